@@ -1,0 +1,44 @@
+"""What passes from the renderer to the writers: a clip's facts, and one frame after the other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+Box = tuple[int, int, int, int]
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture.
+
+    `rgba` is [height, width, 4] uint8 with alpha 255 everywhere, and belongs to the receiver.
+    `changed` is (left, top, right, bottom) in pixels, right and bottom excluded: outside of it the
+    picture equals the frame before. None: nothing changed. The first frame's is the whole picture.
+    """
+
+    rgba: np.ndarray
+    changed: Box | None
+
+
+@dataclass(frozen=True)
+class Clip:
+    """What a writer knows before the first frame.
+
+    `frames` pictures follow; picture i is shown from i/fps seconds, the last one until `duration`.
+    `picture(i)` draws any picture at once, as [height, width, 4] uint8: palettes are made from a few.
+    `inks` are colours that must come out exactly. `moving`: most pixels change from frame to frame.
+    `source` is the text that the file carries inside it, if any.
+    """
+
+    width: int
+    height: int
+    frames: int
+    fps: float
+    duration: float
+    loop: bool
+    picture: Callable[[int], np.ndarray]
+    inks: Sequence[Colour] = ()
+    moving: bool = False
+    source: str | None = None

@@ -1,0 +1,50 @@
+"""What can go wrong, said as a sentence with place and remedy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Path = tuple[str | int, ...]
+
+
+class AnimateError(Exception):
+    """A failure that the user is told in one line. `status` is the process's exit status."""
+
+    status = 1
+
+
+class UsageError(AnimateError):
+    """The command line or the scene asks for what cannot be; nothing was done."""
+
+    status = 2
+
+
+class UnknownName(UsageError):
+    """There is no entry of that name; the sentence carries the nearest one."""
+
+
+class FormulaError(UsageError):
+    """A formula that is not in the language; `column` counts from 0 inside the formula."""
+
+    def __init__(self, message: str, column: int = 0) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing wrong in a scene: where (keys and list indices from the top) and what.
+
+    `at_key` points the place at the key itself rather than at its value.
+    """
+
+    path: Path
+    message: str
+    at_key: bool = False
+
+
+class SceneError(UsageError):
+    """Everything wrong in one scene, all at once; `lines` are ready to print."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = tuple(lines)

@@ -1,0 +1,91 @@
+"""A table from names to functions whose keyword-only signature is the schema of their options."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from animate.errors import UnknownName
+
+_FEW = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    """One keyword-only parameter: its annotation and its default (`inspect.Parameter.empty`: none)."""
+
+    annotation: Any
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        return self.default is inspect.Parameter.empty
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A named function or class, its options, and the facts its decorator was given."""
+
+    name: str
+    make: Callable[..., Any]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def options(self) -> dict[str, Option]:
+        """The keyword-only parameters of `make`, in order."""
+        return {
+            parameter.name: Option(parameter.annotation, parameter.default)
+            for parameter in inspect.signature(self.make).parameters.values()
+            if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        }
+
+    @property
+    def about(self) -> str:
+        """The first line of the docstring."""
+        return (inspect.getdoc(self.make) or "").partition("\n")[0]
+
+
+class Registry(Mapping[str, Entry]):
+    """Entries by name. Asking for a name that is not there says which name was probably meant."""
+
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
+        self._entries: dict[str, Entry] = {}
+
+    def add(self, make: Callable[..., Any], **facts: Any) -> None:
+        """Enter `make` under its own name. Raises ValueError on a second entry of that name."""
+        name = make.__name__
+        if name in self._entries:
+            raise ValueError(f"there are two {self.noun}s named {name!r}")
+        self._entries[name] = Entry(name, make, facts)
+
+    def __getitem__(self, name: str) -> Entry:
+        try:
+            return self._entries[name]
+        except KeyError:
+            raise UnknownName(self.unknown(name)) from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def unknown(self, name: str) -> str:
+        """The sentence for a name that is not in the table."""
+        return f"there is no {self.noun} named {name!r}.{hint(name, self._entries)}"
+
+
+def hint(name: str, known: Mapping[str, Any] | list[str]) -> str:
+    """' Did you mean …?' for the nearest of `known`, else all of them where they are few."""
+    names = sorted(known)
+    near = get_close_matches(str(name).lower(), names, n=1, cutoff=0.6)
+    if near:
+        return f" Did you mean {near[0]!r}?"
+    if len(names) <= _FEW:
+        return f" There is {', '.join(names)}." if names else ""
+    return ""

@@ -1,0 +1,61 @@
+"""The table of surfaces, the decorator that fills it, and Surface: one of them with its options set."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from animate.registry import Registry
+
+Interval = tuple[float, float]
+Window = tuple[Interval, Interval]
+Point = tuple[float, float]
+
+SURFACES = Registry("surface")
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A loss over the plane.
+
+    `function(x, y)` takes JAX arrays of one shape and gives the loss in that shape. `window` is
+    ((xmin, xmax), (ymin, ymax)); `start` a point inside it; `minima` every known global minimum.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    window: Window
+    start: Point
+    minima: tuple[Point, ...] = ()
+
+
+def surface(
+    *,
+    window: Window,
+    start: Point,
+    minima: tuple[Point, ...] | Callable[..., tuple[Point, ...]] = (),
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Enter a function (x, y, *, options…) -> loss in the table.
+
+    `minima` lists every global minimum, or is a function of the options that does.
+    """
+
+    def enter(function: Callable[..., Any]) -> Callable[..., Any]:
+        SURFACES.add(function, window=window, start=start, minima=minima)
+        return function
+
+    return enter
+
+
+def built_in(name: str, options: Mapping[str, Any]) -> Surface:
+    """The surface `name` with `options` set. Raises UnknownName."""
+    entry = SURFACES[name]
+    values = {key: option.default for key, option in entry.options.items()} | dict(options)
+    minima = entry.facts["minima"]
+    return Surface(
+        name=name,
+        function=partial(entry.make, **values),
+        window=entry.facts["window"],
+        start=entry.facts["start"],
+        minima=tuple(minima(**values) if callable(minima) else minima),
+    )
