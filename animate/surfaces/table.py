@@ -1,8 +1,9 @@
-"""The table of surfaces, the decorator that fills it, and Surface: one of them with its options set."""
+"""The table of surfaces, the decorator that fills it, and Surface: one with its options set."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from inspect import signature
 from typing import Any
 
 from animate.registry import Registry
@@ -37,7 +38,7 @@ def surface(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Enter a function (x, y, *, options…) -> loss in the table.
 
-    `minima` lists every global minimum, or is a function of the options that does.
+    `minima` lists every global minimum, or is a function of the options it depends on that does.
     """
 
     def enter(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,10 +53,12 @@ def built_in(name: str, options: Mapping[str, Any]) -> Surface:
     entry = SURFACES[name]
     values = {key: option.default for key, option in entry.options.items()} | dict(options)
     minima = entry.facts["minima"]
+    if callable(minima):
+        minima = minima(**{key: values[key] for key in signature(minima).parameters})
     return Surface(
         name=name,
         function=partial(entry.make, **values),
         window=entry.facts["window"],
         start=entry.facts["start"],
-        minima=tuple(minima(**values) if callable(minima) else minima),
+        minima=tuple(minima),
     )
