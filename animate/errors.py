@@ -48,3 +48,20 @@ class SceneError(UsageError):
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
         self.lines = tuple(lines)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a text, at `line` and `column`, both from 1."""
+
+    line: int
+    column: int
+    message: str
+
+
+class DocumentError(UsageError):
+    """A text that is not the YAML of scenes; `problems` are in the order of the text."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(f"{p.line}:{p.column}: {p.message}" for p in problems))
+        self.problems = tuple(problems)

@@ -1,0 +1,83 @@
+"""pydantic's ValidationError → Mistakes: where, in the file's own keys, and one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from animate.complaints.located import Located
+from animate.complaints.words import dotted, either, shown
+from animate.errors import Mistake, Path
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+__all__ = ["dotted", "mistakes", "shown", "spoken"]
+
+
+def mistakes(error: ValidationError, model: type[BaseModel]) -> list[Mistake]:
+    """What `error` says about data that was meant for `model`, in its order, nothing twice.
+
+    Of a union only the branch that the data came closest to is told.
+    """
+    located = [
+        Located.of(details, model)
+        for details in error.errors(include_url=False, include_context=True)
+    ]
+    return list(dict.fromkeys(_told(located)))
+
+
+def spoken(mistake: Mistake) -> str:
+    """The sentence with its subject: a message that begins with 'must' lacks one."""
+    subject = dotted(mistake.path)
+    if subject and mistake.message.startswith("must "):
+        return f"{subject}: {mistake.message}"
+    return mistake.message
+
+
+def _told(located: Sequence[Located]) -> Iterator[Mistake]:
+    """The mistakes, each union's branches weighed against each other once."""
+    done: set[int] = set()
+    for index, each in enumerate(located):
+        if index in done:
+            continue
+        if not each.unions:
+            yield each.mistake()
+            continue
+        where = each.unions[0][0]
+        group = [
+            k for k, other in enumerate(located) if other.unions and other.unions[0][0] == where
+        ]
+        done.update(group)
+        yield from _closest([located[k] for k in group], where)
+
+
+def _closest(group: Sequence[Located], where: Path) -> Iterator[Mistake]:
+    """The branch that the data fits best; where it fits none, what any of them would have taken."""
+    branches: dict[str, list[Located]] = {}
+    for each in group:
+        branches.setdefault(each.unions[0][1], []).append(each)
+    fitting = [
+        errors
+        for errors in branches.values()
+        if not any(each.path == where and each.kind for each in errors)
+    ]
+    if fitting:
+        best = min(fitting, key=_distance)
+        yield from _told([_inside(each) for each in best])
+        return
+    kinds = list(dict.fromkeys(each.kind for each in group if each.path == where and each.kind))
+    if len(branches) == 1 or not kinds:
+        yield from _told([_inside(each) for each in group])
+        return
+    yield Mistake(where, f"must be {either(kinds)}, got {shown(group[0].details['input'])}")
+
+
+def _inside(each: Located) -> Located:
+    return replace(each, unions=each.unions[1:])
+
+
+def _distance(errors: Sequence[Located]) -> tuple[int, int]:
+    """How far a branch is from the data: what does not fit it, then how early it failed."""
+    return sum(each.misfit for each in errors), -max(len(each.path) for each in errors)

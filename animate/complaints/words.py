@@ -1,0 +1,123 @@
+"""The words of a complaint: what pydantic calls an error of some type, said as a sentence."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from animate.errors import Path
+
+_SHOWN = 40
+
+_NUMBER, _WHOLE, _TEXT = "a number", "a whole number", "text"
+_LIST, _MAPPING, _TRUTH = "a list", "a mapping (key: value)", "true or false"
+
+_KINDS: Mapping[str, str] = {
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "int_parsing_size": "a smaller whole number",
+    "finite_number": "a finite number",
+    "string_type": _TEXT,
+    "bool_type": _TRUTH,
+    "bool_parsing": _TRUTH,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "set_type": _LIST,
+    "dict_type": _MAPPING,
+    "mapping_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "dataclass_type": _MAPPING,
+    "none_required": "nothing",
+}
+_BOUNDS: Mapping[str, str] = {
+    "greater_than": "greater than {gt}",
+    "greater_than_equal": "at least {ge}",
+    "less_than": "less than {lt}",
+    "less_than_equal": "at most {le}",
+    "multiple_of": "a multiple of {multiple_of}",
+}
+_SHORT = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
+_LONG = {
+    "string_too_short": ("at least", "min_length"),
+    "string_too_long": ("at most", "max_length"),
+}
+
+
+def dotted(path: Path) -> str:
+    """A path as people write it: optimizers[1].learning_rate."""
+    parts = [
+        f"[{part}]" if isinstance(part, int) else f".{clipped(part) if part.isprintable() else '…'}"
+        for part in path
+    ]
+    return "".join(parts).removeprefix(".")
+
+
+def shown(value: Any) -> str:
+    """A value as the file would say it, shortened."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            return repr(clipped(value))
+        case Mapping():
+            return "a mapping"
+        case int() | float():
+            return clipped(repr(value))
+        case Sequence():
+            return "a list"
+    return clipped(repr(value))
+
+
+def kind_taken(details: Mapping[str, Any]) -> str | None:
+    """What would have been taken in place of a value of quite another kind."""
+    if details["type"] in ("literal_error", "enum"):
+        return details["ctx"]["expected"]
+    return _KINDS.get(details["type"])
+
+
+def sentence_for(details: Mapping[str, Any]) -> str:
+    """The sentence for one of pydantic's `details`, but for its place."""
+    kind, value = details["type"], details["input"]
+    if kind_taken(details):
+        return f"must be {kind_taken(details)}, got {shown(value)}"
+    context = details.get("ctx", {})
+    if kind in _BOUNDS:
+        bounds = {name: _plain(limit) for name, limit in context.items()}
+        return f"must be {_BOUNDS[kind].format(**bounds)}, got {shown(value)}"
+    if kind in _SHORT:
+        word, limit = _SHORT[kind]
+        return f"must have {word} {items(context[limit])}, got {len(value)}"
+    if kind in _LONG:
+        word, limit = _LONG[kind]
+        return f"must have {word} {context[limit]} characters, got {len(value)}"
+    if kind == "value_error":
+        return str(context["error"])
+    message = details["msg"]
+    return message[:1].lower() + message[1:]
+
+
+def items(count: int) -> str:
+    """`count` items, in words."""
+    return "1 item" if count == 1 else f"{count} items"
+
+
+def either(kinds: Sequence[str]) -> str:
+    """One of `kinds`, in words."""
+    if len(kinds) == 1:
+        return kinds[0]
+    return f"{', '.join(kinds[:-1])} or {kinds[-1]}"
+
+
+def _plain(limit: Any) -> str:
+    if isinstance(limit, float) and limit.is_integer() and abs(limit) < 1e15:
+        return str(int(limit))
+    return str(limit)
+
+
+def clipped(words: str) -> str:
+    """`words`, at most 40 characters of them."""
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"

@@ -1,0 +1,54 @@
+"""YAML text → plain data, and the place in the text of every value and key.
+
+What is read is YAML 1.2's core: true, false, null, numbers (1e-3 too) and text; on, off, yes, no,
+dates and 12:30 are text. What a scene has no use for is refused: tags, merge keys, directives,
+several documents, keys that are not text, keys said twice, bombs of aliases, deep nesting.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from animate.document.build import Builder
+from animate.document.events import Complaints, events_of, text_of
+from animate.errors import Path
+
+__all__ = ["Document", "parse"]
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Document:
+    """`data` as dict, list, str, int, float, bool and None, and the places it was read from."""
+
+    data: Any
+    values: Mapping[Path, Place]
+    keys: Mapping[Path, Place]
+
+    def place(self, path: Path, at_key: bool = False) -> Place:
+        """Line and column, from 1, of the value at `path`, or of its key.
+
+        Where there is no such path, of its nearest ancestor that there is.
+        """
+        if at_key and path in self.keys:
+            return self.keys[path]
+        for length in range(len(path), -1, -1):
+            place = self.values.get(path[:length])
+            if place is not None:
+                return place
+        return 1, 1
+
+
+def parse(text: str | bytes) -> Document:
+    """Read `text`; bytes are UTF-8.
+
+    Raises DocumentError with all that is wrong, each thing with its line and column.
+    """
+    complaints = Complaints()
+    builder = Builder(complaints)
+    readable = text_of(text, complaints)
+    for event in events_of(readable, complaints):
+        builder.take(event)
+    complaints.close()
+    return Document(builder.data, builder.values, builder.keys)

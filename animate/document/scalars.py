@@ -1,0 +1,42 @@
+"""What a plain word of YAML means: YAML 1.2's core schema, so `no` is text and 1e-3 is a number."""
+
+import math
+import re
+
+Scalar = str | int | float | bool | None
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOLEANS = {
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_WHOLE = re.compile(r"[-+]?[0-9]+")
+_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_INFINITY = re.compile(r"[-+]?\.(inf|Inf|INF)")
+_NAN = frozenset({".nan", ".NaN", ".NAN"})
+_MOST_DIGITS = 18
+
+
+def meaning(word: str) -> Scalar:
+    """The value of an unquoted `word`. Raises OverflowError for a number out of range."""
+    if word in _NULL:
+        return None
+    if word in _BOOLEANS:
+        return _BOOLEANS[word]
+    if _WHOLE.fullmatch(word) or _BASED.fullmatch(word):
+        if len(word) > _MOST_DIGITS:
+            raise OverflowError
+        return int(word, 0 if _BASED.fullmatch(word) else 10)
+    if _NUMBER.fullmatch(word):
+        number = float(word)
+        if math.isinf(number):
+            raise OverflowError
+        return number
+    if _INFINITY.fullmatch(word):
+        return -math.inf if word.startswith("-") else math.inf
+    return math.nan if word in _NAN else word

@@ -1,0 +1,89 @@
+"""The words of the language: functions, constants, and what newcomers write in their stead."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Function:
+    """How many arguments it takes, and how it acts on plain numbers."""
+
+    arity: int
+    on_numbers: Callable[..., float]
+
+
+def _sign(number: float) -> float:
+    return float(number > 0) - float(number < 0)
+
+
+def _where(condition: float, true: float, false: float) -> float:
+    return true if condition else false
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "sin": Function(1, math.sin),
+    "cos": Function(1, math.cos),
+    "tan": Function(1, math.tan),
+    "arcsin": Function(1, math.asin),
+    "arccos": Function(1, math.acos),
+    "arctan": Function(1, math.atan),
+    "sinh": Function(1, math.sinh),
+    "cosh": Function(1, math.cosh),
+    "tanh": Function(1, math.tanh),
+    "exp": Function(1, math.exp),
+    "log": Function(1, math.log),
+    "sqrt": Function(1, math.sqrt),
+    "abs": Function(1, math.fabs),
+    "sign": Function(1, _sign),
+    "minimum": Function(2, min),
+    "maximum": Function(2, max),
+    "where": Function(3, _where),
+}
+
+CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
+
+MEANT: Mapping[str, str] = {
+    "ln": "log",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "sen": "sin",
+    "tg": "tan",
+    "sgn": "sign",
+    "fabs": "abs",
+    "max": "maximum",
+    "min": "minimum",
+    "π": "pi",
+    "if": "where",
+}
+
+SIGNS: Mapping[str, str] = {
+    "^": "Use ** for powers.",
+    "²": "Use **2 for a square.",
+    "³": "Use **3 for a cube.",
+    "√": "Use sqrt(…) for a root.",
+    "×": "Use * to multiply.",
+    "·": "Use * to multiply.",
+    "⋅": "Use * to multiply.",
+    "∗": "Use * to multiply.",
+    "÷": "Use / to divide.",
+    "−": "Use - to subtract.",
+    "–": "Use - to subtract.",
+    "≤": "Use <= to compare.",
+    "≥": "Use >= to compare.",
+    "≠": "Use != to compare.",
+    "|": "Use abs(…) for an absolute value, maximum(a, b) for 'or'.",
+    "&": "Use (a)*(b) for 'and'.",
+    "~": "Turn the comparison round for 'not'.",
+    "[": "Use ( and ) to group.",
+    "]": "Use ( and ) to group.",
+    "{": "Use ( and ) to group.",
+    "}": "Use ( and ) to group.",
+}
+
+
+def known(variables: tuple[str, ...], constants: Mapping[str, Any]) -> list[str]:
+    """Every name that a formula may say."""
+    return [*variables, *constants, *CONSTANTS, *FUNCTIONS]
