@@ -1,0 +1,37 @@
+"""OKLab, where equal distances look about equal (Ottosson, 2020): colours to it and back."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from animate.lazy import lazy
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = lazy("numpy")
+
+# Linear sRGB to cone responses, and their cube roots to lightness and two opponent axes.
+_LMS = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+_LAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
+
+
+def to_oklab(colours: Sequence[str]) -> "np.ndarray":
+    """OKLab [n, 3] of n colours `#rrggbb`."""
+    srgb = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in colours]) / 255
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    return np.cbrt(linear @ np.array(_LMS).T) @ np.array(_LAB).T
+
+
+def to_srgb(oklab: "np.ndarray") -> "np.ndarray":
+    """sRGB from 0 to 1 of OKLab colours, both [n, 3], clipped to what a screen can show."""
+    linear = (oklab @ np.linalg.inv(_LAB).T) ** 3 @ np.linalg.inv(_LMS).T
+    linear = np.clip(linear, 0, 1)
+    return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)

@@ -1,0 +1,68 @@
+"""A theme of one's own, from a matplotlib style file."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from animate.errors import UsageError
+from animate.theme.built_in import THEMES
+from animate.theme.oklab import to_oklab
+from animate.theme.value import Theme, matplotlib_stops
+
+
+def from_style_file(path: Path) -> Theme:
+    """The theme that the `.mplstyle` file at `path` describes; matplotlib's own settings stay.
+
+    `axes.prop_cycle` gives the trails, `figure.facecolor` the paper, `text.color` the ink,
+    `image.cmap` the terrain, `font.family` the type. What the file leaves open is taken from the
+    theme `dark` where the paper is dark, else from `light`. Raises UsageError.
+    """
+    says = _settings(path)
+    try:
+        looks = _looks(says)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from error
+    lightness = to_oklab([looks.get("paper", THEMES["light"].paper)])[0, 0]
+    ground = THEMES["dark" if lightness < 0.5 else "light"]
+    return replace(ground, name=path.stem, about=f"as {path.name} says", **looks)
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    import matplotlib
+
+    # matplotlib itself would fetch an address or fall back on a style of that name.
+    if not path.is_file():
+        raise UsageError(f"there is no style file {str(path)!r}")
+    try:
+        says = matplotlib.rc_params_from_file(path, fail_on_error=True, use_default_template=False)
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    return {str(key): value for key, value in says.items()}
+
+
+def _looks(says: dict[str, Any]) -> dict[str, Any]:
+    looks: dict[str, Any] = {
+        part: _opaque(says[key], key)
+        for key, part in (("figure.facecolor", "paper"), ("text.color", "ink"))
+        if key in says
+    }
+    if "axes.prop_cycle" in says:
+        colours = says["axes.prop_cycle"].by_key().get("color")
+        if not colours:
+            raise UsageError("axes.prop_cycle has no colours; write cycler(color=[...])")
+        looks["trails"] = tuple(_opaque(colour, "axes.prop_cycle") for colour in colours)
+    if "image.cmap" in says:
+        looks["colormap"] = matplotlib_stops(says["image.cmap"])
+    if "font.family" in says:
+        families = [says.get(f"font.{family}", [family]) for family in says["font.family"]]
+        looks["font"] = tuple(name for names in families for name in names)
+    return looks
+
+
+def _opaque(colour: str, key: str) -> str:
+    from matplotlib.colors import to_hex, to_rgba
+
+    red, green, blue, alpha = to_rgba(colour)
+    if alpha < 1:
+        raise UsageError(f"{key}: a colour must be opaque, got {colour!r}")
+    return to_hex((red, green, blue))

@@ -1,0 +1,119 @@
+"""Theme: the looks of a picture in one value, and how they grow with the picture."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from math import sqrt
+from typing import TYPE_CHECKING, Literal
+
+from animate.errors import UnknownName
+from animate.lazy import lazy
+from animate.registry import hint
+from animate.theme.oklab import to_oklab, to_srgb
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = lazy("numpy")
+
+Pixels = tuple[int, int]
+Dash = tuple[float, ...]
+TypeRole = Literal["title", "label", "tick", "legend", "note"]
+LineRole = Literal["trail", "casing", "head", "star", "arrow", "level", "hairline"]
+
+BASE: Pixels = (640, 480)
+
+# Pixels at BASE, and the least that is still readable or visible.
+_TYPE: Mapping[TypeRole, float] = {
+    "title": 15.0,
+    "label": 12.0,
+    "tick": 10.5,
+    "legend": 11.0,
+    "note": 10.0,
+}
+_SMALLEST_TYPE = 8.0
+_LINES: Mapping[LineRole, tuple[float, float]] = {
+    "trail": (2.2, 1.4),
+    "casing": (1.0, 0.7),
+    "head": (5.0, 3.2),
+    "star": (9.0, 5.5),
+    "arrow": (1.8, 1.2),
+    "level": (0.6, 0.4),
+    "hairline": (0.8, 0.6),
+}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """How pictures look. Colours are `#rrggbb`; lengths are pixels at a picture size in pixels.
+
+    `trails` are in the order in which optimizers take them; `dashes`, where a theme has any, are
+    taken in step with them: on and off lengths in line widths, () for a solid line. `colormap`
+    holds the stops of the terrain's colours from the lowest loss to the highest.
+    """
+
+    name: str
+    about: str
+    paper: str
+    ink: str
+    muted: str
+    faint: str
+    casing: str
+    trails: tuple[str, ...]
+    colormap: tuple[str, ...]
+    minimum: str
+    arrows: Mapping[str, str] = field(hash=False)
+    dashes: tuple[Dash, ...] = ()
+    font: tuple[str, ...] = ("DejaVu Sans",)
+    text: float = 1.0
+    line: float = 1.0
+
+    def trail(self, index: int) -> str:
+        """The colour of the optimizer number `index`; past the last colour they begin again."""
+        return self.trails[index % len(self.trails)]
+
+    def dash(self, index: int) -> Dash:
+        """The dashes of the optimizer number `index`, in line widths; () is a solid line."""
+        return self.dashes[index % len(self.dashes)] if self.dashes else ()
+
+    def terrain_colours(self, n: int) -> "np.ndarray":
+        """n colours [n, 3], sRGB from 0 to 1, from the lowest loss to the highest.
+
+        Between the stops they are mixed in OKLab (Ottosson, 2020), where equal steps look equal.
+        """
+        stops = to_oklab(self.colormap)
+        at = np.linspace(0, len(stops) - 1, n)
+        mixed = [np.interp(at, np.arange(len(stops)), channel) for channel in stops.T]
+        return to_srgb(np.stack(mixed, axis=1))
+
+    def with_colormap(self, name: str) -> "Theme":
+        """This theme with one of matplotlib's colormaps for the terrain. Raises UnknownName."""
+        return replace(self, colormap=matplotlib_stops(name))
+
+    def type_size(self, role: TypeRole, pixels: Pixels) -> float:
+        """The type size in pixels for `role` in a picture of `pixels`, never below 8."""
+        return max(_SMALLEST_TYPE, _TYPE[role] * self.text * _growth(pixels, 0.65))
+
+    def line_width(self, role: LineRole, pixels: Pixels) -> float:
+        """A length in pixels for `role` in a picture of `pixels`.
+
+        Line widths, but for `head` and `star`, which are radii; `casing` is what shows on each
+        side of a trail.
+        """
+        width, least = _LINES[role]
+        return max(least, width * self.line * _growth(pixels, 0.8))
+
+
+def matplotlib_stops(name: str) -> tuple[str, ...]:
+    """The colours of matplotlib's colormap `name` as `#rrggbb`. Raises UnknownName."""
+    import matplotlib
+    from matplotlib.colors import to_hex
+
+    if name not in matplotlib.colormaps:
+        nearest = hint(name, list(matplotlib.colormaps))
+        raise UnknownName(f"there is no colormap named {name!r}.{nearest}")
+    return tuple(to_hex(colour) for colour in matplotlib.colormaps[name](np.linspace(0, 1, 256)))
+
+
+def _growth(pixels: Pixels, exponent: float) -> float:
+    """How much larger things get than at BASE: with the picture's side, but more slowly."""
+    return sqrt(pixels[0] * pixels[1] / (BASE[0] * BASE[1])) ** exponent
