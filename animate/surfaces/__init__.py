@@ -1,6 +1,15 @@
 """What is descended: the table of built-in surfaces. One family a file, one function a surface."""
 
-from animate.surfaces import bowls, many_minima, saddles, valleys, walls
+from animate.surfaces import (
+    bowls,
+    few_minima,
+    many_minima,
+    ripples,
+    saddles,
+    valleys,
+    walls,
+    wells,
+)
 from animate.surfaces.table import SURFACES, Surface, built_in, surface
 
 __all__ = [
@@ -8,9 +17,12 @@ __all__ = [
     "Surface",
     "bowls",
     "built_in",
+    "few_minima",
     "many_minima",
+    "ripples",
     "saddles",
     "surface",
     "valleys",
     "walls",
+    "wells",
 ]

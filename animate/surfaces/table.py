@@ -49,16 +49,24 @@ def surface(
 
 
 def built_in(name: str, options: Mapping[str, Any]) -> Surface:
-    """The surface `name` with `options` set. Raises UnknownName."""
+    """The surface `name` with `options` set.
+
+    Raises UnknownName, and UsageError where the options of a surface do not fit together.
+    """
     entry = SURFACES[name]
     values = {key: option.default for key, option in entry.options.items()} | dict(options)
-    minima = entry.facts["minima"]
-    if callable(minima):
-        minima = minima(**{key: values[key] for key in signature(minima).parameters})
     return Surface(
         name=name,
         function=partial(entry.make, **values),
         window=entry.facts["window"],
         start=entry.facts["start"],
-        minima=tuple(minima),
+        minima=_minima(entry.facts["minima"], values),
     )
+
+
+def _minima(
+    known: tuple[Point, ...] | Callable[..., tuple[Point, ...]], values: Mapping[str, Any]
+) -> tuple[Point, ...]:
+    if isinstance(known, tuple):
+        return known
+    return known(**{key: values[key] for key in signature(known).parameters})

@@ -1,8 +1,10 @@
 """Long valleys: the way down is across, the way to the minimum is along."""
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from animate.lazy import lazy
+from animate.surfaces.kinks import magnitude, root
 from animate.surfaces.table import surface
 
 if TYPE_CHECKING:
@@ -46,3 +48,46 @@ def ravine(x, y, *, condition: float = 100.0, bend: float = 0.5):
     """
     floor = bend * (1 - jnp.cos(x))
     return (x**2 + condition * (y - floor) ** 2) / 2
+
+
+@surface(
+    window=((-0.5, 4.5), (-2.0, 2.0)),
+    start=(4.0, 0.3),
+    minima=((1.0, sqrt(0.5)), (1.0, -sqrt(0.5))),
+)
+def dixon_price(x, y):
+    """A valley that forks: two equal minima on the two arms of a lying parabola.
+
+    f = (x − 1)² + 2 (2 y² − x)². Minimum 0 at (1, ±√½). Conventional domain [−10, 10]².
+    Source: L. C. W. Dixon and R. C. Price (1989); the sum starts at i = 2, as in scipy's
+    collection and in S. Surjanovic and D. Bingham's library.
+    """
+    return (x - 1) ** 2 + 2 * (2 * y**2 - x) ** 2
+
+
+@surface(window=((-15.0, -5.0), (-3.0, 3.0)), start=(-13.0, -1.02), minima=((-10.0, 1.0),))
+def bukin6(x, y):
+    """A valley as sharp as a knife's edge: steps across it never die out.
+
+    f = 100 √|y − 0.01 x²| + 0.01 |x + 10|. Minimum 0 at (−10, 1). On the floor y = 0.01 x² there
+    is no gradient (beside it, it is unbounded); the root's is taken as 0 there. Computed as
+    10 √|100 y − x²| + …, which is exactly 0 at the minimum in floating point too.
+    Source: A. D. Bukin (1997).
+    """
+    return 10 * root(jnp.abs(100 * y - x**2)) + 0.01 * magnitude(x + 10)
+
+
+@surface(window=((-2.0, 6.0), (-3.0, 3.0)), start=(-1.7, 1.9))
+def noisy_ridge(x, y, *, steepness: float = 2.0, noise: float = 0.4):
+    """A trough that falls for ever, roughened by small dents: momentum rolls on, others are caught.
+
+    f = steepness y² − x + noise ρ(x, y), where ρ = Σ sin(ωₖ (x cos φₖ + y sin φₖ) + φₖ) / 3 with
+    ωₖ = 3 + k and φₖ = 2.4 k, k = 1 … 6, is the same frozen noise in every run. No lower bound.
+    A surface of our own, after the noisy parabolic ridge of D. V. Arnold and H.-G. Beyer (2008),
+    with the sign of minimization.
+    """
+    waves = (
+        jnp.sin((3 + k) * (x * jnp.cos(2.4 * k) + y * jnp.sin(2.4 * k)) + 2.4 * k)
+        for k in range(1, 7)
+    )
+    return steepness * y**2 - x + noise * sum(waves) / 3

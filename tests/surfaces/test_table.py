@@ -49,7 +49,7 @@ def test_start_and_minima_lie_inside_the_window(name):
     surface = built_in(name, {})
     for point in (surface.start, *surface.minima):
         for value, (low, high) in zip(point, surface.window, strict=True):
-            assert low < value < high
+            assert low <= value <= high
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -65,16 +65,19 @@ def test_gradient_agrees_with_central_differences(name):
 
 
 @pytest.mark.parametrize("name", [name for name in EVERY if built_in(name, {}).minima])
-def test_gradient_vanishes_at_every_minimum(name):
-    gradients = evaluate(name, built_in(name, {}).minima)[1]
-    np.testing.assert_allclose(gradients, 0, atol=1e-8)
+def test_no_step_down_leads_away_from_a_minimum(name):
+    """The gradient is zero, or points out of the window from a minimum on its edge."""
+    surface = built_in(name, {})
+    minima, window = np.array(surface.minima), np.array(surface.window)
+    downhill = minima - evaluate(name, minima)[1]
+    np.testing.assert_allclose(np.clip(downhill, *window.T), minima, rtol=0, atol=1e-9)
 
 
 @pytest.mark.parametrize("name", [name for name in EVERY if built_in(name, {}).minima])
 def test_nothing_in_the_window_lies_lower_than_the_minima(name):
     values = evaluate(name, built_in(name, {}).minima)[0]
-    assert np.ptp(values) < 1e-9
-    assert evaluate(name, inside(name, BATCH))[0].min() >= values.min()
+    assert np.ptp(values) < 1e-12
+    assert evaluate(name, inside(name, BATCH))[0].min() >= values.min() - 1e-12
 
 
 def test_the_table_is_read_without_jax():
