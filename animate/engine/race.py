@@ -1,0 +1,176 @@
+"""The paths: one scan over the steps, every optimizer in it, every start beside every other.
+
+Values in, values out: a function of (x, y), racers, starts. Everything runs in float64 inside a
+context of its own, so the settings of the importing program stay as they are.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from jaxtyping import Float
+
+from animate.lazy import lazy
+from animate.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+    import optax
+else:
+    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+
+Loss = Callable[[Any, Any], Any]
+Schedule = Callable[[Any], Any]
+NoiseKind = Literal["gaussian", "multiplicative", "heavy_tailed"]
+
+RECORDS = 4_000_000
+"""Positions kept at the most; longer or wider races are recorded every so many steps."""
+
+
+@dataclass(frozen=True)
+class Racer:
+    """One who descends: `make(learning_rate)` gives its optax transformation.
+
+    `rate` is a number or an optax schedule (a function of the number of updates made).
+    """
+
+    label: str
+    make: Callable[[Any], Any]
+    rate: float | Schedule
+
+
+@dataclass(frozen=True)
+class Noise:
+    """What is added to each gradient: the same for every racer at step k of run r.
+
+    gaussian: g + ξ; multiplicative: g + ξ ⊙ g; heavy_tailed: g + ξ with ξ from Student's t with
+    two degrees of freedom, whose variance is infinite (Şimşekli et al., 2019). ξ has scale `std`.
+    """
+
+    std: float
+    kind: NoiseKind = "gaussian"
+    seed: int = 0
+
+    def draw(self, run: Any, step: Any) -> Any:
+        """ξ [2] for step `step` of run `run`."""
+        key = jax.random.fold_in(jax.random.fold_in(jax.random.key(self.seed), run), step)
+        if self.kind == "heavy_tailed":
+            return self.std * jax.random.t(key, 2.0, (2,), jnp.float64)
+        return self.std * jax.random.normal(key, (2,), jnp.float64)
+
+
+def trace(
+    loss: Loss,
+    racers: Sequence[Racer],
+    starts: Float[np.ndarray, "run 2"],
+    steps: int,
+    *,
+    noise: Noise | None = None,
+    records: int = RECORDS,
+) -> Trajectories:
+    """The paths of all racers from all starts over `steps` updates, in one compiled call.
+
+    Every step is recorded while that makes at most `records` positions; else every n-th and the last.
+    """
+    every = max(1, -(-steps * len(starts) * len(racers) // records))
+    marks = np.unique(np.append(np.arange(0, steps, every), steps))
+    with jax.enable_x64(True):
+        rates = [0.0 if callable(racer.rate) else float(racer.rate) for racer in racers]
+        run = jax.jit(partial(_race, loss, tuple(racers), noise, steps, every))
+        positions, losses, gradients = (
+            np.array(array) for array in run(jnp.asarray(rates), jnp.asarray(starts, jnp.float64))
+        )
+    ends = _end(positions, losses, marks)
+    return Trajectories(
+        labels=tuple(racer.label for racer in racers),
+        rates=tuple(None if callable(racer.rate) else float(racer.rate) for racer in racers),
+        steps=marks,
+        positions=positions,
+        losses=losses,
+        gradients=gradients,
+        ends=ends,
+    )
+
+
+def _end(positions: np.ndarray, losses: np.ndarray, marks: np.ndarray) -> np.ndarray:
+    """The last recorded step before each run leaves the finite numbers; NaN from there on."""
+    lost = ~(np.isfinite(positions).all(-1) & np.isfinite(losses))
+    lost = np.logical_or.accumulate(lost, axis=-1)
+    positions[lost] = np.nan
+    losses[lost] = np.nan
+    kept = (~lost).sum(-1)
+    return np.where(kept > 0, marks[np.maximum(kept, 1) - 1], -1)
+
+
+def _race(loss, racers, noise, steps, every, rates, starts):
+    """Positions [racer, run, record, 2], losses [racer, run, record], gradients like positions."""
+    movers = [
+        mover(loss, racer, racer.rate if callable(racer.rate) else rates[k], noise)
+        for k, racer in enumerate(racers)
+    ]
+    runs = jnp.arange(len(starts))
+
+    def advance(step, crowd):
+        return [
+            jax.vmap(move, in_axes=(0, None, 0))(runs, step, state)
+            for (_, move), state in zip(movers, crowd, strict=True)
+        ]
+
+    def record(crowd, first):
+        last = jnp.minimum(first + every, steps)
+        crowd = advance(first, crowd) if every == 1 else jax.lax.fori_loop(first, last, advance, crowd)
+        return crowd, jnp.stack([place for place, _ in crowd])
+
+    crowd = [jax.vmap(begin)(starts) for begin, _ in movers]
+    _, later = jax.lax.scan(record, crowd, jnp.arange(0, steps, every))
+    first = jnp.broadcast_to(starts, (1, len(racers), *starts.shape))
+    positions = jnp.moveaxis(jnp.concatenate([first, later]), 0, 2)
+    losses, gradients = _field(loss, positions)
+    return positions, losses, gradients
+
+
+def _field(loss, positions):
+    """The loss and its gradient at `positions` [..., 2]: elementwise, so a sum serves for all."""
+
+    def total(points):
+        values = loss(points[..., 0], points[..., 1])
+        return values.sum(), jnp.broadcast_to(values, points.shape[:-1])
+
+    gradients, losses = jax.grad(total, has_aux=True)(positions)
+    return losses, gradients
+
+
+def mover(loss, racer, rate, noise):
+    """begin(start) -> state and move(run, step, state) -> state of one racer; state: (place, memory)."""
+    method = optax.with_extra_args_support(racer.make(rate))
+
+    def begin(start):
+        return start, method.init(start)
+
+    def move(run, step, state):
+        place, memory = state
+        value_fn = tilted(loss, noise, run, step)
+        value, slope = jax.value_and_grad(value_fn)(place)
+        update, memory = method.update(
+            slope, memory, place, value=value, grad=slope, value_fn=value_fn
+        )
+        return optax.apply_updates(place, update), memory
+
+    return begin, move
+
+
+def tilted(loss, noise, run, step):
+    """The loss as step `step` of run `run` sees it: noise in the gradient is a tilt of the function."""
+
+    def plain(place):
+        return jnp.asarray(loss(place[0], place[1]), place.dtype).reshape(())
+
+    if noise is None:
+        return plain
+    xi = noise.draw(run, step)
+    if noise.kind != "multiplicative":
+        return lambda place: plain(place) + xi @ place
+    return lambda place: plain(place) + (xi * jax.lax.stop_gradient(jax.grad(plain)(place))) @ place

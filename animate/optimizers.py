@@ -1,0 +1,181 @@
+"""Who descends: the table of optimizers.
+
+Each function returns an optax transformation that speaks the extended protocol
+`update(gradient, state, params, value=…, grad=…, value_fn=…)`. θ is the position, g the gradient,
+η the learning rate, a number or an optax schedule. The formulas are the contract: where optax's own
+default differs (Adagrad's initial accumulator, where ε stands), the formula wins.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from animate.lazy import lazy
+from animate.registry import Registry
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+    import optax
+else:
+    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+
+OPTIMIZERS = Registry("optimizer")
+
+
+def optimizer(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Enter a function (learning_rate, *, options…) -> optax transformation in the table.
+
+    A default for `learning_rate` in the signature is the constant of the method's own paper.
+    """
+    OPTIMIZERS.add(make)
+    return make
+
+
+def own_rate(name: str) -> float | None:
+    """The learning rate that the method's paper gives, if it gives one. Raises UnknownName."""
+    default = inspect.signature(OPTIMIZERS[name].make).parameters["learning_rate"].default
+    return None if default is inspect.Parameter.empty else default
+
+
+@optimizer
+def sgd(learning_rate):
+    """Gradient descent: θ ← θ − η g(θ) (Cauchy, 1847; Robbins and Monro, 1951)."""
+    return optax.sgd(learning_rate)
+
+
+@optimizer
+def momentum(learning_rate, *, momentum: float = 0.9):
+    """Heavy ball: v ← γ v + η g(θ); θ ← θ − v, γ the momentum (Polyak, 1964)."""
+    return optax.chain(
+        optax.scale_by_learning_rate(learning_rate, flip_sign=False),
+        optax.trace(decay=momentum),
+        optax.scale(-1.0),
+    )
+
+
+class LookAheadState(NamedTuple):
+    """Nesterov's velocity and the number of updates made."""
+
+    velocity: Any
+    count: Any
+
+
+@optimizer
+def nesterov(learning_rate, *, momentum: float = 0.9):
+    """Look-ahead momentum: v ← γ v + η g(θ − γ v); θ ← θ − v (Nesterov, 1983; Sutskever, 2013)."""
+
+    def init(params):
+        return LookAheadState(optax.tree.zeros_like(params), jnp.zeros((), jnp.int32))
+
+    def update(updates, state, params, *, value_fn, **extra):
+        del updates, extra
+        ahead = jax.tree.map(lambda p, v: p - momentum * v, params, state.velocity)
+        gradient = jax.grad(value_fn)(ahead)
+        rate = learning_rate(state.count) if callable(learning_rate) else learning_rate
+        velocity = jax.tree.map(lambda v, g: momentum * v + rate * g, state.velocity, gradient)
+        return optax.tree.scale(-1.0, velocity), LookAheadState(velocity, state.count + 1)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+class SumOfSquaresState(NamedTuple):
+    """Adagrad's accumulated squares of the gradient."""
+
+    sum_of_squares: Any
+
+
+@optimizer
+def adagrad(learning_rate, *, eps: float = 1e-8):
+    """Rates that die with use: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011)."""
+
+    def init(params):
+        return SumOfSquaresState(optax.tree.zeros_like(params))
+
+    def update(updates, state, params=None):
+        del params
+        total = jax.tree.map(lambda s, g: s + g**2, state.sum_of_squares, updates)
+        scaled = jax.tree.map(lambda g, s: g / (jnp.sqrt(s) + eps), updates, total)
+        return scaled, SumOfSquaresState(total)
+
+    return optax.chain(
+        optax.GradientTransformation(init, update), optax.scale_by_learning_rate(learning_rate)
+    )
+
+
+@optimizer
+def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
+    """Forgetting Adagrad: E ← ρE + (1−ρ)g²; θ ← θ − η g / √(E + ε), E₀ = 0 (Hinton, 2012)."""
+    return optax.rmsprop(learning_rate, decay=decay, eps=eps, eps_in_sqrt=True)
+
+
+@optimizer
+def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6):
+    """Steps in the units of θ: Δ = −√(D+ε)/√(E+ε)·g, E and D running means of g² and Δ² (Zeiler, 2012)."""
+    return optax.adadelta(learning_rate, rho=rho, eps=eps)
+
+
+@optimizer
+def adam(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
+    """Momentum over RMSProp, bias-corrected: θ ← θ − η m̂ / (√v̂ + ε) (Kingma and Ba, 2015)."""
+    return optax.adam(learning_rate, b1=b1, b2=b2, eps=eps)
+
+
+class AdamaxState(NamedTuple):
+    """Adamax's mean of the gradient, its largest decayed size, and the number of updates made."""
+
+    mu: Any
+    nu: Any
+    count: Any
+
+
+@optimizer
+def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
+    """Adam by the largest gradient: u ← max(b₂u, |g|); θ ← θ − η/(1−b₁ᵗ)·m/(u + ε) (Kingma and Ba, 2015)."""
+
+    def init(params):
+        zeros = optax.tree.zeros_like(params)
+        return AdamaxState(zeros, zeros, jnp.zeros((), jnp.int32))
+
+    def update(updates, state, params=None):
+        del params
+        count = state.count + 1
+        mu = jax.tree.map(lambda m, g: b1 * m + (1 - b1) * g, state.mu, updates)
+        nu = jax.tree.map(lambda u, g: jnp.maximum(b2 * u, jnp.abs(g)), state.nu, updates)
+        scaled = jax.tree.map(lambda m, u: m / (1 - b1**count) / (u + eps), mu, nu)
+        return scaled, AdamaxState(mu, nu, count)
+
+    return optax.chain(
+        optax.GradientTransformation(init, update), optax.scale_by_learning_rate(learning_rate)
+    )
+
+
+@optimizer
+def nadam(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
+    """Adam with Nesterov's look-ahead in its mean (Dozat, 2016)."""
+    return optax.nadam(learning_rate, b1=b1, b2=b2, eps=eps)
+
+
+@optimizer
+def amsgrad(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
+    """Adam that never forgets its largest gradient (Reddi et al., 2018)."""
+    return optax.amsgrad(learning_rate, b1=b1, b2=b2, eps=eps)
+
+
+@optimizer
+def adamw(
+    learning_rate,
+    *,
+    b1: float = 0.9,
+    b2: float = 0.999,
+    eps: float = 1e-8,
+    weight_decay: float = 1e-4,
+):
+    """Adam with weight decay apart from the gradient (Loshchilov and Hutter, 2019)."""
+    return optax.adamw(learning_rate, b1=b1, b2=b2, eps=eps, weight_decay=weight_decay)
+
+
+@optimizer
+def lion(learning_rate, *, b1: float = 0.9, b2: float = 0.99, weight_decay: float = 1e-3):
+    """The sign of an interpolated momentum (Chen et al., 2023)."""
+    return optax.lion(learning_rate, b1=b1, b2=b2, weight_decay=weight_decay)

@@ -1,0 +1,51 @@
+"""Where every optimizer was at every step: what the engine gives and the panels draw."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Int
+
+
+@dataclass(frozen=True)
+class Trajectories:
+    """The paths of K optimizers from R starts, in float64.
+
+    Axis order everywhere: optimizer, run (one a start), recorded step, coordinate. `steps` holds the
+    step numbers recorded: 0 is the start. `ends[k, run]` is the last step at which position and loss
+    were finite; later entries are NaN.
+    """
+
+    labels: tuple[str, ...]
+    rates: tuple[float | None, ...]
+    steps: Int[np.ndarray, " step"]
+    positions: Float[np.ndarray, "optimizer run step 2"]
+    losses: Float[np.ndarray, "optimizer run step"]
+    gradients: Float[np.ndarray, "optimizer run step 2"]
+    ends: Int[np.ndarray, "optimizer run"]
+
+    @property
+    def gradient_norms(self) -> Float[np.ndarray, "optimizer run step"]:
+        """The Euclidean norm of the surface's own gradient, without noise."""
+        return np.linalg.norm(self.gradients, axis=-1)
+
+    @property
+    def last_step(self) -> int:
+        """The step that the runs were meant to reach."""
+        return int(self.steps[-1])
+
+    def diverged(self, optimizer: int, run: int = 0) -> bool:
+        """Whether the run left the finite numbers before its last step."""
+        return int(self.ends[optimizer, run]) < self.last_step
+
+    def at(self, values: np.ndarray, step: float) -> np.ndarray:
+        """`values` [optimizer, run, step, …] at a fractional step, linear between recorded steps.
+
+        A run that has ended stays at its end.
+        """
+        last = np.searchsorted(self.steps, self.ends, side="right") - 1
+        place = np.minimum(np.interp(step, self.steps, np.arange(len(self.steps))), last)
+        below = np.floor(place).astype(int)
+        above = np.minimum(below + 1, last)
+        share = (place - below).reshape(place.shape + (1,) * (values.ndim - 3))
+        k, run = np.indices(place.shape)
+        return (1 - share) * values[k, run, below] + share * values[k, run, above]
