@@ -53,9 +53,9 @@ class Registry(Mapping[str, Entry]):
         self.noun = noun
         self._entries: dict[str, Entry] = {}
 
-    def add(self, make: Callable[..., Any], **facts: Any) -> None:
-        """Enter `make` under its own name. Raises ValueError on a second entry of that name."""
-        name = make.__name__
+    def add(self, make: Callable[..., Any], *, name: str | None = None, **facts: Any) -> None:
+        """Enter `make` under `name`, else its own. Raises ValueError on a second entry of a name."""
+        name = name or make.__name__
         if name in self._entries:
             raise ValueError(f"there are two {self.noun}s named {name!r}")
         self._entries[name] = Entry(name, make, facts)

@@ -1,0 +1,7 @@
+"""The picture: panels laid out on a figure, drawn once, then frame after frame only what changes."""
+
+from animate.figure.panel import Panel, View
+from animate.figure.stage import Stage, compose
+from animate.figure.trails import Trails
+
+__all__ = ["Panel", "Stage", "Trails", "View", "compose"]

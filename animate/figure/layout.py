@@ -1,0 +1,142 @@
+"""Where everything stands, in whole pixels: panels in a grid, the legend beside or below them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from animate.figure.legend import Legend
+from animate.figure.panel import View
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.figure import Figure
+
+Rect = tuple[float, float, float, float]
+"""Left, bottom, width, height in pixels, from the lower left corner of the picture."""
+
+STRETCH = 1.3
+"""Axes of equal units may be so much longer one way than the other, rather than leave paper empty."""
+
+TALL = 1.1
+"""A picture higher than so many times its width has its legend below."""
+
+
+def arrange(
+    figure: "Figure",
+    renderer: "RendererAgg",
+    rows: Sequence[Sequence["Axes"]],
+    legend: Legend,
+    view: View,
+    title: str,
+) -> None:
+    """Give every axes its place, in whole pixels, and draw title and legend."""
+    width, height = view.pixels
+    pad = 1.15 * view.type("label")
+    legend.measure(renderer)
+    top = height - pad - (1.7 * view.type("title") if title else 0.0)
+    if height > TALL * width:
+        below = legend.height(width - 2 * pad)
+        grid = (pad, pad + below + pad, width - 2 * pad, top - 2 * pad - below)
+    else:
+        beside = legend.width + 1.5 * pad if legend.width else 0.0
+        grid = (pad, pad, width - 2 * pad - beside, top - pad)
+    boxes = [
+        [_fit(axes, cell, renderer) for axes, cell in zip(row, cells, strict=True)]
+        for row, cells in zip(rows, _cells(rows, grid, pad), strict=True)
+    ]
+    if height <= TALL * width and len(rows) == len(rows[0]) == 1:
+        boxes = [[_centred(boxes[0][0], rows[0][0], renderer, legend, pad, width)]]
+    for row, row_boxes in zip(rows, boxes, strict=True):
+        for axes, box in zip(row, row_boxes, strict=True):
+            _place(axes, box, view)
+    _place_legend(legend, boxes, grid, pad, view)
+    _place_title(figure, boxes[0][0], title, top, view)
+
+
+def _cells(rows, grid: Rect, pad: float) -> list[list[Rect]]:
+    """Equal cells of the grid, a row a list, top row first."""
+    left, bottom, width, height = grid
+    high = (height - 1.2 * pad * (len(rows) - 1)) / len(rows)
+    cells = []
+    for r, row in enumerate(rows):
+        wide = (width - 1.5 * pad * (len(row) - 1)) / len(row)
+        base = bottom + (len(rows) - 1 - r) * (high + 1.2 * pad)
+        cells.append([(left + c * (wide + 1.5 * pad), base, wide, high) for c in range(len(row))])
+    return cells
+
+
+def _fit(axes: "Axes", cell: Rect, renderer: "RendererAgg") -> Rect:
+    """The largest box of the axes, without its labels, that fits into the cell with them."""
+    left, bottom, right, top = _decorations(axes, cell, renderer)
+    box = (cell[0] + left, cell[1] + bottom, cell[2] - left - right, cell[3] - bottom - top)
+    if axes.get_aspect() != 1.0:
+        return box
+    x, y, wide, high = box
+    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+    unit_x, unit_y = wide / (x1 - x0), high / (y1 - y0)
+    most = STRETCH * min(unit_x, unit_y)
+    fit_wide, fit_high = min(unit_x, most) * (x1 - x0), min(unit_y, most) * (y1 - y0)
+    return (x + (wide - fit_wide) / 2, y + (high - fit_high) / 2, fit_wide, fit_high)
+
+
+def _decorations(axes: "Axes", cell: Rect, renderer: "RendererAgg") -> Rect:
+    """How far ticks and labels reach beyond the axes: left, bottom, right, top, in pixels."""
+    figure_box = axes.figure.bbox
+    aspect = axes.get_aspect()
+    axes.set_aspect("auto")
+    axes.set_position(
+        (
+            cell[0] / figure_box.width,
+            cell[1] / figure_box.height,
+            max(cell[2], 1) / figure_box.width,
+            max(cell[3], 1) / figure_box.height,
+        )
+    )
+    whole, inner = axes.get_tightbbox(renderer), axes.get_window_extent(renderer)
+    axes.set_aspect(aspect)
+    if whole is None:
+        return (0.0, 0.0, 0.0, 0.0)
+    return (
+        inner.x0 - whole.x0,
+        inner.y0 - whole.y0,
+        max(whole.x1 - inner.x1, 0.0),
+        max(whole.y1 - inner.y1, 0.0),
+    )
+
+
+def _centred(box, axes, renderer, legend, pad, width) -> Rect:
+    """A single panel and the legend beside it, with equal margins left and right."""
+    left = _decorations(axes, box, renderer)[0]
+    total = left + box[2] + (1.5 * pad + legend.width if legend.width else 0.0)
+    return (max((width - total) / 2, pad) + left, *box[1:])
+
+
+def _place(axes: "Axes", box: Rect, view: View) -> None:
+    width, height = view.pixels
+    x0, y0 = round(box[0]), round(box[1])
+    x1, y1 = max(round(box[0] + box[2]), x0 + 1), max(round(box[1] + box[3]), y0 + 1)
+    axes.set_aspect("auto")
+    axes.set_position((x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))
+
+
+def _place_legend(legend: Legend, boxes, grid: Rect, pad: float, view: View) -> None:
+    width, height = view.pixels
+    everything = [box for row in boxes for box in row]
+    if height > TALL * width:
+        legend.place_row(pad, width - 2 * pad, grid[1] - pad)
+        return
+    right = max(box[0] + box[2] for box in everything)
+    top = max(box[1] + box[3] for box in everything)
+    bottom = min(box[1] for box in everything)
+    legend.place_column(right + 1.5 * pad, top, bottom)
+
+
+def _place_title(figure, box: Rect, title: str, top: float, view: View) -> None:
+    if title:
+        figure.text(
+            round(box[0]) / view.pixels[0],
+            (box[1] + box[3] + 0.6 * view.type("title")) / view.pixels[1],
+            title,
+            fontsize=view.type("title"),
+            color=view.theme.ink,
+        )

@@ -1,0 +1,179 @@
+"""The column beside the panels: who is who, at which rate, which step it is, what colours mean."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.figure.panel import Key, View
+
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.figure import Figure
+
+RATE = "learning rate"
+
+
+class Legend:
+    """Measured first, placed afterwards; all lengths in pixels of the picture."""
+
+    def __init__(self, figure: "Figure", view: View, key: Key | None, *, entries: bool) -> None:
+        self.figure, self.view, self.key = figure, view, key
+        self.entries = entries
+        self._em = view.type("legend")
+        self._row = 1.65 * self._em
+        self._swatch = 2.0 * self._em
+        self._counter: Any = None
+        self._lost: list[tuple[int, Any]] = []
+
+    def measure(self, renderer: "RendererAgg") -> None:
+        """Find how wide the columns of names and notes are."""
+        view, em = self.view, self._em
+        self._names = max((self._width(renderer, name, em) for name in view.names), default=0.0)
+        said = [*view.notes, *(f"✕ step {view.timeline.steps}" for _ in self._lost_runs())]
+        self._notes = max((self._width(renderer, note, em) for note in said), default=0.0)
+        head = self._width(renderer, RATE, view.type("note")) if any(view.notes) else 0.0
+        size = view.type("label")
+        parts = ("step ", str(view.timeline.steps), f" of {view.timeline.steps}")
+        self._counter_widths = [self._width(renderer, part, size) for part in parts]
+        body = self._swatch + self._names + (0.9 * em + self._notes if self._notes else 0.0)
+        self.entry_width = max(body, head)
+        self.width = max(self.entry_width if self.entries else 0.0, sum(self._counter_widths))
+
+    def place_column(self, left: float, top: float, bottom: float) -> None:
+        """Draw it as a column from `top` down to `bottom`, y counted from the bottom of the picture."""
+        size = self.view.type("label")
+        self._count_steps(left, top - size)
+        y = top - size - 1.3 * self._row
+        if self.entries:
+            self._head(left, y)
+            self._entries(left, y - (self._row if any(self.view.notes) else 0.0), columns=1)
+        if self.key is not None:
+            self._colour_key(left, bottom, min(self.width, 11 * self._em))
+
+    def place_row(self, left: float, width: float, top: float) -> None:
+        """Draw it below the panels, entries in as many columns as fit."""
+        size = self.view.type("label")
+        self._count_steps(left, top - size)
+        if self.key is not None:
+            across = min(11 * self._em, 0.45 * width)
+            self._colour_key(left + width - across, top - size - 0.6 * self._em, across)
+        if self.entries:
+            self._entries(left, top - size - 2.1 * self._row, self.columns(width))
+
+    def columns(self, width: float) -> int:
+        """How many entries fit side by side in `width`."""
+        return max(1, int((width + 2 * self._em) // (self.entry_width + 2 * self._em)))
+
+    def height(self, width: float) -> float:
+        """How high `place_row` will be."""
+        rows = -(-len(self.view.names) // self.columns(width)) if self.entries else 0
+        return self.view.type("label") + (2.1 + rows) * self._row
+
+    def moving(self) -> list[Any]:
+        """The artists that change with the step."""
+        return [self._counter, *(text for _, text in self._lost)]
+
+    def update(self, step: float) -> None:
+        """Write the step, and who has been lost by now."""
+        self._counter.set_text(str(int(step)))
+        for end, text in self._lost:
+            text.set_visible(step >= end)
+
+    def _count_steps(self, left: float, y: float) -> None:
+        """ "step 57 of 150": only the number is drawn anew, so it has a place of its own."""
+        size = self.view.type("label")
+        word, number, _ = self._counter_widths
+        self._text(left, y, "step", size, "muted")
+        looks = {"horizontalalignment": "right", "animated": True}
+        self._counter = self._text(left + word + number, y, "", size, "ink", **looks)
+        rest = f"of {self.view.timeline.steps}"
+        self._text(left + word + number + 0.35 * size, y, rest, size, "muted")
+
+    def _lost_runs(self) -> list[int]:
+        """The optimizers all of whose runs diverge."""
+        paths = self.view.trajectories
+        return [k for k in range(len(paths.labels)) if (paths.ends[k] < paths.last_step).all()]
+
+    def _head(self, left: float, y: float) -> None:
+        if any(self.view.notes):
+            size = self.view.type("note")
+            right = left + self.entry_width
+            self._text(right, y, RATE, size, "muted", horizontalalignment="right")
+
+    def _entries(self, left: float, top: float, columns: int) -> None:
+        rows = -(-len(self.view.names) // columns)
+        lost = self._lost_runs()
+        for k, (name, note) in enumerate(zip(self.view.names, self.view.notes, strict=True)):
+            x = left + (k // rows) * (self.entry_width + 2 * self._em)
+            y = top - (k % rows) * self._row
+            self._mark(k, x, y + 0.36 * self._em)
+            self._text(x + self._swatch, y, name, self._em, "ink")
+            right = x + self.entry_width
+            looks = {"horizontalalignment": "right"}
+            self._text(right, y, note, self._em, "muted", **looks)
+            if k in lost:
+                end = int(self.view.trajectories.ends[k].max())
+                text = f"✕ step {end}"
+                box = {"facecolor": self.view.theme.paper, "edgecolor": "none", "pad": 1.0}
+                mark = self._text(right, y, text, self._em, "ink", animated=True, bbox=box, **looks)
+                self._lost.append((end, mark))
+
+    def _mark(self, k: int, x: float, y: float) -> None:
+        """A short trail with its head."""
+        from matplotlib.lines import Line2D
+
+        view = self.view
+        dash = view.theme.dash(k)
+        line = Line2D(
+            *self._share(np.array([x, x + 1.35 * self._em]), np.array([y, y])),
+            color=view.colours[k],
+            linewidth=view.line("trail"),
+            linestyle=(0, dash) if dash else "solid",
+            marker="o",
+            markevery=[1],
+            markersize=2 * min(view.line("head"), 0.42 * self._em),
+            solid_capstyle="round",
+            transform=self.figure.transFigure,
+        )
+        self.figure.add_artist(line)
+
+    def _colour_key(self, left: float, bottom: float, width: float) -> None:
+        """A strip of the terrain's colours with the heights at its ends and what they are."""
+        assert self.key is not None
+        size, height = self.view.type("note"), 0.75 * self._em
+        base = bottom + 1.5 * size
+        x, y = self._share(np.array([left, left + width]), np.array([base, base + height]))
+        axes = self.figure.add_axes((x[0], y[0], x[1] - x[0], y[1] - y[0]))
+        axes.imshow(self.key.colours[None], aspect="auto", interpolation="nearest")
+        axes.set_axis_off()
+        scale = self.key.scale
+        self._text(left, bottom + 0.2 * size, _short(scale.low), size, "muted")
+        right = left + width
+        self._text(
+            right, bottom + 0.2 * size, _short(scale.high), size, "muted", horizontalalignment="right"
+        )
+        said = "loss, log scale" if scale.log else "loss"
+        self._text(left, base + height + 0.45 * size, said, size, "muted")
+
+    def _text(self, x: float, y: float, text: str, size: float, ink: str, **looks: Any) -> Any:
+        share_x, share_y = self._share(x, y)
+        colour = getattr(self.view.theme, ink)
+        return self.figure.text(share_x, share_y, text, fontsize=size, color=colour, **looks)
+
+    def _share(self, x: Any, y: Any) -> tuple[Any, Any]:
+        return x / self.view.pixels[0], y / self.view.pixels[1]
+
+    def _width(self, renderer: "RendererAgg", text: str, size: float) -> float:
+        probe = self.figure.text(0, 0, text, fontsize=size)
+        width = probe.get_window_extent(renderer).width
+        probe.remove()
+        return width
+
+
+def _short(value: float) -> str:
+    """A height in at most three digits, with a true minus sign."""
+    text = f"{value:.3g}"
+    mantissa, exponent = text.partition("e")[::2]
+    if exponent:
+        text = f"{mantissa} × 10$^{{{int(exponent)}}}$"
+    return text.replace("-", "−")

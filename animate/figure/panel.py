@@ -1,0 +1,73 @@
+"""What a panel is, and what it is given to look at."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.terrain import Scale, Terrain
+from animate.theme import LineRole, Theme, TypeRole
+from animate.timeline import Timeline
+from animate.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
+
+    `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
+    `colours` has one colour an optimizer. `tail` is the number of last steps that trails keep,
+    fading; None keeps them all.
+    """
+
+    terrain: Terrain
+    trajectories: Trajectories
+    timeline: Timeline
+    theme: Theme
+    pixels: tuple[int, int]
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+    colours: tuple[str, ...]
+    tail: int | None = None
+
+    def line(self, role: LineRole) -> float:
+        """A line width or radius in pixels."""
+        return self.theme.line_width(role, self.pixels)
+
+    def type(self, role: TypeRole) -> float:
+        """A type size in pixels."""
+        return self.theme.type_size(role, self.pixels)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What the colours of a terrain mean: `colours` [n, 3] from the lowest height to the highest."""
+
+    colours: np.ndarray
+    scale: Scale
+
+
+class Panel(ABC):
+    """One part of the picture. The fields of a panel are its options in the scene."""
+
+    def dress(self, axes: "Axes", view: View) -> None:
+        """Set limits, scales, labels and aspect: all that decides how much room the axes need."""
+
+    @abstractmethod
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        """Draw what stands still, once, at its final place; return what moves.
+
+        What moves are Trails, which the stage moves by itself, and matplotlib artists.
+        """
+
+    def update(self, step: float) -> None:
+        """Move the artists that `draw` returned to a fractional step."""
+
+    def key(self, view: View) -> Key | None:
+        """What the colours mean, where they mean something."""
+        return None

@@ -1,0 +1,193 @@
+"""The stage: draws what stands still once, then frame after frame only what moves."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.clip import Box, Frame
+from animate.figure.layout import arrange
+from animate.figure.legend import Legend
+from animate.figure.panel import Panel, View
+from animate.figure.trails import Trails
+
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.figure import Figure
+
+DPI = 72
+"""One point is one pixel, so that widths and type sizes can be said in pixels."""
+
+
+def compose(
+    rows: Sequence[Sequence[Panel]], view: View, *, title: str = "", legend: bool = True
+) -> "Stage":
+    """Lay panels out in rows on a figure of exactly `view.pixels` and draw what stands still."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    width, height = view.pixels
+    with _looks(view):
+        figure = Figure(
+            ((width + 1e-3) / DPI, (height + 1e-3) / DPI), DPI, facecolor=view.theme.paper
+        )
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        panels = [panel for row in rows for panel in row]
+        axes = [[figure.add_axes((0, 0, 1, 1)) for _ in row] for row in rows]
+        for panel, place in zip(panels, sum(axes, []), strict=True):
+            _plain(place, view)
+            panel.dress(place, view)
+        key = next((key for panel in panels if (key := panel.key(view)) is not None), None)
+        column = Legend(figure, view, key, entries=legend)
+        arrange(figure, renderer, axes, column, view, title)
+        moving: list[Any] = column.moving()
+        for panel, place in zip(panels, sum(axes, []), strict=True):
+            moving += panel.draw(place, view)
+        return Stage(figure, renderer, view, [*panels, column], moving)
+
+
+def _looks(view: View):
+    """The few settings that matplotlib takes from its global table, for the time of drawing only."""
+    import matplotlib
+
+    return matplotlib.rc_context({
+        "font.family": list(view.theme.font),
+        "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
+        "path.simplify": False,
+        "axes.unicode_minus": True,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "animate",
+        "pdf.fonttype": 42,
+    })
+
+
+def _plain(axes, view: View) -> None:
+    """Hairline spines and quiet ticks."""
+    theme = view.theme
+    axes.set_facecolor("none")
+    axes.tick_params(
+        labelsize=view.type("tick"),
+        labelcolor=theme.muted,
+        color=theme.faint,
+        width=view.line("hairline"),
+        length=0.35 * view.type("tick"),
+        pad=0.3 * view.type("tick"),
+    )
+    for spine in axes.spines.values():
+        spine.set_color(theme.faint)
+        spine.set_linewidth(view.line("hairline"))
+        spine.set_zorder(8)
+    axes.xaxis.label.set(color=theme.muted, fontsize=view.type("label"))
+    axes.yaxis.label.set(color=theme.muted, fontsize=view.type("label"))
+
+
+class Stage:
+    """A figure ready to play. Frame k depends on k alone, whichever was drawn before."""
+
+    def __init__(
+        self,
+        figure: "Figure",
+        renderer: "RendererAgg",
+        view: View,
+        actors: Sequence[Any],
+        moving: Sequence[Any],
+    ) -> None:
+        from matplotlib.backends.backend_agg import RendererAgg
+
+        self.figure, self.view = figure, view
+        self._actors = actors
+        self._trails = [each for each in moving if isinstance(each, Trails)]
+        self._artists = [each for each in moving if not isinstance(each, Trails)]
+        for artist in self._artists:
+            artist.set_animated(True)
+        width, height = view.pixels
+        self._renderer, self._pixels = renderer, np.asarray(renderer.buffer_rgba())
+        self._over = RendererAgg(width, height, DPI)
+        self._over_pixels = np.asarray(self._over.buffer_rgba())
+        renderer.clear()
+        figure.draw(renderer)
+        self._still = self._pixels.copy()
+        self._forget()
+
+    def picture(self, frame: int) -> np.ndarray:
+        """Frame number `frame`, [height, width, 4] uint8."""
+        step = self.view.timeline.step_at(frame)
+        self._bake(step)
+        self._draw(step)
+        return self._pixels.copy()
+
+    def frames(self) -> Iterator[Frame]:
+        """Every frame from the first to the last, each with the rectangle that changed."""
+        before: np.ndarray | None = None
+        for k in range(self.view.timeline.frames):
+            rgba = self.picture(k)
+            yield Frame(rgba, _whole(rgba) if before is None else _changed(before, rgba))
+            before = rgba
+
+    def save_vector(self, frame: int, target: Any, file_format: str, **options: Any) -> None:
+        """Write `frame` as pdf or svg: text as text, the terrain as an image."""
+        step = self.view.timeline.step_at(frame)
+        with _looks(self.view):
+            for trails in self._trails:
+                trails.add_artists(step)
+            for actor in self._actors:
+                actor.update(step)
+            self.figure.savefig(target, format=file_format, **options)
+
+    def _forget(self) -> None:
+        """Begin again from the picture without any trail."""
+        self._base = self._still.copy()
+        self._over.clear()
+        self._inked = np.empty(0, int)
+        self._baked = [0] * len(self._trails)
+
+    def _bake(self, step: float) -> None:
+        """Add the segments that are complete by `step` to the background."""
+        goals = [trails.finished(step) for trails in self._trails]
+        if any(goal < done for goal, done in zip(goals, self._baked, strict=True)):
+            self._forget()
+        if goals == self._baked:
+            return
+        np.copyto(self._pixels, self._base)
+        for trails, done, goal in zip(self._trails, self._baked, goals, strict=True):
+            if goal > done:
+                trails.bake(self._renderer, self._over, done, goal)
+        np.copyto(self._base, self._pixels)
+        self._baked = goals
+        self._inked = np.flatnonzero(self._over_pixels.view(np.uint32))
+
+    def _draw(self, step: float) -> None:
+        np.copyto(self._pixels, self._base)
+        for trails in self._trails:
+            trails.draw_casings(self._renderer, step)
+        self._lay_over()
+        for trails in self._trails:
+            trails.draw_heads(self._renderer, step)
+        for actor in self._actors:
+            actor.update(step)
+        for artist in self._artists:
+            artist.draw(self._renderer)
+
+    def _lay_over(self) -> None:
+        """Blend the finished trails over the casings, where there are any."""
+        ground = self._pixels.reshape(-1, 4)
+        trail = self._over_pixels.reshape(-1, 4)[self._inked].astype(np.uint16)
+        alpha = trail[:, 3:]
+        below = ground[self._inked].astype(np.uint16)
+        ground[self._inked] = (trail * alpha + below * (255 - alpha) + 127) // 255
+        ground[self._inked, 3] = 255
+
+
+def _whole(rgba: np.ndarray) -> Box:
+    return (0, 0, rgba.shape[1], rgba.shape[0])
+
+
+def _changed(before: np.ndarray, after: np.ndarray) -> Box | None:
+    """The smallest rectangle outside of which two pictures are equal."""
+    differs = before.view(np.uint32)[..., 0] != after.view(np.uint32)[..., 0]
+    rows = np.flatnonzero(differs.any(axis=1))
+    if not len(rows):
+        return None
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    columns = np.flatnonzero(differs[top:bottom].any(axis=0))
+    return (int(columns[0]), top, int(columns[-1]) + 1, bottom)

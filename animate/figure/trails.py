@@ -1,0 +1,199 @@
+"""Trails and their heads: paths that the clock reveals.
+
+A trail is drawn segment by segment, each one by itself and always in the same order. So what is
+finished can be kept in the background: the picture of a frame does not depend on how it was reached.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from animate.figure.brush import Brush
+from animate.figure.panel import View
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+
+_TAPER = 0.25
+"""The width of a fading trail's far end, as a share of its width at the head."""
+
+
+class Trails:
+    """N paths on one axes, each with a casing under it and a head at the current step.
+
+    `points` [path, record, 2] in data coordinates, NaN after a path's end; `steps` [record] are the
+    steps at which they were recorded; `ends` [path] the last finite step of each; `owners` [path]
+    the optimizer whose colour and dashes a path takes.
+    """
+
+    def __init__(
+        self,
+        axes: "Axes",
+        points: Float[np.ndarray, "path record 2"],
+        steps: Int[np.ndarray, " record"],
+        ends: Int[np.ndarray, " path"],
+        owners: Int[np.ndarray, " path"],
+        view: View,
+    ) -> None:
+        from matplotlib.colors import to_rgba
+
+        self.axes, self.view = axes, view
+        shape = points.shape
+        self._points = axes.transData.transform(points.reshape(-1, 2)).reshape(shape)
+        self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
+        self._colours = [to_rgba(view.colours[k]) for k in owners]
+        self._casing = to_rgba(view.theme.casing)
+        self._width, self._ring = view.line("trail"), view.line("casing")
+        self._radius = view.line("head")
+        self._brush = Brush(axes.bbox)
+        self._cut([view.theme.dash(int(k)) for k in owners])
+
+    def _cut(self, dashes: list[tuple[float, ...]]) -> None:
+        """Cut every path into the segments that are drawn, ordered by the step that ends them."""
+        parts = [
+            _segments(points, self._steps, np.multiply(dash, self._width))
+            for points, dash in zip(self._points, dashes, strict=True)
+        ]
+        owner = np.repeat(np.arange(len(parts)), [len(times) for _, times in parts])
+        lines = np.concatenate([lines for lines, _ in parts])
+        times = np.concatenate([times for _, times in parts])
+        order = np.argsort(times[:, 1], kind="stable")
+        self._lines, self._times, self._owner = lines[order], times[order], owner[order]
+
+    def finished(self, step: float) -> int:
+        """How many segments are complete at `step` and can be kept; none of a trail that fades."""
+        return 0 if self.view.tail is not None else self._complete(step)
+
+    def bake(self, under: "RendererAgg", over: "RendererAgg", first: int, last: int) -> None:
+        """Draw the complete segments `first` to `last`: casings on `under`, trails on `over`."""
+        piece = slice(first, last)
+        self._stroke(under, over, self._lines[piece], self._owner[piece])
+
+    def draw_casings(self, renderer: "RendererAgg", step: float) -> None:
+        """Draw the casings of the segments that are not baked."""
+        lines, owner, share = self._moving(step)
+        self._stroke(renderer, None, lines, owner, share)
+
+    def draw_heads(self, renderer: "RendererAgg", step: float) -> None:
+        """Draw the segments that are not baked, and the heads."""
+        lines, owner, share = self._moving(step)
+        self._stroke(None, renderer, lines, owner, share)
+        for at, colour, lost in zip(self._at(step), self._colours, self._lost(step), strict=True):
+            if np.isfinite(at).all():
+                draw = self._brush.cross if lost else self._brush.disc
+                draw(renderer, at, self._radius, self._ring, (colour, self._casing))
+
+    def add_artists(self, step: float) -> None:
+        """Add to the axes, as matplotlib artists, all that is seen at `step`: for vector files."""
+        to_data = self.axes.transData.inverted().transform
+        for path, line in enumerate(self._whole(step)):
+            data = to_data(line)
+            for extra, colour, zorder in ((2 * self._ring, self._casing, 3), (0.0, None, 4)):
+                self.axes.plot(
+                    *data.T,
+                    color=colour or self._colours[path],
+                    linewidth=self._width + extra,
+                    solid_capstyle="round",
+                    zorder=zorder,
+                )
+        for at, colour, lost in zip(self._at(step), self._colours, self._lost(step), strict=True):
+            if np.isfinite(at).all():
+                self.axes.plot(
+                    *to_data(at),
+                    marker="X" if lost else "o",
+                    color=colour,
+                    markersize=2 * (self._radius + self._ring),
+                    markeredgecolor=self._casing,
+                    markeredgewidth=self._ring,
+                    zorder=6,
+                )
+
+    def _stroke(self, under, over, lines, owner, share=None) -> None:
+        widths = self._width * (np.ones(len(lines)) if share is None else share)
+        if under is not None:
+            self._brush.stroke(under, lines, [self._casing] * len(lines), widths + 2 * self._ring)
+        if over is not None:
+            self._brush.stroke(over, lines, [self._colours[k] for k in owner], widths)
+
+    def _complete(self, step: float) -> int:
+        return int(np.searchsorted(self._times[:, 1], step, side="right"))
+
+    def _moving(self, step: float):
+        """Segments [n, 2, 2] not baked at `step`, their owners and their share of the full width."""
+        done, tail = self._complete(step), self.view.tail
+        index = done + np.flatnonzero(self._times[done:, 0] < step)
+        first = done if tail is None else self._complete(step - tail)
+        index = np.concatenate([np.arange(first, done), index])
+        begin, end = self._times[index].T
+        lines = self._lines[index].copy()
+        share = np.minimum((step - begin) / (end - begin), 1.0)[:, None]
+        lines[:, 1] = lines[:, 0] + share * (lines[:, 1] - lines[:, 0])
+        if tail is None:
+            return lines, self._owner[index], None
+        age = np.clip((step - end) / tail, 0.0, 1.0)
+        return lines, self._owner[index], 1 - (1 - _TAPER) * age
+
+    def _whole(self, step: float) -> list[np.ndarray]:
+        """Each path up to `step` as one line [n, 2] in pixels, gaps between dashes as NaN."""
+        done = self._complete(step)
+        lines, owner, _ = self._moving(step)
+        if self.view.tail is None:
+            lines = np.concatenate([self._lines[:done], lines])
+            owner = np.concatenate([self._owner[:done], owner])
+        return [_joined(lines[owner == path]) for path in range(len(self._points))]
+
+    def _lost(self, step: float) -> np.ndarray:
+        return (self._ends < self._steps[-1]) & (step >= self._ends)
+
+    def _at(self, step: float) -> np.ndarray:
+        """Where each path's head is, [path, 2] in pixels: at its end once that is passed."""
+        place = np.interp(np.minimum(step, self._ends), self._steps, np.arange(len(self._steps)))
+        below, above = np.floor(place).astype(int), np.ceil(place).astype(int)
+        path = np.arange(len(place))
+        here, there = self._points[path, below], self._points[path, above]
+        return here + (place - below)[:, None] * (there - here)
+
+
+def _joined(lines: np.ndarray) -> np.ndarray:
+    """Segments [n, 2, 2] as one line [m, 2] with NaN wherever one does not follow on the other."""
+    if not len(lines):
+        return np.empty((0, 2))
+    breaks = np.flatnonzero((lines[1:, 0] != lines[:-1, 1]).any(-1))
+    runs = np.split(lines, breaks + 1)
+    gap = np.full((1, 2), np.nan)
+    return np.concatenate([part for run in runs for part in (run[:1, 0], run[:, 1], gap)])
+
+
+def _segments(points, steps, dash):
+    """Segments [n, 2, 2] of one path and the steps [n, 2] they span.
+
+    A dashed path is cut where its dashes begin and end, measured in pixels along the path.
+    """
+    whole = np.isfinite(points).all(-1)
+    count = len(points) if whole.all() else int(np.argmin(whole))
+    points, steps = points[:count], steps[:count]
+    if count < 2:
+        return np.empty((0, 2, 2)), np.empty((0, 2))
+    if len(dash):
+        points, steps, drawn = _dashed(points, steps, dash)
+    else:
+        drawn = np.ones(len(points) - 1, bool)
+    lines = np.stack([points[:-1], points[1:]], axis=1)[drawn]
+    return lines, np.stack([steps[:-1], steps[1:]], axis=1)[drawn]
+
+
+def _dashed(points, steps, pattern):
+    """The path with a vertex wherever a dash begins or ends, and whether each segment is drawn."""
+    length = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+    marks = np.cumsum(np.tile(pattern, int(length[-1] // pattern.sum()) + 1))
+    marks = marks[marks < length[-1]]
+    along = np.sort(np.concatenate([length, marks]), kind="stable")
+    record = np.interp(along, length, np.arange(len(length)))
+    finer = np.stack(
+        [np.interp(record, np.arange(len(points)), axis) for axis in points.T], axis=1
+    )
+    middle = (along[:-1] + along[1:]) / 2
+    drawn = np.searchsorted(np.cumsum(pattern), middle % pattern.sum(), side="right") % 2 == 0
+    return finer, np.interp(record, np.arange(len(steps)), steps), drawn

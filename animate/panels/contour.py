@@ -1,0 +1,95 @@
+"""The surface from above."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.figure import Panel, Trails, View
+from animate.figure.panel import Key
+from animate.panels.shading import shade
+from animate.terrain import ScaleKind
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MOST_STRETCH = 2.0
+
+
+@dataclass(kw_only=True)
+class Contour(Panel):
+    """The surface from above: filled levels, level lines, trails and minima."""
+
+    levels: int = 24
+    scale: ScaleKind = "auto"
+    colormap: str | None = None
+    lines: bool = True
+    filled: bool = True
+
+    def dress(self, axes: "Axes", view: View) -> None:
+        (left, right), (bottom, top) = view.terrain.window
+        axes.set(xlim=(left, right), ylim=(bottom, top), xlabel="x", ylabel="y")
+        stretch = (right - left) / (top - bottom)
+        axes.set_aspect("equal" if 1 / _MOST_STRETCH <= stretch <= _MOST_STRETCH else "auto")
+        axes.locator_params(nbins=6)
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        box = axes.get_window_extent()
+        axes.imshow(
+            self._field(view, round(box.width), round(box.height)),
+            extent=(*view.terrain.window[0], *view.terrain.window[1]),
+            origin="lower",
+            interpolation="nearest",
+            aspect="auto",
+            zorder=0,
+        )
+        _mark_minima(axes, view)
+        return [_trails(axes, view)]
+
+    def key(self, view: View) -> Key | None:
+        return Key(self._colours(view), view.terrain.scale(self.scale)) if self.filled else None
+
+    def _colours(self, view: View) -> np.ndarray:
+        theme = view.theme.with_colormap(self.colormap) if self.colormap else view.theme
+        return theme.terrain_colours(self.levels)
+
+    def _field(self, view: View, columns: int, rows: int) -> np.ndarray:
+        """The terrain's colours [row, column, 3] from 0 to 1."""
+        level = view.terrain.scale(self.scale).unit(view.terrain.grid(columns, rows)[2])
+        paper = _rgb(view.theme.paper)
+        colours = self._colours(view) if self.filled else np.tile(paper, (self.levels, 1))
+        ink = _rgb(view.theme.ink) if self.lines else None
+        return shade(level * self.levels, colours, ink, view.line("level"), paper)
+
+
+def _trails(axes: "Axes", view: View) -> Trails:
+    paths = view.trajectories
+    optimizers, runs = paths.ends.shape
+    return Trails(
+        axes,
+        paths.positions.reshape(optimizers * runs, -1, 2),
+        paths.steps,
+        paths.ends.ravel(),
+        np.repeat(np.arange(optimizers), runs),
+        view,
+    )
+
+
+def _mark_minima(axes: "Axes", view: View) -> None:
+    if view.terrain.minima:
+        axes.scatter(
+            *np.array(view.terrain.minima).T,
+            s=(2 * view.line("star")) ** 2,
+            marker="*",
+            color=view.theme.minimum,
+            edgecolors=view.theme.casing,
+            linewidths=view.line("casing"),
+            zorder=2,
+        )
+
+
+def _rgb(colour: str) -> np.ndarray:
+    from matplotlib.colors import to_rgb
+
+    return np.array(to_rgb(colour))

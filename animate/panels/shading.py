@@ -1,0 +1,37 @@
+"""Bands and level lines, pixel by pixel."""
+
+import numpy as np
+from jaxtyping import Float
+
+_LINE_STRENGTH = 0.28
+_DENSE, _TOO_DENSE = 0.17, 0.5
+"""Levels a pixel at which lines begin to fade, and at which none is left."""
+
+
+def shade(
+    level: Float[np.ndarray, "row column"],
+    colours: Float[np.ndarray, "band 3"],
+    ink: Float[np.ndarray, "3"] | None,
+    width: float,
+    missing: Float[np.ndarray, "3"],
+) -> Float[np.ndarray, "row column 3"]:
+    """Bands of `colours` between whole levels, and level lines of `ink`, `width` pixels wide.
+
+    `level` counts from 0 to the number of bands; where it is NaN the colour `missing` shows. How
+    much of a pixel a line covers follows from its distance: the level's distance to the nearest
+    whole number over the length of its gradient. The edges of bands are smooth by the same measure.
+    """
+    bands = len(colours)
+    known = np.isfinite(level)
+    filled = np.where(known, level, 0.0)
+    slope = np.hypot(*(np.gradient(filled, axis=axis) for axis in (0, 1) if level.shape[axis] > 1))
+    slope = np.maximum(slope, 1e-12)
+    line = np.clip(np.round(filled), 1, bands - 1).astype(int)
+    distance = (filled - line) / slope
+    above = np.clip(distance + 0.5, 0.0, 1.0)[..., None]
+    picture = (1 - above) * colours[line - 1] + above * colours[np.minimum(line, bands - 1)]
+    if ink is not None:
+        covered = np.clip((width + 1) / 2 - np.abs(distance), 0.0, min(width, 1.0))
+        covered *= np.clip((_TOO_DENSE - slope) / (_TOO_DENSE - _DENSE), 0.0, 1.0)
+        picture += _LINE_STRENGTH * covered[..., None] * (ink - picture)
+    return np.where(known[..., None], picture, missing)
