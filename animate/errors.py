@@ -12,7 +12,7 @@ class AnimateError(Exception):
     status = 1
 
 
-class UsageError(AnimateError):
+class UsageError(AnimateError, ValueError):
     """The command line or the scene asks for what cannot be; nothing was done."""
 
     status = 2

@@ -1,0 +1,79 @@
+"""Scene: the whole of one file."""
+
+from collections import Counter
+from typing import Annotated, Any
+
+from pydantic import Field, Strict, field_validator
+
+from animate.engine import Noise
+from animate.engine.race import NoiseKind
+from animate.scene.base import Part, Point
+from animate.scene.optimizer import OptimizerField, Rate
+from animate.scene.picture import PanelField, Style, Timing
+from animate.scene.surface import SurfaceField
+
+
+class NoisePart(Part):
+    """Noise added to each gradient."""
+
+    std: Annotated[float, Field(ge=0)]
+    kind: NoiseKind = "gaussian"
+    seed: int | None = None
+
+
+class Scene(Part):
+    """What is descended, by whom, from where, and how it is shown."""
+
+    title: str | None = Field(default=None, max_length=200)
+    surface: SurfaceField
+    optimizers: Annotated[tuple[OptimizerField, ...], Strict(False), Field(min_length=1)]
+    start: Annotated[tuple[Point, ...], Strict(False)] | None = None
+    steps: Annotated[int, Field(ge=1, le=1_000_000)] = 150
+    learning_rate: Rate | None = None
+    noise: NoisePart | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    panels: Annotated[
+        tuple[Annotated[tuple[PanelField, ...], Strict(False), Field(min_length=1)], ...],
+        Strict(False),
+        Field(min_length=1),
+    ] = Field(default=(("contour",),), validate_default=True)
+    timing: Timing = Timing()
+    style: Style = Style()
+
+    @field_validator("start", mode="before")
+    @classmethod
+    def _one_or_more(cls, start: Any) -> Any:
+        return [start] if _is_point(start) else start
+
+    @field_validator("panels", mode="before")
+    @classmethod
+    def _one_row_or_more(cls, panels: Any) -> Any:
+        if isinstance(panels, str):
+            return [[panels]]
+        one_row = isinstance(panels, list) and not any(isinstance(row, list) for row in panels)
+        return [panels] if one_row else panels
+
+    def labels(self) -> tuple[str, ...]:
+        """One name an optimizer, no two alike: its label, else its name."""
+        wanted = [each.label or each.name for each in self.optimizers]
+        seen: Counter[str] = Counter()
+        labels = []
+        for label in wanted:
+            seen[label] += 1
+            labels.append(label if seen[label] == 1 else f"{label} {seen[label]}")
+        return tuple(labels)
+
+    def gradient_noise(self) -> Noise | None:
+        """The engine's noise; its seed is the scene's unless it has its own."""
+        if self.noise is None or self.noise.std == 0:
+            return None
+        seed = self.seed if self.noise.seed is None else self.noise.seed
+        return Noise(self.noise.std, self.noise.kind, seed)
+
+
+def _is_point(start: Any) -> bool:
+    return (
+        isinstance(start, list)
+        and len(start) == 2
+        and not any(isinstance(each, list) for each in start)
+    )

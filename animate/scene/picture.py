@@ -1,0 +1,72 @@
+"""`timing:`, `style:` and `panels:` how the picture looks and moves."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, Strict, create_model, field_validator
+
+from animate.errors import UsageError
+from animate.figure import Panel
+from animate.panels import PANELS
+from animate.scene.base import Part, Positive
+from animate.scene.vocabulary import Vocabulary, option_values, options_model
+from animate.theme import theme
+from animate.timeline import Pace
+
+Side = Annotated[int, Field(ge=64, le=7680)]
+
+
+class Timing(Part):
+    """How steps become seconds."""
+
+    seconds: Annotated[Positive, Field(le=3600)] = 6.0
+    fps: Annotated[float, Field(ge=1, le=120)] = 25.0
+    hold: Annotated[float, Field(ge=0, le=600)] = 1.5
+    loop: bool = True
+    pace: Pace = "steps"
+
+
+class Style(Part):
+    """Size in pixels, theme, trails, legend."""
+
+    size: Annotated[tuple[Side, Side], Strict(False)] = (640, 480)
+    theme: str = "light"
+    trail: Literal["all"] | Annotated[int, Field(ge=1)] = "all"
+    legend: bool = True
+
+    @field_validator("theme")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        theme(name)
+        return name
+
+
+class PanelPart(Part):
+    """The options of one panel."""
+
+
+def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+    if isinstance(value, str):
+        value = {value: {}}
+    if not isinstance(value, Mapping) or len(value) != 1:
+        raise UsageError("must be a name or one name with its options, such as {contour: {levels: 40}}")
+    (name,) = value
+    return _model(str(name)), {name: value[name] or {}}
+
+
+def _model(name: str) -> type[BaseModel]:
+    options = options_model("panel", PANELS[name], PanelPart)
+    return create_model(f"{name}_panel", __base__=Part, **{name: (options, ...)})  # type: ignore[call-overload]  # the one field is named by the panel
+
+
+def _models() -> Iterator[type[BaseModel]]:
+    return (_model(name) for name in PANELS)
+
+
+PanelField = Annotated[Any, Vocabulary(_choose, _models, lambda: PANELS)]
+
+
+def build_panel(part: BaseModel) -> Panel:
+    """The panel with the options of the scene."""
+    (name,) = type(part).model_fields
+    return PANELS[name].make(**option_values(getattr(part, name), PANELS[name]))
