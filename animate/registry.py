@@ -23,7 +23,7 @@ class Option:
         return self.default is inspect.Parameter.empty
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A named function or class, its options, and the facts its decorator was given."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from animate.complaints.located import Located
+from animate.complaints.located import FINAL_AT_KEY, Located
 from animate.complaints.words import dotted, either, shown
 from animate.errors import Mistake, Path
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
-__all__ = ["dotted", "mistakes", "shown", "spoken"]
+__all__ = ["dotted", "mistakes", "shown", "spoken", "told"]
 
 
 def mistakes(error: ValidationError, model: type[BaseModel]) -> list[Mistake]:
@@ -24,8 +24,34 @@ def mistakes(error: ValidationError, model: type[BaseModel]) -> list[Mistake]:
     located = [
         Located.of(details, model)
         for details in error.errors(include_url=False, include_context=True)
+        if not _shortened(details)
     ]
     return list(dict.fromkeys(_told(located)))
+
+
+def told(found: Sequence[Mistake], value: Any) -> ValidationError:
+    """An error that carries `found` about a part of the data up to the model of the whole."""
+    from pydantic import ValidationError
+    from pydantic_core import InitErrorDetails, PydanticCustomError
+
+    return ValidationError.from_exception_data(
+        "part",
+        [
+            InitErrorDetails(
+                type=PydanticCustomError(
+                    FINAL_AT_KEY if each.at_key else "mistake", "{said}", {"said": each.message}
+                ),
+                loc=each.path,
+                input=value,
+            )
+            for each in found
+        ],
+    )
+
+
+def _shortened(details: Mapping[str, Any]) -> bool:
+    """Whether pydantic counts as missing the items that it has already complained about."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
 def spoken(mistake: Mistake) -> str:

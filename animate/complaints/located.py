@@ -14,6 +14,10 @@ from animate.registry import hint
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+FINAL_AT_KEY = "mistake_at_key"
+FINAL = ("mistake", FINAL_AT_KEY)
+"""Errors that are Mistakes already: a part of the data was checked by a model of its own choice."""
+
 
 @dataclass(frozen=True)
 class Located:
@@ -31,6 +35,8 @@ class Located:
     @classmethod
     def of(cls, details: Mapping[str, Any], model: type[BaseModel]) -> Located:
         """Tell the keys and indices in pydantic's `loc` from the names of a union's branches."""
+        if details["type"] in FINAL:
+            return cls(details, details["loc"], (), (), None)
         path: Path = ()
         unions: list[tuple[Path, str]] = []
         candidates = list(_alternatives(model))
@@ -71,6 +77,8 @@ class Located:
             return Mistake(self.path, f"unknown key {clipped(name)!r}.{near}", at_key=True)
         if kind == "missing":
             return Mistake(self.path[:-1], f"the key {self.path[-1]!r} is missing")
+        if kind in FINAL:
+            return Mistake(self.path, self.details["msg"], at_key=kind == FINAL_AT_KEY)
         return Mistake(self.path, sentence_for(self.details))
 
 

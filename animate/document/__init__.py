@@ -13,7 +13,7 @@ from animate.document.build import Builder
 from animate.document.events import Complaints, events_of, text_of
 from animate.errors import Path
 
-__all__ = ["Document", "parse"]
+__all__ = ["Document", "parse", "written"]
 
 Place = tuple[int, int]
 
@@ -52,3 +52,10 @@ def parse(text: str | bytes) -> Document:
         builder.take(event)
     complaints.close()
     return Document(builder.data, builder.values, builder.keys)
+
+
+def written(data: Any) -> str:
+    """`data` as YAML that `parse` reads back, keys in their order."""
+    import yaml
+
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)

@@ -43,12 +43,14 @@ class Scene(Part):
     @field_validator("start", mode="before")
     @classmethod
     def _one_or_more(cls, start: Any) -> Any:
-        return [start] if _is_point(start) else start
+        if _is_flat(start) and len(start) != 2:
+            raise ValueError("must be a point [x, y] or a list of points")
+        return [start] if _is_flat(start) else start
 
     @field_validator("panels", mode="before")
     @classmethod
     def _one_row_or_more(cls, panels: Any) -> Any:
-        if isinstance(panels, str):
+        if isinstance(panels, str | dict):
             return [[panels]]
         one_row = isinstance(panels, list) and not any(isinstance(row, list) for row in panels)
         return [panels] if one_row else panels
@@ -71,9 +73,5 @@ class Scene(Part):
         return Noise(self.noise.std, self.noise.kind, seed)
 
 
-def _is_point(start: Any) -> bool:
-    return (
-        isinstance(start, list)
-        and len(start) == 2
-        and not any(isinstance(each, list) for each in start)
-    )
+def _is_flat(start: Any) -> bool:
+    return isinstance(start, list) and not any(isinstance(each, list | dict) for each in start)

@@ -5,10 +5,11 @@ from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError, create_model
-from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
+from animate.complaints import mistakes, told
 from animate.errors import AnimateError
-from animate.registry import Entry, hint
+from animate.registry import Entry
 
 Choose = Callable[[Any], tuple[type[BaseModel], Mapping[str, Any]]]
 
@@ -45,55 +46,20 @@ class Vocabulary:
             model, mapping = self._choose(value)
         except AnimateError as error:
             raise ValueError(str(error)) from error
-        unknown = [key for key in mapping if key not in model.model_fields]
-        if unknown:
-            _refuse(model, unknown, mapping)
-        return model.model_validate(mapping)
-
-
-def _refuse(model: type[BaseModel], unknown: list[str], mapping: Mapping[str, Any]) -> None:
-    """Raise one error an unknown key, beside those that the known ones give."""
-    errors: list[InitErrorDetails] = [
-        InitErrorDetails(
-            type=PydanticCustomError("unknown_key", "{message}", {"message": _unknown(key, model)}),
-            loc=(key,),
-            input=mapping[key],
-        )
-        for key in unknown
-    ]
-    try:
-        model.model_validate({key: mapping[key] for key in mapping if key not in unknown})
-    except ValidationError as others:
-        errors += [
-            InitErrorDetails(
-                type=PydanticCustomError(each["type"], "{message}", {"message": each["msg"]})
-                if each["type"] in ("value_error", "unknown_key")
-                else each["type"],
-                loc=each["loc"],
-                input=each["input"],
-                ctx=each.get("ctx", {}),
-            )
-            for each in others.errors(include_url=False)
-        ]
-    raise ValidationError.from_exception_data(model.__name__, errors)
-
-
-def _unknown(key: Any, model: type[BaseModel]) -> str:
-    return f"unknown key {key!r}.{hint(str(key), list(model.model_fields))}"
+        try:
+            return model.model_validate(mapping)
+        except ValidationError as error:
+            raise told(mistakes(error, model), value) from error
 
 
 @cache
-def _options(table: str, entry: Entry, base: type[BaseModel]) -> type[BaseModel]:
+def options_model(table: str, entry: Entry, base: type[BaseModel]) -> type[BaseModel]:
+    """`base` with a field more for every option of `entry`: the signature is the schema."""
     fields: dict[str, Any] = {
         name: (option.annotation, ... if option.required else option.default)
         for name, option in entry.options.items()
     }
     return create_model(f"{table}_{entry.name}", __base__=base, __doc__=entry.about, **fields)
-
-
-def options_model(table: str, entry: Entry, base: type[BaseModel]) -> type[BaseModel]:
-    """`base` with a field more for every option of `entry`: the signature is the schema."""
-    return _options(table, entry, base)
 
 
 def option_values(part: BaseModel, entry: Entry) -> dict[str, Any]:

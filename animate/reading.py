@@ -1,0 +1,83 @@
+"""YAML text → Scene. Every complaint gets its file:line:column, all of a file's at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from animate.complaints import mistakes, spoken
+from animate.document import Document, parse, written
+from animate.errors import DocumentError, Mistake, SceneError, UsageError
+from animate.errors import Path as KeyPath
+from animate.scene import Scene
+from animate.settings import Setting, apply
+
+
+@dataclass(frozen=True)
+class Script:
+    """A scene and the text it was read from, settings from the command line worked in."""
+
+    scene: Scene
+    text: str
+    name: str
+
+
+def read(path: Path, settings: Sequence[str] = ()) -> Script:
+    """The scene in the file `path`. Raises SceneError with every mistake, or UsageError."""
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise UsageError(f"{path}: is a folder; name a scene file") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+    return read_text(text, str(path), settings)
+
+
+def read_text(text: str | bytes, name: str, settings: Sequence[str] = ()) -> Script:
+    """The scene in `text`, which complaints call `name`. Raises SceneError and UsageError."""
+    try:
+        document = parse(text)
+    except DocumentError as error:
+        raise SceneError([f"{name}:{problem}" for problem in error.problems]) from error
+    given = [Setting.of(each) for each in settings]
+    data, changed = apply(given, document.data)
+    words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+    if given:
+        words = written(data)
+    try:
+        return Script(Scene.model_validate(data), words, Path(name).stem)
+    except ValidationError as error:
+        found = [_as_written(mistake, data) for mistake in mistakes(error, Scene)]
+        raise SceneError(_lines(found, name, document, changed)) from error
+
+
+def _as_written(mistake: Mistake, data: Any) -> Mistake:
+    """The mistake at the path that the file has: a scene may leave out the outer list of a grid."""
+    match mistake.path:
+        case (("panels" | "start") as key, 0, *rest) if not _is_grid(data[key]):
+            rest = rest if isinstance(data[key], list) else rest[1:]
+            return replace(mistake, path=(key, *rest))
+    return mistake
+
+
+def _is_grid(rows: Any) -> bool:
+    return isinstance(rows, list) and any(isinstance(row, list) for row in rows)
+
+
+def _lines(
+    found: Sequence[Mistake], name: str, document: Document, changed: Mapping[KeyPath, Setting]
+) -> list[str]:
+    """One line a mistake: those of the command line first, then those of the file from its top."""
+    lines: dict[tuple[int, int, str], str] = {}
+    for mistake in found:
+        line, column = document.place(mistake.path, mistake.at_key)
+        text = f"{name}:{line}:{column}: {spoken(mistake)}"
+        for path, setting in changed.items():
+            if mistake.path[: len(path)] == path:
+                line, column, text = 0, 0, f"--set {setting.written}: {mistake.message}"
+        lines[line, column, text] = text
+    return [lines[key] for key in sorted(lines)]

@@ -1,0 +1,92 @@
+"""`--set KEY=VALUE`: a change to a scene's data, checked like the file itself."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from animate.document import parse
+from animate.errors import DocumentError, UsageError
+from animate.errors import Path as KeyPath
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`keys` as they were written, and the value to put there."""
+
+    written: str
+    keys: tuple[str, ...]
+    value: Any
+
+    @classmethod
+    def of(cls, argument: str) -> "Setting":
+        """Read KEY=VALUE; VALUE is YAML. Raises UsageError."""
+        key, equals, value = argument.partition("=")
+        if not equals or not all(key.split(".")):
+            raise UsageError(f"--set {argument}: write KEY=VALUE, such as timing.fps=30")
+        try:
+            data = parse(f"value: {value}").data["value"]
+        except DocumentError as error:
+            raise UsageError(f"--set {key}: {value!r} is not a YAML value") from error
+        return cls(key, tuple(key.split(".")), data)
+
+
+def apply(settings: Sequence[Setting], data: Any) -> tuple[Any, dict[KeyPath, Setting]]:
+    """`data` with the settings put in, and the path in it that each one changed."""
+    changed = deepcopy(data)
+    return changed, {_put(setting, changed): setting for setting in settings}
+
+
+def _put(setting: Setting, data: Any) -> KeyPath:
+    path: list[str | int] = []
+    place = data
+    for key in setting.keys[:-1]:
+        place = _opened(place, _index(place, key, setting), path)
+    last = _index(place, setting.keys[-1], setting)
+    place[last] = setting.value
+    return (*path, last)
+
+
+def _index(place: Any, key: str, setting: Setting) -> str | int:
+    """`key` as an index into `place`: items of a list go by name or label, or by number from 0."""
+    if isinstance(place, dict):
+        return key
+    if not isinstance(place, list):
+        raise UsageError(f"--set {setting.written}: there is nothing below {key!r} in the scene")
+    for index, item in enumerate(place):
+        if key in _names(item):
+            return index
+    if key.isdigit() and int(key) < len(place):
+        return int(key)
+    names = ", ".join(name for item in place for name in _names(item)[:1])
+    raise UsageError(f"--set {setting.written}: no item is called {key!r}; there are {names}")
+
+
+def _names(item: Any) -> list[str]:
+    if isinstance(item, str):
+        return [item]
+    if not isinstance(item, dict):
+        return []
+    named = [str(item[key]) for key in ("label", "name") if key in item]
+    return named or [str(key) for key in item]
+
+
+def _opened(place: Any, index: str | int, path: list[str | int]) -> Any:
+    """The container at `index`, made where there is none: a bare name becomes a mapping."""
+    path.append(index)
+    inner = place[index] if isinstance(place, list) else place.get(index)
+    if inner is None:
+        inner = {}
+    elif isinstance(inner, str):
+        inner = _mapping(inner, path)
+    place[index] = inner
+    if path[0] == "panels" and len(path) > 1 and isinstance(inner, dict) and len(inner) == 1:
+        (name,) = inner
+        path.append(name)
+        inner[name] = inner[name] or {}
+        return inner[name]
+    return inner
+
+
+def _mapping(name: str, path: list[str | int]) -> dict[str, Any]:
+    return {name: {}} if path[0] == "panels" else {"name": name}
