@@ -1,7 +1,8 @@
 """What passes from the renderer to the writers: a clip's facts, and one frame after the other."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,9 @@ class Clip:
     `frames` pictures follow; picture i is shown from i/fps seconds, the last one until `duration`.
     `picture(i)` draws any picture at once, as [height, width, 4] uint8: palettes are made from a few.
     `inks` are colours that must come out exactly. `moving`: most pixels change from frame to frame.
-    `source` is the text that the file carries inside it, if any.
+    `source` is the scene's text that the file carries inside it, if any; `settings` are what else
+    the picture depends on (options of the command line, as JSON would hold them) and `description`
+    says in words what is seen; both travel beside the source.
     """
 
     width: int
@@ -42,3 +45,5 @@ class Clip:
     inks: Sequence[Colour] = ()
     moving: bool = False
     source: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    description: str = ""

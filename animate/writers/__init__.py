@@ -1,0 +1,91 @@
+"""Frames → file: a table from endings to writers, and the ways to use them.
+
+A writer is a class with `open`, `add` and `close` in a file of its own, and a line in `FORMATS`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from animate.clip import Clip, Frame
+from animate.errors import UsageError
+from animate.registry import Entry, hint
+from animate.writers.budget import Attempt, fitted
+from animate.writers.making import Written, make
+from animate.writers.writer import Writer
+
+__all__ = ["FORMATS", "Written", "formats", "write", "write_all", "write_within", "writer_for"]
+
+FORMATS: Mapping[str, tuple[str, str]] = {
+    ".gif": ("gif", "Gif"),
+    ".mp4": ("video", "Mp4"),
+    ".webm": ("video", "Webm"),
+    ".webp": ("webp", "Webp"),
+    ".apng": ("apng", "Apng"),
+    ".png": ("png", "Png"),
+}
+
+
+def formats() -> dict[str, Entry]:
+    """Each ending with its writer: `about` is one line, `options` its keyword-only parameters."""
+    return {ending: Entry(ending, _load(ending)) for ending in FORMATS}
+
+
+def _load(ending: str) -> type[Writer]:
+    module, name = FORMATS[ending]
+    return getattr(import_module(f"{__name__}.{module}"), name)
+
+
+def writer_for(path: Path, options: Mapping[str, Any] | None = None) -> Writer:
+    """The writer that `path`'s ending asks for, with its options.
+
+    Raises UsageError for an ending, an option or a value that there is not.
+    """
+    kind = _kind(path)
+    chosen = options or {}
+    known = Entry(path.suffix, kind).options
+    for name in chosen:
+        if name not in known:
+            raise UsageError(
+                f"{path}: {path.suffix} has no option {name!r}.{hint(name, list(known))}"
+            )
+    return kind(**chosen)
+
+
+def _kind(path: Path) -> type[Writer]:
+    ending = path.suffix.lower()
+    if ending not in FORMATS:
+        wrong = f"there is no format {ending}" if ending else "the name has no ending"
+        raise UsageError(f"{path}: {wrong}; the ending is one of {', '.join(FORMATS)}")
+    return _load(ending)
+
+
+def write(clip: Clip, frames: Iterable[Frame], path: Path, **options: Any) -> Written:
+    """Write `frames` to `path` in the format of its ending, whole or not at all.
+
+    Raises UsageError where the name, an option or the place cannot be, AnimateError where the
+    writing fails on the way; then whatever was at `path` before is still there.
+    """
+    return write_all(clip, frames, {path: options})[0]
+
+
+def write_all(
+    clip: Clip, frames: Iterable[Frame], targets: Mapping[Path, Mapping[str, Any]]
+) -> Sequence[Written]:
+    """As `write`, for several files with their options, from one pass over the frames."""
+    return make(clip, frames, [(path, writer_for(path, o)) for path, o in targets.items()])
+
+
+def write_within(
+    limit: int, attempt: Attempt, path: Path, *, fps: float, **options: Any
+) -> Written:
+    """As `write`, with at most `limit` bytes: fewer colors, then fewer frames, then smaller.
+
+    `attempt(fps, scale)` gives the clip and its frames at a rate and a share of the full size.
+    What was given up is told in the notes. Raises UsageError where nothing is small enough.
+    """
+    thrift = [step for step in _kind(path).thrift if not step.keys() & options.keys()]
+    return fitted(
+        limit, attempt, path, fps, lambda step: writer_for(path, {**options, **step}), thrift
+    )

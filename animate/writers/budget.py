@@ -1,0 +1,100 @@
+"""A file within a size: what is given up, in which order, and how it is told."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from animate.clip import Clip, Frame
+from animate.errors import UsageError
+from animate.writers.making import Written, make
+from animate.writers.overlap import TooLarge
+from animate.writers.writer import Writer
+
+Attempt = Callable[[float, float], tuple[Clip, Iterable[Frame]]]
+
+_RATES = (2 / 3, 1 / 2, 1 / 3)
+_SLOWEST = 8  # frames a second; below, movement falls apart
+_SCALES = (3 / 4, 1 / 2, 3 / 8)
+_UNITS = {"": 1, "b": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
+
+
+@dataclass(frozen=True)
+class _Try:
+    thrift: Mapping[str, Any]
+    fps: float
+    scale: float
+
+
+def parse_size(text: str | int) -> int:
+    """Bytes from `1MB`, `500 kB`, `1.5 MiB` or a plain number; kB are 1000, KiB 1024 bytes.
+
+    Raises UsageError for anything else and for less than one byte.
+    """
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmg]?i?b?)\s*", str(text), re.IGNORECASE)
+    unit = match and _UNITS.get(match[2].lower())
+    if match is None or unit is None or float(match[1]) * unit < 1:
+        raise UsageError(f"is a size such as 500kB, 1MB or 2.5 MiB, got {str(text)!r}")
+    return int(float(match[1]) * unit)
+
+
+def said(size: int) -> str:
+    """A number of bytes as one reads it: 940 kB, 1.05 MB."""
+    for unit, bytes_each in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size >= bytes_each:
+            return f"{size / bytes_each:.3g} {unit}"
+    return f"{size} bytes"
+
+
+def fitted(
+    limit: int,
+    attempt: Attempt,
+    path: Path,
+    fps: float,
+    writer: Callable[[Mapping[str, Any]], Writer],
+    thrift: Sequence[Mapping[str, Any]],
+) -> Written:
+    """The first of the tries that stays within `limit` bytes; see `animate.writers.write_within`."""
+    full: Clip | None = None
+    for current in _tries(thrift, fps, lambda: full is None or full.frames > 1):
+        clip, frames = attempt(current.fps, current.scale)
+        full = full or clip
+        try:
+            written = make(clip, frames, [(path, writer(current.thrift))], limit)[0]
+        except TooLarge:
+            continue
+        told = _told(current, fps, full, clip)
+        notes = [f"{path}: {what}, to stay within {said(limit)}" for what in told]
+        return Written(path, written.size, (*notes, *written.notes))
+    raise UsageError(
+        f"{path}: does not fit into {said(limit)}, even with the fewest colors, "
+        f"{_SLOWEST} frames a second and {min(_SCALES):.0%} of the size; "
+        "allow more, or show fewer seconds"
+    )
+
+
+def _tries(
+    thrift: Sequence[Mapping[str, Any]], fps: float, moves: Callable[[], bool]
+) -> Iterator[_Try]:
+    """First as asked; then each saving on top of all the savings before it."""
+    current = _Try({}, fps, 1.0)
+    yield current
+    for step in thrift:
+        current = _Try(step, fps, 1.0)
+        yield current
+    for share in _RATES:
+        if fps * share >= _SLOWEST and moves():
+            current = _Try(current.thrift, fps * share, 1.0)
+            yield current
+    for scale in _SCALES:
+        yield _Try(current.thrift, current.fps, scale)
+
+
+def _told(current: _Try, fps: float, full: Clip, clip: Clip) -> Iterator[str]:
+    if current.thrift:
+        yield ", ".join(f"{name} is {value}" for name, value in current.thrift.items())
+    if current.fps != fps:
+        yield f"{current.fps:.3g} frames a second instead of {fps:.3g}"
+    if current.scale != 1:
+        yield f"{clip.width}×{clip.height} pixels instead of {full.width}×{full.height}"

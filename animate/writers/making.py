@@ -1,0 +1,59 @@
+"""The making of files: frames are drawn here and compressed beside, and nothing half done stays."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from animate.clip import Clip, Frame
+from animate.errors import UsageError
+from animate.writers.overlap import Worker
+from animate.writers.staging import Staging
+from animate.writers.writer import Writer
+
+
+@dataclass(frozen=True)
+class Written:
+    """A finished file: its place, its bytes (of all its files), and what there is to say of it."""
+
+    path: Path
+    size: int
+    notes: tuple[str, ...] = ()
+
+
+def make(
+    clip: Clip,
+    frames: Iterable[Frame],
+    targets: Sequence[tuple[Path, Writer]],
+    limit: int | None = None,
+) -> list[Written]:
+    """Write the frames to every target. They appear together at the end, or none does.
+
+    Above `limit` bytes in one target the making is broken off with TooLarge.
+    """
+    _check_apart([path for path, _ in targets])
+    with ExitStack() as stack:
+        stagings = [stack.enter_context(Staging(path)) for path, _ in targets]
+        workers = [
+            stack.enter_context(Worker(writer, clip, staging, limit))
+            for staging, (_, writer) in zip(stagings, targets, strict=True)
+        ]
+        for frame in frames:
+            for worker in workers:
+                worker.put(frame)
+        for worker in workers:
+            worker.finish()
+        written = [
+            Written(path, staging.size(), tuple(writer.notes))
+            for staging, (path, writer) in zip(stagings, targets, strict=True)
+        ]
+        for staging in stagings:
+            staging.commit()
+    return written
+
+
+def _check_apart(paths: Sequence[Path]) -> None:
+    places = [path.resolve() for path in paths]
+    for path, place in zip(paths, places, strict=True):
+        if places.count(place) > 1:
+            raise UsageError(f"{path}: is named twice; each file can be written only once")

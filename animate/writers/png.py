@@ -1,0 +1,55 @@
+"""PNG: the last picture as a still, or every picture as a numbered file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from animate.clip import Clip, Frame
+from animate.lazy import lazy
+from animate.writers.source import embedded
+from animate.writers.writer import Writer
+
+if TYPE_CHECKING:
+    from PIL import Image, PngImagePlugin
+else:
+    Image, PngImagePlugin = lazy("PIL.Image"), lazy("PIL.PngImagePlugin")
+
+
+class Png(Writer):
+    """PNG: the last picture as a still; every picture where the name counts, as in p-%04d.png."""
+
+    def open(self, clip: Clip, path: Path) -> None:
+        self._path, self._text = path, embedded(clip)
+        self._counted = is_counted(path)
+        self._index = 0
+        self._last: np.ndarray | None = None
+
+    def add(self, frame: Frame) -> None:
+        if self._counted:
+            self._save(frame.rgba, self._path.with_name(self._path.name % self._index))
+            self._index += 1
+        else:
+            self._last = frame.rgba
+
+    def _save(self, rgba: np.ndarray, path: Path) -> None:
+        facts = PngImagePlugin.PngInfo()
+        if self._text:
+            facts.add_itxt("Comment", self._text)
+        picture = Image.fromarray(np.ascontiguousarray(rgba[..., :3]))
+        picture.save(path, "PNG", compress_level=6 if self._counted else 9, pnginfo=facts)
+
+    def close(self) -> None:
+        if self._last is not None:
+            self._save(self._last, self._path)
+
+    def abort(self) -> None:
+        self._last = None
+
+
+def is_counted(path: Path) -> bool:
+    """Whether the file's name has one place for a number, such as %04d, and no other %."""
+    try:
+        return path.name % 1 != path.name % 2
+    except (TypeError, ValueError):
+        return False

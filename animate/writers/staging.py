@@ -1,0 +1,119 @@
+"""A file appears whole or not at all: it is made in a hidden folder beside its place, then moved.
+
+A killed process leaves its hidden folder behind; the next run beside it sweeps it away. Who is
+alive is told by a lock that the system drops with the process, so neither a process number
+taken again nor another container can mislead the sweep.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from animate.errors import UsageError
+
+if sys.platform != "win32":
+    import fcntl
+
+PREFIX, SUFFIX = ".animate-", ".part"
+
+
+class Staging:
+    """A hidden folder beside `target`; `commit` moves what was made in it to its place.
+
+    Raises UsageError when the target cannot be written: a folder, a device, no permission.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self.target = _writable(target)
+        self.folder = self._fresh()
+        self.path = self.folder / self.target.name
+
+    def _fresh(self) -> Path:
+        beside = self.target.parent
+        sweep(beside)
+        try:
+            while True:
+                folder = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX, dir=beside))
+                self._lock = _lock(folder)
+                if folder.exists():  # else a sweep came between its making and its locking
+                    return folder
+                self._unlock()
+        except OSError as error:
+            raise UsageError(f"{self.target}: cannot write here: {error.strerror}") from error
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def size(self) -> int:
+        """Bytes made so far."""
+        return sum(made.stat().st_size for made in self.folder.iterdir())
+
+    def commit(self) -> None:
+        """Put every file of the folder in its place; each one appears at once."""
+        for made in sorted(self.folder.iterdir()):
+            made.replace(self.target.parent / made.name)
+
+    def __enter__(self) -> "Staging":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._unlock()
+
+
+def sweep(beside: Path) -> None:
+    """Remove the hidden folders that killed runs left in `beside`."""
+    for folder in beside.glob(f"{PREFIX}*{SUFFIX}"):
+        with suppress(OSError):
+            lock = _lock(folder)
+            if lock is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                os.close(lock)
+
+
+if sys.platform == "win32":
+
+    def _lock(folder: Path) -> int | None:
+        """Windows locks no folders, so there is no telling who is alive: nothing is swept."""
+        return None
+
+else:
+
+    def _lock(folder: Path) -> int | None:
+        """A descriptor that holds `folder` until it is closed; None: somebody else holds it."""
+        lock = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(lock)
+            return None
+        return lock
+
+
+def _writable(target: Path) -> Path:
+    """The real place of `target`, its folder made where it is missing."""
+    place = target.resolve()
+    if place.is_dir():
+        raise UsageError(f"{target}: is a folder; name a file in it, such as {target / 'clip.gif'}")
+    if place.exists() and not place.is_file():
+        raise UsageError(f"{target}: is not an ordinary file")
+    if place.exists() and not os.access(place, os.W_OK):
+        raise UsageError(f"{target}: may not be overwritten: permission denied")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{target}: its folder cannot be made: {error.strerror}; name a file elsewhere"
+        ) from error
+    return place

@@ -1,0 +1,79 @@
+"""What a writer is: something that opens one file, takes the frames, and closes it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, BinaryIO, ClassVar
+
+from animate.clip import Clip, Frame
+
+
+class Writer(ABC):
+    """One file in the making. The keyword-only arguments of `__init__` are the format's options.
+
+    The frames are shared by all writers of a run: none may change their arrays.
+    `notes` are sentences for the user about what the format could not take as it was.
+    `thrift`: options that make the file smaller and the picture worse, step by step.
+    """
+
+    thrift: ClassVar[Sequence[Mapping[str, Any]]] = ()
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    @abstractmethod
+    def open(self, clip: Clip, path: Path) -> None:
+        """Begin the file at `path`, which is nobody else's until it is closed."""
+
+    @abstractmethod
+    def add(self, frame: Frame) -> None:
+        """Take the next frame."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Finish the file: it is whole when this returns."""
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Let go of the unfinished file; may be called at any time, and more than once."""
+
+
+class ByteWriter(Writer):
+    """A writer that composes its file itself, byte by byte."""
+
+    _file: BinaryIO | None = None
+
+    @property
+    def file(self) -> BinaryIO:
+        if self._file is None:
+            raise RuntimeError("the writer is not open")
+        return self._file
+
+    @file.setter
+    def file(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def abort(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def exact(number: float) -> Fraction:
+    """The fraction that a decimal such as 29.97 or 1.5 stands for."""
+    return Fraction(number).limit_denominator(100_000)
+
+
+def nearest(number: Fraction) -> int:
+    """The nearest whole number, halves upwards, so that equal steps never alternate with luck."""
+    return (2 * number.numerator + number.denominator) // (2 * number.denominator)
+
+
+def starts(clip: Clip, ticks: int) -> list[int]:
+    """When each picture begins, and when the clip ends, in whole `ticks` of a second.
+
+    Each is rounded by itself, so that rounding never adds up: [frames + 1] numbers.
+    """
+    fps, end = exact(clip.fps), exact(clip.duration)
+    times = [nearest(Fraction(ticks * i) / fps) for i in range(clip.frames)]
+    return [*times, nearest(ticks * end)]
