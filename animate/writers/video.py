@@ -1,6 +1,8 @@
 """MP4 and WebM through PyAV: colours converted and tagged, bytes that repeat, exact durations."""
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
@@ -63,6 +65,8 @@ class _Video(Writer):
             self._codec, rate=self._fps, options=self._options
         )
         self._set_up(clip)
+        with _quiet():
+            self._stream.codec_context.open()
 
     def _set_up(self, clip: Clip) -> None:
         context = self._stream.codec_context
@@ -169,6 +173,18 @@ _WEBM_CODECS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "av1": ("libsvtav1", {"preset": "8", "svtav1-params": "lp=2"}),
     "vp9": ("libvpx-vp9", {"deadline": "good", "cpu-used": "4", "b": "0", "row-mt": "1"}),
 }
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """SVT-AV1 prints a page about itself unless the environment of its start says otherwise."""
+    before = os.environ.get("SVT_LOG")
+    os.environ["SVT_LOG"] = before or "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SVT_LOG"]
 
 
 def _check_crf(crf: int, most: int) -> None:
