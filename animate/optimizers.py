@@ -23,13 +23,18 @@ else:
 OPTIMIZERS = Registry("optimizer")
 
 
-def optimizer(make: Callable[..., Any]) -> Callable[..., Any]:
+def optimizer(title: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Enter a function (learning_rate, *, options…) -> optax transformation in the table.
 
-    A default for `learning_rate` in the signature is the constant of the method's own paper.
+    `title` is what a legend calls it. A default for `learning_rate` in the signature is the
+    constant of the method's own paper.
     """
-    OPTIMIZERS.add(make)
-    return make
+
+    def enter(make: Callable[..., Any]) -> Callable[..., Any]:
+        OPTIMIZERS.add(make, title=title)
+        return make
+
+    return enter
 
 
 def own_rate(name: str) -> float | None:
@@ -38,13 +43,13 @@ def own_rate(name: str) -> float | None:
     return None if default is inspect.Parameter.empty else default
 
 
-@optimizer
+@optimizer("SGD")
 def sgd(learning_rate):
     """Gradient descent: θ ← θ − η g(θ) (Cauchy, 1847; Robbins and Monro, 1951)."""
     return optax.sgd(learning_rate)
 
 
-@optimizer
+@optimizer("Momentum")
 def momentum(learning_rate, *, momentum: float = 0.9):
     """Heavy ball: v ← γ v + η g(θ); θ ← θ − v, γ the momentum (Polyak, 1964)."""
     return optax.chain(
@@ -61,7 +66,7 @@ class LookAheadState(NamedTuple):
     count: Any
 
 
-@optimizer
+@optimizer("Nesterov")
 def nesterov(learning_rate, *, momentum: float = 0.9):
     """Look-ahead momentum: v ← γ v + η g(θ − γ v); θ ← θ − v (Nesterov, 1983; Sutskever, 2013)."""
 
@@ -85,7 +90,7 @@ class SumOfSquaresState(NamedTuple):
     sum_of_squares: Any
 
 
-@optimizer
+@optimizer("Adagrad")
 def adagrad(learning_rate, *, eps: float = 1e-8):
     """Rates that die with use: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011)."""
 
@@ -103,19 +108,19 @@ def adagrad(learning_rate, *, eps: float = 1e-8):
     )
 
 
-@optimizer
+@optimizer("RMSProp")
 def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
     """Forgetting Adagrad: E ← ρE + (1−ρ)g²; θ ← θ − η g / √(E + ε), E₀ = 0 (Hinton, 2012)."""
     return optax.rmsprop(learning_rate, decay=decay, eps=eps, eps_in_sqrt=True)
 
 
-@optimizer
+@optimizer("Adadelta")
 def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6):
     """Steps in the units of θ: Δ = −√(D+ε)/√(E+ε)·g, E and D running means of g² and Δ² (Zeiler, 2012)."""
     return optax.adadelta(learning_rate, rho=rho, eps=eps)
 
 
-@optimizer
+@optimizer("Adam")
 def adam(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
     """Momentum over RMSProp, bias-corrected: θ ← θ − η m̂ / (√v̂ + ε) (Kingma and Ba, 2015)."""
     return optax.adam(learning_rate, b1=b1, b2=b2, eps=eps)
@@ -129,7 +134,7 @@ class AdamaxState(NamedTuple):
     count: Any
 
 
-@optimizer
+@optimizer("Adamax")
 def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
     """Adam by the largest gradient: u ← max(b₂u, |g|); θ ← θ − η/(1−b₁ᵗ)·m/(u + ε) (Kingma and Ba, 2015)."""
 
@@ -150,19 +155,19 @@ def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e
     )
 
 
-@optimizer
+@optimizer("Nadam")
 def nadam(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
     """Adam with Nesterov's look-ahead in its mean (Dozat, 2016)."""
     return optax.nadam(learning_rate, b1=b1, b2=b2, eps=eps)
 
 
-@optimizer
+@optimizer("AMSGrad")
 def amsgrad(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
     """Adam that never forgets its largest gradient (Reddi et al., 2018)."""
     return optax.amsgrad(learning_rate, b1=b1, b2=b2, eps=eps)
 
 
-@optimizer
+@optimizer("AdamW")
 def adamw(
     learning_rate,
     *,
@@ -175,7 +180,7 @@ def adamw(
     return optax.adamw(learning_rate, b1=b1, b2=b2, eps=eps, weight_decay=weight_decay)
 
 
-@optimizer
+@optimizer("Lion")
 def lion(learning_rate, *, b1: float = 0.9, b2: float = 0.99, weight_decay: float = 1e-3):
     """The sign of an interpolated momentum (Chen et al., 2023)."""
     return optax.lion(learning_rate, b1=b1, b2=b2, weight_decay=weight_decay)

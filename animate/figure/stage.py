@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.clip import Box, Frame
+from animate.clip import Box, Colour, Frame
 from animate.figure.layout import arrange
 from animate.figure.legend import Legend
 from animate.figure.panel import Panel, View
@@ -123,6 +123,15 @@ class Stage:
             rgba = self.picture(k)
             yield Frame(rgba, _whole(rgba) if before is None else _changed(before, rgba))
             before = rgba
+
+    def inks(self) -> list[Colour]:
+        """The colours that a file must keep exactly: paper, inks and trails, as 0 to 255."""
+        from matplotlib.colors import to_rgb
+
+        theme = self.view.theme
+        said = [theme.paper, theme.ink, theme.muted, theme.casing, theme.minimum]
+        colours = [to_rgb(each) for each in (*said, *self.view.colours)]
+        return list(dict.fromkeys((round(255 * r), round(255 * g), round(255 * b)) for r, g, b in colours))
 
     def save_vector(self, frame: int, target: Any, file_format: str, **options: Any) -> None:
         """Write `frame` as pdf or svg: text as text, the terrain as an image."""

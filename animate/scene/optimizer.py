@@ -11,17 +11,10 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from animate.errors import UnknownName, UsageError
 from animate.optimizers import OPTIMIZERS, own_rate
 from animate.registry import hint
-from animate.scene.base import Part, Positive
+from animate.scene.base import Part
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 
 Best = Literal["best"]
-_LIBRARY = "optax."
-
-
-class Number(Part):
-    """A learning rate that stays as it is; only a holder while it is checked."""
-
-    value: Positive
 
 
 class Schedule(Part):
@@ -130,6 +123,10 @@ class OptimizerPart(Part):
         """The learning rate that the method brings, if it brings one."""
         return None
 
+    def shown(self) -> str:
+        """What the legend calls it."""
+        return self.label or self.name
+
 
 class House(OptimizerPart):
     """An optimizer of the table, with its own constants."""
@@ -140,6 +137,9 @@ class House(OptimizerPart):
 
     def own_rate(self) -> float | None:
         return own_rate(self.name)
+
+    def shown(self) -> str:
+        return self.label or OPTIMIZERS[self.name].facts["title"]
 
 
 def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:

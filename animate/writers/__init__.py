@@ -3,7 +3,7 @@
 A writer is a class with `open`, `add` and `close` in a file of its own, and a line in `FORMATS`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from animate.errors import UsageError
 from animate.registry import Entry, hint
 from animate.writers.budget import Attempt, fitted
 from animate.writers.making import Written, make
+from animate.writers.staging import Staging
 from animate.writers.writer import Writer
 
-__all__ = ["FORMATS", "Written", "formats", "write", "write_all", "write_within", "writer_for"]
+__all__ = ["FORMATS", "Written", "formats", "write", "write_all", "write_by", "write_within", "writer_for"]
 
 FORMATS: Mapping[str, tuple[str, str]] = {
     ".gif": ("gif", "Gif"),
@@ -75,6 +76,15 @@ def write_all(
 ) -> Sequence[Written]:
     """As `write`, for several files with their options, from one pass over the frames."""
     return make(clip, frames, [(path, writer_for(path, o)) for path, o in targets.items()])
+
+
+def write_by(save: Callable[[Path], None], path: Path) -> Written:
+    """Let `save` write one file, which then appears at `path` whole or not at all."""
+    with Staging(path) as staging:
+        save(staging.path)
+        size = staging.size()
+        staging.commit()
+    return Written(path, size)
 
 
 def write_within(

@@ -1,0 +1,71 @@
+"""From what a scene says to what the engine takes: the surface, the starts, the racers, their rates."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from animate.engine import Noise, Racer, RateTable, search_rates
+from animate.engine.rates import HIGHEST, LOWEST
+from animate.engine.race import Schedule as Rule
+from animate.errors import UsageError
+from animate.scene import Scene
+from animate.scene.optimizer import Schedule
+from animate.surfaces import Surface
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everything a race needs. `tables` are those of the optimizers whose rate was searched for."""
+
+    surface: Surface
+    starts: np.ndarray
+    racers: tuple[Racer, ...]
+    noise: Noise | None
+    tables: tuple[RateTable, ...]
+
+
+def cast(scene: Scene) -> Cast:
+    """The scene's race, learning rates found. Raises UsageError where there is none to be found."""
+    surface = scene.surface.build()
+    starts = np.array(scene.start if scene.start else [surface.start], float)
+    noise = scene.gradient_noise()
+    wanted = [_wanted(scene, k) for k in range(len(scene.optimizers))]
+    makers = [each.maker() for each in scene.optimizers]
+    racers = [
+        Racer(label, maker, rate if rate is not None else LOWEST)
+        for label, maker, rate in zip(scene.labels(), makers, wanted, strict=True)
+    ]
+    searched = [k for k, rate in enumerate(wanted) if rate is None]
+    tables: list[RateTable] = []
+    if searched:
+        tables = search_rates(
+            surface.function,
+            [racers[k] for k in searched],
+            starts,
+            scene.steps,
+            surface.window,
+            noise=noise,
+        )
+    for k, table in zip(searched, tables, strict=True):
+        racers[k] = Racer(racers[k].label, makers[k], _found(table, k))
+    return Cast(surface, starts, tuple(racers), noise, tuple(tables))
+
+
+def _wanted(scene: Scene, k: int) -> float | Rule | None:
+    """The rate of optimizer k: its own, the scene's, its paper's; None: the best is to be found."""
+    part = scene.optimizers[k]
+    for rate in (part.learning_rate, scene.learning_rate, part.own_rate()):
+        if isinstance(rate, Schedule):
+            return rate.build()
+        if rate is not None:
+            return None if rate == "best" else rate
+    return None
+
+
+def _found(table: RateTable, k: int) -> float:
+    if table.best is None:
+        raise UsageError(
+            f"optimizers[{k}]: no learning rate from {LOWEST:g} to {HIGHEST:g} keeps {table.label} "
+            "among the finite numbers with steps that can be followed; give it a learning_rate"
+        )
+    return table.best

@@ -1,0 +1,23 @@
+"""The command line. `main` is the program."""
+
+import os
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 2 scene or command line wrong, 1 failed, 130 stopped."""
+    from animate.cli.app import app
+
+    _keep_compiled_code()
+    app(sys.argv[1:], prog_name="animate")
+
+
+def _keep_compiled_code() -> None:
+    """Let JAX keep compiled code between runs; who has set up a cache of their own keeps theirs."""
+    from platformdirs import user_cache_path
+
+    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(user_cache_path("animate") / "jax"))
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")

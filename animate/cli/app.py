@@ -1,0 +1,173 @@
+"""The commands. What they need is imported when they run, so that help answers at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from animate.cli.handling import told
+
+app = typer.Typer(
+    help="A few lines of YAML in, an animation of optimization out.",
+    epilog="Begin with: animate new race && animate render race.yaml",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Scenes = Annotated[
+    list[Path], typer.Argument(metavar="SCENE...", help="Scene files; a rendered file works too.")
+]
+OneScene = Annotated[Path, typer.Argument(metavar="SCENE", help="A scene file.")]
+Settings = Annotated[
+    list[str],
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a key, as in timing.fps=30."),
+]
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on the way.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")]
+NoSource = Annotated[bool, typer.Option("--no-source", help="Leave the scene out of the file.")]
+
+
+@app.command(epilog="Example: animate render scenes/beale.yaml -o beale.mp4 --set timing.fps=30")
+@told
+def render(
+    scenes: Scenes,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write, as often as wanted; its ending picks the format: "
+            ".gif .mp4 .webm .webp .apng, or .png .svg .pdf for the last frame. "
+            "Default: output/NAME.gif",
+        ),
+    ] = None,
+    settings: Settings = [],  # noqa: B006  # typer copies it
+    draft: Annotated[bool, typer.Option("--draft", help="Half the size, 12 frames a second.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Render even what is up to date.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Scenes at once.")] = 1,
+    no_source: NoSource = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Render scenes to animations."""
+    from animate.cli.rendering import Order, render_all
+
+    order = Order(tuple(settings), draft, force, not no_source, quiet, debug)
+    render_all(scenes, output or [], order, jobs)
+
+
+@app.command(epilog="Example: animate still scenes/beale.yaml -o beale.pdf --at 2.5")
+@told
+def still(
+    scene: OneScene,
+    output: Output,
+    at: Annotated[
+        float | None, typer.Option(min=0, metavar="SECONDS", help="When; default: the end.")
+    ] = None,
+    settings: Settings = [],  # noqa: B006  # typer copies it
+    no_source: NoSource = False,
+    debug: Debug = False,
+) -> None:
+    """Write one frame as .png, .svg or .pdf."""
+    from animate.cli.rendering import script
+    from animate.movie import still
+
+    typer.echo(still(script(scene, settings), output, at, source=not no_source).path)
+
+
+@app.command(epilog="Example: animate check scenes/*.yaml")
+@told
+def check(
+    scenes: Scenes,
+    settings: Settings = [],  # noqa: B006  # typer copies it
+    debug: Debug = False,
+) -> None:
+    """Read scenes and say what rendering them would do; render nothing."""
+    from animate.cli.reports import check_all
+
+    check_all(scenes, settings)
+
+
+@app.command(epilog="Example: animate trace scenes/beale.yaml -o paths.csv")
+@told
+def trace(
+    scene: OneScene,
+    output: Output,
+    settings: Settings = [],  # noqa: B006  # typer copies it
+    debug: Debug = False,
+) -> None:
+    """Write the trajectories as .csv, .json or .npz."""
+    from animate.cli.rendering import script
+    from animate.movie import trace
+    from animate.writers.table import write_table
+
+    typer.echo(write_table(trace(script(scene, settings).scene), output).path)
+
+
+@app.command("list", epilog="Example: animate list optimizers")
+@told
+def list_(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WHAT...]", help="surfaces, optimizers, panels, themes, formats"),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Say what there is, one line each, with options."""
+    from animate.cli.reports import list_tables
+
+    list_tables(what or [])
+
+
+@app.command(epilog="Example: animate new race")
+@told
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The scene's name; writes NAME.yaml.")],
+    debug: Debug = False,
+) -> None:
+    """Write a commented scene to start from."""
+    from animate.cli.reports import new_scene
+
+    typer.echo(new_scene(name))
+
+
+@app.command(epilog="Example: animate schema > animate.schema.json")
+@told
+def schema(debug: Debug = False) -> None:
+    """Print the JSON Schema of scenes, for an editor's completion."""
+    from animate.cli.reports import schema_text
+
+    typer.echo(schema_text())
+
+
+@app.command(epilog="Example: animate source beale.gif > beale.yaml")
+@told
+def source(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file made by animate.")],
+    debug: Debug = False,
+) -> None:
+    """Print the scene that a rendered file carries inside it."""
+    from animate.writers.source import read_source
+
+    typer.echo(read_source(file).text, nl=False)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from animate import __version__
+
+        typer.echo(f"animate {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass

@@ -1,0 +1,147 @@
+"""What the program says of itself and of scenes: check, list, new, schema."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from animate.cli.rendering import script
+from animate.errors import UsageError
+from animate.reading import Script
+from animate.registry import Entry, hint
+from animate.scene import Scene
+
+TEMPLATE = Path(__file__).with_name("template.yaml")
+
+
+def check_all(scenes: Sequence[Path], settings: Sequence[str]) -> None:
+    """Read every scene and say what rendering it would do. Raises UsageError with all mistakes."""
+    errors = []
+    for path in scenes:
+        try:
+            for line in _described(path, script(path, settings)):
+                typer.echo(line)
+        except UsageError as error:
+            errors.append(str(error))
+    if errors:
+        raise UsageError("\n".join(errors))
+
+
+def _described(path: Path, each: Script) -> Iterator[str]:
+    from animate.casting import cast
+    from animate.timeline import Timeline
+
+    scene = each.scene
+    timeline = Timeline(scene.steps, **scene.timing.model_dump())
+    width, height = scene.style.size
+    players = cast(scene)
+    runs = len(scene.optimizers) * len(players.starts)
+    megabytes = (runs * (scene.steps + 1) * 5 * 8 + 12 * width * height) / 1e6
+    yield (
+        f"{path}: {players.surface.title}, {len(scene.optimizers)} optimizers, "
+        f"{_count(len(players.starts), 'start')}, {_count(scene.steps, 'step')}"
+    )
+    yield (
+        f"  {timeline.frames} frames of {width} × {height} at {timeline.fps:g} fps, "
+        f"{timeline.duration:g} s, about {megabytes:.0f} MB of arrays"
+    )
+    for racer in players.racers:
+        yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
+    for table in players.tables:
+        ruled_in = [(s, r) for s, r in zip(table.scores, table.rates, strict=True) if s < float("inf")]
+        best = ", ".join(f"{r:g} ({s:.4g})" for s, r in sorted(ruled_in)[:5])
+        yield f"  {table.label}: best of {len(table.rates)} rates by mean loss: {best}"
+
+
+def _rate(rate: Any) -> str:
+    return "from a schedule" if callable(rate) else f"{rate:g}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def list_tables(wanted: Sequence[str]) -> None:
+    """Print the tables that are wanted, or all. Raises UsageError for one that there is not."""
+    for name in wanted:
+        if name not in TABLES:
+            raise UsageError(f"there is no table {name!r}.{hint(name, list(TABLES))}")
+    for name in wanted or TABLES:
+        entries = dict(TABLES[name]())
+        width = max(map(len, entries))
+        typer.echo(f"{name}:")
+        for key, line in entries.items():
+            typer.echo(f"  {key:<{width}}  {line}")
+
+
+def _entries(table: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:
+    for name in sorted(table):
+        entry = table[name]
+        options = ", ".join(
+            key if option.required else f"{key}={option.default}"
+            for key, option in entry.options.items()
+        )
+        yield name, f"{entry.about} [{options}]" if options else entry.about
+
+
+def _surfaces() -> Iterator[tuple[str, str]]:
+    from animate.surfaces import SURFACES
+
+    return _entries(SURFACES)
+
+
+def _optimizers() -> Iterator[tuple[str, str]]:
+    from animate.optimizers import OPTIMIZERS
+
+    return _entries(OPTIMIZERS)
+
+
+def _panels() -> Iterator[tuple[str, str]]:
+    from animate.panels import PANELS
+
+    return _entries(PANELS)
+
+
+def _themes() -> Iterator[tuple[str, str]]:
+    from animate.theme import THEMES
+
+    return ((theme.name, theme.about) for theme in THEMES.values())
+
+
+def _formats() -> Iterator[tuple[str, str]]:
+    from animate.writers import formats
+
+    yield from _entries(formats())
+    yield ".svg", "SVG: one frame, text and trails as vectors"
+    yield ".pdf", "PDF: one frame, text and trails as vectors"
+
+
+TABLES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {
+    "surfaces": _surfaces,
+    "optimizers": _optimizers,
+    "panels": _panels,
+    "themes": _themes,
+    "formats": _formats,
+}
+
+
+def new_scene(name: str) -> Path:
+    """Write the commented template as NAME.yaml. Raises UsageError where there is such a file."""
+    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE.read_text(encoding="utf-8"))
+    except FileExistsError:
+        raise UsageError(f"{path}: is there already; choose another name") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+    return path
+
+
+def schema_text() -> str:
+    """The JSON Schema of the scene language."""
+    schema = Scene.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, indent=2, ensure_ascii=False)

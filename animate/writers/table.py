@@ -1,0 +1,70 @@
+"""The trajectories as numbers: .csv, .json and .npz, in full float64 precision."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from animate.errors import UsageError
+from animate.trajectories import Trajectories
+from animate.writers.making import Written
+from animate.writers.staging import Staging
+
+COLUMNS = ("optimizer", "run", "step", "x", "y", "loss", "grad_norm")
+
+
+def write_table(paths: Trajectories, target: Path) -> Written:
+    """Write every recorded step to `target`, whole or not at all. Raises UsageError.
+
+    A diverged run's rows end where it left the finite numbers.
+    """
+    ending = target.suffix.lower()
+    if ending not in TABLES:
+        raise UsageError(f"{target}: the ending is one of {', '.join(TABLES)}")
+    with Staging(target) as staging:
+        TABLES[ending](paths, staging.path)
+        size = staging.size()
+        staging.commit()
+    return Written(target, size)
+
+
+def _rows(paths: Trajectories) -> Iterator[tuple[str, int, int, float, float, float, float]]:
+    norms = paths.gradient_norms
+    for k, label in enumerate(paths.labels):
+        for run, end in enumerate(paths.ends[k]):
+            for n, step in enumerate(paths.steps[paths.steps <= end]):
+                x, y = paths.positions[k, run, n].tolist()
+                loss, norm = float(paths.losses[k, run, n]), float(norms[k, run, n])
+                yield label, run, int(step), x, y, loss, norm
+
+
+def _csv(paths: Trajectories, target: Path) -> None:
+    with target.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(_rows(paths))
+
+
+def _json(paths: Trajectories, target: Path) -> None:
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in _rows(paths)]
+    target.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+def _npz(paths: Trajectories, target: Path) -> None:
+    np.savez_compressed(
+        target,
+        optimizers=np.array(paths.labels),
+        steps=paths.steps,
+        positions=paths.positions,
+        losses=paths.losses,
+        grad_norms=paths.gradient_norms,
+    )
+
+
+TABLES: Mapping[str, Callable[[Trajectories, Path], None]] = {
+    ".csv": _csv,
+    ".json": _json,
+    ".npz": _npz,
+}
