@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from animate.engine import Noise, Racer, RateTable, search_rates
-from animate.engine.rates import HIGHEST, LOWEST
 from animate.engine.race import Schedule as Rule
+from animate.engine.rates import HIGHEST, LOWEST
 from animate.errors import UsageError
 from animate.scene import Scene
 from animate.scene.optimizer import Schedule

@@ -53,7 +53,9 @@ def render(
     clip = _clip(script, ready, settings, source=source)
     moving = {path: {} for path in targets if path.suffix.lower() not in VECTOR}
     stills = [path for path in targets if path not in moving]
-    written = list(writers.write_all(clip, watch(ready.frames(), clip.frames), moving)) if moving else []
+    written = (
+        list(writers.write_all(clip, watch(ready.frames(), clip.frames), moving)) if moving else []
+    )
     return written + [_write_vector(ready, path, clip.frames - 1) for path in stills]
 
 
@@ -85,9 +87,7 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
         pixels=scene.style.size,
         names=tuple(each.shown() for each in scene.optimizers),
         notes=tuple("schedule" if rate is None else f"{rate:g}" for rate in paths.rates),
-        colours=tuple(
-            each.color or looks.trail(k) for k, each in enumerate(scene.optimizers)
-        ),
+        colours=tuple(each.color or looks.trail(k) for k, each in enumerate(scene.optimizers)),
         tail=None if scene.style.trail == "all" else scene.style.trail,
     )
 

@@ -116,4 +116,3 @@ def clip_b(count: int = 90) -> Drawn:
         canvas.draw()
         pictures.append(np.asarray(canvas.buffer_rgba()).copy())
     return clip_of(pictures, moving=True, source="surface: beale\n" * 12)
-

@@ -45,7 +45,9 @@ def render(
         ),
     ] = None,
     settings: Settings = [],  # noqa: B006  # typer copies it
-    draft: Annotated[bool, typer.Option("--draft", help="Half the size, 12 frames a second.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Half the size, 12 frames a second.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Render even what is up to date.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Scenes at once.")] = 1,
     no_source: NoSource = False,
@@ -125,7 +127,9 @@ def list_(
 @app.command(epilog="Example: animate new race")
 @told
 def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The scene's name; writes NAME.yaml.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The scene's name; writes NAME.yaml.")
+    ],
     debug: Debug = False,
 ) -> None:
     """Write a commented scene to start from."""

@@ -51,9 +51,7 @@ def render_all(scenes: Sequence[Path], outputs: Sequence[Path], order: Order, jo
             "leave it out to write output/NAME.gif for each"
         )
     scripts = _all_read(scenes, order)
-    work = [
-        (each, list(outputs) or [Path("output") / f"{each.name}.gif"]) for each in scripts
-    ]
+    work = [(each, list(outputs) or [Path("output") / f"{each.name}.gif"]) for each in scripts]
     if jobs == 1 or len(work) == 1:
         for each, targets in work:
             for path in render_one(each, targets, order):

@@ -50,7 +50,9 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     for racer in players.racers:
         yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
     for table in players.tables:
-        ruled_in = [(s, r) for s, r in zip(table.scores, table.rates, strict=True) if s < float("inf")]
+        ruled_in = [
+            (s, r) for s, r in zip(table.scores, table.rates, strict=True) if s < float("inf")
+        ]
         best = ", ".join(f"{r:g} ({s:.4g})" for s, r in sorted(ruled_in)[:5])
         yield f"  {table.label}: best of {len(table.rates)} rates by mean loss: {best}"
 

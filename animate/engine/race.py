@@ -121,7 +121,9 @@ def _race(loss, racers, noise, steps, every, rates, starts):
 
     def record(crowd, first):
         last = jnp.minimum(first + every, steps)
-        crowd = advance(first, crowd) if every == 1 else jax.lax.fori_loop(first, last, advance, crowd)
+        crowd = (
+            advance(first, crowd) if every == 1 else jax.lax.fori_loop(first, last, advance, crowd)
+        )
         return crowd, jnp.stack([place for place, _ in crowd])
 
     crowd = [jax.vmap(begin)(starts) for begin, _ in movers]

@@ -70,9 +70,7 @@ def search_rates(
 def _tables(racers, grids, judge, places):
     rates = np.array([[float(f"{rate:.3g}") for rate in grid] for grid in grids])
     scores = np.asarray(judge(jnp.asarray(rates), places))
-    return [
-        RateTable(racer.label, rates[k], scores[k]) for k, racer in enumerate(racers)
-    ]
+    return [RateTable(racer.label, rates[k], scores[k]) for k, racer in enumerate(racers)]
 
 
 def _around(table: RateTable) -> np.ndarray:
@@ -130,6 +128,6 @@ def _judge(loss, racers, noise, steps, window, rates, starts):
         for k, racer in enumerate(racers)
     ]
     crowd, _ = jax.lax.scan(advance, crowd, jnp.arange(steps))
-    return jnp.stack([
-        jnp.where(fit.all(-1), total.mean(-1) / (steps + 1), jnp.inf) for _, total, fit in crowd
-    ])
+    return jnp.stack(
+        [jnp.where(fit.all(-1), total.mean(-1) / (steps + 1), jnp.inf) for _, total, fit in crowd]
+    )

@@ -150,7 +150,12 @@ class Legend:
         self._text(left, bottom + 0.2 * size, _short(scale.low), size, "muted")
         right = left + width
         self._text(
-            right, bottom + 0.2 * size, _short(scale.high), size, "muted", horizontalalignment="right"
+            right,
+            bottom + 0.2 * size,
+            _short(scale.high),
+            size,
+            "muted",
+            horizontalalignment="right",
         )
         said = "loss, log scale" if scale.log else "loss"
         self._text(left, base + height + 0.45 * size, said, size, "muted")

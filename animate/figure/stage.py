@@ -50,15 +50,17 @@ def _looks(view: View):
     """The few settings that matplotlib takes from its global table, for the time of drawing only."""
     import matplotlib
 
-    return matplotlib.rc_context({
-        "font.family": list(view.theme.font),
-        "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
-        "path.simplify": False,
-        "axes.unicode_minus": True,
-        "svg.fonttype": "none",
-        "svg.hashsalt": "animate",
-        "pdf.fonttype": 42,
-    })
+    return matplotlib.rc_context(
+        {
+            "font.family": list(view.theme.font),
+            "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
+            "path.simplify": False,
+            "axes.unicode_minus": True,
+            "svg.fonttype": "none",
+            "svg.hashsalt": "animate",
+            "pdf.fonttype": 42,
+        }
+    )
 
 
 def _plain(axes, view: View) -> None:
@@ -131,7 +133,9 @@ class Stage:
         theme = self.view.theme
         said = [theme.paper, theme.ink, theme.muted, theme.casing, theme.minimum]
         colours = [to_rgb(each) for each in (*said, *self.view.colours)]
-        return list(dict.fromkeys((round(255 * r), round(255 * g), round(255 * b)) for r, g, b in colours))
+        return list(
+            dict.fromkeys((round(255 * r), round(255 * g), round(255 * b)) for r, g, b in colours)
+        )
 
     def save_vector(self, frame: int, target: Any, file_format: str, **options: Any) -> None:
         """Write `frame` as pdf or svg: text as text, the terrain as an image."""

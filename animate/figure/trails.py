@@ -191,9 +191,7 @@ def _dashed(points, steps, pattern):
     marks = marks[marks < length[-1]]
     along = np.sort(np.concatenate([length, marks]), kind="stable")
     record = np.interp(along, length, np.arange(len(length)))
-    finer = np.stack(
-        [np.interp(record, np.arange(len(points)), axis) for axis in points.T], axis=1
-    )
+    finer = np.stack([np.interp(record, np.arange(len(points)), axis) for axis in points.T], axis=1)
     middle = (along[:-1] + along[1:]) / 2
     drawn = np.searchsorted(np.cumsum(pattern), middle % pattern.sum(), side="right") % 2 == 0
     return finer, np.interp(record, np.arange(len(steps)), steps), drawn

@@ -52,7 +52,9 @@ def check_arguments(function: Callable[..., Any], given: Mapping[str, Any]) -> N
         if key not in parameters:
             raise UsageError(f"unknown key {key!r}.{hint(key, list(parameters))}")
     empty = inspect.Parameter.empty
-    missing = [key for key, each in parameters.items() if each.default is empty and key not in given]
+    missing = [
+        key for key, each in parameters.items() if each.default is empty and key not in given
+    ]
     if missing:
         raise UsageError(f"the key {missing[0]!r} is missing")
 

@@ -49,7 +49,9 @@ def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
     if isinstance(value, str):
         value = {value: {}}
     if not isinstance(value, Mapping) or len(value) != 1:
-        raise UsageError("must be a name or one name with its options, such as {contour: {levels: 40}}")
+        raise UsageError(
+            "must be a name or one name with its options, such as {contour: {levels: 40}}"
+        )
     (name,) = value
     return _model(str(name)), {name: value[name] or {}}
 

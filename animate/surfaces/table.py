@@ -32,7 +32,11 @@ class Surface:
     @property
     def title(self) -> str:
         """What a picture calls it."""
-        return self.name[:1].upper() + self.name[1:].replace("_", " ") if self.name.isidentifier() else self.name
+        return (
+            self.name[:1].upper() + self.name[1:].replace("_", " ")
+            if self.name.isidentifier()
+            else self.name
+        )
 
 
 def surface(

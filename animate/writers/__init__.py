@@ -16,7 +16,16 @@ from animate.writers.making import Written, make
 from animate.writers.staging import Staging
 from animate.writers.writer import Writer
 
-__all__ = ["FORMATS", "Written", "formats", "write", "write_all", "write_by", "write_within", "writer_for"]
+__all__ = [
+    "FORMATS",
+    "Written",
+    "formats",
+    "write",
+    "write_all",
+    "write_by",
+    "write_within",
+    "writer_for",
+]
 
 FORMATS: Mapping[str, tuple[str, str]] = {
     ".gif": ("gif", "Gif"),

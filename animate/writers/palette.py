@@ -168,4 +168,3 @@ def _by_imagequant(points: np.ndarray, weights: np.ndarray, room: int) -> np.nda
             "or leave the quantizer out"
         ) from error
     return np.array(flat, np.uint8).reshape(-1, 4)[:room, :3]
-
