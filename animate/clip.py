@@ -28,7 +28,7 @@ class Clip:
     """What a writer knows before the first frame.
 
     `frames` pictures follow; picture i is shown from i/fps seconds, the last one until `duration`.
-    `picture(i)` draws any picture at once, as [height, width, 4] uint8: palettes are made from a few.
+    `picture(i)` draws any picture at once, as [height, width, 4] uint8: palettes need a few.
     `inks` are colours that must come out exactly. `moving`: most pixels change from frame to frame.
     `source` is the scene's text that the file carries inside it, if any; `settings` are what else
     the picture depends on (options of the command line, as JSON would hold them) and `description`

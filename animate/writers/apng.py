@@ -9,7 +9,7 @@ import struct
 import zlib
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -38,7 +38,7 @@ class Apng(ByteWriter):
     `colors`: 8 to 256 makes it smaller, with one palette as a GIF has; by itself all colors.
     """
 
-    thrift = ({"colors": 256}, {"colors": 128}, {"colors": 64}, {"colors": 32})
+    thrift: ClassVar = ({"colors": 256}, {"colors": 128}, {"colors": 64}, {"colors": 32})
 
     def __init__(self, *, colors: int | None = None) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from typing import Any
 from animate.clip import Clip, Frame
 from animate.errors import UsageError
 from animate.writers.making import Written, make
-from animate.writers.overlap import TooLarge
+from animate.writers.overlap import TooLargeError
 from animate.writers.writer import Writer
 
 Attempt = Callable[[float, float], tuple[Clip, Iterable[Frame]]]
@@ -17,7 +17,7 @@ Attempt = Callable[[float, float], tuple[Clip, Iterable[Frame]]]
 _RATES = (2 / 3, 1 / 2, 1 / 3)
 _SLOWEST = 8  # frames a second; below, movement falls apart
 _SCALES = (3 / 4, 1 / 2, 3 / 8)
-_UNITS = {"": 1, "b": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
+_UNITS = {"": 1, "k": 1e3, "m": 1e6, "g": 1e9, "ki": 2**10, "mi": 2**20, "gi": 2**30}
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def parse_size(text: str | int) -> int:
     Raises UsageError for anything else and for less than one byte.
     """
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmg]?i?b?)\s*", str(text), re.IGNORECASE)
-    unit = match and _UNITS.get(match[2].lower())
+    unit = match and _UNITS.get(match[2].lower().removesuffix("b"))
     if match is None or unit is None or float(match[1]) * unit < 1:
         raise UsageError(f"is a size such as 500kB, 1MB or 2.5 MiB, got {str(text)!r}")
     return int(float(match[1]) * unit)
@@ -55,14 +55,14 @@ def fitted(
     writer: Callable[[Mapping[str, Any]], Writer],
     thrift: Sequence[Mapping[str, Any]],
 ) -> Written:
-    """The first of the tries that stays within `limit` bytes; see `animate.writers.write_within`."""
-    full: Clip | None = None
-    for current in _tries(thrift, fps, lambda: full is None or full.frames > 1):
+    """The first of the tries that stays within `limit` bytes, as `write_within` promises."""
+    full, _ = attempt(fps, 1.0)
+    rates = [fps * share for share in _RATES if fps * share >= _SLOWEST and full.frames > 1]
+    for current in _tries(thrift, fps, rates):
         clip, frames = attempt(current.fps, current.scale)
-        full = full or clip
         try:
             written = make(clip, frames, [(path, writer(current.thrift))], limit)[0]
-        except TooLarge:
+        except TooLargeError:
             continue
         told = _told(current, fps, full, clip)
         notes = [f"{path}: {what}, to stay within {said(limit)}" for what in told]
@@ -75,20 +75,16 @@ def fitted(
 
 
 def _tries(
-    thrift: Sequence[Mapping[str, Any]], fps: float, moves: Callable[[], bool]
+    thrift: Sequence[Mapping[str, Any]], fps: float, rates: Sequence[float]
 ) -> Iterator[_Try]:
-    """First as asked; then each saving on top of all the savings before it."""
-    current = _Try({}, fps, 1.0)
-    yield current
-    for step in thrift:
-        current = _Try(step, fps, 1.0)
-        yield current
-    for share in _RATES:
-        if fps * share >= _SLOWEST and moves():
-            current = _Try(current.thrift, fps * share, 1.0)
-            yield current
+    """First as asked; then each saving on top of all the kinds of saving before it."""
+    for options in ({}, *thrift):
+        yield _Try(options, fps, 1.0)
+    options = thrift[-1] if thrift else {}
+    for rate in rates:
+        yield _Try(options, rate, 1.0)
     for scale in _SCALES:
-        yield _Try(current.thrift, current.fps, scale)
+        yield _Try(options, rates[-1] if rates else fps, scale)
 
 
 def _told(current: _Try, fps: float, full: Clip, clip: Clip) -> Iterator[str]:

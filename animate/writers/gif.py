@@ -3,7 +3,7 @@
 import io
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -33,13 +33,14 @@ class Gif(ByteWriter):
     package of that name and is nearer to the original where there are many colours.
     """
 
-    thrift = ({"colors": 128}, {"colors": 64}, {"colors": 32})
+    thrift: ClassVar = ({"colors": 128}, {"colors": 64}, {"colors": 32})
 
     def __init__(self, *, colors: int = 256, quantizer: Quantizer = "median") -> None:
         super().__init__()
         if not 8 <= colors <= 256:
             raise UsageError(f"colors: a GIF has 8 to 256, got {colors}")
-        self._colors, self._quantizer = colors, quantizer
+        self._colors = colors
+        self._quantizer: Quantizer = quantizer
 
     def open(self, clip: Clip, path: Path) -> None:
         self._palette = Palette(clip, self._colors - 1, self._quantizer)

@@ -29,7 +29,7 @@ def make(
 ) -> list[Written]:
     """Write the frames to every target. They appear together at the end, or none does.
 
-    Above `limit` bytes in one target the making is broken off with TooLarge.
+    Above `limit` bytes in one target the making is broken off with TooLargeError.
     """
     _check_apart([path for path, _ in targets])
     with ExitStack() as stack:

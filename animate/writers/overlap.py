@@ -13,7 +13,7 @@ from animate.writers.writer import Writer
 _WAITING = 4  # frames; more would only cost memory
 
 
-class TooLarge(AnimateError):
+class TooLargeError(AnimateError):
     """The file outgrew its limit."""
 
 
@@ -87,7 +87,7 @@ class Worker:
         else:
             self._writer.add(frame)
         if self._limit is not None and self._staging.size() > self._limit:
-            raise TooLarge(f"{self._staging.target}: is larger than {self._limit} bytes")
+            raise TooLargeError(f"{self._staging.target}: is larger than {self._limit} bytes")
 
     def _guarded(self, step: Callable[[], None]) -> None:
         """Say a full disk and the like with the file's name."""

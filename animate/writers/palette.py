@@ -35,7 +35,7 @@ class Palette:
     """
 
     def __init__(self, clip: Clip, colors: int, quantizer: Quantizer = "median") -> None:
-        pinned = list(dict.fromkeys([WHITE, *map(tuple, clip.inks)]))[:colors]
+        pinned = list(dict.fromkeys([WHITE, *clip.inks]))[:colors]
         samples = [packed(clip.picture(i)) for i in _sampled(clip)]
         self.colors = np.array(pinned + _chosen(samples, pinned, colors, quantizer), np.uint8)
         self._table = np.full(1 << (3 * _BITS), -1, np.int16)

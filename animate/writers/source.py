@@ -22,6 +22,7 @@ from animate.lazy import lazy
 
 if TYPE_CHECKING:
     import av
+    import av.error
 else:
     av = lazy("av")
 
@@ -62,7 +63,7 @@ def read_source(path: Path) -> Source:
             texts = _texts(path, file)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-    except (struct.error, UnicodeDecodeError, ElementTree.ParseError, zlib.error) as error:
+    except (struct.error, ValueError, IndexError, ElementTree.ParseError, zlib.error) as error:
         raise UsageError(f"{path}: is damaged, so its scene cannot be read") from error
     for text in texts:
         if text.startswith(_MARK):
@@ -119,7 +120,7 @@ def xmp_packet(text: str) -> bytes:
 
 def _gif_comments(file: BinaryIO) -> Iterator[str]:
     """Comment extensions of a GIF (GIF89a specification, 24), wherever they stand."""
-    flags = file.read(13)[10]
+    flags = _taken(file, 13)[10]
     _skip_table(file, flags)
     while (kind := file.read(1)) not in (b";", b""):
         if kind == b"!":
@@ -128,7 +129,7 @@ def _gif_comments(file: BinaryIO) -> Iterator[str]:
             if label == b"\xfe":
                 yield data.decode()
         elif kind == b",":
-            _skip_table(file, file.read(9)[8])
+            _skip_table(file, _taken(file, 9)[8])
             file.read(1)
             _sub_blocks(file)
         else:

@@ -38,10 +38,12 @@ class Staging:
         try:
             while True:
                 folder = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX, dir=beside))
-                self._lock = _lock(folder)
-                if folder.exists():  # else a sweep came between its making and its locking
-                    return folder
-                self._unlock()
+                with suppress(BlockingIOError, FileNotFoundError):
+                    self._lock = _lock(folder)
+                    if folder.exists():
+                        return folder
+                    self._unlock()
+                # Another run's sweep came between the making and the locking: once more.
         except OSError as error:
             raise UsageError(f"{self.target}: cannot write here: {error.strerror}") from error
 
@@ -82,23 +84,24 @@ def sweep(beside: Path) -> None:
                 os.close(lock)
 
 
-if sys.platform == "win32":
+def _lock(folder: Path) -> int | None:
+    """A descriptor that holds `folder` until it is closed; None where there are no such locks.
 
-    def _lock(folder: Path) -> int | None:
-        """Windows locks no folders, so there is no telling who is alive: nothing is swept."""
+    Without locks nobody can tell who is alive, and nothing is swept.
+    Raises BlockingIOError when somebody else holds it.
+    """
+    if sys.platform == "win32":
         return None
-
-else:
-
-    def _lock(folder: Path) -> int | None:
-        """A descriptor that holds `folder` until it is closed; None: somebody else holds it."""
-        lock = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(lock)
-            return None
-        return lock
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise
+    except OSError:
+        os.close(lock)
+        return None
+    return lock
 
 
 def _writable(target: Path) -> Path:

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from animate.writers.writer import Writer, exact, nearest
 
 if TYPE_CHECKING:
     import av
+    import av.codec.context
+    import av.error
+    import av.video.reformatter
 else:
     av = lazy("av")
 
@@ -129,7 +132,8 @@ class _Video(Writer):
 
     def abort(self) -> None:
         if self._container is not None:
-            self._container.close()
+            with suppress(av.error.FFmpegError):  # the end finds the disk full again
+                self._container.close()
             self._container = None
 
 
@@ -140,7 +144,7 @@ class Mp4(_Video):
     crisp, but not every player shows it.
     """
 
-    thrift = ({"crf": 23}, {"crf": 28}, {"crf": 33})
+    thrift: ClassVar = ({"crf": 23}, {"crf": 28}, {"crf": 33})
 
     def __init__(self, *, crf: int = 18, chroma: Chroma = "420") -> None:
         _check_crf(crf, 51)
@@ -158,7 +162,7 @@ class Webm(_Video):
     `crf`: 0 to 63, lower is better and larger. `codec`: vp9 also plays on devices made before 2020.
     """
 
-    thrift = ({"crf": 35}, {"crf": 45}, {"crf": 55})
+    thrift: ClassVar = ({"crf": 35}, {"crf": 45}, {"crf": 55})
 
     def __init__(self, *, codec: Literal["av1", "vp9"] = "av1", crf: int = 25) -> None:
         _check_crf(crf, 63)
@@ -179,7 +183,7 @@ _WEBM_CODECS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 def _quiet() -> Iterator[None]:
     """SVT-AV1 prints a page about itself unless the environment of its start says otherwise."""
     before = os.environ.get("SVT_LOG")
-    os.environ["SVT_LOG"] = before or "1"
+    os.environ["SVT_LOG"] = before or "0"
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ pictures and writes three times as much. Layout: WebP Container Specification (G
 import io
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -36,7 +36,7 @@ class Webp(ByteWriter):
     100, of what is not exact.
     """
 
-    thrift = ({"quality": 60}, {"quality": 40}, {"quality": 20})
+    thrift: ClassVar = ({"quality": 60}, {"quality": 40}, {"quality": 20})
 
     def __init__(self, *, lossless: bool | None = None, quality: int = 80) -> None:
         super().__init__()

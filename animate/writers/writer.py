@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
@@ -56,7 +57,8 @@ class ByteWriter(Writer):
 
     def abort(self) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # what is still to be written finds the disk full again
+                self._file.close()
 
 
 def exact(number: float) -> Fraction:

@@ -30,6 +30,11 @@ class Film:
             yield Frame(picture, _changed(before, picture))
             before = picture
 
+    @property
+    def marks(self) -> slice:
+        """The rows in which a block steps along, which tells one picture from the next."""
+        return slice(0, 8)
+
     def rgb(self, i: int) -> np.ndarray:
         """Picture i without its alpha."""
         return self.pictures[min(i, len(self.pictures) - 1)][..., :3]
@@ -55,7 +60,7 @@ def film(
     moving: bool = False,
     **facts: object,
 ) -> Film:
-    """A trail that grows over a background; `moving`: a background that drifts as well."""
+    """A block that steps and a trail that grows; `moving`: a background that drifts as well."""
     pictures = [_picture(i, count, size, moving) for i in range(count)]
     given = {"inks": (INK, NEAR_WHITE), "loop": True, "source": SCENE, **facts}
     clip = Clip(
@@ -79,6 +84,8 @@ def _picture(i: int, count: int, size: tuple[int, int], moving: bool) -> np.ndar
     picture = picture.astype(np.uint8)
     picture[: height // 4, :, :3] = 255
     picture[height // 4 : height // 4 + 2, :, :3] = NEAR_WHITE
+    step = 8 * (i % (width // 8))
+    picture[:8, step : step + 8, :3] = INK
     reach = 1 + (width - 1) * (i + 1) // count
     picture[height // 2 : height // 2 + 3, :reach, :3] = INK
     return picture
@@ -93,8 +100,9 @@ def seen_by_pillow(path: Path) -> Shown:
     with Image.open(path) as image:
         for k in range(getattr(image, "n_frames", 1)):
             image.seek(k)
+            picture = np.asarray(image.convert("RGB"))  # reads the frame, its duration too
             end = start + image.info.get("duration", 0) / 1000
-            shown.append((start, end, np.asarray(image.convert("RGB"))))
+            shown.append((start, end, picture))
             start = end
     return shown
 

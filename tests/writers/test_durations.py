@@ -1,5 +1,6 @@
 """Every format lasts as long as the clip, and shows each picture at its time."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -10,7 +11,7 @@ from animate.writers import write_all
 from animate.writers.gif import schedule
 
 ENDINGS = (".gif", ".mp4", ".webm", ".webp", ".apng")
-TICK = {".gif": 0.01, ".mp4": 1e-6, ".webm": 0.001, ".webp": 0.001, ".apng": 1e-5}
+TICK = {".gif": 0.01, ".mp4": 1e-6, ".webm": 0.001, ".webp": 0.001, ".apng": 1e-4}
 # FFmpeg does not decode animated WebP, Pillow decodes no video.
 PILLOW, FFMPEG = (".gif", ".webp", ".apng"), (".gif", ".mp4", ".webm", ".apng")
 CASES = [(fps, hold) for fps in (10, 12, 24, 25, 30, 33, 50, 60) for hold in (0, 0.5, 2)]
@@ -57,9 +58,11 @@ def test_each_picture_is_shown_at_its_time(written: tuple[Film, dict[str, Path]]
         for i in range(made.clip.frames):
             seconds = (i + 0.5) / made.clip.fps
             seen = at(frames, seconds)
-            right, wrong = psnr(seen, made.rgb(i)), psnr(seen, made.rgb(i + 1 if i == 0 else i - 1))
-            assert right > 25, (reader, i)
-            assert right > wrong, (reader, i)
+            assert psnr(seen, made.rgb(i)) > 20, (reader, i)
+            marks = made.marks
+            right = psnr(seen[marks], made.rgb(i)[marks])
+            for other in {max(i - 1, 0), min(i + 1, made.clip.frames - 1)} - {i}:
+                assert right > psnr(seen[marks], made.rgb(other)[marks]), (reader, i)
 
 
 @pytest.mark.parametrize("fps", [10, 24, 30, 33, 50, 60, 120, 29.97])
@@ -68,9 +71,9 @@ def test_gif_delays_are_never_so_short_that_browsers_slow_them(fps: float, hold:
     made = film(40, fps=fps, hold=hold)
     shown, end = schedule(made.clip)
     times = [*shown.values(), end]
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 2
+    assert min(b - a for a, b in pairwise(times)) >= 2
     assert end == round(100 * made.clip.duration + 1e-9)
-    assert list(shown)[0] == 0
+    assert next(iter(shown)) == 0
     assert list(shown)[-1] == 39
     for picture, start in shown.items():
         assert abs(picture / fps - start / 100) <= 0.02
@@ -82,7 +85,7 @@ def test_a_clip_of_one_picture_has_a_duration_too(tmp_path: Path) -> None:
     write_all(made.clip, made.frames(), {path: {} for path in paths})
     for path in paths:
         shown = seen_by_pillow(path) if path.suffix == ".webp" else seen_by_av(path)
-        assert psnr(shown[0][2], made.rgb(0)) > 25
+        assert psnr(shown[0][2], made.rgb(0)) > 20
     assert seen_by_pillow(tmp_path / "one.gif")[-1][1] == pytest.approx(1.5)
 
 
@@ -91,4 +94,4 @@ def test_a_picture_held_longer_than_a_gif_can_count(tmp_path: Path) -> None:
     write_all(made.clip, made.frames(), {tmp_path / "long.gif": {}})
     shown = seen_by_pillow(tmp_path / "long.gif")
     assert shown[-1][1] == pytest.approx(700.08)
-    assert psnr(shown[-1][2], made.rgb(1)) > 25
+    assert psnr(shown[-1][2], made.rgb(1)) > 20
