@@ -47,7 +47,7 @@ class Gif(ByteWriter):
         self._canvas = np.full((clip.height, clip.width), _TRANSPARENT, np.uint8)
         self._shown, self._end = schedule(clip)
         self._index = 0
-        self._dirty: Box | None = None
+        self._dirty: Box | None = (0, 0, clip.width, clip.height)
         self._waiting: tuple[Box, bytes, int] | None = None
         self.file = path.open("wb")
         self.file.write(self._header(clip))

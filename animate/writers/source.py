@@ -63,6 +63,8 @@ def read_source(path: Path) -> Source:
             texts = _texts(path, file)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    except UsageError:
+        raise
     except (struct.error, ValueError, IndexError, ElementTree.ParseError, zlib.error) as error:
         raise UsageError(f"{path}: is damaged, so its scene cannot be read") from error
     for text in texts:

@@ -95,7 +95,7 @@ def test_a_disk_that_fills_up(tmp_path: Path) -> None:
         "from animate.errors import AnimateError\n"
         "from animate.writers import write\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (800, 800))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))\n"
         "made = film(60, size=(160, 120), moving=True)\n"
         "for name in sys.argv[2:]:\n"
         "    try:\n"
