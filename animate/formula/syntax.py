@@ -8,7 +8,7 @@ from animate.formula.words import SIGNS
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 50
-MAX_NODES = 400
+MAX_PARTS = 500
 
 _FOREIGN = re.compile(r"[^\w +\-*/().,<>=!]")
 _ASSIGNMENT = re.compile(r"(?<![<>=!])=(?!=)")
@@ -45,9 +45,15 @@ def tree_of(text: str) -> ast.expr:
         raise FormulaError(_too_deep()) from None
     except ValueError:
         raise FormulaError("the formula cannot be read") from None
-    if sum(1 for node in ast.walk(tree) if isinstance(node, ast.expr)) > MAX_NODES:
-        raise FormulaError(f"the formula has more than {MAX_NODES} terms")
+    if _parts(tree) > MAX_PARTS:
+        raise FormulaError(f"the formula has more than {MAX_PARTS} numbers, names and operations")
     return tree
+
+
+def _parts(tree: ast.expr) -> int:
+    nodes = list(ast.walk(tree))
+    calls = sum(isinstance(node, ast.Call) for node in nodes)
+    return sum(isinstance(node, ast.expr) for node in nodes) - calls
 
 
 def flat(text: str) -> str:

@@ -223,6 +223,8 @@ class Compiler:
         remedy = f" Did you mean {meant!r}?" if meant else hint(name, self._names)
         if name == "pow":
             remedy = " Use ** for powers."
+        elif not remedy:
+            remedy = f" The variables are {' and '.join(self._variables)}."
         return self._error(node, f"unknown name {shortened(name)!r}.{remedy}")
 
     def _no_sign(self, node: ast.Call) -> FormulaError:
@@ -234,6 +236,8 @@ class Compiler:
     def _refusal(self, node: ast.expr) -> FormulaError:
         sentence = _REFUSED.get(type(node))
         match node:
+            case ast.Attribute(attr=name) if name in self._names:
+                sentence = f"a dot may stand only inside a number. Write {name} alone."
             case ast.BoolOp(op=ast.And()):
                 sentence = "'and' is not in the language. Multiply: (x > 0)*(y > 0)."
             case ast.BoolOp():
