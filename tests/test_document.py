@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from animate.document import parse
 from animate.errors import DocumentError
@@ -12,6 +14,14 @@ def complaints_of(text: str | bytes) -> list[str]:
     with pytest.raises(DocumentError) as caught:
         parse(text)
     return str(caught.value).split("\n")
+
+
+def refusal_of(text: str | bytes) -> DocumentError | None:
+    try:
+        parse(text)
+    except DocumentError as error:
+        return error
+    return None
 
 
 @pytest.mark.parametrize(
@@ -74,6 +84,13 @@ def test_the_place_of_what_is_not_there_is_its_nearest_ancestors() -> None:
     assert document.place(("zz",)) == (1, 1)
 
 
+def test_a_place_inside_a_text_is_told_where_the_text_stands_as_it_is() -> None:
+    document = parse("a: x + é\nb: 'x + y'\nc: 'it''s'\nd: |\n  x +\n  y\ne: \"x\\n\"\n")
+    assert document.place(("a",), offset=4) == (1, 8)
+    assert document.place(("b",), offset=4) == (2, 9)
+    assert [document.place((key,), offset=2) for key in "cde"] == [(3, 4), (4, 4), (7, 4)]
+
+
 def test_an_alias_is_a_copy_and_stands_where_it_is_written() -> None:
     document = parse("a: &p {b: [1]}\nc: *p\n")
     assert document.data == {"a": {"b": [1]}, "c": {"b": [1]}}
@@ -120,13 +137,24 @@ def test_a_byte_order_mark_is_no_character() -> None:
             "3:2: the indentation of this line fits none of the lines above",
         ),
         ("a: [1, 2\nb: 3", "1:4: '[' is never closed: ']' is missing"),
+        ("a: 1\nb: [", "2:4: '[' is never closed: ']' is missing"),
+        ("a: [{\n", "1:5: '{' is never closed: '}' is missing"),
+        (
+            "a: [b:]",
+            "1:6: inside brackets a ':' needs a space after it, or quotes around the text",
+        ),
+        ("a: !b!c d", "1:4: a value that begins with ! must stand in quotes"),
         ("{a: 1", "1:1: '{' is never closed: '}' is missing"),
         ("a: [1, 2}", "1:9: '}' cannot close '['; write ']'"),
         ("a: [1, 2,, 3]", "1:10: a comma or ']' is missing before this"),
         ("a: 'x\nb: 1", "1:4: the quote that opens here is never closed"),
         (
             "a: 'it's'",
-            "1:8: nothing can follow a closing quote or bracket; put the whole text in quotes",
+            "1:8: an apostrophe ends the text here; put the whole text in double quotes",
+        ),
+        (
+            "a: [x]y",
+            "1:7: nothing can follow a closing quote or bracket; put the whole text in quotes",
         ),
         (
             "- a\nb: 1",
@@ -159,3 +187,18 @@ def test_a_byte_order_mark_is_no_character() -> None:
 )
 def test_a_slip_gets_one_sentence_with_its_place(text: str | bytes, said: str) -> None:
     assert complaints_of(text) == [said]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(
+    st.text(alphabet="ab1:-,.[]{}'\"#&*!|>%@`?<~\\\n\t é\x00e", max_size=60)
+    | st.binary(max_size=30)
+)
+@example("{")
+@example("a: [\n#")
+def test_any_text_is_data_or_sentences(text: str | bytes) -> None:
+    refusal = refusal_of(text)
+    if refusal:
+        assert refusal.problems == tuple(sorted(refusal.problems))
+        assert all(each.message.isprintable() for each in refusal.problems)
+        assert all(each.line >= 1 and each.column >= 1 for each in refusal.problems)

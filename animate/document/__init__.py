@@ -25,14 +25,19 @@ class Document:
     data: Any
     values: Mapping[Path, Place]
     keys: Mapping[Path, Place]
+    texts: Mapping[Path, Place]
 
-    def place(self, path: Path, at_key: bool = False) -> Place:
+    def place(self, path: Path, at_key: bool = False, offset: int = 0) -> Place:
         """Line and column, from 1, of the value at `path`, or of its key.
 
-        Where there is no such path, of its nearest ancestor that there is.
+        Where there is no such path, of its nearest ancestor that there is. `offset` counts
+        characters into a text; where it is folded or has escapes, the place is its beginning.
         """
         if at_key and path in self.keys:
             return self.keys[path]
+        if offset and path in self.texts:
+            line, column = self.texts[path]
+            return line, column + offset
         for length in range(len(path), -1, -1):
             place = self.values.get(path[:length])
             if place is not None:
@@ -51,7 +56,7 @@ def parse(text: str | bytes) -> Document:
     for event in events_of(readable, complaints):
         builder.take(event)
     complaints.close()
-    return Document(builder.data, builder.values, builder.keys)
+    return Document(builder.data, builder.values, builder.keys, builder.texts)
 
 
 def written(data: Any) -> str:

@@ -50,6 +50,7 @@ class Builder:
         self.data: Any = None
         self.values: dict[Path, tuple[int, int]] = {}
         self.keys: dict[Path, tuple[int, int]] = {}
+        self.texts: dict[Path, tuple[int, int]] = {}
         self._complaints = complaints
         self._open: list[_Open] = []
         self._anchors: dict[str, _Anchored | None] = {}
@@ -159,7 +160,11 @@ class Builder:
             return
         if event.anchor and not isinstance(event, yaml.AliasEvent):
             self._anchors[event.anchor] = _Anchored(data, values, height)
-        self.values[self._path_here(event)] = _place(event)
+        path = self._path_here(event)
+        self.values[path] = _place(event)
+        if isinstance(event, yaml.ScalarEvent) and _stands_as_it_is(event):
+            line, column = _place(event)
+            self.texts[path] = line, column + bool(event.style)
         self._put(data, height)
 
     def _take_key(self, event: Any, key: Any, parent: _Open) -> None:
@@ -208,6 +213,13 @@ class Builder:
 
     def _complain(self, event: "yaml.Event", message: str) -> None:
         self._complaints.add(*_place(event), message)
+
+
+def _stands_as_it_is(event: "yaml.ScalarEvent") -> bool:
+    """Whether the text is in the file character for character, but for its quotes."""
+    start, end = event.start_mark, event.end_mark
+    quotes = 2 if event.style else 0
+    return start.line == end.line and end.column - start.column == len(event.value) + quotes
 
 
 def _place(event: "yaml.Event") -> tuple[int, int]:

@@ -38,10 +38,15 @@ def sentence_for(error: "yaml.MarkedYAMLError", lines: list[str]) -> Said:
             "a list that begins beside its key is written [a, b]; items with '- ' go below it"
         )
     if "escape" in problem or "expected hexdecimal" in problem:
-        return slip.says("a backslash in double quotes begins an escape; use single quotes")
+        backslash = max(slip.text.rfind("\\", 0, slip.column + 1), 0)
+        return slip._replace(column=backslash).says(
+            "a backslash in double quotes begins an escape; use single quotes"
+        )
     if "alias" in context or "anchor" in context:
         return slip.says("a value that begins with * or & must stand in quotes")
-    if "tag" in context:
+    if "unexpected ':'" in problem:
+        return slip.says("inside brackets a ':' needs a space after it, or quotes around the text")
+    if "tag" in context or "tag" in problem:
         return slip.says("a value that begins with ! must stand in quotes")
     if "directive" in context or "incompatible" in problem:
         return slip.says("YAML directives, such as %YAML and %TAG, are not read")
@@ -55,8 +60,8 @@ def sentence_for(error: "yaml.MarkedYAMLError", lines: list[str]) -> Said:
         return _no_colon(slip._replace(line=opened[0], column=opened[1]))
     if opened and "flow" in context:
         return _open_bracket(slip, *opened)
-    if "block" in context:
-        return _out_of_line(slip)
+    if opened and "block" in context:
+        return _out_of_line(slip, *opened)
     return slip.says(f"this is not YAML: {problem}")
 
 
@@ -118,6 +123,7 @@ def _no_colon(slip: _Slip) -> Said:
 
 def _open_bracket(slip: _Slip, line: int, column: int) -> Said:
     """A bracket never closed, closed by the wrong one, or a comma missing inside."""
+    line, column = _bracket_before(slip.lines, line, column)
     opening = slip.lines[line][column : column + 1]
     closing = _CLOSING.get(opening, "]")
     if slip.line == line and slip.character and slip.character not in "]}":
@@ -127,13 +133,25 @@ def _open_bracket(slip: _Slip, line: int, column: int) -> Said:
     return Said(line + 1, column + 1, f"{opening!r} is never closed: {closing!r} is missing")
 
 
-def _out_of_line(slip: _Slip) -> Said:
+def _bracket_before(lines: list[str], line: int, column: int) -> tuple[int, int]:
+    """The bracket at this place, or the last one before it: the parser may have run past it."""
+    for above in range(min(line, len(lines) - 1), -1, -1):
+        end = column + 1 if above == line else None
+        found = max(lines[above].rfind("[", 0, end), lines[above].rfind("{", 0, end))
+        if found >= 0:
+            return above, found
+    return 0, 0
+
+
+def _out_of_line(slip: _Slip, line: int, column: int) -> Said:
     """A line whose indentation fits nothing above it, or words after a closing quote."""
+    if slip.text[: slip.column].endswith("'") and slip.character.isalpha():
+        return slip.says("an apostrophe ends the text here; put the whole text in double quotes")
     if slip.text[: slip.column].strip(" -"):
         return slip.says(
             "nothing can follow a closing quote or bracket; put the whole text in quotes"
         )
-    if "'-'" in slip.problem:
+    if slip.lines[min(line, len(slip.lines) - 1)][column : column + 1] == "-":
         return slip.says("this line stands among list items: begin it with '- ' or indent it")
     if slip.character == "-":
         return slip.says("a list item stands among keys: indent it below its key")
