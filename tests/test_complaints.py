@@ -170,6 +170,10 @@ def test_a_value_of_one_kind_or_another_is_told_once(rate: object, said: str) ->
         ({"start": [1, "q"]}, ["start[1] | start[1]: must be a number, got 'q'"]),
         ({"start": [1, 2, 3]}, ["start | start: must have 2 items, got 3"]),
         ({"start": [[1, 2], [1, "q"]]}, ["start[1][1] | start[1][1]: must be a number, got 'q'"]),
+        (
+            {"start": [[1, 2], [1, "q"], [3, 4]]},
+            ["start[1][1] | start[1][1]: must be a number, got 'q'"],
+        ),
         ({"start": [[1, 2], [1]]}, ["start[1] | start[1]: must have 2 items, got 1"]),
         (
             {"start": {"count": "q", "sed": 1}},
@@ -185,6 +189,11 @@ def test_a_value_of_one_kind_or_another_is_told_once(rate: object, said: str) ->
             ["surface.sed (key) | unknown key 'sed'. Did you mean 'seed'?"],
         ),
         (
+            {"tagged": {"kind": "q"}},
+            ["tagged.kind | tagged.kind: must be 'built' or 'drawn', got 'q'"],
+        ),
+        ({"tagged": {}}, ["tagged | the key 'kind' is missing"]),
+        (
             {"tagged": {"kind": "drawn", "formul": "x"}},
             [
                 "tagged | the key 'formula' is missing",
@@ -195,6 +204,12 @@ def test_a_value_of_one_kind_or_another_is_told_once(rate: object, said: str) ->
 )
 def test_of_a_union_only_the_nearest_branch_speaks(data: dict[str, Any], lines: list[str]) -> None:
     assert lines_of({"optimizers": ["adam"]} | data) == lines
+
+
+def test_mistakes_end_after_a_hundred() -> None:
+    lines = lines_of({"optimizers": ["adam"], "start": [["q", 1]] * 3000})
+    assert len(lines) == 100
+    assert lines[-1] == "start[99][0] | start[99][0]: must be a number, got 'q'"
 
 
 def test_values_are_shown_as_the_file_says_them_and_short() -> None:

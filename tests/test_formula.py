@@ -193,7 +193,7 @@ PYTHON: dict[str, Any] = {
 }
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @example("-x**2")
 @example("-x<y")
 @given(_formulas())

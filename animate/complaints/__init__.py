@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from animate.complaints.located import FINAL_AT_KEY, Located
@@ -15,18 +16,21 @@ if TYPE_CHECKING:
 
 __all__ = ["dotted", "mistakes", "shown", "spoken", "told"]
 
+MAX_MISTAKES = 100
+
 
 def mistakes(error: ValidationError, model: type[BaseModel]) -> list[Mistake]:
     """What `error` says about data that was meant for `model`, in its order, nothing twice.
 
-    Of a union only the branch that the data came closest to is told.
+    Of a union only the branch that the data came closest to is told, and no more than a hundred
+    mistakes in all.
     """
     located = [
         Located.of(details, model)
         for details in error.errors(include_url=False, include_context=True)
         if not _shortened(details)
     ]
-    return list(dict.fromkeys(_told(located)))
+    return list(islice(dict.fromkeys(_told(located)), MAX_MISTAKES))
 
 
 def told(found: Sequence[Mistake], value: Any) -> ValidationError:
@@ -64,19 +68,14 @@ def spoken(mistake: Mistake) -> str:
 
 def _told(located: Sequence[Located]) -> Iterator[Mistake]:
     """The mistakes, each union's branches weighed against each other once."""
-    done: set[int] = set()
+    groups: dict[Path | int, list[Located]] = {}
     for index, each in enumerate(located):
-        if index in done:
-            continue
-        if not each.unions:
-            yield each.mistake()
-            continue
-        where = each.unions[0][0]
-        group = [
-            k for k, other in enumerate(located) if other.unions and other.unions[0][0] == where
-        ]
-        done.update(group)
-        yield from _closest([located[k] for k in group], where)
+        groups.setdefault(each.unions[0][0] if each.unions else index, []).append(each)
+    for where, group in groups.items():
+        if isinstance(where, int):
+            yield group[0].mistake()
+        else:
+            yield from _closest(group, where)
 
 
 def _closest(group: Sequence[Located], where: Path) -> Iterator[Mistake]:
@@ -106,4 +105,4 @@ def _inside(each: Located) -> Located:
 
 def _distance(errors: Sequence[Located]) -> tuple[int, int]:
     """How far a branch is from the data: what does not fit it, then how early it failed."""
-    return sum(each.misfit for each in errors), -max(len(each.path) for each in errors)
+    return sum(each.misfits for each in errors), -max(len(each.path) for each in errors)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
-from animate.complaints.words import clipped, items, kind_taken, sentence_for
+from animate.complaints.words import clipped, either, items, kind_taken, sentence_for, shown
 from animate.errors import Mistake, Path
 from animate.registry import hint
 
@@ -61,9 +61,15 @@ class Located:
         return kind_taken(self.details)
 
     @property
-    def misfit(self) -> bool:
-        """Whether the data is of another shape, rather than of this shape and out of bounds."""
-        return bool(self.kind) or self.details["type"] in ("missing", "extra_forbidden")
+    def misfits(self) -> int:
+        """How many values are of another shape, rather than of this shape and out of bounds.
+
+        A list of points that is too long for one point has as many as it has points.
+        """
+        kind, value = self.details["type"], self.details["input"]
+        if kind == "too_long" and self.length is not None:
+            return sum(isinstance(each, list | tuple | dict) for each in value)
+        return int(bool(self.kind) or kind in ("missing", "extra_forbidden"))
 
     def mistake(self) -> Mistake:
         """The error as a Mistake."""
@@ -75,11 +81,22 @@ class Located:
             name = str(self.path[-1])
             near = hint(name, list(self.known))
             return Mistake(self.path, f"unknown key {clipped(name)!r}.{near}", at_key=True)
+        if kind in ("union_tag_invalid", "union_tag_not_found"):
+            return self._of_a_wrong_tag()
         if kind == "missing":
             return Mistake(self.path[:-1], f"the key {self.path[-1]!r} is missing")
         if kind in FINAL:
             return Mistake(self.path, self.details["msg"], at_key=kind == FINAL_AT_KEY)
         return Mistake(self.path, sentence_for(self.details))
+
+    def _of_a_wrong_tag(self) -> Mistake:
+        """The key that tells the branches of a union apart is missing, or says none of them."""
+        context, value = self.details["ctx"], self.details["input"]
+        key = context["discriminator"].strip("'")
+        if key not in value:
+            return Mistake(self.path, f"the key {key!r} is missing")
+        tags = either(context["expected_tags"].split(", "))
+        return Mistake((*self.path, key), f"must be {tags}, got {shown(value[key])}")
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:
