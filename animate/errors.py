@@ -34,12 +34,14 @@ class FormulaError(UsageError):
 class Mistake:
     """One thing wrong in a scene: where (keys and list indices from the top) and what.
 
-    `at_key` points the place at the key itself rather than at its value.
+    `at_key` points the place at the key itself rather than at its value, `offset` so many
+    characters into a text.
     """
 
     path: Path
     message: str
     at_key: bool = False
+    offset: int = 0
 
 
 class SceneError(UsageError):
@@ -58,10 +60,13 @@ class Problem:
     column: int
     message: str
 
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}: {self.message}"
+
 
 class DocumentError(UsageError):
     """A text that is not the YAML of scenes; `problems` are in the order of the text."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(f"{p.line}:{p.column}: {p.message}" for p in problems))
+        super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)

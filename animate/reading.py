@@ -74,7 +74,7 @@ def _lines(
     """One line a mistake: those of the command line first, then those of the file from its top."""
     lines: dict[tuple[int, int, str], str] = {}
     for mistake in found:
-        line, column = document.place(mistake.path, mistake.at_key)
+        line, column = document.place(mistake.path, mistake.at_key, mistake.offset)
         text = f"{name}:{line}:{column}: {spoken(mistake)}"
         for path, setting in changed.items():
             if mistake.path[: len(path)] == path:

@@ -13,7 +13,9 @@ from pydantic import (
     field_validator,
 )
 
-from animate.complaints import dotted, mistakes, shown, spoken
+from animate.complaints import dotted, mistakes, shown, spoken, told
+from animate.errors import Mistake
+from animate.formula import compile_formula
 
 Point = tuple[float, float]
 
@@ -204,6 +206,24 @@ def test_a_value_of_one_kind_or_another_is_told_once(rate: object, said: str) ->
 )
 def test_of_a_union_only_the_nearest_branch_speaks(data: dict[str, Any], lines: list[str]) -> None:
     assert lines_of({"optimizers": ["adam"]} | data) == lines
+
+
+def test_a_formula_is_wrong_at_one_of_its_characters() -> None:
+    class Drawing(_Strict):
+        formula: str
+
+        @field_validator("formula")
+        @classmethod
+        def _readable(cls, value: str) -> str:
+            compile_formula(value)
+            return value
+
+    with pytest.raises(ValidationError) as caught:
+        Drawing.model_validate({"formula": "x + sine(y)"})
+    said = "unknown name 'sine'. Did you mean 'sin'?"
+    found = mistakes(caught.value, Drawing)
+    assert found == [Mistake(("formula",), said, offset=4)]
+    assert mistakes(told(found, {}), Drawing) == found
 
 
 def test_mistakes_end_after_a_hundred() -> None:

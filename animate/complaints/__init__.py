@@ -43,7 +43,9 @@ def told(found: Sequence[Mistake], value: Any) -> ValidationError:
         [
             InitErrorDetails(
                 type=PydanticCustomError(
-                    FINAL_AT_KEY if each.at_key else "mistake", "{said}", {"said": each.message}
+                    FINAL_AT_KEY if each.at_key else "mistake",
+                    "{said}",
+                    {"said": each.message, "offset": each.offset},
                 ),
                 loc=each.path,
                 input=value,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from animate.complaints.words import clipped, either, items, kind_taken, sentence_for, shown
-from animate.errors import Mistake, Path
+from animate.errors import FormulaError, Mistake, Path
 from animate.registry import hint
 
 if TYPE_CHECKING:
@@ -86,7 +86,11 @@ class Located:
         if kind == "missing":
             return Mistake(self.path[:-1], f"the key {self.path[-1]!r} is missing")
         if kind in FINAL:
-            return Mistake(self.path, self.details["msg"], at_key=kind == FINAL_AT_KEY)
+            offset = self.details["ctx"]["offset"]
+            return Mistake(self.path, self.details["msg"], kind == FINAL_AT_KEY, offset)
+        if kind == "value_error" and isinstance(self.details["ctx"]["error"], FormulaError):
+            error = self.details["ctx"]["error"]
+            return Mistake(self.path, str(error), offset=error.column)
         return Mistake(self.path, sentence_for(self.details))
 
     def _of_a_wrong_tag(self) -> Mistake:
