@@ -5,23 +5,17 @@ from pathlib import Path
 import pytest
 
 from animate.document import parse
-from animate.errors import DocumentError, FormulaError
-from animate.formula import compile_formula
+from animate.errors import SceneError
+from animate.reading import read_text
 
 HOSTILE = Path(__file__).parent / "hostile"
 
 
 def lines_of(source: bytes) -> list[str]:
-    """What reading the document and its formula has to say."""
-    try:
-        document = parse(source)
-        compile_formula(document.data["surface"]["formula"])
-    except DocumentError as error:
-        return [f"{each.line}:{each.column}: {each.message}" for each in error.problems]
-    except FormulaError as error:
-        line, column = document.place(("surface", "formula"), offset=error.column)
-        return [f"{line}:{column}: {error}"]
-    return []
+    """What reading `source` as a scene has to say, but for its name."""
+    with pytest.raises(SceneError) as caught:
+        read_text(source, "scene.yaml")
+    return [line.removeprefix("scene.yaml:") for line in caught.value.lines]
 
 
 EXPECTED: dict[str, list[str]] = {
