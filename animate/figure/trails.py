@@ -61,6 +61,7 @@ class Trails:
         times = np.concatenate([times for _, times in parts])
         order = np.argsort(times[:, 1], kind="stable")
         self._lines, self._times, self._owner = lines[order], times[order], owner[order]
+        self._until = self._times[:, 1].copy()
 
     def finished(self, step: float) -> int:
         """How many segments are complete at `step` and can be kept; none of a trail that fades."""
@@ -118,7 +119,7 @@ class Trails:
             self._brush.stroke(over, lines, [self._colours[k] for k in owner], widths)
 
     def _complete(self, step: float) -> int:
-        return int(np.searchsorted(self._times[:, 1], step, side="right"))
+        return int(np.searchsorted(self._until, step, side="right"))
 
     def _moving(self, step: float):
         """Segments [n, 2, 2] not baked at `step`, their owners and their share of the full width."""
