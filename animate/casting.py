@@ -1,4 +1,4 @@
-"""From what a scene says to what the engine takes: the surface, the starts, the racers, their rates."""
+"""From what a scene says to what the engine takes: surface, starts, racers and their rates."""
 
 from dataclasses import dataclass
 

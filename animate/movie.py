@@ -60,7 +60,7 @@ def render(
 
 
 def still(script: Script, target: Path, seconds: float | None, *, source: bool = True) -> Written:
-    """Write the frame that is on the screen at `seconds`, or the last one, as .png, .svg or .pdf."""
+    """Write the frame that is shown at `seconds`, or the last one, as .png, .svg or .pdf."""
     ready = stage(script.scene)
     timeline = ready.view.timeline
     frame = timeline.frames - 1 if seconds is None else timeline.frame_at(seconds)

@@ -73,10 +73,10 @@ def nesterov(learning_rate, *, momentum: float = 0.9):
     def init(params):
         return LookAheadState(optax.tree.zeros_like(params), jnp.zeros((), jnp.int32))
 
-    def update(updates, state, params, *, value_fn, **extra):
-        del updates, extra
+    def update(updates, state, params=None, **extra):
+        del updates
         ahead = jax.tree.map(lambda p, v: p - momentum * v, params, state.velocity)
-        gradient = jax.grad(value_fn)(ahead)
+        gradient = jax.grad(extra["value_fn"])(ahead)
         rate = learning_rate(state.count) if callable(learning_rate) else learning_rate
         velocity = jax.tree.map(lambda v, g: momentum * v + rate * g, state.velocity, gradient)
         return optax.tree.scale(-1.0, velocity), LookAheadState(velocity, state.count + 1)
@@ -116,7 +116,10 @@ def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
 
 @optimizer("Adadelta")
 def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6):
-    """Steps in the units of θ: Δ = −√(D+ε)/√(E+ε)·g, E and D running means of g² and Δ² (Zeiler, 2012)."""
+    """Steps in the units of θ: Δ = −√(D+ε)/√(E+ε)·g; θ ← θ + ηΔ (Zeiler, 2012).
+
+    E ← ρE + (1−ρ)g² before the step, D ← ρD + (1−ρ)Δ² after it.
+    """
     return optax.adadelta(learning_rate, rho=rho, eps=eps)
 
 
@@ -136,7 +139,10 @@ class AdamaxState(NamedTuple):
 
 @optimizer("Adamax")
 def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
-    """Adam by the largest gradient: u ← max(b₂u, |g|); θ ← θ − η/(1−b₁ᵗ)·m/(u + ε) (Kingma and Ba, 2015)."""
+    """Adam by the largest gradient: θ ← θ − η/(1−b₁ᵗ)·m/(u + ε) (Kingma and Ba, 2015).
+
+    u ← max(b₂u, |g|), m as in Adam.
+    """
 
     def init(params):
         zeros = optax.tree.zeros_like(params)

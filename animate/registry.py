@@ -13,7 +13,7 @@ _FEW = 8
 
 @dataclass(frozen=True)
 class Option:
-    """One keyword-only parameter: its annotation and its default (`inspect.Parameter.empty`: none)."""
+    """One keyword-only parameter: its annotation, and its default or `inspect.Parameter.empty`."""
 
     annotation: Any
     default: Any
@@ -54,7 +54,7 @@ class Registry(Mapping[str, Entry]):
         self._entries: dict[str, Entry] = {}
 
     def add(self, make: Callable[..., Any], *, name: str | None = None, **facts: Any) -> None:
-        """Enter `make` under `name`, else its own. Raises ValueError on a second entry of a name."""
+        """Enter `make` under `name`, else its own. Raises ValueError where there is one already."""
         name = name or make.__name__
         if name in self._entries:
             raise ValueError(f"there are two {self.noun}s named {name!r}")

@@ -71,10 +71,10 @@ def _names(item: Any) -> list[str]:
     return named or [str(key) for key in item]
 
 
-def _opened(place: Any, index: str | int, path: list[str | int]) -> Any:
+def _opened(place: Any, index: Any, path: list[str | int]) -> Any:
     """The container at `index`, made where there is none: a bare name becomes a mapping."""
     path.append(index)
-    inner = place[index] if isinstance(place, list) else place.get(index)
+    inner = place[index] if isinstance(place, list) else place.get(index, None)
     if inner is None:
         inner = {}
     elif isinstance(inner, str):

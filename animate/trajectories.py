@@ -10,9 +10,9 @@ from jaxtyping import Float, Int
 class Trajectories:
     """The paths of K optimizers from R starts, in float64.
 
-    Axis order everywhere: optimizer, run (one a start), recorded step, coordinate. `steps` holds the
-    step numbers recorded: 0 is the start. `ends[k, run]` is the last step at which position and loss
-    were finite; later entries are NaN.
+    Axis order everywhere: optimizer, run (one a start), recorded step, coordinate. `steps` holds
+    the step numbers recorded: 0 is the start. `ends[k, run]` is the last step at which position and
+    loss were finite; later entries are NaN.
     """
 
     labels: tuple[str, ...]

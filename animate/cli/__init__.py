@@ -7,7 +7,7 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run the command line and exit: 0 done, 2 scene or command line wrong, 1 failed, 130 stopped."""
+    """Run the command line and exit: 0 done, 2 mistaken scene or command, 1 failed, 130 stopped."""
     from animate.cli.app import app
 
     _keep_compiled_code()

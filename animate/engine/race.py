@@ -73,7 +73,8 @@ def trace(
 ) -> Trajectories:
     """The paths of all racers from all starts over `steps` updates, in one compiled call.
 
-    Every step is recorded while that makes at most `records` positions; else every n-th and the last.
+    Every step is recorded while that makes at most `records` positions; else every n-th one and
+    the last.
     """
     every = max(1, -(-steps * len(starts) * len(racers) // records))
     marks = np.unique(np.append(np.arange(0, steps, every), steps))
@@ -124,12 +125,12 @@ def _race(loss, racers, noise, steps, every, rates, starts):
         crowd = (
             advance(first, crowd) if every == 1 else jax.lax.fori_loop(first, last, advance, crowd)
         )
-        return crowd, jnp.stack([place for place, _ in crowd])
+        return crowd, jnp.stack([jnp.asarray(place) for place, _ in crowd])
 
     crowd = [jax.vmap(begin)(starts) for begin, _ in movers]
     _, later = jax.lax.scan(record, crowd, jnp.arange(0, steps, every))
     first = jnp.broadcast_to(starts, (1, len(racers), *starts.shape))
-    positions = jnp.moveaxis(jnp.concatenate([first, later]), 0, 2)
+    positions = jnp.moveaxis(jnp.concatenate((first, jnp.asarray(later))), 0, 2)
     losses, gradients = _field(loss, positions)
     return positions, losses, gradients
 
@@ -146,7 +147,7 @@ def _field(loss, positions):
 
 
 def mover(loss, racer, rate, noise):
-    """begin(start) -> state and move(run, step, state) -> state of one racer; state: (place, memory)."""
+    """begin(start) -> state and move(run, step, state) -> state; a state is (place, memory)."""
     method = optax.with_extra_args_support(racer.make(rate))
 
     def begin(start):
@@ -165,7 +166,7 @@ def mover(loss, racer, rate, noise):
 
 
 def tilted(loss, noise, run, step):
-    """The loss as step `step` of run `run` sees it: noise in the gradient is a tilt of the function."""
+    """The loss as step `step` of run `run` sees it: noise in the gradient tilts the function."""
 
     def plain(place):
         return jnp.asarray(loss(place[0], place[1]), place.dtype).reshape(())

@@ -86,7 +86,7 @@ def _merged(coarse: RateTable, fine: RateTable) -> RateTable:
 
 
 def _judge(loss, racers, noise, steps, window, rates, starts):
-    """Mean clipped loss [racer, candidate] over the steps and starts; inf where a rule is broken."""
+    """Mean clipped loss [racer, candidate] over steps and starts; inf where a rule is broken."""
     (left, right), (bottom, top) = window
     x, y = jnp.meshgrid(
         jnp.linspace(left, right, _RANGE_GRID), jnp.linspace(bottom, top, _RANGE_GRID)
@@ -107,7 +107,8 @@ def _judge(loss, racers, noise, steps, window, rates, starts):
         state, total, fit = entry
         after = mover(loss, racer, rate, noise)[1](run, step, state)
         long = inside(state[0]) & (jnp.linalg.norm(after[0] - state[0]) > reach)
-        fit &= ~long & jnp.isfinite(after[0]).all() & jnp.isfinite(loss(*after[0]))
+        there = jnp.asarray(after[0])
+        fit &= ~long & jnp.isfinite(there).all() & jnp.isfinite(loss(there[0], there[1]))
         return after, total + clipped(after[0]), fit
 
     def advance(crowd, step):

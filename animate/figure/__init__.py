@@ -1,4 +1,4 @@
-"""The picture: panels laid out on a figure, drawn once, then frame after frame only what changes."""
+"""The picture: panels laid out and drawn once, then frame after frame only what changes."""
 
 from animate.figure.panel import Panel, View
 from animate.figure.stage import Stage, compose

@@ -32,7 +32,7 @@ class Brush:
         renderer: "RendererAgg",
         lines: np.ndarray,
         colours: Sequence[Any],
-        widths: Sequence[float],
+        widths: np.ndarray | Sequence[float],
     ) -> None:
         """Draw each of `lines` [n, 2, 2] by itself, in order, with round ends."""
         for line, colour, width in zip(lines, colours, widths, strict=True):
@@ -43,7 +43,7 @@ class Brush:
     def disc(
         self, renderer: "RendererAgg", centre: np.ndarray, radius: float, ring: float, colours: Any
     ) -> None:
-        """A round head of `radius` with a ring of the width `ring` around it; colours: face, ring."""
+        """A round head of `radius` with a `ring` around it, in pixels; colours: face, ring."""
         face, edge = colours
         self._gc.set_linewidth(0.0)
         for colour, size in ((edge, radius + ring), (face, radius)):

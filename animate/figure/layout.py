@@ -15,7 +15,7 @@ Rect = tuple[float, float, float, float]
 """Left, bottom, width, height in pixels, from the lower left corner of the picture."""
 
 STRETCH = 1.3
-"""Axes of equal units may be so much longer one way than the other, rather than leave paper empty."""
+"""Units may differ so much between the axes of one panel, rather than leave paper empty."""
 
 TALL = 1.1
 """A picture higher than so many times its width has its legend below."""
@@ -50,7 +50,7 @@ def arrange(
         for axes, box in zip(row, row_boxes, strict=True):
             _place(axes, box, view)
     _place_legend(legend, boxes, grid, pad, view)
-    _place_title(figure, boxes[0][0], title, top, view)
+    _place_title(figure, boxes[0][0], title, view)
 
 
 def _cells(rows, grid: Rect, pad: float) -> list[list[Rect]]:
@@ -131,7 +131,7 @@ def _place_legend(legend: Legend, boxes, grid: Rect, pad: float, view: View) -> 
     legend.place_column(right + 1.5 * pad, top, bottom)
 
 
-def _place_title(figure, box: Rect, title: str, top: float, view: View) -> None:
+def _place_title(figure, box: Rect, title: str, view: View) -> None:
     if title:
         figure.text(
             round(box[0]) / view.pixels[0],

@@ -40,7 +40,7 @@ class Legend:
         self.width = max(self.entry_width if self.entries else 0.0, sum(self._counter_widths))
 
     def place_column(self, left: float, top: float, bottom: float) -> None:
-        """Draw it as a column from `top` down to `bottom`, y counted from the bottom of the picture."""
+        """Draw it as a column from `top` to `bottom`, counted from the lower edge."""
         size = self.view.type("label")
         self._count_steps(left, top - size)
         y = top - size - 1.3 * self._row

@@ -46,7 +46,7 @@ class View:
 
 @dataclass(frozen=True)
 class Key:
-    """What the colours of a terrain mean: `colours` [n, 3] from the lowest height to the highest."""
+    """What a terrain's colours mean: `colours` [n, 3] from the lowest height to the highest."""
 
     colours: np.ndarray
     scale: Scale
@@ -55,7 +55,7 @@ class Key:
 class Panel(ABC):
     """One part of the picture. The fields of a panel are its options in the scene."""
 
-    def dress(self, axes: "Axes", view: View) -> None:
+    def dress(self, axes: "Axes", view: View) -> None:  # noqa: B027  # a panel may need none
         """Set limits, scales, labels and aspect: all that decides how much room the axes need."""
 
     @abstractmethod
@@ -65,9 +65,9 @@ class Panel(ABC):
         What moves are Trails, which the stage moves by itself, and matplotlib artists.
         """
 
-    def update(self, step: float) -> None:
+    def update(self, step: float) -> None:  # noqa: B027  # a panel may only have trails
         """Move the artists that `draw` returned to a fractional step."""
 
-    def key(self, view: View) -> Key | None:
+    def key(self, view: View) -> Key | None:  # noqa: ARG002  # for those that have a key
         """What the colours mean, where they mean something."""
         return None

@@ -34,20 +34,21 @@ def compose(
         renderer = FigureCanvasAgg(figure).get_renderer()
         panels = [panel for row in rows for panel in row]
         axes = [[figure.add_axes((0, 0, 1, 1)) for _ in row] for row in rows]
-        for panel, place in zip(panels, sum(axes, []), strict=True):
+        places = [place for row in axes for place in row]
+        for panel, place in zip(panels, places, strict=True):
             _plain(place, view)
             panel.dress(place, view)
         key = next((key for panel in panels if (key := panel.key(view)) is not None), None)
         column = Legend(figure, view, key, entries=legend)
         arrange(figure, renderer, axes, column, view, title)
         moving: list[Any] = column.moving()
-        for panel, place in zip(panels, sum(axes, []), strict=True):
+        for panel, place in zip(panels, places, strict=True):
             moving += panel.draw(place, view)
         return Stage(figure, renderer, view, [*panels, column], moving)
 
 
 def _looks(view: View):
-    """The few settings that matplotlib takes from its global table, for the time of drawing only."""
+    """What matplotlib takes from its global table, set for the time of drawing only."""
     import matplotlib
 
     return matplotlib.rc_context(

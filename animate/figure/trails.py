@@ -1,7 +1,7 @@
 """Trails and their heads: paths that the clock reveals.
 
 A trail is drawn segment by segment, each one by itself and always in the same order. So what is
-finished can be kept in the background: the picture of a frame does not depend on how it was reached.
+finished can be kept in the background: a picture does not depend on how it was reached.
 """
 
 from typing import TYPE_CHECKING
@@ -122,7 +122,7 @@ class Trails:
         return int(np.searchsorted(self._until, step, side="right"))
 
     def _moving(self, step: float):
-        """Segments [n, 2, 2] not baked at `step`, their owners and their share of the full width."""
+        """Segments [n, 2, 2] not baked at `step`, their owners, their share of the width."""
         done, tail = self._complete(step), self.view.tail
         index = done + np.flatnonzero(self._times[done:, 0] < step)
         first = done if tail is None else self._complete(step - tail)

@@ -19,7 +19,7 @@ KINDS = ("name", "formula")
 class SurfacePart(Part):
     """What every kind of surface may say."""
 
-    window: Window | None = None
+    window: Window | None
 
     @field_validator("window")
     @classmethod
@@ -40,6 +40,7 @@ class SurfacePart(Part):
 class Named(SurfacePart):
     """A built-in surface, its own parameters beside its name."""
 
+    window: Window | None = None
     name: str
 
     def build(self) -> Surface:
@@ -53,7 +54,7 @@ class Named(SurfacePart):
 class Formula(SurfacePart):
     """A surface written down: x, y, numbers, functions, and constants with names."""
 
-    window: Window
+    window: Window  # type: ignore[assignment]  # nothing else tells where a formula is looked at
     constants: dict[str, float] = Field(default_factory=dict)
     formula: str
 
