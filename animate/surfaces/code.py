@@ -1,0 +1,120 @@
+"""A surface of one's own as code: a function of a Python module. Loading it runs the module."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module, invalidate_caches
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from animate.errors import UsageError
+from animate.lazy import lazy
+from animate.registry import hint
+from animate.surfaces.table import Point, Surface, Window
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+else:
+    jax, jnp = lazy("jax"), lazy("jax.numpy")
+
+
+def load_function(reference: str, *, folder: Path, window: Window, start: Point) -> Surface:
+    """The surface of the function that `reference`, as "module:function", names.
+
+    The module is looked for in `folder`, then among the installed ones, and is executed: call this
+    only where the user has allowed code. The function takes JAX arrays x and y of one shape and
+    gives the loss in that shape; this is tried here. Raises UsageError.
+    """
+    module_name, colon, name = reference.partition(":")
+    if not (colon and name.isidentifier() and all(map(str.isidentifier, module_name.split(".")))):
+        raise UsageError(f"python must be 'module:function', got {reference!r}")
+    module = _load(module_name, folder)
+    if not hasattr(module, name):
+        known = [key for key, value in vars(module).items() if callable(value) and key[0] != "_"]
+        raise UsageError(f"{module_name} has no function named {name!r}.{hint(name, known)}")
+    function = getattr(module, name)
+    if not callable(function):
+        raise UsageError(f"{reference} is not a function but {_article(type(function).__name__)}")
+    _try(reference, function)
+    return Surface(name=name, function=function, window=window, start=start)
+
+
+def _load(name: str, folder: Path) -> ModuleType:
+    """The module `name`, from its file in `folder` if there is one, else an installed one."""
+    with _importing_from(folder.resolve(), name.partition(".")[0]):
+        try:
+            return import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name and f"{name}.".startswith(f"{error.name}."):
+                raise UsageError(
+                    f"there is no module named {name!r}, neither in {str(folder)!r} nor installed"
+                ) from error
+            raise UsageError(f"importing {name} failed: {_sentence(error)}") from error
+        except (Exception, SystemExit) as error:
+            raise UsageError(f"importing {name} failed: {_sentence(error)}") from error
+
+
+@contextmanager
+def _importing_from(folder: Path, package: str) -> Iterator[None]:
+    """While this lasts, modules of `folder` are imported before any others.
+
+    Afterwards they are forgotten: another scene's folder may have others of the same names.
+    """
+
+    def is_ours(module: str) -> bool:
+        top = module.partition(".")[0]
+        return (folder / f"{top}.py").is_file() or (folder / top).is_dir()
+
+    invalidate_caches()
+    hidden = {
+        key: sys.modules.pop(key)
+        for key in list(sys.modules)
+        if key.partition(".")[0] == package and is_ours(key)
+    }
+    before = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for key in set(sys.modules) - before:
+            if is_ours(key):
+                del sys.modules[key]
+        sys.modules.update(hidden)
+
+
+def _try(reference: str, function: Callable[..., Any]) -> None:
+    """Trace the function and its gradient as the engine will, without computing anything."""
+    for shape in ((), (2, 3)):
+        with jax.enable_x64(True):
+            point = jax.ShapeDtypeStruct(shape, jnp.float64)
+            try:
+                loss = jax.eval_shape(function, point, point)
+            except Exception as error:
+                raise UsageError(
+                    f"{reference} cannot be traced by JAX (write it with jax.numpy, without "
+                    f"branching on values): {_sentence(error)}"
+                ) from error
+        if getattr(loss, "shape", None) != shape or not jnp.issubdtype(loss.dtype, jnp.floating):
+            raise UsageError(
+                f"{reference} must give one real loss a point: for x and y of shape "
+                f"{list(shape)} it gave {_described(loss)}"
+            )
+
+
+def _described(loss: Any) -> str:
+    if hasattr(loss, "shape"):
+        return f"{loss.dtype} of shape {list(loss.shape)}"
+    return _article(type(loss).__name__)
+
+
+def _sentence(error: BaseException) -> str:
+    """The kind of an error and the first line of what it says."""
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"

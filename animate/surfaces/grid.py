@@ -1,0 +1,194 @@
+"""A surface of one's own as numbers: a grid of losses from an .npz or a .csv file."""
+
+import csv
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from animate.errors import UsageError
+from animate.lazy import lazy
+from animate.surfaces.spline import interpolant, nodes
+from animate.surfaces.table import Point, Surface
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = lazy("numpy")
+
+LARGEST = 1_000_000
+"""Nodes that a grid may have: 1000 × 1000, more than a picture has pixels to show."""
+
+_SHAPES = "it needs x[nx], y[ny] and z[ny, nx]"
+_LONGEST_ROW = 200
+
+
+def read_grid(path: str | Path) -> Surface:
+    """The surface that a grid of losses describes, between the nodes by a bicubic spline.
+
+    .npz: arrays x[nx], y[ny], z[ny, nx]; .csv: columns x, y, z, one row a node, in any order. A z
+    that is NaN or infinite leaves the surface undefined around it. The window is the grid's extent,
+    the start its highest node away from the edge; the minima are not known. Raises UsageError.
+    """
+    path = Path(path)
+    readers = {".npz": _read_npz, ".csv": _read_csv}
+    if path.suffix not in readers:
+        raise UsageError(f"a grid is read from .npz or .csv, not from {path.name!r}")
+    try:
+        x, y, z = readers[path.suffix](path)
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {str(path)!r}") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}") from None
+    table = nodes(x, y, np.where(np.isfinite(z), z, np.nan))
+    return Surface(
+        name=path.stem,
+        function=interpolant(x, y, table),
+        window=((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))),
+        start=_highest_node(path, x, y, table),
+    )
+
+
+def _highest_node(path: Path, x: "np.ndarray", y: "np.ndarray", table: "np.ndarray") -> Point:
+    """The highest node at least a tenth of the extent from the edge (if there is one) whose own
+    cell is defined."""
+    known = np.logical_and.reduce(np.isfinite(table), axis=-1)
+    cells = known[:-1, :-1] & known[1:, :-1] & known[:-1, 1:] & known[1:, 1:]
+    defined = np.pad(cells, ((0, 1), (0, 1)), mode="edge")
+    if not defined.any():
+        raise UsageError(f"{path}: no cell of the grid has a value at all its corners")
+    inner = np.abs(x - (x[0] + x[-1]) / 2) <= 0.4 * (x[-1] - x[0])
+    middle = np.abs(y - (y[0] + y[-1]) / 2) <= 0.4 * (y[-1] - y[0])
+    central = defined & middle[:, None] & inner[None, :]
+    heights = np.where(central if central.any() else defined, table[..., 0], -np.inf)
+    row, column = np.unravel_index(np.argmax(heights), heights.shape)
+    return float(x[column]), float(y[row])
+
+
+def _read_npz(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+    try:
+        with zipfile.ZipFile(path) as archive:
+            x, y, z = (_array(path, archive, name) for name in "xyz")
+    except zipfile.BadZipFile:
+        raise UsageError(f"{path} is not an .npz file; write it with numpy.savez") from None
+    for name, axis in (("x", x), ("y", y)):
+        _check_axis(path, name, axis)
+    if z.shape != (len(y), len(x)):
+        remedy = "; transpose it" if z.shape == (len(x), len(y)) else ""
+        raise UsageError(
+            f"{path}: z must have the shape [ny, nx] = [{len(y)}, {len(x)}], "
+            f"got {list(z.shape)}{remedy}"
+        )
+    return x, y, z
+
+
+def _array(path: Path, archive: zipfile.ZipFile, name: str) -> "np.ndarray":
+    """One array of an .npz as float64. Its header is believed only after it was checked."""
+    try:
+        member = archive.open(f"{name}.npy")
+    except KeyError:
+        there = ", ".join(entry.removesuffix(".npy") for entry in archive.namelist()[:8])
+        raise UsageError(
+            f"{path} has no array named {name!r}; {_SHAPES}, and has {there or 'nothing'}"
+        ) from None
+    with member:
+        try:
+            read_header = {
+                (1, 0): np.lib.format.read_array_header_1_0,
+                (2, 0): np.lib.format.read_array_header_2_0,
+            }[np.lib.format.read_magic(member)]
+            shape, _, dtype = read_header(member)
+            if dtype.hasobject:
+                raise UsageError(
+                    f"{path}: {name} holds Python objects, which are not read; save numbers"
+                )
+            if dtype.kind not in "buif":
+                raise UsageError(f"{path}: {name} must hold real numbers, got {dtype}")
+            _check_size(path, int(np.prod(shape, dtype=object)))
+            member.seek(0)
+            return np.lib.format.read_array(member, allow_pickle=False).astype(np.float64)
+        except (KeyError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error):
+            raise UsageError(f"{path}: the array {name!r} is damaged") from None
+
+
+def _read_csv(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+    if path.stat().st_size > LARGEST * _LONGEST_ROW:
+        raise UsageError(f"{path} is too large: a grid has at most {LARGEST:,} nodes")
+    rows = []
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            lines = csv.reader(file)
+            order = _columns(path, next(lines, []))
+            for cells in lines:
+                if cells:
+                    rows.append(_row(path, lines.line_num, cells, order))
+                    _check_size(path, len(rows))
+    except (UnicodeDecodeError, csv.Error):
+        raise UsageError(f"{path} is not a text file of rows x,y,z") from None
+    return _full_grid(path, np.array(rows, np.float64).reshape(-1, 3))
+
+
+def _full_grid(path: Path, table: "np.ndarray") -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+    """x[nx], y[ny] and z[ny, nx] from rows of x, y and z in any order."""
+    x, columns = np.unique(table[:, 0], return_inverse=True)
+    y, places = np.unique(table[:, 1], return_inverse=True)
+    _check_axis(path, "x", x)
+    _check_axis(path, "y", y)
+    if len(x) * len(y) > LARGEST:
+        raise UsageError(
+            f"{path}: its {len(x)} x and {len(y)} y make a grid of {len(x) * len(y):,} nodes, but "
+            f"there are {len(table)} rows"
+        )
+    count = np.zeros((len(y), len(x)), int)
+    np.add.at(count, (places, columns), 1)
+    for wrong, verb in ((count == 0, "no row"), (count > 1, "more than one row")):
+        if wrong.any():
+            row, column = np.argwhere(wrong)[0]
+            raise UsageError(
+                f"{path}: its {len(x)} x and {len(y)} y make a grid of {count.size} nodes, but "
+                f"there is {verb} for x = {x[column]:g}, y = {y[row]:g}"
+            )
+    z = np.empty(count.shape)
+    z[places, columns] = table[:, 2]
+    return x, y, z
+
+
+def _columns(path: Path, header: list[str]) -> list[int]:
+    """Where x, y and z stand in a row, by the header."""
+    names = [name.strip().lower() for name in header]
+    missing = [name for name in "xyz" if name not in names]
+    if missing:
+        raise UsageError(
+            f"{path}: the first line must name the columns x, y and z, got "
+            f"{','.join(header)[:60]!r}"
+        )
+    return [names.index(name) for name in "xyz"]
+
+
+def _row(path: Path, line: int, cells: list[str], order: list[int]) -> list[float]:
+    try:
+        x, y, z = (cells[column].strip() for column in order)
+        return [float(x), float(y), float(z or "nan")]
+    except (IndexError, ValueError):
+        raise UsageError(f"{path}:{line}: not three numbers: {','.join(cells)[:60]!r}") from None
+
+
+def _check_axis(path: Path, name: str, axis: Any) -> None:
+    if axis.ndim != 1:
+        raise UsageError(f"{path}: {name} must have one axis, got the shape {list(axis.shape)}")
+    if len(axis) < 2:
+        raise UsageError(f"{path}: a grid needs two {name} or more, got {len(axis)}")
+    if not np.isfinite(axis).all():
+        raise UsageError(f"{path}: every {name} must be a finite number")
+    falls = np.flatnonzero(np.diff(axis) <= 0)
+    if len(falls):
+        k = int(falls[0])
+        raise UsageError(
+            f"{path}: {name} must increase, but {name}[{k + 1}] = {axis[k + 1]:g} "
+            f"follows {name}[{k}] = {axis[k]:g}"
+        )
+
+
+def _check_size(path: Path, count: int) -> None:
+    if count > LARGEST:
+        raise UsageError(f"{path} is too large: a grid has at most {LARGEST:,} nodes")
