@@ -3,6 +3,9 @@
 import csv
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,24 +94,33 @@ def _array(path: Path, archive: zipfile.ZipFile, name: str) -> "np.ndarray":
         raise UsageError(
             f"{path} has no array named {name!r}; {_SHAPES}, and has {there or 'nothing'}"
         ) from None
+    except RuntimeError as error:
+        raise UsageError(f"{path}: the array {name!r} cannot be read: {error}") from None
     with member:
-        try:
+        with _undamaged(path, name):
             read_header = {
                 (1, 0): np.lib.format.read_array_header_1_0,
                 (2, 0): np.lib.format.read_array_header_2_0,
             }[np.lib.format.read_magic(member)]
             shape, _, dtype = read_header(member)
-            if dtype.hasobject:
-                raise UsageError(
-                    f"{path}: {name} holds Python objects, which are not read; save numbers"
-                )
-            if dtype.kind not in "buif":
-                raise UsageError(f"{path}: {name} must hold real numbers, got {dtype}")
-            _check_size(path, int(np.prod(shape, dtype=object)))
+        if dtype.hasobject:
+            raise UsageError(
+                f"{path}: {name} holds Python objects, which are not read; save numbers"
+            )
+        if dtype.kind not in "buif":
+            raise UsageError(f"{path}: {name} must hold real numbers, got {dtype}")
+        _check_size(path, prod(shape))
+        with _undamaged(path, name):
             member.seek(0)
             return np.lib.format.read_array(member, allow_pickle=False).astype(np.float64)
-        except (KeyError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error):
-            raise UsageError(f"{path}: the array {name!r} is damaged") from None
+
+
+@contextmanager
+def _undamaged(path: Path, name: str) -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        raise UsageError(f"{path}: the array {name!r} is damaged") from None
 
 
 def _read_csv(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
