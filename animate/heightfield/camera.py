@@ -1,0 +1,83 @@
+"""The camera: from points over the ground to pixels, the same for the surface and all around it."""
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+
+class View(NamedTuple):
+    """A camera as numbers for the renderer; each may carry a leading axis of frames.
+
+    `right` and `into` [2] are unit vectors on the ground: to the right of the picture and into it.
+    `sine`, `cosine` are those of the elevation. `scale` is pixels per unit, `vertical` the height
+    of the box in units, `column` and `row` [pixels] the place of the middle of the box.
+    """
+
+    right: np.ndarray
+    into: np.ndarray
+    sine: np.ndarray
+    cosine: np.ndarray
+    scale: np.ndarray
+    vertical: np.ndarray
+    column: np.ndarray
+    row: np.ndarray
+
+
+@dataclass(frozen=True)
+class Camera:
+    """An orthographic camera that looks at a box of 1 × 1 × `vertical` units from far away.
+
+    Points are (x, y, t): x and y in [-1/2, 1/2] across the window, t in [0, 1] from the floor of
+    the box to its ceiling. `azimuth` and `elevation` are degrees, as in mplot3d: azimuth -90 looks
+    along +y with x to the right, elevation 90 looks straight down. `scale` is pixels per unit.
+    `centre` is where the middle of the box falls, in pixels from the picture's upper left corner.
+    """
+
+    azimuth: float
+    elevation: float
+    scale: float
+    centre: tuple[float, float]
+    vertical: float = 0.6
+
+    @property
+    def view(self) -> View:
+        """The camera as float32 numbers."""
+        a, e = math.radians(self.azimuth), math.radians(self.elevation)
+        return View(
+            right=np.array([-math.sin(a), math.cos(a)], np.float32),
+            into=np.array([-math.cos(a), -math.sin(a)], np.float32),
+            sine=np.asarray(math.sin(e), np.float32),
+            cosine=np.asarray(math.cos(e), np.float32),
+            scale=np.asarray(self.scale, np.float32),
+            vertical=np.asarray(self.vertical, np.float32),
+            column=np.asarray(self.centre[0], np.float32),
+            row=np.asarray(self.centre[1], np.float32),
+        )
+
+    @property
+    def axes(self) -> np.ndarray:
+        """[3, 3]: what one step along x, y and t adds to (column, row, depth)."""
+        a, e = math.radians(self.azimuth), math.radians(self.elevation)
+        right = np.array([-math.sin(a), math.cos(a), 0.0])
+        up = np.array([-math.cos(a) * math.sin(e), -math.sin(a) * math.sin(e), math.cos(e)])
+        away = np.array([-math.cos(a) * math.cos(e), -math.sin(a) * math.cos(e), -math.sin(e)])
+        steps = np.stack([right * self.scale, -up * self.scale, away])
+        return steps * np.array([1.0, 1.0, self.vertical])
+
+    def project(self, points: np.ndarray) -> np.ndarray:
+        """Points [..., 3] to [..., 3]: column and row in pixels, from the upper left, and depth.
+
+        Depth is in units, 0 at the middle of the box, and grows away from the viewer.
+        """
+        middle = np.asarray(points, float) - np.array([0.0, 0.0, 0.5])
+        return middle @ self.axes.T + np.array([*self.centre, 0.0])
+
+
+def fitting_scale(width: float, height: float, *, elevation: float, vertical: float) -> float:
+    """Pixels per unit at which the box, turned to any azimuth, just fits `width` × `height`."""
+    e = math.radians(elevation)
+    across = math.sqrt(2.0)
+    upright = across * abs(math.sin(e)) + vertical * abs(math.cos(e))
+    return min(width / across, height / upright)
