@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,14 +15,14 @@ class View(NamedTuple):
     of the box in units, `column` and `row` [pixels] the place of the middle of the box.
     """
 
-    right: np.ndarray
-    into: np.ndarray
-    sine: np.ndarray
-    cosine: np.ndarray
-    scale: np.ndarray
-    vertical: np.ndarray
-    column: np.ndarray
-    row: np.ndarray
+    right: Any
+    into: Any
+    sine: Any
+    cosine: Any
+    scale: Any
+    vertical: Any
+    column: Any
+    row: Any
 
 
 @dataclass(frozen=True)

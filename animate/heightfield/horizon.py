@@ -6,9 +6,12 @@ reaches the pixel's row: above the front edge that is the surface's upper side, 
 underside. One running extremum a column and one bisection a pixel; no polygons, no sorting.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from animate.heightfield.camera import View
+from animate.heightfield.tables import bilinear, gathered
 from animate.lazy import lazy
 
 if TYPE_CHECKING:
@@ -50,8 +53,8 @@ class Horizon(NamedTuple):
 class Rays(NamedTuple):
     """Rays through the picture at `column` and `row`, pixels from its upper left corner."""
 
-    column: "Array"
-    row: "Array"
+    column: Any
+    row: Any
 
 
 class Hit(NamedTuple):
@@ -64,35 +67,6 @@ class Hit(NamedTuple):
     v: "Array"
     t: "Array"
     slope: tuple["Array", "Array"]
-
-
-def bilinear(tables: "Array", x: "Array", y: "Array") -> "Array":
-    """Tables [n, ny, nx] over the unit square, read at x and y in [-1/2, 1/2]: [n, …]."""
-    _, ny, nx = tables.shape
-    column = jnp.clip((x + 0.5) * (nx - 1), 0.0, nx - 1.0)
-    row = jnp.clip((y + 0.5) * (ny - 1), 0.0, ny - 1.0)
-    i = jnp.minimum(column.astype(jnp.int32), nx - 2)
-    j = jnp.minimum(row.astype(jnp.int32), ny - 2)
-    a, b = column - i, row - j
-    corners = jnp.arange(len(tables))[:, None] * (ny * nx) + jnp.array([0, 1, nx, nx + 1])
-    nodes = gathered(tables, j * nx + i, corners.reshape(-1))
-    sw, se, nw, ne = jnp.moveaxis(nodes.reshape(len(tables), 4, *x.shape), 1, 0)
-    south, north = sw + (se - sw) * a, nw + (ne - nw) * a
-    return south + (north - south) * b
-
-
-def gathered(table: "Array", index: "Array", offsets: "Array") -> "Array":
-    """The flat table read at index + offset for each of `offsets`: [offset, …].
-
-    A loop rather than one wide gather: XLA would merge that into all that uses it, and do it anew
-    for each; and it compiles in a tenth of the time.
-    """
-    flat = table.reshape(-1)
-
-    def read(offset: "Array") -> "Array":
-        return flat.at[(index + offset).astype(jnp.uint32)].get(mode="promise_in_bounds")
-
-    return lax.map(read, offsets)
 
 
 def ground(view: View, u: "Array", v: "Array") -> tuple["Array", "Array"]:
@@ -169,7 +143,7 @@ def horizon(lines: Columns, sheet: "Array | int", *, holes: bool) -> Horizon:
 
 
 def extent(lines: Columns) -> tuple["Array", "Array"]:
-    """The least and the greatest row [column] of the whole surface; _FAR and -_FAR where it is not."""
+    """The least and the greatest row [column] of the whole surface, crossed where it is not."""
     here = ~jnp.isnan(lines.row)
     top = jnp.where(here, lines.row, _FAR).min(axis=0)
     return top, jnp.where(here, lines.row, -_FAR).max(axis=0)
@@ -216,7 +190,7 @@ def _between(here: "Array", there: "Array", weight: "Array") -> "Array":
 
 
 def _pair(table: "Array", index: "Array", weight: "Array") -> "Array":
-    here, there = gathered(table, index, jnp.array([0, 1]))
+    here, there = gathered(table, index, np.array([0, 1]))
     return _between(here, there, weight)
 
 

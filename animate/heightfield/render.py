@@ -43,48 +43,56 @@ class Picture(NamedTuple):
 
 def picture(field: Field, view: View, style: Look, *, width: int, height: int) -> Picture:
     """The picture of one view, `width` × `height` pixels."""
-    stage = _stages()
-    view, style = jax.device_put((view, style))
-    samples = 1 << max(width, height, 256).bit_length() - 1
-    lines, first, extent = stage.prepare(
-        field.tables, view, width=width, samples=samples, holes=field.holes
-    )
-
-    def trace(pixels: np.ndarray, fine: int) -> tuple[np.ndarray, ...]:
-        """What fine × fine rays through each of the pixels show, [pixel, ray, …]."""
-        count = CHUNK // fine**2
-        parts = [
-            stage.shade(
-                view,
-                style,
-                stage.hit(field.tables, view, lines, first, rays, holes=field.holes),
-                1.0 / fine,
-            )
-            for rays in (
-                _rays(pixels[i : i + count], width, fine) for i in range(0, len(pixels), count)
-            )
-        ]
-        return tuple(
-            np.concatenate([np.asarray(a).reshape(count, fine**2, *a.shape[1:]) for a in part])[
-                : len(pixels)
-            ]
-            for part in zip(*parts, strict=True)
-        )
-
+    tracer = _Tracer(field, view, style, width, height)
     rgba = np.zeros((height * width, 4), np.uint8)
     depth = np.full(height * width, np.inf, np.float32)
     into = np.full(height * width, ABSENT, np.float32)
-    seen = _candidates(*extent, width, height)
+    seen = _candidates(tracer.extent, height)
     if len(seen):
-        rgba[seen], depth[seen], into[seen] = (a[:, 0] for a in trace(seen, 1))
+        rgba[seen], depth[seen], into[seen] = (a[:, 0] for a in tracer.trace(seen, 1))
     edge = np.flatnonzero(_silhouettes(into.reshape(height, width)))
     if len(edge):
-        rgba[edge] = np.round(trace(edge, FINE)[0].mean(1))
+        rgba[edge] = np.round(tracer.trace(edge, FINE)[0].mean(1))
     return Picture(rgba.reshape(height, width, 4), depth.reshape(height, width))
 
 
-def _candidates(top: "Array", bottom: "Array", width: int, height: int) -> np.ndarray:
+class _Tracer:
+    """Rays through one view, CHUNK at a time."""
+
+    def __init__(self, field: Field, view: View, style: Look, width: int, height: int) -> None:
+        self._prepare, self._hit, self._shade = _stages()
+        self._field, self._width = field, width
+        self._view, self._style = jax.device_put((view, style))
+        samples = 1 << max(width, height, 256).bit_length() - 1
+        self._lines, self._first, self.extent = self._prepare(
+            field.tables, self._view, width=width, samples=samples, holes=field.holes
+        )
+
+    def trace(self, pixels: np.ndarray, fine: int) -> tuple[np.ndarray, ...]:
+        """What fine × fine rays through each of the pixels show, [pixel, ray, …]."""
+        count = CHUNK // fine**2
+        parts = [
+            self._follow(_rays(pixels[i : i + count], self._width, fine), 1.0 / fine)
+            for i in range(0, len(pixels), count)
+        ]
+        return tuple(
+            np.concatenate([np.asarray(part) for part in of_all]).reshape(
+                -1, fine**2, *of_all[0].shape[1:]
+            )[: len(pixels)]
+            for of_all in zip(*parts, strict=True)
+        )
+
+    def _follow(self, rays: Rays, pixel: float) -> "tuple[Array, ...]":
+        field = self._field
+        seen = (field.tables, self._view, self._lines, self._first)
+        return self._shade(
+            self._view, self._style, self._hit(*seen, rays, holes=field.holes), pixel
+        )
+
+
+def _candidates(extent: Any, height: int) -> np.ndarray:
     """The flat indices of the pixels between the surface's extreme rows in their column."""
+    top, bottom = extent
     rows = np.arange(height)[:, None] + 0.5
     return np.flatnonzero((rows > np.asarray(top) - 1.0) & (rows < np.asarray(bottom) + 1.0))
 
@@ -98,17 +106,11 @@ def _rays(pixels: np.ndarray, width: int, fine: int) -> Rays:
     return Rays(*(np.asarray(a, np.float32).reshape(-1) for a in rays))
 
 
-class _Stages(NamedTuple):
-    prepare: Any
-    hit: Any
-    shade: Any
-
-
 @cache
-def _stages() -> _Stages:
+def _stages() -> tuple[Any, Any, Any]:
     """The compiled stages: apart, since XLA on a processor would merge the rays into the light and
     follow each of them anew for every channel."""
-    return _Stages(
+    return (
         jax.jit(_prepare, static_argnames=("width", "samples", "holes")),
         jax.jit(first_hit, static_argnames="holes"),
         jax.jit(_shade),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from animate.heightfield.camera import View
-from animate.heightfield.horizon import Hit, gathered, ground
+from animate.heightfield.horizon import Hit, ground
+from animate.heightfield.tables import gathered
 from animate.lazy import lazy
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def shaded(view: View, style: Look, hit: Hit, pixel: "Array") -> tuple["Array", 
     rise = view.sine + view.vertical * view.cosine * slope_v
     rise = jnp.where(jnp.abs(rise) < 1e-4, 1e-4, rise)
     entry = jnp.clip(hit.t * _ENTRIES, 0.0, _ENTRIES - 1.0).astype(jnp.int32)
-    *colour, under, over = gathered(style.scale, entry, jnp.arange(5) * _ENTRIES)
+    *colour, under, over = gathered(style.scale, entry, np.arange(5) * _ENTRIES)
     steepness = jnp.sqrt((slope_u * view.sine) ** 2 + slope_v**2) / (jnp.abs(rise) * view.scale)
     lines = _lines(style, hit, under, over, steepness, pixel)
     rim = _rim(view, style, hit, slope_u, rise, pixel)

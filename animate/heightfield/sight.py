@@ -7,7 +7,8 @@ import numpy as np
 
 from animate.heightfield.camera import View
 from animate.heightfield.field import Field
-from animate.heightfield.horizon import bilinear, ground, reach, row_of, span
+from animate.heightfield.horizon import ground, reach, row_of, span
+from animate.heightfield.tables import bilinear
 from animate.lazy import lazy
 
 if TYPE_CHECKING:
