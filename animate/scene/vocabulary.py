@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError, create_model
+from pydantic import BaseModel, GetJsonSchemaHandler, Strict, ValidationError, create_model
 from pydantic_core import core_schema
 
 from animate.complaints import mistakes, told
@@ -56,10 +56,21 @@ class Vocabulary:
 def options_model(table: str, entry: Entry, base: type[BaseModel]) -> type[BaseModel]:
     """`base` with a field more for every option of `entry`: the signature is the schema."""
     fields: dict[str, Any] = {
-        name: (option.annotation, ... if option.required else option.default)
+        name: (_as_lists(option.annotation), ... if option.required else option.default)
         for name, option in entry.options.items()
     }
     return create_model(f"{table}_{entry.name}", __base__=base, __doc__=entry.about, **fields)
+
+
+def _as_lists(annotation: Any) -> Any:
+    """The annotation with its tuples, however deep, read from YAML's lists."""
+    if get_origin(annotation) is Annotated:
+        inner, *constraints = get_args(annotation)
+        return Annotated[_as_lists(inner), *constraints]
+    if get_origin(annotation) is tuple:
+        items = tuple(item if item is ... else _as_lists(item) for item in get_args(annotation))
+        return Annotated[tuple[items], Strict(False)]
+    return annotation
 
 
 def option_values(part: BaseModel, entry: Entry) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from math import pi, radians
 from typing import TYPE_CHECKING
 
 from animate.lazy import lazy
-from animate.surfaces.table import surface
+from animate.surfaces.table import Positive, surface
 
 if TYPE_CHECKING:
     import jax.numpy as jnp
@@ -22,7 +22,7 @@ def sphere(x, y):
 
 
 @surface(window=((-2.4, 2.4), (-1.8, 1.8)), start=(-2.0, 1.2), minima=((0.0, 0.0),))
-def quadratic(x, y, *, condition: float = 10.0, angle: float = 30.0):
+def quadratic(x, y, *, condition: Positive = 10.0, angle: float = 30.0):
     """A long elliptic bowl, turned by an angle; how long is its condition number.
 
     f = (u² + condition v²) / 2 with u = x cos(angle) + y sin(angle),

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from inspect import signature
-from typing import Any
+from typing import Annotated, Any
+
+from annotated_types import Gt
 
 from animate.registry import Registry
 
 Interval = tuple[float, float]
 Window = tuple[Interval, Interval]
 Point = tuple[float, float]
+Positive = Annotated[float, Gt(0)]
 
 SURFACES = Registry("surface")
 

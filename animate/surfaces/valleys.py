@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from animate.lazy import lazy
 from animate.surfaces.kinks import magnitude, root
-from animate.surfaces.table import surface
+from animate.surfaces.table import Positive, surface
 
 if TYPE_CHECKING:
     import jax.numpy as jnp
@@ -28,17 +28,17 @@ def beale(x, y):
     start=(-1.2, 1.0),
     minima=lambda a: ((a, a**2),),
 )
-def rosenbrock(x, y, *, a: float = 1.0, b: float = 100.0):
+def rosenbrock(x, y, *, a: float = 1.0, b: Positive = 100.0):
     """The banana: a parabolic valley, steep across and almost level along its floor.
 
-    f = (a − x)² + b (y − x²)². Minimum 0 at (a, a²), the only one for b > 0.
+    f = (a − x)² + b (y − x²)². Minimum 0 at (a, a²).
     Start (−1.2, 1) as in the source. Source: H. H. Rosenbrock (1960).
     """
     return (a - x) ** 2 + b * (y - x**2) ** 2
 
 
 @surface(window=((-5.0, 2.0), (-2.0, 2.5)), start=(-4.3, 2.0), minima=((0.0, 0.0),))
-def ravine(x, y, *, condition: float = 100.0, bend: float = 0.5):
+def ravine(x, y, *, condition: Positive = 100.0, bend: float = 0.5):
     """The long valley: a steep, winding trough with a gentle slope along its floor.
 
     f = (x² + condition (y − bend (1 − cos x))²) / 2. The floor is the curve
@@ -78,7 +78,7 @@ def bukin6(x, y):
 
 
 @surface(window=((-2.0, 6.0), (-3.0, 3.0)), start=(-1.7, 1.9))
-def noisy_ridge(x, y, *, steepness: float = 2.0, noise: float = 0.4):
+def noisy_ridge(x, y, *, steepness: Positive = 2.0, noise: float = 0.4):
     """A trough that falls for ever, roughened by small dents: momentum rolls on, others are caught.
 
     f = steepness y² − x + noise ρ(x, y), where ρ = Σ sin(ωₖ (x cos φₖ + y sin φₖ) + φₖ) / 3 with

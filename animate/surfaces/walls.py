@@ -1,10 +1,12 @@
 """Shelves, walls and shafts: where the gradient says next to nothing, or far too much."""
 
 from math import pi
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from annotated_types import Interval
 
 from animate.lazy import lazy
-from animate.surfaces.table import surface
+from animate.surfaces.table import Positive, surface
 
 if TYPE_CHECKING:
     import jax
@@ -14,7 +16,7 @@ else:
 
 
 @surface(window=((-1.5, 5.5), (-2.5, 2.5)), start=(4.9, 1.8), minima=((0.0, 0.0),))
-def plateau(x, y, *, width: float = 3.0):
+def plateau(x, y, *, width: Positive = 3.0):
     """A level shelf half-way down: plain descent comes to a standstill, adaptive methods walk on.
 
     f = 1 − exp(−x²/2) + max(|x| − width, 0)²/2 + y²/4. A slope leads down to |x| = width, where
@@ -27,7 +29,7 @@ def plateau(x, y, *, width: float = 3.0):
 
 
 @surface(window=((4.5, 7.5), (-4.0, -2.0)), start=(6.8, -2.4))
-def cliff(x, y, *, steps: int = 50):
+def cliff(x, y, *, steps: Annotated[int, Interval(ge=1, le=1000)] = 50):
     """The wall of exploding gradients: one step too near, and the next one leaves the picture.
 
     f = (σ(hₙ) − 0.7)² with n = steps, h₀ = 0.5 and hₜ = x σ(hₜ₋₁) + y: a recurrent network of one

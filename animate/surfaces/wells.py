@@ -1,11 +1,13 @@
 """Gaussian wells: hollows put where one wants them, as deep and as wide as one wants them."""
 
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from annotated_types import Len
 
 from animate.errors import UsageError
 from animate.lazy import lazy
-from animate.surfaces.table import Point, surface
+from animate.surfaces.table import Point, Positive, surface
 
 if TYPE_CHECKING:
     import jax.numpy as jnp
@@ -15,7 +17,7 @@ else:
 Wells = tuple[tuple[Point, float, float], ...]
 
 _CONVERGED = 1e-15
-_ROUNDS = 100_000
+_ROUNDS = 2_000
 _EQUALLY_DEEP = 1e-12
 _SAME_PLACE = 1e-9
 
@@ -24,13 +26,11 @@ def _lowest(
     positions: tuple[Point, ...], depths: tuple[float, ...], widths: tuple[float, ...]
 ) -> tuple[Point, ...]:
     """The global minima of gaussian_wells."""
-    if not len(positions) == len(depths) == len(widths) > 0:
+    if not len(positions) == len(depths) == len(widths):
         raise UsageError(
-            "gaussian_wells takes as many positions as depths and widths, one or more, "
+            "gaussian_wells takes as many positions as depths and widths, "
             f"got {len(positions)}, {len(depths)} and {len(widths)}"
         )
-    if min(*depths, *widths) <= 0:
-        raise UsageError("the depths and widths of gaussian_wells must be greater than 0")
     wells = tuple(zip(positions, depths, widths, strict=True))
     found = [_settle(position, wells) for position in positions]
     deepest = max(sum(_shares(point, wells)) for point in found)
@@ -70,15 +70,15 @@ def gaussian_wells(
     x,
     y,
     *,
-    positions: tuple[tuple[float, float], ...] = ((-1.6, -0.6), (0.4, 0.7), (1.9, -1.0)),
-    depths: tuple[float, ...] = (1.0, 0.7, 1.3),
-    widths: tuple[float, ...] = (0.8, 0.6, 0.7),
+    positions: Annotated[tuple[Point, ...], Len(1, 50)] = ((-1.6, -0.6), (0.4, 0.7), (1.9, -1.0)),
+    depths: tuple[Positive, ...] = (1.0, 0.7, 1.3),
+    widths: tuple[Positive, ...] = (0.8, 0.6, 0.7),
 ):
     """Round wells in a plain, each with its own place, depth and width.
 
     f = −Σᵢ depthsᵢ exp(−((x − xᵢ)² + (y − yᵢ)²) / (2 widthsᵢ²)) with (xᵢ, yᵢ) = positionsᵢ; widths
     are standard deviations. The minima are found by mean shift to 15 digits. A surface of our own.
-    Raises UsageError on lists of different lengths or depths and widths not above 0.
+    Raises UsageError on lists of different lengths.
     """
     return -sum(
         depth * jnp.exp(-((x - a) ** 2 + (y - b) ** 2) / (2 * width**2))
@@ -91,7 +91,7 @@ def gaussian_wells(
     start=(-2.35, -1.86),
     minima=((-1.2, 0.0), (1.2, 0.0)),
 )
-def sharp_and_wide(x, y, *, sharp: float = 0.25, wide: float = 1.0):
+def sharp_and_wide(x, y, *, sharp: Positive = 0.25, wide: Positive = 1.0):
     """A narrow and a wide hollow of exactly equal depth: which one holds a noisy method?
 
     f = (1 − exp(−d₁²/(2 sharp²))) (1 − exp(−d₂²/(2 wide²))) (1 + (x² + y²)/10), where d₁ and d₂ are
