@@ -148,7 +148,7 @@ def _field(loss, positions):
 
 def mover(loss, racer, rate, noise):
     """begin(start) -> state and move(run, step, state) -> state; a state is (place, memory)."""
-    method = optax.with_extra_args_support(racer.make(rate))
+    method = optax.with_extra_args_support(racer.make(_exact(rate) if callable(rate) else rate))
 
     def begin(start):
         return start, method.init(start)
@@ -163,6 +163,11 @@ def mover(loss, racer, rate, noise):
         return optax.apply_updates(place, update), memory
 
     return begin, move
+
+
+def _exact(schedule: Schedule) -> Schedule:
+    """The schedule in float64: of the whole numbers that optax counts it would make float32."""
+    return lambda count: schedule(jnp.asarray(count, jnp.float64))
 
 
 def tilted(loss, noise, run, step):
