@@ -16,7 +16,7 @@ def _walk(step, start, steps):
 
 
 def sgd(g, start, eta, steps):
-    return _walk(lambda th, t: th - eta * g(th), start, steps)
+    return _walk(lambda th, _: th - eta * g(th), start, steps)
 
 
 def momentum(g, start, eta, steps, gamma=0.9):
