@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
 
 _CROSS = np.array([[-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]]) * 0.8
+_WEDGE = np.array([[1.0, 0.0], [-0.7, 0.95], [-0.7, -0.95], [1.0, 0.0]])
 
 
 class Brush:
@@ -50,6 +51,25 @@ class Brush:
             self._gc.set_foreground(colour, isRGBA=True)
             place = self._affine().scale(size).translate(*centre)
             renderer.draw_path(self._gc, self._circle, place, tuple(colour))
+
+    def wedge(
+        self,
+        renderer: "RendererAgg",
+        centre: np.ndarray,
+        towards: np.ndarray,
+        size: tuple[float, float],
+        colours: Any,
+    ) -> None:
+        """A triangle that points `towards` where a head is out of sight; size: radius, ring."""
+        face, edge = colours
+        radius, ring = size
+        turn = self._affine().rotate(np.arctan2(towards[1], towards[0])).translate(*centre)
+        shape = self._path(turn.transform(_WEDGE * radius), closed=True)
+        self._gc.set_foreground(edge, isRGBA=True)
+        self._gc.set_linewidth(2 * ring)
+        renderer.draw_path(self._gc, shape, self._identity)
+        self._gc.set_linewidth(0.0)
+        renderer.draw_path(self._gc, shape, self._identity, tuple(face))
 
     def cross(
         self, renderer: "RendererAgg", centre: np.ndarray, radius: float, ring: float, colours: Any

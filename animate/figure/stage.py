@@ -53,7 +53,7 @@ def _looks(view: View):
 
     return matplotlib.rc_context(
         {
-            "font.family": list(view.theme.font),
+            "font.family": [*view.theme.font, "DejaVu Sans"],  # which has the glyphs others lack
             "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
             "path.simplify": False,
             "axes.unicode_minus": True,

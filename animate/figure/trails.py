@@ -4,7 +4,7 @@ A trail is drawn segment by segment, each one by itself and always in the same o
 finished can be kept in the background: a picture does not depend on how it was reached.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -81,10 +81,23 @@ class Trails:
         """Draw the segments that are not baked, and the heads."""
         lines, owner, share = self._moving(step)
         self._stroke(None, renderer, lines, owner, share)
-        for at, colour, lost in zip(self._at(step), self._colours, self._lost(step), strict=True):
+        heads = zip(self._at(step), self._colours, self._lost(step), strict=True)
+        for at, colour, lost in heads:
             if np.isfinite(at).all():
-                draw = self._brush.cross if lost else self._brush.disc
-                draw(renderer, at, self._radius, self._ring, (colour, self._casing))
+                self._draw_head(renderer, at, (colour, self._casing), lost)
+
+    def _draw_head(self, renderer: "RendererAgg", at: np.ndarray, colours: Any, lost: bool) -> None:
+        """A disc, or a cross where the path was lost; outside of the axes a wedge that points there."""
+        (left, bottom), (right, top) = self.axes.bbox.get_points()
+        edge = self._radius + self._ring
+        inside = np.clip(at, (left + edge, bottom + edge), (right - edge, top - edge))
+        beyond = at - np.clip(at, (left, bottom), (right, top))
+        if lost:
+            self._brush.cross(renderer, inside, self._radius, self._ring, colours)
+        elif np.hypot(*beyond) > edge:
+            self._brush.wedge(renderer, inside, beyond, (self._radius, self._ring), colours)
+        else:
+            self._brush.disc(renderer, at, self._radius, self._ring, colours)
 
     def add_artists(self, step: float) -> None:
         """Add to the axes, as matplotlib artists, all that is seen at `step`: for vector files."""

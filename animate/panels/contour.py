@@ -44,6 +44,7 @@ class Contour(Panel):
             aspect="auto",
             zorder=0,
         )
+        _mark_starts(axes, view)
         _mark_minima(axes, view)
         return [_trails(axes, view)]
 
@@ -87,6 +88,18 @@ def _mark_minima(axes: "Axes", view: View) -> None:
             linewidths=view.line("casing"),
             zorder=2,
         )
+
+
+def _mark_starts(axes: "Axes", view: View) -> None:
+    """A small ring where every run begins."""
+    axes.scatter(
+        *view.trajectories.positions[0, :, 0].T,
+        s=(1.5 * view.line("head")) ** 2,
+        facecolors="none",
+        edgecolors=view.theme.ink,
+        linewidths=view.line("casing"),
+        zorder=2,
+    )
 
 
 def _rgb(colour: str) -> np.ndarray:
