@@ -15,6 +15,7 @@ from animate.terrain import Terrain
 from animate.theme import theme
 from animate.timeline import Timeline
 from animate.trajectories import Trajectories
+from animate.words import Words
 from animate.writers import Written
 
 VECTOR = (".svg", ".pdf")
@@ -32,7 +33,8 @@ def stage(scene: Scene) -> Stage:
     players = cast(scene)
     seen = _view(scene, players, _run(players, scene))
     panels = [[build_panel(part) for part in row] for row in scene.panels]
-    title = players.surface.title if scene.title is None else scene.title
+    surface = players.surface
+    title = seen.words.title(surface.name, surface.title) if scene.title is None else scene.title
     return figure.compose(panels, seen, title=title, legend=scene.style.legend)
 
 
@@ -78,7 +80,7 @@ def _run(players: Cast, scene: Scene) -> Trajectories:
 
 def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
     looks, surface = theme(scene.style.theme), players.surface
-    timing = scene.timing.model_dump()
+    timing, words = scene.timing.model_dump(), Words(scene.style.language)
     return View(
         terrain=Terrain(surface.function, surface.window, surface.minima),
         trajectories=paths,
@@ -86,8 +88,11 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
         theme=looks,
         pixels=scene.style.size,
         names=tuple(each.shown() for each in scene.optimizers),
-        notes=tuple("schedule" if rate is None else f"{rate:g}" for rate in paths.rates),
+        notes=tuple(
+            words("schedule") if rate is None else words.number(rate) for rate in paths.rates
+        ),
         colours=tuple(each.color or looks.trail(k) for k, each in enumerate(scene.optimizers)),
+        words=words,
         tail=None if scene.style.trail == "all" else scene.style.trail,
     )
 

@@ -10,15 +10,13 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
-RATE = "learning rate"
-
 
 class Legend:
     """Measured first, placed afterwards; all lengths in pixels of the picture."""
 
     def __init__(self, figure: "Figure", view: View, key: Key | None, *, entries: bool) -> None:
         self.figure, self.view, self.key = figure, view, key
-        self.entries = entries
+        self.entries, self.words = entries, view.words
         self._em = view.type("legend")
         self._row = 1.65 * self._em
         self._swatch = 2.0 * self._em
@@ -29,15 +27,22 @@ class Legend:
         """Find how wide the columns of names and notes are."""
         view, em = self.view, self._em
         self._names = max((self._width(renderer, name, em) for name in view.names), default=0.0)
-        said = [*view.notes, *(f"✕ step {view.timeline.steps}" for _ in self._lost_runs())]
+        said = [*view.notes, *(mark for _, mark in self._lost_marks().values())]
         self._notes = max((self._width(renderer, note, em) for note in said), default=0.0)
-        head = self._width(renderer, RATE, view.type("note")) if any(view.notes) else 0.0
+        head = (
+            self._width(renderer, self.words("learning rate"), view.type("note"))
+            if any(view.notes)
+            else 0.0
+        )
         size = view.type("label")
-        parts = ("step ", str(view.timeline.steps), f" of {view.timeline.steps}")
+        steps = view.timeline.steps
+        parts = (self.words("step"), self.words.number(steps), self.words("of total", total=steps))
         self._counter_widths = [self._width(renderer, part, size) for part in parts]
         body = self._swatch + self._names + (0.9 * em + self._notes if self._notes else 0.0)
         self.entry_width = max(body, head)
-        self.width = max(self.entry_width if self.entries else 0.0, sum(self._counter_widths))
+        self.width = max(
+            self.entry_width if self.entries else 0.0, sum(self._counter_widths) + 0.7 * size
+        )
 
     def place_column(self, left: float, top: float, bottom: float) -> None:
         """Draw it as a column from `top` to `bottom`, counted from the lower edge."""
@@ -75,7 +80,7 @@ class Legend:
 
     def update(self, step: float) -> None:
         """Write the step, and who has been lost by now."""
-        self._counter.set_text(str(int(step)))
+        self._counter.set_text(self.words.number(int(step)))
         for end, text in self._lost:
             text.set_visible(step >= end)
 
@@ -83,26 +88,33 @@ class Legend:
         """ "step 57 of 150": only the number is drawn anew, so it has a place of its own."""
         size = self.view.type("label")
         word, number, _ = self._counter_widths
-        self._text(left, y, "step", size, "muted")
+        word += 0.35 * size
+        self._text(left, y, self.words("step"), size, "muted")
         looks = {"horizontalalignment": "right", "animated": True}
         self._counter = self._text(left + word + number, y, "", size, "ink", **looks)
-        rest = f"of {self.view.timeline.steps}"
+        rest = self.words("of total", total=self.view.timeline.steps)
         self._text(left + word + number + 0.35 * size, y, rest, size, "muted")
 
-    def _lost_runs(self) -> list[int]:
-        """The optimizers all of whose runs diverge."""
+    def _lost_marks(self) -> dict[int, tuple[int, str]]:
+        """The optimizers all of whose runs diverge: when the last one does, and how it is said."""
         paths = self.view.trajectories
-        return [k for k in range(len(paths.labels)) if (paths.ends[k] < paths.last_step).all()]
+        return {
+            k: (int(ends.max()), self.words("lost", step=int(ends.max())))
+            for k, ends in enumerate(paths.ends)
+            if (ends < paths.last_step).all()
+        }
 
     def _head(self, left: float, y: float) -> None:
         if any(self.view.notes):
             size = self.view.type("note")
             right = left + self.entry_width
-            self._text(right, y, RATE, size, "muted", horizontalalignment="right")
+            self._text(
+                right, y, self.words("learning rate"), size, "muted", horizontalalignment="right"
+            )
 
     def _entries(self, left: float, top: float, columns: int) -> None:
         rows = -(-len(self.view.names) // columns)
-        lost = self._lost_runs()
+        lost = self._lost_marks()
         for k, (name, note) in enumerate(zip(self.view.names, self.view.notes, strict=True)):
             x = left + (k // rows) * (self.entry_width + 2 * self._em)
             y = top - (k % rows) * self._row
@@ -112,8 +124,7 @@ class Legend:
             looks = {"horizontalalignment": "right"}
             self._text(right, y, note, self._em, "muted", **looks)
             if k in lost:
-                end = int(self.view.trajectories.ends[k].max())
-                text = f"✕ step {end}"
+                end, text = lost[k]
                 box = {"facecolor": self.view.theme.paper, "edgecolor": "none", "pad": 1.0}
                 mark = self._text(right, y, text, self._em, "ink", animated=True, bbox=box, **looks)
                 self._lost.append((end, mark))
@@ -147,17 +158,18 @@ class Legend:
         axes.imshow(self.key.colours[None], aspect="auto", interpolation="nearest")
         axes.set_axis_off()
         scale = self.key.scale
-        self._text(left, bottom + 0.2 * size, _short(scale.low), size, "muted")
+        self._text(left, bottom + 0.2 * size, self.words.number(scale.low, digits=3), size, "muted")
         right = left + width
         self._text(
             right,
             bottom + 0.2 * size,
-            _short(scale.high),
+            self.words.number(scale.high, digits=3),
             size,
             "muted",
             horizontalalignment="right",
         )
-        said = "loss, log scale" if scale.log else "loss"
+        loss = self.words("loss")
+        said = self.words("log scale", what=loss) if scale.log else loss
         self._text(left, base + height + 0.45 * size, said, size, "muted")
 
     def _text(self, x: float, y: float, text: str, size: float, ink: str, **looks: Any) -> Any:
@@ -173,12 +185,3 @@ class Legend:
         width = probe.get_window_extent(renderer).width
         probe.remove()
         return width
-
-
-def _short(value: float) -> str:
-    """A height in at most three digits, with a true minus sign."""
-    text = f"{value:.3g}"
-    mantissa, exponent = text.partition("e")[::2]
-    if exponent:
-        text = f"{mantissa} × 10$^{{{int(exponent)}}}$"
-    return text.replace("-", "−")

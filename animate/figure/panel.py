@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from animate.terrain import Scale, Terrain
 from animate.theme import LineRole, Theme, TypeRole
 from animate.timeline import Timeline
 from animate.trajectories import Trajectories
+from animate.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +23,7 @@ class View:
 
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
     `colours` has one colour an optimizer. `tail` is the number of last steps that trails keep,
-    fading; None keeps them all.
+    fading; None keeps them all. `words` are those of the picture's language.
     """
 
     terrain: Terrain
@@ -34,6 +35,7 @@ class View:
     notes: tuple[str, ...]
     colours: tuple[str, ...]
     tail: int | None = None
+    words: Words = field(default_factory=Words)
 
     def line(self, role: LineRole) -> float:
         """A line width or radius in pixels."""

@@ -9,6 +9,7 @@ from animate.clip import Box, Colour, Frame
 from animate.figure.layout import arrange
 from animate.figure.legend import Legend
 from animate.figure.panel import Panel, View
+from animate.figure.ticks import localise
 from animate.figure.trails import Trails
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def compose(
         for panel, place in zip(panels, places, strict=True):
             _plain(place, view)
             panel.dress(place, view)
+            localise(place, view.words)
         key = next((key for panel in panels if (key := panel.key(view)) is not None), None)
         column = Legend(figure, view, key, entries=legend)
         arrange(figure, renderer, axes, column, view, title)

@@ -16,6 +16,7 @@ Values = Float[np.ndarray, "optimizer run record"]
 _LOG_WHEN = 30.0
 """A largest value so many times the median is drawn on a log scale."""
 _MARGIN = 0.06
+_LARGEST = float(np.finfo(float).max)
 
 
 def dress_curves(
@@ -28,7 +29,7 @@ def dress_curves(
         low, high = float(positive.min()), float(positive.max())
         spread = max(np.log10(high / low), 0.1) * _MARGIN
         axes.set_yscale("log")
-        axes.set_ylim(low / 10**spread, high * 10**spread)
+        axes.set_ylim(low / 10**spread, high * min(10**spread, _LARGEST / high))
     else:
         low, high = (float(shown.min()), float(shown.max())) if len(shown) else (0.0, 1.0)
         spread = (high - low or abs(high) or 1.0) * _MARGIN
@@ -36,7 +37,7 @@ def dress_curves(
         axes.locator_params(axis="y", nbins=6)
     axes.set_xlim(0, view.timeline.steps)
     axes.locator_params(axis="x", nbins=6, integer=True)
-    axes.set(xlabel="step", ylabel=label)
+    axes.set(xlabel=view.words("step"), ylabel=label)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     axes.grid(True, color=view.theme.faint, linewidth=view.line("hairline"), alpha=0.5, zorder=0)

@@ -19,7 +19,7 @@ class Loss(Panel):
     scale: ScaleKind = "auto"
 
     def dress(self, axes: "Axes", view: View) -> None:
-        dress_curves(axes, view, view.trajectories.losses, "loss", self.scale)
+        dress_curves(axes, view, view.trajectories.losses, view.words("loss"), self.scale)
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         return draw_curves(axes, view, view.trajectories.losses)

@@ -12,6 +12,7 @@ from animate.scene.base import Part, Positive
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.theme import theme
 from animate.timeline import Pace
+from animate.words import Language
 
 Side = Annotated[int, Field(ge=64, le=7680)]
 
@@ -27,12 +28,13 @@ class Timing(Part):
 
 
 class Style(Part):
-    """Size in pixels, theme, trails, legend."""
+    """Size in pixels, theme, trails, legend, language of the words that the program writes."""
 
     size: Annotated[tuple[Side, Side], Strict(False)] = (640, 480)
     theme: str = "light"
     trail: Literal["all"] | Annotated[int, Field(ge=1)] = "all"
     legend: bool = True
+    language: Language = "en"
 
     @field_validator("theme")
     @classmethod

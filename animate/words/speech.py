@@ -1,0 +1,79 @@
+"""Words: one language's words and numbers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from animate.words.surfaces import SURFACE_TITLES
+from animate.words.table import WORDS
+
+Language = Literal["en", "ru"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_GROUPED_FROM = 10_000
+_LARGE, _SMALL = 6, -5
+"""Powers of ten from which on, and up to which, a number is written with one."""
+
+
+@dataclass(frozen=True)
+class _Marks:
+    decimal: str
+    thousands: str
+
+
+_MARKS: Mapping[Language, _Marks] = {
+    "en": _Marks(".", ","),
+    "ru": _Marks(",", "\N{NARROW NO-BREAK SPACE}"),
+}
+assert set(_MARKS) == set(LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What pictures and descriptions say in one language."""
+
+    language: Language = "en"
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The words under `key`, with `values` put in: numbers as the language writes them."""
+        said = {
+            name: value if isinstance(value, str) else self.number(value)
+            for name, value in values.items()
+        }
+        return WORDS[key][LANGUAGES.index(self.language)].format(**said)
+
+    def number(self, value: float, digits: int = 6) -> str:
+        """`value` to so many significant digits, trailing zeros dropped, with a true minus.
+
+        Five digits and more before the decimal sign stand in groups of three; the very large and
+        the very small are written with a power of ten.
+        """
+        exact = Decimal(f"{value:.{digits}g}") if isinstance(value, float) else Decimal(value)
+        if not exact.is_finite():
+            return str(value)
+        power = exact.adjusted() if exact else 0
+        if not isinstance(value, float) or _SMALL < power < _LARGE:
+            return self._marked(exact)
+        mantissa = self._marked(exact.scaleb(-power))
+        raised = f"10{str(power).translate(_RAISED)}"
+        return raised if mantissa == "1" else f"{mantissa} × {raised}"
+
+    def _marked(self, exact: Decimal) -> str:
+        marks = _MARKS[self.language]
+        grouped = abs(exact) >= _GROUPED_FROM
+        whole, _, part = format(exact, ",f" if grouped else "f").partition(".")
+        whole = whole.replace(",", marks.thousands).replace("-", "\N{MINUS SIGN}")
+        part = part.rstrip("0")
+        return f"{whole}{marks.decimal}{part}" if part else whole
+
+    def localised(self, written: str) -> str:
+        """A number that matplotlib wrote, plain or as mathtext, with this language's marks."""
+        mark = _MARKS[self.language].decimal
+        return re.sub(r"(?<=\d)\.(?=\d)", f"{{{mark}}}" if "$" in written else mark, written)
+
+    def title(self, name: str, plain: str) -> str:
+        """What the built-in surface `name` is called; `plain` in English and for all others."""
+        return plain if self.language == "en" else SURFACE_TITLES.get(name, plain)
