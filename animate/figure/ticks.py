@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def localise(axes: "Axes", words: Words) -> None:
     """Write the tick labels of both axes in the language of `words`."""
-    from matplotlib.ticker import Formatter, ScalarFormatter
+    from matplotlib.ticker import Formatter
 
     class Localised(Formatter):
         """Another formatter's labels, with the language's decimal mark."""
@@ -25,14 +25,11 @@ def localise(axes: "Axes", words: Words) -> None:
             return [words.localised(label) for label in self._inner.format_ticks(values)]
 
         def get_offset(self) -> str:
-            return words.localised(self._inner.get_offset())
+            return words.factor(self._inner.get_offset())
 
         def set_axis(self, axis: Any) -> None:
             super().set_axis(axis)
             self._inner.set_axis(axis)
 
     for axis in (axes.xaxis, axes.yaxis):
-        formatter = axis.get_major_formatter()
-        if isinstance(formatter, ScalarFormatter):
-            formatter.set_useMathText(True)
-        axis.set_major_formatter(Localised(formatter))
+        axis.set_major_formatter(Localised(axis.get_major_formatter()))

@@ -87,7 +87,7 @@ class Trails:
                 self._draw_head(renderer, at, (colour, self._casing), lost)
 
     def _draw_head(self, renderer: "RendererAgg", at: np.ndarray, colours: Any, lost: bool) -> None:
-        """A disc, or a cross where the path was lost; outside of the axes a wedge that points there."""
+        """A disc; a cross where the path was lost; from the edge, a wedge towards one outside."""
         (left, bottom), (right, top) = self.axes.bbox.get_points()
         edge = self._radius + self._ring
         inside = np.clip(at, (left + edge, bottom + edge), (right - edge, top - edge))

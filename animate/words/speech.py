@@ -74,6 +74,15 @@ class Words:
         mark = _MARKS[self.language].decimal
         return re.sub(r"(?<=\d)\.(?=\d)", f"{{{mark}}}" if "$" in written else mark, written)
 
+    def factor(self, written: str) -> str:
+        """What matplotlib writes beside an axis, such as 1e6, as the factor that it is: ×10⁶."""
+        power = re.sub(r"^1e([-−]?\d+)", _raised, written)
+        return self.localised(power)
+
     def title(self, name: str, plain: str) -> str:
         """What the built-in surface `name` is called; `plain` in English and for all others."""
         return plain if self.language == "en" else SURFACE_TITLES.get(name, plain)
+
+
+def _raised(match: re.Match[str]) -> str:
+    return f"×10{match[1].replace('−', '-').translate(_RAISED)}"

@@ -92,4 +92,7 @@ def test_digits_are_significant_ones():
 def test_what_matplotlib_wrote_gets_the_languages_mark():
     assert Words("ru").localised("−0.5") == "−0,5"
     assert Words("ru").localised(r"$\mathdefault{0.5}$") == r"$\mathdefault{0{,}5}$"
-    assert Words("en").localised(r"$\mathdefault{0.5}$") == r"$\mathdefault{0{.}5}$"
+    assert Words("en").localised("0.5") == "0.5"
+    assert Words("en").factor("1e6") == "×10⁶"
+    assert Words("ru").factor("1e−6") == "×10⁻⁶"
+    assert Words("ru").factor("") == ""
