@@ -60,8 +60,8 @@ class Legend:
         size = self.view.type("label")
         self._count_steps(left, top - size)
         if self.key is not None:
-            across = min(11 * self._em, 0.45 * width)
-            self._colour_key(left + width - across, top - size - 0.6 * self._em, across)
+            across, note = min(11 * self._em, 0.45 * width), self.view.type("note")
+            self._colour_key(left + width - across, top - 3.0 * note - 0.75 * self._em, across)
         if self.entries:
             self._entries(left, top - size - 2.1 * self._row, self.columns(width))
 

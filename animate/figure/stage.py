@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 DPI = 72
 """One point is one pixel, so that widths and type sizes can be said in pixels."""
 
+UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
+"""The same picture gives the same bytes, whenever it is made."""
+
 
 def compose(
     rows: Sequence[Sequence[Panel]], view: View, *, title: str = "", legend: bool = True
@@ -140,7 +143,7 @@ class Stage:
             dict.fromkeys((round(255 * r), round(255 * g), round(255 * b)) for r, g, b in colours)
         )
 
-    def save_vector(self, frame: int, target: Any, file_format: str, **options: Any) -> None:
+    def save_vector(self, frame: int, target: Any, file_format: str) -> None:
         """Write `frame` as pdf or svg: text as text, the terrain as an image."""
         step = self.view.timeline.step_at(frame)
         with _looks(self.view):
@@ -148,7 +151,7 @@ class Stage:
                 trails.add_artists(step)
             for actor in self._actors:
                 actor.update(step)
-            self.figure.savefig(target, format=file_format, **options)
+            self.figure.savefig(target, format=file_format, metadata=UNDATED[file_format])
 
     def _forget(self) -> None:
         """Begin again from the picture without any trail."""

@@ -24,8 +24,8 @@ def shade(
     bands = len(colours)
     known = np.isfinite(level)
     filled = np.where(known, level, 0.0)
-    slope = np.hypot(*(np.gradient(filled, axis=axis) for axis in (0, 1) if level.shape[axis] > 1))
-    slope = np.maximum(slope, 1e-12)
+    slopes = [np.gradient(filled, axis=axis) for axis in (0, 1) if level.shape[axis] > 1]
+    slope = np.maximum(np.sqrt(sum(each**2 for each in slopes)), 1e-12)
     line = np.clip(np.round(filled), 1, bands - 1).astype(int)
     distance = (filled - line) / slope
     above = np.clip(distance + 0.5, 0.0, 1.0)[..., None]

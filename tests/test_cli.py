@@ -1,0 +1,270 @@
+"""The command line as a user meets it: what is written, what is said, and the exit status."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from PIL import Image
+from typer.testing import CliRunner
+
+from animate.cli.app import app
+from animate.reading import read
+
+SCENE = """\
+surface: beale
+optimizers: [{name: sgd, learning_rate: 0.01}, {name: adam, learning_rate: 0.1}]
+steps: 12
+timing: {seconds: 0.4, fps: 10, hold: 0.2}
+style: {size: [160, 120]}
+"""
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "race.yaml").write_text(SCENE)
+
+    def invoke(*arguments):
+        return CliRunner().invoke(app, [str(each) for each in arguments])
+
+    return invoke
+
+
+def test_render_writes_to_the_output_folder_and_prints_the_path(run):
+    result = run("render", "race.yaml")
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "output/race.gif\n"
+    with Image.open("output/race.gif") as gif:
+        assert gif.size == (160, 120)
+        assert gif.n_frames == 4
+    assert [each.name for each in Path("output").iterdir()] == ["race.gif"]
+
+
+def test_several_outputs_come_from_one_call(run):
+    files = ["a.gif", "a.mp4", "a.png", "a.svg", "a.pdf"]
+    result = run("render", "race.yaml", "-q", *(part for name in files for part in ("-o", name)))
+    assert result.exit_code == 0, result.output
+    assert sorted(result.stdout.split()) == sorted(files)
+    assert result.stderr == ""
+    assert Path("a.svg").read_text().startswith("<?xml")
+    assert Path("a.pdf").read_bytes().startswith(b"%PDF")
+    with Image.open("a.png") as still:
+        assert still.size == (160, 120)
+
+
+def test_what_is_up_to_date_is_left_alone(run):
+    run("render", "race.yaml")
+    before = Path("output/race.gif").stat().st_mtime_ns
+    again = run("render", "race.yaml")
+    assert again.stderr == "output/race.gif: up to date; --force renders it anyway\n"
+    assert again.stdout == "output/race.gif\n"
+    assert Path("output/race.gif").stat().st_mtime_ns == before
+    run("render", "race.yaml", "--force")
+    assert Path("output/race.gif").stat().st_mtime_ns > before
+    changed = run("render", "race.yaml", "--set", "steps=13")
+    assert "up to date" not in changed.stderr
+
+
+def test_the_scene_comes_back_out_of_the_file_and_renders_again(run):
+    run("render", "race.yaml")
+    assert run("source", "output/race.gif").stdout == SCENE
+    result = run("render", "output/race.gif", "-o", "again.gif")
+    assert result.exit_code == 0, result.output
+    assert Path("again.gif").read_bytes() == Path("output/race.gif").read_bytes()
+    run("render", "race.yaml", "--no-source", "-o", "bare.gif")
+    bare = run("source", "bare.gif")
+    assert bare.exit_code == 2
+
+
+def test_a_draft_is_half_the_size(run):
+    run("render", "race.yaml", "--draft", "-o", "draft.gif", "--set", "timing.fps=50")
+    with Image.open("draft.gif") as gif:
+        assert gif.size == (80, 60)
+        assert gif.n_frames == 5
+
+
+def test_still_shows_the_frame_of_its_time(run):
+    for seconds, name in ((0, "first.png"), (0.2, "third.png"), (9, "last.png")):
+        assert run("still", "race.yaml", "-o", name, "--at", seconds).exit_code == 0
+    run("render", "race.yaml", "-o", "f-%02d.png")
+    for name, frame in (("first.png", 0), ("third.png", 2), ("last.png", 3)):
+        with Image.open(name) as still, Image.open(f"f-{frame:02d}.png") as expected:
+            assert (np.asarray(still) == np.asarray(expected)).all()
+
+
+def test_trace_reads_back_to_the_same_bits(run):
+    for name in ("t.csv", "t.json", "t.npz"):
+        assert run("trace", "race.yaml", "-o", name).exit_code == 0
+    with Path("t.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["optimizer", "run", "step", "x", "y", "loss", "grad_norm"]
+    assert len(rows) == 2 * 13
+    objects = json.loads(Path("t.json").read_text())
+    arrays = np.load("t.npz")
+    assert arrays["optimizers"].tolist() == ["sgd", "adam"]
+    for k, name in enumerate(("sgd", "adam")):
+        mine = [row for row in rows if row["optimizer"] == name]
+        for step, row in enumerate(mine):
+            x, y = arrays["positions"][k, 0, step]
+            assert (float(row["x"]), float(row["y"])) == (x, y)
+            assert float(row["loss"]) == arrays["losses"][k, 0, step]
+            assert float(row["grad_norm"]) == arrays["grad_norms"][k, 0, step]
+            assert int(row["step"]) == step
+            assert row["run"] == "0"
+    values = [tuple(row.values()) for row in rows]
+    assert [tuple(str(each) for each in entry.values()) for entry in objects] == values
+
+
+def test_check_says_what_rendering_would_do_and_writes_nothing(run):
+    result = run("check", "race.yaml", "--set", "optimizers.adam.learning_rate=best")
+    assert result.exit_code == 0
+    assert "4 frames of 160 × 120 at 10 fps, 0.6 s" in result.stdout
+    assert "sgd: learning rate 0.01" in result.stdout
+    assert "adam: best of" in result.stdout
+    assert [each.name for each in Path().iterdir()] == ["race.yaml"]
+
+
+@pytest.mark.parametrize("table", ["surfaces", "optimizers", "panels", "themes", "formats"])
+def test_list_has_a_line_for_every_entry(run, table):
+    lines = run("list", table).stdout.splitlines()
+    assert lines[0] == f"{table}:"
+    assert len(lines) > 2
+    assert all(line.startswith("  ") and len(line.split()) > 2 for line in lines[1:])
+
+
+def test_a_new_scene_is_read_without_a_mistake(run):
+    assert run("new", "mine").stdout == "mine.yaml\n"
+    assert read(Path("mine.yaml")).scene.steps == 150
+    again = run("new", "mine")
+    assert again.exit_code == 2
+    assert again.stderr == "mine.yaml: is there already; choose another name\n"
+
+
+def test_the_schema_knows_names_and_options(run):
+    schema = json.loads(run("schema").stdout)
+    text = json.dumps(schema)
+    assert set(schema["required"]) == {"surface", "optimizers"}
+    for word in ("rosenbrock", "nesterov", "contour", "momentum", "levels"):
+        assert f'"{word}"' in text
+
+
+MISTAKES = {
+    "surface: rosenbrok\noptimizers: [sgd]\n": [
+        "bad.yaml:1:10: there is no surface named 'rosenbrok'. Did you mean 'rosenbrock'?"
+    ],
+    "surface: beale\noptimizers:\n  - {name: sgd, learning_rate: -0.1, colour: red}\n": [
+        "bad.yaml:3:32: optimizers[0].learning_rate: must be greater than 0, got -0.1",
+        "bad.yaml:3:38: unknown key 'colour'. Did you mean 'color'?",
+    ],
+    "surface: beale\noptimizers: []\n": [
+        "bad.yaml:2:13: optimizers: must have at least 1 item, got 0"
+    ],
+    "optimizers: [sgd]\n": ["bad.yaml:1:1: the key 'surface' is missing"],
+    "surface: beale\noptimizers: [sgd]\npanels: [contour: {levls: 3}, los]\n": [
+        "bad.yaml:3:20: unknown key 'levls'. Did you mean 'levels'?",
+        "bad.yaml:3:31: there is no panel named 'los'. Did you mean 'loss'?",
+    ],
+    "surface: beale\noptimizers: [sgd]\nstart: [1, 2, 3]\nstyle: {theme: drak}\n": [
+        "bad.yaml:3:8: start: must be a point [x, y] or a list of points",
+        "bad.yaml:4:16: there is no theme named 'drak'. Did you mean 'dark'?"
+        " A style file of your own ends in .mplstyle.",
+    ],
+    "surface: {name: beale, window: [[2, 1], [0, 1]]}\noptimizers: [sgd]\nsteps: 0\n": [
+        "bad.yaml:1:32: window: x must run from the smaller to the larger number, got [2, 1]",
+        "bad.yaml:3:8: steps: must be at least 1, got 0",
+    ],
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+@pytest.mark.parametrize("command", ["render", "check"])
+def test_every_mistake_is_told_at_its_place(run, text, command):
+    Path("bad.yaml").write_text(text)
+    result = run(command, "bad.yaml")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == MISTAKES[text]
+    assert result.stdout == ""
+    assert not Path("output").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("timing.fps=0", "--set timing.fps: must be at least 1, got 0"),
+        ("timing.fsp=10", "--set timing.fsp: unknown key 'fsp'. Did you mean 'fps'?"),
+        ("optimizers.adam.b1=high", "--set optimizers.adam.b1: must be a number, got 'high'"),
+        ("optimizers.lion.b1=0.5", "--set optimizers.lion.b1: no item is called 'lion'; "
+                                   "there are sgd, adam"),
+        ("steps", "--set steps: write KEY=VALUE, such as timing.fps=30"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_a_setting(run, setting, said):
+    result = run("check", "race.yaml", "--set", setting)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [said]
+
+
+def test_a_setting_reaches_names_indices_and_bare_names(run):
+    Path("bare.yaml").write_text("surface: rosenbrock\noptimizers: [adam, sgd]\npanels: contour\n")
+    settings = [
+        "surface.b=7", "optimizers.adam.b1=0.8", "optimizers.1.learning_rate=1e-3",
+        "panels.contour.levels=9", "timing.fps=30",
+    ]  # fmt: skip
+    script = read(Path("bare.yaml"), settings)
+    scene = script.scene
+    assert scene.surface.b == 7
+    assert scene.optimizers[0].b1 == 0.8
+    assert scene.optimizers[1].learning_rate == 1e-3
+    assert scene.panels[0][0].contour.levels == 9
+    assert scene.timing.fps == 30
+    assert yaml.safe_load(script.text)["surface"] == {"name": "rosenbrock", "b": 7}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["render", "none.yaml"], "none.yaml: there is no such file"),
+        (["render", "."], ".: is a folder; name a scene file"),
+        (["still", "race.yaml", "-o", "x.bmp"], "x.bmp: there is no format .bmp; "),
+        (["trace", "race.yaml", "-o", "x.txt"], "x.txt: the ending is one of .csv, .json, .npz"),
+        (["list", "surface"], "there is no table 'surface'. Did you mean 'surfaces'?"),
+        (["render", "race.yaml", "race.yaml", "-o", "x.gif"], "-o names files for one scene, "),
+    ],
+)
+def test_wrong_command_lines(run, arguments, said):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(said)
+    assert "Traceback" not in result.stderr
+
+
+def test_help_and_mistakes_import_nothing_heavy(tmp_path):
+    scene = tmp_path / "bad.yaml"
+    scene.write_text("surface: beal\noptimizers: [sgd]\n")
+    code = (
+        "import sys, animate.cli.app as a\n"
+        "from typer.testing import CliRunner\n"
+        "print(CliRunner().invoke(a.app, sys.argv[1:]).exit_code)\n"
+        "print(sorted({'jax', 'optax', 'matplotlib', 'av', 'PIL'} & set(sys.modules)))\n"
+    )
+    for arguments, status in ((["--help"], "0"), (["check", str(scene)], "2")):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split("\n")[:2] == [status, "[]"]
+
+
+def test_same_scene_same_bytes_in_different_processes(run):
+    for name in ("a", "b"):
+        subprocess.run(
+            [sys.executable, "-m", "animate", "render", "race.yaml", "-q",
+             "-o", f"{name}.gif", "-o", f"{name}.mp4", "-o", f"{name}.svg"],
+            check=True,
+        )  # fmt: skip
+    for ending in ("gif", "mp4", "svg"):
+        assert Path(f"a.{ending}").read_bytes() == Path(f"b.{ending}").read_bytes()

@@ -1,0 +1,84 @@
+"""Heights, scales and shading against plain NumPy."""
+
+import numpy as np
+import pytest
+
+from animate.panels.shading import shade
+from animate.terrain import Scale, Terrain
+
+WINDOW = ((-2.0, 1.0), (0.0, 4.0))
+
+
+def _bowl(x, y):
+    return x**2 + 3 * (y - 1) ** 2
+
+
+def test_the_grid_has_the_loss_at_the_centres_of_its_cells():
+    x, y, z = Terrain(_bowl, WINDOW).grid(6, 8)
+    np.testing.assert_allclose(x, [-1.75, -1.25, -0.75, -0.25, 0.25, 0.75])
+    np.testing.assert_allclose(y, np.arange(8) / 2 + 0.25)
+    np.testing.assert_allclose(z, _bowl(x[None], y[:, None]), rtol=1e-14)
+
+
+def test_more_points_than_a_chunk():
+    x = np.linspace(-2, 1, 70_001)
+    np.testing.assert_allclose(Terrain(_bowl, WINDOW).heights(x, x), _bowl(x, x), rtol=1e-14)
+
+
+def test_a_bowl_is_linear_and_a_wall_is_logarithmic():
+    assert not Terrain(lambda x, y: x**2 + y**2, ((-1, 1), (-1, 1))).scale().log
+    wall = Terrain(lambda x, y: np.e ** (8 * x) + 0 * y, WINDOW)
+    assert wall.scale().log
+    assert not wall.scale("linear").log
+    assert Terrain(_bowl, WINDOW).scale("log").log
+
+
+def test_the_scale_runs_from_the_minimum_to_the_highest_point():
+    scale = Terrain(_bowl, WINDOW, ((0.0, 1.0),)).scale()
+    assert scale.low == 0
+    assert scale.unit(scale.low) == 0
+    np.testing.assert_allclose(scale.unit(scale.high), 1)
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_heights_and_the_unit_scale_are_each_others_inverse(log):
+    scale = Scale(log, low=-3.0, high=1e5, offset=0.2)
+    t = np.linspace(0, 1, 11)
+    np.testing.assert_allclose(scale.unit(scale.height(t)), t, atol=1e-12)
+    assert np.isnan(scale.unit(np.array([np.nan, np.inf, -np.inf]))).all()
+
+
+def test_a_log_scale_is_the_logarithm_of_height_above_the_lowest_plus_offset():
+    scale = Scale(True, low=2.0, high=102.0, offset=0.5)
+    z = np.array([2.0, 3.0, 50.0, 102.0])
+    expected = (np.log(z - 2 + 0.5) - np.log(0.5)) / (np.log(100.5) - np.log(0.5))
+    np.testing.assert_allclose(scale.unit(z), expected)
+
+
+@pytest.mark.parametrize("loss", [lambda x, _: 0 * x + 4.0, lambda x, _: 0 * x + np.nan])
+def test_flat_and_undefined_surfaces_have_a_scale(loss):
+    scale = Terrain(loss, WINDOW).scale()
+    assert not scale.log
+    assert np.isfinite(scale.unit(4.0))
+
+
+def test_bands_have_their_colours_and_lines_their_width():
+    level = np.broadcast_to((np.arange(60) + 0.5) / 20, (5, 60))
+    colours = np.array([[0.0, 0, 0], [0.5, 0.5, 0.5], [1, 1, 1]])
+    plain = shade(level, colours, None, 1.0, np.zeros(3))
+    assert (plain[:, :19] == 0).all()
+    assert (plain[:, 21:39] == 0.5).all()
+    assert (plain[:, 41:] == 1).all()
+    red = np.array([1.0, 0, 0])
+    lined = shade(level, colours, red, 1.0, np.zeros(3))
+    changed = np.flatnonzero((lined != plain).any((0, 2)))
+    assert set(changed) <= {19, 20, 39, 40}
+    assert len(changed) >= 2
+
+
+def test_where_the_level_is_unknown_the_paper_shows():
+    level = np.full((3, 4), np.nan)
+    level[1, 2] = 0.5
+    shown = shade(level, np.zeros((2, 3)), None, 1.0, np.ones(3))
+    assert (shown[0] == 1).all()
+    assert (shown[1, 2] == 0).all()
