@@ -1,6 +1,5 @@
 """Two clips to measure writers with: A is flat and changes little, B moves everywhere."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,13 +19,7 @@ class Drawn:
 
     clip: Clip
     pictures: list[np.ndarray]
-
-    def frames(self) -> Iterator[Frame]:
-        """The pictures, each with the rectangle in which it differs from the one before."""
-        before = None
-        for picture in self.pictures:
-            yield Frame(picture, changed(before, picture))
-            before = picture
+    frames: list[Frame]
 
 
 def changed(before: np.ndarray | None, after: np.ndarray) -> Box | None:
@@ -54,7 +47,9 @@ def clip_of(pictures: list[np.ndarray], *, moving: bool, hold: float = 0.0, **fa
         moving=moving,
         **facts,
     )
-    return Drawn(clip, pictures)
+    befores = [None, *pictures[:-1]]
+    frames = [Frame(p, changed(b, p)) for b, p in zip(befores, pictures, strict=True)]
+    return Drawn(clip, pictures, frames)
 
 
 def beale(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -73,8 +68,13 @@ def paths(count: int, steps: int) -> list[np.ndarray]:
     return trails
 
 
+def inks() -> tuple[tuple[int, int, int], ...]:
+    """The trails' colours as red, green and blue."""
+    return tuple((int(i[1:3], 16), int(i[3:5], 16), int(i[5:7], 16)) for i in INKS)
+
+
 def clip_a(count: int = 150) -> Drawn:
-    """A contour of Beale with six growing trails, 640×480."""
+    """A contour of Beale with six growing trails, 640×480:"""
     figure = Figure(figsize=(6.4, 4.8), dpi=100)
     canvas = FigureCanvasAgg(figure)
     axes = figure.add_subplot()
@@ -97,12 +97,11 @@ def clip_a(count: int = 150) -> Drawn:
             axes.draw_artist(line)
         axes.draw_artist(axes.get_legend())
         pictures.append(np.asarray(canvas.buffer_rgba()).copy())
-    inks = tuple(tuple(int(ink[j : j + 2], 16) for j in (1, 3, 5)) for ink in INKS)
-    return clip_of(pictures, moving=False, inks=inks, source="surface: beale\n" * 12)
+    return clip_of(pictures, moving=False, inks=inks(), source="surface: beale\n" * 12)
 
 
 def clip_b(count: int = 90) -> Drawn:
-    """A surface of Beale under an orbiting camera, 640×480."""
+    """A surface of Beale under an orbiting camera, 640×480:"""
     figure = Figure(figsize=(6.4, 4.8), dpi=100)
     canvas = FigureCanvasAgg(figure)
     axes = figure.add_subplot(projection="3d")
