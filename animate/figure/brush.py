@@ -21,6 +21,7 @@ class Brush:
         from matplotlib.transforms import Affine2D, IdentityTransform
 
         self._path, self._circle = Path, Path.unit_circle()
+        self._unit = Path([[0.0, 0.0], [1.0, 0.0]])
         self._identity, self._affine = IdentityTransform(), Affine2D
         self._gc = GraphicsContextBase()
         self._gc.set_capstyle("round")
@@ -35,11 +36,32 @@ class Brush:
         colours: Sequence[Any],
         widths: np.ndarray | Sequence[float],
     ) -> None:
-        """Draw each of `lines` [n, 2, 2] by itself, in order, with round ends."""
-        for line, colour, width in zip(lines, colours, widths, strict=True):
-            self._gc.set_foreground(colour, isRGBA=True)
-            self._gc.set_linewidth(width)
-            renderer.draw_path(self._gc, self._path(line), self._identity)
+        """Draw each of `lines` [n, 2, 2] by itself, in order, with round ends.
+
+        One call draws them all: a unit line, placed anew for each. The pixels are those of as many
+        calls.
+        """
+        if not len(lines):
+            return
+        places = np.zeros((len(lines), 3, 3))
+        places[:, :2, 0] = lines[:, 1] - lines[:, 0]
+        places[:, :2, 2] = lines[:, 0]
+        places[:, 2, 2] = 1.0
+        renderer.draw_path_collection(
+            self._gc,
+            self._identity,
+            [self._unit] * len(lines),
+            places,
+            np.empty((0, 2)),
+            self._identity,
+            np.empty((0, 4)),
+            np.asarray(colours),
+            np.asarray(widths),
+            [(0, None)],
+            np.array([True]),
+            [None],
+            "screen",
+        )
 
     def disc(
         self, renderer: "RendererAgg", centre: np.ndarray, radius: float, ring: float, colours: Any

@@ -11,6 +11,7 @@ from jaxtyping import Float, Int
 
 from animate.figure.brush import Brush
 from animate.figure.panel import View
+from animate.figure.segments import segments
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +54,7 @@ class Trails:
     def _cut(self, dashes: list[tuple[float, ...]]) -> None:
         """Cut every path into the segments that are drawn, ordered by the step that ends them."""
         parts = [
-            _segments(points, self._steps, np.multiply(dash, self._width))
+            segments(points, self._steps, np.multiply(dash, self._width))
             for points, dash in zip(self._points, dashes, strict=True)
         ]
         owner = np.repeat(np.arange(len(parts)), [len(times) for _, times in parts])
@@ -127,9 +128,11 @@ class Trails:
     def _stroke(self, under, over, lines, owner, share=None) -> None:
         widths = self._width * (np.ones(len(lines)) if share is None else share)
         if under is not None:
-            self._brush.stroke(under, lines, [self._casing] * len(lines), widths + 2 * self._ring)
+            self._brush.stroke(
+                under, lines, np.tile(self._casing, (len(lines), 1)), widths + 2 * self._ring
+            )
         if over is not None:
-            self._brush.stroke(over, lines, [self._colours[k] for k in owner], widths)
+            self._brush.stroke(over, lines, np.array(self._colours)[owner], widths)
 
     def _complete(self, step: float) -> int:
         return int(np.searchsorted(self._until, step, side="right"))
@@ -178,34 +181,3 @@ def _joined(lines: np.ndarray) -> np.ndarray:
     runs = np.split(lines, breaks + 1)
     gap = np.full((1, 2), np.nan)
     return np.concatenate([part for run in runs for part in (run[:1, 0], run[:, 1], gap)])
-
-
-def _segments(points, steps, dash):
-    """Segments [n, 2, 2] of one path and the steps [n, 2] they span.
-
-    A dashed path is cut where its dashes begin and end, measured in pixels along the path.
-    """
-    whole = np.isfinite(points).all(-1)
-    count = len(points) if whole.all() else int(np.argmin(whole))
-    points, steps = points[:count], steps[:count]
-    if count < 2:
-        return np.empty((0, 2, 2)), np.empty((0, 2))
-    if len(dash):
-        points, steps, drawn = _dashed(points, steps, dash)
-    else:
-        drawn = np.ones(len(points) - 1, bool)
-    lines = np.stack([points[:-1], points[1:]], axis=1)[drawn]
-    return lines, np.stack([steps[:-1], steps[1:]], axis=1)[drawn]
-
-
-def _dashed(points, steps, pattern):
-    """The path with a vertex wherever a dash begins or ends, and whether each segment is drawn."""
-    length = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
-    marks = np.cumsum(np.tile(pattern, int(length[-1] // pattern.sum()) + 1))
-    marks = marks[marks < length[-1]]
-    along = np.sort(np.concatenate([length, marks]), kind="stable")
-    record = np.interp(along, length, np.arange(len(length)))
-    finer = np.stack([np.interp(record, np.arange(len(points)), axis) for axis in points.T], axis=1)
-    middle = (along[:-1] + along[1:]) / 2
-    drawn = np.searchsorted(np.cumsum(pattern), middle % pattern.sum(), side="right") % 2 == 0
-    return finer, np.interp(record, np.arange(len(steps)), steps), drawn

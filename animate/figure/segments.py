@@ -1,0 +1,79 @@
+"""A path in pixels → the segments that are drawn, each with the steps it spans.
+
+A million steps are no million segments: vertices nearer than NEAR to the one before add nothing
+that could be seen, and are left out.
+"""
+
+import numpy as np
+from jaxtyping import Float
+
+NEAR = 1 / 16
+"""Pixels along the path that may pass without a vertex: no point of what is drawn is farther from
+the path, and none of the path farther from what is drawn."""
+
+_LONG = 20_000.0
+"""A segment of more pixels leaves every picture: it is drawn solid, and dashes skip it."""
+_MOST_DASHES = 200_000
+"""A path of more dashes is drawn solid: it is a scribble in which nobody could tell one."""
+
+
+def segments(
+    points: Float[np.ndarray, "record 2"], steps: Float[np.ndarray, " record"], dash: np.ndarray
+) -> tuple[Float[np.ndarray, "segment 2 2"], Float[np.ndarray, "segment 2"]]:
+    """Segments of one path and the steps they span.
+
+    The path ends at its first NaN. A dashed path is cut where its dashes begin and end, measured
+    in pixels along the path.
+    """
+    whole = np.isfinite(points).all(-1)
+    count = len(points) if whole.all() else int(np.argmin(whole))
+    lines, times = _thinned(points[:count], steps[:count])
+    return _dashed(lines, times, dash) if len(dash) and len(lines) else (lines, times)
+
+
+def _thinned(points, steps):
+    """The segments between the vertices that matter.
+
+    A segment begins with the step that leaves the last vertex's surroundings: it is not revealed
+    while the path still waits there.
+    """
+    if len(points) < 2:
+        return np.empty((0, 2, 2)), np.empty((0, 2))
+    length = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    along = np.concatenate([[0], np.cumsum(np.minimum(length, 1.0))])
+    cell = np.floor(along / NEAR)
+    kept = np.flatnonzero(np.append(True, cell[1:] != cell[:-1]))
+    if kept[-1] != len(points) - 1:
+        kept = np.append(kept, len(points) - 1)
+    lines = np.stack([points[kept[:-1]], points[kept[1:]]], axis=1)
+    return lines, np.stack([steps[kept[1:] - 1], steps[kept[1:]]], axis=1)
+
+
+def _dashed(lines, times, pattern):
+    """What is drawn of the segments where dashes of `pattern`, in pixels, run along them."""
+    length = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1)
+    counted = np.where(length > _LONG, 0.0, length)
+    ends = np.concatenate([[0], np.cumsum(counted)])
+    rounds = ends[-1] // pattern.sum() + 1
+    if rounds * len(pattern) > _MOST_DASHES:
+        return lines, times
+    marks = np.cumsum(np.tile(pattern, int(rounds)))
+    marks = marks[marks < ends[-1]]
+    owner = np.searchsorted(ends, marks, side="right") - 1
+    share = (marks - ends[owner]) / counted[owner]
+    index = np.concatenate([np.arange(len(lines)), owner])
+    begin = np.concatenate([np.zeros(len(lines)), share])
+    order = np.lexsort((begin, index))
+    index, begin = index[order], begin[order]
+    end = np.where(np.append(index[1:] == index[:-1], False), np.append(begin[1:], 1.0), 1.0)
+    middle = ends[index] + counted[index] * (begin + end) / 2
+    drawn = np.searchsorted(np.cumsum(pattern), middle % pattern.sum(), side="right") % 2 == 0
+    drawn |= length[index] > _LONG
+    index, between = index[drawn], np.stack([begin, end], axis=1)[drawn]
+    return _part(lines[index], between[..., None]), _part(times[index], between)
+
+
+def _part(spans, between):
+    """The parts of `spans` [n, 2, …] between two shares [n, 2, …] of each; a whole one is exact."""
+    first, last = spans[:, :1], spans[:, 1:]
+    return np.where(between == 1.0, last, first + between * (last - first))
