@@ -1,7 +1,9 @@
 """The whole story: scene → trajectories → figure → frames → file."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from animate import engine, figure, writers
@@ -18,6 +20,9 @@ from animate.trajectories import Trajectories
 from animate.words import Words
 from animate.writers import Written
 
+DRAWING = "matplotlib.backends.backend_agg"
+"""Imported beside the race: while JAX compiles, the interpreter has nothing else to do."""
+
 VECTOR = (".svg", ".pdf")
 
 Watch = Callable[[Iterable[Frame], int], Iterable[Frame]]
@@ -30,6 +35,7 @@ def trace(scene: Scene) -> Trajectories:
 
 def stage(scene: Scene) -> Stage:
     """The scene's figure, everything that stands still drawn, ready to play."""
+    Thread(target=import_module, args=(DRAWING,), daemon=True).start()
     players = cast(scene)
     seen = _view(scene, players, _run(players, scene))
     panels = [[build_panel(part) for part in row] for row in scene.panels]
