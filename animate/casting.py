@@ -1,6 +1,6 @@
 """From what a scene says to what the engine takes: surface, starts, racers and their rates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from animate.engine.race import Schedule as Rule
 from animate.engine.rates import HIGHEST, LOWEST
 from animate.errors import UsageError
 from animate.scene import Scene
-from animate.scene.optimizer import Schedule
+from animate.scene.rate import Schedule
 from animate.surfaces import Surface
 
 
@@ -30,10 +30,9 @@ def cast(scene: Scene) -> Cast:
     starts = np.array(scene.start if scene.start else [surface.start], float)
     noise = scene.gradient_noise()
     wanted = [_wanted(scene, k) for k in range(len(scene.optimizers))]
-    makers = [each.maker() for each in scene.optimizers]
     racers = [
-        Racer(label, maker, rate if rate is not None else LOWEST)
-        for label, maker, rate in zip(scene.labels(), makers, wanted, strict=True)
+        Racer(label, each.maker(), LOWEST if rate is None else rate, each.own_seed(scene.seed))
+        for label, each, rate in zip(scene.labels(), scene.optimizers, wanted, strict=True)
     ]
     searched = [k for k, rate in enumerate(wanted) if rate is None]
     tables: list[RateTable] = []
@@ -47,7 +46,7 @@ def cast(scene: Scene) -> Cast:
             noise=noise,
         )
     for k, table in zip(searched, tables, strict=True):
-        racers[k] = Racer(racers[k].label, makers[k], _found(table, k))
+        racers[k] = replace(racers[k], rate=_found(table, k))
     return Cast(surface, starts, tuple(racers), noise, tuple(tables))
 
 

@@ -41,6 +41,7 @@ SURFACES = {
 }
 # RMSProp is unstable at a minimum: there a larger rate would blow up differences in rounding.
 RATES = {"sgd": 1e-3, "momentum": 3e-4, "nesterov": 3e-4, "adadelta": 1.0, "rmsprop": 0.001}
+RATES |= {"sam": 1e-3, "gradient_flow": 1e-2}
 
 
 @pytest.fixture(scope="module")

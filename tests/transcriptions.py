@@ -154,3 +154,57 @@ def lion(g, start, eta, steps, b1=0.9, b2=0.99, decay=1e-3):
         return th - eta * (sign + decay * th)
 
     return _walk(step, start, steps)
+
+
+def rprop(g, start, eta, steps, eta_minus=0.5, eta_plus=1.2, least=1e-6, most=50.0):
+    size, decided = np.full(2, eta), np.zeros(2)
+
+    def step(th, t):
+        nonlocal size, decided
+        made, turned = decided, decided * g(th)
+        grown = np.where(turned > 0, size * eta_plus, size * eta_minus)
+        size = np.where(turned == 0, size, np.clip(grown, least, most))
+        decided = np.where(turned < 0, 0.0, size * np.sign(g(th)))
+        return th - np.where(turned < 0, 0.0, made)
+
+    return _walk(step, start, steps)
+
+
+def hessian(g, place):
+    """The derivative of an analytic gradient, by a complex step: exact to rounding."""
+    return np.stack([np.imag(g(place + 1e-30j * axis)) / 1e-30 for axis in np.eye(2)], axis=1)
+
+
+def newton(g, start, eta, steps, damping=0.0):
+    return _walk(
+        lambda th, _: th - eta * np.linalg.inv(hessian(g, th) + damping * np.eye(2)) @ g(th),
+        start,
+        steps,
+    )
+
+
+def saddle_free_newton(g, start, eta, steps, damping=1e-3):
+    def step(th, _):
+        values, vectors = np.linalg.eig(hessian(g, th))
+        size = vectors @ np.diag(abs(values) + damping) @ np.linalg.inv(vectors)
+        return th - eta * np.linalg.solve(size, g(th))
+
+    return _walk(step, start, steps)
+
+
+def sam(g, start, eta, steps, rho=0.05):
+    def step(th, _):
+        slope = g(th)
+        return th - eta * g(th + rho * slope / np.sqrt(slope @ slope))
+
+    return _walk(step, start, steps)
+
+
+def gradient_flow(g, start, eta, steps):
+    from scipy.integrate import solve_ivp
+
+    times = eta * np.arange(steps + 1)
+    solution = solve_ivp(
+        lambda _, th: -g(th), (0, times[-1]), start, "LSODA", times, rtol=1e-12, atol=1e-14
+    )
+    return solution.y.T

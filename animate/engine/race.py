@@ -30,16 +30,22 @@ RECORDS = 4_000_000
 """Positions kept at the most; longer or wider races are recorded every so many steps."""
 
 
+_OWN_RANDOMNESS = 2**32 - 1
+"""Sets a method's own randomness apart from the noise, whose runs count from 0."""
+
+
 @dataclass(frozen=True)
 class Racer:
     """One who descends: `make(learning_rate)` gives its optax transformation.
 
-    `rate` is a number or an optax schedule (a function of the number of updates made).
+    `rate` is a number or an optax schedule (a function of the number of updates made). A method
+    with a randomness of its own has a `seed`, and is given `key=…` at every update.
     """
 
     label: str
     make: Callable[[Any], Any]
     rate: float | Schedule
+    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -157,12 +163,19 @@ def mover(loss, racer, rate, noise):
         place, memory = state
         value_fn = tilted(loss, noise, run, step)
         value, slope = jax.value_and_grad(value_fn)(place)
-        update, memory = method.update(
-            slope, memory, place, value=value, grad=slope, value_fn=value_fn
-        )
+        seen = {"value": value, "grad": slope, "value_fn": value_fn}
+        if racer.seed is not None:
+            seen["key"] = _own_key(racer.seed, run, step)
+        update, memory = method.update(slope, memory, place, **seen)
         return optax.apply_updates(place, update), memory
 
     return begin, move
+
+
+def _own_key(seed: int, run: Any, step: Any) -> Any:
+    """The key of update `step` in run `run`; none of the noise's."""
+    stream = jax.random.fold_in(jax.random.key(seed), _OWN_RANDOMNESS)
+    return jax.random.fold_in(jax.random.fold_in(stream, run), step)
 
 
 def _exact(schedule: Schedule) -> Schedule:

@@ -8,8 +8,9 @@ from pydantic import Field, Strict, field_validator
 from animate.engine import Noise
 from animate.engine.race import NoiseKind
 from animate.scene.base import Part, Point
-from animate.scene.optimizer import OptimizerField, Rate
+from animate.scene.optimizer import OptimizerField
 from animate.scene.picture import PanelField, Style, Timing
+from animate.scene.rate import Rate
 from animate.scene.surface import SurfaceField
 
 

@@ -1,102 +1,25 @@
-"""`optimizers:` and `learning_rate:` who descends, and how fast."""
+"""`optimizers:` who descends."""
 
 import inspect
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache, partial
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
 
-from animate.errors import UnknownName, UsageError
-from animate.optimizers import OPTIMIZERS, own_rate
-from animate.registry import hint
-from animate.scene.base import Part
+from animate.errors import UsageError
+from animate.optimizers import (
+    OPTIMIZERS,
+    PREFIX,
+    modified,
+    optax_optimizer,
+    own_rate,
+    rate_parameter,
+)
+from animate.scene.base import Part, Positive
+from animate.scene.rate import Rate
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
-
-Best = Literal["best"]
-
-
-class Schedule(Part):
-    """A learning rate that changes with the step: one of optax's schedules and its arguments."""
-
-    schedule: str
-    arguments: dict[str, Any] = Field(default_factory=dict)
-
-    @field_validator("arguments")
-    @classmethod
-    def _known(cls, arguments: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        if "schedule" in info.data:
-            check_arguments(schedule_maker(info.data["schedule"]), arguments)
-        return arguments
-
-    def build(self) -> Callable[[Any], Any]:
-        """The optax schedule: a function of the number of updates made."""
-        return schedule_maker(self.schedule)(**self.arguments)
-
-
-def schedule_maker(name: str) -> Callable[..., Any]:
-    """optax's function of that name that makes a schedule. Raises UnknownName."""
-    import optax
-
-    names = [each for each in dir(optax.schedules) if each.endswith("_schedule")]
-    if name not in names:
-        raise UnknownName(f"optax has no schedule named {name!r}.{hint(name, names)}")
-    return getattr(optax.schedules, name)
-
-
-def check_arguments(function: Callable[..., Any], given: Mapping[str, Any]) -> None:
-    """Whether `function` can be called with `given`. Raises UsageError with the nearest name."""
-    parameters = inspect.signature(function).parameters
-    for key in given:
-        if key not in parameters:
-            raise UsageError(f"unknown key {key!r}.{hint(key, list(parameters))}")
-    empty = inspect.Parameter.empty
-    missing = [
-        key for key, each in parameters.items() if each.default is empty and key not in given
-    ]
-    if missing:
-        raise UsageError(f"the key {missing[0]!r} is missing")
-
-
-def learning_rate(value: Any) -> float | Best | Schedule:
-    """A positive number, `best`, or a schedule. Raises UsageError and ValidationError."""
-    if value == "best":
-        return "best"
-    if isinstance(value, Schedule):
-        return value
-    if isinstance(value, Mapping):
-        if not isinstance(value.get("schedule"), str):
-            raise UsageError("a schedule needs the key 'schedule', such as cosine_decay_schedule")
-        arguments = {key: each for key, each in value.items() if key != "schedule"}
-        schedule_maker(value["schedule"])
-        return Schedule(schedule=value["schedule"], arguments=arguments)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UsageError(f"must be a number, 'best' or a schedule, got {value!r}")
-    if not 0 < value < float("inf"):
-        raise UsageError(f"must be greater than 0, got {value!r}")
-    return float(value)
-
-
-class _RateField:
-    """The learning rate's field: `learning_rate` checks it."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(learning_rate)
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        return {
-            "anyOf": [
-                {"type": "number", "exclusiveMinimum": 0},
-                {"const": "best"},
-                {"type": "object", "properties": {"schedule": {"type": "string"}}},
-            ]
-        }
-
-
-Rate = Annotated[Any, _RateField()]
 
 
 class OptimizerPart(Part):
@@ -106,6 +29,8 @@ class OptimizerPart(Part):
     learning_rate: Rate | None = None
     label: str | None = Field(default=None, max_length=40)
     color: str | None = None
+    clip: Positive | None = None
+    weight_decay: Annotated[float, Field(ge=0)] | None = None
 
     @field_validator("color")
     @classmethod
@@ -117,12 +42,27 @@ class OptimizerPart(Part):
                 raise ValueError(f"there is no colour {color!r}; write a name or #rrggbb")
         return color
 
-    @abstractmethod
     def maker(self) -> Callable[[Any], Any]:
         """A function from a learning rate to the optax transformation."""
+        method, options = self.method()
+        decay = None if "weight_decay" in options else self.weight_decay
+
+        def make(rate: Any) -> Any:
+            return modified(method(rate), rate, clip=self.clip, weight_decay=decay)
+
+        return make
+
+    @abstractmethod
+    def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
+        """A function from a learning rate to the method itself, and the options that it has."""
 
     def own_rate(self) -> float | None:
         """The learning rate that the method brings, if it brings one."""
+        return None
+
+    def own_seed(self, scene: int) -> int | None:
+        """What the method's own randomness draws from, if it has any: the seed of the scene."""
+        del scene
         return None
 
     def shown(self) -> str:
@@ -133,15 +73,78 @@ class OptimizerPart(Part):
 class House(OptimizerPart):
     """An optimizer of the table, with its own constants."""
 
-    def maker(self) -> Callable[[Any], Any]:
+    def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
         entry = OPTIMIZERS[self.name]
-        return partial(entry.make, **option_values(self, entry))
+        return partial(entry.make, **option_values(self, entry)), entry.options
 
     def own_rate(self) -> float | None:
         return own_rate(self.name)
 
+    def own_seed(self, scene: int) -> int | None:
+        return scene if OPTIMIZERS[self.name].facts["random"] else None
+
     def shown(self) -> str:
         return self.label or OPTIMIZERS[self.name].facts["title"]
+
+
+class Optax(OptimizerPart):
+    """An optimizer of optax, with those of its arguments that the scene gives."""
+
+    name: Annotated[str, Field(pattern=r"^optax\.")]
+
+    def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
+        make = optax_optimizer(self.name)
+        rate = rate_parameter(make)
+        own = {key for key in inspect.signature(make).parameters if key != rate}
+        given = {key: getattr(self, key) for key in own & self.model_fields_set}
+        return lambda value: make(**{rate: value}, **given), own
+
+    def own_rate(self) -> float | None:
+        make = optax_optimizer(self.name)
+        default = inspect.signature(make).parameters[rate_parameter(make)].default
+        if default is inspect.Parameter.empty:
+            return None
+        return 1.0 if default is None else default
+
+    @model_validator(mode="after")
+    def _can_move(self) -> Self:
+        """Whether optax makes one update of these arguments; it says best itself what it misses."""
+        import jax
+        import jax.numpy as jnp
+
+        def first_update(rate: Any, place: Any) -> Any:
+            method = self.maker()(rate)
+            extra = {"value": rate, "grad": place, "value_fn": jnp.sum}
+            return method.update(place, method.init(place), place, **extra)
+
+        try:
+            jax.eval_shape(first_update, jnp.ones(()), jnp.ones(2))
+        except Exception as error:  # whatever optax raises, it is about these arguments
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise ValueError(f"{self.name} cannot run like this: {reason}") from error
+        return self
+
+
+@cache
+def _optax_model(name: str) -> type[BaseModel]:
+    """`Optax` with a field for every argument of optax's function but the learning rate."""
+    make = optax_optimizer(name)
+    rate = rate_parameter(make)
+    fields: dict[str, Any] = {
+        key: _field(parameter)
+        for key, parameter in inspect.signature(make).parameters.items()
+        if key != rate
+    }
+    return create_model(name.replace(".", "_"), __base__=Optax, **fields)
+
+
+def _field(parameter: inspect.Parameter) -> tuple[Any, Any]:
+    """Type and default of one of optax's arguments, whose annotations say little."""
+    if parameter.default is inspect.Parameter.empty:
+        return Any, ...
+    kinds: dict[type, Any] = {bool: bool, int: int | float, float: float, str: str}
+    annotation = int if parameter.annotation is int else kinds.get(type(parameter.default), Any)
+    return annotation, parameter.default
 
 
 def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
@@ -151,10 +154,28 @@ def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
         raise UsageError("must be a name or a mapping such as {name: adam, learning_rate: 0.1}")
     if not isinstance(value.get("name"), str):
         raise UsageError("the key 'name' is missing")
-    return options_model("optimizer", OPTIMIZERS[value["name"]], House), value
+    name = value["name"]
+    if name.startswith(PREFIX):
+        return _optax_model(name), _with_rate(name, value)
+    return options_model("optimizer", OPTIMIZERS[name], House), value
+
+
+def _with_rate(name: str, value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`value` with what optax calls max_learning_rate under the name that scenes have for it."""
+    rate = rate_parameter(optax_optimizer(name))
+    if rate not in value or "learning_rate" in value:
+        return value
+    return {"learning_rate" if key == rate else key: each for key, each in value.items()}
+
+
+class _AnyOptax(Optax):
+    """Any optimizer of optax, by its full name, with its own arguments beside it."""
+
+    model_config = ConfigDict(extra="allow")
 
 
 def _models() -> Iterator[type[BaseModel]]:
+    yield _AnyOptax
     for entry in OPTIMIZERS.values():
         yield options_model("optimizer", entry, House)
 

@@ -1,17 +1,10 @@
-"""Who descends: the table of optimizers.
+"""A rate of its own for each coordinate, from the gradients that it has seen."""
 
-Each function returns an optax transformation that speaks the extended protocol
-`update(gradient, state, params, value=…, grad=…, value_fn=…)`. θ is the position, g the gradient,
-η the learning rate, a number or an optax schedule. The formulas are the contract: where optax's own
-default differs (Adagrad's initial accumulator, where ε stands), the formula wins.
-"""
-
-import inspect
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from animate.errors import UsageError
 from animate.lazy import lazy
-from animate.registry import Registry
+from animate.optimizers.table import optimizer
 
 if TYPE_CHECKING:
     import jax
@@ -19,69 +12,6 @@ if TYPE_CHECKING:
     import optax
 else:
     jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
-
-OPTIMIZERS = Registry("optimizer")
-
-
-def optimizer(title: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Enter a function (learning_rate, *, options…) -> optax transformation in the table.
-
-    `title` is what a legend calls it. A default for `learning_rate` in the signature is the
-    constant of the method's own paper.
-    """
-
-    def enter(make: Callable[..., Any]) -> Callable[..., Any]:
-        OPTIMIZERS.add(make, title=title)
-        return make
-
-    return enter
-
-
-def own_rate(name: str) -> float | None:
-    """The learning rate that the method's paper gives, if it gives one. Raises UnknownName."""
-    default = inspect.signature(OPTIMIZERS[name].make).parameters["learning_rate"].default
-    return None if default is inspect.Parameter.empty else default
-
-
-@optimizer("SGD")
-def sgd(learning_rate):
-    """Gradient descent: θ ← θ − η g(θ) (Cauchy, 1847; Robbins and Monro, 1951)."""
-    return optax.sgd(learning_rate)
-
-
-@optimizer("Momentum")
-def momentum(learning_rate, *, momentum: float = 0.9):
-    """Heavy ball: v ← γ v + η g(θ); θ ← θ − v, γ the momentum (Polyak, 1964)."""
-    return optax.chain(
-        optax.scale_by_learning_rate(learning_rate, flip_sign=False),
-        optax.trace(decay=momentum),
-        optax.scale(-1.0),
-    )
-
-
-class LookAheadState(NamedTuple):
-    """Nesterov's velocity and the number of updates made."""
-
-    velocity: Any
-    count: Any
-
-
-@optimizer("Nesterov")
-def nesterov(learning_rate, *, momentum: float = 0.9):
-    """Look-ahead momentum: v ← γ v + η g(θ − γ v); θ ← θ − v (Nesterov, 1983; Sutskever, 2013)."""
-
-    def init(params):
-        return LookAheadState(optax.tree.zeros_like(params), jnp.zeros((), jnp.int32))
-
-    def update(updates, state, params=None, **extra):
-        del updates
-        ahead = jax.tree.map(lambda p, v: p - momentum * v, params, state.velocity)
-        gradient = jax.grad(extra["value_fn"])(ahead)
-        rate = learning_rate(state.count) if callable(learning_rate) else learning_rate
-        velocity = jax.tree.map(lambda v, g: momentum * v + rate * g, state.velocity, gradient)
-        return optax.tree.scale(-1.0, velocity), LookAheadState(velocity, state.count + 1)
-
-    return optax.GradientTransformationExtraArgs(init, update)
 
 
 class SumOfSquaresState(NamedTuple):
@@ -190,3 +120,27 @@ def adamw(
 def lion(learning_rate, *, b1: float = 0.9, b2: float = 0.99, weight_decay: float = 1e-3):
     """The sign of an interpolated momentum (Chen et al., 2023)."""
     return optax.lion(learning_rate, b1=b1, b2=b2, weight_decay=weight_decay)
+
+
+@optimizer("Rprop")
+def rprop(
+    learning_rate,
+    *,
+    eta_minus: float = 0.5,
+    eta_plus: float = 1.2,
+    min_step_size: float = 1e-6,
+    max_step_size: float = 50.0,
+):
+    """Only the signs of the gradient: each coordinate's step grows or shrinks (Riedmiller, 1993).
+
+    η is the first step's size; the variant is that of Igel and Hüsken (2003), who take no step
+    where a sign has changed. As optax has it: what the gradient at one step decides moves θ at the
+    next.
+    Raises UsageError where η is a schedule.
+    """
+    if callable(learning_rate):
+        raise UsageError(
+            "rprop finds its own steps: its learning_rate is the size of the first one, a number "
+            "and not a schedule"
+        )
+    return optax.rprop(learning_rate, eta_minus, eta_plus, min_step_size, max_step_size)

@@ -1,0 +1,71 @@
+"""By the curvature: the Hessian itself, its absolute value, or what the last steps tell of it."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from animate.lazy import lazy
+from animate.optimizers.table import Count, NonNegative, optimizer
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+    import optax
+else:
+    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+
+
+class NoState(NamedTuple):
+    """A method that remembers nothing."""
+
+
+def _by_hessian(learning_rate: Any, solve: Any) -> Any:
+    """θ ← θ − η solve(H(θ), g(θ)) for a position [n], H the Hessian of the loss it is shown."""
+
+    def init(params):
+        del params
+        return NoState()
+
+    def update(updates, state, params: Any = None, **extra):
+        return solve(jax.hessian(extra["value_fn"])(params), updates), state
+
+    return optax.chain(
+        optax.GradientTransformationExtraArgs(init, update),
+        optax.scale_by_learning_rate(learning_rate),
+    )
+
+
+@optimizer("Newton")
+def newton(learning_rate=1.0, *, damping: NonNegative = 0.0):
+    """To where the parabola's slope is zero: θ ← θ − η (H + λI)⁻¹ g, λ the damping (Newton, 1685).
+
+    Attracted by saddles and maxima as well as by minima. λ > 0 as in Levenberg (1944). Where
+    H + λI is singular the run leaves the finite numbers.
+    """
+
+    def solve(hessian, gradient):
+        return jnp.linalg.solve(hessian + damping * jnp.eye(len(gradient)), gradient)
+
+    return _by_hessian(learning_rate, solve)
+
+
+@optimizer("Saddle-free Newton")
+def saddle_free_newton(learning_rate=1.0, *, damping: NonNegative = 1e-3):
+    """Newton away from saddles: θ ← θ − η (|H| + λI)⁻¹ g, λ the damping (Dauphin et al., 2014).
+
+    |H| has the eigenvectors of H and the absolute values of its eigenvalues.
+    """
+
+    def solve(hessian, gradient):
+        values, vectors = jnp.linalg.eigh(hessian)
+        return vectors @ ((vectors.T @ gradient) / (jnp.abs(values) + damping))
+
+    return _by_hessian(learning_rate, solve)
+
+
+@optimizer("L-BFGS")
+def lbfgs(learning_rate=1.0, *, memory_size: Count = 10):
+    """The inverse Hessian guessed from the last steps, and a line search (Liu and Nocedal, 1989).
+
+    As optax has it, from `memory_size` steps: zoom line search (Nocedal and Wright, 2006, algorithm
+    3.6) along η times the direction.
+    """
+    return optax.lbfgs(learning_rate, memory_size=memory_size)

@@ -1,0 +1,54 @@
+"""Down the gradient, with and without a memory of where one was going."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from animate.lazy import lazy
+from animate.optimizers.table import optimizer, rate_at
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+    import optax
+else:
+    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+
+
+@optimizer("SGD")
+def sgd(learning_rate):
+    """Gradient descent: θ ← θ − η g(θ) (Cauchy, 1847; Robbins and Monro, 1951)."""
+    return optax.sgd(learning_rate)
+
+
+@optimizer("Momentum")
+def momentum(learning_rate, *, momentum: float = 0.9):
+    """Heavy ball: v ← γ v + η g(θ); θ ← θ − v, γ the momentum (Polyak, 1964)."""
+    return optax.chain(
+        optax.scale_by_learning_rate(learning_rate, flip_sign=False),
+        optax.trace(decay=momentum),
+        optax.scale(-1.0),
+    )
+
+
+class LookAheadState(NamedTuple):
+    """Nesterov's velocity and the number of updates made."""
+
+    velocity: Any
+    count: Any
+
+
+@optimizer("Nesterov")
+def nesterov(learning_rate, *, momentum: float = 0.9):
+    """Look-ahead momentum: v ← γ v + η g(θ − γ v); θ ← θ − v (Nesterov, 1983; Sutskever, 2013)."""
+
+    def init(params):
+        return LookAheadState(optax.tree.zeros_like(params), jnp.zeros((), jnp.int32))
+
+    def update(updates, state, params=None, **extra):
+        del updates
+        ahead = jax.tree.map(lambda p, v: p - momentum * v, params, state.velocity)
+        gradient = jax.grad(extra["value_fn"])(ahead)
+        rate = rate_at(learning_rate, state.count)
+        velocity = jax.tree.map(lambda v, g: momentum * v + rate * g, state.velocity, gradient)
+        return optax.tree.scale(-1.0, velocity), LookAheadState(velocity, state.count + 1)
+
+    return optax.GradientTransformationExtraArgs(init, update)

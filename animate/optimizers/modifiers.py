@@ -1,0 +1,76 @@
+"""What may be said of any optimizer: a limit to the gradient, a pull of the weights to zero."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from animate.lazy import lazy
+from animate.optimizers.table import rate_at
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+    import optax
+else:
+    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+
+
+def modified(
+    method: Any, learning_rate: Any, *, clip: float | None = None, weight_decay: float | None = None
+) -> Any:
+    """The optax transformation `method` with what was asked for around it."""
+    if clip is not None:
+        method = clipped(method, clip)
+    if weight_decay:
+        method = decayed(method, learning_rate, weight_decay)
+    return method
+
+
+def clipped(method: Any, norm: float) -> Any:
+    """`method` that sees no gradient longer than `norm`: g ← g · min(1, c/|g|) (Pascanu, 2013).
+
+    That holds wherever it looks: methods that take the gradient at places of their own choice are
+    shown a loss whose gradient, and nothing else, is clipped.
+    """
+    inner = optax.with_extra_args_support(method)
+
+    def clip(gradient):
+        return optax.projections.projection_l2_ball(gradient, norm)
+
+    def update(updates, state, params=None, **extra):
+        loss = extra["value_fn"]
+
+        def tamed(place):
+            gradient = jax.lax.stop_gradient(jax.grad(loss)(place))
+            tilt = clip(gradient) - gradient
+            return loss(place) + jnp.vdot(tilt, place - jax.lax.stop_gradient(place))
+
+        shown = clip(updates)
+        extra = extra | {"grad": shown, "value_fn": tamed}
+        return inner.update(shown, state, params, **extra)
+
+    return optax.GradientTransformationExtraArgs(inner.init, update)
+
+
+class DecayState(NamedTuple):
+    """The method's own state and the number of updates made."""
+
+    inner: Any
+    count: Any
+
+
+def decayed(method: Any, learning_rate: Any, weight_decay: float) -> Any:
+    """`method`, and θ ← θ − η λ θ apart from the gradient (Loshchilov and Hutter, 2019).
+
+    λ is `weight_decay`, θ the position before the update.
+    """
+    inner = optax.with_extra_args_support(method)
+
+    def init(params):
+        return DecayState(inner.init(params), jnp.zeros((), jnp.int32))
+
+    def update(updates, state, params=None, **extra):
+        step, memory = inner.update(updates, state.inner, params, **extra)
+        share = rate_at(learning_rate, state.count) * weight_decay
+        step = jax.tree.map(lambda s, p: s - share * p, step, params)
+        return step, DecayState(memory, state.count + 1)
+
+    return optax.GradientTransformationExtraArgs(init, update)

@@ -1,0 +1,45 @@
+"""`optax.NAME`: every optimizer that optax has, by its own name and arguments."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from animate.errors import UnknownName
+from animate.registry import hint
+
+PREFIX = "optax."
+_CONTRIB = "optax.contrib."
+_RATE = "learning_rate"
+
+
+def optax_optimizer(name: str) -> Callable[..., Any]:
+    """optax's function of that full name, such as `optax.lion`. Raises UnknownName."""
+    import optax
+
+    if name.startswith(_CONTRIB):
+        import optax.contrib
+
+        known = {_CONTRIB + key: each for key, each in vars(optax.contrib).items() if _makes(each)}
+    else:
+        home = optax.sgd.__module__
+        known = {
+            PREFIX + key: each
+            for key, each in vars(optax).items()
+            if getattr(each, "__module__", None) == home and _makes(each)
+        }
+    if name not in known:
+        raise UnknownName(f"optax has no optimizer named {name!r}.{hint(name, known)}")
+    return known[name]
+
+
+def rate_parameter(make: Callable[..., Any]) -> str:
+    """The parameter that is the learning rate: `learning_rate`, or `max_learning_rate`."""
+    return next(key for key in inspect.signature(make).parameters if key.endswith(_RATE))
+
+
+def _makes(each: Any) -> bool:
+    return (
+        inspect.isfunction(each)
+        and not each.__name__.startswith("scale_by")
+        and any(key.endswith(_RATE) for key in inspect.signature(each).parameters)
+    )

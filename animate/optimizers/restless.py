@@ -1,0 +1,80 @@
+"""Methods that look around: a random push off a saddle, a look at the worst place nearby."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from animate.lazy import lazy
+from animate.optimizers.table import Count, Positive, optimizer, rate_at
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+    import optax
+else:
+    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+
+
+class PushState(NamedTuple):
+    """The number of updates made, and how many ago the last push came."""
+
+    count: Any
+    since: Any
+
+
+@optimizer("Perturbed GD", random=True)
+def perturbed_gradient_descent(
+    learning_rate, *, radius: Positive = 0.1, threshold: Positive = 0.01, wait: Count = 10
+):
+    """Gradient descent pushed off flat places: θ ← θ + ξ; θ ← θ − η g(θ) (Jin et al., 2017).
+
+    The push ξ, even in a ball of `radius`, comes where |g| ≤ `threshold` and the last one is more
+    than `wait` updates ago. Their test that stops the method is left out: the picture shows every
+    step. The randomness comes from the scene's seed.
+    """
+
+    def init(params):
+        del params
+        return PushState(jnp.zeros((), jnp.int32), jnp.asarray(wait + 1, jnp.int32))
+
+    def update(updates, state, params: Any = None, **extra):
+        due = (jnp.linalg.norm(updates) <= threshold) & (state.since > wait)
+        push = jnp.where(due, _in_ball(extra["key"], params, radius), 0.0)
+        slope = jax.grad(extra["value_fn"])(params + push)
+        step = push - rate_at(learning_rate, state.count) * slope
+        return step, PushState(state.count + 1, jnp.where(due, 1, state.since + 1))
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def _in_ball(key: Any, params: Any, radius: float) -> Any:
+    """A point drawn evenly from the ball of `radius` in the space of `params` [n]."""
+    towards, outwards = jax.random.split(key)
+    direction = jax.random.normal(towards, params.shape, params.dtype)
+    share = jax.random.uniform(outwards, (), params.dtype) ** (1 / params.size)
+    return radius * share * direction / jnp.linalg.norm(direction)
+
+
+class WorstNearbyState(NamedTuple):
+    """The number of updates made."""
+
+    count: Any
+
+
+@optimizer("SAM")
+def sam(learning_rate, *, rho: Positive = 0.05):
+    """Sharpness-aware: θ ← θ − η g(θ + ρ g(θ)/|g(θ)|) (Foret et al., 2021).
+
+    ρ is the radius, in units of θ, within which the worst loss counts: narrow hollows repel.
+    """
+
+    def init(params):
+        del params
+        return WorstNearbyState(jnp.zeros((), jnp.int32))
+
+    def update(updates, state, params: Any = None, **extra):
+        length = jnp.linalg.norm(updates)
+        uphill = updates / jnp.where(length > 0, length, 1.0)
+        slope = jax.grad(extra["value_fn"])(params + rho * uphill)
+        step = -rate_at(learning_rate, state.count) * slope
+        return step, WorstNearbyState(state.count + 1)
+
+    return optax.GradientTransformationExtraArgs(init, update)

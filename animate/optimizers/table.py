@@ -1,0 +1,48 @@
+"""The table of optimizers and the decorator that fills it.
+
+Each entry returns an optax transformation that speaks the extended protocol
+`update(gradient, state, params, value=…, grad=…, value_fn=…)`. θ is the position, g the
+gradient, η the learning rate, a number or an optax schedule. The formulas are the contract: where
+optax's own default differs (Adagrad's initial accumulator, where ε stands), the formula wins.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from annotated_types import Ge, Gt
+
+from animate.registry import Registry
+
+Positive = Annotated[float, Gt(0)]
+NonNegative = Annotated[float, Ge(0)]
+Count = Annotated[int, Ge(1)]
+
+OPTIMIZERS = Registry("optimizer")
+
+
+def optimizer(
+    title: str, *, random: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Enter a function (learning_rate, *, options…) -> optax transformation in the table.
+
+    `title` is what a legend calls it. A default for `learning_rate` in the signature is the
+    constant of the method's own paper. A `random` one is given `key=…` at every update.
+    """
+
+    def enter(make: Callable[..., Any]) -> Callable[..., Any]:
+        OPTIMIZERS.add(make, title=title, random=random)
+        return make
+
+    return enter
+
+
+def own_rate(name: str) -> float | None:
+    """The learning rate that the method's paper gives, if it gives one. Raises UnknownName."""
+    default = inspect.signature(OPTIMIZERS[name].make).parameters["learning_rate"].default
+    return None if default is inspect.Parameter.empty else default
+
+
+def rate_at(learning_rate: Any, count: Any) -> Any:
+    """The learning rate of the update after `count` others: a number, or a schedule's value."""
+    return learning_rate(count) if callable(learning_rate) else learning_rate
