@@ -36,8 +36,8 @@ def shown(lines: np.ndarray, times: np.ndarray, step: float) -> np.ndarray:
 
 @pytest.mark.parametrize("size", [0.001, 0.02, 0.1, 3.0])
 def test_what_is_drawn_is_the_path(size: float) -> None:
-    path = walk(3000, size)
-    lines, _ = segments(path, np.arange(3000.0), SOLID)
+    path = walk(700, size)
+    lines, _ = segments(path, np.arange(700.0), SOLID)
     assert distance(path, lines).max() <= NEAR
     whole = np.stack([path[:-1], path[1:]], axis=1)
     assert distance(lines.reshape(-1, 2), whole).max() < 1e-9
@@ -85,8 +85,8 @@ def test_a_dashed_path_may_leave_for_the_end_of_the_numbers() -> None:
     assert len(lines) < 60
     assert [9.0, 0.0] in lines.reshape(-1, 2).tolist()
     assert times.max() == 4
-    scribble = np.tile([[0.0, 0.0], [19_000.0, 0.0]], (200_000, 1))
-    assert len(segments(scribble, np.arange(4e5), DASHES)[0]) == 399_999
+    scribble = np.tile([[0.0, 0.0], [19_000.0, 0.0]], (10_000, 1))
+    assert len(segments(scribble, np.arange(2e4), DASHES)[0]) == 19_999
 
 
 def test_a_path_ends_at_its_first_nan() -> None:

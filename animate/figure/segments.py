@@ -39,7 +39,7 @@ def _thinned(points, steps):
     """
     if len(points) < 2:
         return np.empty((0, 2, 2)), np.empty((0, 2))
-    length = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    length = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate([[0], np.cumsum(np.minimum(length, 1.0))])
     cell = np.floor(along / NEAR)
     kept = np.flatnonzero(np.append(True, cell[1:] != cell[:-1]))
@@ -51,7 +51,7 @@ def _thinned(points, steps):
 
 def _dashed(lines, times, pattern):
     """What is drawn of the segments where dashes of `pattern`, in pixels, run along them."""
-    length = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1)
+    length = np.hypot(*(lines[:, 1] - lines[:, 0]).T)
     counted = np.where(length > _LONG, 0.0, length)
     ends = np.concatenate([[0], np.cumsum(counted)])
     rounds = ends[-1] // pattern.sum() + 1
