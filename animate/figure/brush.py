@@ -33,7 +33,7 @@ class Brush:
         self,
         renderer: "RendererAgg",
         lines: np.ndarray,
-        colours: Sequence[Any],
+        colours: np.ndarray | Sequence[Any],
         widths: np.ndarray | Sequence[float],
     ) -> None:
         """Draw each of `lines` [n, 2, 2] by itself, in order, with round ends.
