@@ -47,7 +47,8 @@ class Brush:
         places[:, :2, 0] = lines[:, 1] - lines[:, 0]
         places[:, :2, 2] = lines[:, 0]
         places[:, 2, 2] = 1.0
-        renderer.draw_path_collection(
+        draw: Any = renderer.draw_path_collection  # its stub knows no arrays
+        draw(
             self._gc,
             self._identity,
             [self._unit] * len(lines),
