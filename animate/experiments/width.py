@@ -1,0 +1,70 @@
+"""Claim 8: wider networks have more convex slices, deeper ones less convex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from animate.experiments.slices import Slice, facts, slice_at_loss
+from animate.networks.data import digits
+
+
+@dataclass(frozen=True)
+class Width:
+    """Shares of points that bend down, at equal loss: `shares` [width, seed], `depth_shares` [depth, seed].
+
+    `z` [width, y, x] and `nonconvex` [width, y-2, x-2] are the first seed's slices on `x` both ways. The
+    depths are taken at the width `depth_width`.
+    """
+
+    widths: np.ndarray
+    shares: np.ndarray
+    depths: np.ndarray
+    depth_width: int
+    depth_shares: np.ndarray
+    x: np.ndarray
+    z: np.ndarray
+    nonconvex: np.ndarray
+    facts: dict[str, Any]
+
+
+def width(
+    *,
+    widths: tuple[int, ...] = (16, 32, 64, 128),
+    depths: tuple[int, ...] = (2, 3, 4, 5),
+    depth_width: int = 32,
+    depth: int = 3,
+    activation: str = "tanh",
+    target: float = 0.05,
+    reach: float = 1.0,
+    resolution: int = 31,
+    samples: int = 256,
+    seeds: tuple[int, ...] = (0, 1, 2),
+) -> Width:
+    """Networks of `depth` hidden layers and several widths, and of several depths at one width.
+
+    All are trained to the same loss and cut along filter-normalised directions (Li et al. 2018).
+    """
+    data = digits(samples=samples, test=0.0)
+
+    def cut(units: int, layers: int) -> Slice:
+        network = {"hidden": (units,) * layers, "activation": activation}
+        common = {"target": target, "reach": reach, "resolution": resolution}
+        return slice_at_loss(data, network, seeds=seeds, learning_rate=2e-3, steps=1000, **common)
+
+    wide = [cut(units, depth) for units in widths]
+    deep = [cut(depth_width, layers) for layers in depths]
+    names = tuple(f"width {units}" for units in widths) + tuple(f"depth {n}" for n in depths)
+    return Width(
+        widths=np.array(widths),
+        shares=np.stack([cut.shares for cut in wide]),
+        depths=np.array(depths),
+        depth_width=depth_width,
+        depth_shares=np.stack([cut.shares for cut in deep]),
+        x=wide[0].x,
+        z=np.stack([cut.z[0] for cut in wide]),
+        nonconvex=np.stack([cut.nonconvex[0] for cut in wide]),
+        facts=facts(names, [*wide, *deep]),
+    )

@@ -1,0 +1,93 @@
+"""Curvature of a network's loss without its Hessian: Hessian-vector products, and Lanczos on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.lazy import lazy
+from animate.networks.extras import require
+from animate.networks.problem import Batch, FlatProblem
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+else:
+    jax, jnp = lazy("jax"), lazy("jax.numpy")
+
+_STEPS = 80
+_TOLERANCE = 1e-4
+
+
+def eigh(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues (ascending) and eigenvectors of many small symmetric `matrices` [..., P, P].
+
+    One thread: a hundred rows are too few to share, and waiting threads made this eight times slower.
+    """
+    require("threadpoolctl", "a network")
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        values, vectors = np.linalg.eigh(matrices)
+    return values, vectors
+
+
+def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[[Any, Any], Any]:
+    """(at [P], vector [P]) → Hessian · vector [P], compiled: forward over reverse (Pearlmutter 1994)."""
+    data = jax.tree.map(jnp.asarray, batch)
+
+    def product(at: Any, vector: Any) -> Any:
+        return jax.jvp(lambda point: jax.grad(problem.loss)(point, data), (at,), (vector,))[1]
+
+    return jax.jit(product)
+
+
+def lanczos(
+    product: Callable[[np.ndarray], np.ndarray], size: int, *, steps: int = _STEPS, seed: int = 0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Ritz values (ascending) and vectors [value, size] of a symmetric operator (Lanczos 1950).
+
+    Every new vector is made orthogonal to all before it, twice. It stops when both extreme values are
+    settled to a ten-thousandth of the largest, or after `steps` products, or when the space is used up.
+    """
+    start = np.random.default_rng(seed).normal(size=size)
+    basis = [start / np.linalg.norm(start)]
+    diagonal: list[float] = []
+    beside: list[float] = []
+    while True:
+        image = np.asarray(product(basis[-1]), np.float64)
+        diagonal.append(float(basis[-1] @ image))
+        known = np.stack(basis)
+        for _ in range(2):
+            image = image - known.T @ (known @ image)
+        norm = float(np.linalg.norm(image))
+        tridiagonal = np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1)
+        values, vectors = np.linalg.eigh(tridiagonal)
+        largest = np.abs(values).max()
+        settled = norm * np.abs(vectors[-1, [0, -1]]).max() <= _TOLERANCE * largest
+        if len(basis) > 1 and settled or len(basis) == min(steps, size) or norm <= 1e-12 * largest:
+            return values, vectors.T @ known
+        basis.append(image / norm)
+        beside.append(norm)
+
+
+def extreme_eigenvectors(
+    problem: FlatProblem, at: np.ndarray, *, steps: int = _STEPS, seed: int = 0
+) -> tuple[np.ndarray, np.ndarray]:
+    """The largest and the smallest eigenvalue [2] of the Hessian at `at`, and their unit vectors [2, P]."""
+    product = hessian_product(problem, problem.data)
+    values, vectors = _ritz(product, at, steps, seed)
+    return values[[-1, 0]], vectors[[-1, 0]]
+
+
+def sharpness(problem: FlatProblem, points: np.ndarray, *, seed: int = 0) -> np.ndarray:
+    """The largest eigenvalue of the Hessian over all the data at each of `points` [n, P]."""
+    product = hessian_product(problem, problem.data)
+    return np.array([_ritz(product, point, _STEPS, seed)[0][-1] for point in points])
+
+
+def _ritz(product: Any, at: np.ndarray, steps: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    at = np.asarray(at)
+    return lanczos(lambda v: product(at, v.astype(at.dtype)), len(at), steps=steps, seed=seed)

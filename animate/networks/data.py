@@ -1,0 +1,125 @@
+"""What a network learns from: digits, spirals, moons, or a table of the user's own."""
+
+from __future__ import annotations
+
+import csv as csv_format
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from animate.errors import UsageError
+from animate.networks.extras import require
+from animate.registry import Registry
+
+DATA = Registry("data set")
+
+
+@dataclass(frozen=True)
+class Data:
+    """Examples for a classifier: inputs float32 [n, features], targets int32 [n] below `classes`."""
+
+    inputs: np.ndarray
+    targets: np.ndarray
+    test_inputs: np.ndarray
+    test_targets: np.ndarray
+    classes: int
+
+    @property
+    def train(self) -> tuple[np.ndarray, np.ndarray]:
+        return self.inputs, self.targets
+
+    @property
+    def held_out(self) -> tuple[np.ndarray, np.ndarray]:
+        return self.test_inputs, self.test_targets
+
+
+def split(inputs: np.ndarray, targets: np.ndarray, samples: int, test: float, seed: int) -> Data:
+    """Draw `samples` examples without repetition and hold out the share `test` of them.
+
+    The inputs are centred on the mean of the training examples. Raises UsageError when there are not
+    enough examples, or none would be left to train on.
+    """
+    if samples > len(inputs):
+        raise UsageError(f"samples: there are only {len(inputs)} examples, got {samples}")
+    held_out = round(samples * test)
+    if samples - held_out < 1:
+        raise UsageError(f"test: {test} of {samples} examples leaves none to train on")
+    order = np.random.default_rng(seed).permutation(len(inputs))[:samples]
+    chosen, labels = inputs[order], targets[order].astype(np.int32)
+    mean = chosen[held_out:].mean(axis=0)
+    centred = (chosen - mean).astype(np.float32)
+    return Data(
+        inputs=centred[held_out:],
+        targets=labels[held_out:],
+        test_inputs=centred[:held_out],
+        test_targets=labels[:held_out],
+        classes=int(targets.max()) + 1,
+    )
+
+
+def read_digits() -> tuple[np.ndarray, np.ndarray]:
+    """scikit-learn's 1797 handwritten digits (Alpaydin & Kaynak 1998): [1797, 64] in 0…1, and 0…9.
+
+    The file is read as it lies in the package: importing scikit-learn itself takes a second and a half.
+    """
+    home = Path(require("sklearn", "the data set 'digits'")).parent
+    with gzip.open(home / "datasets" / "data" / "digits.csv.gz", "rt") as file:
+        table = np.array([line.split(",") for line in file.read().split()], dtype=np.float64)
+    return table[:, :-1] / 16.0, table[:, -1].astype(np.int32)
+
+
+def digits(*, samples: int = 512, test: float = 0.2, seed: int = 0) -> Data:
+    """Handwritten digits, 8 × 8 pixels, ten classes (Alpaydin & Kaynak 1998)."""
+    return split(*read_digits(), samples, test, seed)
+
+
+def spirals(
+    *, samples: int = 512, test: float = 0.2, noise: float = 0.05, turns: float = 1.0, seed: int = 0
+) -> Data:
+    """Two interleaved spirals in the plane (Lang & Witbrock 1988), radius 0 to 1, with Gaussian noise."""
+    generator = np.random.default_rng([seed, 1])
+    arm = np.arange(samples) % 2
+    radius = np.sqrt(generator.uniform(0.02, 1.0, samples))
+    angle = 2.0 * np.pi * turns * radius + np.pi * arm
+    points = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return split(points + noise * generator.normal(size=points.shape), arm, samples, test, seed)
+
+
+def moons(*, samples: int = 512, test: float = 0.2, noise: float = 0.1, seed: int = 0) -> Data:
+    """Two interleaved half circles in the plane, with Gaussian noise."""
+    generator = np.random.default_rng([seed, 2])
+    moon = np.arange(samples) % 2
+    angle = generator.uniform(0.0, np.pi, samples)
+    upper = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    points = np.where(moon[:, None] == 0, upper, np.array([1.0, 0.5]) - upper)
+    return split(points + noise * generator.normal(size=points.shape), moon, samples, test, seed)
+
+
+def csv(*, file: str, test: float = 0.2, seed: int = 0) -> Data:
+    """A table of the user's own: a header line, numbers, the class in the last column.
+
+    Columns are scaled to standard deviation 1. Raises UsageError when the file is not such a table.
+    """
+    try:
+        with Path(file).open(newline="", encoding="utf-8") as stream:
+            rows = list(csv_format.reader(stream))[1:]
+        table = np.array([row[:-1] for row in rows], dtype=np.float64)
+        names, targets = np.unique([row[-1] for row in rows], return_inverse=True)
+    except (OSError, ValueError, IndexError) as error:
+        raise UsageError(f"{file}: not a table of numbers with the class last: {error}") from None
+    if table.ndim != 2 or not np.isfinite(table).all() or len(names) < 2:
+        raise UsageError(f"{file}: needs finite numbers and at least two classes in the last column")
+    scale = table.std(axis=0)
+    return split(table / np.where(scale > 0, scale, 1.0), targets, len(table), test, seed)
+
+
+for _make in (digits, spirals, moons, csv):
+    DATA.add(_make)
+
+
+def data(name: str, options: dict[str, Any]) -> Data:
+    """The data set `name` with `options`. Raises UnknownName, and UsageError as the data set does."""
+    return DATA[name].make(**options)

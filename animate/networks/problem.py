@@ -1,0 +1,95 @@
+"""A network as a surface sees it: a loss over one long vector, and the data it is a mean over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.errors import UsageError
+from animate.lazy import lazy
+
+if TYPE_CHECKING:
+    import jax
+else:
+    jax = lazy("jax")
+
+Parameters = Any
+Batch = Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A model to train: bring one of your own, from Flax, Equinox or plain JAX.
+
+    `loss(parameters, batch)` is the mean loss over the examples of `batch`; `parameters` is any pytree
+    of floating arrays, and where training starts. `data` and `test` are pytrees of arrays whose first
+    axis counts the examples. Without `data` the loss is called as `loss(parameters)`. `accuracy` has
+    the arguments of `loss`. `filters` is the axis of a weight that counts its outputs, which filter
+    normalisation needs: 0 in Equinox and PyTorch, -1 in Flax and Keras.
+    """
+
+    loss: Callable[..., Any]
+    parameters: Parameters
+    data: Batch = None
+    test: Batch = None
+    accuracy: Callable[..., Any] | None = None
+    filters: int = 0
+
+
+@dataclass(frozen=True)
+class FlatProblem:
+    """A `Problem` whose parameters are one vector of P numbers.
+
+    `loss(vector, batch)` and `accuracy(vector, batch)` take it; `start` is [P]; `unravel` gives the
+    pytree back; `shapes` are the leaves' shapes in the order in which the vector holds them.
+    """
+
+    loss: Callable[[Any, Batch], Any]
+    start: np.ndarray
+    unravel: Callable[[Any], Parameters]
+    shapes: tuple[tuple[int, ...], ...]
+    data: Batch
+    test: Batch
+    accuracy: Callable[[Any, Batch], Any] | None
+    filters: int
+
+    @property
+    def examples(self) -> int:
+        """How many examples the data hold; 0 for a loss without data."""
+        leaves = jax.tree.leaves(self.data)
+        return len(leaves[0]) if leaves else 0
+
+
+def flatten(problem: Problem) -> FlatProblem:
+    """`problem` over one vector. Raises UsageError where the parameters or the data do not fit."""
+    from jax.flatten_util import ravel_pytree
+
+    leaves = jax.tree.leaves(problem.parameters)
+    if not leaves or any(not _floating(leaf) for leaf in leaves):
+        raise UsageError("a Problem's parameters must be a pytree of floating-point arrays")
+    if len({len(leaf) for leaf in jax.tree.leaves(problem.data)}) > 1:
+        raise UsageError("the arrays of a Problem's data must have equally many examples")
+    vector, unravel = ravel_pytree(problem.parameters)
+
+    def on_vector(function: Callable[..., Any]) -> Callable[[Any, Batch], Any]:
+        if problem.data is None:
+            return lambda vector, _: function(unravel(vector))
+        return lambda vector, batch: function(unravel(vector), batch)
+
+    return FlatProblem(
+        loss=on_vector(problem.loss),
+        start=np.asarray(vector),
+        unravel=unravel,
+        shapes=tuple(np.shape(leaf) for leaf in leaves),
+        data=problem.data,
+        test=problem.test,
+        accuracy=None if problem.accuracy is None else on_vector(problem.accuracy),
+        filters=problem.filters,
+    )
+
+
+def _floating(leaf: Any) -> bool:
+    return hasattr(leaf, "dtype") and jax.numpy.issubdtype(leaf.dtype, jax.numpy.floating)
