@@ -1,4 +1,5 @@
-"""What a scene calls `experiment:`: claims about the loss landscape, each computed with its control."""
+"""What a scene calls `experiment:`: claims about the loss landscape, each computed with its
+control."""
 
 from animate.experiments.table import EXPERIMENTS, run_experiment
 

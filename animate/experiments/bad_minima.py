@@ -23,8 +23,8 @@ else:
 class BadMinima:
     """`losses` [width, start, kept] at `steps`; `ends` [width, start] are the last ones.
 
-    `gradient_norms` [width, start] at the ends: they are end points of a budget of steps, not proven minima.
-    `spread` [width] is the highest end minus the lowest.
+    `gradient_norms` [width, start] at the ends: they are end points of a budget of steps, not
+    proven minima. `spread` [width] is the highest end minus the lowest.
     """
 
     widths: np.ndarray
@@ -47,7 +47,7 @@ def bad_minima(
     kept: int = 80,
     seed: int = 0,
 ) -> BadMinima:
-    """Sixty-four starts of a 2-h-2 network on two spirals, by Adam on all the data, for five widths h."""
+    """Sixty-four starts of a 2-h-2 network on two spirals, by Adam, for five widths h."""
     data = spirals(samples=samples, test=0.0, noise=0.0, turns=turns, seed=seed)
     keep = shown_steps(steps, kept)
     losses, norms = [], []

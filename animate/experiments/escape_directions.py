@@ -22,11 +22,13 @@ _SOLVED = 1e-8
 
 @dataclass(frozen=True)
 class EscapeDirections:
-    """Distinct critical points of a small network: `losses`, `index`, `gradient_norms`, `found` [point].
+    """Distinct critical points of a small network: `losses`, `index`, `gradient_norms`, `found`
+    [point].
 
-    `index` is the number of negative Hessian eigenvalues, out of `parameters`; `found` how many starts
-    led there; `plateau` marks the points where the network ignores its input. `rank_correlation` is
-    Spearman's over the points off the plateau. `spectra` [point, P] are the eigenvalues.
+    `index` is the number of negative Hessian eigenvalues, out of `parameters`; `found` how many
+    starts led there; `plateau` marks the points where the network ignores its input.
+    `rank_correlation` is Spearman's over the points off the plateau. `spectra` [point, P] are the
+    eigenvalues.
     """
 
     losses: np.ndarray
@@ -49,10 +51,11 @@ def escape_directions(
     iterations: int = 100,
     seed: int = 0,
 ) -> EscapeDirections:
-    """Critical points of a tanh network 4-h-3 on three digits, found by Newton's method in a trust radius.
+    """Critical points of a tanh network 4-h-3 on three digits, by Newton in a trust radius.
 
-    The points are where |∇L| < 1e-8 (minimising |∇L|² instead ends at points that are none: Frye et al.
-    2021); index against loss as in Dauphin et al. 2014. L is the cross-entropy plus `decay`/2 · |θ|².
+    The points are where |∇L| < 1e-8 (minimising |∇L|² instead ends at points that are none: Frye et
+    al. 2021); index against loss as in Dauphin et al. 2014. L is the cross-entropy plus `decay`/2 ·
+    |θ|².
     """
     with jax.enable_x64(True):
         inputs, targets = three_digits(samples, seed)
@@ -101,9 +104,7 @@ def three_digits(samples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return scores / scores.std(axis=0), labels[chosen]
 
 
-def network_loss(
-    vector: Any, inputs: Any, targets: Any, hidden: int, decay: float
-) -> Any:
+def network_loss(vector: Any, inputs: Any, targets: Any, hidden: int, decay: float) -> Any:
     """Cross-entropy of tanh units plus decay/2 · |θ|²; `vector` holds W₁, b₁, W₂ [h, 3], b₂."""
     features = inputs.shape[1]
     ends = np.cumsum([features * hidden, hidden, 3 * hidden])
@@ -129,7 +130,8 @@ def _look(loss: Any) -> Any:
 
 
 def _begin(slope: Any, size: int, paths: int, seed: int) -> np.ndarray:
-    """Starts [paths · 16, size]: points of `paths` gradient descents, each moved a little off its path.
+    """Starts [paths · 16, size]: points of `paths` gradient descents, each moved a little off its
+    path.
 
     The points lie at steps 1 to 3000, evenly in their logarithm; `slope` gives gradients [n, size].
     """
@@ -143,7 +145,9 @@ def _begin(slope: Any, size: int, paths: int, seed: int) -> np.ndarray:
 
     first = jnp.asarray(generator.normal(size=(paths, size)))
     path = np.asarray(jax.jit(lambda p: jax.lax.scan(interval, p, counts)[1])(first))
-    moved = path + generator.uniform(0.0, 0.5, (*path.shape[:2], 1)) * generator.normal(size=path.shape)
+    moved = path + generator.uniform(0.0, 0.5, (*path.shape[:2], 1)) * generator.normal(
+        size=path.shape
+    )
     return moved.reshape(-1, size)
 
 
@@ -180,7 +184,8 @@ def _bounded_step(hessians: np.ndarray, gradients: np.ndarray, radius: np.ndarra
 
 
 def _distinct(losses: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One of each group of equal loss and index (units may be swapped or mirrored), and the groups' sizes."""
+    """One of each group of equal loss and index (units may be swapped or mirrored), and the groups'
+    sizes."""
     keys = np.stack([np.round(losses, 8), index], axis=1)
     _, first, found = np.unique(keys, axis=0, return_index=True, return_counts=True)
     return first, found

@@ -9,7 +9,7 @@ import numpy as np
 
 from animate.lazy import lazy
 from animate.networks.data import digits
-from animate.networks.evaluation import evaluate, on_plane
+from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
 from animate.networks.network import starts
 from animate.networks.planes import through
 from animate.networks.problem import FlatProblem
@@ -29,10 +29,11 @@ Kind = Literal["bezier", "polygon"]
 class ModeConnectivity:
     """A curve between two minima while it is trained; the first pair is the one drawn on the plane.
 
-    `losses`, `accuracies` (held-out) [pair, kept, t] are along the curve at the curve's own `steps`;
-    the first of `steps` is the straight line. `x` [nx], `y` [ny], `z` [ny, nx] are the loss on the plane through both
-    minima and the last control point; `ends` [2, 2] and `controls` [kept, 2] lie on it, the controls
-    before the last projected, at `control_distance` [kept] from it. `curve` [kept, t, 2] likewise.
+    `losses`, `accuracies` (held-out) [pair, kept, t] are along the curve at the curve's own
+    `steps`; the first of `steps` is the straight line. `x` [nx], `y` [ny], `z` [ny, nx] are the
+    loss on the plane through both minima and the last control point; `ends` [2, 2] and `controls`
+    [kept, 2] lie on it, the controls before the last projected, at `control_distance` [kept] from
+    it. `curve` [kept, t, 2] likewise.
     """
 
     t: np.ndarray
@@ -65,8 +66,8 @@ def mode_connectivity(
 ) -> ModeConnectivity:
     """Two trained networks, the straight line between them, and a curve trained to stay low.
 
-    φ(t) = (1−t)² w₁ + 2t(1−t) θ + t² w₂, or the polygon w₁–θ–w₂, with θ from the middle of the line;
-    each step lowers the loss at one random t (Garipov et al. 2018; Draxler et al. 2018).
+    φ(t) = (1−t)² w₁ + 2t(1−t) θ + t² w₂, or the polygon w₁–θ–w₂, with θ from the middle of the
+    line; each step lowers the loss at one random t (Garipov et al. 2018; Draxler et al. 2018).
     """
     data = digits(samples=1797, test=0.3, seed=seed)
     seeds = range(seed, seed + 2 * pairs)
@@ -79,7 +80,7 @@ def mode_connectivity(
     t = np.linspace(0.0, 1.0, 61)
     points = along(kind, minima[:, None, 0], controls, minima[:, None, 1], t)
     losses = evaluate(problem.loss, points, problem.data)
-    accuracies = evaluate(problem.accuracy, points, problem.test)
+    accuracies = held_out_accuracy(problem, points)
     plane = through(np.stack([*minima[0], controls[0, -1]]))
     ends, middle = plane.project(minima[0]), plane.project(controls[0])
     x, y = _window(np.concatenate([ends, middle[-1:]]), resolution)
@@ -108,7 +109,8 @@ def mode_connectivity(
 
 
 def along(kind: Kind, first: Any, control: Any, last: Any, t: Any) -> Any:
-    """The points [..., t, P] of the curve from `first` to `last` [..., P] over `control` at `t` [t]."""
+    """The points [..., t, P] of the curve from `first` to `last` [..., P] over `control` at `t`
+    [t]."""
     first, control, last = first[..., None, :], control[..., None, :], last[..., None, :]
     t = t[:, None].astype(control.dtype)
     if kind == "bezier":
@@ -128,7 +130,8 @@ def bend(
     keep: np.ndarray,
     seed: int,
 ) -> np.ndarray:
-    """The control point of each pair of `minima` [pair, 2, P] at the steps `keep` → [pair, kept, P]."""
+    """The control point of each pair of `minima` [pair, 2, P] at the steps `keep` → [pair, kept,
+    P]."""
     steps = int(keep[-1])
     data = jax.tree.map(jnp.asarray, problem.data)
     table = jnp.asarray(batches(problem.examples, batch, steps, seed))

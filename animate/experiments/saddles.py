@@ -21,13 +21,14 @@ else:
 
 @dataclass(frozen=True)
 class Saddles:
-    """`losses`, `gradient_norms`, `escapes` (negative Hessian eigenvalues) are [seed, kept] at `steps`.
+    """`losses`, `gradient_norms`, `escapes` (negative Hessian eigenvalues) are [seed, kept] at
+    `steps`.
 
     `ladder_losses`, `ladder_index`, `ladder_rank` list every critical value; `rung_losses` and
-    `rung_index` [rank] those of the leading components. `rest_steps` [seed, rank] is where the gradient
-    is smallest among the steps nearest to a rung, `rest_distance` the loss there against the rung's,
-    relative; `rest_index` counts the escape directions of the critical point that Newton's method finds
-    from there, `rest_losses` is its loss.
+    `rung_index` [rank] those of the leading components. `rest_steps` [seed, rank] is where the
+    gradient is smallest among the steps nearest to a rung, `rest_distance` the loss there against
+    the rung's, relative; `rest_index` counts the escape directions of the critical point that
+    Newton's method finds from there, `rest_losses` is its loss.
     """
 
     steps: np.ndarray
@@ -57,9 +58,10 @@ def saddles(
 ) -> Saddles:
     """The staircase of a linear autoencoder on 4 × 4 digits, and the ladder of its exact saddles.
 
-    L(W₁, W₂) = ½ tr((I − W₂W₁) Σ (I − W₂W₁)ᵀ) with Σ the covariance of the pixels. Its critical points
-    are the subsets of at most `hidden` principal components (Baldi & Hornik 1989). An escape direction
-    is an eigenvalue below −0.005 of the largest variance: a path near a saddle is not at it.
+    L(W₁, W₂) = ½ tr((I − W₂W₁) Σ (I − W₂W₁)ᵀ) with Σ the covariance of the pixels. Its critical
+    points are the subsets of at most `hidden` principal components (Baldi & Hornik 1989). An escape
+    direction is an eigenvalue below −0.005 of the largest variance: a path near a saddle is not at
+    it.
     """
     keep = np.round(np.linspace(0, steps, kept + 1)).astype(int)
     with jax.enable_x64(True):
@@ -136,7 +138,8 @@ def autoencoder_loss(vector: Any, covariance: Any, hidden: int) -> Any:
 def _descend(
     covariance: np.ndarray, hidden: int, begins: np.ndarray, rate: float, keep: np.ndarray
 ) -> tuple[np.ndarray, ...]:
-    """Gradient descent: points, losses, gradient norms and Hessian eigenvalues, each [seed, kept, …]."""
+    """Gradient descent: points, losses, gradient norms and Hessian eigenvalues, each [seed, kept,
+    …]."""
     sigma = jnp.asarray(covariance)
 
     def loss(vector: Any) -> Any:
@@ -159,7 +162,8 @@ def _descend(
 
 
 def _rests(losses: np.ndarray, norms: np.ndarray, rungs: np.ndarray) -> np.ndarray:
-    """The kept step [seed, rung] of smallest gradient among those whose loss is nearest to each rung."""
+    """The kept step [seed, rung] of smallest gradient among those whose loss is nearest to each
+    rung."""
     nearest = np.abs(losses[:, :, None] - rungs).argmin(axis=2)
     among = np.where(nearest[:, :, None] == np.arange(len(rungs)), norms[:, :, None], np.inf)
     return among.argmin(axis=1)
@@ -168,10 +172,11 @@ def _rests(losses: np.ndarray, norms: np.ndarray, rungs: np.ndarray) -> np.ndarr
 def _critical(
     covariance: np.ndarray, hidden: int, points: np.ndarray, flat: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Loss and index of the critical point that Newton's method finds from each of `points` [seed, rung, P].
+    """Loss and index of the critical point that Newton's method finds from each of `points` [seed,
+    rung, P].
 
-    Directions whose curvature is below `flat` lie along the family of equal critical points; no step is
-    made in them.
+    Directions whose curvature is below `flat` lie along the family of equal critical points; no
+    step is made in them.
     """
     sigma = jnp.asarray(covariance)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from animate.lazy import lazy
 from animate.networks.data import digits
-from animate.networks.evaluation import evaluate
+from animate.networks.evaluation import held_out_accuracy
 from animate.networks.network import starts
 from animate.networks.planes import pca, random_walk_share
 from animate.networks.training import shown_steps, train
@@ -22,11 +22,12 @@ else:
 
 @dataclass(frozen=True)
 class SameLoss:
-    """`losses` and `accuracies` (held-out) [run, kept] at `steps`; `distances` [run, run] between ends.
+    """`losses` and `accuracies` (held-out) [run, kept] at `steps`; `distances` [run, run] between
+    ends.
 
-    `paths` [run, kept, 2] are the runs on the plane of largest variance of all their points together,
-    `plane_share` [2] that plane's shares of it. `path_share` [run] is what the best plane of each run
-    alone holds, `walk_share` what that of a random walk of as many points holds.
+    `paths` [run, kept, 2] are the runs on the plane of largest variance of all their points
+    together, `plane_share` [2] that plane's shares of it. `path_share` [run] is what the best plane
+    of each run alone holds, `walk_share` what that of a random walk of as many points holds.
     """
 
     steps: np.ndarray
@@ -62,10 +63,16 @@ def same_loss(
     problem, begins = starts(data, seeds, hidden=hidden)
     keep = shown_steps(steps, kept)
     trained = train(
-        problem, optax.sgd(learning_rate), starts=begins, steps=steps, keep=keep, batch=batch, seeds=seeds
+        problem,
+        optax.sgd(learning_rate),
+        starts=begins,
+        steps=steps,
+        keep=keep,
+        batch=batch,
+        seeds=seeds,
     )
     positions = trained.positions
-    accuracies = evaluate(problem.accuracy, positions, problem.test)
+    accuracies = held_out_accuracy(problem, positions)
     ends = positions[:, -1]
     distances = np.linalg.norm(ends[:, None] - ends, axis=-1)
     plane, share = pca(positions.reshape(-1, positions.shape[-1]))

@@ -9,28 +9,30 @@ import numpy as np
 
 from animate.experiments.slices import first_below
 from animate.lazy import lazy
-from animate.networks.curvature import hessian_product, sharpness as largest_eigenvalue
+from animate.networks.curvature import hessian_product
+from animate.networks.curvature import sharpness as largest_eigenvalue
 from animate.networks.data import digits
-from animate.networks.evaluation import evaluate
+from animate.networks.evaluation import evaluate, held_out_accuracy
 from animate.networks.network import starts
 from animate.networks.planes import filter_normalized
 from animate.networks.problem import FlatProblem
 from animate.networks.training import shown_steps, train
 
 if TYPE_CHECKING:
-    import jax.numpy as jnp
+    import jax
     import optax
 else:
-    jnp, optax = lazy("jax.numpy"), lazy("optax")
+    jax, optax = lazy("jax"), lazy("optax")
 
 
 @dataclass(frozen=True)
 class Sharpness:
-    """`eigenvalues` (the Hessian's largest), `accuracies` (held-out) and `losses` are [batch, seed].
+    """`eigenvalues` (the Hessian's largest), `accuracies` (held-out) and `losses` are [batch,
+    seed].
 
     All of them where the loss first falls to `target`, at `steps` [batch, seed]. For the first run,
-    `scaled_eigenvalues` and `filtered` [alpha] are after its first layer was multiplied by `alphas` and
-    its second divided; `output_change` is the largest change of any output by that.
+    `scaled_eigenvalues` and `filtered` [alpha] are after its first layer was multiplied by `alphas`
+    and its second divided; `output_change` is the largest change of any output by that.
     """
 
     batches: np.ndarray
@@ -55,11 +57,12 @@ def sharpness(
     seeds: tuple[int, ...] = (0, 1, 2, 3),
     alphas: tuple[float, ...] = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0),
 ) -> Sharpness:
-    """The largest Hessian eigenvalue after small and large batches, at equal loss (Keskar et al. 2017).
+    """The largest Hessian eigenvalue after small and large batches, at equal loss.
 
-    Beside it what a rescaling of two layers by α does to it, with the same outputs (Dinh et al. 2017),
-    and to the mean curvature along filter-normalised directions (Li et al. 2018).
-    Raises UsageError when a run does not fall to `target`.
+    That small batches end flatter is from Keskar et al. 2017. Beside it what a rescaling of two
+    layers by α does to it, with the same outputs (Dinh et al. 2017), and to the mean curvature
+    along filter-normalised directions (Li et al. 2018). Raises UsageError when a run does not fall
+    to `target`.
     """
     data = digits(samples=1797, test=0.3)
     problem, begins = starts(data, seeds, hidden=hidden)
@@ -73,7 +76,7 @@ def sharpness(
     row = np.arange(len(seeds))
     ends = np.stack([run.positions[row, at] for run, at in zip(runs, where, strict=True)])
     eigenvalues = np.stack([largest_eigenvalue(problem, points) for points in ends])
-    accuracies = evaluate(problem.accuracy, ends, problem.test)
+    accuracies = held_out_accuracy(problem, ends)
     scaled = np.stack([rescaled(problem, ends[0, 0], alpha) for alpha in alphas])
     change = _output_change(problem, scaled)
     return Sharpness(
@@ -84,7 +87,7 @@ def sharpness(
         accuracies=accuracies,
         alphas=np.array(alphas),
         scaled_eigenvalues=largest_eigenvalue(problem, scaled),
-        filtered=np.array([filtered_curvature(problem, point) for point in scaled]),
+        filtered=filtered_curvature(problem, scaled),
         output_change=change,
         facts={
             "flatter": int((eigenvalues[0] < eigenvalues[1]).sum()),
@@ -96,7 +99,8 @@ def sharpness(
 
 
 def rescaled(problem: FlatProblem, vector: np.ndarray, alpha: float) -> np.ndarray:
-    """`vector` with its first layer (weights, biases) times α and its second layer's weights by 1/α.
+    """`vector` with its first layer (weights, biases) times α and its second layer's weights by
+    1/α.
 
     A network whose activation is positively homogeneous (relu) computes the same as before.
     """
@@ -108,22 +112,27 @@ def rescaled(problem: FlatProblem, vector: np.ndarray, alpha: float) -> np.ndarr
     return result
 
 
-def filtered_curvature(problem: FlatProblem, point: np.ndarray, count: int = 10) -> float:
-    """The mean of dᵀHd over `count` random filter-normalised directions d at `point`."""
+def filtered_curvature(problem: FlatProblem, points: np.ndarray, count: int = 10) -> np.ndarray:
+    """The mean of dᵀHd over `count` random filter-normalised directions d at each of `points` [n,
+    P]."""
     product = hessian_product(problem, problem.data)
-    directions = [
-        filter_normalized(point, problem.shapes, filters=problem.filters, seed=seed).axes[0]
-        for seed in range(count)
-    ]
-    directions = np.asarray(directions, np.float32)
-    return float(np.mean([d @ np.asarray(product(jnp.asarray(point), d)) for d in directions]))
+
+    def along(point: np.ndarray, seed: int) -> float:
+        plane = filter_normalized(point, problem.shapes, filters=problem.filters, seed=seed)
+        direction = plane.axes[0].astype(np.float32)
+        return float(direction @ np.asarray(product(point, direction)))
+
+    return np.array([np.mean([along(point, seed) for seed in range(count)]) for point in points])
 
 
 def _output_change(problem: FlatProblem, points: np.ndarray) -> float:
     """The largest difference of any single example's loss between `points` [n, P] and the first."""
-    inputs, targets = problem.data
-    each = [
-        evaluate(problem.loss, points, (inputs[i : i + 1], targets[i : i + 1])) for i in range(32)
-    ]
-    table = np.stack(each)
-    return float(np.abs(table - table[:, :1]).max())
+
+    def each(point: Any, batch: Any) -> Any:
+        def alone(example: Any) -> Any:
+            return problem.loss(point, jax.tree.map(lambda leaf: leaf[None], example))
+
+        return jax.vmap(alone)(batch)
+
+    table = evaluate(each, points, problem.data)
+    return float(np.abs(table - table[0]).max())

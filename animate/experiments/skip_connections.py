@@ -15,8 +15,9 @@ from animate.networks.data import digits
 class SkipConnections:
     """Slices through trained networks at equal loss: `z` [variant, seed, y, x] on `x`, `y`.
 
-    `nonconvex` marks the inner points that bend down, [variant, seed, y-2, x-2], and `shares` [variant, seed] is their
-    share; `walls` [variant, seed] is the mean loss on the slice's rim; `losses` at its middle.
+    `nonconvex` marks the inner points that bend down, [variant, seed, y-2, x-2], and `shares`
+    [variant, seed] is their share; `walls` [variant, seed] is the mean loss on the slice's rim;
+    `losses` at its middle.
     """
 
     variants: list[str]
@@ -43,8 +44,8 @@ def skip_connections(
 ) -> SkipConnections:
     """Plain, residual with small branches, residual with the plain network's own initial weights.
 
-    Each is trained to the same loss and cut along two filter-normalised directions (Li et al. 2018). The
-    third is the control: only the skip differs.
+    Each is trained to the same loss and cut along two filter-normalised directions (Li et al.
+    2018). The third is the control: only the skip differs.
     """
     data = digits(samples=512, test=0.0)
     common = {"hidden": (width,) * depth, "activation": activation}

@@ -26,7 +26,8 @@ else:
 class Slice:
     """`z` [seed, y, x] on `x` both ways; `nonconvex` [seed, y-2, x-2] its points that bend down.
 
-    `shares` [seed] of such points, `walls` [seed] the mean loss on the rim, `losses` [seed] in the middle.
+    `shares` [seed] of such points, `walls` [seed] the mean loss on the rim, `losses` [seed] in the
+    middle.
     """
 
     x: np.ndarray
@@ -49,9 +50,11 @@ def slice_at_loss(
     batch: int = 64,
     steps: int = 1500,
 ) -> Slice:
-    """Train by Adam until the loss is at most `target`, and cut ±`reach` along filter-normalised directions.
+    """Train by Adam until the loss is at most `target`, and cut ±`reach` along filter-normalised
+    directions.
 
-    The directions come from the seed of the network. Raises UsageError when a run does not get there.
+    The directions come from the seed of the network. Raises UsageError when a run does not get
+    there.
     """
     problem, begins = starts(data, seeds, **network)
     keep = shown_steps(steps, 200)
@@ -71,7 +74,8 @@ def slice_at_loss(
 
 
 def first_below(run: Training, target: float) -> np.ndarray:
-    """The first kept step [run] whose loss over all the data is at most `target`. Raises UsageError."""
+    """The first kept step [run] whose loss over all the data is at most `target`. Raises
+    UsageError."""
     below = run.losses <= target
     if not below.any(axis=1).all():
         worst = float(run.losses.min(axis=1).max())

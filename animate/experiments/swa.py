@@ -1,4 +1,5 @@
-"""Stochastic weight averaging: the mean of a path lies lower, or more to the middle, than its end."""
+"""Stochastic weight averaging: the mean of a path lies lower, or more to the middle, than its
+end."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from animate.lazy import lazy
 from animate.networks.data import digits
-from animate.networks.evaluation import evaluate, on_plane
+from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
 from animate.networks.network import starts
 from animate.networks.planes import pca
 from animate.networks.training import train
@@ -24,9 +25,10 @@ else:
 class Swa:
     """SGD at a constant rate, and the running mean of its points, from the step `begins` on.
 
-    `losses`, `mean_losses` (over all the training data) and `errors`, `mean_errors` (held-out, a share)
-    are [seed, kept] at `steps`. `z` [ny, nx] is the training loss on the plane of largest variance of the
-    first seed's path, whose axes hold `share` [2] of it; `path`, `means` [kept, 2] are that seed's points on the plane.
+    `losses`, `mean_losses` (over all the training data) and `errors`, `mean_errors` (held-out, a
+    share) are [seed, kept] at `steps`. `z` [ny, nx] is the training loss on the plane of largest
+    variance of the first seed's path, whose axes hold `share` [2] of it; `path`, `means` [kept, 2]
+    are that seed's points on the plane.
     """
 
     steps: np.ndarray
@@ -63,8 +65,8 @@ def swa(
     count = np.arange(1, len(keep) + 1)[:, None]
     means = (np.cumsum(run.positions, axis=1, dtype=np.float64) / count).astype(np.float32)
     mean_losses = evaluate(problem.loss, means, problem.data)
-    errors = 1 - evaluate(problem.accuracy, run.positions, problem.test)
-    mean_errors = 1 - evaluate(problem.accuracy, means, problem.test)
+    errors = 1 - held_out_accuracy(problem, run.positions)
+    mean_errors = 1 - held_out_accuracy(problem, means)
     plane, share = pca(run.positions[0])
     path = plane.project(run.positions[0])
     reach = 1.15 * np.abs(path).max()

@@ -43,8 +43,8 @@ PACKAGES = ("numpy", "jax", "jaxlib", "optax", "equinox", "scikit-learn")
 def run_experiment(name: str, options: Mapping[str, Any]) -> Any:
     """The result of the experiment `name`, a frozen dataclass of arrays and facts.
 
-    It is kept on disk under its options, the source of the experiments and networks, and the versions of
-    the libraries. Raises UnknownName, and UsageError as the experiment does.
+    It is kept on disk under its options, the source of the experiments and networks, and the
+    versions of the libraries. Raises UnknownName, and UsageError as the experiment does.
     """
     entry = EXPERIMENTS[name]
     values = {key: option.default for key, option in entry.options.items()} | dict(options)

@@ -24,8 +24,8 @@ class Trainability:
     """`measure` [level, y, x] over windows [level, 2, 2] ((left, right), (bottom, top)).
 
     Axes are log₁₀ of the two layers' learning rates. A positive measure is a pixel whose training
-    converged: how slowly, in 0…1; a negative one diverged: how slowly, in −1…0. `mixed` [level] is the share of neighbouring
-    pixels that disagree.
+    converged: how slowly, in 0…1; a negative one diverged: how slowly, in −1…0. `mixed` [level] is
+    the share of neighbouring pixels that disagree.
     """
 
     windows: np.ndarray
@@ -45,16 +45,16 @@ def trainability(
     window: tuple[tuple[float, float], tuple[float, float]] = ((-2.0, 4.0), (-2.0, 4.0)),
     seed: int = 0,
 ) -> Trainability:
-    """Full-batch descent of a two-layer tanh network for every pair of learning rates, level by level.
+    """Full-batch descent of a two-layer tanh network for every pair of learning rates.
 
-    Each level is `zoom` times smaller and lies where the one before is mixed but not noise. One pixel is one
-    whole training (Sohl-Dickstein 2024); all start from the same weights.
+    Each level is `zoom` times smaller and lies where the one before is mixed but not noise. One
+    pixel is one whole training (Sohl-Dickstein 2024); all start from the same weights.
     """
     windows, measures = [np.array(window)], []
     with jax.enable_x64(True):
         scan = _scan(width, examples, steps, seed)
         for level in range(levels):
-            axes = [np.linspace(*ends, resolution) for ends in windows[level]]
+            axes = [np.linspace(low, high, resolution) for low, high in windows[level]]
             rates = 10.0 ** np.stack(np.meshgrid(*axes), axis=-1)
             measures.append(np.asarray(scan(rates.reshape(-1, 2))).reshape(resolution, resolution))
             if level + 1 < levels:
@@ -90,9 +90,11 @@ def _scan(width: int, examples: int, steps: int, seed: int) -> Any:
 
 
 def measure_of(losses: Any) -> Any:
-    """The mean of the losses [step] over the first for a run that ends lower; else −the mean inverse.
+    """The mean of the losses [step] over the first for a run that ends lower; else −the mean
+    inverse.
 
-    Both are in 0…1 after clipping; a run whose loss ends above its first, or at no number, diverged.
+    Both are in 0…1 after clipping; a run whose loss ends above its first, or at no number,
+    diverged.
     """
     ratio = jnp.where(jnp.isfinite(losses), losses / losses[0], jnp.inf)
     converged = jnp.mean(ratio[-20:]) < 1.0
@@ -104,11 +106,12 @@ def disagreement(measure: np.ndarray) -> np.ndarray:
     """Whether the pixels of each 2 × 2 block disagree on convergence, bool [y-1, x-1]."""
     sign = measure > 0
     blocks = np.lib.stride_tricks.sliding_window_view(sign, (2, 2))
-    return blocks.any(axis=(2, 3)) & ~blocks.all(axis=(2, 3))
+    return np.asarray(blocks.any(axis=(2, 3)) & ~blocks.all(axis=(2, 3)))
 
 
 def box_dimension(measure: np.ndarray) -> float:
-    """The slope of log(boxes that the boundary meets) against log(boxes a side): 1 for a plain curve.
+    """The slope of log(boxes that the boundary meets) against log(boxes a side): 1 for a plain
+    curve.
 
     Box sides of 1, 2, 4, 8 and 16 pixels; NaN where the picture has no boundary.
     """
@@ -125,14 +128,17 @@ def box_dimension(measure: np.ndarray) -> float:
 
 
 def closer(window: np.ndarray, measure: np.ndarray, zoom: float) -> np.ndarray:
-    """The window `zoom` times smaller inside `window` whose share of disagreeing blocks is nearest a sixth.
+    """The window `zoom` times smaller inside `window` whose share of disagreeing blocks is nearest
+    a sixth.
 
     Where fewer disagree there is only a smooth edge, where more do only noise.
     """
     edge = disagreement(measure).astype(float)
     size = round(len(edge) / zoom)
     total = np.cumsum(np.cumsum(np.pad(edge, ((1, 0), (1, 0))), axis=0), axis=1)
-    boxes = total[size:, size:] - total[:-size, size:] - total[size:, :-size] + total[:-size, :-size]
+    boxes = (
+        total[size:, size:] - total[:-size, size:] - total[size:, :-size] + total[:-size, :-size]
+    )
     row, column = np.unravel_index(np.abs(boxes / size**2 - _MIXED).argmin(), boxes.shape)
     corner = np.array([column, row]) / len(edge)
     extent = window[:, 1] - window[:, 0]

@@ -13,10 +13,11 @@ from animate.networks.data import digits
 
 @dataclass(frozen=True)
 class Width:
-    """Shares of points that bend down, at equal loss: `shares` [width, seed], `depth_shares` [depth, seed].
+    """Shares of points that bend down, at equal loss: `shares` [width, seed], `depth_shares`
+    [depth, seed].
 
-    `z` [width, y, x] and `nonconvex` [width, y-2, x-2] are the first seed's slices on `x` both ways. The
-    depths are taken at the width `depth_width`.
+    `z` [width, y, x] and `nonconvex` [width, y-2, x-2] are the first seed's slices on `x` both
+    ways. The depths are taken at the width `depth_width`.
     """
 
     widths: np.ndarray

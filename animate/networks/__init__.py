@@ -1,4 +1,5 @@
-"""Neural networks as surfaces: a loss of thousands of dimensions, trained, cut by a plane, and drawn."""
+"""Neural networks as surfaces: a loss of thousands of dimensions, trained, cut by a plane, and
+drawn."""
 
 from animate.networks.problem import Problem
 

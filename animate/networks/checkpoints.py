@@ -12,10 +12,12 @@ from animate.networks.extras import require
 
 
 def read_checkpoint(file: Path, parameters: Any) -> np.ndarray:
-    """The vector [P] of the arrays in `file`, in the order of the leaves of the pytree `parameters`.
+    """The vector [P] of the arrays in `file`, in the order of the leaves of the pytree
+    `parameters`.
 
-    The arrays are matched to the leaves by their order in the file and must have their shapes (an .npz
-    keeps the order of writing; .safetensors is sorted by name). Raises UsageError where they do not fit.
+    The arrays are matched to the leaves by their order in the file and must have their shapes (an
+    .npz keeps the order of writing; .safetensors is sorted by name). Raises UsageError where they
+    do not fit.
     """
     import jax
 

@@ -1,8 +1,10 @@
-"""Curvature of a network's loss without its Hessian: Hessian-vector products, and Lanczos on them."""
+"""Curvature of a network's loss without its Hessian: Hessian-vector products, and Lanczos on
+them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,18 +26,25 @@ _TOLERANCE = 1e-4
 def eigh(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Eigenvalues (ascending) and eigenvectors of many small symmetric `matrices` [..., P, P].
 
-    One thread: a hundred rows are too few to share, and waiting threads made this eight times slower.
+    One thread: a hundred rows are too few to share, and waiting threads made this eight times
+    slower.
     """
-    require("threadpoolctl", "a network")
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):
+    with _threads().limit(limits=1):
         values, vectors = np.linalg.eigh(matrices)
     return values, vectors
 
 
+@cache
+def _threads() -> Any:
+    require("threadpoolctl", "a network")
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
 def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[[Any, Any], Any]:
-    """(at [P], vector [P]) → Hessian · vector [P], compiled: forward over reverse (Pearlmutter 1994)."""
+    """(at [P], vector [P]) → Hessian · vector [P], compiled: forward over reverse (Pearlmutter
+    1994)."""
     data = jax.tree.map(jnp.asarray, batch)
 
     def product(at: Any, vector: Any) -> Any:
@@ -49,8 +58,9 @@ def lanczos(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Ritz values (ascending) and vectors [value, size] of a symmetric operator (Lanczos 1950).
 
-    Every new vector is made orthogonal to all before it, twice. It stops when both extreme values are
-    settled to a ten-thousandth of the largest, or after `steps` products, or when the space is used up.
+    Every new vector is made orthogonal to all before it, twice. It stops when both extreme values
+    are settled to a ten-thousandth of the largest, or after `steps` products, or when the space is
+    used up.
     """
     start = np.random.default_rng(seed).normal(size=size)
     basis = [start / np.linalg.norm(start)]
@@ -64,10 +74,14 @@ def lanczos(
             image = image - known.T @ (known @ image)
         norm = float(np.linalg.norm(image))
         tridiagonal = np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1)
-        values, vectors = np.linalg.eigh(tridiagonal)
+        values, vectors = eigh(tridiagonal)
         largest = np.abs(values).max()
         settled = norm * np.abs(vectors[-1, [0, -1]]).max() <= _TOLERANCE * largest
-        if len(basis) > 1 and settled or len(basis) == min(steps, size) or norm <= 1e-12 * largest:
+        if (
+            (len(basis) > 1 and settled)
+            or len(basis) == min(steps, size)
+            or norm <= 1e-12 * largest
+        ):
             return values, vectors.T @ known
         basis.append(image / norm)
         beside.append(norm)
@@ -76,7 +90,8 @@ def lanczos(
 def extreme_eigenvectors(
     problem: FlatProblem, at: np.ndarray, *, steps: int = _STEPS, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The largest and the smallest eigenvalue [2] of the Hessian at `at`, and their unit vectors [2, P]."""
+    """The largest and the smallest eigenvalue [2] of the Hessian at `at`, and their unit vectors
+    [2, P]."""
     product = hessian_product(problem, problem.data)
     values, vectors = _ritz(product, at, steps, seed)
     return values[[-1, 0]], vectors[[-1, 0]]

@@ -19,7 +19,8 @@ DATA = Registry("data set")
 
 @dataclass(frozen=True)
 class Data:
-    """Examples for a classifier: inputs float32 [n, features], targets int32 [n] below `classes`."""
+    """Examples for a classifier: inputs float32 [n, features], targets int32 [n] below
+    `classes`."""
 
     inputs: np.ndarray
     targets: np.ndarray
@@ -39,8 +40,8 @@ class Data:
 def split(inputs: np.ndarray, targets: np.ndarray, samples: int, test: float, seed: int) -> Data:
     """Draw `samples` examples without repetition and hold out the share `test` of them.
 
-    The inputs are centred on the mean of the training examples. Raises UsageError when there are not
-    enough examples, or none would be left to train on.
+    The inputs are centred on the mean of the training examples. Raises UsageError when there are
+    not enough examples, or none would be left to train on.
     """
     if samples > len(inputs):
         raise UsageError(f"samples: there are only {len(inputs)} examples, got {samples}")
@@ -63,7 +64,8 @@ def split(inputs: np.ndarray, targets: np.ndarray, samples: int, test: float, se
 def read_digits() -> tuple[np.ndarray, np.ndarray]:
     """scikit-learn's 1797 handwritten digits (Alpaydin & Kaynak 1998): [1797, 64] in 0…1, and 0…9.
 
-    The file is read as it lies in the package: importing scikit-learn itself takes a second and a half.
+    The file is read as it lies in the package: importing scikit-learn itself takes a second and a
+    half.
     """
     home = Path(require("sklearn", "the data set 'digits'")).parent
     with gzip.open(home / "datasets" / "data" / "digits.csv.gz", "rt") as file:
@@ -79,7 +81,8 @@ def digits(*, samples: int = 512, test: float = 0.2, seed: int = 0) -> Data:
 def spirals(
     *, samples: int = 512, test: float = 0.2, noise: float = 0.05, turns: float = 1.0, seed: int = 0
 ) -> Data:
-    """Two interleaved spirals in the plane (Lang & Witbrock 1988), radius 0 to 1, with Gaussian noise."""
+    """Two interleaved spirals in the plane (Lang & Witbrock 1988), radius 0 to 1, with Gaussian
+    noise."""
     generator = np.random.default_rng([seed, 1])
     arm = np.arange(samples) % 2
     radius = np.sqrt(generator.uniform(0.02, 1.0, samples))
@@ -111,7 +114,9 @@ def csv(*, file: str, test: float = 0.2, seed: int = 0) -> Data:
     except (OSError, ValueError, IndexError) as error:
         raise UsageError(f"{file}: not a table of numbers with the class last: {error}") from None
     if table.ndim != 2 or not np.isfinite(table).all() or len(names) < 2:
-        raise UsageError(f"{file}: needs finite numbers and at least two classes in the last column")
+        raise UsageError(
+            f"{file}: needs finite numbers and at least two classes in the last column"
+        )
     scale = table.std(axis=0)
     return split(table / np.where(scale > 0, scale, 1.0), targets, len(table), test, seed)
 
@@ -121,5 +126,6 @@ for _make in (digits, spirals, moons, csv):
 
 
 def data(name: str, options: dict[str, Any]) -> Data:
-    """The data set `name` with `options`. Raises UnknownName, and UsageError as the data set does."""
+    """The data set `name` with `options`. Raises UnknownName, and UsageError as the data set
+    does."""
     return DATA[name].make(**options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import equinox as eqx
@@ -39,7 +40,8 @@ class Layer(eqx.Module):
 
 
 class Mlp(eqx.Module):
-    """h ← σ(W h + b), or h ← h + σ(W h + b) where `residual` and the widths agree; then a linear layer."""
+    """h ← σ(W h + b), or h ← h + σ(W h + b) where `residual` and the widths agree; then a linear
+    layer."""
 
     layers: list[Layer]
     activation: Callable[[jax.Array], jax.Array] = eqx.field(static=True)
@@ -63,15 +65,15 @@ def mlp(
 ) -> Mlp:
     """A network from `sizes[0]` inputs to `sizes[-1]` outputs, biases 0, weights normal.
 
-    `branch` multiplies the weights between equally wide layers, the ones that a residual network adds.
-    Raises UsageError for an unknown activation or init.
+    `branch` multiplies the weights between equally wide layers, the ones that a residual network
+    adds. Raises UsageError for an unknown activation or init.
     """
     for kind, name, known in (("activation", activation, ACTIVATIONS), ("init", init, GAINS)):
         if name not in known:
             raise UsageError(f"{kind}: there is no {name!r}.{hint(name, list(known))}")
     layers = []
     keys = jax.random.split(key, len(sizes) - 1)
-    for index, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
+    for index, (fan_in, fan_out) in enumerate(pairwise(sizes)):
         fan = (fan_in + fan_out) / 2 if init == "glorot" else fan_in
         inner = 0 < index < len(sizes) - 2 and fan_in == fan_out
         scale = np.sqrt(GAINS[init] / fan) * (branch if inner else 1.0)

@@ -14,7 +14,8 @@ from animate.networks.problem import FlatProblem
 
 @dataclass(frozen=True)
 class Plane:
-    """The points origin + x·axes[0] + y·axes[1]; `origin` [P], `axes` [2, P], need not be orthonormal."""
+    """The points origin + x·axes[0] + y·axes[1]; `origin` [P], `axes` [2, P], need not be
+    orthonormal."""
 
     origin: np.ndarray
     axes: np.ndarray
@@ -24,7 +25,8 @@ class Plane:
         return self.origin + np.asarray(coordinates, self.axes.dtype) @ self.axes
 
     def project(self, points: np.ndarray) -> np.ndarray:
-        """[..., P] → [..., 2]: the plane's nearest point to each, in the plane's own coordinates."""
+        """[..., P] → [..., 2]: the plane's nearest point to each, in the plane's own
+        coordinates."""
         offsets = np.asarray(points, np.float64) - self.origin
         gram = np.asarray(self.axes @ self.axes.T, np.float64)
         return np.linalg.solve(gram, (offsets @ self.axes.T.astype(np.float64))[..., None])[..., 0]
@@ -36,7 +38,8 @@ class Plane:
 
 
 def pca(points: np.ndarray) -> tuple[Plane, np.ndarray]:
-    """The plane of largest variance of `points` [n, P] through their mean, and both axes' shares of it.
+    """The plane of largest variance of `points` [n, P] through their mean, and both axes' shares of
+    it.
 
     The axes are unit vectors; each one's sign makes the last point's coordinate positive.
     """
@@ -51,11 +54,12 @@ def pca(points: np.ndarray) -> tuple[Plane, np.ndarray]:
 
 
 def random_walk_share(steps: int, paths: int = 1) -> np.ndarray:
-    """The shares of variance of the first two axes for random walks with infinitely many dimensions.
+    """The shares of variance of the first two axes for random walks with infinitely many
+    dimensions.
 
-    `paths` walks from one point, each of `steps` points, are put together as `pca` does. The expected
-    Gram matrix of one is min(i, j); for a long single walk the shares tend to 6/π² and 6/(4π²), 0.76
-    together (Antognini & Sohl-Dickstein 2018).
+    `paths` walks from one point, each of `steps` points, are put together as `pca` does. The
+    expected Gram matrix of one is min(i, j); for a long single walk the shares tend to 6/π² and
+    6/(4π²), 0.76 together (Antognini & Sohl-Dickstein 2018).
     """
     index = np.arange(steps, dtype=np.float64)
     gram = np.kron(np.eye(paths), np.minimum.outer(index, index))
@@ -75,9 +79,9 @@ def filter_normalized(
 ) -> Plane:
     """Two random directions whose every row has the norm of the weights' own row (Li et al. 2018).
 
-    A row is all the weights that lead to one output, counted by the axis `filters` of a leaf of one of
-    `shapes`; parameters of one dimension (biases) stay where they are. A unit is thus as far as the
-    weights are long, whatever their scale.
+    A row is all the weights that lead to one output, counted by the axis `filters` of a leaf of one
+    of `shapes`; parameters of one dimension (biases) stay where they are. A unit is thus as far as
+    the weights are long, whatever their scale.
     """
     generator = np.random.default_rng(seed)
     origin = np.asarray(origin, np.float64)
@@ -115,8 +119,8 @@ def hessian(problem: FlatProblem, origin: np.ndarray, seed: int = 0) -> tuple[Pl
 def through(points: np.ndarray) -> Plane:
     """The plane through three `points` [3, P] (Garipov et al. 2018).
 
-    The first is (0, 0), the second lies at (its distance, 0), the third above the first axis; the axes
-    are unit vectors. Raises UsageError when the three lie on one line.
+    The first is (0, 0), the second lies at (its distance, 0), the third above the first axis; the
+    axes are unit vectors. Raises UsageError when the three lie on one line.
     """
     points = np.asarray(points, np.float64)
     first = points[1] - points[0]
@@ -129,5 +133,3 @@ def through(points: np.ndarray) -> Plane:
     if length == 0 or height <= 1e-9 * max(length, float(np.linalg.norm(points[2] - points[0]))):
         raise UsageError("plane: the three points lie on one line, which is in many planes")
     return Plane(points[0], np.stack([first, second / height]))
-
-

@@ -24,11 +24,11 @@ Batch = Any
 class Problem:
     """A model to train: bring one of your own, from Flax, Equinox or plain JAX.
 
-    `loss(parameters, batch)` is the mean loss over the examples of `batch`; `parameters` is any pytree
-    of floating arrays, and where training starts. `data` and `test` are pytrees of arrays whose first
-    axis counts the examples. Without `data` the loss is called as `loss(parameters)`. `accuracy` has
-    the arguments of `loss`. `filters` is the axis of a weight that counts its outputs, which filter
-    normalisation needs: 0 in Equinox and PyTorch, -1 in Flax and Keras.
+    `loss(parameters, batch)` is the mean loss over the examples of `batch`; `parameters` is any
+    pytree of floating arrays, and where training starts. `data` and `test` are pytrees of arrays
+    whose first axis counts the examples. Without `data` the loss is called as `loss(parameters)`.
+    `accuracy` has the arguments of `loss`. `filters` is the axis of a weight that counts its
+    outputs, which filter normalisation needs: 0 in Equinox and PyTorch, -1 in Flax and Keras.
     """
 
     loss: Callable[..., Any]

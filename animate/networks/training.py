@@ -21,7 +21,8 @@ else:
 
 @dataclass(frozen=True)
 class Training:
-    """`positions` float32 [run, kept, P], `losses` over all the data [run, kept], `steps` int [kept]."""
+    """`positions` float32 [run, kept, P], `losses` over all the data [run, kept], `steps` int
+    [kept]."""
 
     positions: np.ndarray
     losses: np.ndarray
@@ -73,7 +74,8 @@ def train(
 
 
 def _run(problem: FlatProblem, transformation: Any, keep: np.ndarray) -> Any:
-    """(start [P], table [steps, batch]) → positions [kept, P], losses [kept]: one scan over `keep`."""
+    """(start [P], table [steps, batch]) → positions [kept, P], losses [kept]: one scan over
+    `keep`."""
     transformation = optax.with_extra_args_support(transformation)
     data = jax.tree.map(jnp.asarray, problem.data)
     intervals = jnp.stack([jnp.asarray(np.r_[0, keep[:-1]]), jnp.asarray(keep)], axis=1)

@@ -1,0 +1,168 @@
+"""One network, several optimizers, one plane: the paths, the loss around them, and what is left
+out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from animate.errors import UsageError
+from animate.lazy import lazy
+from animate.networks import planes
+from animate.networks.evaluation import evaluate, on_plane
+from animate.networks.planes import Plane
+from animate.networks.problem import FlatProblem
+from animate.networks.training import shown_steps, train
+
+if TYPE_CHECKING:
+    import jax
+else:
+    jax = lazy("jax")
+
+PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
+
+KEPT = 200
+"""Points of each path that are kept, beside the start."""
+_MARGIN = 0.2
+_LOST = 1e6
+"""A path whose weights grow so large is lost: float32 tells them apart by tenths only."""
+_LEAST_RATIO = 0.6
+"""A window's shorter side is at least so much of its longer one."""
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """The loss `z` [ny, nx] on a plane, over `x` [nx] and `y` [ny], and the paths on it.
+
+    `positions` [optimizer, kept, 2] are the nearest points of the plane, at `steps` [kept];
+    `losses` [optimizer, kept] are the true ones and `plane_losses` those at the nearest points;
+    `distances` tells how far apart the two lie, in the weights' units. `gradients` are the true
+    ones' components along the plane's axes, made unit. `share` [2] is the part of the paths'
+    variance along each axis, `walk_share` [2] that of equally long random walks on their own best
+    plane. `words` names both axes; `facts` has what a caption may quote.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    z: np.ndarray
+    steps: np.ndarray
+    positions: np.ndarray
+    losses: np.ndarray
+    plane_losses: np.ndarray
+    distances: np.ndarray
+    gradients: np.ndarray
+    share: np.ndarray
+    walk_share: np.ndarray
+    words: list[str]
+    facts: dict[str, Any]
+
+
+def landscape(
+    problem: FlatProblem,
+    optimizers: Sequence[Any],
+    *,
+    steps: int,
+    batch: int | None = None,
+    plane: PlaneKind | np.ndarray = "pca",
+    resolution: int = 101,
+    seed: int = 0,
+) -> Landscape:
+    """Train `problem` by each of `optimizers` (optax transformations) and cut it by a plane.
+
+    `plane` is a kind of plane, through the first path's end (`pca`: fitted to all the paths), or
+    three points [3, P]. Raises UsageError when nothing that is finite is left to look at.
+    """
+    keep = shown_steps(steps, KEPT)
+    options = {"starts": problem.start[None], "steps": steps, "keep": keep, "batch": batch}
+    runs = [train(problem, each, seeds=[seed], **options) for each in optimizers]
+    paths = np.stack([run.positions[0] for run in runs])
+    losses = np.stack([run.losses[0] for run in runs])
+    finite = np.isfinite(losses) & (np.abs(paths).max(axis=-1) < _LOST)
+    finite = np.logical_and.accumulate(finite, axis=1)
+    if finite[:, 1:].sum() < 2:
+        raise UsageError("every optimizer diverged at once; lower the learning rates")
+    cut, words = _cut(problem, plane, paths, finite, seed)
+    where = np.where(finite[..., None], cut.project(np.where(finite[..., None], paths, 0)), np.nan)
+    x, y = window(
+        where[finite],
+        resolution,
+        least=1.0 if isinstance(plane, str) and plane == "filter_normalized" else 0.0,
+    )
+    unit = cut.axes / np.linalg.norm(cut.axes, axis=1, keepdims=True)
+    share = _share(paths[finite], unit)
+    walk = planes.random_walk_share(len(keep), len(paths))
+    distances = cut.distance(np.where(finite[..., None], paths, np.nan))
+    return Landscape(
+        x=x,
+        y=y,
+        z=on_plane(problem.loss, cut, x, y, problem.data),
+        steps=keep,
+        positions=where,
+        losses=np.where(finite, losses, np.nan),
+        plane_losses=evaluate(problem.loss, cut.at(where).astype(np.float32), problem.data),
+        distances=distances,
+        gradients=_gradients(problem, paths, unit),
+        share=share,
+        walk_share=walk,
+        words=[f"{word} ({part:.0%} of variance)" for word, part in zip(words, share, strict=True)],
+        facts={
+            "parameters": len(problem.start),
+            "share": float(share.sum()),
+            "walk_share": float(walk.sum()),
+            "distance": float(np.nanmax(distances)),
+            "length": float(np.linalg.norm(paths[finite] - problem.start, axis=1).max()),
+        },
+    )
+
+
+def _cut(
+    problem: FlatProblem, plane: Any, paths: np.ndarray, finite: np.ndarray, seed: int
+) -> tuple[Plane, list[str]]:
+    """The plane, and what its axes are called."""
+    end = paths[0, np.flatnonzero(finite[0])[-1]]
+    if isinstance(plane, np.ndarray):
+        return planes.through(plane), ["first to second point", "towards the third"]
+    match plane:
+        case "pca":
+            return planes.pca(paths[finite])[0], ["PC 1", "PC 2"]
+        case "random":
+            return planes.random_directions(end, seed), ["random 1", "random 2"]
+        case "filter_normalized":
+            options = {"filters": problem.filters, "seed": seed}
+            cut = planes.filter_normalized(end, problem.shapes, **options)
+            return cut, ["filter-normalised 1", "filter-normalised 2"]
+    cut, values = planes.hessian(problem, end, seed)
+    return cut, [f"Hessian, λ = {value:.3g}" for value in values]
+
+
+def _share(points: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    """The part of the variance of `points` [n, P] along each of the unit `axes` [2, P]."""
+    centred = points - points.mean(axis=0, dtype=np.float64)
+    return ((centred @ axes.T) ** 2).sum(axis=0) / (centred**2).sum()
+
+
+def _gradients(problem: FlatProblem, paths: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    axes = np.asarray(axes, np.float32)
+
+    def on_axes(point: Any, batch: Any) -> Any:
+        return axes @ jax.grad(problem.loss)(point, batch)
+
+    return np.asarray(evaluate(on_axes, paths, problem.data), np.float64)
+
+
+def window(
+    points: np.ndarray, resolution: int, *, least: float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Axes [resolution] each around `points` [n, 2], with a margin, not too narrow either way.
+
+    Each side reaches at least `least` from the middle of the points.
+    """
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle, half = (low + high) / 2, (1 + _MARGIN) * (high - low) / 2
+    half = np.maximum(np.maximum(half, _LEAST_RATIO * half.max()), max(least, 1e-6))
+    return tuple(  # pyright: ignore[reportReturnType]  # two of them
+        np.linspace(m - h, m + h, resolution) for m, h in zip(middle, half, strict=True)
+    )

@@ -1,0 +1,168 @@
+"""The mathematics of the experiments against computations of another kind."""
+
+from functools import cache
+
+import jax
+import numpy as np
+import pytest
+from scipy.stats import spearmanr
+
+from animate.errors import UsageError
+from animate.experiments.escape_directions import network_loss, spearman, three_digits
+from animate.experiments.mode_connectivity import along
+from animate.experiments.saddles import autoencoder_loss, ladder, pooled_covariance, rung
+from animate.experiments.sharpness import filtered_curvature, rescaled
+from animate.experiments.slices import first_below
+from animate.experiments.trainability import box_dimension, closer, disagreement, measure_of
+from animate.networks.data import moons
+from animate.networks.network import network
+from animate.networks.training import Training
+
+
+@cache
+def derivatives():
+    def loss(vector, covariance):
+        return autoencoder_loss(vector, covariance, 4)
+
+    return jax.jit(lambda *a: (loss(*a), jax.grad(loss)(*a), jax.hessian(loss)(*a)))
+
+
+@pytest.mark.parametrize("chosen", [(), (0,), (0, 1), (1,), (0, 2, 5), (0, 1, 2, 3), (2, 3, 4, 5)])
+def test_a_rung_is_a_critical_point_with_that_loss_and_index(chosen):
+    """The point itself is built from the components, and its dense Hessian counted."""
+    covariance = pooled_covariance()
+    values, vectors = np.linalg.eigh(covariance)
+    values, vectors = values[::-1], vectors[:, ::-1]
+    first = np.zeros((4, 16))
+    first[: len(chosen)] = vectors[:, chosen].T
+    point = np.concatenate([first.ravel(), first.T.ravel()])
+    with jax.enable_x64(True):
+        value, gradient, hessian = derivatives()(point, covariance)
+    np.testing.assert_allclose(gradient, 0, atol=1e-12)
+    index = int((np.linalg.eigvalsh(hessian) < -1e-9).sum())
+    assert (pytest.approx(float(value)), index) == rung(values, chosen, 4)
+
+
+def test_the_ladder_has_a_rung_for_every_subset():
+    table = ladder(np.arange(16.0)[::-1], 4)
+    assert len(table) == 1 + 16 + 120 + 560 + 1820
+    assert table[0] == (sum(range(16)) / 2, 64, 0)
+
+
+def test_paths_go_down_the_leading_rungs(small):
+    result = small("saddles")
+    np.testing.assert_allclose(result.rest_losses[0, :4], result.rung_losses[:4], rtol=1e-9)
+    assert list(result.rest_index[0, :4]) == [64, 45, 28, 13] == list(result.rung_index[:4])
+    assert (np.diff(result.rest_steps[0]) > 0).all()
+
+
+def test_critical_points_are_critical(small):
+    result = small("escape_directions")
+    assert (result.gradient_norms < 1e-8).all()
+    counted = (result.spectra < 0).sum(axis=1)
+    np.testing.assert_array_equal(result.index, counted)
+    off = ~result.plateau
+    expected = spearmanr(result.losses[off], result.index[off]).statistic
+    np.testing.assert_allclose(result.rank_correlation, expected)
+
+
+def test_the_plateau_is_where_the_best_constant_answer_is(small):
+    result = small("escape_directions")
+    counts = np.bincount(three_digits(60, 0)[1])
+    share = counts / counts.sum()
+    entropy = -(share * np.log(share)).sum()
+    assert result.plateau.any()
+    np.testing.assert_allclose(result.losses[result.plateau], entropy, atol=1e-3)
+
+
+def test_the_small_network_is_the_one_that_numpy_computes():
+    inputs, targets = three_digits(20, 0)
+    vector = np.random.default_rng(0).normal(size=23)
+    first, bias, second, last = np.split(vector, [8, 10, 16])[0:4]
+    bias, second, last = vector[8:10], vector[10:16], vector[16:19]
+    vector = vector[:19]
+    logits = np.tanh(inputs @ first.reshape(4, 2) + bias) @ second.reshape(2, 3) + last
+    chosen = logits[np.arange(20), targets]
+    expected = (np.log(np.exp(logits).sum(axis=1)) - chosen).mean() + 0.05 * (vector**2).sum()
+    with jax.enable_x64(True):
+        np.testing.assert_allclose(network_loss(vector, inputs, targets, 2, 0.1), expected)
+
+
+def test_rank_correlation_is_scipys_with_ties():
+    a, b = np.random.default_rng(1).integers(0, 6, (2, 40))
+    np.testing.assert_allclose(spearman(a, b), spearmanr(a, b).statistic)
+
+
+def test_the_curves_begin_at_one_minimum_and_end_at_the_other():
+    first, control, last = np.random.default_rng(2).normal(size=(3, 5))
+    t = np.array([0.0, 0.25, 0.5, 1.0])
+    for kind in ("bezier", "polygon"):
+        points = along(kind, first, control, last, t)
+        np.testing.assert_allclose(points[[0, -1]], [first, last])
+    np.testing.assert_allclose(points[1:3], [(first + control) / 2, control])
+    bezier = along("bezier", first, control, last, t)
+    np.testing.assert_allclose(bezier[1], 0.5625 * first + 0.375 * control + 0.0625 * last)
+
+
+def test_before_training_the_curve_is_the_straight_line_and_afterwards_lower(small):
+    result = small("mode_connectivity")
+    middle = result.ends.mean(axis=0)
+    np.testing.assert_allclose(result.controls[0], middle, atol=1e-4)
+    np.testing.assert_allclose(result.control_distance[-1], 0, atol=1e-4)
+    assert (result.losses[:, -1].max(axis=1) < 0.5 * result.losses[:, 0].max(axis=1)).all()
+    np.testing.assert_allclose(
+        result.losses[:, :, 0], result.losses[:, :1, 0].repeat(7, axis=1), rtol=1e-4
+    )
+
+
+def test_rescaled_layers_compute_the_same_and_only_the_plain_measure_changes():
+    problem = network(moons(samples=50), hidden=(6,), seed=1)
+    scaled = rescaled(problem, problem.start, 4.0)
+    losses = [problem.loss(v, problem.data) for v in (problem.start, scaled)]
+    np.testing.assert_allclose(*losses, rtol=1e-5)
+    points = np.stack([problem.start, scaled])
+    hessian = jax.jit(jax.hessian(lambda p: problem.loss(p, problem.data)))
+    plain = [float(np.linalg.eigvalsh(hessian(point))[-1]) for point in points]
+    assert abs(plain[1] / plain[0] - 1) > 0.5
+    np.testing.assert_allclose(*filtered_curvature(problem, points), rtol=1e-4)
+
+
+def test_the_first_step_below_a_target_and_the_sentence_without_one():
+    run = Training(np.zeros((2, 3, 1)), np.array([[3.0, 1.0, 0.5], [2.0, 0.9, 1.1]]), np.arange(3))
+    assert list(first_below(run, 1.0)) == [1, 1]
+    with pytest.raises(
+        UsageError, match=r"target: a run only came down to a loss of 0\.9, not to 0\.6"
+    ):
+        first_below(run, 0.6)
+
+
+def test_the_mean_of_a_path_is_its_mean(small):
+    result = small("swa")
+    count = np.arange(1, len(result.steps) + 1)[:, None]
+    np.testing.assert_allclose(result.means, np.cumsum(result.path, axis=0) / count, atol=1e-4)
+
+
+def test_a_straight_boundary_has_dimension_one_and_noise_two():
+    ramp = np.tile(np.arange(65.0) - 31.5, (65, 1))
+    assert box_dimension(ramp) == pytest.approx(1.0, abs=0.05)
+    noise = np.random.default_rng(0).normal(size=(65, 65))
+    assert box_dimension(noise) > 1.8
+    assert np.isnan(box_dimension(np.ones((65, 65))))
+
+
+def test_the_zoom_goes_to_a_place_that_is_mixed():
+    measure = np.ones((33, 33))
+    measure[20:28, 4:12] = np.random.default_rng(0).choice([1.0, -1.0], (8, 8), p=[0.9, 0.1])
+    window = closer(np.array([[0.0, 32.0], [0.0, 32.0]]), measure, 4.0)
+    np.testing.assert_allclose(np.ptp(window, axis=1), 8.0)
+    (left, right), (bottom, top) = window
+    assert disagreement(measure)[int(bottom) : int(top), int(left) : int(right)].any()
+
+
+def test_runs_are_measured_by_where_they_end():
+    falling, rising = 0.9 ** np.arange(50.0), 1.1 ** np.arange(50.0)
+    assert 0 < measure_of(falling) < 1
+    np.testing.assert_allclose(measure_of(falling), falling.mean(), rtol=1e-5)
+    np.testing.assert_allclose(measure_of(rising), -(1 / rising).mean(), rtol=1e-5)
+    lost = np.where(np.arange(50) < 5, 1.0, np.nan)
+    np.testing.assert_allclose(measure_of(lost), -5 / 50, rtol=1e-5)
