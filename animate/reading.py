@@ -12,6 +12,7 @@ from animate.document import Document, parse, written
 from animate.errors import DocumentError, Mistake, SceneError, UsageError
 from animate.errors import Path as KeyPath
 from animate.scene import Scene
+from animate.scene.base import Surroundings
 from animate.settings import Setting, apply
 
 
@@ -24,8 +25,11 @@ class Script:
     name: str
 
 
-def read(path: Path, settings: Sequence[str] = ()) -> Script:
-    """The scene in the file `path`. Raises SceneError with every mistake, or UsageError."""
+def read(path: Path, settings: Sequence[str] = (), *, allow_code: bool = False) -> Script:
+    """The scene in the file `path`. Raises SceneError with every mistake, or UsageError.
+
+    `allow_code`: whether the scene may run Python of its own.
+    """
     try:
         text = path.read_bytes()
     except FileNotFoundError:
@@ -34,11 +38,16 @@ def read(path: Path, settings: Sequence[str] = ()) -> Script:
         raise UsageError(f"{path}: is a folder; name a scene file") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
-    return read_text(text, str(path), settings)
+    return read_text(text, str(path), settings, allow_code=allow_code)
 
 
-def read_text(text: str | bytes, name: str, settings: Sequence[str] = ()) -> Script:
-    """The scene in `text`, which complaints call `name`. Raises SceneError and UsageError."""
+def read_text(
+    text: str | bytes, name: str, settings: Sequence[str] = (), *, allow_code: bool = False
+) -> Script:
+    """The scene in `text`, which complaints call `name`. Raises SceneError and UsageError.
+
+    Files that the scene names are looked for from the folder of `name`.
+    """
     try:
         document = parse(text)
     except DocumentError as error:
@@ -49,7 +58,9 @@ def read_text(text: str | bytes, name: str, settings: Sequence[str] = ()) -> Scr
     if given:
         words = written(data)
     try:
-        return Script(Scene.model_validate(data), words, Path(name).stem)
+        surroundings = Surroundings(Path(name).parent, allow_code)
+        scene = Scene.model_validate(data, context=surroundings)
+        return Script(scene, words, Path(name).stem)
     except ValidationError as error:
         found = [_as_written(mistake, data) for mistake in mistakes(error, Scene)]
         raise SceneError(_lines(found, name, document, changed)) from error

@@ -24,6 +24,10 @@ Settings = Annotated[
     typer.Option("--set", metavar="KEY=VALUE", help="Change a key, as in timing.fps=30."),
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")]
+AllowCode = Annotated[
+    bool,
+    typer.Option("--allow-code", help="Let a scene's surface run Python of its own. Trust it?"),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on the way.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")]
 NoSource = Annotated[bool, typer.Option("--no-source", help="Leave the scene out of the file.")]
@@ -51,13 +55,14 @@ def render(
     force: Annotated[bool, typer.Option("--force", help="Render even what is up to date.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Scenes at once.")] = 1,
     no_source: NoSource = False,
+    allow_code: AllowCode = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Render scenes to animations."""
     from animate.cli.rendering import Order, render_all
 
-    order = Order(tuple(settings), draft, force, not no_source, quiet, debug)
+    order = Order(tuple(settings), draft, force, not no_source, quiet, debug, allow_code)
     render_all(scenes, output or [], order, jobs)
 
 
@@ -71,13 +76,15 @@ def still(
     ] = None,
     settings: Settings = [],  # noqa: B006  # typer copies it
     no_source: NoSource = False,
+    allow_code: AllowCode = False,
     debug: Debug = False,
 ) -> None:
     """Write one frame as .png, .svg or .pdf."""
     from animate.cli.rendering import script
     from animate.movie import still
 
-    typer.echo(still(script(scene, settings), output, at, source=not no_source).path)
+    each = script(scene, settings, allow_code=allow_code)
+    typer.echo(still(each, output, at, source=not no_source).path)
 
 
 @app.command(epilog="Example: animate check scenes/*.yaml")
@@ -85,12 +92,13 @@ def still(
 def check(
     scenes: Scenes,
     settings: Settings = [],  # noqa: B006  # typer copies it
+    allow_code: AllowCode = False,
     debug: Debug = False,
 ) -> None:
     """Read scenes and say what rendering them would do; render nothing."""
     from animate.cli.reports import check_all
 
-    check_all(scenes, settings)
+    check_all(scenes, settings, allow_code=allow_code)
 
 
 @app.command(epilog="Example: animate trace scenes/beale.yaml -o paths.csv")
@@ -99,6 +107,7 @@ def trace(
     scene: OneScene,
     output: Output,
     settings: Settings = [],  # noqa: B006  # typer copies it
+    allow_code: AllowCode = False,
     debug: Debug = False,
 ) -> None:
     """Write the trajectories as .csv, .json or .npz."""
@@ -106,7 +115,8 @@ def trace(
     from animate.movie import trace
     from animate.writers.table import write_table
 
-    typer.echo(write_table(trace(script(scene, settings).scene), output).path)
+    each = script(scene, settings, allow_code=allow_code)
+    typer.echo(write_table(trace(each.scene), output).path)
 
 
 @app.command("list", epilog="Example: animate list optimizers")

@@ -27,6 +27,7 @@ class Order:
     source: bool
     quiet: bool
     debug: bool
+    allow_code: bool = False
 
     @property
     def facts(self) -> dict[str, bool]:
@@ -34,13 +35,13 @@ class Order:
         return {"draft": True} if self.draft else {}
 
 
-def script(path: Path, settings: Sequence[str] = ()) -> Script:
+def script(path: Path, settings: Sequence[str] = (), *, allow_code: bool = False) -> Script:
     """The scene in a scene file, or the one inside a rendered file."""
     if path.suffix.lower() in SCENE_ENDINGS or not path.is_file():
-        return read(path, settings)
+        return read(path, settings, allow_code=allow_code)
     from animate.writers.source import read_source
 
-    return read_text(read_source(path).text, str(path), settings)
+    return read_text(read_source(path).text, str(path), settings, allow_code=allow_code)
 
 
 def render_all(scenes: Sequence[Path], outputs: Sequence[Path], order: Order, jobs: int) -> None:
@@ -84,7 +85,7 @@ def _all_read(scenes: Sequence[Path], order: Order) -> list[Script]:
     scripts, errors = [], []
     for path in scenes:
         try:
-            scripts.append(script(path, order.settings))
+            scripts.append(script(path, order.settings, allow_code=order.allow_code))
         except UsageError as error:
             errors.append(str(error))
     if errors:

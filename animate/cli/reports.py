@@ -16,12 +16,12 @@ from animate.scene import Scene
 TEMPLATE = Path(__file__).with_name("template.yaml")
 
 
-def check_all(scenes: Sequence[Path], settings: Sequence[str]) -> None:
+def check_all(scenes: Sequence[Path], settings: Sequence[str], *, allow_code: bool) -> None:
     """Read every scene and say what rendering it would do. Raises UsageError with all mistakes."""
     errors = []
     for path in scenes:
         try:
-            for line in _described(path, script(path, settings)):
+            for line in _described(path, script(path, settings, allow_code=allow_code)):
                 typer.echo(line)
         except UsageError as error:
             errors.append(str(error))

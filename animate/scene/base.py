@@ -1,8 +1,21 @@
 """What every part of a scene shares."""
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a scene is read in: the folder that its file names start from, and what is allowed.
+
+    pydantic's validation context. `allow_code`: whether the user lets the scene run Python.
+    """
+
+    folder: Path = Path()
+    allow_code: bool = False
 
 
 class Part(BaseModel):

@@ -3,17 +3,28 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Annotated, Any
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from animate.errors import UsageError
 from animate.formula import compile_formula
-from animate.scene.base import Part, Window
+from animate.scene.base import Part, Surroundings, Window
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces import SURFACES, Surface, built_in
+from animate.surfaces.code import load_function
+from animate.surfaces.grid import read_grid
 
-KINDS = ("name", "formula")
+KINDS = ("name", "formula", "grid", "python")
 
 
 class SurfacePart(Part):
@@ -45,10 +56,7 @@ class Named(SurfacePart):
 
     def build(self) -> Surface:
         surface = built_in(self.name, option_values(self, SURFACES[self.name]))
-        if self.window is None:
-            return surface
-        start = surface.start if _inside(surface.start, self.window) else _corner(self.window)
-        return replace(surface, window=self.window, start=start)
+        return _looked_at(surface, self.window)
 
 
 class Formula(SurfacePart):
@@ -69,6 +77,73 @@ class Formula(SurfacePart):
         return Surface(self.formula, function, self.window, _corner(self.window))
 
 
+class Grid(SurfacePart):
+    """A surface as numbers in a file, .npz or .csv, named from the scene's folder."""
+
+    window: Window | None = None
+    grid: str
+
+    @field_validator("grid")
+    @classmethod
+    def _beside_the_scene(cls, grid: str, info: ValidationInfo) -> str:
+        return str(_surroundings(info).folder / grid)
+
+    @model_validator(mode="after")
+    def _is_readable(self) -> Self:
+        window, whole = self.build().window, self._whole.window
+        for axis, (low, high), (least, most) in zip("xy", window, whole, strict=True):
+            if low < least or high > most:
+                raise ValueError(
+                    f"the window reaches beyond the grid, whose {axis} runs from {least:g} to "
+                    f"{most:g}"
+                )
+        return self
+
+    def build(self) -> Surface:
+        return _looked_at(self._whole, self.window)
+
+    @cached_property
+    def _whole(self) -> Surface:
+        return read_grid(self.grid)
+
+
+class Code(SurfacePart):
+    """A surface as a function of a Python module beside the scene; needs --allow-code."""
+
+    window: Window  # type: ignore[assignment]  # nothing else tells where a function is looked at
+    python: str
+    _folder: Path = PrivateAttr(Path())
+
+    @model_validator(mode="after")
+    def _is_allowed(self, info: ValidationInfo) -> Self:
+        surroundings = _surroundings(info)
+        if not surroundings.allow_code:
+            module = self.python.partition(":")[0]
+            raise ValueError(
+                f"this scene runs the code of the module {module!r}, which can do all that you "
+                "can; if you trust it, allow it with --allow-code"
+            )
+        self._folder = surroundings.folder
+        self.build()
+        return self
+
+    def build(self) -> Surface:
+        start = _corner(self.window)
+        return load_function(self.python, folder=self._folder, window=self.window, start=start)
+
+
+def _surroundings(info: ValidationInfo) -> Surroundings:
+    return info.context or Surroundings()
+
+
+def _looked_at(surface: Surface, window: Window | None) -> Surface:
+    """The surface in another window than its own, if there is one, with a start inside it."""
+    if window is None:
+        return surface
+    start = surface.start if _inside(surface.start, window) else _corner(window)
+    return replace(surface, window=window, start=start)
+
+
 def _inside(point: tuple[float, float], window: Window) -> bool:
     return all(low <= at <= high for at, (low, high) in zip(point, window, strict=True))
 
@@ -79,6 +154,9 @@ def _corner(window: Window) -> tuple[float, float]:
     return (left + 0.18 * (right - left), bottom + 0.83 * (top - bottom))
 
 
+OWN: Mapping[str, type[SurfacePart]] = {"formula": Formula, "grid": Grid, "python": Code}
+
+
 def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
     if isinstance(value, str):
         value = {"name": value}
@@ -87,15 +165,15 @@ def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
     kinds = [kind for kind in KINDS if kind in value]
     if len(kinds) != 1:
         raise UsageError(f"must have exactly one of the keys {', '.join(KINDS)}")
-    if kinds == ["formula"]:
-        return Formula, value
+    if kinds != ["name"]:
+        return OWN[kinds[0]], value
     if not isinstance(value["name"], str):
         raise UsageError("name must be text")
     return options_model("surface", SURFACES[value["name"]], Named), value
 
 
 def _models() -> Iterator[type[BaseModel]]:
-    yield Formula
+    yield from OWN.values()
     for entry in SURFACES.values():
         yield options_model("surface", entry, Named)
 
