@@ -1,14 +1,15 @@
 """The whole story: scene → trajectories → figure → frames → file."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from animate import engine, figure, writers
+from animate import engine, figure
 from animate.casting import Cast, cast
-from animate.clip import Clip, Frame
+from animate.delivery import Watch, Wrapping, deliver, write_frame
 from animate.figure import Stage, View
 from animate.reading import Script
 from animate.scene import Scene
@@ -22,10 +23,6 @@ from animate.writers import Written
 
 DRAWING = "matplotlib.backends.backend_agg"
 """Imported beside the race: while JAX compiles, the interpreter has nothing else to do."""
-
-VECTOR = (".svg", ".pdf")
-
-Watch = Callable[[Iterable[Frame], int], Iterable[Frame]]
 
 
 def trace(scene: Scene) -> Trajectories:
@@ -52,19 +49,13 @@ def render(
     settings: Mapping[str, Any],
     source: bool = True,
 ) -> list[Written]:
-    """Write the scene to every target from one pass over its frames; .svg and .pdf: the last one.
+    """Write the scene to every target; unless `source` is false, its text travels inside.
 
-    `watch` sees the frames go by; `settings` and, unless `source` is false, the scene's text travel
-    inside the files.
+    `watch` sees the frames go by; `settings` are what the picture depends on beside the scene.
     """
-    ready = stage(script.scene)
-    clip = _clip(script, ready, settings, source=source)
-    moving = {path: {} for path in targets if path.suffix.lower() not in VECTOR}
-    stills = [path for path in targets if path not in moving]
-    written = (
-        list(writers.write_all(clip, watch(ready.frames(), clip.frames), moving)) if moving else []
-    )
-    return written + [_write_vector(ready, path, clip.frames - 1) for path in stills]
+    wrapping = Wrapping(script.text if source else None, settings)
+    staged = partial(_staged, script.scene)
+    return deliver(staged, targets, wrapping, script.scene.output, watch)
 
 
 def still(script: Script, target: Path, seconds: float | None, *, source: bool = True) -> Written:
@@ -72,10 +63,17 @@ def still(script: Script, target: Path, seconds: float | None, *, source: bool =
     ready = stage(script.scene)
     timeline = ready.view.timeline
     frame = timeline.frames - 1 if seconds is None else timeline.frame_at(seconds)
-    if target.suffix.lower() in VECTOR:
-        return _write_vector(ready, target, frame)
-    clip = _clip(script, ready, {}, source=source)
-    return writers.write(clip, [Frame(ready.picture(frame), None)], target)
+    return write_frame(ready, target, frame, Wrapping(script.text if source else None, {}))
+
+
+def _staged(scene: Scene, fps: float, scale: float) -> Stage:
+    """The stage with a share of the frames and of the size that the scene asks for."""
+    if (fps, scale) == (1.0, 1.0):
+        return stage(scene)
+    width, height = (max(64, round(scale * side)) for side in scene.style.size)
+    style = scene.style.model_copy(update={"size": (width, height)})
+    timing = scene.timing.model_copy(update={"fps": fps * scene.timing.fps})
+    return stage(scene.model_copy(update={"style": style, "timing": timing}))
 
 
 def _run(players: Cast, scene: Scene) -> Trajectories:
@@ -100,26 +98,4 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
         colours=tuple(each.color or looks.trail(k) for k, each in enumerate(scene.optimizers)),
         words=words,
         tail=None if scene.style.trail == "all" else scene.style.trail,
-    )
-
-
-def _clip(script: Script, ready: Stage, settings: Mapping[str, Any], *, source: bool) -> Clip:
-    timeline, (width, height) = ready.view.timeline, ready.view.pixels
-    return Clip(
-        width=width,
-        height=height,
-        frames=timeline.frames,
-        fps=timeline.fps,
-        duration=timeline.duration,
-        loop=timeline.loop,
-        picture=ready.picture,
-        inks=ready.inks(),
-        source=script.text if source else None,
-        settings=settings,
-    )
-
-
-def _write_vector(ready: Stage, target: Path, frame: int) -> Written:
-    return writers.write_by(
-        lambda path: ready.save_vector(frame, path, target.suffix.lower()[1:]), target
     )

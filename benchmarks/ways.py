@@ -83,7 +83,7 @@ WAYS: Mapping[str, tuple[str, Way]] = {
     "imageio, GIF": (".gif", imageio_gif),
     "FFmpeg palettegen, GIF": (".gif", palettegen),
     "ours, MP4": (".mp4", ours()),
-    "ours, MP4 4:4:4": (".mp4", ours(chroma="444")),
+    "ours, MP4 4:4:4": (".mp4", ours(chroma=444)),
     "imageio and PyAV, MP4": (".mp4", imageio_mp4),
     "ours, WebM AV1": (".webm", ours()),
     "ours, WebM VP9": (".webm", ours(codec="vp9")),

@@ -268,3 +268,32 @@ def test_same_scene_same_bytes_in_different_processes(run):
         )  # fmt: skip
     for ending in ("gif", "mp4", "svg"):
         assert Path(f"a.{ending}").read_bytes() == Path(f"b.{ending}").read_bytes()
+
+
+def test_the_scene_chooses_how_files_are_written(run):
+    run("render", "race.yaml", "-o", "plain.gif")
+    result = run("render", "race.yaml", "-o", "few.gif", "--set", "output.gif.colors=8")
+    assert result.exit_code == 0, result.output
+    with Image.open("few.gif") as few, Image.open("plain.gif") as plain:
+        assert len(few.convert("RGB").getcolors()) <= 8 < len(plain.convert("RGB").getcolors())
+
+
+def test_a_limit_on_the_size_is_kept_and_what_was_given_up_is_told(run):
+    run("render", "race.yaml", "-o", "plain.gif")
+    limit = Path("plain.gif").stat().st_size - 500
+    result = run("render", "race.yaml", "-o", "less.gif", "--set", f"output.max_size={limit}")
+    assert result.exit_code == 0, result.output
+    assert Path("less.gif").stat().st_size <= limit
+    assert "to stay within" in result.stderr
+    refused = run("render", "race.yaml", "-o", "none.gif", "--set", "output.max_size=600")
+    assert refused.exit_code == 2
+    assert refused.stderr.splitlines()[-1].startswith("none.gif: does not fit into 600 bytes, ")
+    assert not Path("none.gif").exists()
+
+
+def test_mistakes_in_the_output_section(run):
+    said = run("check", "race.yaml", "--set", "output={max_size: 3XB, gif: {colours: 9}}").stderr
+    assert said.splitlines() == [
+        "--set output: must be a size such as 500kB, 1MB or 2.5 MiB, got '3XB'",
+        "--set output: unknown key 'colours'. Did you mean 'colors'?",
+    ]

@@ -9,6 +9,7 @@ from animate.engine import Noise
 from animate.engine.race import NoiseKind
 from animate.scene.base import Part, Point
 from animate.scene.optimizer import OptimizerField
+from animate.scene.output import OutputField, OutputPart
 from animate.scene.picture import PanelField, Style, Timing
 from animate.scene.rate import Rate
 from animate.scene.surface import SurfaceField
@@ -40,6 +41,7 @@ class Scene(Part):
     ] = Field(default=(("contour",),), validate_default=True)
     timing: Timing = Timing()
     style: Style = Style()
+    output: OutputField = OutputPart()
 
     @field_validator("start", mode="before")
     @classmethod

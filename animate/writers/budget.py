@@ -35,7 +35,7 @@ def parse_size(text: str | int) -> int:
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmg]?i?b?)\s*", str(text), re.IGNORECASE)
     unit = match and _UNITS.get(match[2].lower().removesuffix("b"))
     if match is None or unit is None or float(match[1]) * unit < 1:
-        raise UsageError(f"is a size such as 500kB, 1MB or 2.5 MiB, got {str(text)!r}")
+        raise UsageError(f"must be a size such as 500kB, 1MB or 2.5 MiB, got {str(text)!r}")
     return int(float(match[1]) * unit)
 
 

@@ -30,7 +30,7 @@ _FULL = 2  # AVCOL_RANGE_JPEG: 0 to 255
 _THREADS = 4  # pinned, since x264's bytes depend on their number
 _FINEST = 1_000_000  # ticks a second
 
-Chroma = Literal["420", "444"]
+Chroma = Literal[420, 444]
 
 
 class _Video(Writer):
@@ -146,7 +146,7 @@ class Mp4(_Video):
 
     thrift: ClassVar = ({"crf": 23}, {"crf": 28}, {"crf": 33})
 
-    def __init__(self, *, crf: int = 18, chroma: Chroma = "420") -> None:
+    def __init__(self, *, crf: int = 18, chroma: Chroma = 420) -> None:
         _check_crf(crf, 51)
         super().__init__("libx264", f"yuv{chroma}p", {"preset": "veryfast", "crf": str(crf)})
 

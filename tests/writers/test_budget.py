@@ -109,4 +109,4 @@ def test_sizes_are_read(text: str | int, size: int) -> None:
 def test_sizes_that_are_none_get_a_sentence(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_size(text)
-    assert str(caught.value) == f"is a size such as 500kB, 1MB or 2.5 MiB, got {text!r}"
+    assert str(caught.value) == f"must be a size such as 500kB, 1MB or 2.5 MiB, got {text!r}"

@@ -100,8 +100,8 @@ def test_only_the_changed_part_is_stored(tmp_path: Path) -> None:
     assert (written.size - one.size) / 29 < 200  # bytes; a whole picture takes 14 000
 
 
-@pytest.mark.parametrize("chroma", ["420", "444"])
-def test_video_is_bt709_and_says_so(tmp_path: Path, chroma: str) -> None:
+@pytest.mark.parametrize("chroma", [420, 444])
+def test_video_is_bt709_and_says_so(tmp_path: Path, chroma: int) -> None:
     colors = [(255, 0, 0), (0, 255, 0), (0, 0, 255), (200, 120, 40)]
     picture = np.full((64, 64, 4), 255, np.uint8)
     for k, colour in enumerate(colors):

@@ -1,0 +1,91 @@
+"""A stage to files: what a writer needs to know, stills as vectors, and a limit on the size."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from animate import writers
+from animate.clip import Clip, Frame
+from animate.figure import Stage
+from animate.scene.output import OutputPart
+from animate.writers import Written
+
+VECTOR = (".svg", ".pdf")
+
+Watch = Callable[[Iterable[Frame], int], Iterable[Frame]]
+
+
+@dataclass(frozen=True)
+class Wrapping:
+    """What travels inside a file: the scene's text, if any, and the settings beside it."""
+
+    source: str | None
+    settings: Mapping[str, Any]
+
+    def clip(self, stage: Stage) -> Clip:
+        """What a writer knows of `stage` before its first frame."""
+        timeline, (width, height) = stage.view.timeline, stage.view.pixels
+        return Clip(
+            width=width,
+            height=height,
+            frames=timeline.frames,
+            fps=timeline.fps,
+            duration=timeline.duration,
+            loop=timeline.loop,
+            picture=stage.picture,
+            inks=stage.inks(),
+            source=self.source,
+            settings=self.settings,
+        )
+
+
+def deliver(
+    staged: Callable[[float, float], Stage],
+    targets: Sequence[Path],
+    wrapping: Wrapping,
+    output: OutputPart,
+    watch: Watch,
+) -> list[Written]:
+    """Write every target from one pass over the frames; .svg and .pdf: the last frame.
+
+    `staged(fps share, scale)` sets the stage, at (1, 1) as asked for: a file with a limit on its
+    size may need a smaller one. `watch` sees the frames go by.
+    """
+    stage = staged(1.0, 1.0)
+    clip = wrapping.clip(stage)
+    moving = [path for path in targets if path.suffix.lower() not in VECTOR]
+    stills = [path for path in targets if path not in moving]
+    options = {path: output.options(path) for path in moving}
+    written: list[Written] = []
+    if output.max_size is not None:
+        written = [
+            _within(int(output.max_size), path, options[path], staged, wrapping, watch)
+            for path in moving
+        ]
+    elif moving:
+        written = list(writers.write_all(clip, watch(stage.frames(), clip.frames), options))
+    return written + [write_vector(stage, path, clip.frames - 1) for path in stills]
+
+
+def _within(limit, path, options, staged, wrapping, watch) -> Written:
+    def attempt(fps: float, scale: float) -> tuple[Clip, Iterable[Frame]]:
+        stage = staged(fps / whole.view.timeline.fps, scale)
+        clip = wrapping.clip(stage)
+        return clip, watch(stage.frames(), clip.frames)
+
+    whole = staged(1.0, 1.0)
+    return writers.write_within(limit, attempt, path, fps=whole.view.timeline.fps, **options)
+
+
+def write_frame(stage: Stage, path: Path, frame: int, wrapping: Wrapping) -> Written:
+    """Write one frame as .png, .svg or .pdf."""
+    if path.suffix.lower() in VECTOR:
+        return write_vector(stage, path, frame)
+    return writers.write(wrapping.clip(stage), [Frame(stage.picture(frame), None)], path)
+
+
+def write_vector(stage: Stage, path: Path, frame: int) -> Written:
+    """Write one frame as .svg or .pdf."""
+    kind = path.suffix.lower().removeprefix(".")
+    return writers.write_by(lambda place: stage.save_vector(frame, place, kind), path)

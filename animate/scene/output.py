@@ -1,0 +1,54 @@
+"""`output:` how the files are written: a limit on their size, and the options of each format."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, create_model, field_validator
+
+from animate.errors import UsageError
+from animate.scene.base import Part
+from animate.scene.vocabulary import Vocabulary, option_values, options_model
+from animate.writers import formats
+from animate.writers.budget import parse_size
+
+
+class OutputPart(Part):
+    """What holds for every file; the formats' own options follow from the table of writers."""
+
+    max_size: int | str | None = None
+
+    @field_validator("max_size")
+    @classmethod
+    def _size(cls, size: int | str | None) -> int | None:
+        return None if size is None else parse_size(size)
+
+    def options(self, path: Path) -> dict[str, Any]:
+        """The options of the format that `path`'s ending asks for; none where there are none."""
+        ending = path.suffix.lower()
+        chosen = getattr(self, ending.removeprefix("."), None)
+        return {} if chosen is None else option_values(chosen, formats()[ending])
+
+
+@cache
+def _model() -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        ending.removeprefix("."): (options_model("format", entry, Part) | None, None)
+        for ending, entry in formats().items()
+        if entry.options
+    }
+    return create_model("Output", __base__=OutputPart, __doc__=OutputPart.__doc__, **fields)
+
+
+def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+    if not isinstance(value, Mapping):
+        raise UsageError("must be a mapping such as {max_size: 1MB}")
+    return _model(), value
+
+
+def _models() -> Iterator[type[BaseModel]]:
+    yield _model()
+
+
+OutputField = Annotated[Any, Vocabulary(_choose, _models, tuple)]
