@@ -8,7 +8,9 @@ from animate.engine import Noise, Racer, RateTable, search_rates
 from animate.engine.race import Schedule as Rule
 from animate.engine.rates import HIGHEST, LOWEST
 from animate.errors import UsageError
+from animate.panels import PANELS
 from animate.scene import Scene
+from animate.scene.picture import panel_name
 from animate.scene.rate import Schedule
 from animate.surfaces import Surface
 
@@ -27,6 +29,7 @@ class Cast:
 def cast(scene: Scene) -> Cast:
     """The scene's race, learning rates found. Raises UsageError where there is none to be found."""
     surface = scene.surface.build()
+    _need_minima(scene, surface)
     starts = np.array(scene.start if scene.start else [surface.start], float)
     noise = scene.gradient_noise()
     wanted = [_wanted(scene, k) for k in range(len(scene.optimizers))]
@@ -48,6 +51,16 @@ def cast(scene: Scene) -> Cast:
     for k, table in zip(searched, tables, strict=True):
         racers[k] = replace(racers[k], rate=_found(table, k))
     return Cast(surface, starts, tuple(racers), noise, tuple(tables))
+
+
+def _need_minima(scene: Scene, surface: Surface) -> None:
+    names = [panel_name(part) for row in scene.panels for part in row]
+    lost = [name for name in names if PANELS[name].make.needs_minima]  # type: ignore[attr-defined]  # every entry is a Panel
+    if lost and not surface.minima:
+        raise UsageError(
+            f"panels: {lost[0]!r} is measured to the nearest known minimum, and the surface "
+            f"{surface.name!r} has none; leave it out, or show 'gradient_norm'"
+        )
 
 
 def _wanted(scene: Scene, k: int) -> float | Rule | None:

@@ -34,8 +34,9 @@ def stage(scene: Scene) -> Stage:
     """The scene's figure, everything that stands still drawn, ready to play."""
     Thread(target=import_module, args=(DRAWING,), daemon=True).start()
     players = cast(scene)
-    seen = _view(scene, players, _run(players, scene))
     panels = [[build_panel(part) for part in row] for row in scene.panels]
+    inside = any(panel.looks_inside() for row in panels for panel in row)
+    seen = _view(scene, players, _run(players, scene, inside=inside))
     surface = players.surface
     title = seen.words.title(surface.name, surface.title) if scene.title is None else scene.title
     return figure.compose(panels, seen, title=title, legend=scene.style.legend)
@@ -76,9 +77,14 @@ def _staged(scene: Scene, fps: float, scale: float) -> Stage:
     return stage(scene.model_copy(update={"style": style, "timing": timing}))
 
 
-def _run(players: Cast, scene: Scene) -> Trajectories:
+def _run(players: Cast, scene: Scene, *, inside: bool = False) -> Trajectories:
     return engine.trace(
-        players.surface.function, players.racers, players.starts, scene.steps, noise=players.noise
+        players.surface.function,
+        players.racers,
+        players.starts,
+        scene.steps,
+        noise=players.noise,
+        inside=inside,
     )
 
 
@@ -97,5 +103,6 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
         ),
         colours=tuple(each.color or looks.trail(k) for k, each in enumerate(scene.optimizers)),
         words=words,
+        constants=tuple(each.constants() for each in scene.optimizers),
         tail=None if scene.style.trail == "all" else scene.style.trail,
     )

@@ -78,6 +78,12 @@ class Terrain:
             ]
         return np.concatenate(chunks)[: flat.shape[1]].reshape(np.shape(x))
 
+    def hessians(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2 2"]:
+        """The loss's second derivatives at `points`, in float64; NaN where a point is."""
+        with jax.enable_x64(True):
+            found = np.asarray(self._bender(jnp.asarray(points.reshape(-1, 2))))
+        return np.where(np.isfinite(points)[..., None], found.reshape(*points.shape, 2), np.nan)
+
     def grid(
         self, columns: int, rows: int
     ) -> tuple[
@@ -102,6 +108,11 @@ class Terrain:
     @cached_property
     def _sampler(self) -> Callable[[Any], Any]:
         return jax.jit(lambda points: jnp.broadcast_to(self.loss(*points), points[0].shape))
+
+    @cached_property
+    def _bender(self) -> Callable[[Any], Any]:
+        second = jax.hessian(lambda place: jnp.reshape(self.loss(place[0], place[1]), ()))
+        return jax.jit(jax.vmap(second))
 
     @cached_property
     def _overview(self) -> tuple[np.ndarray, float, float]:

@@ -1,9 +1,32 @@
 """Where every optimizer was at every step: what the engine gives and the panels draw."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float, Int
+
+Memory = Literal["velocity", "mean", "squares", "steps"]
+"""What an optimizer may keep: its velocity, or running means or sums, a number a coordinate: of the
+gradients, of their squares (Adamax: their largest size), of the squares of its own steps."""
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What happens inside each update, at every recorded step: the step that follows from there.
+
+    `rates` is the learning rate η at that step. `gradients` are those that the update uses: with
+    noise, and taken where the optimizer takes them. `updates` is the step that it makes, `coasts`
+    the part of it that memory alone would make, on level ground: for momentum −γ v. `memories` is
+    what each optimizer keeps when the step begins.
+    """
+
+    rates: Float[np.ndarray, "optimizer step"]
+    gradients: Float[np.ndarray, "optimizer run step 2"]
+    updates: Float[np.ndarray, "optimizer run step 2"]
+    coasts: Float[np.ndarray, "optimizer run step 2"]
+    memories: tuple[Mapping[Memory, Float[np.ndarray, "run step 2"]], ...]
 
 
 @dataclass(frozen=True)
@@ -12,7 +35,7 @@ class Trajectories:
 
     Axis order everywhere: optimizer, run (one a start), recorded step, coordinate. `steps` holds
     the step numbers recorded: 0 is the start. `ends[k, run]` is the last step at which position and
-    loss were finite; later entries are NaN.
+    loss were finite; later entries are NaN. `inside` is there only where it was asked for.
     """
 
     labels: tuple[str, ...]
@@ -22,6 +45,7 @@ class Trajectories:
     losses: Float[np.ndarray, "optimizer run step"]
     gradients: Float[np.ndarray, "optimizer run step 2"]
     ends: Int[np.ndarray, "optimizer run"]
+    inside: Inside | None = None
 
     @property
     def gradient_norms(self) -> Float[np.ndarray, "optimizer run step"]:

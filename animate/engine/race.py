@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from jaxtyping import Float
 
+from animate.engine.inside import gathered, look_inside
 from animate.lazy import lazy
 from animate.trajectories import Trajectories
 
@@ -76,20 +77,21 @@ def trace(
     *,
     noise: Noise | None = None,
     records: int = RECORDS,
+    inside: bool = False,
 ) -> Trajectories:
     """The paths of all racers from all starts over `steps` updates, in one compiled call.
 
     Every step is recorded while that makes at most `records` positions; else every n-th one and
-    the last.
+    the last. `inside` also records what happens inside each update, which takes several times the
+    room.
     """
     every = max(1, -(-steps * len(starts) * len(racers) // records))
     marks = np.unique(np.append(np.arange(0, steps, every), steps))
     with jax.enable_x64(True):
         rates = [0.0 if callable(racer.rate) else float(racer.rate) for racer in racers]
-        run = jax.jit(partial(_race, loss, tuple(racers), noise, steps, every))
-        positions, losses, gradients = (
-            np.array(array) for array in run(jnp.asarray(rates), jnp.asarray(starts, jnp.float64))
-        )
+        run = jax.jit(partial(_race, loss, tuple(racers), noise, steps, every, inside))
+        *field, found = run(jnp.asarray(rates), jnp.asarray(starts, jnp.float64))
+        positions, losses, gradients = (np.array(array) for array in field)
     ends = _end(positions, losses, marks)
     return Trajectories(
         labels=tuple(racer.label for racer in racers),
@@ -99,6 +101,7 @@ def trace(
         losses=losses,
         gradients=gradients,
         ends=ends,
+        inside=gathered(found) if inside else None,
     )
 
 
@@ -112,12 +115,13 @@ def _end(positions: np.ndarray, losses: np.ndarray, marks: np.ndarray) -> np.nda
     return np.where(kept > 0, marks[np.maximum(kept, 1) - 1], -1)
 
 
-def _race(loss, racers, noise, steps, every, rates, starts):
-    """Positions [racer, run, record, 2], losses [racer, run, record], gradients like positions."""
-    movers = [
-        mover(loss, racer, racer.rate if callable(racer.rate) else rates[k], noise)
-        for k, racer in enumerate(racers)
-    ]
+def _race(loss, racers, noise, steps, every, inside, rates, starts):
+    """Positions [racer, run, record, 2], losses [racer, run, record], gradients like positions.
+
+    And for each racer what `look_inside` finds, where that is wanted.
+    """
+    paces = [racer.rate if callable(racer.rate) else rates[k] for k, racer in enumerate(racers)]
+    movers = [mover(loss, racer, pace, noise) for racer, pace in zip(racers, paces, strict=True)]
     runs = jnp.arange(len(starts))
 
     def advance(step, crowd):
@@ -131,14 +135,41 @@ def _race(loss, racers, noise, steps, every, rates, starts):
         crowd = (
             advance(first, crowd) if every == 1 else jax.lax.fori_loop(first, last, advance, crowd)
         )
-        return crowd, jnp.stack([jnp.asarray(place) for place, _ in crowd])
+        return crowd, _kept(crowd, inside)
 
     crowd = [jax.vmap(begin)(starts) for begin, _ in movers]
     _, later = jax.lax.scan(record, crowd, jnp.arange(0, steps, every))
-    first = jnp.broadcast_to(starts, (1, len(racers), *starts.shape))
-    positions = jnp.moveaxis(jnp.concatenate((first, jnp.asarray(later))), 0, 2)
+    places, memories = jax.tree.map(
+        lambda first, rest: jnp.concatenate((first[None], rest)), _kept(crowd, inside), later
+    )
+    positions = jnp.moveaxis(places, 0, 2)
     losses, gradients = _field(loss, positions)
-    return positions, losses, gradients
+    marks = jnp.append(jnp.arange(0, steps, every), steps)
+    found = [
+        look_inside(
+            move,
+            mover(_level, racer, pace, None)[1],
+            lambda run, step, place: jax.grad(tilted(loss, noise, run, step))(place),
+            pace,
+            marks,
+            positions[k],
+            memory,
+        )
+        for k, (racer, pace, (_, move), memory) in enumerate(
+            zip(racers, paces, movers, memories, strict=False)
+        )
+    ]
+    return positions, losses, gradients, found
+
+
+def _kept(crowd, inside):
+    """The places of the crowd [racer, run, 2], and its memories where they are wanted."""
+    places = jnp.stack([jnp.asarray(place) for place, _ in crowd])
+    return places, [memory for _, memory in crowd] if inside else []
+
+
+def _level(x, y):
+    return 0.0 * (x + y)
 
 
 def _field(loss, positions):

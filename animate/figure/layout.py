@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from animate.errors import UsageError
 from animate.figure.legend import Legend
-from animate.figure.panel import View
+from animate.figure.panel import Panel, View
+from animate.figure.paragraph import wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +19,11 @@ Rect = tuple[float, float, float, float]
 STRETCH = 1.3
 """Units may differ so much between the axes of one panel, rather than leave paper empty."""
 
+_LABEL_SHARE = 0.75
+"""Of its cell's height, that a vertical label may be long."""
+_LEAST_HEIGHT = 8.0
+"""Of a row of pictures, in type sizes."""
+
 TALL = 1.1
 """A picture higher than so many times its width has its legend below."""
 
@@ -25,11 +32,15 @@ def arrange(
     figure: "Figure",
     renderer: "RendererAgg",
     rows: Sequence[Sequence["Axes"]],
+    panels: Sequence[Sequence[Panel]],
     legend: Legend,
     view: View,
     title: str,
 ) -> None:
-    """Give every axes its place, in whole pixels, and draw title and legend."""
+    """Give every axes its place, in whole pixels, and draw title and legend.
+
+    Raises UsageError where what panels say leaves no room for the others.
+    """
     width, height = view.pixels
     pad = 1.15 * view.type("label")
     legend.measure(renderer)
@@ -41,8 +52,8 @@ def arrange(
         beside = legend.width + 1.5 * pad if legend.width else 0.0
         grid = (pad, pad, width - 2 * pad - beside, top - pad)
     boxes = [
-        [_fit(axes, cell, renderer) for axes, cell in zip(row, cells, strict=True)]
-        for row, cells in zip(rows, _cells(rows, grid, pad), strict=True)
+        [_fit(axes, cell, renderer, view) for axes, cell in zip(row, cells, strict=True)]
+        for row, cells in zip(rows, _cells(panels, grid, renderer, view), strict=True)
     ]
     if height <= TALL * width and len(rows) == len(rows[0]) == 1:
         boxes = [[_centred(boxes[0][0], rows[0][0], renderer, legend, pad, width)]]
@@ -53,20 +64,41 @@ def arrange(
     _place_title(figure, boxes[0][0], title, view)
 
 
-def _cells(rows, grid: Rect, pad: float) -> list[list[Rect]]:
-    """Equal cells of the grid, a row a list, top row first."""
+def _cells(
+    rows: Sequence[Sequence[Panel]], grid: Rect, renderer: "RendererAgg", view: View
+) -> list[list[Rect]]:
+    """Cells of the grid, a row a list, top row first; equal, but for panels that know their height.
+
+    A row of such panels alone takes the height that it needs; the other rows share what is left.
+    """
     left, bottom, width, height = grid
-    high = (height - 1.2 * pad * (len(rows) - 1)) / len(rows)
-    cells = []
-    for r, row in enumerate(rows):
-        wide = (width - 1.5 * pad * (len(row) - 1)) / len(row)
-        base = bottom + (len(rows) - 1 - r) * (high + 1.2 * pad)
-        cells.append([(left + c * (wide + 1.5 * pad), base, wide, high) for c in range(len(row))])
+    pad = 1.15 * view.type("label")
+    gap = 1.2 * pad
+    wide = [(width - 1.5 * pad * (len(row) - 1)) / len(row) for row in rows]
+    known = [
+        [panel.height(renderer, view, each) for panel in row]
+        for row, each in zip(rows, wide, strict=True)
+    ]
+    fixed = [None if None in row else max(h for h in row if h is not None) for row in known]
+    free = height - gap * (len(rows) - 1) - sum(each for each in fixed if each is not None)
+    share = free / max(fixed.count(None), 1)
+    if share < _LEAST_HEIGHT * view.type("label"):
+        raise UsageError(
+            f"panels: their words leave no room in a picture of {view.pixels[0]} × "
+            f"{view.pixels[1]}; say less, or enlarge style.size"
+        )
+    cells, top = [], bottom + height
+    for row, each, high in zip(rows, wide, fixed, strict=True):
+        tall = share if high is None else high
+        step = each + 1.5 * pad
+        cells.append([(left + c * step, top - tall, each, tall) for c in range(len(row))])
+        top -= tall + gap
     return cells
 
 
-def _fit(axes: "Axes", cell: Rect, renderer: "RendererAgg") -> Rect:
+def _fit(axes: "Axes", cell: Rect, renderer: "RendererAgg", view: View) -> Rect:
     """The largest box of the axes, without its labels, that fits into the cell with them."""
+    _wrap_label(axes, cell[3], renderer, view)
     left, bottom, right, top = _decorations(axes, cell, renderer)
     box = (cell[0] + left, cell[1] + bottom, cell[2] - left - right, cell[3] - bottom - top)
     if axes.get_aspect() != 1.0:
@@ -77,6 +109,12 @@ def _fit(axes: "Axes", cell: Rect, renderer: "RendererAgg") -> Rect:
     most = STRETCH * min(unit_x, unit_y)
     fit_wide, fit_high = min(unit_x, most) * (x1 - x0), min(unit_y, most) * (y1 - y0)
     return (x + (wide - fit_wide) / 2, y + (high - fit_high) / 2, fit_wide, fit_high)
+
+
+def _wrap_label(axes: "Axes", height: float, renderer: "RendererAgg", view: View) -> None:
+    """Break a vertical label that would be longer than its axis."""
+    room = _LABEL_SHARE * height
+    axes.set_ylabel("\n".join(wrapped(renderer, view, axes.get_ylabel(), "label", room)))
 
 
 def _decorations(axes: "Axes", cell: Rect, renderer: "RendererAgg") -> Rect:

@@ -1,9 +1,9 @@
 """What a panel is, and what it is given to look at."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from animate.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class View:
     """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
 
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
-    `colours` has one colour an optimizer. `tail` is the number of last steps that trails keep,
-    fading; None keeps them all. `words` are those of the picture's language.
+    `constants` the options of each, `colours` has one colour an optimizer. `tail` is the number of
+    last steps that trails keep, fading; None keeps them all. `words` are those of the picture's
+    language.
     """
 
     terrain: Terrain
@@ -34,6 +36,7 @@ class View:
     names: tuple[str, ...]
     notes: tuple[str, ...]
     colours: tuple[str, ...]
+    constants: tuple[Mapping[str, Any], ...]
     tail: int | None = None
     words: Words = field(default_factory=Words)
 
@@ -56,6 +59,17 @@ class Key:
 
 class Panel(ABC):
     """One part of the picture. The fields of a panel are its options in the scene."""
+
+    needs_minima: ClassVar[bool] = False
+    """Whether it can be drawn only for a surface with known minima."""
+
+    def looks_inside(self) -> bool:
+        """Whether it needs `view.trajectories.inside`: what happens inside each update."""
+        return False
+
+    def height(self, renderer: "RendererAgg", view: View, width: float) -> float | None:  # noqa: ARG002  # for those that know
+        """How many pixels high it is when it is `width` wide; None: as high as there is room."""
+        return None
 
     def dress(self, axes: "Axes", view: View) -> None:  # noqa: B027  # a panel may need none
         """Set limits, scales, labels and aspect: all that decides how much room the axes need."""

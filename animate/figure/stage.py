@@ -45,7 +45,7 @@ def compose(
             localise(place, view.words)
         key = next((key for panel in panels if (key := panel.key(view)) is not None), None)
         column = Legend(figure, view, key, entries=legend)
-        arrange(figure, renderer, axes, column, view, title)
+        arrange(figure, renderer, axes, rows, column, view, title)
         moving: list[Any] = column.moving()
         for panel, place in zip(panels, places, strict=True):
             moving += panel.draw(place, view)

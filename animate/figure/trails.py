@@ -12,6 +12,7 @@ from jaxtyping import Float, Int
 from animate.figure.brush import Brush
 from animate.figure.panel import View
 from animate.figure.segments import segments
+from animate.theme.value import Dash
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +27,7 @@ class Trails:
 
     `points` [path, record, 2] in data coordinates, NaN after a path's end; `steps` [record] are the
     steps at which they were recorded; `ends` [path] the last finite step of each; `owners` [path]
-    the optimizer whose colour and dashes a path takes.
+    the optimizer whose colour and dashes a path takes, unless `dash` is given for all of them.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Trails:
         ends: Int[np.ndarray, " path"],
         owners: Int[np.ndarray, " path"],
         view: View,
+        dash: Dash | None = None,
     ) -> None:
         from matplotlib.colors import to_rgba
 
@@ -49,7 +51,7 @@ class Trails:
         self._width, self._ring = view.line("trail"), view.line("casing")
         self._radius = view.line("head")
         self._brush = Brush(axes.bbox)
-        self._cut([view.theme.dash(int(k)) for k in owners])
+        self._cut([view.theme.dash(int(k)) if dash is None else dash for k in owners])
 
     def _cut(self, dashes: list[tuple[float, ...]]) -> None:
         """Cut every path into the segments that are drawn, ordered by the step that ends them."""

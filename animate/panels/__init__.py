@@ -1,9 +1,25 @@
 """What the picture shows: the table of panels. One panel a file, and its line here."""
 
 from animate.panels.contour import Contour
+from animate.panels.coordinates import Coordinates
+from animate.panels.curvature import Curvature
+from animate.panels.distance import Distance
+from animate.panels.gradient_norm import GradientNorm
 from animate.panels.loss import Loss
+from animate.panels.memory import Memory
+from animate.panels.slice import Slice
+from animate.panels.step_size import StepSize
+from animate.panels.text import Text
 from animate.registry import Registry
 
 PANELS = Registry("panel")
 PANELS.add(Contour, name="contour")
 PANELS.add(Loss, name="loss")
+PANELS.add(GradientNorm, name="gradient_norm")
+PANELS.add(Distance, name="distance")
+PANELS.add(Coordinates, name="coordinates")
+PANELS.add(Curvature, name="curvature")
+PANELS.add(StepSize, name="step_size")
+PANELS.add(Memory, name="memory")
+PANELS.add(Slice, name="slice")
+PANELS.add(Text, name="text")

@@ -1,58 +1,124 @@
 """What every panel of curves against the step shares."""
 
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float
 
-from animate.figure import Trails, View
+from animate.figure import Panel, Trails, View
 from animate.terrain import ScaleKind
+from animate.theme import Dash
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Values = Float[np.ndarray, "optimizer run record"]
+Values = Float[np.ndarray, "optimizer run record *part"]
+
+PART_DASHES: tuple[Dash, ...] = ((), (2.6, 1.8))
+"""The line styles of an optimizer's first and second curve."""
 
 _LOG_WHEN = 30.0
 """A largest value so many times the median is drawn on a log scale."""
 _MARGIN = 0.06
 _LARGEST = float(np.finfo(float).max)
+_LEAST_DECADES = 6.0
+"""A symmetric log scale is linear below the largest value over ten to this."""
+
+
+@dataclass(kw_only=True)
+class Curves(Panel):
+    """One curve an optimizer against the step, or one for each of its `parts`."""
+
+    scale: ScaleKind = "auto"
+
+    @abstractmethod
+    def values(self, view: View) -> Values:
+        """What is drawn, NaN where there is nothing; the last axis only where there are parts."""
+
+    @abstractmethod
+    def label(self, view: View) -> str:
+        """What the vertical axis shows."""
+
+    def parts(self, view: View) -> tuple[str, ...]:
+        """What the line styles mean, where an optimizer has more than one curve."""
+        return ()
+
+    def dress(self, axes: "Axes", view: View) -> None:
+        scale = dress_curves(axes, view, self.values(view), self.label(view), self.scale)
+        if scale == "symlog":
+            axes.set_ylabel(view.words("symlog scale", what=self.label(view)))
+        if self.parts(view):
+            _name_parts(axes, view, self.parts(view))
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        values = self.values(view)
+        several = bool(self.parts(view))
+        each = np.moveaxis(values, -1, 0) if several else [values]
+        trails = [
+            _curves(axes, view, part, dash if several else None)
+            for part, dash in zip(each, PART_DASHES, strict=False)
+        ]
+        self._cursor = axes.axvline(
+            0, color=view.theme.muted, linewidth=view.line("hairline"), alpha=0.7
+        )
+        return [*trails, self._cursor]
+
+    def update(self, step: float) -> None:
+        self._cursor.set_xdata([step, step])
 
 
 def dress_curves(
     axes: "Axes", view: View, values: Values, label: str, scale: ScaleKind = "auto"
-) -> None:
-    """Limits that hold every value; a log scale where it is asked for or the range needs it."""
+) -> str:
+    """Limits that hold every value; a log scale where it is asked for or the range needs it.
+
+    Where there are values on both sides of zero a log scale is symmetric, and linear around zero.
+    """
     shown = values[np.isfinite(values)]
+    low, high = (float(shown.min()), float(shown.max())) if len(shown) else (0.0, 1.0)
     positive = shown[shown > 0]
-    if _wants_log(shown, positive, scale):
-        low, high = float(positive.min()), float(positive.max())
+    if _wants_log(shown, scale) and low < 0:
+        size = np.abs(shown[shown != 0])
+        knee = 10 ** np.floor(np.log10(max(np.median(size) / 10, size.max() / 10**_LEAST_DECADES)))
+        axes.set_yscale("symlog", linthresh=knee, linscale=0.6)
+        axes.set_ylim(low * 1.6, max(high * 1.6, knee))
+    elif _wants_log(shown, scale):
+        low = float(positive.min())
         spread = max(np.log10(high / low), 0.1) * _MARGIN
         axes.set_yscale("log")
         axes.set_ylim(low / 10**spread, high * min(10**spread, _LARGEST / high))
     else:
-        low, high = (float(shown.min()), float(shown.max())) if len(shown) else (0.0, 1.0)
         spread = (high - low or abs(high) or 1.0) * _MARGIN
         axes.set_ylim(low - spread, high + spread)
         axes.locator_params(axis="y", nbins=6)
     axes.set_xlim(-_MARGIN / 3 * view.timeline.steps, (1 + _MARGIN / 2) * view.timeline.steps)
     axes.locator_params(axis="x", nbins=6, integer=True)
     axes.set(xlabel=view.words("step"), ylabel=label)
+    calm(axes, view)
+    return axes.get_yscale()
+
+
+def calm(axes: "Axes", view: View) -> None:
+    """No frame but two sides, and a faint grid behind everything."""
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     axes.grid(True, color=view.theme.faint, linewidth=view.line("hairline"), alpha=0.5, zorder=0)
     axes.set_axisbelow(True)
 
 
-def _wants_log(shown: np.ndarray, positive: np.ndarray, scale: ScaleKind) -> bool:
-    if scale == "linear" or len(positive) == 0:
+def _wants_log(shown: np.ndarray, scale: ScaleKind) -> bool:
+    size = np.abs(shown)
+    if scale == "linear" or not (shown > 0).any():
         return False
     if scale == "log":
         return True
-    return len(positive) == len(shown) and positive.max() > _LOG_WHEN * np.median(positive)
+    return bool((shown != 0).all() and size.max() > _LOG_WHEN * np.median(size))
 
 
-def draw_curves(axes: "Axes", view: View, values: Values) -> list[Any]:
+def _curves(axes: "Axes", view: View, values: np.ndarray, dash: Dash | None) -> Trails:
     """One trail a curve, in the colours of its optimizer."""
     paths = view.trajectories
     optimizers, runs, records = values.shape
@@ -61,4 +127,31 @@ def draw_curves(axes: "Axes", view: View, values: Values) -> list[Any]:
     steps = np.broadcast_to(paths.steps, values.shape)
     points = np.stack([steps, values], axis=-1).reshape(optimizers * runs, records, 2)
     owners = np.repeat(np.arange(optimizers), runs)
-    return [Trails(axes, points, paths.steps, paths.ends.ravel(), owners, view)]
+    return Trails(axes, points, paths.steps, paths.ends.ravel(), owners, view, dash)
+
+
+def _name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
+    """A line of samples above the axes: which style is which part."""
+    from matplotlib.lines import Line2D
+
+    width = view.line("trail")
+    samples = [
+        Line2D(
+            [], [], color=view.theme.muted, linewidth=width, linestyle=(0, dash) if dash else "-"
+        )
+        for dash in PART_DASHES[: len(parts)]
+    ]
+    axes.legend(
+        samples,
+        parts,
+        loc="lower right",
+        bbox_to_anchor=(1.0, 1.0),
+        ncols=len(parts),
+        fontsize=view.type("note"),
+        labelcolor=view.theme.muted,
+        frameon=False,
+        borderpad=0.2,
+        borderaxespad=0.0,
+        handlelength=2.4,
+        columnspacing=1.4,
+    )

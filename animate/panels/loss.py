@@ -1,25 +1,17 @@
 """The loss against the step."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from animate.figure import Panel, View
-from animate.panels.curves import draw_curves, dress_curves
-from animate.terrain import ScaleKind
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from animate.figure import View
+from animate.panels.curves import Curves, Values
 
 
 @dataclass(kw_only=True)
-class Loss(Panel):
+class Loss(Curves):
     """The loss against the step."""
 
-    scale: ScaleKind = "auto"
+    def values(self, view: View) -> Values:
+        return view.trajectories.losses
 
-    def dress(self, axes: "Axes", view: View) -> None:
-        dress_curves(axes, view, view.trajectories.losses, view.words("loss"), self.scale)
-
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        return draw_curves(axes, view, view.trajectories.losses)
+    def label(self, view: View) -> str:
+        return view.words("loss")

@@ -65,6 +65,10 @@ class OptimizerPart(Part):
         del scene
         return None
 
+    def constants(self) -> Mapping[str, Any]:
+        """Its options, defaults included."""
+        return {}
+
     def shown(self) -> str:
         """What the legend calls it."""
         return self.label or self.name
@@ -75,7 +79,10 @@ class House(OptimizerPart):
 
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
         entry = OPTIMIZERS[self.name]
-        return partial(entry.make, **option_values(self, entry)), entry.options
+        return partial(entry.make, **self.constants()), entry.options
+
+    def constants(self) -> Mapping[str, Any]:
+        return option_values(self, OPTIMIZERS[self.name])
 
     def own_rate(self) -> float | None:
         return own_rate(self.name)

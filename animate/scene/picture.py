@@ -70,7 +70,13 @@ def _models() -> Iterator[type[BaseModel]]:
 PanelField = Annotated[Any, Vocabulary(_choose, _models, lambda: PANELS)]
 
 
+def panel_name(part: BaseModel) -> str:
+    """What the scene calls the panel."""
+    (name,) = type(part).model_fields
+    return name
+
+
 def build_panel(part: BaseModel) -> Panel:
     """The panel with the options of the scene."""
-    (name,) = type(part).model_fields
+    name = panel_name(part)
     return PANELS[name].make(**option_values(getattr(part, name), PANELS[name]))

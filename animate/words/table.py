@@ -12,4 +12,27 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # axes
     "step": ("step", "шаг"),
     "loss": ("loss", "потери"),
+    "symlog scale": ("{what}, symlog scale", "{what}, симм. лог. шкала"),
+    "gradient norm": ("gradient norm", "норма градиента"),
+    "distance": ("distance to the minimum", "расстояние до минимума"),
+    "distance to the nearest": (
+        "distance to the nearest minimum",
+        "расстояние до ближайшего минимума",
+    ),
+    "coordinates": ("coordinates", "координаты"),
+    "curvature": ("curvature", "кривизна"),
+    "larger": ("larger", "большая"),
+    "smaller": ("smaller", "меньшая"),
+    "ways down": ("directions bending down:", "направлений вниз:"),
+    "effective rate": ("effective learning rate", "эффективный шаг обучения"),
+    "velocity": ("velocity", "скорость"),
+    "mean": ("mean of gradients", "среднее градиентов"),
+    "squares": ("accumulated squared gradients", "накопленные квадраты градиентов"),
+    "steps": ("accumulated squared steps", "накопленные квадраты шагов"),
+    "length of": ("{what}, length", "{what}, длина"),
+    "along the step": ("along the step (its length = 1)", "вдоль шага (его длина = 1)"),
+    "along the gradient": (
+        "down the gradient (length of the step = 1)",
+        "против градиента (длина шага = 1)",
+    ),
 }

@@ -26,7 +26,10 @@ def _texts(scene, panel, theme):
     return [text.get_text() for text in ready.figure.findobj(Text) if text.get_text()]
 
 
-@pytest.mark.parametrize("panel", PANELS)
+NEEDS = {"text": "{text: {say: Абзац}}", "memory": "{memory: {of: mean}}"}
+
+
+@pytest.mark.parametrize("panel", [NEEDS.get(name, name) for name in PANELS])
 def test_no_english_word_is_left(panel):
     texts = _texts(SCENE, panel, "paper")
     bare = [re.sub(r"\$[^$]*\$", "", text) for text in texts]

@@ -1,0 +1,45 @@
+"""Text that is broken into lines where it would leave its width."""
+
+import re
+from typing import TYPE_CHECKING
+
+from animate.figure.panel import View
+from animate.theme import TypeRole
+
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import RendererAgg
+
+LEADING = 1.4
+"""From one line to the next, in type sizes."""
+
+_WORDS = re.compile(r"(?:\$[^$]*\$|\S)+")
+"""Mathtext between dollars is never broken."""
+
+
+def wrapped(
+    renderer: "RendererAgg", view: View, text: str, role: TypeRole, width: float
+) -> list[str]:
+    """`text` in lines no wider than `width` pixels, but for words that are wider themselves.
+
+    Line ends in `text` stay.
+    """
+    lines: list[str] = []
+    for paragraph in text.strip().splitlines():
+        line = ""
+        for word in _WORDS.findall(paragraph):
+            longer = f"{line} {word}" if line else word
+            if line and text_width(renderer, view, longer, role) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return lines
+
+
+def text_width(renderer: "RendererAgg", view: View, text: str, role: TypeRole) -> float:
+    """How many pixels wide a line is; text with two dollars is mathtext, as matplotlib reads it."""
+    from matplotlib.font_manager import FontProperties
+
+    font = FontProperties(family=list(view.theme.font), size=view.type(role))
+    is_math = text.replace(r"\$", "").count("$") % 2 == 0 and "$" in text
+    return renderer.get_text_width_height_descent(text, font, is_math)[0]

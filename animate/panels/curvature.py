@@ -1,0 +1,85 @@
+"""How the ground bends where every optimizer stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.figure import View
+from animate.panels.curves import Curves, Values
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
+
+
+@dataclass(kw_only=True)
+class Curvature(Curves):
+    """The eigenvalues of the Hessian along each path: below zero the ground bends down.
+
+    Above the axes stands how many directions bend down where each optimizer is: 2 on a summit, 1 by
+    a saddle, 0 in a bowl; for a swarm the mean over its runs.
+    """
+
+    def values(self, view: View) -> Values:
+        return eigenvalues(view.terrain.hessians(view.trajectories.positions))
+
+    def label(self, view: View) -> str:
+        return view.words("curvature")
+
+    def parts(self, view: View) -> tuple[str, ...]:
+        return (view.words("larger"), view.words("smaller"))
+
+    def dress(self, axes: "Axes", view: View) -> None:
+        super().dress(axes, view)
+        low, high = axes.get_ylim()
+        if low > 0 and axes.get_yscale() == "linear":
+            axes.set_ylim(0, high)
+        elif low < 0 < high:
+            axes.axhline(0, color=view.theme.muted, linewidth=view.line("hairline"), zorder=1)
+            axes.axhspan(low, 0, color=view.theme.faint, alpha=0.35, linewidth=0, zorder=0)
+        self._counts = _counters(axes, view)
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        self._view, self._down = view, (self.values(view) < 0).sum(-1).astype(float)
+        return [*super().draw(axes, view), *self._counts]
+
+    def update(self, step: float) -> None:
+        super().update(step)
+        paths = self._view.trajectories
+        record = np.searchsorted(paths.steps, step, side="right") - 1
+        last = np.searchsorted(paths.steps, paths.ends, side="right") - 1
+        for k, text in enumerate(self._counts):
+            runs = np.arange(paths.ends.shape[1])
+            count = self._down[k, runs, np.minimum(record, last[k])].mean()
+            text.set_text(f"{count:.2g}")
+
+
+def _counters(axes: "Axes", view: View) -> list["Annotation"]:
+    """In a line above the line of the parts, one number for each optimizer, in its colour."""
+    size = view.type("note")
+    looks = {"textcoords": "offset pixels", "fontsize": size, "va": "baseline"}
+    before = axes.annotate(
+        view.words("ways down"),
+        (0, 1),
+        (0, 2.3 * size),
+        xycoords="axes fraction",
+        color=view.theme.muted,
+        **looks,
+    )
+    counts = []
+    for colour in view.colours:
+        place = (before, "axes fraction")
+        before = axes.annotate(
+            "0", (1, 1), (0.6 * size, 2.3 * size), xycoords=place, color=colour, **looks
+        )
+        counts.append(before)
+    return counts
+
+
+def eigenvalues(hessians: np.ndarray) -> np.ndarray:
+    """The eigenvalues [..., 2], larger first, of symmetric matrices [..., 2, 2]."""
+    a, b, c = hessians[..., 0, 0], hessians[..., 0, 1], hessians[..., 1, 1]
+    middle, reach = (a + c) / 2, np.hypot((a - c) / 2, b)
+    return np.stack([middle + reach, middle - reach], axis=-1)

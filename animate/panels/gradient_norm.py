@@ -1,0 +1,17 @@
+"""How steep it is where every optimizer stands."""
+
+from dataclasses import dataclass
+
+from animate.figure import View
+from animate.panels.curves import Curves, Values
+
+
+@dataclass(kw_only=True)
+class GradientNorm(Curves):
+    """The length of the gradient, without noise, against the step."""
+
+    def values(self, view: View) -> Values:
+        return view.trajectories.gradient_norms
+
+    def label(self, view: View) -> str:
+        return view.words("gradient norm")

@@ -1,0 +1,61 @@
+"""What an optimizer carries with it."""
+
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+
+from animate.errors import UsageError
+from animate.figure import View
+from animate.panels.curves import Curves, Values
+from animate.trajectories import Memory as Kind
+
+
+@dataclass(kw_only=True)
+class Memory(Curves):
+    """The optimizer's own state against the step: its velocity, or what it has accumulated.
+
+    `of` is the kind; by itself the first that any of the optimizers keeps. Two curves an optimizer,
+    one a coordinate, or with `norm` the length alone.
+    """
+
+    of: Kind | None = None
+    norm: bool = False
+
+    def looks_inside(self) -> bool:
+        return True
+
+    def values(self, view: View) -> Values:
+        seen, kind = view.trajectories.inside, self._kind(view)
+        assert seen is not None
+        nothing = np.full(seen.updates.shape[1:], np.nan)
+        values = np.stack([memory.get(kind, nothing) for memory in seen.memories])
+        values = np.where(np.isfinite(view.trajectories.losses)[..., None], values, np.nan)
+        return np.linalg.norm(values, axis=-1) if self.norm else values
+
+    def label(self, view: View) -> str:
+        match self._kind(view):
+            case "velocity":
+                label = view.words("velocity")
+            case "mean":
+                label = view.words("mean")
+            case "squares":
+                label = view.words("squares")
+            case "steps":
+                label = view.words("steps")
+        return view.words("length of", what=label) if self.norm else label
+
+    def parts(self, view: View) -> tuple[str, ...]:
+        return () if self.norm else ("x", "y")
+
+    def _kind(self, view: View) -> Kind:
+        assert view.trajectories.inside is not None
+        kept = [kind for memory in view.trajectories.inside.memories for kind in memory]
+        wanted: tuple[Kind, ...] = (self.of,) if self.of else get_args(Kind)
+        for kind in wanted:
+            if kind in kept:
+                return kind
+        raise UsageError(
+            f"panels: 'memory' finds no {self.of or 'state'} in {', '.join(view.names)}; "
+            + (f"there is {', '.join(dict.fromkeys(kept))}" if kept else "they keep none")
+        )
