@@ -80,9 +80,9 @@ def _cells(
         for row, each in zip(rows, wide, strict=True)
     ]
     fixed = [None if None in row else max(h for h in row if h is not None) for row in known]
-    free = height - gap * (len(rows) - 1) - sum(each for each in fixed if each is not None)
-    share = free / max(fixed.count(None), 1)
-    if share < _LEAST_HEIGHT * view.type("label"):
+    said = sum(each for each in fixed if each is not None)
+    share = (height - gap * (len(rows) - 1) - said) / max(fixed.count(None), 1)
+    if said and share < _LEAST_HEIGHT * view.type("label"):
         raise UsageError(
             f"panels: their words leave no room in a picture of {view.pixels[0]} × "
             f"{view.pixels[1]}; say less, or enlarge style.size"

@@ -30,9 +30,10 @@ def momentum(learning_rate, *, momentum: float = 0.9):
 
 
 class LookAheadState(NamedTuple):
-    """Nesterov's velocity and the number of updates made."""
+    """Nesterov's velocity, the gradient that it took last, and the number of updates made."""
 
     velocity: Any
+    gradient: Any
     count: Any
 
 
@@ -41,7 +42,8 @@ def nesterov(learning_rate, *, momentum: float = 0.9):
     """Look-ahead momentum: v ← γ v + η g(θ − γ v); θ ← θ − v (Nesterov, 1983; Sutskever, 2013)."""
 
     def init(params):
-        return LookAheadState(optax.tree.zeros_like(params), jnp.zeros((), jnp.int32))
+        zeros = optax.tree.zeros_like(params)
+        return LookAheadState(zeros, zeros, jnp.zeros((), jnp.int32))
 
     def update(updates, state, params=None, **extra):
         del updates
@@ -49,6 +51,6 @@ def nesterov(learning_rate, *, momentum: float = 0.9):
         gradient = jax.grad(extra["value_fn"])(ahead)
         rate = rate_at(learning_rate, state.count)
         velocity = jax.tree.map(lambda v, g: momentum * v + rate * g, state.velocity, gradient)
-        return optax.tree.scale(-1.0, velocity), LookAheadState(velocity, state.count + 1)
+        return optax.tree.scale(-1.0, velocity), LookAheadState(velocity, gradient, state.count + 1)
 
     return optax.GradientTransformationExtraArgs(init, update)

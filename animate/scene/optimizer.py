@@ -106,6 +106,9 @@ class Optax(OptimizerPart):
         given = {key: getattr(self, key) for key in own & self.model_fields_set}
         return lambda value: make(**{rate: value}, **given), own
 
+    def constants(self) -> Mapping[str, Any]:
+        return {key: getattr(self, key) for key in self.method()[1]}
+
     def own_rate(self) -> float | None:
         make = optax_optimizer(self.name)
         default = inspect.signature(make).parameters[rate_parameter(make)].default
