@@ -11,9 +11,10 @@ from animate.writers.source import embedded
 from animate.writers.writer import Writer
 
 if TYPE_CHECKING:
-    from PIL import Image, PngImagePlugin
+    import imageio.v3 as iio
+    from PIL import PngImagePlugin
 else:
-    Image, PngImagePlugin = lazy("PIL.Image"), lazy("PIL.PngImagePlugin")
+    iio, PngImagePlugin = lazy("imageio.v3"), lazy("PIL.PngImagePlugin")
 
 
 class Png(Writer):
@@ -36,8 +37,14 @@ class Png(Writer):
         facts = PngImagePlugin.PngInfo()
         if self._text:
             facts.add_itxt("Comment", self._text)
-        picture = Image.fromarray(np.ascontiguousarray(rgba[..., :3]))
-        picture.save(path, "PNG", compress_level=6 if self._counted else 9, pnginfo=facts)
+        iio.imwrite(
+            path,
+            np.ascontiguousarray(rgba[..., :3]),
+            plugin="pillow",
+            extension=".png",
+            compress_level=6 if self._counted else 9,
+            pnginfo=facts,
+        )
 
     def close(self) -> None:
         if self._last is not None:
