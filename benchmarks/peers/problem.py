@@ -1,12 +1,13 @@
 """What every peer draws: Beale's function, five optimizers, 120 frames at 20 a second, 640×480."""
 
+import os
 import sys
 from pathlib import Path
 
 import numpy as np
 
 LOW, HIGH = -4.5, 4.5
-FRAMES, FPS = 120, 20
+FRAMES, FPS = int(os.environ.get("FRAMES", "120")), 20
 SIZE = {"figsize": (6.4, 4.8), "dpi": 100}
 COLORS = {
     "sgd": "#e41a1c",
