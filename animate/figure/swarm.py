@@ -1,0 +1,219 @@
+"""Swarms: thousands of dots with short fading tails, rasterised at once.
+
+A dot is a stamp out of a table of shifted discs. Where stamps overlap they cover a pixel as if they
+were laid one over the other, 1 − ∏(1 − aᵢ), a sum of logarithms, and their colours mix by their
+shares of it. So their order does not matter, and no optimizer hides another.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from animate.figure.panel import View
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+
+TAIL = 0.05
+"""Of all steps: how long a tail reaches back, unless the style says how many steps trails keep."""
+_PIECES = 4
+_PHASES = 8
+"""Places of a stamp inside a pixel, along each axis."""
+_FEW = 500
+"""Dots that are drawn at full size; more of them are smaller."""
+_DOT, _TAIL_STRENGTH, _HALO = 0.95, 0.42, 0.5
+_LONGEST = 200.0
+"""Pixels of a quarter of a tail: a longer leap is no movement that could be seen."""
+_MOST_POINTS = 20_000
+"""That tails are made of; where more would be needed they stand farther apart."""
+_MARGIN = 16
+"""Pixels around the window, so that no stamp has to be cut."""
+_HALOS = 3000
+"""More dots than this have no halos: they would only hide one another."""
+
+
+class Swarm:
+    """N dots on one axes, as `Trails` are drawn: the casings first, then tails and dots.
+
+    `points` [path, record, 2] in data coordinates, NaN after a path's end; `steps` [record] the
+    steps at which they were recorded; `groups` [path, record] or [path, 1] the number of the colour
+    in `colours` that a dot has.
+    """
+
+    def __init__(
+        self,
+        axes: "Axes",
+        points: Float[np.ndarray, "path record 2"],
+        steps: Int[np.ndarray, " record"],
+        groups: Int[np.ndarray, "path record"],
+        colours: "list[str]",
+        view: View,
+    ) -> None:
+        from matplotlib.colors import to_rgb
+
+        self.axes, self.view = axes, view
+        pixels = axes.transData.transform(points.reshape(-1, 2)).reshape(points.shape)
+        self._points = np.ascontiguousarray(pixels.swapaxes(0, 1), np.float32)
+        self._steps, self._groups = np.asarray(steps, float), groups.T
+        self._colours = np.array([to_rgb(each) for each in colours], np.float32)
+        self._casing = np.array(to_rgb(view.theme.casing))
+        share = min(1.0, (_FEW / max(points.shape[0], 1)) ** 0.22)
+        self._radius = max(0.5 * view.line("head") * share, 0.9)
+        self._ring = min(view.line("casing"), 0.5 * self._radius)
+        self._tail = view.tail or max(TAIL * float(steps[-1]), 1.0)
+        self._radius = min(self._radius, _MARGIN / 2 - 2)
+        self._dot = _Stamp(self._radius, _DOT)
+        self._halo = _Stamp(self._radius + self._ring, _HALO)
+
+    def finished(self, step: float) -> int:  # noqa: ARG002  # nothing of a swarm stays
+        """Nothing that is drawn can be kept."""
+        return 0
+
+    def draw_casings(self, renderer: "RendererAgg", step: float) -> None:
+        """Draw a halo around every dot and its tail's colour fading behind it."""
+        canvas = self._canvas(renderer)
+        here, groups = self._at(step)
+        if len(here) <= _HALOS:
+            canvas.stamp(self._halo, here, self._casing[None])
+        fade, places, owners = self._tails(step)
+        canvas.splat(places, fade, self._colours[groups[owners]])
+
+    def draw_heads(self, renderer: "RendererAgg", step: float) -> None:
+        """Draw the dots."""
+        canvas = self._canvas(renderer)
+        here, groups = self._at(step)
+        canvas.stamp(self._dot, here, self._colours[groups])
+
+    def add_artists(self, step: float) -> None:
+        """Add to the axes, as a matplotlib artist, the dots that are seen: for vector files."""
+        here, groups = self._at(step)
+        known = np.isfinite(here).all(-1)
+        self.axes.scatter(
+            *self.axes.transData.inverted().transform(here[known]).T,
+            s=(2 * self._radius) ** 2,
+            color=self._colours[groups[known]],
+            linewidths=0,
+            zorder=6,
+        )
+
+    def _canvas(self, renderer: "RendererAgg") -> "_Canvas":
+        return _Canvas(np.asarray(renderer.buffer_rgba()), self.axes.bbox.get_points())
+
+    def _at(self, step: float) -> tuple[np.ndarray, np.ndarray]:
+        """The dots [path, 2] in pixels at `step`, and the number of each one's colour."""
+        place = float(np.interp(step, self._steps, np.arange(len(self._steps))))
+        below = int(place)
+        above, share = min(below + 1, len(self._steps) - 1), np.float32(place - below)
+        here, there = self._points[below], self._points[above]
+        points = here + share * (there - here) if share else here
+        return points, self._groups[min(below, len(self._groups) - 1)]
+
+    def _tails(self, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Strength [n], place [n, 2] and owner [n] of the points that tails are made of."""
+        ages = np.linspace(0.0, 1.0, _PIECES + 1)
+        line = np.stack([self._at(max(step - age * self._tail, 0.0))[0] for age in ages])
+        reach = np.diff(line, axis=0)
+        length = np.nan_to_num(np.hypot(reach[..., 0], reach[..., 1]), nan=0.0, posinf=0.0)
+        length = np.minimum(length, _LONGEST).ravel()
+        spacing = max(1.0, float(length.sum()) / _MOST_POINTS)
+        until = np.cumsum(length / spacing)
+        marks = np.arange(int(until[-1]), dtype=np.float32) + 0.5
+        piece = np.searchsorted(until, marks).astype(np.int32)
+        share = 1 - (until[piece] - marks) * spacing / length[piece]
+        number, owner = np.divmod(piece, np.int32(line.shape[1]))
+        share = share.astype(np.float32)
+        places = line[:-1].reshape(-1, 2)[piece] + share[:, None] * reach.reshape(-1, 2)[piece]
+        strength = min(_TAIL_STRENGTH * spacing, _DOT)
+        return strength * (1 - (number + share) / _PIECES), places, owner
+
+
+class _Stamp:
+    """A disc of `radius` at every place inside a pixel: log(1 − coverage) [phase, pixel].
+
+    `rows` and `columns` [pixel] count from the pixel that the centre is in.
+    """
+
+    def __init__(self, radius: float, strength: float) -> None:
+        reach = int(np.ceil(radius))
+        offsets = np.arange(-reach, reach + 1)
+        middle = (np.arange(_PHASES) + 0.5) / _PHASES - 0.5
+        y, x, row, column = np.meshgrid(middle, middle, offsets, offsets, indexing="ij")
+        covered = np.clip(radius + 0.5 - np.hypot(row - y, column - x), 0.0, 1.0) * strength
+        used = (covered > 0).any(axis=(0, 1))
+        self.logs = np.log1p(-covered[:, :, used]).reshape(_PHASES**2, -1).astype(np.float32)
+        self.rows, self.columns = row[0, 0, used], column[0, 0, used]
+
+
+class _Canvas:
+    """The pixels inside a box [row, column, 4], given by its corners, y upwards, and a margin."""
+
+    def __init__(self, pixels: np.ndarray, box: np.ndarray) -> None:
+        (left, bottom), (right, top) = np.round(box).astype(int)
+        height = pixels.shape[0]
+        self._window = pixels[height - top : height - bottom, left:right]
+        self._corner = np.array([left - _MARGIN, height - top - _MARGIN], np.float32)
+        self._bottom = height
+        self._shape = (top - bottom + 2 * _MARGIN, right - left + 2 * _MARGIN)
+
+    def stamp(self, stamp: _Stamp, centres: np.ndarray, colours: np.ndarray) -> None:
+        """Lay a stamp at each of `centres` [n, 2], of `colours` [n or 1, 3]."""
+        (x, y), near = self._placed(centres)
+        column, row = x.astype(np.int32), y.astype(np.int32)
+        phase = _PHASES * ((y - row) * _PHASES).astype(np.int32) + (
+            (x - column) * _PHASES
+        ).astype(np.int32)
+        offsets = (stamp.rows * self._shape[1] + stamp.columns).astype(np.int32)
+        index = (row * np.int32(self._shape[1]) + column)[:, None] + offsets
+        self._lay(index, stamp.logs[phase], _chosen(colours, near)[:, None])
+
+    def splat(self, places: np.ndarray, strength: np.ndarray, colours: np.ndarray) -> None:
+        """Share a point of `strength` [n] at each of `places` [n, 2] among the four pixels around."""
+        (x, y), near = self._placed(places)
+        x, y = x - np.float32(0.5), y - np.float32(0.5)
+        column, row = x.astype(np.int32), y.astype(np.int32)
+        right, below = x - column, y - row
+        left, above = 1 - right, (1 - below) * strength[near]
+        below = below * strength[near]
+        shares = np.stack([left * above, right * above, left * below, right * below], axis=1)
+        width = self._shape[1]
+        offsets = np.array([0, 1, width, width + 1], np.int32)
+        index = (row * np.int32(width) + column)[:, None] + offsets
+        self._lay(index, np.log1p(-shares), _chosen(colours, near)[:, None])
+
+    def _placed(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Column and row [2, n], with their fractions, of the points that are near the window, and
+        which they are."""
+        x, y = points[:, 0] - self._corner[0], self._bottom - points[:, 1] - self._corner[1]
+        height, width = self._shape
+        reach = _MARGIN / 2
+        near = (x > reach) & (x < width - reach) & (y > reach) & (y < height - reach)
+        return np.stack([x[near], y[near]]), near
+
+    def _lay(self, index: np.ndarray, logs: np.ndarray, colours: np.ndarray) -> None:
+        """Cover the pixels `index` [n, pixel] of the window and its margin, as far as `logs` say,
+        with `colours` [n or 1, 1, 3]."""
+        if not index.size:
+            return
+        covered = self._summed(index, logs)
+        row, column = np.nonzero(covered)
+        covered = covered[row, column]
+        if len(colours) > 1 and np.ptp(colours, axis=0).any():
+            channels = [self._summed(index, logs * colours[..., c])[row, column] for c in range(3)]
+            colour = np.stack(channels, axis=1) / covered[:, None]
+        else:
+            colour = colours[0]
+        share = np.exp(covered)[:, None]
+        mixed = share * self._window[row, column, :3] + (1 - share) * (255 * colour)
+        self._window[row, column, :3] = (mixed + 0.5).astype(np.uint8)
+
+    def _summed(self, index: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """The sum of `weights` at every pixel of the window."""
+        height, width = self._shape
+        total = np.bincount(index.ravel(), weights.ravel(), height * width)
+        return total.reshape(height, width)[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
+
+
+def _chosen(colours: np.ndarray, which: np.ndarray) -> np.ndarray:
+    return colours if len(colours) == 1 else colours[which]
