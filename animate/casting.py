@@ -12,6 +12,7 @@ from animate.panels import PANELS
 from animate.scene import Scene
 from animate.scene.picture import panel_name
 from animate.scene.rate import Schedule
+from animate.scene.start import Swarm
 from animate.surfaces import Surface
 
 
@@ -30,7 +31,7 @@ def cast(scene: Scene) -> Cast:
     """The scene's race, learning rates found. Raises UsageError where there is none to be found."""
     surface = scene.surface.build()
     _need_minima(scene, surface)
-    starts = np.array(scene.start if scene.start else [surface.start], float)
+    starts = _starts(scene, surface)
     noise = scene.gradient_noise()
     wanted = [_wanted(scene, k) for k in range(len(scene.optimizers))]
     racers = [
@@ -61,6 +62,13 @@ def _need_minima(scene: Scene, surface: Surface) -> None:
             f"panels: {lost[0]!r} is measured to the nearest known minimum, and the surface "
             f"{surface.name!r} has none; leave it out, or show 'gradient_norm'"
         )
+
+
+def _starts(scene: Scene, surface: Surface) -> np.ndarray:
+    """Where the runs begin, [run, 2]."""
+    if isinstance(scene.start, Swarm):
+        return scene.start.points(surface.window, scene.seed)
+    return np.array(scene.start or [surface.start], float)
 
 
 def _wanted(scene: Scene, k: int) -> float | Rule | None:

@@ -14,8 +14,9 @@ from animate.figure import Stage, View
 from animate.reading import Script
 from animate.scene import Scene
 from animate.scene.picture import build_panel
+from animate.scene.start import Swarm
 from animate.terrain import Terrain
-from animate.theme import theme
+from animate.theme import Theme, theme
 from animate.timeline import Timeline
 from animate.trajectories import Trajectories
 from animate.words import Words
@@ -101,8 +102,20 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
         notes=tuple(
             words("schedule") if rate is None else words.number(rate) for rate in paths.rates
         ),
-        colours=tuple(each.color or looks.trail(k) for k, each in enumerate(scene.optimizers)),
+        colours=_colours(scene, looks),
         words=words,
         constants=tuple(each.constants() for each in scene.optimizers),
+        swarm=isinstance(scene.start, Swarm),
         tail=None if scene.style.trail == "all" else scene.style.trail,
+    )
+
+
+def _colours(scene: Scene, looks: Theme) -> tuple[str, ...]:
+    """One colour an optimizer; a quiet one where the colours of a swarm say something else."""
+    panels = [build_panel(part) for row in scene.panels for part in row]
+    said = {getattr(panel, "color_by", None) for panel in panels}
+    elsewhere = isinstance(scene.start, Swarm) and said & {"basin", "loss"}
+    return tuple(
+        each.color or (looks.muted if elsewhere else looks.trail(k))
+        for k, each in enumerate(scene.optimizers)
     )

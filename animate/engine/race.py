@@ -34,6 +34,14 @@ RECORDS = 4_000_000
 _OWN_RANDOMNESS = 2**32 - 1
 """Sets a method's own randomness apart from the noise, whose runs count from 0."""
 
+LEAST_RECORDS = 25
+"""Positions kept of each run at the least: with fewer a path could not be recognized."""
+
+
+def most_starts(racers: int) -> int:
+    """How many starts of so many racers can be traced."""
+    return RECORDS // (LEAST_RECORDS * racers)
+
 
 @dataclass(frozen=True)
 class Racer:

@@ -2,6 +2,7 @@
 
 from animate.figure.panel import Panel, View
 from animate.figure.stage import Stage, compose
+from animate.figure.swarm import Swarm
 from animate.figure.trails import Trails
 
-__all__ = ["Panel", "Stage", "Trails", "View", "compose"]
+__all__ = ["Panel", "Stage", "Swarm", "Trails", "View", "compose"]

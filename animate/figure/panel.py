@@ -24,8 +24,8 @@ class View:
 
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
     `constants` the options of each, `colours` has one colour an optimizer. `tail` is the number of
-    last steps that trails keep, fading; None keeps them all. `words` are those of the picture's
-    language.
+    last steps that trails keep, fading; None keeps them all. A `swarm` is drawn as dots instead.
+    `words` are those of the picture's language.
     """
 
     terrain: Terrain
@@ -38,6 +38,7 @@ class View:
     colours: tuple[str, ...]
     constants: tuple[Mapping[str, Any], ...]
     tail: int | None = None
+    swarm: bool = False
     words: Words = field(default_factory=Words)
 
     def line(self, role: LineRole) -> float:

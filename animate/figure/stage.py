@@ -9,6 +9,7 @@ from animate.clip import Box, Colour, Frame
 from animate.figure.layout import arrange
 from animate.figure.legend import Legend
 from animate.figure.panel import Panel, View
+from animate.figure.swarm import Swarm
 from animate.figure.ticks import localise
 from animate.figure.trails import Trails
 
@@ -104,8 +105,8 @@ class Stage:
 
         self.figure, self.view = figure, view
         self._actors = actors
-        self._trails = [each for each in moving if isinstance(each, Trails)]
-        self._artists = [each for each in moving if not isinstance(each, Trails)]
+        self._trails = [each for each in moving if isinstance(each, Trails | Swarm)]
+        self._artists = [each for each in moving if not isinstance(each, Trails | Swarm)]
         for artist in self._artists:
             artist.set_animated(True)
         width, height = view.pixels

@@ -71,6 +71,9 @@ class Swarm:
         """Nothing that is drawn can be kept."""
         return 0
 
+    def bake(self, under: "RendererAgg", over: "RendererAgg", first: int, last: int) -> None:
+        """Keep nothing."""
+
     def draw_casings(self, renderer: "RendererAgg", step: float) -> None:
         """Draw a halo around every dot and its tail's colour fading behind it."""
         canvas = self._canvas(renderer)
@@ -161,15 +164,15 @@ class _Canvas:
         """Lay a stamp at each of `centres` [n, 2], of `colours` [n or 1, 3]."""
         (x, y), near = self._placed(centres)
         column, row = x.astype(np.int32), y.astype(np.int32)
-        phase = _PHASES * ((y - row) * _PHASES).astype(np.int32) + (
-            (x - column) * _PHASES
-        ).astype(np.int32)
+        phase = _PHASES * ((y - row) * _PHASES).astype(np.int32) + ((x - column) * _PHASES).astype(
+            np.int32
+        )
         offsets = (stamp.rows * self._shape[1] + stamp.columns).astype(np.int32)
         index = (row * np.int32(self._shape[1]) + column)[:, None] + offsets
         self._lay(index, stamp.logs[phase], _chosen(colours, near)[:, None])
 
     def splat(self, places: np.ndarray, strength: np.ndarray, colours: np.ndarray) -> None:
-        """Share a point of `strength` [n] at each of `places` [n, 2] among the four pixels around."""
+        """Share points of `strength` [n] at `places` [n, 2] each among the four pixels around."""
         (x, y), near = self._placed(places)
         x, y = x - np.float32(0.5), y - np.float32(0.5)
         column, row = x.astype(np.int32), y.astype(np.int32)

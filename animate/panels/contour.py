@@ -9,6 +9,7 @@ import numpy as np
 from animate.figure import Panel, Trails, View
 from animate.figure.panel import Key
 from animate.panels.shading import shade
+from animate.panels.swarms import ColorBy, swarm_of_dots
 from animate.terrain import ScaleKind
 
 if TYPE_CHECKING:
@@ -19,13 +20,17 @@ _MOST_STRETCH = 2.0
 
 @dataclass(kw_only=True)
 class Contour(Panel):
-    """The surface from above: filled levels, level lines, trails and minima."""
+    """The surface from above: filled levels, level lines, trails and minima.
+
+    `color_by` says what the dots of a swarm are coloured by.
+    """
 
     levels: int = 24
     scale: ScaleKind = "auto"
     colormap: str | None = None
     lines: bool = True
     filled: bool = True
+    color_by: ColorBy = "optimizer"
 
     def dress(self, axes: "Axes", view: View) -> None:
         (left, right), (bottom, top) = view.terrain.window
@@ -44,8 +49,10 @@ class Contour(Panel):
             aspect="auto",
             zorder=0,
         )
-        _mark_starts(axes, view)
         _mark_minima(axes, view)
+        if view.swarm:
+            return [swarm_of_dots(axes, view, self.color_by, self.scale)]
+        _mark_starts(axes, view)
         return [_trails(axes, view)]
 
     def key(self, view: View) -> Key | None:

@@ -28,3 +28,14 @@ Positive = Annotated[float, Field(gt=0)]
 Point = Annotated[tuple[float, float], Strict(False)]
 Interval = Annotated[tuple[float, float], Strict(False)]
 Window = Annotated[tuple[Interval, Interval], Strict(False)]
+
+
+def ordered(window: Window, key: str) -> Window:
+    """The window, whose key in the scene is `key`. Raises ValueError where an axis runs back."""
+    for axis, interval in zip("xy", window, strict=True):
+        if not interval[0] < interval[1]:
+            raise ValueError(
+                f"{key}: {axis} must run from the smaller to the larger number, "
+                f"got [{interval[0]:g}, {interval[1]:g}]"
+            )
+    return window

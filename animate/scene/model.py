@@ -3,15 +3,16 @@
 from collections import Counter
 from typing import Annotated, Any
 
-from pydantic import Field, Strict, field_validator
+from pydantic import Field, Strict, ValidationInfo, field_validator
 
 from animate.engine import Noise
-from animate.engine.race import NoiseKind
-from animate.scene.base import Part, Point
+from animate.engine.race import NoiseKind, most_starts
+from animate.scene.base import Part
 from animate.scene.optimizer import OptimizerField
 from animate.scene.output import OutputField, OutputPart
 from animate.scene.picture import PanelField, Style, Timing
 from animate.scene.rate import Rate
+from animate.scene.start import StartField, Swarm
 from animate.scene.surface import SurfaceField
 
 
@@ -29,7 +30,7 @@ class Scene(Part):
     title: str | None = Field(default=None, max_length=200)
     surface: SurfaceField
     optimizers: Annotated[tuple[OptimizerField, ...], Strict(False), Field(min_length=1)]
-    start: Annotated[tuple[Point, ...], Strict(False)] | None = None
+    start: StartField | None = None
     steps: Annotated[int, Field(ge=1, le=1_000_000)] = 150
     learning_rate: Rate | None = None
     noise: NoisePart | None = None
@@ -49,6 +50,18 @@ class Scene(Part):
         if _is_flat(start) and len(start) != 2:
             raise ValueError("must be a point [x, y] or a list of points")
         return [start] if _is_flat(start) else start
+
+    @field_validator("start")
+    @classmethod
+    def _fits(cls, start: Any, info: ValidationInfo) -> Any:
+        optimizers = len(info.data.get("optimizers", ())) or 1
+        most = most_starts(optimizers)
+        if isinstance(start, Swarm) and start.count > most:
+            raise ValueError(
+                f"{start.count:,} starts do not fit in memory; "
+                f"with {_count(optimizers)} at most {most:,} do"
+            )
+        return start
 
     @field_validator("panels", mode="before")
     @classmethod
@@ -74,6 +87,10 @@ class Scene(Part):
             return None
         seed = self.seed if self.noise.seed is None else self.noise.seed
         return Noise(self.noise.std, self.noise.kind, seed)
+
+
+def _count(optimizers: int) -> str:
+    return "1 optimizer" if optimizers == 1 else f"{optimizers} optimizers"
 
 
 def _is_flat(start: Any) -> bool:

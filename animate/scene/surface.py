@@ -18,7 +18,7 @@ from pydantic import (
 
 from animate.errors import UsageError
 from animate.formula import compile_formula
-from animate.scene.base import Part, Surroundings, Window
+from animate.scene.base import Part, Surroundings, Window, ordered
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function
@@ -35,13 +35,7 @@ class SurfacePart(Part):
     @field_validator("window")
     @classmethod
     def _ordered(cls, window: Window | None) -> Window | None:
-        for axis, interval in zip("xy", window or (), strict=False):
-            if not interval[0] < interval[1]:
-                raise ValueError(
-                    f"window: {axis} must run from the smaller to the larger number, "
-                    f"got [{interval[0]:g}, {interval[1]:g}]"
-                )
-        return window
+        return ordered(window, "window") if window is not None else None
 
     @abstractmethod
     def build(self) -> Surface:
