@@ -7,7 +7,6 @@ import pytest
 
 from animate.engine import Racer, trace
 from animate.figure import View, compose
-from animate.figure.trails import _dashed
 from animate.optimizers import OPTIMIZERS
 from animate.panels import Contour, Loss
 from animate.surfaces import built_in
@@ -135,15 +134,6 @@ def test_no_text_is_cut_off_or_covered_by_another(name, size):
                 box.x1 <= other.x0 or other.x1 <= box.x0 or box.y1 <= other.y0 or other.y1 <= box.y0
             )
             assert apart, (words, others)
-
-
-def test_dashes_begin_and_end_along_the_path():
-    points = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 6.0]])
-    finer, steps, drawn = _dashed(points, np.array([0.0, 1.0, 2.0]), np.array([3.0, 2.0]))
-    lengths = np.linalg.norm(np.diff(finer, axis=0), axis=1)
-    np.testing.assert_allclose(lengths, [3, 1, 1, 3, 2])
-    assert drawn.tolist() == [True, False, False, True, False]
-    np.testing.assert_allclose(steps, [0, 0.75, 1, 1 + 1 / 6, 1 + 4 / 6, 2])
 
 
 def test_drawing_leaves_matplotlibs_settings_alone():

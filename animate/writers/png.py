@@ -37,14 +37,15 @@ class Png(Writer):
         facts = PngImagePlugin.PngInfo()
         if self._text:
             facts.add_itxt("Comment", self._text)
-        iio.imwrite(
-            path,
+        picture = iio.imwrite(
+            "<bytes>",
             np.ascontiguousarray(rgba[..., :3]),
             plugin="pillow",
             extension=".png",
             compress_level=6 if self._counted else 9,
             pnginfo=facts,
         )
+        path.write_bytes(picture)
 
     def close(self) -> None:
         if self._last is not None:
