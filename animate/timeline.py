@@ -38,6 +38,11 @@ class Timeline:
         share = frame / (self.frames - 1)
         return self.steps * (share if self.pace == "steps" else share**2)
 
+    def share_at(self, step: float) -> float:
+        """The share of the movement that is over when `step` is shown: `step_at` turned round."""
+        share = step / self.steps if self.steps else 1.0
+        return share if self.pace == "steps" else share**0.5
+
     def frame_at(self, seconds: float) -> int:
         """The frame that is on the screen at `seconds`."""
         return min(max(int(seconds * self.fps + 1e-9), 0), self.frames - 1)

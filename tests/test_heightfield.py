@@ -113,7 +113,8 @@ def test_points_of_the_surface_are_hidden_where_the_march_meets_something_before
     x, y = rng.uniform(-0.49, 0.49, (2, 600))
     points = np.stack([x, y, height(x, y)], -1)
     column, row, depth = camera.project(points).T
-    got = seen(field_of(height), camera.view, points)
+    surface = picture(field_of(height), camera.view, GREY, width=WIDTH, height=HEIGHT).depth
+    got = seen(surface, camera, points)
     first = np.array(
         [
             marched(height, camera, np.array([c]), np.array([r]))[0, 0]
@@ -121,7 +122,6 @@ def test_points_of_the_surface_are_hidden_where_the_march_meets_something_before
         ]
     )
     want = depth <= first + 3 * 1.5 / MARCH / math.cos(math.radians(camera.elevation))
-    surface = picture(field_of(height), camera.view, GREY, width=WIDTH, height=HEIGHT).depth
     jump = np.hypot(*np.gradient(np.where(np.isfinite(surface), surface, 9.0))) > 0.05
     band = within(jump, 2) | jump
     inside = ~band[row.astype(int).clip(0, HEIGHT - 1), column.astype(int).clip(0, WIDTH - 1)]

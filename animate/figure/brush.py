@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from matplotlib.backend_bases import RendererBase
     from matplotlib.backends.backend_agg import RendererAgg
 
 _CROSS = np.array([[-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]]) * 0.8
@@ -63,6 +64,33 @@ class Brush:
             [None],
             "screen",
         )
+
+    def polyline(
+        self,
+        renderer: "RendererBase",
+        points: np.ndarray,
+        colour: Any,
+        width: float,
+        dashes: tuple[float, Sequence[float]] | None = None,
+    ) -> None:
+        """One line through `points` [n, 2]; `dashes` are an offset and lengths on and off."""
+        self._gc.set_foreground(colour, isRGBA=True)
+        self._gc.set_linewidth(width)
+        self._gc.set_dashes(*(dashes or (0, None)))
+        renderer.draw_path(self._gc, self._path(points), self._identity)
+        self._gc.set_dashes(0, None)
+
+    def fill(self, renderer: "RendererBase", outline: Any, at: np.ndarray, colour: Any) -> None:
+        """A matplotlib path filled with `colour`, its origin at `at`."""
+        self._gc.set_linewidth(0.0)
+        self._gc.set_foreground(colour, isRGBA=True)
+        place = self._affine().translate(*at)
+        renderer.draw_path(self._gc, outline, place, tuple(colour))
+
+    def picture(self, renderer: "RendererBase", rgba: np.ndarray, left: float, top: float) -> None:
+        """An opaque or transparent picture [row, column, 4], upper row first, at its upper left."""
+        bottom = round(top) - len(rgba)
+        renderer.draw_image(self._gc, round(left), bottom, np.ascontiguousarray(rgba[::-1]))
 
     def disc(
         self, renderer: "RendererAgg", centre: np.ndarray, radius: float, ring: float, colours: Any

@@ -30,13 +30,14 @@ class Columns(NamedTuple):
 
     `height` [sample, column] is t, NaN in a hole; `row` [sample, column] is where it falls on the
     picture, in pixels from the top; `sheet` [sample, column] counts from 0 the pieces that holes
-    cut the line into, -1 in a hole; `sheets` is the greatest number of pieces of any column.
+    cut the line into, -1 in a hole; `sheets` is the greatest number of pieces of any column. Both are None where the
+    surface has no holes.
     """
 
     height: "Array"
     row: "Array"
-    sheet: "Array"
-    sheets: "Array"
+    sheet: "Array | None"
+    sheets: "Array | None"
 
 
 class Horizon(NamedTuple):
@@ -113,7 +114,7 @@ def columns(tables: "Array", view: View, width: int, samples: int, *, holes: boo
     t = bilinear(tables[:1], *ground(view, u, v))[0]
     row = row_of(view, v, t)
     if not holes:
-        return Columns(t, row, jnp.zeros_like(t, jnp.int32), jnp.int32(1))
+        return Columns(t, row, None, None)
     missing = jnp.isnan(t)
     begins = ~missing & jnp.concatenate([jnp.ones_like(missing[:1]), missing[:-1]])
     number = _running(jnp.add, begins.astype(jnp.int32), 0)
@@ -142,11 +143,11 @@ def horizon(lines: Columns, sheet: "Array | int", *, holes: bool) -> Horizon:
     return Horizon(extreme, jnp.where(inside.any(axis=0), first, _FAR))
 
 
-def extent(lines: Columns) -> tuple["Array", "Array"]:
-    """The least and the greatest row [column] of the whole surface, crossed where it is not."""
+def extent(lines: Columns) -> "Array":
+    """The least row [column] of the whole surface and the greatest, crossed where it is not."""
     here = ~jnp.isnan(lines.row)
     top = jnp.where(here, lines.row, _FAR).min(axis=0)
-    return top, jnp.where(here, lines.row, -_FAR).max(axis=0)
+    return jnp.stack([top, jnp.where(here, lines.row, -_FAR).max(axis=0)])
 
 
 def first_hit(

@@ -82,8 +82,11 @@ def _linear(colour: Colour) -> np.ndarray:
     return np.array([*(c * c for c in colour[:3]), colour[3]], np.float32)
 
 
-def shaded(view: View, style: Look, hit: Hit, pixel: "Array") -> tuple["Array", "Array", "Array"]:
-    """Red, green and blue in linear light; `pixel` is a sample's size in pixels."""
+def shaded(view: View, style: Look, hit: Hit, pixel: "Array") -> "Array":
+    """The sRGB colour of each hit, opaque, or nothing; `pixel` is a sample's size in pixels.
+
+    One word of four bytes, red lowest: so every intermediate value is computed but once.
+    """
     slope_x, slope_y = hit.slope
     slope_u = slope_x * view.right[0] + slope_y * view.right[1]
     slope_v = slope_x * view.into[0] + slope_y * view.into[1]
@@ -104,7 +107,9 @@ def shaded(view: View, style: Look, hit: Hit, pixel: "Array") -> tuple["Array", 
         value = _mix(value, style.edge[k], rim * style.edge[3])
         return jnp.clip(value, 0.0, 1.0)
 
-    return channel(0), channel(1), channel(2)
+    red, green, blue = ((jnp.sqrt(channel(k)) * 255.0 + 0.5).astype(jnp.uint32) for k in range(3))
+    word = red | green << 8 | blue << 16 | jnp.uint32(255 << 24)
+    return jnp.where(hit.met, word, 0)
 
 
 def _mix(colour: "Array", other: "Array", share: "Array") -> "Array":

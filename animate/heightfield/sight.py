@@ -1,68 +1,28 @@
 """Which points around a surface the camera sees: trails, markers, the lines of the box."""
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
+from jaxtyping import Bool, Float
 
-from animate.heightfield.camera import View
-from animate.heightfield.field import Field
-from animate.heightfield.horizon import ground, reach, row_of, span
-from animate.heightfield.tables import bilinear
-from animate.lazy import lazy
+from animate.heightfield.camera import Camera
 
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    from jax import Array, lax
-else:
-    jax = lazy("jax")
-    jnp = lazy("jax.numpy")
-    lax = lazy("jax.lax")
-
-SAMPLES = 256
-"""Places between a point and the near end of its ground line where the surface is looked at."""
-TOLERANCE = 0.5
-"""Pixels by which the surface must pass a ray before it counts as crossed."""
+_TOLERANCE = 1.5
+"""Pixels by which a point must lie behind the surface before it counts as hidden."""
 
 
-def seen(field: Field, view: View, points: np.ndarray) -> np.ndarray:
-    """Whether nothing of the surface stands between the viewer and each of `points` [n, 3].
+def seen(
+    depth: Float[np.ndarray, "height width"], camera: Camera, points: Float[np.ndarray, "n 3"]
+) -> Bool[np.ndarray, " n"]:
+    """Whether nothing of the surface stands between the viewer and each of `points`.
 
-    Points are (x, y, t) as the camera takes them, on the surface or off it. A point of the surface
-    is seen from below as well as from above. Compiled once for each power of two of n.
+    `depth` is that of the surface's picture. A point is hidden if it lies farther away than what
+    all four pixels around it show: so a slope does not hide the points on it, and what hides a
+    point is known but for a pixel along its silhouette. Points beside the picture are seen.
     """
-    count = len(points)
-    padded = np.zeros((1 << max(count - 1, 63).bit_length(), 3), np.float32)
-    padded[:count] = points
-    return np.asarray(_compiled()(field.tables[:1], view, padded))[:count]
-
-
-@cache
-def _compiled() -> Any:
-    return jax.jit(_seen)
-
-
-def _seen(height: "Array", view: View, points: "Array") -> "Array":
-    """A ray is stopped where the surface passes from one side of it to the other."""
-    x, y, t = points.T
-    u = x * view.right[0] + y * view.right[1]
-    v = x * view.into[0] + y * view.into[1]
-    near, far = span(view, u)
-    here = jnp.clip(v, near, far)
-    share = (jnp.arange(1, SAMPLES + 1) / SAMPLES)[:, None] ** 2
-    before = here - (here - near) * share
-    row = row_of(view, before, bilinear(height, *ground(view, u, before))[0])
-    gap = row - row_of(view, v, t)
-    side = jnp.where(jnp.abs(gap) > TOLERANCE, jnp.sign(gap), 0.0)
-
-    def step(carry: tuple["Array", "Array"], side: "Array"):
-        last, crossed = carry
-        crossed = crossed | (last * side < 0.0)
-        last = jnp.where(jnp.isnan(side), 0.0, jnp.where(side == 0.0, last, side))
-        return (last, crossed), None
-
-    nothing = jnp.zeros_like(u)
-    side = jnp.where(jnp.isnan(gap), jnp.nan, side)
-    (_, crossed), _ = lax.scan(step, (nothing, jnp.zeros_like(u, bool)), side)
-    return ~crossed | (jnp.abs(u) > reach(view))
+    height, width = depth.shape
+    column, row, away = camera.project(points).T
+    inside = (abs(column - width / 2) <= width / 2) & (abs(row - height / 2) <= height / 2)
+    known = inside & np.isfinite(away)
+    left = np.clip(np.where(known, column - 0.5, 0.0).astype(int), 0, width - 2)
+    upper = np.clip(np.where(known, row - 0.5, 0.0).astype(int), 0, height - 2)
+    farthest = np.max([depth[upper + i, left + j] for i in (0, 1) for j in (0, 1)], axis=0)
+    return ~known | ~(away > farthest + _TOLERANCE / camera.scale)

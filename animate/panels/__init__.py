@@ -7,6 +7,7 @@ from animate.panels.distance import Distance
 from animate.panels.gradient_norm import GradientNorm
 from animate.panels.loss import Loss
 from animate.panels.memory import Memory
+from animate.panels.relief import Relief
 from animate.panels.slice import Slice
 from animate.panels.step_size import StepSize
 from animate.panels.text import Text
@@ -14,6 +15,7 @@ from animate.registry import Registry
 
 PANELS = Registry("panel")
 PANELS.add(Contour, name="contour")
+PANELS.add(Relief, name="relief")
 PANELS.add(Loss, name="loss")
 PANELS.add(GradientNorm, name="gradient_norm")
 PANELS.add(Distance, name="distance")

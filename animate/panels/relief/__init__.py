@@ -1,0 +1,64 @@
+"""The surface in three dimensions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from annotated_types import Ge, Gt, Le
+
+from animate.figure import Panel, View
+from animate.figure.panel import Key
+from animate.panels.relief.flight import Flight, Pose, Shot
+from animate.terrain import ScaleKind
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from animate.panels.relief.model import Model
+
+Elevation = Annotated[float, Ge(-90), Le(90)]
+Height = Annotated[float, Gt(0), Le(4)]
+
+
+@dataclass(kw_only=True)
+class Relief(Panel):
+    """The surface in three dimensions, lit, with the trails on it, dashed where it hides them."""
+
+    elevation: Elevation = 35.0
+    azimuth: float = -60.0
+    orbit: float = 0.0
+    path: Sequence[Shot] = ()
+    vertical: Literal["auto"] | Height = "auto"
+    light: float = 315.0
+    levels: Annotated[int, Ge(2)] = 24
+    scale: ScaleKind = "auto"
+    colormap: str | None = None
+    lines: bool = True
+    floor: bool = False
+    drop: bool = False
+    _model: "Model | None" = field(default=None, init=False, repr=False)
+
+    def dress(self, axes: "Axes", view: View) -> None:  # noqa: ARG002  # as every panel
+        axes.set_axis_off()
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        from animate.panels.relief.model import Model
+
+        self._model = Model(self, axes, view)
+        return [self._model.artist]
+
+    def update(self, step: float) -> None:
+        assert self._model is not None
+        self._model.show(step)
+
+    def key(self, view: View) -> Key | None:
+        return Key(self.theme(view).terrain_colours(self.levels), view.terrain.scale(self.scale))
+
+    def theme(self, view: View):
+        """The theme with the panel's own colormap, if it has one."""
+        return view.theme.with_colormap(self.colormap) if self.colormap else view.theme
+
+    def flight(self, seconds: float) -> Flight:
+        """The camera over so many seconds of movement."""
+        start = Pose(self.azimuth, self.elevation)
+        return Flight(start, self.orbit, self.path, seconds)

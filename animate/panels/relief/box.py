@@ -1,0 +1,195 @@
+"""The box around the surface: walls, ticks and labels that follow the camera without a jump.
+
+Which edges carry the ticks changes while the camera turns. Each edge therefore has an opacity that
+follows the angle: the old edge fades out while the new one fades in.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.figure import View
+from animate.figure.brush import Brush
+from animate.figure.legend import short
+from animate.heightfield import Camera
+from animate.panels.relief.ground import Ground
+from animate.terrain import Scale
+
+if TYPE_CHECKING:
+    from matplotlib.backend_bases import RendererBase
+
+_FADE = 0.08
+"""How far beside the moment at which two edges change places both are seen; 1 is a right angle."""
+
+Place = Callable[[np.ndarray], np.ndarray]
+"""Points [n, 3] of the box to pixels [n, 2] of the picture, y upwards."""
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Where along an axis of the box, [-1/2, 1/2] or t, what is written there, and its name."""
+
+    at: np.ndarray
+    said: tuple[str, ...]
+    name: str
+
+
+class Box:
+    """Draws the box for one camera after the other."""
+
+    def __init__(self, ground: Ground, view: View, brush: Brush) -> None:
+        from matplotlib.colors import to_rgba
+
+        (left, right), (low, high) = ground.terrain.window
+        self._x, self._y = _across(left, right, "x"), _across(low, high, "y")
+        self._t = _upright(ground.scale)
+        self._view, self._brush = view, brush
+        self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
+        self._words: dict[tuple[str, float], Any] = {}
+
+    def draw_behind(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
+        """The walls behind the surface, with a line at every tick."""
+        width = self._view.line("hairline")
+        for lines, opacity in self._walls(camera):
+            for k, line in enumerate(lines):
+                strength = opacity * (1.0 if k == 0 else 0.55)
+                self._brush.polyline(renderer, place(line), _faded(self._faint, strength), width)
+
+    def draw_labels(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
+        """Ticks and labels, over everything."""
+        for axis, edge, outward, ticks, opacity in self._edges(camera):
+            self._label(renderer, place, axis, edge, outward, ticks, opacity)
+
+    def _walls(self, camera: Camera) -> Iterator[tuple[list[np.ndarray], float]]:
+        """Each wall that is behind the surface: its border, then a line a tick; and its opacity."""
+        into = camera.view.into
+        ticks = (self._x.at, self._y.at, self._t.at)
+        sides = [(0, s, into[0] * s) for s in (-0.5, 0.5)]
+        sides += [(1, s, into[1] * s) for s in (-0.5, 0.5)]
+        lid = float(camera.view.sine)
+        sides += [(2, 0.0, lid / 2), (2, 1.0, -lid / 2)]
+        for axis, side, away in sides:
+            opacity = _smooth(2 * away / 0.12)
+            if opacity > 0.0:
+                yield _wall(axis, side, ticks), opacity
+
+    def _edges(self, camera: Camera) -> Iterator[tuple[int, Any, Any, Ticks, float]]:
+        """(axis, fixed coordinates, outward direction, ticks, opacity) of each edge with ticks."""
+        into, right = camera.view.into, camera.view.right
+        for s in (-0.5, 0.5):
+            front_y, front_x = -2 * s * into[1], -2 * s * into[0]
+            yield 0, (None, s, 0.0), (0.0, 2 * s, 0.0), self._x, _smooth(_share(front_y))
+            yield 1, (s, None, 0.0), (2 * s, 0.0, 0.0), self._y, _smooth(_share(front_x))
+        corners = [(a, b) for a in (-0.5, 0.5) for b in (-0.5, 0.5)]
+        left = [-(a * right[0] + b * right[1]) for a, b in corners]
+        for k, (a, b) in enumerate(corners):
+            lead = left[k] - max(other for j, other in enumerate(left) if j != k)
+            outward = (-float(right[0]), -float(right[1]), 0.0)
+            yield 2, (a, b, None), outward, self._t, _smooth(_share(lead))
+
+    def _label(self, renderer, place: Place, axis, edge, outward, ticks: Ticks, opacity) -> None:
+        if opacity <= 0.01:
+            return
+        view = self._view
+        points = np.array([[t if c is None else c for c in edge] for t in ticks.at])
+        ends = np.array([[t if c is None else c for c in edge] for t in _ends(axis)])
+        away = place(points + np.array(outward) * 1e-3) - place(points)
+        away = away[0] / max(np.linalg.norm(away[0]), 1e-9)
+        width, size = view.line("hairline"), view.type("tick")
+        self._brush.polyline(renderer, place(ends), _faded(self._faint, opacity), width)
+        colour = _faded(self._muted, opacity)
+        widest = 0.0
+        for at, word in zip(place(points), ticks.said, strict=True):
+            tick = np.array([at, at + away * 0.35 * size])
+            self._brush.polyline(renderer, tick, _faded(self._faint, opacity), width)
+            reach = self._write(renderer, word, size, at, away, 0.7 * size, colour)
+            widest = max(widest, reach)
+        size = view.type("label")
+        if axis == 2:
+            top = place(ends)[1] + np.array([0.0, 0.9 * size])
+            self._write(renderer, ticks.name, size, top, np.array([0.0, 1.0]), 0.0, colour)
+            return
+        middle = place(ends).mean(0)
+        self._write(renderer, ticks.name, size, middle, away, widest + 0.3 * size, colour)
+
+    def _write(self, renderer, word: str, size: float, at, away, gap: float, colour) -> float:
+        """Write `word` beyond `gap` pixels from `at` in the direction `away`; how far it reaches."""
+        path, extent = self._word(word, size)
+        half = float(np.abs(away) @ extent) / 2.0
+        self._brush.fill(renderer, path, at + away * (gap + half), colour)
+        return gap + 2.0 * half
+
+    def _word(self, word: str, size: float) -> tuple[Any, np.ndarray]:
+        """The outline of `word` about its middle, and its width and height."""
+        if (word, size) not in self._words:
+            from matplotlib.font_manager import FontProperties
+            from matplotlib.textpath import TextPath
+            from matplotlib.transforms import Affine2D
+
+            font = FontProperties(family=list(self._view.theme.font))
+            path = TextPath((0, 0), word, size=size, prop=font)
+            box = path.get_extents()
+            middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+            path = Affine2D().translate(-middle[0], -middle[1]).transform_path(path)
+            self._words[word, size] = path, np.array([box.width, box.height])
+        return self._words[word, size]
+
+
+def _share(front: float) -> float:
+    return (front + _FADE) / (2.0 * _FADE)
+
+
+def _smooth(share: float) -> float:
+    share = min(max(float(share), 0.0), 1.0)
+    return share * share * (3.0 - 2.0 * share)
+
+
+def _faded(colour: tuple[float, ...], opacity: float) -> tuple[float, ...]:
+    return (*colour[:3], colour[3] * opacity)
+
+
+def _ends(axis: int) -> tuple[float, float]:
+    return (0.0, 1.0) if axis == 2 else (-0.5, 0.5)
+
+
+def _wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> list[np.ndarray]:
+    """The border of the wall where coordinate `axis` is `side`, then a line at each tick across it."""
+    one, other = (k for k in range(3) if k != axis)
+    (a, b), (c, d) = _ends(one), _ends(other)
+    outline = [(a, c), (b, c), (b, d), (a, d), (a, c)]
+    lines = [outline]
+    lines += [[(t, c), (t, d)] for t in ticks[one]]
+    lines += [[(a, t), (b, t)] for t in ticks[other]]
+    walls = []
+    for line in lines:
+        points = np.full((len(line), 3), side)
+        points[:, [one, other]] = line
+        walls.append(points)
+    return walls
+
+
+def _across(low: float, high: float, name: str) -> Ticks:
+    """Round numbers between `low` and `high`."""
+    from matplotlib.ticker import MaxNLocator
+
+    values = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    slack = 1e-9 * (high - low)
+    values = values[(values >= low - slack) & (values <= high + slack)]
+    return Ticks((values - low) / (high - low) - 0.5, tuple(map(short, values)), name)
+
+
+def _upright(scale: Scale) -> Ticks:
+    """Heights at their true places; where the scale is logarithmic, powers of ten over the lowest."""
+    if scale.high <= scale.low:
+        return Ticks(np.array([0.5]), (short(scale.low),), "loss")
+    if not scale.log:
+        plain = _across(scale.low, scale.high, "loss")
+        return Ticks(plain.at + 0.5, plain.said, "loss")
+    decades = scale.low + 10.0 ** np.arange(-12, np.ceil(np.log10(scale.high - scale.low)) + 1)
+    values = [scale.low]
+    for value in (float(f"{each:.3g}") for each in decades):
+        if scale.unit(value) - scale.unit(values[-1]) > 0.12 and scale.unit(value) <= 1.0:
+            values.append(value)
+    return Ticks(scale.unit(np.array(values)), tuple(map(short, values)), "loss, log scale")

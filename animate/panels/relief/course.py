@@ -1,0 +1,179 @@
+"""Trails on the surface: solid where they are seen, faint and dashed where it hides them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from animate.figure import View
+from animate.figure.brush import Brush
+from animate.heightfield import Camera, seen
+from animate.panels.relief.ball import ball
+from animate.panels.relief.box import Place
+from animate.panels.relief.ground import Draped, Ground, draped
+
+if TYPE_CHECKING:
+    from matplotlib.backend_bases import RendererBase
+
+_FAINT = 0.5
+"""How opaque a hidden trail is."""
+_DASH = (1.4, 1.8)
+"""On and off, in widths of the trail, where it is hidden."""
+_DROPS = 24
+
+
+class Course:
+    """All trails and heads of the scene on one ground."""
+
+    def __init__(self, ground: Ground, view: View, brush: Brush, *, drop: bool) -> None:
+        from matplotlib.colors import to_rgba
+
+        paths = view.trajectories
+        optimizers, runs = paths.ends.shape
+        self._view, self._brush, self._drop = view, brush, drop
+        positions = paths.positions.reshape(optimizers * runs, -1, 2)
+        self._draped: Draped = draped(ground, positions, paths.steps)
+        self._ends = paths.ends.ravel()
+        self._lost = self._ends < paths.last_step
+        owners = np.repeat(np.arange(optimizers), runs)
+        self._colours = [to_rgba(view.colours[k]) for k in owners]
+        self._dashes = [view.theme.dash(int(k)) for k in owners]
+        self._casing = to_rgba(view.theme.casing)
+        self._minima = (
+            ground.lifted(np.array(view.terrain.minima, float))
+            if view.terrain.minima
+            else np.empty((0, 3))
+        )
+        self._star = _star(view.line("star"))
+        self._minimum = to_rgba(view.theme.minimum)
+
+    def draw(
+        self, renderer: "RendererBase", depth: np.ndarray, camera: Camera, place: Place, step: float
+    ) -> None:
+        """Draw what is seen at `step`: hidden pieces first, then casings, trails, stars and heads."""
+        heads = np.array([self._draped.head(k, step) for k in range(len(self._colours))])
+        pieces = list(self._pieces(depth, camera, place, heads, step))
+        width, ring = self._view.line("trail"), self._view.line("casing")
+        for path, points, shown, along, share in pieces:
+            if not shown:
+                dash = (along, [each * width for each in _DASH])
+                colour = (*self._colours[path][:3], _FAINT)
+                self._brush.polyline(renderer, points, colour, 0.75 * width * share, dash)
+        for _, points, shown, _, share in pieces:
+            if shown:
+                self._brush.polyline(renderer, points, self._casing, width * share + 2 * ring)
+        for path, points, shown, along, share in pieces:
+            if shown:
+                dash = self._dashes[path]
+                dashes = (along, [each * width for each in dash]) if dash else None
+                self._brush.polyline(renderer, points, self._colours[path], width * share, dashes)
+        self._draw_stars(renderer, depth, camera, place)
+        self._draw_heads(renderer, depth, camera, place, heads, step)
+
+    def _pieces(
+        self, depth: np.ndarray, camera: Camera, place: Place, heads: np.ndarray, step: float
+    ) -> Iterator[tuple[int, np.ndarray, bool, float, float]]:
+        """(path, points [n, 2], whether seen, length before in pixels, share of the width)."""
+        draped, tail = self._draped, self._view.tail
+        clear = np.zeros(len(draped.points), bool)
+        first = -np.inf if tail is None else step - tail
+        wanted = (
+            (draped.steps <= step) & (draped.steps >= first) & np.isfinite(draped.points).all(1)
+        )
+        clear[wanted] = seen(depth, camera, draped.points[wanted])
+        for k, head in enumerate(heads):
+            begin, end = draped.starts[k], draped.starts[k + 1]
+            index = begin + np.flatnonzero(draped.steps[begin:end] <= step)
+            index = index[draped.steps[index] >= first]
+            points = np.concatenate([draped.points[index], head[None]])
+            known = np.isfinite(points).all(1)
+            if len(index) == 0 or not known.any():
+                continue
+            shown = np.concatenate([clear[index], clear[index[-1:]]])
+            at = place(np.where(known[:, None], points, 0.0))
+            length = np.linalg.norm(np.diff(at, axis=0), axis=1)
+            along = np.concatenate([[0.0], np.cumsum(length)])
+            age = (
+                np.zeros(len(points))
+                if tail is None
+                else (step - np.append(draped.steps[index], step)) / tail
+            )
+            for a, b in _runs(known, shown, np.floor(8 * age) if tail else None):
+                share = 1.0 - 0.75 * float(np.clip(age[a:b].mean(), 0.0, 1.0))
+                yield k, at[a:b], bool(shown[a]), float(along[a]), share
+
+    def _draw_stars(self, renderer, depth: np.ndarray, camera: Camera, place: Place) -> None:
+        known = self._minima[np.isfinite(self._minima).all(1)]
+        if not len(known):
+            return
+        ring = self._view.line("casing")
+        clear = seen(depth, camera, known)
+        for at, shown in zip(place(known), clear, strict=True):
+            opacity = 1.0 if shown else 0.35
+            self._brush.polyline(
+                renderer,
+                np.concatenate([self._star.vertices, self._star.vertices[1:2]]) + at,
+                (*self._casing[:3], opacity),
+                2 * ring,
+            )
+            self._brush.fill(renderer, self._star, at, (*self._minimum[:3], opacity))
+
+    def _draw_heads(
+        self, renderer, depth: np.ndarray, camera: Camera, place: Place, heads, step: float
+    ) -> None:
+        known = np.flatnonzero(np.isfinite(heads).all(1))
+        if not len(known):
+            return
+        radius, ring = self._view.line("head"), self._view.line("casing")
+        clear = seen(depth, camera, heads[known])
+        depth = camera.project(heads[known])[:, 2]
+        places = place(heads[known])
+        if self._drop:
+            for k, head in zip(known, heads[known], strict=True):
+                self._drop_line(renderer, depth, camera, place, head, self._colours[k])
+        for i in np.argsort(-depth):
+            k, at = known[i], places[i]
+            colour = self._colours[k]
+            if self._lost[k] and step >= self._ends[k]:
+                self._brush.cross(renderer, at, radius, ring, (colour, self._casing))
+                continue
+            lift = np.array([0.0, 0.6 * radius * float(camera.view.cosine)])
+            looks = np.array(colour[:3]), np.array(self._casing[:3])
+            picture, left, top = ball(at + lift, radius, *looks, ring)
+            if not clear[i]:
+                picture[..., 3] = np.round(picture[..., 3] * 0.35)
+            self._brush.picture(renderer, picture, left, top)
+
+    def _drop_line(
+        self, renderer, depth: np.ndarray, camera: Camera, place: Place, head, colour
+    ) -> None:
+        """From the head down to the floor of the box."""
+        points = np.repeat(head[None], _DROPS, axis=0)
+        points[:, 2] = np.linspace(head[2], 0.0, _DROPS)
+        clear = seen(depth, camera, points)
+        width, at = self._view.line("hairline"), place(points)
+        for a, b in _runs(np.ones(_DROPS, bool), clear, None):
+            dashes = None if clear[a] else (0.0, [2.0 * width, 2.5 * width])
+            opacity = 0.9 if clear[a] else _FAINT
+            self._brush.polyline(renderer, at[a:b], (*colour[:3], opacity), 1.2 * width, dashes)
+
+
+def _runs(
+    known: np.ndarray, shown: np.ndarray, age: np.ndarray | None
+) -> Iterator[tuple[int, int]]:
+    """Where consecutive known points are alike: [a, b), b reaching one point into the next run."""
+    kind = shown.astype(float) if age is None else shown + 2.0 * age
+    kind = np.where(known, kind, -1.0)
+    breaks = np.flatnonzero(kind[1:] != kind[:-1]) + 1
+    for a, b in zip([0, *breaks], [*breaks, len(kind)], strict=True):
+        if known[a]:
+            end = b + 1 if b < len(kind) and known[b] else b
+            if end - a > 1:
+                yield int(a), int(end)
+
+
+def _star(radius: float):
+    from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
+
+    return Affine2D().scale(radius).transform_path(Path.unit_regular_star(5, 0.381966))

@@ -1,0 +1,88 @@
+"""The terrain in its box: heights over the unit square, and paths laid on them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from animate.heightfield import Field, from_heights
+from animate.terrain import Scale, Terrain
+
+NODES = 1025
+"""Nodes along each side: at 640 × 480 nearly two to a pixel, heights true to 1e-4 of the box."""
+PIECE = 0.012
+"""Sides of the box between two points of a path that lies on the surface."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A terrain over its window as the unit square, with its heights scaled to t in [0, 1]."""
+
+    terrain: Terrain
+    scale: Scale
+
+    def field(self) -> Field:
+        """The heights as the renderer takes them."""
+        (left, right), (low, high) = self.terrain.window
+        x, y = np.linspace(left, right, NODES), np.linspace(low, high, NODES)
+        return from_heights(self.scale.unit(self.terrain.heights(*np.meshgrid(x, y))))
+
+    def square(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2"]:
+        """Points of the window over the unit square, [-1/2, 1/2] each way."""
+        low, high = np.array(self.terrain.window, float).T
+        return (points - low) / (high - low) - 0.5
+
+    def lifted(self, points: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "n 3"]:
+        """Points of the window on the surface, (x, y, t); NaN outside of the window."""
+        square = self.square(points)
+        inside = (np.abs(square) <= 0.5).all(-1)
+        lifted = np.full((len(points), 3), np.nan)
+        if inside.any():
+            heights = self.terrain.heights(*points[inside].T)
+            lifted[inside] = np.column_stack([square[inside], self.scale.unit(heights)])
+        return lifted
+
+
+@dataclass(frozen=True)
+class Draped:
+    """Paths laid on the surface: their points and the fractional step at which each is reached.
+
+    `points` [n, 3] are those of all paths, one after the other; path k has those from `starts[k]`
+    up to `starts[k + 1]`.
+    """
+
+    points: Float[np.ndarray, "n 3"]
+    steps: Float[np.ndarray, " n"]
+    starts: np.ndarray
+
+    def path(self, k: int) -> slice:
+        """Where path number `k` is."""
+        return slice(self.starts[k], self.starts[k + 1])
+
+    def head(self, k: int, step: float) -> Float[np.ndarray, "3"]:
+        """Where path number `k` is at `step`, or where it ended before."""
+        path = self.path(k)
+        return np.array([np.interp(step, self.steps[path], p) for p in self.points[path].T])
+
+
+def draped(ground: Ground, paths: Float[np.ndarray, "path record 2"], steps: np.ndarray) -> Draped:
+    """Paths in the window, straight from record to record as seen from above, laid on the surface."""
+    finer = [_finer(ground, path, steps) for path in paths]
+    flat = np.concatenate([points for points, _ in finer])
+    starts = np.concatenate([[0], np.cumsum([len(points) for points, _ in finer])])
+    return Draped(ground.lifted(flat), np.concatenate([at for _, at in finer]), starts)
+
+
+def _finer(ground: Ground, path: np.ndarray, steps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A path with points added so that none is further than PIECE from the next."""
+    whole = np.isfinite(path).all(-1)
+    count = len(path) if whole.all() else int(np.argmin(whole))
+    path, steps = path[:count], np.asarray(steps[:count], float)
+    length = np.linalg.norm(np.diff(ground.square(path), axis=0), axis=-1)
+    pieces = np.clip(np.ceil(length / PIECE), 1, 400).astype(int)
+    record = np.concatenate(
+        [k + np.arange(n) / n for k, n in enumerate(pieces)] + [np.array([count - 1.0])]
+    )
+    known = np.arange(count)
+    points = np.column_stack([np.interp(record, known, axis) for axis in path.T])
+    return points, np.interp(record, known, steps)

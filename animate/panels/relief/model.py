@@ -1,0 +1,175 @@
+"""The relief on its axes: the surface's picture and all that is drawn around it and on it."""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.colors import to_rgba
+
+from animate.figure import View
+from animate.figure.brush import Brush
+from animate.heightfield import Camera, Picture, fitting_scale, look, picture
+from animate.panels.relief.ahead import Ahead
+from animate.panels.relief.box import Box
+from animate.panels.relief.course import Course
+from animate.panels.relief.flight import Pose
+from animate.panels.relief.ground import Ground
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from animate.panels.relief import Relief
+
+_FLATTEST, _TALLEST = 0.35, 0.9
+"""Heights of the box, in its sides, that `vertical: auto` chooses among."""
+
+
+class Model:
+    """The surface, its box and its trails, shown at one step after the other."""
+
+    def __init__(self, panel: "Relief", axes: "Axes", view: View) -> None:
+        self._view, self._panel = view, panel
+        self._place_on(axes)
+        self._ground = Ground(view.terrain, view.terrain.scale(panel.scale))
+        self._field = self._ground.field()
+        self._look = _look(panel, view)
+        timeline = view.timeline
+        self._flight = panel.flight((timeline.frames - 1) / timeline.fps)
+        self._fit()
+        brush = Brush(axes.bbox)
+        self._box = Box(self._ground, view, brush)
+        self._course = Course(self._ground, view, brush, drop=panel.drop)
+        self._floor = _floor(self._ground, panel, view) if panel.floor else []
+        self._brush, self._step = brush, 0.0
+        self._ahead = Ahead(self._surface, self._after)
+        self.artist = _Painting(self)
+        axes.add_artist(self.artist)
+
+    def show(self, step: float) -> None:
+        """Be drawn as at `step` from now on."""
+        self._step = step
+
+    def paint(self, renderer: Any) -> None:
+        """Draw everything as at the step last shown."""
+        camera = self._camera(self._seconds(self._step))
+        self._box.draw_behind(renderer, camera, self._placer(camera))
+        if camera.elevation >= 0.0:
+            self._draw_floor(renderer, camera)
+        surface = self._ahead.get(self._frame(self._step))
+        self._brush.picture(renderer, surface.rgba, self._left, self._top)
+        if camera.elevation < 0.0:
+            self._draw_floor(renderer, camera)
+        place = self._placer(camera)
+        self._course.draw(renderer, surface.depth, camera, place, self._step)
+        self._box.draw_labels(renderer, camera, place)
+
+    def _place_on(self, axes: "Axes") -> None:
+        box = axes.get_window_extent()
+        self._left, self._top = round(box.x0), round(box.y1)
+        self._pixels = round(box.width), round(box.height)
+
+    def _fit(self) -> None:
+        """Choose the box's height and the scale at which no pose of the flight cuts it off."""
+        width, height = self._pixels
+        margin = 3.1 * self._view.type("tick")
+        width, height = max(width - 2 * margin, 32.0), max(height - 1.6 * margin, 32.0)
+        seconds = np.arange(self._view.timeline.frames) / self._view.timeline.fps
+        elevations = [self._flight.at(s).elevation for s in seconds]
+        vertical = self._panel.vertical
+        self._vertical = (
+            _filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
+        )
+        self._scale = min(
+            fitting_scale(width, height, elevation=e, vertical=self._vertical)
+            for e in set(elevations)
+        )
+
+    def _camera(self, seconds: float) -> Camera:
+        pose: Pose = self._flight.at(seconds)
+        width, height = self._pixels
+        lift = 0.35 * self._view.type("tick")
+        return Camera(
+            pose.azimuth,
+            pose.elevation,
+            self._scale * pose.zoom,
+            (width / 2.0, height / 2.0 - lift),
+            self._vertical,
+        )
+
+    def _placer(self, camera: Camera):
+        corner, sign = np.array([self._left, self._top]), np.array([1.0, -1.0])
+        return lambda points: corner + sign * camera.project(points)[..., :2]
+
+    def _seconds(self, step: float) -> float:
+        timeline = self._view.timeline
+        return timeline.share_at(step) * (timeline.frames - 1) / timeline.fps
+
+    def _frame(self, step: float) -> int:
+        """The frame that shows `step`; the same one always while the camera stands still."""
+        timeline = self._view.timeline
+        return round(timeline.share_at(step) * (timeline.frames - 1)) if self._flight.moves else 0
+
+    def _after(self, frame: int) -> int | None:
+        last = self._view.timeline.frames - 1
+        return frame + 1 if self._flight.moves and frame < last else None
+
+    def _surface(self, frame: int) -> Picture:
+        camera = self._camera(frame / self._view.timeline.fps)
+        width, height = self._pixels
+        return picture(self._field, camera.view, self._look, width=width, height=height)
+
+    def _draw_floor(self, renderer: Any, camera: Camera) -> None:
+        place = self._placer(camera)
+        for line, colour in self._floor:
+            self._brush.polyline(renderer, place(line), colour, 1.4 * self._view.line("level"))
+
+
+class _Painting(Artist):
+    """A model as matplotlib's own kind of thing, drawn onto whatever renderer it is given."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self._model = model
+
+    def draw(self, renderer: Any) -> None:
+        self._model.paint(renderer)
+
+
+def _filling(width: float, height: float, elevation: float) -> float:
+    """The box's height that fills `height` pixels when its diagonal fills `width`."""
+    e = math.radians(elevation)
+    scale = width / math.sqrt(2.0)
+    free = height / scale - math.sqrt(2.0) * abs(math.sin(e))
+    return float(np.clip(free / max(abs(math.cos(e)), 0.1), _FLATTEST, _TALLEST))
+
+
+def _look(panel: "Relief", view: View):
+    """The contour panel's colours and level lines, lit."""
+    theme = panel.theme(view)
+    ink = to_rgba(theme.ink)[:3]
+    between = np.arange(1, panel.levels) / panel.levels
+    return look(
+        theme.terrain_colours(panel.levels),
+        between if panel.lines else np.array([]),
+        light=panel.light,
+        ink=(*ink, 0.28),
+        edge=(*ink, 0.5),
+        line_width=view.line("level"),
+        edge_width=view.line("hairline"),
+    )
+
+
+def _floor(ground: Ground, panel: "Relief", view: View) -> list[tuple[np.ndarray, Any]]:
+    """The level lines on the floor of the box, each in its level's colour."""
+    from contourpy import contour_generator
+
+    x, y, z = ground.terrain.grid(160, 160)
+    lines = contour_generator(x, y, ground.scale.unit(z))
+    colours = panel.theme(view).terrain_colours(panel.levels)
+    drawn = []
+    for k in range(1, panel.levels):
+        for line in lines.lines(k / panel.levels):
+            points = np.column_stack([ground.square(np.asarray(line)), np.zeros(len(line))])
+            drawn.append((points, (*colours[k], 1.0)))
+    return drawn
