@@ -29,8 +29,9 @@ class Look(NamedTuple):
 
     `scale` [5, 4096] holds what belongs to t in [0, 1]: the colour's red, green and blue, and the
     levels next below and above; `lamp` [3] points to the light as (right, up, toward the
-    viewer). `ink` [4] is the lines' colour, `edge` [4] that of the rim, `underside` [4] the plain
-    colour that the surface fades to when seen from below: linear light, the fourth is the share.
+    viewer). `ink` [4] is the lines' colour and `edge` [4] that of the rim, as displayed, since a
+    line is drawn, not lit; `underside` [4] the plain colour that the surface fades to when seen from
+    below. The terrain's and the underside's colours are linear light; fourth numbers are shares.
     """
 
     scale: np.ndarray
@@ -54,7 +55,9 @@ def look(
     line_width: float = 0.8,
     edge_width: float = 1.0,
 ) -> Look:
-    """A look from sRGB `colours` [n, 3] over t in [0, 1] and the heights t of the lines, `levels`.
+    """A look from sRGB `colours` [n, 3] and the heights t of the lines, `levels`.
+
+    The colours are those of n equal bands of t in [0, 1]: each shows in the middle of its band.
 
     `light` is the lamp's direction in degrees clockwise from the picture's upward direction, 315
     the upper left, as on a shaded map; `height` its angle above the picture's plane.
@@ -64,13 +67,13 @@ def look(
     t = (np.arange(_ENTRIES) + 0.5) / _ENTRIES
     bounds = np.concatenate([[-1e6], np.sort(np.asarray(levels, float)), [1e6]])
     above = np.searchsorted(bounds, t)
-    knots = np.linspace(0.0, 1.0, len(colours))
+    knots = (np.arange(len(colours)) + 0.5) / len(colours)
     channels = (np.interp(t, knots, np.asarray(colours)[:, k]) ** 2 for k in range(3))
     return Look(
         np.array([*channels, bounds[above - 1], bounds[above]], np.float32),
         np.array(lamp, np.float32),
-        _linear(ink),
-        _linear(edge),
+        np.array(ink, np.float32),
+        np.array(edge, np.float32),
         _linear(underside),
         np.asarray(line_width, np.float32),
         np.asarray(edge_width, np.float32),
@@ -98,16 +101,16 @@ def shaded(view: View, style: Look, hit: Hit, pixel: "Array") -> "Array":
     steepness = jnp.sqrt((slope_u * view.sine) ** 2 + slope_v**2) / (jnp.abs(rise) * view.scale)
     lines = _lines(style, hit, under, over, steepness, pixel)
     rim = _rim(view, style, hit, slope_u, rise, pixel)
-    grey = 0.6 + 0.4 * sum(colour) / 3.0
+    mean = sum(colour) / 3.0
+    grey, glint = 0.6 + 0.4 * mean, shine * (0.1 + mean)
     plain = jnp.where(hit.below, style.underside[3], 0.0)
 
     def channel(k: int) -> "Array":
-        value = _mix(colour[k], style.underside[k] * grey, plain) * brightness + shine
-        value = _mix(value, style.ink[k], lines * style.ink[3])
-        value = _mix(value, style.edge[k], rim * style.edge[3])
-        return jnp.clip(value, 0.0, 1.0)
+        light = _mix(colour[k], style.underside[k] * grey, plain) * brightness + glint
+        value = _mix(jnp.sqrt(jnp.clip(light, 0.0, 1.0)), style.ink[k], lines * style.ink[3])
+        return _mix(value, style.edge[k], rim * style.edge[3])
 
-    red, green, blue = ((jnp.sqrt(channel(k)) * 255.0 + 0.5).astype(jnp.uint32) for k in range(3))
+    red, green, blue = ((channel(k) * 255.0 + 0.5).astype(jnp.uint32) for k in range(3))
     word = red | green << 8 | blue << 16 | jnp.uint32(255 << 24)
     return jnp.where(hit.met, word, 0)
 

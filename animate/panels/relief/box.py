@@ -1,7 +1,8 @@
 """The box around the surface: walls, ticks and labels that follow the camera without a jump.
 
 Which edges carry the ticks changes while the camera turns. Each edge therefore has an opacity that
-follows the angle: the old edge fades out while the new one fades in.
+follows the angle: the old edge fades out while the new one fades in. The change lies beside the
+right angles, at which cameras like to rest.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,16 +13,19 @@ import numpy as np
 
 from animate.figure import View
 from animate.figure.brush import Brush
-from animate.figure.legend import short
 from animate.heightfield import Camera
 from animate.panels.relief.ground import Ground
 from animate.terrain import Scale
+from animate.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
 
-_FADE = 0.08
+_FADE = 0.04
 """How far beside the moment at which two edges change places both are seen; 1 is a right angle."""
+
+_APART = 0.11
+"""How far from each other two heights on a logarithmic scale are written, as a share of the box."""
 
 Place = Callable[[np.ndarray], np.ndarray]
 """Points [n, 3] of the box to pixels [n, 2] of the picture, y upwards."""
@@ -43,11 +47,21 @@ class Box:
         from matplotlib.colors import to_rgba
 
         (left, right), (low, high) = ground.terrain.window
-        self._x, self._y = _across(left, right, "x"), _across(low, high, "y")
-        self._t = _upright(ground.scale)
+        words = view.words
+        self._x = _across(left, right, "x", words)
+        self._y = _across(low, high, "y", words)
+        self._t = _upright(ground.scale, words)
         self._view, self._brush = view, brush
         self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
         self._words: dict[tuple[str, float], Any] = {}
+
+    @property
+    def margin(self) -> float:
+        """Pixels beside the box that its ticks and labels take up."""
+        size = self._view.type("tick")
+        sideways = max(self._word(word, size)[1][0] for word in self._t.said)
+        below = max(self._word(word, size)[1][0] for word in (*self._x.said, *self._y.said))
+        return size + max(sideways, 0.7 * below + 1.6 * self._view.type("label"))
 
     def draw_behind(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
         """The walls behind the surface, with a line at every tick."""
@@ -80,14 +94,18 @@ class Box:
         into, right = camera.view.into, camera.view.right
         for s in (-0.5, 0.5):
             front_y, front_x = -2 * s * into[1], -2 * s * into[0]
-            yield 0, (None, s, 0.0), (0.0, 2 * s, 0.0), self._x, _smooth(_share(front_y))
-            yield 1, (s, None, 0.0), (2 * s, 0.0, 0.0), self._y, _smooth(_share(front_x))
+            yield 0, (None, s, 0.0), (0.0, 2 * s, 0.0), self._x, _taken(front_y - 4 * s * _FADE)
+            yield 1, (s, None, 0.0), (2 * s, 0.0, 0.0), self._y, _taken(front_x + 4 * s * _FADE)
         corners = [(a, b) for a in (-0.5, 0.5) for b in (-0.5, 0.5)]
-        left = [-(a * right[0] + b * right[1]) for a, b in corners]
+        near = [-(a * into[0] + b * into[1]) for a, b in corners]
+        left = [
+            2 * _FADE * ahead - (a * right[0] + b * right[1])
+            for (a, b), ahead in zip(corners, near, strict=True)
+        ]
         for k, (a, b) in enumerate(corners):
             lead = left[k] - max(other for j, other in enumerate(left) if j != k)
             outward = (-float(right[0]), -float(right[1]), 0.0)
-            yield 2, (a, b, None), outward, self._t, _smooth(_share(lead))
+            yield 2, (a, b, None), outward, self._t, _taken(lead)
 
     def _label(self, renderer, place: Place, axis, edge, outward, ticks: Ticks, opacity) -> None:
         if opacity <= 0.01:
@@ -137,8 +155,9 @@ class Box:
         return self._words[word, size]
 
 
-def _share(front: float) -> float:
-    return (front + _FADE) / (2.0 * _FADE)
+def _taken(lead: float) -> float:
+    """The opacity of an edge that is so far ahead of the other that might carry its ticks."""
+    return _smooth((lead + _FADE) / (2.0 * _FADE))
 
 
 def _smooth(share: float) -> float:
@@ -170,26 +189,33 @@ def _wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> list[np.ndar
     return walls
 
 
-def _across(low: float, high: float, name: str) -> Ticks:
+def _across(low: float, high: float, name: str, words: Words) -> Ticks:
     """Round numbers between `low` and `high`."""
     from matplotlib.ticker import MaxNLocator
 
     values = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     slack = 1e-9 * (high - low)
     values = values[(values >= low - slack) & (values <= high + slack)]
-    return Ticks((values - low) / (high - low) - 0.5, tuple(map(short, values)), name)
+    values[abs(values) < slack] = 0.0
+    return Ticks((values - low) / (high - low) - 0.5, _said(values, words), name)
 
 
-def _upright(scale: Scale) -> Ticks:
+def _upright(scale: Scale, words: Words) -> Ticks:
     """Heights at their true places; where the scale is logarithmic, powers of ten over the lowest."""
     if scale.high <= scale.low:
-        return Ticks(np.array([0.5]), (short(scale.low),), "loss")
+        return Ticks(np.array([0.5]), _said([scale.low], words), words("loss"))
     if not scale.log:
-        plain = _across(scale.low, scale.high, "loss")
-        return Ticks(plain.at + 0.5, plain.said, "loss")
+        plain = _across(scale.low, scale.high, words("loss"), words)
+        return Ticks(plain.at + 0.5, plain.said, plain.name)
     decades = scale.low + 10.0 ** np.arange(-12, np.ceil(np.log10(scale.high - scale.low)) + 1)
-    values = [scale.low]
-    for value in (float(f"{each:.3g}") for each in decades):
-        if scale.unit(value) - scale.unit(values[-1]) > 0.12 and scale.unit(value) <= 1.0:
+    values = [float(f"{scale.low:.4g}")]
+    for value in (float(f"{each:.4g}") for each in decades):
+        if scale.unit(value) - scale.unit(values[-1]) > _APART and scale.unit(value) <= 1.0:
             values.append(value)
-    return Ticks(scale.unit(np.array(values)), tuple(map(short, values)), "loss, log scale")
+    return Ticks(
+        scale.unit(np.array(values)), _said(values, words), words("log scale", what=words("loss"))
+    )
+
+
+def _said(values: Any, words: Words) -> tuple[str, ...]:
+    return tuple(words.number(float(value), digits=4) for value in values)

@@ -44,6 +44,9 @@ class Course:
             if view.terrain.minima
             else np.empty((0, 3))
         )
+        starts = paths.positions[0, :, 0]
+        self._starts = ground.lifted(np.asarray(starts, float))
+        self._ink = to_rgba(view.theme.ink)
         self._star = _star(view.line("star"))
         self._minimum = to_rgba(view.theme.minimum)
 
@@ -67,6 +70,7 @@ class Course:
                 dash = self._dashes[path]
                 dashes = (along, [each * width for each in dash]) if dash else None
                 self._brush.polyline(renderer, points, self._colours[path], width * share, dashes)
+        self._draw_starts(renderer, depth, camera, place)
         self._draw_stars(renderer, depth, camera, place)
         self._draw_heads(renderer, depth, camera, place, heads, step)
 
@@ -102,6 +106,15 @@ class Course:
                 share = 1.0 - 0.75 * float(np.clip(age[a:b].mean(), 0.0, 1.0))
                 yield k, at[a:b], bool(shown[a]), float(along[a]), share
 
+    def _draw_starts(self, renderer, depth: np.ndarray, camera: Camera, place: Place) -> None:
+        known = self._starts[np.isfinite(self._starts).all(1)]
+        turn = np.linspace(0.0, 2.0 * np.pi, 25)
+        ring = 0.75 * self._view.line("head") * np.column_stack([np.cos(turn), np.sin(turn)])
+        clear = seen(depth, camera, known)
+        for at, shown in zip(place(known), clear, strict=True):
+            colour = (*self._ink[:3], 1.0 if shown else 0.35)
+            self._brush.polyline(renderer, at + ring, colour, self._view.line("casing"))
+
     def _draw_stars(self, renderer, depth: np.ndarray, camera: Camera, place: Place) -> None:
         known = self._minima[np.isfinite(self._minima).all(1)]
         if not len(known):
@@ -126,12 +139,12 @@ class Course:
             return
         radius, ring = self._view.line("head"), self._view.line("casing")
         clear = seen(depth, camera, heads[known])
-        depth = camera.project(heads[known])[:, 2]
+        away = camera.project(heads[known])[:, 2]
         places = place(heads[known])
         if self._drop:
             for k, head in zip(known, heads[known], strict=True):
                 self._drop_line(renderer, depth, camera, place, head, self._colours[k])
-        for i in np.argsort(-depth):
+        for i in np.argsort(-away):
             k, at = known[i], places[i]
             colour = self._colours[k]
             if self._lost[k] and step >= self._ends[k]:

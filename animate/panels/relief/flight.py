@@ -81,7 +81,7 @@ def eased(share: float) -> float:
 
 
 def monotone(times: np.ndarray, values: np.ndarray, at: float) -> float:
-    """The cubic through `values` that never overshoots (Fritsch and Butland, 1984), at rest at both ends."""
+    """The cubic through `values`, never beyond them (Fritsch and Butland, 1984), at rest at its ends."""
     if len(times) == 1:
         return float(values[0])
     step = np.diff(times)

@@ -62,11 +62,13 @@ class Draped:
     def head(self, k: int, step: float) -> Float[np.ndarray, "3"]:
         """Where path number `k` is at `step`, or where it ended before."""
         path = self.path(k)
+        if path.start == path.stop:
+            return np.full(3, np.nan)
         return np.array([np.interp(step, self.steps[path], p) for p in self.points[path].T])
 
 
 def draped(ground: Ground, paths: Float[np.ndarray, "path record 2"], steps: np.ndarray) -> Draped:
-    """Paths in the window, straight from record to record as seen from above, laid on the surface."""
+    """Paths in the window, straight from record to record as seen from above, on the surface."""
     finer = [_finer(ground, path, steps) for path in paths]
     flat = np.concatenate([points for points, _ in finer])
     starts = np.concatenate([[0], np.cumsum([len(points) for points, _ in finer])])
@@ -78,6 +80,8 @@ def _finer(ground: Ground, path: np.ndarray, steps: np.ndarray) -> tuple[np.ndar
     whole = np.isfinite(path).all(-1)
     count = len(path) if whole.all() else int(np.argmin(whole))
     path, steps = path[:count], np.asarray(steps[:count], float)
+    if count == 0:
+        return path, steps
     length = np.linalg.norm(np.diff(ground.square(path), axis=0), axis=-1)
     pieces = np.clip(np.ceil(length / PIECE), 1, 400).astype(int)
     record = np.concatenate(

@@ -36,9 +36,9 @@ class Model:
         self._look = _look(panel, view)
         timeline = view.timeline
         self._flight = panel.flight((timeline.frames - 1) / timeline.fps)
-        self._fit()
         brush = Brush(axes.bbox)
         self._box = Box(self._ground, view, brush)
+        self._fit()
         self._course = Course(self._ground, view, brush, drop=panel.drop)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
         self._brush, self._step = brush, 0.0
@@ -72,8 +72,8 @@ class Model:
     def _fit(self) -> None:
         """Choose the box's height and the scale at which no pose of the flight cuts it off."""
         width, height = self._pixels
-        margin = 3.1 * self._view.type("tick")
-        width, height = max(width - 2 * margin, 32.0), max(height - 1.6 * margin, 32.0)
+        margin = self._box.margin
+        width, height = max(width - 2 * margin, 32.0), max(height - 2 * margin, 32.0)
         seconds = np.arange(self._view.timeline.frames) / self._view.timeline.fps
         elevations = [self._flight.at(s).elevation for s in seconds]
         vertical = self._panel.vertical
@@ -88,12 +88,11 @@ class Model:
     def _camera(self, seconds: float) -> Camera:
         pose: Pose = self._flight.at(seconds)
         width, height = self._pixels
-        lift = 0.35 * self._view.type("tick")
         return Camera(
             pose.azimuth,
             pose.elevation,
             self._scale * pose.zoom,
-            (width / 2.0, height / 2.0 - lift),
+            (width / 2.0, height / 2.0),
             self._vertical,
         )
 
@@ -148,6 +147,7 @@ def _look(panel: "Relief", view: View):
     """The contour panel's colours and level lines, lit."""
     theme = panel.theme(view)
     ink = to_rgba(theme.ink)[:3]
+    plain = (0.6 * np.array(to_rgba(theme.paper)) + 0.4 * np.array(to_rgba(theme.muted)))[:3]
     between = np.arange(1, panel.levels) / panel.levels
     return look(
         theme.terrain_colours(panel.levels),
@@ -155,6 +155,7 @@ def _look(panel: "Relief", view: View):
         light=panel.light,
         ink=(*ink, 0.28),
         edge=(*ink, 0.5),
+        underside=(*plain, 0.8),
         line_width=view.line("level"),
         edge_width=view.line("hairline"),
     )
