@@ -41,6 +41,7 @@ def view_of(function, window, start, rate=0.02, looks="light", frames=12, minima
         names=("SGD",),
         notes=("",),
         colours=(chosen.trail(0),),
+        constants=({},),
     )
 
 

@@ -30,8 +30,8 @@ class Columns(NamedTuple):
 
     `height` [sample, column] is t, NaN in a hole; `row` [sample, column] is where it falls on the
     picture, in pixels from the top; `sheet` [sample, column] counts from 0 the pieces that holes
-    cut the line into, -1 in a hole; `sheets` is the greatest number of pieces of any column. Both are None where the
-    surface has no holes.
+    cut the line into, -1 in a hole; `sheets` is the greatest number of pieces of any column. Both
+    are None where the surface has no holes.
     """
 
     height: "Array"

@@ -30,8 +30,9 @@ class Look(NamedTuple):
     `scale` [5, 4096] holds what belongs to t in [0, 1]: the colour's red, green and blue, and the
     levels next below and above; `lamp` [3] points to the light as (right, up, toward the
     viewer). `ink` [4] is the lines' colour and `edge` [4] that of the rim, as displayed, since a
-    line is drawn, not lit; `underside` [4] the plain colour that the surface fades to when seen from
-    below. The terrain's and the underside's colours are linear light; fourth numbers are shares.
+    line is drawn, not lit; `underside` [4] the plain colour that the surface fades to when seen
+    from below. The terrain's colours and the underside's are linear light; fourth numbers are
+    shares.
     """
 
     scale: np.ndarray

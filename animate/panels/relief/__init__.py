@@ -38,7 +38,7 @@ class Relief(Panel):
     drop: bool = False
     _model: "Model | None" = field(default=None, init=False, repr=False)
 
-    def dress(self, axes: "Axes", view: View) -> None:  # noqa: ARG002  # as every panel
+    def dress(self, axes: "Axes", view: View) -> None:  # as every panel
         axes.set_axis_off()
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:

@@ -20,7 +20,7 @@ class Ahead(Generic[Key, Made]):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="relief")
 
     def get(self, key: Key) -> Made:
-        """What is made of `key`. In a sequence the next ones are begun; all others are forgotten."""
+        """What is made of `key`. In a sequence the next are begun; all others are forgotten."""
         wanted = [key]
         if self._last is None or key in (self._last, self._after(self._last)):
             while len(wanted) <= DEPTH and (following := self._after(wanted[-1])) is not None:

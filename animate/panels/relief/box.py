@@ -133,7 +133,7 @@ class Box:
         self._write(renderer, ticks.name, size, middle, away, widest + 0.3 * size, colour)
 
     def _write(self, renderer, word: str, size: float, at, away, gap: float, colour) -> float:
-        """Write `word` beyond `gap` pixels from `at` in the direction `away`; how far it reaches."""
+        """Write `word` so many pixels from `at` in the direction `away`; how far it reaches."""
         path, extent = self._word(word, size)
         half = float(np.abs(away) @ extent) / 2.0
         self._brush.fill(renderer, path, at + away * (gap + half), colour)
@@ -174,7 +174,7 @@ def _ends(axis: int) -> tuple[float, float]:
 
 
 def _wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> list[np.ndarray]:
-    """The border of the wall where coordinate `axis` is `side`, then a line at each tick across it."""
+    """The border of the wall where coordinate `axis` is `side`, then a line at each tick."""
     one, other = (k for k in range(3) if k != axis)
     (a, b), (c, d) = _ends(one), _ends(other)
     outline = [(a, c), (b, c), (b, d), (a, d), (a, c)]
@@ -193,7 +193,7 @@ def _across(low: float, high: float, name: str, words: Words) -> Ticks:
     """Round numbers between `low` and `high`."""
     from matplotlib.ticker import MaxNLocator
 
-    values = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    values = np.array(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
     slack = 1e-9 * (high - low)
     values = values[(values >= low - slack) & (values <= high + slack)]
     values[abs(values) < slack] = 0.0
@@ -201,7 +201,7 @@ def _across(low: float, high: float, name: str, words: Words) -> Ticks:
 
 
 def _upright(scale: Scale, words: Words) -> Ticks:
-    """Heights at their true places; where the scale is logarithmic, powers of ten over the lowest."""
+    """Heights at their true places; on a logarithmic scale, powers of ten over the lowest."""
     if scale.high <= scale.low:
         return Ticks(np.array([0.5]), _said([scale.low], words), words("loss"))
     if not scale.log:

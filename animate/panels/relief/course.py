@@ -53,7 +53,7 @@ class Course:
     def draw(
         self, renderer: "RendererBase", depth: np.ndarray, camera: Camera, place: Place, step: float
     ) -> None:
-        """Draw what is seen at `step`: hidden pieces first, then casings, trails, stars and heads."""
+        """Draw what there is at `step`: hidden pieces, casings, trails, starts, stars and heads."""
         heads = np.array([self._draped.head(k, step) for k in range(len(self._colours))])
         pieces = list(self._pieces(depth, camera, place, heads, step))
         width, ring = self._view.line("trail"), self._view.line("casing")
@@ -81,7 +81,7 @@ class Course:
         draped, tail = self._draped, self._view.tail
         clear = np.zeros(len(draped.points), bool)
         first = -np.inf if tail is None else step - tail
-        wanted = (
+        wanted: np.ndarray = (
             (draped.steps <= step) & (draped.steps >= first) & np.isfinite(draped.points).all(1)
         )
         clear[wanted] = seen(depth, camera, draped.points[wanted])
@@ -90,7 +90,7 @@ class Course:
             index = begin + np.flatnonzero(draped.steps[begin:end] <= step)
             index = index[draped.steps[index] >= first]
             points = np.concatenate([draped.points[index], head[None]])
-            known = np.isfinite(points).all(1)
+            known = np.isfinite(points).all(axis=1).astype(bool)
             if len(index) == 0 or not known.any():
                 continue
             shown = np.concatenate([clear[index], clear[index[-1:]]])
@@ -125,7 +125,7 @@ class Course:
             opacity = 1.0 if shown else 0.35
             self._brush.polyline(
                 renderer,
-                np.concatenate([self._star.vertices, self._star.vertices[1:2]]) + at,
+                np.asarray(self._star.vertices) + at,
                 (*self._casing[:3], opacity),
                 2 * ring,
             )

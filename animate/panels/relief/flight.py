@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing_extensions import TypedDict
 
 import numpy as np
+from typing_extensions import TypedDict
 
 EASE = 0.2
 """The share of a turn in which it gathers way, and the share in which it slows down."""
@@ -14,7 +14,7 @@ EASE = 0.2
 class Shot(TypedDict, total=False):
     """A place of the camera on its path: what it leaves open stays as it was before."""
 
-    __pydantic_config__ = {"extra": "forbid"}  # type: ignore[misc]  # pydantic's, not a key
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  # pyright: ignore[reportGeneralTypeIssues]  # pydantic's
 
     at: float
     elevation: float
@@ -46,7 +46,7 @@ class Flight:
         return any(before[1:] != after[1:] for before, after in pairwise(self._shots))
 
     def at(self, seconds: float) -> Pose:
-        """The pose at `seconds`; before the first shot and after the last the camera stands still."""
+        """The pose at `seconds`; before the first shot and after the last the camera rests."""
         if not self._shots:
             share = eased(seconds / self._seconds if self._seconds > 0 else 1.0)
             start = self._start
@@ -81,7 +81,10 @@ def eased(share: float) -> float:
 
 
 def monotone(times: np.ndarray, values: np.ndarray, at: float) -> float:
-    """The cubic through `values`, never beyond them (Fritsch and Butland, 1984), at rest at its ends."""
+    """The cubic through `values` that keeps between them (Fritsch and Butland, 1984).
+
+    It is at rest at both ends.
+    """
     if len(times) == 1:
         return float(values[0])
     step = np.diff(times)
