@@ -31,6 +31,7 @@ def _view(looks="light", pixels=(320, 240), tail=None, rates=(0.01, 0.005, 0.1),
         names=("SGD", "Momentum", "Adam"),
         notes=tuple(f"{rate:g}" for rate in rates),
         colours=tuple(chosen.trail(k) for k in range(3)),
+        constants=({},) * 3,
         tail=tail,
     )
 

@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from films import Film, film, psnr
 from PIL import Image
 
 from animate.writers import write, write_all
+from tests.writers.films import Film, film, psnr
 
 pytestmark = pytest.mark.browser
 

@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from films import Film, film, seen_by_pillow
 
 from animate.errors import UsageError
 from animate.writers import write, write_within
 from animate.writers.budget import parse_size, said
+from tests.writers.films import Film, film, seen_by_pillow
 
 
 def drawn(fps: float, scale: float) -> Film:

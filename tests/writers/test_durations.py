@@ -5,10 +5,10 @@ from pathlib import Path
 
 import av
 import pytest
-from films import Film, at, film, psnr, seen_by_av, seen_by_pillow
 
 from animate.writers import write_all
 from animate.writers.gif import schedule
+from tests.writers.films import Film, at, film, psnr, seen_by_av, seen_by_pillow
 
 ENDINGS = (".gif", ".mp4", ".webm", ".webp", ".apng")
 TICK = {".gif": 0.01, ".mp4": 1e-6, ".webm": 0.001, ".webp": 0.001, ".apng": 1e-4}

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from films import film, seen_by_pillow
 
 from animate.clip import Frame
 from animate.errors import AnimateError, UsageError
 from animate.writers import write, write_all
 from animate.writers.staging import Staging, sweep
+from tests.writers.films import film, seen_by_pillow
 
 HERE = Path(__file__).parent
 NAMES = ["a.gif", "a.mp4", "a.webm", "a.webp", "a.apng", "a.png", "a-%03d.png"]

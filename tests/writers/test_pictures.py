@@ -7,12 +7,12 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from films import INK, NEAR_WHITE, film, psnr, seen_by_av, seen_by_pillow
 from PIL import Image
 
 from animate.errors import UsageError
 from animate.writers import formats, write, writer_for
 from animate.writers.palette import Palette
+from tests.writers.films import INK, NEAR_WHITE, film, psnr, seen_by_av, seen_by_pillow
 
 
 @pytest.mark.parametrize("moving", [False, True])

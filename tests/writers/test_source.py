@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from films import SCENE, film
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -14,6 +13,7 @@ from animate import __version__
 from animate.errors import UsageError
 from animate.writers import write
 from animate.writers.source import Source, read_source
+from tests.writers.films import SCENE, film
 
 NAMES = ["a.gif", "a.mp4", "a.webm", "a.webp", "a.apng", "a.png"]
 LONG = "# " + "Наискорейший спуск ∇f → 0, ‖θ‖ ≤ 1 — 😀\n" * 300
