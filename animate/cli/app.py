@@ -119,19 +119,26 @@ def trace(
     typer.echo(write_table(trace(each.scene), output).path)
 
 
-@app.command("list", epilog="Example: animate list optimizers")
+@app.command("list", epilog="Example: animate list surfaces --picture surfaces.png")
 @told
 def list_(
     what: Annotated[
         list[str] | None,
         typer.Argument(metavar="[WHAT...]", help="surfaces, optimizers, panels, themes, formats"),
     ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw all surfaces into a .png, .pdf or .svg."),
+    ] = None,
     debug: Debug = False,
 ) -> None:
-    """Say what there is, one line each, with options."""
-    from animate.cli.reports import list_tables
+    """Say what there is, one line each, with options; or draw it."""
+    from animate.cli.reports import list_tables, picture_surfaces
 
-    list_tables(what or [])
+    if picture is None:
+        list_tables(what or [])
+    else:
+        typer.echo(picture_surfaces(what or [], picture))
 
 
 @app.command(epilog="Example: animate new race")

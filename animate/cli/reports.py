@@ -78,6 +78,17 @@ def list_tables(wanted: Sequence[str]) -> None:
             typer.echo(f"  {key:<{width}}  {line}")
 
 
+def picture_surfaces(wanted: Sequence[str], target: Path) -> Path:
+    """Draw the contact sheet of surfaces. Raises UsageError where something else is wanted."""
+    from animate.gallery import FORMATS, contact_sheet
+
+    if list(wanted) != ["surfaces"]:
+        raise UsageError("only surfaces have a picture: animate list surfaces --picture FILE")
+    if target.suffix not in FORMATS:
+        raise UsageError(f"{target}: a picture of all surfaces is {', '.join(FORMATS)}")
+    return contact_sheet(target).path
+
+
 def _entries(table: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:
     for name in sorted(table):
         entry = table[name]

@@ -40,6 +40,14 @@ class Contour(Panel):
         axes.locator_params(nbins=6)
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        self.draw_ground(axes, view)
+        if view.swarm:
+            return [swarm_of_dots(axes, view, self.color_by, self.scale)]
+        _mark_starts(axes, view)
+        return [_trails(axes, view)]
+
+    def draw_ground(self, axes: "Axes", view: View) -> None:
+        """The terrain and its minima, without anybody on it."""
         box = axes.get_window_extent()
         axes.imshow(
             self._field(view, round(box.width), round(box.height)),
@@ -50,10 +58,6 @@ class Contour(Panel):
             zorder=0,
         )
         _mark_minima(axes, view)
-        if view.swarm:
-            return [swarm_of_dots(axes, view, self.color_by, self.scale)]
-        _mark_starts(axes, view)
-        return [_trails(axes, view)]
 
     def key(self, view: View) -> Key | None:
         return Key(self._colours(view), view.terrain.scale(self.scale)) if self.filled else None
