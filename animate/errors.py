@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 Path = tuple[str | int, ...]
 
@@ -44,12 +45,30 @@ class Mistake:
     offset: int = 0
 
 
+class UnfitScene(UsageError):
+    """A scene that reads well and cannot be shown: `mistakes` say where and why."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(mistake.message for mistake in mistakes))
+        self.mistakes = tuple(mistakes)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.mistakes,)
+
+
+class NoRoom(UsageError):
+    """The picture is too small for what it is to show."""
+
+
 class SceneError(UsageError):
     """Everything wrong in one scene, all at once; `lines` are ready to print."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
         self.lines = tuple(lines)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.lines,)
 
 
 @dataclass(frozen=True, order=True)
@@ -70,3 +89,6 @@ class DocumentError(UsageError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems,)

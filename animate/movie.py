@@ -10,12 +10,12 @@ from typing import Any
 from animate import engine, figure
 from animate.casting import Cast, cast
 from animate.delivery import Watch, Wrapping, deliver, write_frame
+from animate.errors import Mistake, NoRoom, UnfitScene
 from animate.figure import Stage, View
 from animate.reading import Script
 from animate.scene import Scene
 from animate.scene.picture import build_panel
 from animate.scene.start import Swarm
-from animate.terrain import Terrain
 from animate.theme import Theme, theme
 from animate.timeline import Timeline
 from animate.trajectories import Trajectories
@@ -40,7 +40,10 @@ def stage(scene: Scene) -> Stage:
     seen = _view(scene, players, _run(players, scene, inside=inside))
     surface = players.surface
     title = seen.words.title(surface.name, surface.title) if scene.title is None else scene.title
-    return figure.compose(panels, seen, title=title, legend=scene.style.legend)
+    try:
+        return figure.compose(panels, seen, title=title, legend=scene.style.legend)
+    except NoRoom as error:
+        raise UnfitScene([Mistake(("style", "size"), str(error))]) from error
 
 
 def render(
@@ -57,12 +60,14 @@ def render(
     """
     wrapping = Wrapping(script.text if source else None, settings)
     staged = partial(_staged, script.scene)
-    return deliver(staged, targets, wrapping, script.scene.output, watch)
+    with script.placing():
+        return deliver(staged, targets, wrapping, script.scene.output, watch)
 
 
 def still(script: Script, target: Path, seconds: float | None, *, source: bool = True) -> Written:
     """Write the frame that is shown at `seconds`, or the last one, as .png, .svg or .pdf."""
-    ready = stage(script.scene)
+    with script.placing():
+        ready = stage(script.scene)
     timeline = ready.view.timeline
     frame = timeline.frames - 1 if seconds is None else timeline.frame_at(seconds)
     return write_frame(ready, target, frame, Wrapping(script.text if source else None, {}))
@@ -90,10 +95,10 @@ def _run(players: Cast, scene: Scene, *, inside: bool = False) -> Trajectories:
 
 
 def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
-    looks, surface = theme(scene.style.theme), players.surface
+    looks = theme(scene.style.theme)
     timing, words = scene.timing.model_dump(), Words(scene.style.language)
     return View(
-        terrain=Terrain(surface.function, surface.window, surface.minima),
+        terrain=players.terrain,
         trajectories=paths,
         timeline=Timeline(scene.steps, **timing),
         theme=looks,

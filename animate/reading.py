@@ -1,6 +1,7 @@
 """YAML text → Scene. Every complaint gets its file:line:column, all of a file's at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,34 @@ from pydantic import ValidationError
 
 from animate.complaints import mistakes, spoken
 from animate.document import Document, parse, written
-from animate.errors import DocumentError, Mistake, SceneError, UsageError
+from animate.errors import DocumentError, Mistake, SceneError, UnfitScene, UsageError
 from animate.errors import Path as KeyPath
+from animate.examining import examine
 from animate.scene import Scene
 from animate.scene.base import Surroundings
 from animate.settings import Setting, apply
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a scene was read from, so that what is found later can still be told with its place."""
+
+    name: str
+    document: Document
+    changed: Mapping[KeyPath, Setting]
+    data: Any
+
+    def lines(self, found: Sequence[Mistake]) -> list[str]:
+        """One line a mistake: those of the command line first, then the file's from its top."""
+        lines: dict[tuple[int, int, str], str] = {}
+        for mistake in (_as_written(each, self.data) for each in found):
+            line, column = self.document.place(mistake.path, mistake.at_key, mistake.offset)
+            text = f"{self.name}:{line}:{column}: {spoken(mistake)}"
+            for path, setting in self.changed.items():
+                if mistake.path[: len(path)] == path:
+                    line, column, text = 0, 0, f"--set {setting.written}: {mistake.message}"
+            lines[line, column, text] = text
+        return [lines[key] for key in sorted(lines)]
 
 
 @dataclass(frozen=True)
@@ -23,6 +47,15 @@ class Script:
     scene: Scene
     text: str
     name: str
+    origin: Origin
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """While this lasts, what turns out not to fit is told as a SceneError with its places."""
+        try:
+            yield
+        except UnfitScene as error:
+            raise SceneError(self.origin.lines(error.mistakes)) from error
 
 
 def read(path: Path, settings: Sequence[str] = (), *, allow_code: bool = False) -> Script:
@@ -57,13 +90,16 @@ def read_text(
     words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
     if given:
         words = written(data)
+    origin = Origin(name, document, changed, data)
     try:
         surroundings = Surroundings(Path(name).parent, allow_code)
         scene = Scene.model_validate(data, context=surroundings)
-        return Script(scene, words, Path(name).stem)
+        script = Script(scene, words, Path(name).stem, origin)
     except ValidationError as error:
-        found = [_as_written(mistake, data) for mistake in mistakes(error, Scene)]
-        raise SceneError(_lines(found, name, document, changed)) from error
+        raise SceneError(origin.lines(mistakes(error, Scene))) from error
+    with script.placing():
+        examine(script.scene)
+    return script
 
 
 def _as_written(mistake: Mistake, data: Any) -> Mistake:
@@ -77,18 +113,3 @@ def _as_written(mistake: Mistake, data: Any) -> Mistake:
 
 def _is_grid(rows: Any) -> bool:
     return isinstance(rows, list) and any(isinstance(row, list) for row in rows)
-
-
-def _lines(
-    found: Sequence[Mistake], name: str, document: Document, changed: Mapping[KeyPath, Setting]
-) -> list[str]:
-    """One line a mistake: those of the command line first, then those of the file from its top."""
-    lines: dict[tuple[int, int, str], str] = {}
-    for mistake in found:
-        line, column = document.place(mistake.path, mistake.at_key, mistake.offset)
-        text = f"{name}:{line}:{column}: {spoken(mistake)}"
-        for path, setting in changed.items():
-            if mistake.path[: len(path)] == path:
-                line, column, text = 0, 0, f"--set {setting.written}: {mistake.message}"
-        lines[line, column, text] = text
-    return [lines[key] for key in sorted(lines)]

@@ -18,6 +18,9 @@ else:
 
 ScaleKind = Literal["auto", "linear", "log"]
 
+LARGEST = 1e300
+"""Numbers end here, not at 1.8e308: what is drawn needs room for sums, margins and logarithms."""
+
 _CHUNK = 1 << 16
 _OVERVIEW = 257
 _LOG_WHEN = 6.0
@@ -68,7 +71,10 @@ class Terrain:
     minima: tuple[tuple[float, float], ...] = ()
 
     def heights(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """The loss at points x, y of one shape, in float64; compiled once whatever the shape."""
+        """The loss at points x, y of one shape, in float64; compiled once whatever the shape.
+
+        Beyond ±LARGEST it is infinite.
+        """
         flat = np.stack([np.ravel(x), np.ravel(y)])
         padded = np.pad(flat, ((0, 0), (0, -flat.shape[1] % _CHUNK)), mode="edge")
         with jax.enable_x64(True):
@@ -76,7 +82,8 @@ class Terrain:
                 np.asarray(self._sampler(jnp.asarray(part)))
                 for part in np.split(padded, padded.shape[1] // _CHUNK, axis=1)
             ]
-        return np.concatenate(chunks)[: flat.shape[1]].reshape(np.shape(x))
+        z = np.concatenate(chunks)[: flat.shape[1]].reshape(np.shape(x))
+        return np.where(np.abs(z) > LARGEST, np.copysign(np.inf, z), z)
 
     def hessians(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2 2"]:
         """The loss's second derivatives at `points`, in float64; NaN where a point is."""
@@ -94,6 +101,11 @@ class Terrain:
         x = left + (right - left) * (np.arange(columns) + 0.5) / columns
         y = bottom + (top - bottom) * (np.arange(rows) + 0.5) / rows
         return x, y, self.heights(*np.meshgrid(x, y))
+
+    @property
+    def visible(self) -> bool:
+        """Whether the loss is a finite number anywhere in the window."""
+        return len(self._overview[0]) > 0
 
     def scale(self, kind: ScaleKind = "auto") -> Scale:
         """The scale of the heights in the window; `auto` is log where their range needs it."""

@@ -116,7 +116,9 @@ def trace(
     from animate.writers.table import write_table
 
     each = script(scene, settings, allow_code=allow_code)
-    typer.echo(write_table(trace(each.scene), output).path)
+    with each.placing():
+        paths = trace(each.scene)
+    typer.echo(write_table(paths, output).path)
 
 
 @app.command("list", epilog="Example: animate list surfaces --picture surfaces.png")

@@ -36,7 +36,8 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     scene = each.scene
     timeline = Timeline(scene.steps, **scene.timing.model_dump())
     width, height = scene.style.size
-    players = cast(scene)
+    with each.placing():
+        players = cast(scene)
     runs = len(scene.optimizers) * len(players.starts)
     megabytes = (runs * (scene.steps + 1) * 5 * 8 + 12 * width * height) / 1e6
     yield (

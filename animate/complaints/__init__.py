@@ -14,7 +14,7 @@ from animate.errors import Mistake, Path
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
-__all__ = ["dotted", "mistakes", "shown", "spoken", "told"]
+__all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "spoken", "told"]
 
 MAX_MISTAKES = 100
 

@@ -14,6 +14,7 @@ from jaxtyping import Float
 
 from animate.engine.inside import gathered, look_inside
 from animate.lazy import lazy
+from animate.terrain import LARGEST
 from animate.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -114,8 +115,8 @@ def trace(
 
 
 def _end(positions: np.ndarray, losses: np.ndarray, marks: np.ndarray) -> np.ndarray:
-    """The last recorded step before each run leaves the finite numbers; NaN from there on."""
-    lost = ~(np.isfinite(positions).all(-1) & np.isfinite(losses))
+    """The last recorded step before each run leaves the numbers up to ±LARGEST; then NaN."""
+    lost = ~((np.abs(positions) <= LARGEST).all(-1) & (np.abs(losses) <= LARGEST))
     lost = np.logical_or.accumulate(lost, axis=-1)
     positions[lost] = np.nan
     losses[lost] = np.nan

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from animate.errors import UsageError
+from animate.errors import NoRoom
 from animate.figure.legend import Legend
 from animate.figure.panel import Panel, View
 from animate.figure.paragraph import wrapped
@@ -24,6 +24,9 @@ _LABEL_SHARE = 0.75
 _LEAST_HEIGHT = 8.0
 """Of a row of pictures, in type sizes."""
 
+LEAST = 12
+"""A panel with fewer pixels to a side shows nothing."""
+
 TALL = 1.1
 """A picture higher than so many times its width has its legend below."""
 
@@ -39,7 +42,7 @@ def arrange(
 ) -> None:
     """Give every axes its place, in whole pixels, and draw title and legend.
 
-    Raises UsageError where what panels say leaves no room for the others.
+    Raises NoRoom where what panels say leaves no room for the others.
     """
     width, height = view.pixels
     pad = 1.15 * view.type("label")
@@ -55,6 +58,7 @@ def arrange(
         [_fit(axes, cell, renderer, view) for axes, cell in zip(row, cells, strict=True)]
         for row, cells in zip(rows, _cells(panels, grid, renderer, view), strict=True)
     ]
+    _check_room([box for row in boxes for box in row], legend, view)
     if height <= TALL * width and len(rows) == len(rows[0]) == 1:
         boxes = [[_centred(boxes[0][0], rows[0][0], renderer, legend, pad, width)]]
     for row, row_boxes in zip(rows, boxes, strict=True):
@@ -62,6 +66,20 @@ def arrange(
             _place(axes, box, view)
     _place_legend(legend, boxes, grid, pad, view)
     _place_title(figure, boxes[0][0], title, view)
+
+
+def _check_room(boxes: Sequence[Rect], legend: Legend, view: View) -> None:
+    """Raises NoRoom where a panel would be too small to see, or the legend leaves the picture."""
+    width, height = view.pixels
+    beside = height <= TALL * width
+    top = max(bottom + high for _, bottom, _, high in boxes)
+    if min(min(box[2:]) for box in boxes) < LEAST or (beside and legend.depth > top):
+        panels = "the panel" if len(boxes) == 1 else f"{len(boxes)} panels"
+        without = ", or set style.legend to false" if legend.entries else ""
+        raise NoRoom(
+            f"{width} × {height} pixels leave no room for {panels}"
+            f"{' and the legend' if legend.entries else ''}; make the picture larger{without}"
+        )
 
 
 def _cells(
@@ -83,7 +101,7 @@ def _cells(
     said = sum(each for each in fixed if each is not None)
     share = (height - gap * (len(rows) - 1) - said) / max(fixed.count(None), 1)
     if said and share < _LEAST_HEIGHT * view.type("label"):
-        raise UsageError(
+        raise NoRoom(
             f"panels: their words leave no room in a picture of {view.pixels[0]} × "
             f"{view.pixels[1]}; say less, or enlarge style.size"
         )

@@ -65,6 +65,12 @@ class Legend:
         if self.entries:
             self._entries(left, top - size - 2.1 * self._row, self.columns(width))
 
+    @property
+    def depth(self) -> float:
+        """How far below its top a column of entries reaches."""
+        rows = 1.0 + any(self.view.notes) + len(self.view.names)
+        return self.view.type("label") + rows * self._row if self.entries else 0.0
+
     def columns(self, width: float) -> int:
         """How many entries fit side by side in `width`."""
         return max(1, int((width + 2 * self._em) // (self.entry_width + 2 * self._em)))

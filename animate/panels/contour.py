@@ -8,6 +8,7 @@ import numpy as np
 
 from animate.figure import Panel, Trails, View
 from animate.figure.panel import Key
+from animate.panels.options import Colormap, Levels
 from animate.panels.shading import shade
 from animate.panels.swarms import ColorBy, swarm_of_dots
 from animate.terrain import ScaleKind
@@ -25,9 +26,9 @@ class Contour(Panel):
     `color_by` says what the dots of a swarm are coloured by.
     """
 
-    levels: int = 24
+    levels: Levels = 24
     scale: ScaleKind = "auto"
-    colormap: str | None = None
+    colormap: Colormap | None = None
     lines: bool = True
     filled: bool = True
     color_by: ColorBy = "optimizer"

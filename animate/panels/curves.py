@@ -23,7 +23,8 @@ PART_DASHES: tuple[Dash, ...] = ((), (2.6, 1.8))
 _LOG_WHEN = 30.0
 """A largest value so many times the median is drawn on a log scale."""
 _MARGIN = 0.06
-_LARGEST = float(np.finfo(float).max)
+_DECADES = 307.0
+"""The float numbers end there on both sides."""
 _LEAST_DECADES = 6.0
 """A symmetric log scale is linear below the largest value over ten to this."""
 
@@ -86,10 +87,10 @@ def dress_curves(
         axes.set_yscale("symlog", linthresh=knee, linscale=0.6)
         axes.set_ylim(low * 1.6, max(high * 1.6, knee))
     elif _wants_log(shown, scale):
-        low = float(positive.min())
-        spread = max(np.log10(high / low), 0.1) * _MARGIN
+        low, high = np.log10([positive.min(), high])
+        spread = max(high - low, 0.1) * _MARGIN
         axes.set_yscale("log")
-        axes.set_ylim(low / 10**spread, high * min(10**spread, _LARGEST / high))
+        axes.set_ylim(10.0 ** max(low - spread, -_DECADES), 10.0 ** min(high + spread, _DECADES))
     else:
         spread = (high - low or abs(high) or 1.0) * _MARGIN
         axes.set_ylim(low - spread, high + spread)

@@ -11,11 +11,27 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 class Surroundings:
     """What a scene is read in: the folder that its file names start from, and what is allowed.
 
-    pydantic's validation context. `allow_code`: whether the user lets the scene run Python.
+    pydantic's validation context. `allow_code`: whether the user lets the scene run Python;
+    `allow_outside`: whether it may name files outside of its folder.
     """
 
     folder: Path = Path()
     allow_code: bool = False
+    allow_outside: bool = False
+
+    def file(self, name: str) -> Path:
+        """The file that the scene calls `name`. Raises ValueError where it may not be read.
+
+        Unless the user has allowed it, none outside of the scene's folder, by whatever way.
+        """
+        place = self.folder / name
+        inside = place.resolve().is_relative_to(self.folder.resolve())
+        if not (inside or self.allow_outside):
+            raise ValueError(
+                f"{name!r} lies outside of the scene's folder; if you trust the scene, allow it "
+                "with --allow-outside"
+            )
+        return place
 
 
 class Part(BaseModel):

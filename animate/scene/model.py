@@ -14,6 +14,10 @@ from animate.scene.picture import PanelField, Style, Timing
 from animate.scene.rate import Rate
 from animate.scene.start import StartField, Swarm
 from animate.scene.surface import SurfaceField
+from animate.scene.text import Drawn
+
+MOST_OPTIMIZERS, MOST_PANELS = 128, 12
+"""More would take minutes to compile, or leave no room for anybody; panels: in a row or column."""
 
 
 class NoisePart(Part):
@@ -27,18 +31,25 @@ class NoisePart(Part):
 class Scene(Part):
     """What is descended, by whom, from where, and how it is shown."""
 
-    title: str | None = Field(default=None, max_length=200)
+    title: Annotated[Drawn, Field(max_length=200)] | None = None
     surface: SurfaceField
-    optimizers: Annotated[tuple[OptimizerField, ...], Strict(False), Field(min_length=1)]
+    optimizers: Annotated[
+        tuple[OptimizerField, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
+    ]
     start: StartField | None = None
     steps: Annotated[int, Field(ge=1, le=1_000_000)] = 150
     learning_rate: Rate | None = None
     noise: NoisePart | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     panels: Annotated[
-        tuple[Annotated[tuple[PanelField, ...], Strict(False), Field(min_length=1)], ...],
+        tuple[
+            Annotated[
+                tuple[PanelField, ...], Strict(False), Field(min_length=1, max_length=MOST_PANELS)
+            ],
+            ...,
+        ],
         Strict(False),
-        Field(min_length=1),
+        Field(min_length=1, max_length=MOST_PANELS),
     ] = Field(default=(("contour",),), validate_default=True)
     timing: Timing = Timing()
     style: Style = Style()

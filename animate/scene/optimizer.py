@@ -19,6 +19,7 @@ from animate.optimizers import (
 )
 from animate.scene.base import Part, Positive
 from animate.scene.rate import Rate
+from animate.scene.text import Drawn
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 
 
@@ -27,7 +28,7 @@ class OptimizerPart(Part):
 
     name: str
     learning_rate: Rate | None = None
-    label: str | None = Field(default=None, max_length=40)
+    label: Annotated[Drawn, Field(max_length=40)] | None = None
     color: str | None = None
     clip: Positive | None = None
     weight_decay: Annotated[float, Field(ge=0)] | None = None
@@ -36,10 +37,12 @@ class OptimizerPart(Part):
     @classmethod
     def _colour(cls, color: str | None) -> str | None:
         if color is not None:
-            from matplotlib.colors import is_color_like
+            from matplotlib.colors import is_color_like, to_rgba
 
             if not is_color_like(color):
                 raise ValueError(f"there is no colour {color!r}; write a name or #rrggbb")
+            if to_rgba(color)[3] < 1:
+                raise ValueError(f"the colour {color!r} is transparent; trails are opaque")
         return color
 
     def maker(self) -> Callable[[Any], Any]:

@@ -23,7 +23,9 @@ class Schedule(Part):
     @classmethod
     def _known(cls, arguments: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
         if "schedule" in info.data:
-            check_arguments(schedule_maker(info.data["schedule"]), arguments)
+            schedule = schedule_maker(info.data["schedule"])
+            check_arguments(schedule, arguments)
+            _try(schedule, arguments)
         return arguments
 
     def build(self) -> Callable[[Any], Any]:
@@ -53,6 +55,17 @@ def check_arguments(function: Callable[..., Any], given: Mapping[str, Any]) -> N
     ]
     if missing:
         raise UsageError(f"the key {missing[0]!r} is missing")
+
+
+def _try(schedule: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
+    """Whether the schedule can be made and begins with a learning rate. Raises UsageError."""
+    try:
+        first = float(schedule(**arguments)(0))
+    except Exception as error:  # what optax finds wrong with an argument may be of any kind
+        said = str(error).strip().partition("\n")[0]
+        raise UsageError(f"optax cannot make this schedule: {said}") from error
+    if not 0 <= first < float("inf"):
+        raise UsageError(f"must begin with a learning rate of at least 0, got {first:g}")
 
 
 def learning_rate(value: Any) -> float | Best | Schedule:

@@ -80,7 +80,7 @@ class Grid(SurfacePart):
     @field_validator("grid")
     @classmethod
     def _beside_the_scene(cls, grid: str, info: ValidationInfo) -> str:
-        return str(_surroundings(info).folder / grid)
+        return str(_surroundings(info).file(grid))
 
     @model_validator(mode="after")
     def _is_readable(self) -> Self:

@@ -1,0 +1,42 @@
+"""What is wrong with a scene as a whole, though each of its parts is right."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from animate.errors import Mistake, Path, UnfitScene
+from animate.scene import Scene
+from animate.theme import theme
+
+
+def examine(scene: Scene) -> None:
+    """Raises UnfitScene with every mistake."""
+    found = list(_unknown_signs(scene))
+    if found:
+        raise UnfitScene(found)
+
+
+def _unknown_signs(scene: Scene) -> Iterator[Mistake]:
+    """Text with a sign that the theme's fonts do not have: it would come out as an empty box."""
+    fonts = theme(scene.style.theme).font
+    for path, text in _texts(scene):
+        strange = [sign for sign in text if not sign.isascii() and ord(sign) not in _signs(fonts)]
+        if strange:
+            why = f"{fonts[0]} has no sign for {strange[0]!r}; leave it out or choose another theme"
+            yield Mistake(path, why)
+
+
+def _texts(scene: Scene) -> Iterator[tuple[Path, str]]:
+    if scene.title is not None:
+        yield ("title",), scene.title
+    for k, each in enumerate(scene.optimizers):
+        if each.label is not None:
+            yield ("optimizers", k, "label"), each.label
+
+
+@cache
+def _signs(families: tuple[str, ...]) -> frozenset[int]:
+    """The code points that any of the fonts has."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    files = {findfont(FontProperties(family=[family])) for family in families}
+    return frozenset(sign for file in files for sign in get_font(file).get_charmap())
