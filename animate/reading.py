@@ -14,7 +14,7 @@ from animate.errors import DocumentError, Mistake, SceneError, UnfitScene, Usage
 from animate.errors import Path as KeyPath
 from animate.examining import examine
 from animate.scene import Scene
-from animate.scene.base import Surroundings
+from animate.scene.base import NO_TRUST, Surroundings, Trust
 from animate.settings import Setting, apply
 
 
@@ -58,10 +58,10 @@ class Script:
             raise SceneError(self.origin.lines(error.mistakes)) from error
 
 
-def read(path: Path, settings: Sequence[str] = (), *, allow_code: bool = False) -> Script:
+def read(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -> Script:
     """The scene in the file `path`. Raises SceneError with every mistake, or UsageError.
 
-    `allow_code`: whether the scene may run Python of its own.
+    `trust`: what the scene may do beyond being read.
     """
     try:
         text = path.read_bytes()
@@ -71,11 +71,11 @@ def read(path: Path, settings: Sequence[str] = (), *, allow_code: bool = False) 
         raise UsageError(f"{path}: is a folder; name a scene file") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
-    return read_text(text, str(path), settings, allow_code=allow_code)
+    return read_text(text, str(path), settings, trust=trust)
 
 
 def read_text(
-    text: str | bytes, name: str, settings: Sequence[str] = (), *, allow_code: bool = False
+    text: str | bytes, name: str, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST
 ) -> Script:
     """The scene in `text`, which complaints call `name`. Raises SceneError and UsageError.
 
@@ -92,7 +92,7 @@ def read_text(
         words = written(data)
     origin = Origin(name, document, changed, data)
     try:
-        surroundings = Surroundings(Path(name).parent, allow_code)
+        surroundings = Surroundings(Path(name).parent, trust)
         scene = Scene.model_validate(data, context=surroundings)
         script = Script(scene, words, Path(name).stem, origin)
     except ValidationError as error:

@@ -5,6 +5,7 @@ import pytest
 
 from animate.errors import UsageError
 from animate.reading import read
+from animate.scene.base import Trust
 
 OPTIMIZERS = "\noptimizers: [adam]\n"
 
@@ -59,7 +60,7 @@ def test_code_runs_only_where_it_is_allowed(folder):
         "1:10: this scene runs the code of the module 'my_losses', which can do all that you can; "
         "if you trust it, allow it with --allow-code"
     )
-    surface = read(path, allow_code=True).scene.surface.build()
+    surface = read(path, trust=Trust(code=True)).scene.surface.build()
     assert surface.function(1.0, 2.0) == 13
     assert surface.window == ((-1.0, 1.0), (-1.0, 1.0))
 
@@ -72,7 +73,7 @@ def test_code_is_not_even_looked_at_before_it_is_allowed(folder):
 
 def test_code_without_a_window_is_told_so(folder):
     path = scene(folder, '{python: "my_losses:bowl"}')
-    assert complaint(path, allow_code=True) == "1:10: the key 'window' is missing"
+    assert complaint(path, trust=Trust(code=True)) == "1:10: the key 'window' is missing"
 
 
 def test_constants_stand_for_themselves_in_a_formula(folder):

@@ -28,6 +28,10 @@ AllowCode = Annotated[
     bool,
     typer.Option("--allow-code", help="Let a scene's surface run Python of its own. Trust it?"),
 ]
+AllowOutside = Annotated[
+    bool,
+    typer.Option("--allow-outside", help="Let scenes name files outside of their folder."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on the way.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")]
 NoSource = Annotated[bool, typer.Option("--no-source", help="Leave the scene out of the file.")]
@@ -56,13 +60,17 @@ def render(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Scenes at once.")] = 1,
     no_source: NoSource = False,
     allow_code: AllowCode = False,
+    allow_outside: AllowOutside = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Render scenes to animations."""
     from animate.cli.rendering import Order, render_all
+    from animate.scene.base import Trust
 
-    order = Order(tuple(settings), draft, force, not no_source, quiet, debug, allow_code)
+    order = Order(
+        tuple(settings), draft, force, not no_source, quiet, debug, Trust(allow_code, allow_outside)
+    )
     render_all(scenes, output or [], order, jobs)
 
 
@@ -77,13 +85,15 @@ def still(
     settings: Settings = [],  # noqa: B006  # typer copies it
     no_source: NoSource = False,
     allow_code: AllowCode = False,
+    allow_outside: AllowOutside = False,
     debug: Debug = False,
 ) -> None:
     """Write one frame as .png, .svg or .pdf."""
     from animate.cli.rendering import script
     from animate.movie import still
+    from animate.scene.base import Trust
 
-    each = script(scene, settings, allow_code=allow_code)
+    each = script(scene, settings, trust=Trust(allow_code, allow_outside))
     typer.echo(still(each, output, at, source=not no_source).path)
 
 
@@ -93,12 +103,14 @@ def check(
     scenes: Scenes,
     settings: Settings = [],  # noqa: B006  # typer copies it
     allow_code: AllowCode = False,
+    allow_outside: AllowOutside = False,
     debug: Debug = False,
 ) -> None:
     """Read scenes and say what rendering them would do; render nothing."""
     from animate.cli.reports import check_all
+    from animate.scene.base import Trust
 
-    check_all(scenes, settings, allow_code=allow_code)
+    check_all(scenes, settings, trust=Trust(allow_code, allow_outside))
 
 
 @app.command(epilog="Example: animate trace scenes/beale.yaml -o paths.csv")
@@ -108,14 +120,16 @@ def trace(
     output: Output,
     settings: Settings = [],  # noqa: B006  # typer copies it
     allow_code: AllowCode = False,
+    allow_outside: AllowOutside = False,
     debug: Debug = False,
 ) -> None:
     """Write the trajectories as .csv, .json or .npz."""
     from animate.cli.rendering import script
     from animate.movie import trace
+    from animate.scene.base import Trust
     from animate.writers.table import write_table
 
-    each = script(scene, settings, allow_code=allow_code)
+    each = script(scene, settings, trust=Trust(allow_code, allow_outside))
     with each.placing():
         paths = trace(each.scene)
     typer.echo(write_table(paths, output).path)

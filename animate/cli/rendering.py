@@ -12,6 +12,7 @@ import typer
 from animate.clip import Frame
 from animate.errors import AnimateError, UsageError
 from animate.reading import Script, read, read_text
+from animate.scene.base import NO_TRUST, Trust
 
 SCENE_ENDINGS = (".yaml", ".yml")
 DRAFT_FPS = 12
@@ -27,7 +28,7 @@ class Order:
     source: bool
     quiet: bool
     debug: bool
-    allow_code: bool = False
+    trust: Trust = NO_TRUST
 
     @property
     def facts(self) -> dict[str, bool]:
@@ -35,13 +36,13 @@ class Order:
         return {"draft": True} if self.draft else {}
 
 
-def script(path: Path, settings: Sequence[str] = (), *, allow_code: bool = False) -> Script:
+def script(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -> Script:
     """The scene in a scene file, or the one inside a rendered file."""
     if path.suffix.lower() in SCENE_ENDINGS or not path.is_file():
-        return read(path, settings, allow_code=allow_code)
+        return read(path, settings, trust=trust)
     from animate.writers.source import read_source
 
-    return read_text(read_source(path).text, str(path), settings, allow_code=allow_code)
+    return read_text(read_source(path).text, str(path), settings, trust=trust)
 
 
 def render_all(scenes: Sequence[Path], outputs: Sequence[Path], order: Order, jobs: int) -> None:
@@ -85,7 +86,7 @@ def _all_read(scenes: Sequence[Path], order: Order) -> list[Script]:
     scripts, errors = [], []
     for path in scenes:
         try:
-            scripts.append(script(path, order.settings, allow_code=order.allow_code))
+            scripts.append(script(path, order.settings, trust=order.trust))
         except UsageError as error:
             errors.append(str(error))
     if errors:

@@ -12,16 +12,17 @@ from animate.errors import UsageError
 from animate.reading import Script
 from animate.registry import Entry, hint
 from animate.scene import Scene
+from animate.scene.base import Trust
 
 TEMPLATE = Path(__file__).with_name("template.yaml")
 
 
-def check_all(scenes: Sequence[Path], settings: Sequence[str], *, allow_code: bool) -> None:
+def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) -> None:
     """Read every scene and say what rendering it would do. Raises UsageError with all mistakes."""
     errors = []
     for path in scenes:
         try:
-            for line in _described(path, script(path, settings, allow_code=allow_code)):
+            for line in _described(path, script(path, settings, trust=trust)):
                 typer.echo(line)
         except UsageError as error:
             errors.append(str(error))

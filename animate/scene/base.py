@@ -8,16 +8,25 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 
 
 @dataclass(frozen=True)
+class Trust:
+    """What the user lets a scene do: run Python of its own, name files outside of its folder."""
+
+    code: bool = False
+    outside: bool = False
+
+
+NO_TRUST = Trust()
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What a scene is read in: the folder that its file names start from, and what is allowed.
 
-    pydantic's validation context. `allow_code`: whether the user lets the scene run Python;
-    `allow_outside`: whether it may name files outside of its folder.
+    pydantic's validation context.
     """
 
     folder: Path = Path()
-    allow_code: bool = False
-    allow_outside: bool = False
+    trust: Trust = NO_TRUST
 
     def file(self, name: str) -> Path:
         """The file that the scene calls `name`. Raises ValueError where it may not be read.
@@ -26,7 +35,7 @@ class Surroundings:
         """
         place = self.folder / name
         inside = place.resolve().is_relative_to(self.folder.resolve())
-        if not (inside or self.allow_outside):
+        if not (inside or self.trust.outside):
             raise ValueError(
                 f"{name!r} lies outside of the scene's folder; if you trust the scene, allow it "
                 "with --allow-outside"

@@ -111,7 +111,7 @@ class Code(SurfacePart):
     @model_validator(mode="after")
     def _is_allowed(self, info: ValidationInfo) -> Self:
         surroundings = _surroundings(info)
-        if not surroundings.allow_code:
+        if not surroundings.trust.code:
             module = self.python.partition(":")[0]
             raise ValueError(
                 f"this scene runs the code of the module {module!r}, which can do all that you "
