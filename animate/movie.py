@@ -10,7 +10,6 @@ from typing import Any
 from animate import engine, figure
 from animate.casting import Cast, cast
 from animate.delivery import Watch, Wrapping, deliver, write_frame
-from animate.errors import Mistake, NoRoom, UnfitScene
 from animate.figure import Stage, View
 from animate.reading import Script
 from animate.scene import Scene
@@ -40,10 +39,7 @@ def stage(scene: Scene) -> Stage:
     seen = _view(scene, players, _run(players, scene, inside=inside))
     surface = players.surface
     title = seen.words.title(surface.name, surface.title) if scene.title is None else scene.title
-    try:
-        return figure.compose(panels, seen, title=title, legend=scene.style.legend)
-    except NoRoom as error:
-        raise UnfitScene([Mistake(("style", "size"), str(error))]) from error
+    return figure.compose(panels, seen, title=title, legend=scene.style.legend)
 
 
 def render(

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from animate.complaints import mistakes, spoken
 from animate.document import Document, parse, written
-from animate.errors import DocumentError, Mistake, SceneError, UnfitScene, UsageError
+from animate.errors import DocumentError, Mistake, NoRoom, SceneError, UnfitScene, UsageError
 from animate.errors import Path as KeyPath
 from animate.examining import examine
 from animate.scene import Scene
@@ -56,6 +56,9 @@ class Script:
             yield
         except UnfitScene as error:
             raise SceneError(self.origin.lines(error.mistakes)) from error
+        except NoRoom as error:
+            cramped = Mistake(("style", "size"), str(error))
+            raise SceneError(self.origin.lines([cramped])) from error
 
 
 def read(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -> Script:

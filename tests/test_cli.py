@@ -82,9 +82,10 @@ def test_the_scene_comes_back_out_of_the_file_and_renders_again(run):
 
 
 def test_a_draft_is_half_the_size(run):
-    run("render", "race.yaml", "--draft", "-o", "draft.gif", "--set", "timing.fps=50")
+    larger = ("--set", "timing.fps=50", "--set", "style.size=[320, 240]")
+    run("render", "race.yaml", "--draft", "-o", "draft.gif", *larger)
     with Image.open("draft.gif") as gif:
-        assert gif.size == (80, 60)
+        assert gif.size == (160, 120)
         assert gif.n_frames == 5
 
 

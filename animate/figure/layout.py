@@ -24,8 +24,8 @@ _LABEL_SHARE = 0.75
 _LEAST_HEIGHT = 8.0
 """Of a row of pictures, in type sizes."""
 
-LEAST = 12
-"""A panel with fewer pixels to a side shows nothing."""
+LEAST = 4
+"""A panel with fewer pixels to a side is none."""
 
 TALL = 1.1
 """A picture higher than so many times its width has its legend below."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from animate.clip import Clip, Frame
-from animate.errors import UsageError
+from animate.errors import NoRoom, UsageError
 from animate.writers.making import Written, make
 from animate.writers.overlap import TooLargeError
 from animate.writers.writer import Writer
@@ -59,10 +59,10 @@ def fitted(
     full, _ = attempt(fps, 1.0)
     rates = [fps * share for share in _RATES if fps * share >= _SLOWEST and full.frames > 1]
     for current in _tries(thrift, fps, rates):
-        clip, frames = attempt(current.fps, current.scale)
         try:
+            clip, frames = attempt(current.fps, current.scale)
             written = make(clip, frames, [(path, writer(current.thrift))], limit)[0]
-        except TooLargeError:
+        except (TooLargeError, NoRoom):
             continue
         told = _told(current, fps, full, clip)
         notes = [f"{path}: {what}, to stay within {said(limit)}" for what in told]
