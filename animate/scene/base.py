@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
+_SMALLEST, _LARGEST, _FINEST = 1e-100, 1e100, 1e-10
+
 
 @dataclass(frozen=True)
 class Trust:
@@ -62,5 +64,12 @@ def ordered(window: Window, key: str) -> Window:
             raise ValueError(
                 f"{key}: {axis} must run from the smaller to the larger number, "
                 f"got [{interval[0]:g}, {interval[1]:g}]"
+            )
+        size = max(map(abs, interval))
+        if not _SMALLEST <= size <= _LARGEST or interval[1] - interval[0] < _FINEST * size:
+            raise ValueError(
+                f"{key}: {axis} leaves no room for a picture: its ends may be up to {_LARGEST:g}, "
+                f"and differ by more than {_FINEST:g} of their size, got "
+                f"[{interval[0]!r}, {interval[1]!r}]"
             )
     return window
