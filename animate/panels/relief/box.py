@@ -61,7 +61,9 @@ class Box:
         size = self._view.type("tick")
         sideways = max(self._word(word, size)[1][0] for word in self._t.said)
         below = max(self._word(word, size)[1][0] for word in (*self._x.said, *self._y.said))
-        return size + max(sideways, 0.7 * below + 1.6 * self._view.type("label"))
+        label = self._view.type("label")
+        name = self._word(self._t.name, label)[1][0] / 2.0
+        return max(size + sideways, size + 0.7 * below + 1.6 * label, name)
 
     def draw_behind(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
         """The walls behind the surface, with a line at every tick."""
