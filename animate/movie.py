@@ -10,7 +10,8 @@ from typing import Any
 from animate import engine, figure
 from animate.casting import Cast, cast
 from animate.delivery import Watch, Wrapping, deliver, write_frame
-from animate.figure import Stage, View
+from animate.figure import Panel, Stage, View
+from animate.multiples import multiples
 from animate.reading import Script
 from animate.scene import Scene
 from animate.scene.picture import build_panel
@@ -34,9 +35,11 @@ def stage(scene: Scene) -> Stage:
     """The scene's figure, everything that stands still drawn, ready to play."""
     Thread(target=import_module, args=(DRAWING,), daemon=True).start()
     players = cast(scene)
-    panels = [[build_panel(part) for part in row] for row in scene.panels]
+    panels: list[list[Panel]] = [[build_panel(part) for part in row] for row in scene.panels]
     inside = any(panel.looks_inside() for row in panels for panel in row)
     seen = _view(scene, players, _run(players, scene, inside=inside))
+    if scene.sweep is not None and scene.sweep.layout == "grid":
+        panels, seen = multiples(scene, scene.sweep, seen)
     surface = players.surface
     title = seen.words.title(surface.name, surface.title) if scene.title is None else scene.title
     return figure.compose(panels, seen, title=title, legend=scene.style.legend)
@@ -112,11 +115,22 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
 
 
 def _colours(scene: Scene, looks: Theme) -> tuple[str, ...]:
-    """One colour an optimizer; a quiet one where the colours of a swarm say something else."""
+    """One colour an optimizer; a quiet one where the colours of a swarm say something else.
+
+    What stands side by side in small multiples is the same optimizer, in the same colour.
+    """
     panels = [build_panel(part) for row in scene.panels for part in row]
     said = {getattr(panel, "color_by", None) for panel in panels}
     elsewhere = isinstance(scene.start, Swarm) and said & {"basin", "loss"}
     return tuple(
-        each.color or (looks.muted if elsewhere else looks.trail(k))
+        each.color or (looks.muted if elsewhere else looks.trail(_number(scene, k)))
         for k, each in enumerate(scene.optimizers)
     )
+
+
+def _number(scene: Scene, k: int) -> int:
+    """The number of optimizer k before a sweep for small multiples made several of one."""
+    if scene.sweep is None or scene.sweep.layout == "race":
+        return k
+    copies = len(scene.sweep.values)
+    return k if k < scene.sweep.place else max(k - copies + 1, scene.sweep.place)

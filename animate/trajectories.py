@@ -1,6 +1,6 @@
 """Where every optimizer was at every step: what the engine gives and the panels draw."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,6 +56,27 @@ class Trajectories:
     def last_step(self) -> int:
         """The step that the runs were meant to reach."""
         return int(self.steps[-1])
+
+    def only(self, optimizers: Sequence[int]) -> "Trajectories":
+        """The paths of some of the optimizers."""
+        chosen = list(optimizers)
+        inside = self.inside and Inside(
+            rates=self.inside.rates[chosen],
+            gradients=self.inside.gradients[chosen],
+            updates=self.inside.updates[chosen],
+            coasts=self.inside.coasts[chosen],
+            memories=tuple(self.inside.memories[k] for k in chosen),
+        )
+        return Trajectories(
+            labels=tuple(self.labels[k] for k in chosen),
+            rates=tuple(self.rates[k] for k in chosen),
+            steps=self.steps,
+            positions=self.positions[chosen],
+            losses=self.losses[chosen],
+            gradients=self.gradients[chosen],
+            ends=self.ends[chosen],
+            inside=inside,
+        )
 
     def diverged(self, optimizer: int, run: int = 0) -> bool:
         """Whether the run left the finite numbers before its last step."""

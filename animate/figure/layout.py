@@ -1,9 +1,11 @@
 """Where everything stands, in whole pixels: panels in a grid, the legend beside or below them."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from animate.errors import NoRoom
+from animate.figure.lattice import lattice
 from animate.figure.legend import Legend
 from animate.figure.panel import Panel, View
 from animate.figure.paragraph import wrapped
@@ -54,10 +56,13 @@ def arrange(
     else:
         beside = legend.width + 1.5 * pad if legend.width else 0.0
         grid = (pad, pad, width - 2 * pad - beside, top - pad)
-    boxes = [
-        [_fit(axes, cell, renderer, view) for axes, cell in zip(row, cells, strict=True)]
-        for row, cells in zip(rows, _cells(panels, grid, renderer, view), strict=True)
-    ]
+    if all(panel.shares_axes for row in panels for panel in row):
+        boxes = lattice(rows, grid, partial(_decorations, renderer=renderer), 0.9 * pad, STRETCH)
+    else:
+        boxes = [
+            [_fit(axes, cell, renderer, view) for axes, cell in zip(row, cells, strict=True)]
+            for row, cells in zip(rows, _cells(panels, grid, renderer, view), strict=True)
+        ]
     _check_room([box for row in boxes for box in row], legend, view)
     if height <= TALL * width and len(rows) == len(rows[0]) == 1:
         boxes = [[_centred(boxes[0][0], rows[0][0], renderer, legend, pad, width)]]
@@ -65,7 +70,7 @@ def arrange(
         for axes, box in zip(row, row_boxes, strict=True):
             _place(axes, box, view)
     _place_legend(legend, boxes, grid, pad, view)
-    _place_title(figure, boxes[0][0], title, view)
+    _place_title(figure, rows[0][0], boxes[0][0], title, view)
 
 
 def _check_room(boxes: Sequence[Rect], legend: Legend, view: View) -> None:
@@ -187,11 +192,13 @@ def _place_legend(legend: Legend, boxes, grid: Rect, pad: float, view: View) -> 
     legend.place_column(right + 1.5 * pad, top, bottom)
 
 
-def _place_title(figure, box: Rect, title: str, view: View) -> None:
+def _place_title(figure, first: "Axes", box: Rect, title: str, view: View) -> None:
+    """The title over the first panel, and over that panel's own title if it has one."""
     if title:
+        own = 1.7 * view.type("label") if first.get_title("left") else 0.0
         figure.text(
             round(box[0]) / view.pixels[0],
-            (box[1] + box[3] + 0.6 * view.type("title")) / view.pixels[1],
+            (box[1] + box[3] + own + 0.6 * view.type("title")) / view.pixels[1],
             title,
             fontsize=view.type("title"),
             color=view.theme.ink,

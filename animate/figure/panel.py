@@ -64,6 +64,9 @@ class Panel(ABC):
     needs_minima: ClassVar[bool] = False
     """Whether it can be drawn only for a surface with known minima."""
 
+    shares_axes: ClassVar[bool] = False
+    """Whether it is one of several like panels, set as equal boxes close together."""
+
     def looks_inside(self) -> bool:
         """Whether it needs `view.trajectories.inside`: what happens inside each update."""
         return False

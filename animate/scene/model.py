@@ -1,9 +1,9 @@
 """Scene: the whole of one file."""
 
 from collections import Counter
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field, Strict, ValidationInfo, field_validator
+from pydantic import Field, Strict, ValidationInfo, field_validator, model_validator
 
 from animate.engine import Noise
 from animate.engine.race import NoiseKind, most_starts
@@ -14,6 +14,7 @@ from animate.scene.picture import PanelField, Style, Timing
 from animate.scene.rate import Rate
 from animate.scene.start import StartField, Swarm
 from animate.scene.surface import SurfaceField
+from animate.scene.sweep import SweepField, expanded
 from animate.scene.text import Drawn
 
 MOST_OPTIMIZERS, MOST_PANELS = 128, 12
@@ -36,6 +37,7 @@ class Scene(Part):
     optimizers: Annotated[
         tuple[OptimizerField, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
     ]
+    sweep: SweepField | None = None
     start: StartField | None = None
     steps: Annotated[int, Field(ge=1, le=1_000_000)] = 150
     learning_rate: Rate | None = None
@@ -66,6 +68,8 @@ class Scene(Part):
     @classmethod
     def _fits(cls, start: Any, info: ValidationInfo) -> Any:
         optimizers = len(info.data.get("optimizers", ())) or 1
+        if info.data.get("sweep"):
+            optimizers += len(info.data["sweep"].values) - 1
         most = most_starts(optimizers)
         if isinstance(start, Swarm) and start.count > most:
             raise ValueError(
@@ -81,6 +85,15 @@ class Scene(Part):
             return [[panels]]
         one_row = isinstance(panels, list) and not any(isinstance(row, list) for row in panels)
         return [panels] if one_row else panels
+
+    @model_validator(mode="after")
+    def _swept(self) -> Self:
+        """Every value of a sweep races."""
+        if self.sweep is None or self.sweep.expanded:
+            return self
+        sweep = self.sweep.model_copy(update={"expanded": True})
+        optimizers = expanded(self.sweep, self.optimizers)
+        return self.model_copy(update={"optimizers": optimizers, "sweep": sweep})
 
     def labels(self) -> tuple[str, ...]:
         """One name an optimizer, no two alike: its label, else its name."""

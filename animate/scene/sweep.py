@@ -1,0 +1,171 @@
+"""`sweep:` one option of one optimizer through many values, side by side or in one race."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from animate.complaints import mistakes
+from animate.errors import UsageError
+from animate.registry import hint
+from animate.scene.base import Part
+from animate.scene.optimizer import OptimizerPart
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MOST = 16
+_EXAMPLE = "{optimizers.momentum.momentum: [0, 0.5, 0.9]}"
+
+
+class Span(Part):
+    """`count` values from one number to another, at equal distances or equal ratios."""
+
+    model_config = ConfigDict(validate_by_name=False)
+
+    first: float = Field(alias="from")
+    to: float
+    count: Annotated[int, Field(ge=2, le=MOST)]
+    scale: Literal["linear", "log"] = "linear"
+
+    def values(self) -> "np.ndarray":
+        """The numbers, to three significant digits: what a title shows is what ran."""
+        import numpy as np
+
+        if self.scale == "log" and not self.first * self.to > 0:
+            raise UsageError("on a log scale 'from' and 'to' must be both above or both below 0")
+        space = np.geomspace if self.scale == "log" else np.linspace
+        return np.array([float(f"{each:.3g}") for each in space(self.first, self.to, self.count)])
+
+
+class Sweep(Part):
+    """The optimizer number `place`, as it is called, with `option` at each of `values`.
+
+    `expanded`: whether the scene's optimizers have one for each value already.
+    """
+
+    place: int
+    optimizer: str
+    option: str
+    values: tuple[float, ...]
+    layout: Literal["grid", "race"]
+    expanded: bool = False
+
+    def groups(self, optimizers: int) -> tuple[tuple[int, ...], ...]:
+        """For each value the optimizers, of so many after the expansion, that stand beside it."""
+        copies = range(self.place, self.place + len(self.values))
+        others = [k for k in range(optimizers) if k not in copies]
+        return tuple(tuple(sorted([*others, copy])) for copy in copies)
+
+
+def read_sweep(value: Any, optimizers: Sequence[OptimizerPart]) -> Sweep:
+    """What `sweep:` says. Raises UsageError."""
+    if not isinstance(value, Mapping):
+        raise UsageError(f"must be a mapping such as {_EXAMPLE}")
+    paths = [key for key in value if key != "as"]
+    if len(paths) != 1:
+        raise UsageError(f"must have one key beside 'as', such as {_EXAMPLE}")
+    layout = value.get("as", "grid")
+    if layout not in ("grid", "race"):
+        raise UsageError(f"as: must be 'grid' or 'race', got {layout!r}")
+    place, option = _target(str(paths[0]), optimizers)
+    return Sweep(
+        place=place,
+        optimizer=optimizers[place].shown(),
+        option=option,
+        values=_values(value[paths[0]]),
+        layout=layout,
+    )
+
+
+def expanded(sweep: Sweep, optimizers: Sequence[OptimizerPart]) -> tuple[OptimizerPart, ...]:
+    """The optimizers, the one that is swept once for each value. Raises UsageError."""
+    copies = [_copy(sweep, optimizers[sweep.place], value) for value in sweep.values]
+    return (*optimizers[: sweep.place], *copies, *optimizers[sweep.place + 1 :])
+
+
+def _copy(sweep: Sweep, part: OptimizerPart, value: float) -> OptimizerPart:
+    said = {key: getattr(part, key) for key in part.model_fields_set} | {sweep.option: value}
+    said["label"] = f"{sweep.option} = {value:g}"
+    if sweep.layout == "race":
+        said.pop("color", None)
+    try:
+        return type(part).model_validate(said)
+    except ValidationError as error:
+        mistake = mistakes(error, type(part))[0]
+        raise UsageError(f"optimizers.{part.name}.{sweep.option}: {mistake.message}") from error
+
+
+def _target(path: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
+    """The number of the optimizer that `path` names, and its option."""
+    head, _, rest = path.partition(".")
+    name, _, option = rest.rpartition(".")
+    if head != "optimizers" or not name or not option:
+        raise UsageError(f"sweeps an option of an optimizer, such as {_EXAMPLE}; got {path!r}")
+    names = [part.label or part.name for part in optimizers]
+    if name.isdigit() and int(name) < len(names):
+        return int(name), option
+    if name not in names:
+        raise UsageError(f"no optimizer is called {name!r}.{hint(name, names)}")
+    return names.index(name), option
+
+
+def _values(given: Any) -> tuple[float, ...]:
+    if isinstance(given, Mapping):
+        try:
+            return tuple(Span.model_validate(given).values())
+        except ValidationError as error:
+            raise UsageError(mistakes(error, Span)[0].message) from error
+    numbers = [each for each in given if not isinstance(each, bool)] if _is_list(given) else []
+    if not 1 < len(numbers) <= MOST or not all(isinstance(each, int | float) for each in numbers):
+        raise UsageError(f"takes 2 to {MOST} numbers, or {{from, to, count, scale}}")
+    return tuple(numbers)
+
+
+def _is_list(given: Any) -> bool:
+    return isinstance(given, Sequence) and not isinstance(given, str)
+
+
+class _SweepField:
+    """The field: `read_sweep` checks it, once the optimizers are known."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.with_info_plain_validator_function(_checked)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        span = handler(Span.__pydantic_core_schema__)
+        return {
+            "type": "object",
+            "description": (
+                "One option of one optimizer through many values: small multiples that share "
+                "their axes, or, as: race, one panel with a trail each."
+            ),
+            "properties": {"as": {"enum": ["grid", "race"]}},
+            "patternProperties": {
+                r"^optimizers\..+\..+$": {
+                    "anyOf": [
+                        {
+                            "type": "array",
+                            "items": {"type": "number"},
+                            "minItems": 2,
+                            "maxItems": MOST,
+                        },
+                        span,
+                    ]
+                }
+            },
+        }
+
+
+def _checked(value: Any, info: Any) -> Sweep | None:
+    optimizers = info.data.get("optimizers")
+    if isinstance(value, Sweep) or optimizers is None:
+        return value
+    sweep = read_sweep(value, optimizers)
+    expanded(sweep, optimizers)
+    return sweep
+
+
+SweepField = Annotated[Any, _SweepField()]

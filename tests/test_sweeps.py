@@ -1,0 +1,113 @@
+"""Sweeps: which values race, what stands side by side, and what a mistake gets."""
+
+import numpy as np
+import pytest
+
+from animate import movie
+from animate.errors import UsageError
+from animate.figure import Trails
+from animate.reading import read_text
+
+SCENE = """
+surface: ravine
+optimizers: [sgd, {{name: momentum, color: "#ff0000"}}]
+learning_rate: 0.01
+sweep: {sweep}
+steps: 20
+style: {{size: [320, 240]}}
+timing: {{seconds: 1, fps: 4}}
+panels: {panels}
+"""
+THREE = "{optimizers.momentum.momentum: [0, 0.5, 0.9]}"
+RACE = "{optimizers.momentum.momentum: [0, 0.5, 0.9], as: race}"
+
+
+def scene(sweep, panels="[contour]"):
+    return read_text(SCENE.format(sweep=sweep, panels=panels), "s").scene
+
+
+def swept(sweep):
+    return [each.momentum for each in scene(sweep).optimizers[1:]]
+
+
+def test_every_value_races():
+    paths = movie.trace(scene(RACE))
+    assert paths.labels == ("sgd", "momentum = 0", "momentum = 0.5", "momentum = 0.9")
+    for gamma, found in zip((0, 0.5, 0.9), paths.positions[1:, 0], strict=True):
+        one = read_text(
+            f"surface: ravine\noptimizers: [{{name: momentum, momentum: {gamma}}}]\n"
+            "learning_rate: 0.01\nsteps: 20\n",
+            "s",
+        )
+        np.testing.assert_allclose(found, movie.trace(one.scene).positions[0, 0], rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("span", "values"),
+    [
+        ("{from: 0, to: 0.9, count: 4}", [0, 0.3, 0.6, 0.9]),
+        ("{from: 0.001, to: 0.1, count: 3, scale: log}", [0.001, 0.01, 0.1]),
+    ],
+)
+def test_values_may_be_a_span(span, values):
+    assert swept(f"{{optimizers.momentum.momentum: {span}}}") == pytest.approx(values)
+
+
+def test_in_one_race_each_value_has_a_colour_of_its_own():
+    stage = movie.stage(scene(RACE))
+    assert stage.view.names == ("SGD", "momentum = 0", "momentum = 0.5", "momentum = 0.9")
+    assert len(set(stage.view.colours)) == 4
+    assert sum(each.get_xlabel() == "x" for each in stage.figure.axes) == 1
+
+
+def test_side_by_side_each_panel_has_its_value_and_all_have_the_same_axes():
+    stage = movie.stage(scene(THREE, "[contour, loss]"))
+    assert stage.view.names == ("SGD", "Momentum")
+    axes = [each for each in stage.figure.axes if each.axison]
+    contours, losses = axes[:3], axes[3:]
+    assert [each.get_title("left") for each in contours] == [
+        "momentum = 0",
+        "momentum = 0.5",
+        "momentum = 0.9",
+    ]
+    assert len({each.get_ylim() for each in losses}) == 1
+    sizes = {tuple(np.round(each.bbox.size)) for each in axes}
+    assert len({width for width, _ in sizes}) == 1
+    assert len({height for _, height in sizes}) == 1
+    assert [each.yaxis.get_tick_params()["labelleft"] for each in contours] == [True, False, False]
+    paths = movie.trace(scene(THREE))
+    trails = [each for each in stage._trails if isinstance(each, Trails)][:3]
+    for k, (trail, place) in enumerate(zip(trails, contours, strict=True)):
+        expected = place.transData.transform(paths.positions[[0, k + 1], 0, -1])
+        np.testing.assert_allclose(trail._points[:, -1], expected, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("sweep", "complaint"),
+    [
+        ("[0, 1]", "must be a mapping such as {optimizers.momentum.momentum: [0, 0.5, 0.9]}"),
+        ("{steps: [1, 2]}", "sweeps an option of an optimizer, such as "),
+        ("{optimizers.momentun.momentum: [0, 1]}", "no optimizer is called 'momentun'. Did you"),
+        (
+            "{optimizers.momentum.momentun: [0, 1]}",
+            "optimizers.momentum.momentun: unknown key 'momentun'. Did you mean 'momentum'?",
+        ),
+        (
+            "{optimizers.momentum.learning_rate: [0.1, -1]}",
+            "optimizers.momentum.learning_rate: must be greater than 0, got -1",
+        ),
+        ("{optimizers.momentum.momentum: [0]}", "takes 2 to 16 numbers, or {from, to, count, sc"),
+        (
+            "{optimizers.momentum.momentum: {from: 0, to: 1, count: 3, scale: log}}",
+            "on a log scale 'from' and 'to' must be both above or both below 0",
+        ),
+        ("{optimizers.momentum.momentum: [0, 1], as: heap}", "as: must be 'grid' or 'race', got"),
+    ],
+)
+def test_mistakes(sweep, complaint):
+    with pytest.raises(UsageError) as caught:
+        scene(sweep)
+    said = str(caught.value)
+    assert said.startswith("s:5:8: ")
+    assert complaint in said
+    assert "\n" not in said
