@@ -1,3 +1,33 @@
-"""Animate: a few lines of YAML in, an animation of optimization out."""
+"""Animate: a few lines of YAML in, an animation of optimization out.
+
+script = animate.read("scene.yaml")
+animate.trace(script).losses
+animate.render(script, "scene.gif", "scene.mp4")
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from animate.library import read, render, trace
+    from animate.scene import Scene
+    from animate.trajectories import Trajectories
+
+__all__ = ["Scene", "Trajectories", "__version__", "read", "render", "trace"]
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "read": "animate.library",
+    "trace": "animate.library",
+    "render": "animate.library",
+    "Scene": "animate.scene",
+    "Trajectories": "animate.trajectories",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, imported when they are first used: `import animate` answers at once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

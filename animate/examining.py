@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from animate.budget import room, too_large
 from animate.errors import Mistake, Path, UnfitScene
 from animate.scene import Scene
 from animate.theme import theme
@@ -10,7 +11,7 @@ from animate.theme import theme
 
 def examine(scene: Scene) -> None:
     """Raises UnfitScene with every mistake."""
-    found = list(_unknown_signs(scene))
+    found = [*_unknown_signs(scene), *too_large(scene, room())]
     if found:
         raise UnfitScene(found)
 

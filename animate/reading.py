@@ -1,8 +1,9 @@
 """YAML text → Scene. Every complaint gets its file:line:column, all of a file's at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ class Origin:
     document: Document
     changed: Mapping[KeyPath, Setting]
     data: Any
+    again: Callable[[], "Script"]
 
     def lines(self, found: Sequence[Mistake]) -> list[str]:
         """One line a mistake: those of the command line first, then the file's from its top."""
@@ -48,6 +50,10 @@ class Script:
     text: str
     name: str
     origin: Origin
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process it is read again: its models are made where they are needed."""
+        return self.origin.again, ()
 
     @contextmanager
     def placing(self) -> Iterator[None]:
@@ -93,7 +99,8 @@ def read_text(
     words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
     if given:
         words = written(data)
-    origin = Origin(name, document, changed, data)
+    again = partial(read_text, text, name, settings, trust=trust)
+    origin = Origin(name, document, changed, data, again)
     try:
         surroundings = Surroundings(Path(name).parent, trust)
         scene = Scene.model_validate(data, context=surroundings)

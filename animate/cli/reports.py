@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from animate.budget import budget
 from animate.cli.rendering import script
 from animate.errors import UsageError
 from animate.reading import Script
@@ -39,15 +40,15 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     width, height = scene.style.size
     with each.placing():
         players = cast(scene)
-    runs = len(scene.optimizers) * len(players.starts)
-    megabytes = (runs * (scene.steps + 1) * 5 * 8 + 12 * width * height) / 1e6
+    cost = budget(scene)
     yield (
         f"{path}: {players.surface.title}, {len(scene.optimizers)} optimizers, "
         f"{_count(len(players.starts), 'start')}, {_count(scene.steps, 'step')}"
     )
     yield (
         f"  {timeline.frames} frames of {width} × {height} at {timeline.fps:g} fps, "
-        f"{timeline.duration:g} s, about {megabytes:.0f} MB of arrays"
+        f"{timeline.duration:g} s, "
+        f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
     )
     for racer in players.racers:
         yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
