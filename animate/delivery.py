@@ -35,6 +35,7 @@ class Wrapping:
             loop=timeline.loop,
             picture=stage.picture,
             inks=stage.inks(),
+            moving=stage.moving,
             source=self.source,
             settings=self.settings,
         )

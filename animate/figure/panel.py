@@ -88,6 +88,11 @@ class Panel(ABC):
     def update(self, step: float) -> None:  # noqa: B027  # a panel may only have trails
         """Move the artists that `draw` returned to a fractional step."""
 
+    @property
+    def moving(self) -> bool:
+        """Whether most of the panel changes from frame to frame, as under a moving camera."""
+        return False
+
     def key(self, view: View) -> Key | None:  # noqa: ARG002  # for those that have a key
         """What the colours mean, where they mean something."""
         return None

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 DPI = 72
 """One point is one pixel, so that widths and type sizes can be said in pixels."""
 
+TRAILS = 3
+"""Moving artists of a smaller zorder are drawn behind the trails."""
+
 UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
 """The same picture gives the same bytes, whenever it is made."""
 
@@ -106,9 +109,11 @@ class Stage:
         self.figure, self.view = figure, view
         self._actors = actors
         self._trails = [each for each in moving if isinstance(each, Trails | Swarm)]
-        self._artists = [each for each in moving if not isinstance(each, Trails | Swarm)]
-        for artist in self._artists:
+        artists = [each for each in moving if not isinstance(each, Trails | Swarm)]
+        for artist in artists:
             artist.set_animated(True)
+        self._behind = [each for each in artists if each.get_zorder() < TRAILS]
+        self._before = [each for each in artists if each.get_zorder() >= TRAILS]
         width, height = view.pixels
         self._renderer, self._pixels = renderer, np.asarray(renderer.buffer_rgba())
         self._over = RendererAgg(width, height, DPI)
@@ -132,6 +137,11 @@ class Stage:
             rgba = self.picture(k)
             yield Frame(rgba, _whole(rgba) if before is None else _changed(before, rgba))
             before = rgba
+
+    @property
+    def moving(self) -> bool:
+        """Whether most of the picture changes from frame to frame."""
+        return any(getattr(actor, "moving", False) for actor in self._actors)
 
     def inks(self) -> list[Colour]:
         """The colours that a file must keep exactly: paper, inks and trails, as 0 to 255."""
@@ -178,14 +188,16 @@ class Stage:
 
     def _draw(self, step: float) -> None:
         np.copyto(self._pixels, self._base)
+        for actor in self._actors:
+            actor.update(step)
+        for artist in self._behind:
+            artist.draw(self._renderer)
         for trails in self._trails:
             trails.draw_casings(self._renderer, step)
         self._lay_over()
         for trails in self._trails:
             trails.draw_heads(self._renderer, step)
-        for actor in self._actors:
-            actor.update(step)
-        for artist in self._artists:
+        for artist in self._before:
             artist.draw(self._renderer)
 
     def _lay_over(self) -> None:

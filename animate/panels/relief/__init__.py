@@ -38,6 +38,10 @@ class Relief(Panel):
     drop: bool = False
     _model: "Model | None" = field(default=None, init=False, repr=False)
 
+    @property
+    def moving(self) -> bool:
+        return self.flight(1.0).moves
+
     def dress(self, axes: "Axes", view: View) -> None:  # as every panel
         axes.set_axis_off()
 

@@ -1,6 +1,7 @@
 """The relief on its axes: the surface's picture and all that is drawn around it and on it."""
 
 import math
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from matplotlib.colors import to_rgba
 
 from animate.figure import View
 from animate.figure.brush import Brush
-from animate.heightfield import Camera, Picture, fitting_scale, look, picture
+from animate.heightfield import Camera, Picture, look, picture
 from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.box import Box
 from animate.panels.relief.course import Course
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _FLATTEST, _TALLEST = 0.35, 0.9
 """Heights of the box, in its sides, that `vertical: auto` chooses among."""
+
+
+_CORNERS = np.array(list(product((-0.5, 0.5), (-0.5, 0.5), (0.0, 1.0))))
+"""Of the box, as the camera counts."""
 
 
 class Model:
@@ -80,21 +85,19 @@ class Model:
         self._vertical = (
             _filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
         )
-        self._scale = min(
-            fitting_scale(width, height, elevation=e, vertical=self._vertical)
-            for e in set(elevations)
-        )
+        poses = {self._flight.at(s) for s in seconds}
+        seen = np.stack([self._unit_camera(pose).project(_CORNERS)[:, :2] for pose in poses])
+        low, high = seen.min((0, 1)), seen.max((0, 1))
+        self._scale = float(np.min(np.array([width, height]) / (high - low)))
+        self._centre = np.array(self._pixels) / 2 - self._scale * (low + high) / 2
+
+    def _unit_camera(self, pose: Pose) -> Camera:
+        return Camera(pose.azimuth, pose.elevation, 1.0, (0.0, 0.0), self._vertical)
 
     def _camera(self, seconds: float) -> Camera:
         pose: Pose = self._flight.at(seconds)
-        width, height = self._pixels
-        return Camera(
-            pose.azimuth,
-            pose.elevation,
-            self._scale * pose.zoom,
-            (width / 2.0, height / 2.0),
-            self._vertical,
-        )
+        x, y = self._centre
+        return Camera(pose.azimuth, pose.elevation, self._scale * pose.zoom, (x, y), self._vertical)
 
     def _placer(self, camera: Camera):
         corner, sign = np.array([self._left, self._top]), np.array([1.0, -1.0])
