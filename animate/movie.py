@@ -110,6 +110,7 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
         words=words,
         constants=tuple(each.constants() for each in scene.optimizers),
         swarm=isinstance(scene.start, Swarm),
+        formulas=tuple(each.formula() for each in scene.optimizers),
         tail=None if scene.style.trail == "all" else scene.style.trail,
     )
 

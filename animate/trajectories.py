@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 Memory = Literal["velocity", "mean", "squares", "steps"]
 """What an optimizer may keep: its velocity, or running means or sums, a number a coordinate: of the
@@ -19,13 +19,15 @@ class Inside:
     `rates` is the learning rate η at that step. `gradients` are those that the update uses: with
     noise, and taken where the optimizer takes them. `updates` is the step that it makes, `coasts`
     the part of it that memory alone would make, on level ground: for momentum −γ v. `memories` is
-    what each optimizer keeps when the step begins.
+    what each optimizer keeps when the step begins. Those that look ahead take their gradient where
+    they would coast to.
     """
 
     rates: Float[np.ndarray, "optimizer step"]
     gradients: Float[np.ndarray, "optimizer run step 2"]
     updates: Float[np.ndarray, "optimizer run step 2"]
     coasts: Float[np.ndarray, "optimizer run step 2"]
+    looks_ahead: Bool[np.ndarray, " optimizer"]
     memories: tuple[Mapping[Memory, Float[np.ndarray, "run step 2"]], ...]
 
 

@@ -43,6 +43,7 @@ def look_inside(move, coast, slope, rate, marks, places, states):
         memories = {kind: _kept(state, names) for kind, names in KEPT.items()}
         taken = _kept(later, ("gradient",))
         return {
+            "looks_ahead": jnp.asarray(taken is not None),
             "gradients": slope(run, step, place) if taken is None else taken,
             "updates": after - place,
             "coasts": jnp.where(jnp.isfinite(drift), drift, 0.0),
@@ -61,10 +62,11 @@ def gathered(found) -> Inside:
         name: np.stack([np.asarray(each[name]) for each in found])
         for name in ("rates", "gradients", "updates", "coasts")
     }
+    ahead = np.array([np.all(each["looks_ahead"]) for each in found])
     memories: list[dict[Memory, np.ndarray]] = [
         {kind: np.asarray(each[kind]) for kind in KEPT if kind in each} for each in found
     ]
-    return Inside(**together, memories=tuple(memories))
+    return Inside(**together, looks_ahead=ahead, memories=tuple(memories))
 
 
 def _kept(state, names):

@@ -1,10 +1,12 @@
 """The column beside the panels: who is who, at which rate, which step it is, what colours mean."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.figure.panel import Key, View
+from animate.figure.arrows import outline, patch
+from animate.figure.panel import Key, Mark, View
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
@@ -14,8 +16,16 @@ if TYPE_CHECKING:
 class Legend:
     """Measured first, placed afterwards; all lengths in pixels of the picture."""
 
-    def __init__(self, figure: "Figure", view: View, key: Key | None, *, entries: bool) -> None:
-        self.figure, self.view, self.key = figure, view, key
+    def __init__(
+        self,
+        figure: "Figure",
+        view: View,
+        key: Key | None,
+        marks: Sequence[Mark] = (),
+        *,
+        entries: bool,
+    ) -> None:
+        self.figure, self.view, self.key, self.marks = figure, view, key, marks
         self.entries, self.words = entries, view.words
         self._em = view.type("legend")
         self._row = 1.65 * self._em
@@ -26,8 +36,13 @@ class Legend:
     def measure(self, renderer: "RendererAgg") -> None:
         """Find how wide the columns of names and notes are."""
         view, em = self.view, self._em
-        self._names = max((self._width(renderer, name, em) for name in view.names), default=0.0)
-        said = [*view.notes, *(mark for _, mark in self._lost_marks().values())]
+        names = [*view.names, *(mark.text for mark in self.marks)]
+        self._names = max((self._width(renderer, name, em) for name in names), default=0.0)
+        said = [
+            *view.notes,
+            *(mark.note for mark in self.marks),
+            *(mark for _, mark in self._lost_marks().values()),
+        ]
         self._notes = max((self._width(renderer, note, em) for note in said), default=0.0)
         head = (
             self._width(renderer, self.words("learning rate"), view.type("note"))
@@ -77,7 +92,7 @@ class Legend:
 
     def height(self, width: float) -> float:
         """How high `place_row` will be."""
-        rows = -(-len(self.view.names) // self.columns(width)) if self.entries else 0
+        rows = -(-self._count // self.columns(width)) if self.entries else 0
         return self.view.type("label") + (2.1 + rows) * self._row
 
     def moving(self) -> list[Any]:
@@ -119,7 +134,10 @@ class Legend:
             )
 
     def _entries(self, left: float, top: float, columns: int) -> None:
-        rows = -(-len(self.view.names) // columns)
+        rows = -(-self._count // columns)
+        for index, mark in enumerate(self.marks, start=len(self.view.names)):
+            x = left + (index // rows) * (self.entry_width + 2 * self._em)
+            self._shape(mark, x, top - (index % rows) * self._row)
         lost = self._lost_marks()
         for k, (name, note) in enumerate(zip(self.view.names, self.view.notes, strict=True)):
             x = left + (k // rows) * (self.entry_width + 2 * self._em)
@@ -134,6 +152,23 @@ class Legend:
                 box = {"facecolor": self.view.theme.paper, "edgecolor": "none", "pad": 1.0}
                 mark = self._text(right, y, text, self._em, "ink", animated=True, bbox=box, **looks)
                 self._lost.append((end, mark))
+
+    @property
+    def _count(self) -> int:
+        return len(self.view.names) + len(self.marks)
+
+    def _shape(self, mark: Mark, x: float, y: float) -> None:
+        """An arrow or ring of a panel's, and what it means."""
+        middle = y + 0.36 * self._em
+        tail, tip = np.array([x, middle]), np.array([x + 1.6 * self._em, middle])
+        if mark.shape == "ring":
+            tip[0] -= 0.8 * self._em
+        artist = patch(mark.shape, mark.colour, self.view)
+        artist.set_xy(outline(mark.shape, tail, tip, self.view.line("arrow")))
+        self.figure.add_artist(artist)
+        self._text(x + self._swatch, y, mark.text, self._em, "ink")
+        right = x + self.entry_width
+        self._text(right, y, mark.note, self._em, "muted", horizontalalignment="right")
 
     def _mark(self, k: int, x: float, y: float) -> None:
         """A short trail with its head."""

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
@@ -23,9 +23,9 @@ class View:
     """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
 
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
-    `constants` the options of each, `colours` has one colour an optimizer. `tail` is the number of
-    last steps that trails keep, fading; None keeps them all. A `swarm` is drawn as dots instead.
-    `words` are those of the picture's language.
+    `constants` the options of each, `formulas` its update rule in lines of mathtext, `colours` has
+    one colour an optimizer. `tail` is the number of last steps that trails keep, fading; None keeps
+    them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
     """
 
     terrain: Terrain
@@ -37,6 +37,7 @@ class View:
     notes: tuple[str, ...]
     colours: tuple[str, ...]
     constants: tuple[Mapping[str, Any], ...]
+    formulas: tuple[tuple[str, ...], ...]
     tail: int | None = None
     swarm: bool = False
     words: Words = field(default_factory=Words)
@@ -56,6 +57,19 @@ class Key:
 
     colours: np.ndarray
     scale: Scale
+
+
+Shape = Literal["arrow", "ring"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A shape that a panel draws, and what the legend says of it; `note` stands where rates do."""
+
+    shape: Shape
+    colour: str
+    text: str
+    note: str = ""
 
 
 class Panel(ABC):
@@ -92,6 +106,10 @@ class Panel(ABC):
     def moving(self) -> bool:
         """Whether most of the panel changes from frame to frame, as under a moving camera."""
         return False
+
+    def marks(self, view: View) -> Sequence[Mark]:  # noqa: ARG002  # for those that have marks
+        """What the legend says of its arrows."""
+        return ()
 
     def key(self, view: View) -> Key | None:  # noqa: ARG002  # for those that have a key
         """What the colours mean, where they mean something."""

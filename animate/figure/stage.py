@@ -48,7 +48,8 @@ def compose(
             panel.dress(place, view)
             localise(place, view.words)
         key = next((key for panel in panels if (key := panel.key(view)) is not None), None)
-        column = Legend(figure, view, key, entries=legend)
+        marks = [mark for panel in panels for mark in panel.marks(view)]
+        column = Legend(figure, view, key, marks, entries=legend)
         arrange(figure, renderer, axes, rows, column, view, title)
         moving: list[Any] = column.moving()
         for panel, place in zip(panels, places, strict=True):

@@ -20,7 +20,13 @@ class SumOfSquaresState(NamedTuple):
     sum_of_squares: Any
 
 
-@optimizer("Adagrad")
+@optimizer(
+    "Adagrad",
+    formula=(
+        r"G \leftarrow G + g^2",
+        r"\Delta\theta = -\eta\, \dfrac{g}{\sqrt{G} + \epsilon}",
+    ),
+)
 def adagrad(learning_rate, *, eps: float = 1e-8):
     """Rates that die with use: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011)."""
 
@@ -38,13 +44,26 @@ def adagrad(learning_rate, *, eps: float = 1e-8):
     )
 
 
-@optimizer("RMSProp")
+@optimizer(
+    "RMSProp",
+    formula=(
+        r"E \leftarrow \rho\, E + (1 - \rho)\, g^2",
+        r"\Delta\theta = -\eta\, \dfrac{g}{\sqrt{E + \epsilon}}",
+    ),
+)
 def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
     """Forgetting Adagrad: E ← ρE + (1−ρ)g²; θ ← θ − η g / √(E + ε), E₀ = 0 (Hinton, 2012)."""
     return optax.rmsprop(learning_rate, decay=decay, eps=eps, eps_in_sqrt=True)
 
 
-@optimizer("Adadelta")
+@optimizer(
+    "Adadelta",
+    formula=(
+        r"E \leftarrow \rho\, E + (1 - \rho)\, g^2",
+        r"\Delta\theta = -\dfrac{\sqrt{D + \epsilon}}{\sqrt{E + \epsilon}}\; g",
+        r"D \leftarrow \rho\, D + (1 - \rho)\, \Delta\theta^2",
+    ),
+)
 def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6):
     """Steps in the units of θ: Δ = −√(D+ε)/√(E+ε)·g; θ ← θ + ηΔ (Zeiler, 2012).
 
@@ -53,10 +72,55 @@ def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6):
     return optax.adadelta(learning_rate, rho=rho, eps=eps)
 
 
-@optimizer("Adam")
-def adam(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
-    """Momentum over RMSProp, bias-corrected: θ ← θ − η m̂ / (√v̂ + ε) (Kingma and Ba, 2015)."""
-    return optax.adam(learning_rate, b1=b1, b2=b2, eps=eps)
+class MomentsState(NamedTuple):
+    """Adam's running means of the gradient and of its square."""
+
+    mu: Any
+    nu: Any
+
+
+def _adam_formula(*, bias_correction: bool, **_: float) -> tuple[str, ...]:
+    means = (
+        r"m \leftarrow \beta_1 m + (1 - \beta_1)\, g",
+        r"v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2",
+    )
+    if not bias_correction:
+        return (*means, r"\Delta\theta = -\eta\, \dfrac{m}{\sqrt{v} + \epsilon}")
+    corrected = r"\hat m = m / (1 - \beta_1^t),\;\; \hat v = v / (1 - \beta_2^t)"
+    return (*means, corrected, r"\Delta\theta = -\eta\, \dfrac{\hat m}{\sqrt{\hat v} + \epsilon}")
+
+
+@optimizer("Adam", formula=_adam_formula)
+def adam(
+    learning_rate,
+    *,
+    b1: float = 0.9,
+    b2: float = 0.999,
+    eps: float = 1e-8,
+    bias_correction: bool = True,
+):
+    """Momentum over RMSProp, bias-corrected: θ ← θ − η m̂ / (√v̂ + ε) (Kingma and Ba, 2015).
+
+    Without `bias_correction` θ ← θ − η m / (√v + ε): m and v begin at 0, and v is the slower one to
+    leave it, so the first step is (1 − b₁)/√(1 − b₂) times as long.
+    """
+    if bias_correction:
+        return optax.adam(learning_rate, b1=b1, b2=b2, eps=eps)
+
+    def init(params):
+        zeros = optax.tree.zeros_like(params)
+        return MomentsState(zeros, zeros)
+
+    def update(updates, state, params=None):
+        del params
+        mu = jax.tree.map(lambda m, g: b1 * m + (1 - b1) * g, state.mu, updates)
+        nu = jax.tree.map(lambda v, g: b2 * v + (1 - b2) * g**2, state.nu, updates)
+        scaled = jax.tree.map(lambda m, v: m / (jnp.sqrt(v) + eps), mu, nu)
+        return scaled, MomentsState(mu, nu)
+
+    return optax.chain(
+        optax.GradientTransformation(init, update), optax.scale_by_learning_rate(learning_rate)
+    )
 
 
 class AdamaxState(NamedTuple):
@@ -67,7 +131,14 @@ class AdamaxState(NamedTuple):
     count: Any
 
 
-@optimizer("Adamax")
+@optimizer(
+    "Adamax",
+    formula=(
+        r"m \leftarrow \beta_1 m + (1 - \beta_1)\, g",
+        r"u \leftarrow \max(\beta_2 u,\; |g|)",
+        r"\Delta\theta = -\dfrac{\eta}{1 - \beta_1^t}\; \dfrac{m}{u + \epsilon}",
+    ),
+)
 def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
     """Adam by the largest gradient: θ ← θ − η/(1−b₁ᵗ)·m/(u + ε) (Kingma and Ba, 2015).
 

@@ -13,13 +13,22 @@ else:
     jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
 
-@optimizer("SGD")
+@optimizer(
+    "SGD",
+    formula=(r"\Delta\theta = -\eta\, g(\theta)",),
+)
 def sgd(learning_rate):
     """Gradient descent: θ ← θ − η g(θ) (Cauchy, 1847; Robbins and Monro, 1951)."""
     return optax.sgd(learning_rate)
 
 
-@optimizer("Momentum")
+@optimizer(
+    "Momentum",
+    formula=(
+        r"v \leftarrow \gamma\, v + \eta\, g(\theta)",
+        r"\Delta\theta = -v",
+    ),
+)
 def momentum(learning_rate, *, momentum: float = 0.9):
     """Heavy ball: v ← γ v + η g(θ); θ ← θ − v, γ the momentum (Polyak, 1964)."""
     return optax.chain(
@@ -37,7 +46,13 @@ class LookAheadState(NamedTuple):
     count: Any
 
 
-@optimizer("Nesterov")
+@optimizer(
+    "Nesterov",
+    formula=(
+        r"v \leftarrow \gamma\, v + \eta\, g(\theta - \gamma\, v)",
+        r"\Delta\theta = -v",
+    ),
+)
 def nesterov(learning_rate, *, momentum: float = 0.9):
     """Look-ahead momentum: v ← γ v + η g(θ − γ v); θ ← θ − v (Nesterov, 1983; Sutskever, 2013)."""
 

@@ -22,16 +22,21 @@ OPTIMIZERS = Registry("optimizer")
 
 
 def optimizer(
-    title: str, *, random: bool = False
+    title: str,
+    *,
+    random: bool = False,
+    formula: tuple[str, ...] | Callable[..., tuple[str, ...]] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Enter a function (learning_rate, *, options…) -> optax transformation in the table.
 
     `title` is what a legend calls it. A default for `learning_rate` in the signature is the
     constant of the method's own paper. A `random` one is given `key=…` at every update.
+    `formula` is the update rule in lines of mathtext, or a function of the options that gives it: g
+    the gradient, Δθ the step, v a velocity or the squares, m the mean of the gradients.
     """
 
     def enter(make: Callable[..., Any]) -> Callable[..., Any]:
-        OPTIMIZERS.add(make, title=title, random=random)
+        OPTIMIZERS.add(make, title=title, random=random, formula=formula)
         return make
 
     return enter

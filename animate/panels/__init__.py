@@ -4,6 +4,7 @@ from animate.panels.contour import Contour
 from animate.panels.coordinates import Coordinates
 from animate.panels.curvature import Curvature
 from animate.panels.distance import Distance
+from animate.panels.formula import Formula
 from animate.panels.gradient_norm import GradientNorm
 from animate.panels.loss import Loss
 from animate.panels.memory import Memory
@@ -25,3 +26,4 @@ PANELS.add(StepSize, name="step_size")
 PANELS.add(Memory, name="memory")
 PANELS.add(Slice, name="slice")
 PANELS.add(Text, name="text")
+PANELS.add(Formula, name="formula")

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate.errors import UsageError
 from animate.figure import Panel, Trails, View
-from animate.figure.panel import Key
+from animate.figure.panel import Key, Mark
 from animate.panels.options import Colormap, Levels
 from animate.panels.shading import shade
 from animate.panels.swarms import ColorBy, swarm_of_dots
+from animate.panels.vectors import Kind as VectorKind
+from animate.panels.vectors import Vectors, marks
 from animate.terrain import ScaleKind
 
 if TYPE_CHECKING:
@@ -32,6 +35,10 @@ class Contour(Panel):
     lines: bool = True
     filled: bool = True
     color_by: ColorBy = "optimizer"
+    vectors: tuple[VectorKind, ...] = ()
+
+    def looks_inside(self) -> bool:
+        return bool(self.vectors)
 
     def dress(self, axes: "Axes", view: View) -> None:
         (left, right), (bottom, top) = view.terrain.window
@@ -42,10 +49,15 @@ class Contour(Panel):
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         self.draw_ground(axes, view)
+        if view.swarm and self.vectors:
+            raise UsageError("panels: 'vectors' belong to single heads; leave them out for a swarm")
         if view.swarm:
             return [swarm_of_dots(axes, view, self.color_by, self.scale)]
         _mark_starts(axes, view)
-        return [_trails(axes, view)]
+        if not self.vectors:
+            return [_trails(axes, view)]
+        self._arrows = Vectors(axes, view, self.vectors)
+        return [_trails(axes, view), *self._arrows.artists]
 
     def draw_ground(self, axes: "Axes", view: View) -> None:
         """The terrain and its minima, without anybody on it."""
@@ -59,6 +71,14 @@ class Contour(Panel):
             zorder=0,
         )
         _mark_minima(axes, view)
+
+    def update(self, step: float) -> None:
+        if self.vectors:
+            self._arrows.update(step)
+
+    def marks(self, view: View) -> Sequence[Mark]:
+        return marks(view, self.vectors) if self.vectors else ()
+
 
     def key(self, view: View) -> Key | None:
         return Key(self._colours(view), view.terrain.scale(self.scale)) if self.filled else None

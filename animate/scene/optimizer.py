@@ -72,6 +72,10 @@ class OptimizerPart(Part):
         """Its options, defaults included."""
         return {}
 
+    def formula(self) -> tuple[str, ...]:
+        """Its update rule as lines of mathtext, where it is known."""
+        return ()
+
     def shown(self) -> str:
         """What the legend calls it."""
         return self.label or self.name
@@ -92,6 +96,11 @@ class House(OptimizerPart):
 
     def own_seed(self, scene: int) -> int | None:
         return scene if OPTIMIZERS[self.name].facts["random"] else None
+
+    def formula(self) -> tuple[str, ...]:
+        known: Any = OPTIMIZERS[self.name].facts["formula"]
+        lines: tuple[str, ...] = known(**self.constants()) if callable(known) else known
+        return lines
 
     def shown(self) -> str:
         return self.label or OPTIMIZERS[self.name].facts["title"]

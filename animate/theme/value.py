@@ -36,7 +36,7 @@ _LINES: Mapping[LineRole, tuple[float, float]] = {
     "casing": (1.0, 0.7),
     "head": (5.0, 3.2),
     "star": (9.0, 5.5),
-    "arrow": (1.8, 1.2),
+    "arrow": (2.8, 1.9),
     "level": (0.6, 0.4),
     "hairline": (0.8, 0.6),
 }

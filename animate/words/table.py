@@ -9,6 +9,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "of total": ("of {total}", "из {total}"),
     "lost": ("✕ step {step}", "✕ шаг {step}"),
     "log scale": ("{what}, log scale", "{what}, лог. шкала"),
+    "arrow gradient": ("gradient step −ηg", "шаг по градиенту −ηg"),
+    "arrow momentum": ("momentum", "импульс"),
+    "arrow update": ("whole step", "весь шаг"),
+    "arrow lookahead": ("look-ahead", "взгляд вперёд"),
     # axes
     "step": ("step", "шаг"),
     "loss": ("loss", "потери"),

@@ -1,0 +1,142 @@
+"""The arrows at the heads: what the next step is made of."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from animate.figure import View
+from animate.figure.arrows import outline, patch
+from animate.figure.panel import Mark, Shape
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Kind = Literal["gradient", "momentum", "update", "lookahead"]
+"""−η g, where g is taken; the step that memory alone would make; the step; where g is taken."""
+ORDER: tuple[Kind, ...] = ("gradient", "momentum", "update", "lookahead")
+
+_FEWEST, _MOST = 0.06, 0.6
+"""Shares of the window that the longest arrow may have; else a factor is in the legend."""
+_AIM = 0.3
+
+
+class Vectors:
+    """Arrows from where each step begins, in the colours of the theme."""
+
+    def __init__(self, axes: "Axes", view: View, kinds: Sequence[Kind]) -> None:
+        self._view, self._to_pixels = view, axes.transData.transform
+        self._kinds: list[Kind] = [kind for kind in ORDER if kind in kinds]
+        self._factors = factors(view, kinds)
+        runs = view.trajectories.ends.size
+        self._patches = {
+            kind: [
+                patch(_shape(kind), view.theme.arrows[kind], view, zorder=7) for _ in range(runs)
+            ]
+            for kind in self._kinds
+        }
+        for each in self.artists:
+            axes.add_patch(each)
+            each.set_clip_box(axes.bbox)
+
+    @property
+    def artists(self) -> list:
+        return [each for kind in self._kinds for each in self._patches[kind]]
+
+    def update(self, step: float) -> None:
+        """Put the arrows of the step that is under way where it begins."""
+        view = self._view
+        record = int(np.searchsorted(view.trajectories.steps, step, side="right")) - 1
+        for kind in self._kinds:
+            tails, spans = (each[:, :, record] for each in _arrows(view, kind))
+            tips = tails + self._factors[kind] * spans
+            for each, tail, tip in zip(
+                self._patches[kind],
+                self._to_pixels(tails.reshape(-1, 2)),
+                self._to_pixels(tips.reshape(-1, 2)),
+                strict=True,
+            ):
+                each.set_xy(outline(_shape(kind), tail, tip, view.line("arrow")))
+
+
+def factors(view: View, kinds: Sequence[Kind]) -> Mapping[Kind, float]:
+    """By how much the arrows of each kind are stretched: 1, 2 or 5 times a power of ten.
+
+    Where steps are sums of the others they share one factor. Where they are not, as for Adam, the
+    gradient has its own.
+    """
+    arrows: list[Kind] = [kind for kind in ORDER if kind in kinds and kind != "lookahead"]
+    inside = view.trajectories.inside
+    assert inside is not None
+    parts = inside.coasts + _arrows(view, "gradient")[1]
+    known = np.isfinite(parts)
+    scale = np.abs(inside.updates[known]).max(initial=0.0)
+    if np.allclose(parts[known], inside.updates[known], rtol=1e-6, atol=1e-9 * scale):
+        groups = [arrows]
+    else:
+        alone: list[Kind] = [kind for kind in arrows if kind == "gradient"]
+        groups = [alone, [kind for kind in arrows if kind != "gradient"]]
+    found: dict[Kind, float] = {"lookahead": 1.0}
+    for group in groups:
+        factor = _factor(max((_longest(view, kind) for kind in group), default=0.0))
+        for kind in group:
+            found[kind] = factor
+    return found
+
+
+def marks(view: View, kinds: Sequence[Kind]) -> list[Mark]:
+    """What the arrows mean, for the legend."""
+    factor = factors(view, kinds)
+    said = {
+        "gradient": view.words("arrow gradient"),
+        "momentum": view.words("arrow momentum"),
+        "update": view.words("arrow update"),
+        "lookahead": view.words("arrow lookahead"),
+    }
+    return [
+        Mark(
+            _shape(kind),
+            view.theme.arrows[kind],
+            said[kind],
+            "" if factor[kind] == 1 else f"× {view.words.number(factor[kind])}",
+        )
+        for kind in ORDER
+        if kind in kinds
+    ]
+
+
+def _shape(kind: Kind) -> Shape:
+    return "ring" if kind == "lookahead" else "arrow"
+
+
+def _arrows(view: View, kind: Kind) -> tuple[np.ndarray, np.ndarray]:
+    """Where the arrows of this kind begin, and how far they reach: [optimizer, run, record, 2]."""
+    paths, inside = view.trajectories, view.trajectories.inside
+    assert inside is not None
+    there = np.where(inside.looks_ahead[:, None, None, None], inside.coasts, np.nan)
+    match kind:
+        case "gradient":
+            rates = inside.rates[:, None, :, None]
+            return paths.positions + np.nan_to_num(there), -rates * inside.gradients
+        case "momentum":
+            return paths.positions, inside.coasts
+        case "update":
+            return paths.positions, inside.updates
+        case "lookahead":
+            return paths.positions, there
+
+
+def _longest(view: View, kind: Kind) -> float:
+    """The longest arrow of this kind, as a share of the window's diagonal."""
+    spans = _arrows(view, kind)[1]
+    sides = np.ptp(np.array(view.terrain.window), axis=1)
+    inside = np.isfinite(view.trajectories.losses)
+    lengths = np.hypot(*(spans[inside] / sides).T) / np.sqrt(2)
+    return float(np.nanmax(lengths, initial=0.0))
+
+
+def _factor(longest: float) -> float:
+    if longest == 0 or _FEWEST <= longest <= _MOST:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(_AIM / longest))
+    return float(max(m * power for m in (1, 2, 5) if m * power * longest <= _AIM))
