@@ -22,12 +22,14 @@ def segments(
 ) -> tuple[Float[np.ndarray, "segment 2 2"], Float[np.ndarray, "segment 2"]]:
     """Segments of one path and the steps they span.
 
-    The path ends at its first NaN. A dashed path is cut where its dashes begin and end, measured
-    in pixels along the path.
+    The path begins at its first finite point and ends at the NaN after it. A dashed path is cut
+    where its dashes begin and end, measured in pixels along the path.
     """
-    whole = np.isfinite(points).all(-1)
-    count = len(points) if whole.all() else int(np.argmin(whole))
-    lines, times = _thinned(points[:count], steps[:count])
+    whole = np.asarray(np.isfinite(points).all(-1))
+    first = int(np.argmax(whole))
+    rest = whole[first:]
+    last = first + (len(rest) if rest.all() else int(np.argmin(rest)))
+    lines, times = _thinned(points[first:last], steps[first:last])
     return _dashed(lines, times, dash) if len(dash) and len(lines) else (lines, times)
 
 

@@ -91,6 +91,7 @@ def _symbols(view: View) -> Mapping[str, str]:
         "Δθ": arrows["update"],
         "θ−γv": arrows["lookahead"],
         "γv": arrows["momentum"],
+        "max": view.theme.ink,
         "m": arrows["momentum"],
         "g": arrows["gradient"],
     }

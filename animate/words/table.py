@@ -9,7 +9,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "of total": ("of {total}", "из {total}"),
     "lost": ("✕ step {step}", "✕ шаг {step}"),
     "log scale": ("{what}, log scale", "{what}, лог. шкала"),
-    "arrow gradient": ("gradient step −ηg", "шаг по градиенту −ηg"),
+    "arrow gradient": ("gradient step", "шаг по градиенту"),
     "arrow momentum": ("momentum", "импульс"),
     "arrow update": ("whole step", "весь шаг"),
     "arrow lookahead": ("look-ahead", "взгляд вперёд"),

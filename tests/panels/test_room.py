@@ -1,0 +1,83 @@
+"""What panels say overlaps nothing, in small, large and upright pictures."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from animate.errors import UsageError
+from animate.movie import stage
+from animate.reading import read, read_text
+
+SIZES = [(480, 360), (640, 480), (1280, 720), (1080, 1920)]
+SCENE = """
+title: "A title"
+surface: beale
+steps: 4
+optimizers:
+  - {name: momentum, learning_rate: 0.005}
+  - {name: nesterov, learning_rate: 0.005}
+panels:
+  - [contour: {vectors: [gradient, momentum]}, %s]
+  - [formula]
+  - [text: {say: "A paragraph with $\\\\gamma = 0.9$ that is long enough to be broken somewhere."}]
+style: {size: [%d, %d]}
+"""
+ARTICLE = sorted((Path(__file__).parents[2] / "scenes" / "article").glob("*.yaml"))
+
+
+def boxes(ready):
+    """Every text, formula and axes' inner box, in pixels; ticks and labels go with their axes."""
+    ready.picture(ready.view.timeline.frames - 1)
+    renderer = ready._renderer
+    for axes in ready.figure.axes:
+        if axes.axison:
+            yield "axes", axes.get_tightbbox(renderer)
+        else:
+            parts = [
+                each.get_window_extent(renderer)
+                for each in axes.get_children()
+                if (isinstance(each, Text) and each.get_text()) or type(each) is PathPatch
+            ]
+            if parts:
+                yield "words", Bbox.union(parts)
+    for text in ready.figure.texts:
+        if text.get_text() and text.get_visible():
+            yield text.get_text(), text.get_window_extent(renderer)
+
+
+def check(ready):
+    width, height = ready.view.pixels
+    found = list(boxes(ready))
+    for name, box in found:
+        assert box.x0 >= -1, name
+        assert box.y0 >= -1, name
+        assert box.x1 <= width + 1, name
+        assert box.y1 <= height + 1, name
+    for (one, a), (other, b) in combinations(found, 2):
+        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+        high = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert not (wide > 2 and high > 2), f"{one!r} and {other!r} overlap"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("panel", ["curvature", "slice: {}"])
+def test_nothing_overlaps(size, panel):
+    check(stage(read_text(SCENE % (panel, *size), "x.yaml").scene))
+
+
+@pytest.mark.parametrize("path", ARTICLE, ids=lambda path: path.stem)
+def test_the_article_draws_without_overlaps_and_moves(path):
+    ready = stage(read(path, ("timing.fps=2",)).scene)
+    check(ready)
+    first, last = ready.picture(0), ready.picture(ready.view.timeline.frames - 1)
+    assert (first != last).any()
+
+
+def test_words_that_leave_no_room_are_refused():
+    scene = SCENE.replace("A paragraph", "A paragraph " + "of very many words " * 60)
+    with pytest.raises(UsageError, match=r"^panels: their words leave no room in a picture of 480"):
+        stage(read_text(scene % ("loss", 480, 360), "x.yaml").scene)
