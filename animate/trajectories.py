@@ -67,6 +67,7 @@ class Trajectories:
             gradients=self.inside.gradients[chosen],
             updates=self.inside.updates[chosen],
             coasts=self.inside.coasts[chosen],
+            looks_ahead=self.inside.looks_ahead[chosen],
             memories=tuple(self.inside.memories[k] for k in chosen),
         )
         return Trajectories(

@@ -70,7 +70,8 @@ def arrange(
         for axes, box in zip(row, row_boxes, strict=True):
             _place(axes, box, view)
     _place_legend(legend, boxes, grid, pad, view)
-    _place_title(figure, rows[0][0], boxes[0][0], title, view)
+    above = grid[1] + grid[3] if len(rows[0]) > 1 else None
+    _place_title(figure, rows[0][0], boxes[0][0], above, title, view)
 
 
 def _check_room(boxes: Sequence[Rect], legend: Legend, view: View) -> None:
@@ -192,13 +193,17 @@ def _place_legend(legend: Legend, boxes, grid: Rect, pad: float, view: View) -> 
     legend.place_column(right + 1.5 * pad, top, bottom)
 
 
-def _place_title(figure, first: "Axes", box: Rect, title: str, view: View) -> None:
-    """The title over the first panel, and over that panel's own title if it has one."""
+def _place_title(figure, first: "Axes", box: Rect, above: float | None, title: str, view: View):
+    """The title over the first panel, and over that panel's own title if it has one.
+
+    Where there are panels beside the first it stands `above` all of them.
+    """
     if title:
         own = 1.7 * view.type("label") if first.get_title("left") else 0.0
+        top = box[1] + box[3] + own if above is None else above
         figure.text(
             round(box[0]) / view.pixels[0],
-            (box[1] + box[3] + own + 0.6 * view.type("title")) / view.pixels[1],
+            (top + 0.6 * view.type("title")) / view.pixels[1],
             title,
             fontsize=view.type("title"),
             color=view.theme.ink,

@@ -37,7 +37,7 @@ class View:
     notes: tuple[str, ...]
     colours: tuple[str, ...]
     constants: tuple[Mapping[str, Any], ...]
-    formulas: tuple[tuple[str, ...], ...]
+    formulas: tuple[tuple[str, ...], ...] = ()
     tail: int | None = None
     swarm: bool = False
     words: Words = field(default_factory=Words)

@@ -79,7 +79,6 @@ class Contour(Panel):
     def marks(self, view: View) -> Sequence[Mark]:
         return marks(view, self.vectors) if self.vectors else ()
 
-
     def key(self, view: View) -> Key | None:
         return Key(self._colours(view), view.terrain.scale(self.scale)) if self.filled else None
 
