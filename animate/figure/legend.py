@@ -83,7 +83,7 @@ class Legend:
     @property
     def depth(self) -> float:
         """How far below its top a column of entries reaches."""
-        rows = 1.0 + any(self.view.notes) + len(self.view.names)
+        rows = 1.0 + any(self.view.notes) + self._count
         return self.view.type("label") + rows * self._row if self.entries else 0.0
 
     def columns(self, width: float) -> int:
