@@ -94,7 +94,14 @@ def test_a_path_ends_at_its_first_nan() -> None:
     lines, times = segments(path, np.arange(5.0), SOLID)
     assert lines.tolist() == [[[0, 0], [5, 0]]]
     assert times.tolist() == [[0, 1]]
-    assert len(segments(path[2:], np.arange(3.0), DASHES)[0]) == 0
+    assert len(segments(path[2:3], np.arange(1.0), DASHES)[0]) == 0
+
+
+def test_a_path_may_begin_later_than_its_clock():
+    path = np.array([[np.nan, 0.0], [7, 0], [9, 0]])
+    lines, times = segments(path, np.arange(3.0), SOLID)
+    assert lines.tolist() == [[[7, 0], [9, 0]]]
+    assert times.tolist() == [[1, 2]]
 
 
 def test_strokes_in_one_call_are_the_strokes_one_by_one() -> None:
