@@ -133,10 +133,12 @@ def _race(loss, racers, noise, steps, every, inside, rates, starts):
     movers = [mover(loss, racer, pace, noise) for racer, pace in zip(racers, paces, strict=True)]
     runs = jnp.arange(len(starts))
 
+    axes = [0 if inside else _alike(*each, starts) for each in movers]
+
     def advance(step, crowd):
         return [
-            jax.vmap(move, in_axes=(0, None, 0))(runs, step, state)
-            for (_, move), state in zip(movers, crowd, strict=True)
+            jax.vmap(move, in_axes=(0, None, (0, axis)), out_axes=(0, axis))(runs, step, state)
+            for (_, move), axis, state in zip(movers, axes, crowd, strict=True)
         ]
 
     def record(crowd, first):
@@ -146,7 +148,10 @@ def _race(loss, racers, noise, steps, every, inside, rates, starts):
         )
         return crowd, _kept(crowd, inside)
 
-    crowd = [jax.vmap(begin)(starts) for begin, _ in movers]
+    crowd = [
+        jax.vmap(begin, out_axes=(0, axis))(starts)
+        for (begin, _), axis in zip(movers, axes, strict=True)
+    ]
     _, later = jax.lax.scan(record, crowd, jnp.arange(0, steps, every))
     places, memories = jax.tree.map(
         lambda first, rest: jnp.concatenate((first[None], rest)), _kept(crowd, inside), later
@@ -169,6 +174,29 @@ def _race(loss, racers, noise, steps, every, inside, rates, starts):
         )
     ]
     return positions, losses, gradients, found
+
+
+def _alike(begin, move, starts):
+    """The axes of a memory that `vmap` is to take: None for a count that all runs have alike.
+
+    What follows from such a count, as Adam's b₁ᵗ does, is then computed once a step and not once a
+    run, which is most of the time of a large swarm. A method whose counts differ keeps them apart.
+    """
+    memory = jax.eval_shape(begin, starts[0])[1]
+    axes = jax.tree.map(
+        lambda leaf: None if leaf.dtype == jnp.int32 and not leaf.ndim else 0, memory
+    )
+    state = jax.eval_shape(jax.vmap(begin, out_axes=(0, axes)), starts)
+    try:
+        jax.eval_shape(
+            jax.vmap(move, in_axes=(0, None, (0, axes)), out_axes=(0, axes)),
+            jnp.arange(len(starts)),
+            0,
+            state,
+        )
+    except ValueError:
+        return 0
+    return axes
 
 
 def _kept(crowd, inside):
