@@ -55,7 +55,8 @@ def main() -> None:
         busy.append(time.process_time() - before)
     best = min(seconds[1:])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{way.__name__}: first {seconds[0]:.1f} s, then {best:.1f} s, cores busy {min(busy[1:]):.1f} s")
+    print(f"{way.__name__}: first {seconds[0]:.1f} s, then {best:.1f} s")
+    print(f"cores busy {min(busy[1:]):.1f} s")
     print(f"{STARTS * STEPS / best / 1e6:.0f} million steps a second, peak {peak:.0f} MB")
     print(f"mean end {ends.mean(0)}, first end {ends[0]}")
 
