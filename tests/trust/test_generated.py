@@ -1,0 +1,227 @@
+"""Scenes that nobody wrote: each one renders or is refused, never a traceback.
+
+`pytest -m long -n 0 -s` tries thousands, and prints its seed and counts.
+"""
+
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from animate.cli.app import app
+from animate.optimizers import OPTIMIZERS
+from animate.panels import PANELS
+from animate.scene import Scene
+from animate.surfaces import SURFACES
+from animate.timeline import Timeline
+
+ODD = st.one_of(
+    st.sampled_from([None, True, "", "best", [], {}, [[]], -1, 0, 1e308, -1e308, 5e-324, 10**30]),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-3, 300),
+    st.text(max_size=8),
+    st.lists(st.integers(-2, 2), max_size=3),
+)
+RATE = st.one_of(st.floats(1e-6, 10), st.sampled_from([1e-300, 1e300]))
+POINT = st.lists(st.floats(-3, 3), min_size=2, max_size=2)
+SIDE = st.sampled_from([64, 161, 240, 320])
+
+
+def number(bounds: dict) -> st.SearchStrategy:
+    low = bounds.get("minimum", bounds.get("exclusiveMinimum", -10))
+    high = bounds.get("maximum", bounds.get("exclusiveMaximum", max(low, 0) + 10))
+    if bounds["type"] == "integer":
+        return st.integers(low, min(high, 40))
+    return st.floats(low, high, exclude_min="exclusiveMinimum" in bounds)
+
+
+def of_schema(part: dict, schema: dict) -> st.SearchStrategy:
+    """Values that fit a part of the JSON Schema, as far as the schema can tell."""
+    if "$ref" in part:
+        return of_schema(schema["$defs"][part["$ref"].rpartition("/")[2]], schema)
+    if "const" in part:
+        return st.just(part["const"])
+    if "enum" in part:
+        return st.sampled_from(part["enum"])
+    if "anyOf" in part:
+        return st.one_of([of_schema(each, schema) for each in part["anyOf"]])
+    match part.get("type"):
+        case "integer" | "number":
+            return number(part)
+        case "boolean":
+            return st.booleans()
+        case "null":
+            return st.none()
+        case "string":
+            return st.text("ab x$\\é", max_size=min(part.get("maxLength", 12), 12))
+        case "array" if "prefixItems" in part:
+            return st.tuples(*(of_schema(each, schema) for each in part["prefixItems"])).map(list)
+        case "array":
+            items = of_schema(part.get("items", {}), schema)
+            return st.lists(items, min_size=part.get("minItems", 0), max_size=3)
+        case "object":
+            required = set(part.get("required", ()))
+            fields = {
+                name: of_schema(each, schema) for name, each in part.get("properties", {}).items()
+            }
+            return st.fixed_dictionaries(
+                {name: fields[name] for name in fields if name in required},
+                optional={name: fields[name] for name in fields if name not in required},
+            )
+    return ODD
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> dict:
+    """Scenes from the JSON Schema, kept small: what costs time is drawn from little."""
+    schema = Scene.model_json_schema()
+    scene = draw(of_schema(schema, schema))
+    scene["steps"] = draw(st.integers(1, 12))
+    scene["optimizers"] = scene["optimizers"][:2]
+    scene["timing"] = {"seconds": draw(st.floats(0.01, 0.4)), "fps": draw(st.integers(1, 12))}
+    scene["style"] = {**scene.get("style", {}), "size": [draw(SIDE), draw(SIDE)]}
+    if draw(st.booleans()):
+        scene["surface"] = draw(st.sampled_from(sorted(SURFACES)))
+        scene["panels"] = [draw(st.sampled_from(["contour", "loss"]))]
+    if draw(st.booleans()):
+        names = st.sampled_from(["sgd", "momentum", "adam", "rmsprop"])
+        scene["optimizers"] = [{"name": draw(names), "learning_rate": draw(RATE)}]
+    scene.pop("output", None)
+    if isinstance(scene["surface"], dict) and not {"name", "formula"} & scene["surface"].keys():
+        scene["surface"] = "booth"  # networks take minutes to train; files have tests of their own
+    if isinstance(scene.get("start"), dict):
+        scene["start"]["count"] = draw(st.integers(1, 5))
+    return scene
+
+
+def places(data: object, path: tuple = ()) -> list[tuple]:
+    """Every path into `data`."""
+    items = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
+    return [path, *(inner for key, value in items for inner in places(value, (*path, key)))]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> object:
+    """A scene that was right, then damaged in up to three places."""
+    scene = {
+        "title": "a race",
+        "surface": {"formula": "x**2 + sin(y)", "window": [[-2, 2], [-2, 2]]},
+        "optimizers": [{"name": "sgd", "learning_rate": 0.1, "label": "GD"}, "adadelta"],
+        "start": [[1, 1.5], [-1, 0]],
+        "steps": 5,
+        "noise": {"std": 0.1},
+        "panels": [{"contour": {"levels": 8}}, "loss"],
+        "timing": {"seconds": 0.2, "fps": 10, "hold": 0},
+        "style": {"size": [320, 240], "theme": "light"},
+    }
+    for _ in range(draw(st.integers(1, 3))):
+        path = draw(st.sampled_from(places(scene)[1:]))
+        at = scene
+        for key in path[:-1]:
+            at = at[key]
+        how = draw(st.sampled_from(["drop", "retype", "rename", "double"]))
+        if how == "drop":
+            del at[path[-1]]
+        elif how == "rename" and isinstance(at, dict):
+            at[draw(st.text(max_size=5)) or "k"] = at.pop(path[-1])
+        elif how == "double" and isinstance(at, list):
+            at.append(at[path[-1]])
+        else:
+            at[path[-1]] = draw(ODD)
+        if not isinstance(scene, dict) or len(places(scene)) < 2:
+            break
+    # A damaged number may ask for an hour of work, which is allowed and not meant here.
+    if isinstance(scene.get("steps"), int) and scene["steps"] > 50:
+        scene["steps"] = 50
+    if isinstance(scene.get("timing"), dict):
+        scene["timing"] = {**scene["timing"], "seconds": 0.2, "fps": 10}
+    return scene
+
+
+def outcome(scene: object, folder: Path) -> int:
+    """The status of rendering `scene`: 0 with a whole file, or 2 with a line each and no file."""
+    path, target = folder / "scene.yaml", folder / "clip.gif"
+    path.write_text(yaml.safe_dump(scene, allow_unicode=True), encoding="utf-8")
+    target.unlink(missing_ok=True)
+    result = CliRunner().invoke(app, ["render", str(path), "-o", str(target), "-q", "--force"])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code in (0, 2), result.output
+    assert target.exists() == (result.exit_code == 0)
+    if result.exit_code == 2:
+        assert all(line.startswith(f"{path}:") for line in result.stderr.splitlines())
+    assert {each.name for each in folder.iterdir()} <= {"scene.yaml", "clip.gif"}
+    return result.exit_code
+
+
+RELAXED = settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+)
+
+
+def tried(strategy: st.SearchStrategy, folder: Path, count: int, number: int) -> Counter:
+    """The outcomes of `count` scenes."""
+    found: Counter = Counter()
+
+    @seed(number)
+    @settings(RELAXED, max_examples=count)
+    @given(strategy)
+    def try_one(scene: object) -> None:
+        found[outcome(scene, folder)] += 1
+
+    try_one()
+    return found
+
+
+def test_damaged_scenes_render_or_are_refused(tmp_path: Path) -> None:
+    found = tried(mutated(), tmp_path, count=16, number=1)
+    assert found[0]
+    assert found[2]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "count"), [("schema", 300), ("damaged", 1000)])
+def test_thousands_of_scenes(name: str, count: int, tmp_path: Path) -> None:
+    number = random.SystemRandom().randrange(2**32)
+    sys.stdout.write(f"\n{name}: seed {number}\n")
+    found = tried(scenes() if name == "schema" else mutated(), tmp_path, count, number)
+    total = sum(found.values())
+    sys.stdout.write(f"{total} tried, {found[2]} refused, {found[0]} rendered\n")
+
+
+@settings(RELAXED, max_examples=300)
+@given(
+    steps=st.integers(1, 1_000_000),
+    seconds=st.floats(0.001, 3600),
+    fps=st.floats(1, 120),
+    hold=st.floats(0, 600),
+)
+def test_timelines_last_what_was_asked(steps, seconds, fps, hold) -> None:
+    timeline = Timeline(steps, seconds=seconds, fps=fps, hold=hold)
+    assert timeline.duration == seconds + hold
+    assert abs(timeline.frames - seconds * fps) <= max(0.5, 1 - seconds * fps)
+    assert timeline.step_at(timeline.frames - 1) == steps
+    assert timeline.step_at(0) == (0 if timeline.frames > 1 else steps)
+    shown = [timeline.step_at(k) for k in range(0, timeline.frames, 1 + timeline.frames // 50)]
+    assert shown == sorted(shown)
+
+
+def test_the_schema_names_every_entry_of_the_tables() -> None:
+    text = str(Scene.model_json_schema())
+    for table in (SURFACES, OPTIMIZERS, PANELS):
+        assert all(name in text for name in table)
