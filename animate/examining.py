@@ -6,17 +6,21 @@ from functools import cache
 from animate.budget import room, too_large
 from animate.errors import Mistake, Path, UnfitScene
 from animate.scene import Scene
+from animate.scene.shown import Shown
 from animate.theme import theme
 
 
-def examine(scene: Scene) -> None:
+def examine(scene: Shown) -> None:
     """Raises UnfitScene with every mistake."""
-    found = [*_unknown_signs(scene), *too_large(scene, room())]
+    found = [
+        *_unknown_signs(scene),
+        *(too_large(scene, room()) if isinstance(scene, Scene) else ()),
+    ]
     if found:
         raise UnfitScene(found)
 
 
-def _unknown_signs(scene: Scene) -> Iterator[Mistake]:
+def _unknown_signs(scene: Shown) -> Iterator[Mistake]:
     """Text with a sign that the theme's fonts do not have: it would come out as an empty box."""
     fonts = theme(scene.style.theme).font
     for path, text in _texts(scene):
@@ -26,10 +30,10 @@ def _unknown_signs(scene: Scene) -> Iterator[Mistake]:
             yield Mistake(path, why)
 
 
-def _texts(scene: Scene) -> Iterator[tuple[Path, str]]:
+def _texts(scene: Shown) -> Iterator[tuple[Path, str]]:
     if scene.title is not None:
         yield ("title",), scene.title
-    for k, each in enumerate(scene.optimizers):
+    for k, each in enumerate(scene.optimizers if isinstance(scene, Scene) else ()):
         if each.label is not None:
             yield ("optimizers", k, "label"), each.label
 

@@ -10,10 +10,11 @@ from typing import Any
 from animate import engine, figure
 from animate.casting import Cast, cast
 from animate.delivery import Watch, Wrapping, deliver, write_frame
+from animate.displays import display, is_race
 from animate.figure import Panel, Stage, View
 from animate.multiples import multiples
 from animate.reading import Script
-from animate.scene import Scene
+from animate.scene import Exhibition, Recording, Scene
 from animate.scene.picture import build_panel
 from animate.scene.start import Swarm
 from animate.theme import Theme, theme
@@ -22,18 +23,27 @@ from animate.trajectories import Trajectories
 from animate.words import Words
 from animate.writers import Written
 
+AnyScene = Scene | Exhibition | Recording
+
 DRAWING = "matplotlib.backends.backend_agg"
 """Imported beside the race: while JAX compiles, the interpreter has nothing else to do."""
 
 
-def trace(scene: Scene) -> Trajectories:
+def trace(scene: AnyScene) -> Trajectories:
     """The paths of the scene's optimizers."""
-    return _run(cast(scene), scene)
+    return _run(cast(scene), scene) if is_race(scene) else display(scene).view.trajectories
 
 
-def stage(scene: Scene) -> Stage:
+def stage(scene: AnyScene) -> Stage:
     """The scene's figure, everything that stands still drawn, ready to play."""
     Thread(target=import_module, args=(DRAWING,), daemon=True).start()
+    if is_race(scene):
+        return _raced(scene)
+    shown = display(scene)
+    return figure.compose(shown.panels, shown.view, title=shown.title, legend=scene.style.legend)
+
+
+def _raced(scene: Scene) -> Stage:
     players = cast(scene)
     panels: list[list[Panel]] = [[build_panel(part) for part in row] for row in scene.panels]
     inside = any(panel.looks_inside() for row in panels for panel in row)
@@ -72,7 +82,7 @@ def still(script: Script, target: Path, seconds: float | None, *, source: bool =
     return write_frame(ready, target, frame, Wrapping(script.text if source else None, {}))
 
 
-def _staged(scene: Scene, fps: float, scale: float) -> Stage:
+def _staged(scene: AnyScene, fps: float, scale: float) -> Stage:
     """The stage with a share of the frames and of the size that the scene asks for."""
     if (fps, scale) == (1.0, 1.0):
         return stage(scene)

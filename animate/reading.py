@@ -14,7 +14,7 @@ from animate.document import Document, parse, written
 from animate.errors import DocumentError, Mistake, NoRoom, SceneError, UnfitScene, UsageError
 from animate.errors import Path as KeyPath
 from animate.examining import examine
-from animate.scene import Scene
+from animate.scene import MODELS, Exhibition, Recording, Scene
 from animate.scene.base import NO_TRUST, Surroundings, Trust
 from animate.settings import Setting, apply
 
@@ -46,7 +46,7 @@ class Origin:
 class Script:
     """A scene and the text it was read from, settings from the command line worked in."""
 
-    scene: Scene
+    scene: Scene | Exhibition | Recording
     text: str
     name: str
     origin: Origin
@@ -99,14 +99,15 @@ def read_text(
     words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
     if given:
         words = written(data)
+    model = next((MODELS[key] for key in MODELS if isinstance(data, dict) and key in data), Scene)
     again = partial(read_text, text, name, settings, trust=trust)
     origin = Origin(name, document, changed, data, again)
     try:
         surroundings = Surroundings(Path(name).parent, trust)
-        scene = Scene.model_validate(data, context=surroundings)
+        scene = model.model_validate(data, context=surroundings)
         script = Script(scene, words, Path(name).stem, origin)
     except ValidationError as error:
-        raise SceneError(origin.lines(mistakes(error, Scene))) from error
+        raise SceneError(origin.lines(mistakes(error, model))) from error
     with script.placing():
         examine(script.scene)
     return script

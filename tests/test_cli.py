@@ -149,7 +149,9 @@ def test_a_new_scene_is_read_without_a_mistake(run):
 def test_the_schema_knows_names_and_options(run):
     schema = json.loads(run("schema").stdout)
     text = json.dumps(schema)
-    assert set(schema["required"]) == {"surface", "optimizers"}
+    required = {frozenset(kind.get("required", ())) for kind in schema["$defs"].values()}
+    for kind in ({"surface", "optimizers"}, {"experiment"}, {"surface", "paths"}):
+        assert kind in required
     for word in ("rosenbrock", "nesterov", "contour", "momentum", "levels"):
         assert f'"{word}"' in text
 

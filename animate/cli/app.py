@@ -140,7 +140,7 @@ def trace(
 def list_(
     what: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WHAT...]", help="surfaces, optimizers, panels, themes, formats"),
+        typer.Argument(metavar="[WHAT...]", help="surfaces, optimizers, panels, experiments, ..."),
     ] = None,
     picture: Annotated[
         Path | None,

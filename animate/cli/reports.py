@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from pydantic import TypeAdapter
 
 from animate.budget import budget
 from animate.cli.rendering import script
 from animate.errors import UsageError
 from animate.reading import Script
 from animate.registry import Entry, hint
-from animate.scene import Scene
+from animate.scene import Exhibition, Recording, Scene
 from animate.scene.base import Trust
 
 TEMPLATE = Path(__file__).with_name("template.yaml")
@@ -33,9 +34,13 @@ def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) 
 
 def _described(path: Path, each: Script) -> Iterator[str]:
     from animate.casting import cast
+    from animate.displays import is_race
     from animate.timeline import Timeline
 
     scene = each.scene
+    if not is_race(scene):
+        yield f"{path}: {_displayed(scene)}"
+        return
     timeline = Timeline(scene.steps, **scene.timing.model_dump())
     width, height = scene.style.size
     with each.placing():
@@ -58,6 +63,24 @@ def _described(path: Path, each: Script) -> Iterator[str]:
         ]
         best = ", ".join(f"{r:g} ({s:.4g})" for s, r in sorted(ruled_in)[:5])
         yield f"  {table.label}: best of {len(table.rates)} rates by mean loss: {best}"
+
+
+def _displayed(scene: Any) -> str:
+    """What a scene without a race shows."""
+    match scene:
+        case Exhibition():
+            said = f"the experiment {scene.experiment.name}"
+        case Recording():
+            said = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
+        case _:
+            size = len(scene.surface.problem().start)
+            said = (
+                f"a network of {size:,} weights, {_count(len(scene.optimizers), 'optimizer')}, "
+                f"{_count(scene.steps, 'step')}"
+            )
+    width, height = scene.style.size
+    seconds = scene.timing.seconds + scene.timing.hold
+    return f"{said}, {width} × {height} at {scene.timing.fps:g} fps, {seconds:g} s"
 
 
 def _rate(rate: Any) -> str:
@@ -120,6 +143,12 @@ def _panels() -> Iterator[tuple[str, str]]:
     return _entries(PANELS)
 
 
+def _experiments() -> Iterator[tuple[str, str]]:
+    from animate.experiments import EXPERIMENTS
+
+    return _entries(EXPERIMENTS)
+
+
 def _themes() -> Iterator[tuple[str, str]]:
     from animate.theme import THEMES
 
@@ -138,6 +167,7 @@ TABLES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {
     "surfaces": _surfaces,
     "optimizers": _optimizers,
     "panels": _panels,
+    "experiments": _experiments,
     "themes": _themes,
     "formats": _formats,
 }
@@ -158,6 +188,7 @@ def new_scene(name: str) -> Path:
 
 def schema_text() -> str:
     """The JSON Schema of the scene language."""
-    schema = Scene.model_json_schema()
+    kinds = TypeAdapter(Scene | Exhibition | Recording)
+    schema = kinds.json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(schema, indent=2, ensure_ascii=False)

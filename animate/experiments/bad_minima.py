@@ -1,12 +1,11 @@
 """Claim 4: bad end points belong to small networks, and go as the network widens."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate.experiments.options import Kept, Layers, Positive, Samples, Seed, Steps, Units
 from animate.lazy import lazy
 from animate.networks.data import spirals
 from animate.networks.evaluation import gradient_norms
@@ -38,14 +37,14 @@ class BadMinima:
 
 def bad_minima(
     *,
-    widths: tuple[int, ...] = (2, 4, 8, 16, 32),
-    starts_each: int = 64,
-    samples: int = 128,
-    turns: float = 1.0,
-    learning_rate: float = 0.02,
-    steps: int = 2500,
-    kept: int = 80,
-    seed: int = 0,
+    widths: Layers = (2, 4, 8, 16, 32),
+    starts_each: Units = 64,
+    samples: Samples = 128,
+    turns: Positive = 1.0,
+    learning_rate: Positive = 0.02,
+    steps: Steps = 2500,
+    kept: Kept = 80,
+    seed: Seed = 0,
 ) -> BadMinima:
     """Sixty-four starts of a 2-h-2 network on two spirals, by Adam, for five widths h."""
     data = spirals(samples=samples, test=0.0, noise=0.0, turns=turns, seed=seed)

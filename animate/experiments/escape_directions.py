@@ -1,12 +1,11 @@
 """Claim 3: the higher a critical point, the more directions lead down from it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate.experiments.options import Positive, Samples, Seed, Steps, Units
 from animate.lazy import lazy
 from animate.networks.curvature import eigh
 from animate.networks.data import read_digits
@@ -44,12 +43,12 @@ class EscapeDirections:
 
 def escape_directions(
     *,
-    hidden: int = 4,
-    samples: int = 240,
-    decay: float = 2e-3,
-    paths: int = 24,
-    iterations: int = 100,
-    seed: int = 0,
+    hidden: Units = 4,
+    samples: Samples = 240,
+    decay: Positive = 2e-3,
+    paths: Units = 24,
+    iterations: Steps = 100,
+    seed: Seed = 0,
 ) -> EscapeDirections:
     """Critical points of a tanh network 4-h-3 on three digits, by Newton in a trust radius.
 

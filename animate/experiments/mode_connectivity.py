@@ -1,12 +1,20 @@
 """Claim 5: two minima that a wall parts are joined by a curve of low loss."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from animate.experiments.options import (
+    Kept,
+    Layers,
+    Positive,
+    Resolution,
+    Samples,
+    Seed,
+    Steps,
+    Units,
+)
 from animate.lazy import lazy
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
@@ -53,16 +61,16 @@ class ModeConnectivity:
 def mode_connectivity(
     *,
     kind: Kind = "bezier",
-    pairs: int = 3,
-    hidden: tuple[int, ...] = (32, 32, 32),
-    learning_rate: float = 0.1,
-    batch: int = 64,
-    steps: int = 4000,
-    curve_rate: float = 0.01,
-    curve_steps: int = 1500,
-    kept: int = 60,
-    resolution: int = 81,
-    seed: int = 0,
+    pairs: Units = 3,
+    hidden: Layers = (32, 32, 32),
+    learning_rate: Positive = 0.1,
+    batch: Samples = 64,
+    steps: Steps = 4000,
+    curve_rate: Positive = 0.01,
+    curve_steps: Steps = 1500,
+    kept: Kept = 60,
+    resolution: Resolution = 81,
+    seed: Seed = 0,
 ) -> ModeConnectivity:
     """Two trained networks, the straight line between them, and a curve trained to stay low.
 

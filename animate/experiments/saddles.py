@@ -1,13 +1,12 @@
 """Claim 1: gradient descent from small weights goes from saddle to saddle, and rests at each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate.experiments.options import Kept, Positive, Seeds, Steps, Units
 from animate.lazy import lazy
 from animate.networks.curvature import eigh
 from animate.networks.data import read_digits
@@ -49,12 +48,12 @@ class Saddles:
 
 def saddles(
     *,
-    hidden: int = 4,
-    start: float = 1e-6,
-    learning_rate: float = 0.2,
-    steps: int = 3000,
-    kept: int = 300,
-    seeds: tuple[int, ...] = (0, 1, 2, 3, 4),
+    hidden: Units = 4,
+    start: Positive = 1e-6,
+    learning_rate: Positive = 0.2,
+    steps: Steps = 3000,
+    kept: Kept = 300,
+    seeds: Seeds = (0, 1, 2, 3, 4),
 ) -> Saddles:
     """The staircase of a linear autoencoder on 4 × 4 digits, and the ladder of its exact saddles.
 

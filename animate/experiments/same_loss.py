@@ -1,12 +1,11 @@
 """Claim 2: independent runs end equally good, and far from each other."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate.experiments.options import Kept, Layers, Positive, Samples, Seed, Steps, Units
 from animate.lazy import lazy
 from animate.networks.data import digits
 from animate.networks.evaluation import held_out_accuracy
@@ -45,13 +44,13 @@ class SameLoss:
 
 def same_loss(
     *,
-    runs: int = 12,
-    hidden: tuple[int, ...] = (32,),
-    learning_rate: float = 0.1,
-    batch: int = 64,
-    steps: int = 2500,
-    kept: int = 100,
-    seed: int = 0,
+    runs: Units = 12,
+    hidden: Layers = (32,),
+    learning_rate: Positive = 0.1,
+    batch: Samples = 64,
+    steps: Steps = 2500,
+    kept: Kept = 100,
+    seed: Seed = 0,
 ) -> SameLoss:
     """Twelve runs from twelve starts on the digits: losses, accuracies, and how far apart they end.
 

@@ -1,12 +1,11 @@
 """Claim 6: small batches end flatter; what that is worth; and how a rescaling fools the measure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate.experiments.options import Factors, Layers, Pair, Positive, Seeds, Steps
 from animate.experiments.slices import first_below
 from animate.lazy import lazy
 from animate.networks.curvature import hessian_product
@@ -49,13 +48,13 @@ class Sharpness:
 
 def sharpness(
     *,
-    batches: tuple[int, int] = (16, 512),
-    hidden: tuple[int, ...] = (32,),
-    learning_rate: float = 1.0,
-    target: float = 0.035,
-    steps: int = 1000,
-    seeds: tuple[int, ...] = (0, 1, 2, 3),
-    alphas: tuple[float, ...] = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0),
+    batches: Pair = (16, 512),
+    hidden: Layers = (32,),
+    learning_rate: Positive = 1.0,
+    target: Positive = 0.035,
+    steps: Steps = 1000,
+    seeds: Seeds = (0, 1, 2, 3),
+    alphas: Factors = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0),
 ) -> Sharpness:
     """The largest Hessian eigenvalue after small and large batches, at equal loss.
 

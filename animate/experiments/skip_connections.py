@@ -1,12 +1,11 @@
 """Claim 7: skip connections make the slices of a deep network's loss more convex."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from animate.experiments.options import Positive, Resolution, Seeds, Units
 from animate.experiments.slices import facts, slice_at_loss
 from animate.networks.data import digits
 
@@ -33,14 +32,14 @@ class SkipConnections:
 
 def skip_connections(
     *,
-    depth: int = 8,
-    width: int = 24,
-    branch: float = 0.25,
-    target: float = 0.05,
+    depth: Units = 8,
+    width: Units = 24,
+    branch: Positive = 0.25,
+    target: Positive = 0.05,
     activation: str = "relu",
-    reach: float = 1.0,
-    resolution: int = 51,
-    seeds: tuple[int, ...] = (0, 1, 2),
+    reach: Positive = 1.0,
+    resolution: Resolution = 51,
+    seeds: Seeds = (0, 1, 2),
 ) -> SkipConnections:
     """Plain, residual with small branches, residual with the plain network's own initial weights.
 

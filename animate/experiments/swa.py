@@ -1,13 +1,12 @@
 """Stochastic weight averaging: the mean of a path lies lower, or more to the middle, than its
 end."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate.experiments.options import Layers, Positive, Resolution, Samples, Seeds, Steps
 from animate.lazy import lazy
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
@@ -47,14 +46,14 @@ class Swa:
 
 def swa(
     *,
-    hidden: tuple[int, ...] = (32, 32),
-    learning_rate: float = 0.5,
-    batch: int = 16,
-    begins: int = 600,
-    steps: int = 1800,
-    every: int = 15,
-    resolution: int = 81,
-    seeds: tuple[int, ...] = (0, 1, 2, 3),
+    hidden: Layers = (32, 32),
+    learning_rate: Positive = 0.5,
+    batch: Samples = 16,
+    begins: Steps = 600,
+    steps: Steps = 1800,
+    every: Steps = 15,
+    resolution: Resolution = 81,
+    seeds: Seeds = (0, 1, 2, 3),
 ) -> Swa:
     """Average the weights of SGD every few steps after it has come down (Izmailov et al. 2018)."""
     data = digits(samples=1797, test=0.3)

@@ -1,12 +1,11 @@
 """The boundary between learning rates that train and that do not is a fractal."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate.experiments.options import Positive, Resolution, Seed, Steps, Units, Window
 from animate.lazy import lazy
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ else:
     jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 _AT_ONCE = 512
-_MIXED = 1 / 6
+_MIXED = 1 / 10
 
 
 @dataclass(frozen=True)
@@ -36,14 +35,14 @@ class Trainability:
 
 def trainability(
     *,
-    width: int = 8,
-    examples: int = 16,
-    steps: int = 200,
-    resolution: int = 128,
-    levels: int = 5,
-    zoom: float = 4.0,
-    window: tuple[tuple[float, float], tuple[float, float]] = ((-2.0, 4.0), (-2.0, 4.0)),
-    seed: int = 0,
+    width: Units = 8,
+    examples: Units = 16,
+    steps: Steps = 250,
+    resolution: Resolution = 150,
+    levels: Units = 3,
+    zoom: Positive = 4.0,
+    window: Window = ((-0.5, 3.0), (0.0, 2.6)),
+    seed: Seed = 0,
 ) -> Trainability:
     """Full-batch descent of a two-layer tanh network for every pair of learning rates.
 
@@ -128,8 +127,8 @@ def box_dimension(measure: np.ndarray) -> float:
 
 
 def closer(window: np.ndarray, measure: np.ndarray, zoom: float) -> np.ndarray:
-    """The window `zoom` times smaller inside `window` whose share of disagreeing blocks is nearest
-    a sixth.
+    """The window `zoom` times smaller inside `window` whose disagreeing share is nearest
+    a tenth.
 
     Where fewer disagree there is only a smooth edge, where more do only noise.
     """

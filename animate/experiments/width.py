@@ -1,12 +1,11 @@
 """Claim 8: wider networks have more convex slices, deeper ones less convex."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from animate.experiments.options import Layers, Positive, Resolution, Samples, Seeds, Units
 from animate.experiments.slices import Slice, facts, slice_at_loss
 from animate.networks.data import digits
 
@@ -33,16 +32,16 @@ class Width:
 
 def width(
     *,
-    widths: tuple[int, ...] = (16, 32, 64, 128),
-    depths: tuple[int, ...] = (2, 3, 4, 5),
-    depth_width: int = 32,
-    depth: int = 3,
+    widths: Layers = (16, 32, 64, 128),
+    depths: Layers = (2, 3, 4, 5),
+    depth_width: Units = 32,
+    depth: Units = 3,
     activation: str = "tanh",
-    target: float = 0.05,
-    reach: float = 1.0,
-    resolution: int = 31,
-    samples: int = 256,
-    seeds: tuple[int, ...] = (0, 1, 2),
+    target: Positive = 0.05,
+    reach: Positive = 1.0,
+    resolution: Resolution = 31,
+    samples: Samples = 256,
+    seeds: Seeds = (0, 1, 2),
 ) -> Width:
     """Networks of `depth` hidden layers and several widths, and of several depths at one width.
 

@@ -51,7 +51,11 @@ class Legend:
         )
         size = view.type("label")
         steps = view.timeline.steps
-        parts = (self.words("step"), self.words.number(steps), self.words("of total", total=steps))
+        parts = (
+            (self.view.clock or self.words("step")),
+            self.words.number(steps),
+            self.words("of total", total=steps),
+        )
         self._counter_widths = [self._width(renderer, part, size) for part in parts]
         body = self._swatch + self._names + (0.9 * em + self._notes if self._notes else 0.0)
         self.entry_width = max(body, head)
@@ -110,7 +114,7 @@ class Legend:
         size = self.view.type("label")
         word, number, _ = self._counter_widths
         word += 0.35 * size
-        self._text(left, y, self.words("step"), size, "muted")
+        self._text(left, y, (self.view.clock or self.words("step")), size, "muted")
         looks = {"horizontalalignment": "right", "animated": True}
         self._counter = self._text(left + word + number, y, "", size, "ink", **looks)
         rest = self.words("of total", total=self.view.timeline.steps)

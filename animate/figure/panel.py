@@ -26,6 +26,9 @@ class View:
     `constants` the options of each, `formulas` its update rule in lines of mathtext, `colours` has
     one colour an optimizer. `tail` is the number of last steps that trails keep, fading; None keeps
     them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
+    `axes` name the terrain's directions. `evidence` is what panels made for one experiment or
+    network look at, and `finding` says in words what it shows.
+    `clock` is what the counter counts, if not steps.
     """
 
     terrain: Terrain
@@ -41,6 +44,10 @@ class View:
     tail: int | None = None
     swarm: bool = False
     words: Words = field(default_factory=Words)
+    axes: tuple[str, str] = ("x", "y")
+    evidence: Any = None
+    finding: str = ""
+    clock: str | None = None
 
     def line(self, role: LineRole) -> float:
         """A line width or radius in pixels."""

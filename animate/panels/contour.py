@@ -42,7 +42,7 @@ class Contour(Panel):
 
     def dress(self, axes: "Axes", view: View) -> None:
         (left, right), (bottom, top) = view.terrain.window
-        axes.set(xlim=(left, right), ylim=(bottom, top), xlabel="x", ylabel="y")
+        axes.set(xlim=(left, right), ylim=(bottom, top), xlabel=view.axes[0], ylabel=view.axes[1])
         stretch = (right - left) / (top - bottom)
         axes.set_aspect("equal" if 1 / _MOST_STRETCH <= stretch <= _MOST_STRETCH else "auto")
         axes.locator_params(nbins=6)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationInfo
 
 _SMALLEST, _LARGEST, _FINEST = 1e-100, 1e100, 1e-10
 
@@ -43,6 +43,11 @@ class Surroundings:
                 "with --allow-outside"
             )
         return place
+
+
+def surroundings(info: ValidationInfo) -> Surroundings:
+    """What the scene is read in, by pydantic's validation context."""
+    return info.context or Surroundings()
 
 
 class Part(BaseModel):

@@ -1,24 +1,23 @@
 """Scene: the whole of one file."""
 
 from collections import Counter
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, Strict, ValidationInfo, field_validator, model_validator
 
 from animate.engine import Noise
 from animate.engine.race import NoiseKind, most_starts
 from animate.scene.base import Part
+from animate.scene.network import Network
 from animate.scene.optimizer import OptimizerField
-from animate.scene.output import OutputField, OutputPart
-from animate.scene.picture import PanelField, Style, Timing
 from animate.scene.rate import Rate
+from animate.scene.shown import PanelRows, Shown
 from animate.scene.start import StartField, Swarm
 from animate.scene.surface import SurfaceField
 from animate.scene.sweep import SweepField, expanded
-from animate.scene.text import Drawn
 
-MOST_OPTIMIZERS, MOST_PANELS = 128, 12
-"""More would take minutes to compile, or leave no room for anybody; panels: in a row or column."""
+MOST_OPTIMIZERS = 128
+"""More would take minutes to compile."""
 
 
 class NoisePart(Part):
@@ -29,10 +28,9 @@ class NoisePart(Part):
     seed: int | None = None
 
 
-class Scene(Part):
+class Scene(Shown):
     """What is descended, by whom, from where, and how it is shown."""
 
-    title: Annotated[Drawn, Field(max_length=200)] | None = None
     surface: SurfaceField
     optimizers: Annotated[
         tuple[OptimizerField, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
@@ -43,19 +41,8 @@ class Scene(Part):
     learning_rate: Rate | None = None
     noise: NoisePart | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
-    panels: Annotated[
-        tuple[
-            Annotated[
-                tuple[PanelField, ...], Strict(False), Field(min_length=1, max_length=MOST_PANELS)
-            ],
-            ...,
-        ],
-        Strict(False),
-        Field(min_length=1, max_length=MOST_PANELS),
-    ] = Field(default=(("contour",),), validate_default=True)
-    timing: Timing = Timing()
-    style: Style = Style()
-    output: OutputField = OutputPart()
+    batch: Annotated[int, Field(ge=1)] | Literal["full"] | None = None
+    panels: PanelRows = Field(default=(("contour",),), validate_default=True)
 
     @field_validator("start", mode="before")
     @classmethod
@@ -78,13 +65,17 @@ class Scene(Part):
             )
         return start
 
-    @field_validator("panels", mode="before")
-    @classmethod
-    def _one_row_or_more(cls, panels: Any) -> Any:
-        if isinstance(panels, str | dict):
-            return [[panels]]
-        one_row = isinstance(panels, list) and not any(isinstance(row, list) for row in panels)
-        return [panels] if one_row else panels
+    @model_validator(mode="after")
+    def _of_one_kind(self) -> Self:
+        """A batch is for a network, which has its own start, and gradients of batches for noise."""
+        if not isinstance(self.surface, Network):
+            if self.batch is not None:
+                raise ValueError("batch: only a network has a batch; leave it out")
+            return self
+        for key in ("start", "noise", "sweep"):
+            if getattr(self, key) is not None:
+                raise ValueError(f"{key}: is not for a network; leave it out")
+        return self
 
     @model_validator(mode="after")
     def _swept(self) -> Self:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, Strict, create_model, field_validator
+from pydantic import BaseModel, Field, Strict, TypeAdapter, create_model, field_validator
 
 from animate.errors import UsageError
 from animate.figure import Panel
@@ -74,6 +74,9 @@ def panel_name(part: BaseModel) -> str:
     """What the scene calls the panel."""
     (name,) = type(part).model_fields
     return name
+
+
+PANEL_FIELD = TypeAdapter(PanelField)
 
 
 def build_panel(part: BaseModel) -> Panel:

@@ -18,13 +18,14 @@ from pydantic import (
 
 from animate.errors import UsageError
 from animate.formula import compile_formula
-from animate.scene.base import Part, Surroundings, Window, ordered
+from animate.scene.base import Part, Window, ordered, surroundings
+from animate.scene.network import Network
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function
 from animate.surfaces.grid import read_grid
 
-KINDS = ("name", "formula", "grid", "python")
+KINDS = ("name", "formula", "grid", "python", "network")
 
 
 class SurfacePart(Part):
@@ -80,7 +81,7 @@ class Grid(SurfacePart):
     @field_validator("grid")
     @classmethod
     def _beside_the_scene(cls, grid: str, info: ValidationInfo) -> str:
-        return str(_surroundings(info).file(grid))
+        return str(surroundings(info).file(grid))
 
     @model_validator(mode="after")
     def _is_readable(self) -> Self:
@@ -110,24 +111,20 @@ class Code(SurfacePart):
 
     @model_validator(mode="after")
     def _is_allowed(self, info: ValidationInfo) -> Self:
-        surroundings = _surroundings(info)
-        if not surroundings.trust.code:
+        around = surroundings(info)
+        if not around.trust.code:
             module = self.python.partition(":")[0]
             raise ValueError(
                 f"this scene runs the code of the module {module!r}, which can do all that you "
                 "can; if you trust it, allow it with --allow-code"
             )
-        self._folder = surroundings.folder
+        self._folder = around.folder
         self.build()
         return self
 
     def build(self) -> Surface:
         start = _corner(self.window)
         return load_function(self.python, folder=self._folder, window=self.window, start=start)
-
-
-def _surroundings(info: ValidationInfo) -> Surroundings:
-    return info.context or Surroundings()
 
 
 def _looked_at(surface: Surface, window: Window | None) -> Surface:
@@ -148,7 +145,12 @@ def _corner(window: Window) -> tuple[float, float]:
     return (left + 0.18 * (right - left), bottom + 0.83 * (top - bottom))
 
 
-OWN: Mapping[str, type[SurfacePart]] = {"formula": Formula, "grid": Grid, "python": Code}
+OWN: Mapping[str, type[BaseModel]] = {
+    "formula": Formula,
+    "grid": Grid,
+    "python": Code,
+    "network": Network,
+}
 
 
 def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:

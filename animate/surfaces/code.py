@@ -27,6 +27,14 @@ def load_function(reference: str, *, folder: Path, window: Window, start: Point)
     only where the user has allowed code. The function takes JAX arrays x and y of one shape and
     gives the loss in that shape; this is tried here. Raises UsageError.
     """
+    function = load_callable(reference, folder=folder)
+    _try(reference, function)
+    name = reference.partition(":")[2]
+    return Surface(name=name, function=function, window=window, start=start)
+
+
+def load_callable(reference: str, *, folder: Path) -> Callable[..., Any]:
+    """The function or class that `reference` names, its module executed. Raises UsageError."""
     module_name, colon, name = reference.partition(":")
     if not (colon and name.isidentifier() and all(map(str.isidentifier, module_name.split(".")))):
         raise UsageError(f"python must be 'module:function', got {reference!r}")
@@ -37,8 +45,7 @@ def load_function(reference: str, *, folder: Path, window: Window, start: Point)
     function = getattr(module, name)
     if not callable(function):
         raise UsageError(f"{reference} is not a function but {_article(type(function).__name__)}")
-    _try(reference, function)
-    return Surface(name=name, function=function, window=window, start=start)
+    return function
 
 
 def _load(name: str, folder: Path) -> ModuleType:

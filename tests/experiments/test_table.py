@@ -8,11 +8,12 @@ from typing import get_type_hints
 import numpy as np
 import pytest
 
+from animate import movie
 from animate.cache import cached
 from animate.errors import UnknownName
 from animate.experiments import EXPERIMENTS, run_experiment, table
-
-from .conftest import SMALL
+from animate.reading import read_text
+from tests.experiments.conftest import SMALL
 
 
 def test_every_experiment_has_a_small_version_here():
@@ -43,6 +44,20 @@ def test_a_result_is_finite_arrays_and_facts_and_survives_the_disk(
         np.testing.assert_equal(one, other)
         if isinstance(one, np.ndarray) and field.name != "dimension":
             assert np.isfinite(one).all(), field.name
+
+
+@pytest.mark.parametrize("name", sorted(EXPERIMENTS))
+def test_an_experiment_draws_and_says_what_it_found(name, small, monkeypatch):
+    monkeypatch.setattr("animate.exhibits.table.run_experiment", lambda *_: small(name))
+    picture = "style: {size: [480, 360]}\ntiming: {seconds: 1, fps: 2}"
+    stage = movie.stage(read_text(f"experiment: {name}\n{picture}", "scene.yaml").scene)
+    assert len(stage.view.finding) > 80
+    assert stage.view.evidence is small(name)
+    first, last = stage.picture(0), stage.picture(stage.view.timeline.frames - 1)
+    assert first.shape == last.shape == (360, 480, 4)
+    if name not in ("width", "skip_connections"):  # one seed stands still
+        assert (first != last).any()
+    np.testing.assert_array_equal(stage.picture(0), first)
 
 
 def test_an_experiment_is_computed_once_until_an_option_changes(tmp_path, monkeypatch):

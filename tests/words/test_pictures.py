@@ -7,6 +7,7 @@ from matplotlib.text import Text
 
 from animate.movie import stage
 from animate.panels import PANELS
+from animate.panels.landscape import LANDSCAPE_PANELS
 from animate.reading import read_text
 
 SCENE = """
@@ -26,10 +27,14 @@ def _texts(scene, panel, theme):
     return [text.get_text() for text in ready.figure.findobj(Text) if text.get_text()]
 
 
+# What is made for experiments speaks English only, and refuses every other language.
 NEEDS = {"text": "{text: {say: Абзац}}", "memory": "{memory: {of: mean}}"}
 
 
-@pytest.mark.parametrize("panel", [NEEDS.get(name, name) for name in PANELS])
+SPOKEN = [name for name in PANELS if name not in LANDSCAPE_PANELS]
+
+
+@pytest.mark.parametrize("panel", [NEEDS.get(name, name) for name in SPOKEN])
 def test_no_english_word_is_left(panel):
     texts = _texts(SCENE, panel, "paper")
     bare = [re.sub(r"\$[^$]*\$", "", text) for text in texts]

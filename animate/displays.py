@@ -1,0 +1,198 @@
+"""Pictures without a race: a network's landscape, an experiment, paths that were made elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+import numpy as np
+
+from animate.cache import cached, key_of
+from animate.errors import UsageError
+from animate.exhibits import exhibit
+from animate.exhibits.exhibit import terrain_of
+from animate.experiments.table import PACKAGES, sources
+from animate.figure import Panel, View
+from animate.networks.landscape import Landscape, landscape
+from animate.scene import Exhibition, Recording, Scene
+from animate.scene.network import Network
+from animate.scene.picture import PANEL_FIELD, build_panel
+from animate.scene.rate import Schedule
+from animate.scene.shown import Shown
+from animate.terrain import Terrain
+from animate.theme import theme
+from animate.timeline import Timeline
+from animate.trajectories import Trajectories
+from animate.words import Words
+
+Rows = list[list[Panel]]
+
+
+@dataclass(frozen=True)
+class Display:
+    """A picture's view, its panels and its title."""
+
+    view: View
+    panels: Rows
+    title: str
+
+
+def is_race(scene: Shown) -> TypeGuard[Scene]:
+    """Whether there is a race to run on a plane; all other scenes are shown by `display`."""
+    return isinstance(scene, Scene) and not isinstance(scene.surface, Network)
+
+
+def display(scene: Any) -> Display:
+    """What is shown of an experiment, of recorded paths, or of a network. Raises UsageError."""
+    if isinstance(scene, Exhibition):
+        return _exhibited(scene)
+    if isinstance(scene, Recording):
+        return _recorded(scene)
+    return _trained(scene)
+
+
+def _exhibited(scene: Exhibition) -> Display:
+    shown = exhibit(scene.experiment.name, scene.experiment.options)
+    rows = scene.panels or [
+        [PANEL_FIELD.validate_python(each) for each in row] for row in shown.panels
+    ]
+    view = _view(
+        scene,
+        shown.terrain,
+        shown.trajectories,
+        names=shown.names,
+        axes=shown.axes,
+        evidence=shown.evidence,
+        finding=shown.finding,
+        clock=shown.clock,
+    )
+    title = shown.title if scene.title is None else scene.title
+    return Display(view, _built(rows), title)
+
+
+def _recorded(scene: Recording) -> Display:
+    surface, paths = scene.surface.build(), scene.trajectories
+    terrain = Terrain(surface.function, surface.window, surface.minima)
+    view = _view(scene, terrain, paths, names=paths.labels)
+    return Display(
+        view, _built(scene.panels), surface.title if scene.title is None else scene.title
+    )
+
+
+def _trained(scene: Scene) -> Display:
+    result, rates = _landscape(scene)
+    names = tuple(each.shown() for each in scene.optimizers)
+    facts = result.facts
+    finding = (
+        f"A plane through the space of {facts['parameters']:,} weights. It holds "
+        f"{facts['share']:.0%} of the paths' variance (the best plane of equally long random walks "
+        f"{facts['walk_share']:.0%}); the paths go up to {facts['length']:.1f} far and lie up to "
+        f"{facts['distance']:.1f} off it, so the true loss may differ from the plane's."
+    )
+    paths = trajectories_of(result, scene.labels(), rates)
+    words = Words(scene.style.language)
+    view = _view(
+        scene,
+        terrain_of(result.x, result.y, result.z),
+        paths,
+        names=names,
+        notes=tuple(words("schedule") if r is None else words.number(r) for r in rates),
+        colours=[each.color for each in scene.optimizers],
+        constants=tuple(each.constants() for each in scene.optimizers),
+        formulas=tuple(each.formula() for each in scene.optimizers),
+        axes=(result.words[0], result.words[1]),
+        evidence=result,
+        finding=finding,
+    )
+    title = "A network's loss on a plane" if scene.title is None else scene.title
+    return Display(view, _built(scene.panels), title)
+
+
+def trajectories_of(
+    result: Landscape, labels: Sequence[str], rates: Sequence[float | None]
+) -> Trajectories:
+    """The paths of a landscape as every panel takes them: positions on the plane, true losses."""
+    known = np.isfinite(result.losses)
+    return Trajectories(
+        labels=tuple(labels),
+        rates=tuple(rates),
+        steps=result.steps,
+        positions=result.positions[:, None].astype(np.float64),
+        losses=result.losses[:, None].astype(np.float64),
+        gradients=np.where(known[..., None], result.gradients, np.nan)[:, None],
+        ends=result.steps[known.sum(axis=1) - 1][:, None],
+    )
+
+
+def _landscape(scene: Scene) -> tuple[Landscape, list[float | None]]:
+    """The network trained by every optimizer, from disk where that was done before."""
+    part: Network = scene.surface
+    rules = [_rate(scene, k) for k in range(len(scene.optimizers))]
+    problem = part.problem()
+
+    def compute() -> Landscape:
+        return landscape(
+            problem,
+            [each.maker()(rule) for each, rule in zip(scene.optimizers, rules, strict=True)],
+            steps=scene.steps,
+            batch=None if scene.batch == "full" else scene.batch or 64,
+            plane=part.cut(problem),
+            resolution=part.resolution,
+            seed=scene.seed,
+        )
+
+    rates = [None if callable(rule) else rule for rule in rules]
+    if not part.repeatable:
+        return compute(), rates
+    asked = scene.model_dump(mode="json", include={"steps", "batch", "seed", "learning_rate"})
+    asked |= {"surface": part.model_dump(mode="json")}
+    asked |= {"optimizers": [each.model_dump(mode="json") for each in scene.optimizers]}
+    key = key_of("network", asked, sources(landscape), PACKAGES)
+    return cached(key, Landscape, compute), rates
+
+
+def _rate(scene: Scene, k: int) -> Any:
+    part = scene.optimizers[k]
+    for rate in (part.learning_rate, scene.learning_rate, part.own_rate()):
+        if isinstance(rate, Schedule):
+            return rate.build()
+        if rate is not None and rate != "best":
+            return rate
+    raise UsageError(
+        f"optimizers[{k}]: a network's learning rate is not searched for; give it a learning_rate"
+    )
+
+
+def _built(rows: Any) -> Rows:
+    return [[build_panel(part) for part in row] for row in rows]
+
+
+def _view(
+    scene: Shown,
+    terrain: Terrain,
+    paths: Trajectories,
+    *,
+    names: tuple[str, ...],
+    notes: tuple[str, ...] | None = None,
+    colours: Sequence[str | None] = (),
+    constants: Any = None,
+    **more: Any,
+) -> View:
+    if more.get("evidence") is not None and scene.style.language != "en":
+        raise UsageError("style.language: experiments and networks speak English only, write en")
+    looks = theme(scene.style.theme)
+    count = max(len(paths.labels), len(names), len(colours))
+    given = [*colours, *[None] * (count - len(colours))]
+    return View(
+        terrain=terrain,
+        trajectories=paths,
+        timeline=Timeline(paths.last_step, **scene.timing.model_dump()),
+        theme=looks,
+        pixels=scene.style.size,
+        names=names,
+        notes=("",) * len(names) if notes is None else notes,
+        colours=tuple(each or looks.trail(k) for k, each in enumerate(given)),
+        constants=({},) * count if constants is None else constants,
+        words=Words(scene.style.language),
+        tail=None if scene.style.trail == "all" else scene.style.trail,
+        **more,
+    )

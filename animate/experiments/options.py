@@ -1,0 +1,21 @@
+"""The kinds of options that experiments have, with bounds that fit a machine with two cores."""
+
+from typing import Annotated
+
+from annotated_types import Interval, Len
+from pydantic import Strict
+
+Few = Len(1, 12)
+Units = Annotated[int, Interval(ge=1, le=512)]
+Layers = Annotated[tuple[Units, ...], Strict(False), Few]
+Seed = Annotated[int, Interval(ge=0, lt=2**31)]
+Seeds = Annotated[tuple[Seed, ...], Strict(False), Few]
+Steps = Annotated[int, Interval(ge=1, le=100_000)]
+Kept = Annotated[int, Interval(ge=1, le=1000)]
+Samples = Annotated[int, Interval(ge=8, le=1797)]
+Resolution = Annotated[int, Interval(ge=5, le=301)]
+Positive = Annotated[float, Interval(gt=0)]
+Factors = Annotated[tuple[Positive, ...], Strict(False), Few]
+Pair = Annotated[tuple[Samples, Samples], Strict(False)]
+Ends = Annotated[tuple[float, float], Strict(False)]
+Window = Annotated[tuple[Ends, Ends], Strict(False)]

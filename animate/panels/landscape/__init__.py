@@ -1,0 +1,28 @@
+"""Panels that show what an experiment found: each knows the result that it is made for."""
+
+from animate.panels.landscape.batches import Batches, Rescaling
+from animate.panels.landscape.connection import Connection, Profile
+from animate.panels.landscape.cuts import Cut, Shares
+from animate.panels.landscape.distances import Distances
+from animate.panels.landscape.finding import Finding
+from animate.panels.landscape.off_plane import OffPlane
+from animate.panels.landscape.points import CriticalPoints, EndPoints
+from animate.panels.landscape.staircase import Ladder, Staircase
+from animate.panels.landscape.zoom import Zoom
+
+LANDSCAPE_PANELS = {
+    "batches": Batches,
+    "connection": Connection,
+    "critical_points": CriticalPoints,
+    "cut": Cut,
+    "distances": Distances,
+    "end_points": EndPoints,
+    "finding": Finding,
+    "ladder": Ladder,
+    "off_plane": OffPlane,
+    "profile": Profile,
+    "rescaling": Rescaling,
+    "shares": Shares,
+    "staircase": Staircase,
+    "zoom": Zoom,
+}

@@ -1,0 +1,99 @@
+"""Two minima and the curve between them: on the plane, and along itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.experiments.mode_connectivity import ModeConnectivity
+from animate.figure import View
+from animate.figure.panel import Panel
+from animate.panels.contour import Contour
+from animate.panels.landscape.evidence import evidence, plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(kw_only=True)
+class Connection(Contour):
+    """The plane through two minima, and the curve that bends out of the line between them."""
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        result = evidence(view, "connection", ModeConnectivity)
+        self.draw_ground(axes, view)
+        self._curves, self._steps = result.curve, result.steps
+        casing, colour = view.theme.casing, view.colours[0]
+        width, ring = view.line("trail"), view.line("casing")
+        axes.plot(
+            *result.ends.T, color=view.theme.ink, linewidth=width / 2, linestyle="--", zorder=3
+        )
+        looks = {"solid_capstyle": "round", "zorder": 4}
+        self._line = [
+            axes.plot([], [], color=casing, linewidth=1.3 * width + 2 * ring, **looks)[0],
+            axes.plot([], [], color=colour, linewidth=1.3 * width, **looks)[0],
+        ]
+        marks = axes.plot(
+            *result.ends.T,
+            linestyle="none",
+            marker="o",
+            markersize=2 * view.line("head") + 2 * ring,
+            markerfacecolor=view.theme.ink,
+            markeredgecolor=casing,
+            markeredgewidth=ring,
+            zorder=6,
+        )
+        return [*self._line, *marks]
+
+    def update(self, step: float) -> None:
+        curve = at_step(self._steps, self._curves, step)
+        for line in self._line:
+            line.set_data(*curve.T)
+
+
+@dataclass(kw_only=True)
+class Profile(Panel):
+    """Loss and held-out accuracy along the straight line, and along the curve in training."""
+
+    def dress(self, axes: "Axes", view: View) -> None:
+        result = evidence(view, "profile", ModeConnectivity)
+        losses = result.losses[0]
+        plain(axes, view)
+        axes.set_yscale("log")
+        axes.set(xlim=(0, 1), ylim=(losses.min() / 5, losses.max() * 5))
+        axes.set(xlabel="from one minimum to the other", ylabel="training loss, log scale")
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        result = evidence(view, "profile", ModeConnectivity)
+        self._losses, self._accuracies = result.losses[0], result.accuracies[0]
+        self._steps = result.steps
+        ink, width = view.theme.ink, view.line("trail")
+        axes.plot(result.t, self._losses[0], color=ink, linewidth=width / 2, linestyle="--")
+        (self._line,) = axes.plot(
+            result.t, self._losses[0], color=view.colours[0], linewidth=1.3 * width
+        )
+        size = view.type("note")
+        place = {"transform": axes.transAxes, "fontsize": size, "horizontalalignment": "center"}
+        place["bbox"] = {"facecolor": view.theme.paper, "edgecolor": "none", "pad": 1.5}
+        accuracy = result.accuracies[0, 0].min()
+        said = f"the straight line: accuracy down to {accuracy:.2f}"
+        axes.text(0.5, 0.94, said, color=ink, **place)
+        self._text = axes.text(0.5, 0.04, "", color=view.colours[0], **place)
+        return [self._line, self._text]
+
+    def update(self, step: float) -> None:
+        losses = np.exp(at_step(self._steps, np.log(self._losses), step))
+        self._line.set_ydata(losses)
+        accuracy = at_step(self._steps, self._accuracies.min(axis=1), step)
+        self._text.set_text(
+            f"the curve: loss up to {losses.max():.2g}, accuracy down to {accuracy:.2f}"
+        )
+
+
+def at_step(steps: np.ndarray, values: np.ndarray, step: float) -> np.ndarray:
+    """`values` [kept, …] at a fractional step, linear between the steps that were kept."""
+    place = float(np.interp(step, steps, np.arange(len(steps))))
+    below = int(place)
+    above = min(below + 1, len(steps) - 1)
+    return values[below] + (place - below) * (values[above] - values[below])

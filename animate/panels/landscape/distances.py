@@ -1,0 +1,53 @@
+"""How far apart the ends of independent runs are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.experiments.same_loss import SameLoss
+from animate.figure import Panel, View
+from animate.panels.landscape.evidence import evidence
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(kw_only=True)
+class Distances(Panel):
+    """The distance between the ends of every two runs, in weights; beside it their accuracy."""
+
+    def dress(self, axes: "Axes", view: View) -> None:
+        result = evidence(view, "distances", SameLoss)
+        runs = len(result.distances)
+        axes.set(xlim=(-0.5, runs - 0.5), ylim=(runs - 0.5, -0.5), xlabel="run")
+        axes.set_xticks(range(0, runs, 2), [str(k + 1) for k in range(0, runs, 2)])
+        labels = [f"{share:.1%}" for share in result.accuracies[:, -1]]
+        axes.set_yticks(range(runs), labels)
+        axes.set_ylabel("held-out accuracy of each run")
+        axes.tick_params(length=0)
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        result = evidence(view, "distances", SameLoss)
+        shown = np.where(np.eye(len(result.distances), dtype=bool), np.nan, result.distances)
+        colours = view.theme.terrain_colours(64)
+        share = (shown - 0) / np.nanmax(shown)
+        at = np.nan_to_num(share * 63).astype(int)
+        paper = np.array(_rgb(view.theme.paper))
+        image = np.where(np.isfinite(shown)[..., None], colours[at], paper)
+        axes.imshow(image, interpolation="nearest", aspect="auto", zorder=0)
+        size = min(view.type("tick"), 0.34 * axes.get_window_extent().width / len(shown))
+        for (row, column), value in np.ndenumerate(shown):
+            if np.isfinite(value):
+                axes.text(
+                    column, row, f"{value:.0f}", fontsize=size, color=view.theme.ink,
+                    horizontalalignment="center", verticalalignment="center",
+                )  # fmt: skip
+        return []
+
+
+def _rgb(colour: str) -> tuple[float, float, float]:
+    from matplotlib.colors import to_rgb
+
+    return to_rgb(colour)

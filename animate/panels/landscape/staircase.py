@@ -1,0 +1,86 @@
+"""The way from saddle to saddle: the loss as a staircase, and the ladder of what there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.experiments.saddles import Saddles
+from animate.figure import Panel, Trails, View
+from animate.panels.curves import Curves, Values
+from animate.panels.landscape.evidence import evidence, plain
+from animate.terrain import ScaleKind
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(kw_only=True)
+class Staircase(Curves):
+    """The loss against the step, over the exact losses of the saddles on the way."""
+
+    scale: ScaleKind = "linear"
+
+    def values(self, view: View) -> Values:
+        return view.trajectories.losses
+
+    def label(self, view: View) -> str:
+        return view.words("loss")
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        result = evidence(view, "staircase", Saddles)
+        for loss, index in zip(result.rung_losses, result.rung_index, strict=True):
+            axes.axhline(loss, color=view.theme.ink, linewidth=view.line("hairline"), zorder=1)
+            said = "minimum" if index == 0 else f"{index} ways down"
+            axes.annotate(
+                said,
+                (1.0, loss),
+                xycoords=("axes fraction", "data"),
+                xytext=(-10, 2),
+                textcoords="offset points",
+                horizontalalignment="right",
+                fontsize=view.type("note"),
+                color=view.theme.muted,
+            )
+        return super().draw(axes, view)
+
+
+@dataclass(kw_only=True)
+class Ladder(Panel):
+    """Every critical point by its loss and its ways down, and the paths among them."""
+
+    def dress(self, axes: "Axes", view: View) -> None:
+        result = evidence(view, "ladder", Saddles)
+        plain(axes, view)
+        losses = result.ladder_losses
+        margin = 0.04 * np.ptp(losses)
+        axes.set(xlim=(-3, result.ladder_index.max() + 4))
+        axes.set(ylim=(losses.min() - margin, losses.max() + margin))
+        axes.set(xlabel="directions that lead down", ylabel="loss")
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        result = evidence(view, "ladder", Saddles)
+        size = view.line("head")
+        axes.scatter(
+            result.ladder_index,
+            result.ladder_losses,
+            s=(0.55 * size) ** 2,
+            color=view.theme.muted,
+            alpha=0.25,
+            linewidths=0,
+            zorder=1,
+        )
+        axes.scatter(
+            result.rung_index,
+            result.rung_losses,
+            s=(2.2 * size) ** 2,
+            facecolors="none",
+            edgecolors=view.theme.ink,
+            linewidths=view.line("hairline"),
+            zorder=2,
+        )
+        points = np.stack([result.escapes.astype(float), result.losses], axis=-1)
+        runs = len(points)
+        ends = np.full(runs, result.steps[-1])
+        return [Trails(axes, points, result.steps, ends, np.arange(runs), view)]

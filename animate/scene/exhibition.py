@@ -1,0 +1,72 @@
+"""Scenes without a race: an experiment, or paths that were made elsewhere."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
+
+from animate.errors import UsageError
+from animate.experiments import EXPERIMENTS
+from animate.scene.base import Part, surroundings
+from animate.scene.shown import PanelRows, Shown
+from animate.scene.surface import SurfaceField
+from animate.scene.vocabulary import Vocabulary, option_values, options_model
+from animate.surfaces.recording import read_paths
+from animate.trajectories import Trajectories
+
+
+class ExperimentPart(Part):
+    """An experiment, its options beside its name."""
+
+    name: str
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Its options, defaults included."""
+        return option_values(self, EXPERIMENTS[self.name])
+
+
+def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+    if isinstance(value, str):
+        value = {"name": value}
+    if not isinstance(value, Mapping):
+        raise UsageError("must be a name or a mapping such as {name: saddles, hidden: 4}")
+    if not isinstance(value.get("name"), str):
+        raise UsageError("the key 'name' is missing")
+    return options_model("experiment", EXPERIMENTS[value["name"]], ExperimentPart), value
+
+
+def _models() -> Iterator[type[BaseModel]]:
+    for entry in EXPERIMENTS.values():
+        yield options_model("experiment", entry, ExperimentPart)
+
+
+ExperimentField = Annotated[Any, Vocabulary(_choose, _models, lambda: EXPERIMENTS)]
+
+
+class Exhibition(Shown):
+    """An experiment and how it is shown; it brings its own panels where none are named."""
+
+    experiment: ExperimentField
+    panels: PanelRows | None = None
+
+
+class Recording(Shown):
+    """Paths that were made elsewhere, on a surface that was, too."""
+
+    surface: SurfaceField
+    paths: str
+    panels: PanelRows = Field(default=(("contour",),), validate_default=True)
+
+    @field_validator("paths")
+    @classmethod
+    def _beside_the_scene(cls, paths: str, info: ValidationInfo) -> str:
+        path = str(surroundings(info).file(paths))
+        read_paths(path)
+        return path
+
+    @cached_property
+    def trajectories(self) -> Trajectories:
+        """The paths that the file holds. Raises UsageError."""
+        return read_paths(self.paths)

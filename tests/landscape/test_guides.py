@@ -1,0 +1,56 @@
+"""The guides for one's own network do what they say: their code is run as it stands."""
+
+import re
+from pathlib import Path
+
+import jax
+import numpy as np
+import pytest
+
+from animate import movie
+from animate.networks.checkpoints import read_checkpoint
+from animate.reading import read
+from animate.scene.base import Trust
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "networks.md").read_text(encoding="utf-8")
+TINY = "timing: {seconds: 1, fps: 2}\n"
+
+
+def block(heading, kind="python"):
+    """The first block of code of `kind` below a heading."""
+    return re.search(rf"^## {heading}$.*?```{kind}\n(.*?)```", GUIDE, re.S | re.M)[1]
+
+
+@pytest.mark.parametrize("heading", ["Equinox", "Plain JAX"])
+def test_a_model_of_ones_own_is_drawn(heading, tmp_path):
+    (tmp_path / "mine.py").write_text(block(heading))
+    scene = re.search(r"```yaml\n(.*?)```", GUIDE, re.S)[1]
+    scene = scene.replace("resolution: 81", "resolution: 9").replace("steps: 500", "steps: 40")
+    (tmp_path / "mine.yaml").write_text(scene + TINY)
+    stage = movie.stage(read(tmp_path / "mine.yaml", trust=Trust(code=True)).scene)
+    losses = stage.view.trajectories.losses
+    assert (losses[:, 0, -1] < losses[:, 0, 0]).all()
+    assert (stage.picture(0) != stage.picture(1)).any()
+    assert len(block(heading).strip().splitlines()) <= 12
+
+
+def test_what_the_guide_saves_is_a_checkpoint(tmp_path):
+    space = {}
+    exec(block("Planes"), space)
+    parameters = {"w": np.arange(6.0).reshape(2, 3), "b": np.ones(2)}
+    space["save"](tmp_path / "a.npz", parameters)
+    expected = np.concatenate([np.ravel(leaf) for leaf in jax.tree.leaves(parameters)])
+    np.testing.assert_array_equal(read_checkpoint(tmp_path / "a.npz", parameters), expected)
+
+
+def test_planes_and_paths_made_elsewhere_are_drawn(tmp_path, monkeypatch):
+    heading, space = "Planes and paths made elsewhere", {}
+    monkeypatch.chdir(tmp_path)
+    exec(block(heading), space)
+    x, y = np.linspace(-1, 1, 6), np.linspace(-1, 1, 5)
+    path = [(0.5, 0.5, 0.5), (0.2, 0.3, 0.13), (0.1, 0.1, 0.02)]
+    space["write"](x, y, x**2 + y[:, None] ** 2, {"PyTorch's SGD": path})
+    (tmp_path / "elsewhere.yaml").write_text(block(heading, "yaml") + TINY)
+    view = movie.stage(read(tmp_path / "elsewhere.yaml").scene).view
+    assert view.names == ("PyTorch's SGD",)
+    np.testing.assert_array_equal(view.trajectories.positions[0, 0], [row[:2] for row in path])
