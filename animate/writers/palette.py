@@ -148,11 +148,18 @@ def _settled(colors: np.ndarray, pixels: np.ndarray, weights: np.ndarray) -> np.
 
 
 def _nearest(colors: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """For each point [n, 3] the number of the nearest colour; exact in float32, so portable."""
-    table = colors.astype(np.float32)
-    squares = (table**2).sum(axis=1)
-    parts = (points[i : i + _CHUNK] for i in range(0, len(points), _CHUNK))
-    return np.concatenate([(squares - 2 * part @ table.T).argmin(axis=1) for part in parts])
+    """For each point [n, 3] the number of the nearest colour; exact in float32, so portable.
+
+    Written out by channel: a product of matrices would wake a library's threads, and wait for them,
+    for a table of 255 colours.
+    """
+    red, green, blue = colors.astype(np.float32).T
+    squares = red**2 + green**2 + blue**2
+    found = []
+    for start in range(0, len(points), _CHUNK):
+        r, g, b = points[start : start + _CHUNK].T[..., np.newaxis]
+        found.append((squares - 2 * (r * red + g * green + b * blue)).argmin(axis=1))
+    return np.concatenate(found)
 
 
 def _by_imagequant(points: np.ndarray, weights: np.ndarray, room: int) -> np.ndarray:

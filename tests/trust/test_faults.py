@@ -122,6 +122,7 @@ def test_two_runs_at_one_target_and_a_scene_edited_meanwhile(folder: Path, good:
     (folder / "scene.yaml").write_text(SCENE)
     while any(run.poll() is None for run in runs):
         assert (folder / "clip.gif").read_bytes() == good
+        time.sleep(0.02)
     for run in runs:
         said = finish(run)
         assert "Traceback" not in said
