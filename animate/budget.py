@@ -59,7 +59,7 @@ def budget(scene: Scene) -> Budget:
 
 
 def _a_record(scene: Scene) -> int:
-    return _A_RECORD + _A_TRAIL * sum(map(len, scene.panels))
+    return _A_RECORD + _A_TRAIL * len(list(scene.panels.cells()))
 
 
 def runs(scene: Scene) -> int:

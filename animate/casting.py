@@ -80,7 +80,7 @@ def _check_ground(scene: Scene, terrain: Terrain, starts: np.ndarray) -> None:
 
 
 def _need_minima(scene: Scene, surface: Surface) -> None:
-    names = [panel_name(part) for row in scene.panels for part in row]
+    names = [panel_name(part) for part in scene.panels.cells()]
     lost = [name for name in names if PANELS[name].make.needs_minima]  # type: ignore[attr-defined]  # every entry is a Panel
     if lost and not surface.minima:
         why = (

@@ -11,11 +11,12 @@ from animate.errors import UsageError
 from animate.exhibits import exhibit
 from animate.exhibits.exhibit import terrain_of
 from animate.experiments.table import PACKAGES, sources
-from animate.figure import Panel, View
+from animate.figure import Grid, Panel, Split, View
 from animate.networks.landscape import Landscape, landscape
 from animate.scene import Exhibition, Recording, Scene
 from animate.scene.network import Network
-from animate.scene.picture import PANEL_FIELD, build_panel
+from animate.scene.panels import read_panels
+from animate.scene.picture import build_panel
 from animate.scene.rate import Schedule
 from animate.scene.shown import Shown
 from animate.terrain import Terrain
@@ -24,7 +25,7 @@ from animate.timeline import Timeline
 from animate.trajectories import Trajectories
 from animate.words import Words
 
-Rows = list[list[Panel]]
+Panels = Grid[Panel | Split]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Display:
     """A picture's view, its panels and its title."""
 
     view: View
-    panels: Rows
+    panels: Panels
     title: str
 
 
@@ -52,9 +53,7 @@ def display(scene: Any) -> Display:
 
 def _exhibited(scene: Exhibition) -> Display:
     shown = exhibit(scene.experiment.name, scene.experiment.options)
-    rows = scene.panels or [
-        [PANEL_FIELD.validate_python(each) for each in row] for row in shown.panels
-    ]
+    grid = scene.panels or read_panels([list(row) for row in shown.panels])
     view = _view(
         scene,
         shown.terrain,
@@ -66,7 +65,7 @@ def _exhibited(scene: Exhibition) -> Display:
         clock=shown.clock,
     )
     title = shown.title if scene.title is None else scene.title
-    return Display(view, _built(rows), title)
+    return Display(view, _built(grid), title)
 
 
 def _recorded(scene: Recording) -> Display:
@@ -162,8 +161,8 @@ def _rate(scene: Scene, k: int) -> Any:
     )
 
 
-def _built(rows: Any) -> Rows:
-    return [[build_panel(part) for part in row] for row in rows]
+def _built(grid: Grid[Any]) -> Panels:
+    return grid.map(build_panel)
 
 
 def _view(

@@ -11,7 +11,8 @@ from animate import engine, figure
 from animate.casting import Cast, cast
 from animate.delivery import Watch, Wrapping, deliver, write_frame
 from animate.displays import display, is_race
-from animate.figure import Panel, Stage, View
+from animate.figure import Stage, View
+from animate.figure.split import unsplit
 from animate.multiples import multiples
 from animate.reading import Script
 from animate.scene import Exhibition, Recording, Scene
@@ -45,8 +46,8 @@ def stage(scene: AnyScene) -> Stage:
 
 def _raced(scene: Scene) -> Stage:
     players = cast(scene)
-    panels: list[list[Panel]] = [[build_panel(part) for part in row] for row in scene.panels]
-    inside = any(panel.looks_inside() for row in panels for panel in row)
+    panels = scene.panels.map(build_panel)
+    inside = any(unsplit(part).looks_inside() for part in panels.cells())
     seen = _view(scene, players, _run(players, scene, inside=inside))
     if scene.sweep is not None and scene.sweep.layout == "grid":
         panels, seen = multiples(scene, scene.sweep, seen)
@@ -130,7 +131,7 @@ def _colours(scene: Scene, looks: Theme) -> tuple[str, ...]:
 
     What stands side by side in small multiples is the same optimizer, in the same colour.
     """
-    panels = [build_panel(part) for row in scene.panels for part in row]
+    panels = [unsplit(build_panel(part)) for part in scene.panels.cells()]
     said = {getattr(panel, "color_by", None) for panel in panels}
     elsewhere = isinstance(scene.start, Swarm) and said & {"basin", "loss"}
     return tuple(

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from animate.figure import Panel, View
-from animate.panels.multiple import Multiple, Nothing
+from animate.figure import Grid, Panel, Split, View
+from animate.figure.split import unsplit
+from animate.panels.multiple import Multiple
 from animate.scene import Scene
 from animate.scene.picture import build_panel
 from animate.scene.sweep import Sweep
@@ -12,22 +13,22 @@ _ROOM = (0.75, 0.85)
 """About how much of the picture's width and height title and legend leave."""
 
 
-def multiples(scene: Scene, sweep: Sweep, whole: View) -> tuple[list[list[Panel]], View]:
-    """Rows of panels, one panel of each kind for every value, and the view for their legend.
+def multiples(scene: Scene, sweep: Sweep, whole: View) -> tuple[Grid[Panel | Split], View]:
+    """A grid of panels, one panel of each kind for every value, and the view for their legend.
 
     One kind of panel fills a grid row by row; of several kinds each has a row of its own.
     """
     views = [_shown(whole, sweep, group) for group in sweep.groups(len(whole.names))]
     titles = _titles(sweep, whole)
-    kinds = [part for row in scene.panels for part in row]
+    kinds = list(scene.panels.cells())
     count = len(views)
     across = count if len(kinds) > 1 else _across(count, whole)
     places = [(part, k) for part in kinds for k in range(count)]
     rows = [places[first : first + across] for first in range(0, len(places), across)]
-    made: list[list[Panel]] = [
+    made: list[list[Panel | None]] = [
         [
             Multiple(
-                panel=build_panel(part),
+                panel=unsplit(build_panel(part)),
                 shown=views[k],
                 whole=whole,
                 title=titles[k] if len(kinds) == 1 or r == 0 else "",
@@ -38,8 +39,8 @@ def multiples(scene: Scene, sweep: Sweep, whole: View) -> tuple[list[list[Panel]
         ]
         for r, row in enumerate(rows)
     ]
-    made[-1] += [Nothing() for _ in range(across - len(made[-1]))]
-    return made, views[0]
+    made[-1] += [None] * (across - len(made[-1]))
+    return Grid(made), views[0]
 
 
 def _across(count: int, whole: View) -> int:

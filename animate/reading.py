@@ -114,13 +114,12 @@ def read_text(
 
 
 def _as_written(mistake: Mistake, data: Any) -> Mistake:
-    """The mistake at the path that the file has: a scene may leave out the outer list of a grid."""
+    """The mistake at the path that the file has: one start needs no list around it."""
     match mistake.path:
-        case (("panels" | "start") as key, 0, *rest) if not _is_grid(data[key]):
-            rest = rest if isinstance(data[key], list) else rest[1:]
-            return replace(mistake, path=(key, *rest))
+        case ("start", 0, *rest) if not _is_nested(data["start"]):
+            return replace(mistake, path=("start", *rest))
     return mistake
 
 
-def _is_grid(rows: Any) -> bool:
-    return isinstance(rows, list) and any(isinstance(row, list) for row in rows)
+def _is_nested(start: Any) -> bool:
+    return isinstance(start, list) and any(isinstance(each, list) for each in start)

@@ -41,10 +41,35 @@ def _put(setting: Setting, data: Any) -> KeyPath:
     path: list[str | int] = []
     place = data
     for key in setting.keys[:-1]:
+        for index in _way(place, key) if path == ["panels"] else ():
+            path.append(index)
+            place = place[index]
         place = _opened(place, _index(place, key, setting), path)
     last = _index(place, setting.keys[-1], setting)
     place[last] = setting.value
     return (*path, last)
+
+
+def _way(place: Any, panel: str) -> list[str | int]:
+    """The keys and indices from a grid of panels to the row in which one is called `panel`."""
+    if isinstance(place, dict):
+        steps = [("panels", place["panels"])] if "panels" in place else []
+    else:
+        listed = isinstance(place, list) and not any(panel in _names(each) for each in place)
+        steps = list(enumerate(place)) if listed else []
+    for index, inner in steps:
+        if _holds(inner, panel):
+            return [index, *_way(inner, panel)]
+    return []
+
+
+def _holds(place: Any, panel: str) -> bool:
+    """Whether a panel of that name stands somewhere below."""
+    if isinstance(place, dict) and "panels" in place:
+        return _holds(place["panels"], panel)
+    if isinstance(place, list):
+        return any(_holds(each, panel) for each in place)
+    return panel in _names(place)
 
 
 def _index(place: Any, key: str, setting: Setting) -> str | int:

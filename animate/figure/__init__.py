@@ -1,8 +1,10 @@
 """The picture: panels laid out and drawn once, then frame after frame only what changes."""
 
+from animate.figure.grid import Grid
 from animate.figure.panel import Panel, View
+from animate.figure.split import Split
 from animate.figure.stage import Stage, compose
 from animate.figure.swarm import Swarm
 from animate.figure.trails import Trails
 
-__all__ = ["Panel", "Stage", "Swarm", "Trails", "View", "compose"]
+__all__ = ["Grid", "Panel", "Split", "Stage", "Swarm", "Trails", "View", "compose"]

@@ -1,210 +1,204 @@
-"""Where everything stands, in whole pixels: panels in a grid, the legend beside or below them."""
+"""Where everything stands, in whole pixels: title, panels in a grid, legend beside or below."""
 
-from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from animate.errors import NoRoom
-from animate.figure.lattice import lattice
+from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
+from animate.figure.grid import Grid
 from animate.figure.legend import Legend
-from animate.figure.panel import Panel, View
-from animate.figure.paragraph import wrapped
+from animate.figure.panel import View
+from animate.figure.paragraph import fitted, text_width, wrapped
+from animate.figure.split import Seat
+from animate.figure.ticks import thin
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
-Rect = tuple[float, float, float, float]
-"""Left, bottom, width, height in pixels, from the lower left corner of the picture."""
-
-STRETCH = 1.3
-"""Units may differ so much between the axes of one panel, rather than leave paper empty."""
-
-_LABEL_SHARE = 0.75
-"""Of its cell's height, that a vertical label may be long."""
-_LEAST_HEIGHT = 8.0
-"""Of a row of pictures, in type sizes."""
-
+_BESIDE, _BELOW = 0.42, 0.45
+"""Of the room's width, or height, that the legend takes at the most."""
+_PREFERRED = 1.15
+"""Panels may be so much smaller with the legend beside them, where the eye expects it."""
 LEAST = 4
 """A panel with fewer pixels to a side is none."""
+_ROUNDS = 2
+"""Labels need room, and which labels there are depends on the room: measured anew once."""
+_INDENT = 3.0
+"""About how far the axes stand from the edge, in type sizes: the legend below begins there too."""
+_LABEL_SHARE = 1.0
+"""Of its axis, that a vertical label may be long before it is broken."""
+_TITLE_LINES, _LEADING = 3, 1.25
 
-TALL = 1.1
-"""A picture higher than so many times its width has its legend below."""
+
+@dataclass(frozen=True)
+class _Trial:
+    """One arrangement: the legend beside or below, and the boxes of the panels."""
+
+    beside: bool
+    solved: Solved
+
+    @property
+    def area(self) -> float:
+        return sum(box[2] * box[3] for box in boxes(self.solved))
 
 
 def arrange(
     figure: "Figure",
     renderer: "RendererAgg",
-    rows: Sequence[Sequence["Axes"]],
-    panels: Sequence[Sequence[Panel]],
+    seats: Grid[Seat],
     legend: Legend,
     view: View,
     title: str,
 ) -> None:
     """Give every axes its place, in whole pixels, and draw title and legend.
 
-    Raises NoRoom where what panels say leaves no room for the others.
+    Raises NoRoom where there is none for all of the panels.
     """
-    width, height = view.pixels
-    pad = 1.15 * view.type("label")
     legend.measure(renderer)
-    top = height - pad - (1.7 * view.type("title") if title else 0.0)
-    if height > TALL * width:
-        below = legend.height(width - 2 * pad)
-        grid = (pad, pad + below + pad, width - 2 * pad, top - 2 * pad - below)
-    else:
-        beside = legend.width + 1.5 * pad if legend.width else 0.0
-        grid = (pad, pad, width - 2 * pad - beside, top - pad)
-    if all(panel.shares_axes for row in panels for panel in row):
-        boxes = lattice(rows, grid, partial(_decorations, renderer=renderer), 0.9 * pad, STRETCH)
-    else:
-        boxes = [
-            [_fit(axes, cell, renderer, view) for axes, cell in zip(row, cells, strict=True)]
-            for row, cells in zip(rows, _cells(panels, grid, renderer, view), strict=True)
-        ]
-    _check_room([box for row in boxes for box in row], legend, view)
-    if height <= TALL * width and len(rows) == len(rows[0]) == 1:
-        boxes = [[_centred(boxes[0][0], rows[0][0], renderer, legend, pad, width)]]
-    for row, row_boxes in zip(rows, boxes, strict=True):
-        for axes, box in zip(row, row_boxes, strict=True):
-            _place(axes, box, view)
-    _place_legend(legend, boxes, grid, pad, view)
-    above = grid[1] + grid[3] if len(rows[0]) > 1 else None
-    _place_title(figure, rows[0][0], boxes[0][0], above, title, view)
+    layout = _Layout(figure, renderer, seats, legend, view, title)
+    layout.begin()
+    for _ in range(_ROUNDS):
+        trial = layout.best()
+        layout.place(trial)
+    layout.draw()
 
 
-def _check_room(boxes: Sequence[Rect], legend: Legend, view: View) -> None:
-    """Raises NoRoom where a panel would be too small to see, or the legend leaves the picture."""
-    width, height = view.pixels
-    beside = height <= TALL * width
-    top = max(bottom + high for _, bottom, _, high in boxes)
-    if min(min(box[2:]) for box in boxes) < LEAST or (beside and legend.depth > top):
-        panels = "the panel" if len(boxes) == 1 else f"{len(boxes)} panels"
-        without = ", or set style.legend to false" if legend.entries else ""
+class _Layout:
+    """One picture's arrangement: tried out first, then given to the axes."""
+
+    def __init__(self, figure, renderer, seats: Grid[Seat], legend: Legend, view: View, title: str):
+        self.figure, self.renderer, self.seats = figure, renderer, seats
+        self.legend, self.view = legend, view
+        self._pad = 1.15 * view.type("label")
+        alike = all(seat.panel.shares_axes for seat in seats.cells())
+        self._gap = (0.9 if alike else 1.4) * self._pad
+        self._labels = {seat.axes: seat.axes.get_ylabel() for seat in seats.cells()}
+        self._equal = {seat.axes: seat.axes.get_aspect() == 1.0 for seat in seats.cells()}
+        self._title = _Title(renderer, view, title, view.pixels[0] - 2 * self._pad)
+        width, height = view.pixels
+        self._room = (width - 2 * self._pad, height - 2 * self._pad - self._title.height)
+
+    def begin(self) -> None:
+        """Give every axes about its size, so that its labels can be measured."""
+        columns = max(len(row) for row in self.seats.rows)
+        width, height = self._room
+        box = (0.0, 0.0, 0.6 * width / columns, 0.6 * height / len(self.seats.rows))
+        for seat in self.seats.cells():
+            seat.axes.set_aspect("auto")
+            self._set(seat.axes, box)
+
+    def best(self) -> _Trial:
+        """The arrangement with the larger panels; beside them the legend is preferred."""
+        width, height = self._room
+        needs = self.seats.map(self._need)
+        inner = width - _INDENT * self.view.type("tick")
+        below = self.legend.below(inner, _BELOW * height)
+        under = _Trial(False, solve(needs, width, height - below - self._pad, self._gap))
+        beside = self.legend.beside(_BESIDE * width, height)
+        aside = _Trial(True, solve(needs, width - beside - 1.5 * self._pad, height, self._gap))
+        best = under if self.view.tall or under.area > _PREFERRED * aside.area else aside
+        if not best.beside:
+            self.legend.below(inner, _BELOW * height)
+        self._check_room(best)
+        return best
+
+    def _check_room(self, trial: _Trial) -> None:
+        everything = list(boxes(trial.solved))
+        if min(min(box[2:]) for box in everything) >= LEAST:
+            return
+        panels = "the panel" if len(everything) == 1 else f"{len(everything)} panels"
+        legend, without = "", ""
+        if self.legend.names:
+            legend, without = " and the legend", ", or set style.legend to false"
         raise NoRoom(
-            f"{width} × {height} pixels leave no room for {panels}"
-            f"{' and the legend' if legend.entries else ''}; make the picture larger{without}"
+            f"{self.view.pixels[0]} × {self.view.pixels[1]} pixels leave no room for "
+            f"{panels}{legend}; make the picture larger{without}"
+        )
+
+    def place(self, trial: _Trial) -> None:
+        """Put everything into the middle of the picture, as one block."""
+        width, height = self.view.pixels
+        x, y, wide, high = outline(trial.solved)
+        block_wide, block_high = wide, high + self._pad + self.legend.height
+        if trial.beside:
+            block_wide = wide + 1.5 * self._pad + self.legend.width
+            block_high = max(high, self.legend.height)
+        left = (width - block_wide) / 2
+        top = (height + block_high - self._title.height) / 2
+        self._boxes = trial.solved.map(lambda cell: moved(cell[1], left - x, top - high - y))
+        for seat, box in zip(self.seats.cells(), self._boxes.cells(), strict=True):
+            self._set(seat.axes, box)
+        self._block = (left, top - high, wide, high)
+        self._beside = trial.beside
+
+    def draw(self) -> None:
+        """Draw title and legend at their places."""
+        left, bottom, wide, high = self._block
+        everything = list(self._boxes.cells())
+        self._title.draw(self.figure, round(everything[0][0]), bottom + high)
+        if not self._beside:
+            first = min(box[0] for box in everything)
+            last = self.view.pixels[0] - self._pad - self.legend.width
+            self.legend.place_rows(min(first, last), bottom - self._pad)
+            return
+        top = max(box[1] + box[3] for box in everything)
+        lowest = min(min(box[1] for box in everything), top - self.legend.height)
+        self.legend.place_column(left + wide + 1.5 * self._pad, top, lowest)
+
+    def _set(self, axes: "Axes", box: Rect) -> None:
+        """Put the axes there, with no more ticks than there is room for."""
+        width, height = self.view.pixels
+        x0, y0 = round(box[0]), round(box[1])
+        x1, y1 = max(round(box[0] + box[2]), x0 + 1), max(round(box[1] + box[3]), y0 + 1)
+        axes.set_position((x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))
+        lines = wrapped(
+            self.renderer, self.view, self._labels[axes], "label", _LABEL_SHARE * (y1 - y0)
+        )
+        axes.set_ylabel("\n".join(lines))
+        thin(axes, self.renderer)
+
+    def _need(self, seat: Seat) -> Need:
+        """The room around the axes of a panel, measured where it is now."""
+        axes = seat.axes
+        inner = axes.get_window_extent(self.renderer)
+        whole = axes.get_tightbbox(self.renderer) or inner
+        (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+        return Need(
+            max(inner.x0 - whole.x0, 0.0),
+            max(inner.y0 - whole.y0, 0.0),
+            max(whole.x1 - inner.x1, 0.0),
+            max(whole.y1 - inner.y1, 0.0),
+            (x1 - x0) / (y1 - y0) if self._equal[axes] else None,
+            lambda width: seat.panel.height(self.renderer, self.view, width),
         )
 
 
-def _cells(
-    rows: Sequence[Sequence[Panel]], grid: Rect, renderer: "RendererAgg", view: View
-) -> list[list[Rect]]:
-    """Cells of the grid, a row a list, top row first; equal, but for panels that know their height.
+class _Title:
+    """The title above the panels, in as many lines as it needs."""
 
-    A row of such panels alone takes the height that it needs; the other rows share what is left.
-    """
-    left, bottom, width, height = grid
-    pad = 1.15 * view.type("label")
-    gap = 1.2 * pad
-    wide = [(width - 1.5 * pad * (len(row) - 1)) / len(row) for row in rows]
-    known = [
-        [panel.height(renderer, view, each) for panel in row]
-        for row, each in zip(rows, wide, strict=True)
-    ]
-    fixed = [None if None in row else max(h for h in row if h is not None) for row in known]
-    said = sum(each for each in fixed if each is not None)
-    share = (height - gap * (len(rows) - 1) - said) / max(fixed.count(None), 1)
-    if said and share < _LEAST_HEIGHT * view.type("label"):
-        raise NoRoom(
-            f"panels: their words leave no room in a picture of {view.pixels[0]} × "
-            f"{view.pixels[1]}; say less, or enlarge style.size"
-        )
-    cells, top = [], bottom + height
-    for row, each, high in zip(rows, wide, fixed, strict=True):
-        tall = share if high is None else high
-        step = each + 1.5 * pad
-        cells.append([(left + c * step, top - tall, each, tall) for c in range(len(row))])
-        top -= tall + gap
-    return cells
+    def __init__(self, renderer, view: View, text: str, width: float) -> None:
+        self._view, self._size = view, view.type("title")
+        lines = wrapped(renderer, view, text, "title", width) if text else []
+        if len(lines) > _TITLE_LINES:
+            rest = " ".join(lines[_TITLE_LINES - 1 :])
+            lines[_TITLE_LINES - 1 :] = [fitted(renderer, view, rest, "title", width)]
+        self._lines = lines
+        self._wide = max((text_width(renderer, view, line, "title") for line in lines), default=0)
+        self._right = (view.pixels[0] + width) / 2
+        self.height = (0.6 + _LEADING * len(lines)) * self._size if lines else 0.0
 
-
-def _fit(axes: "Axes", cell: Rect, renderer: "RendererAgg", view: View) -> Rect:
-    """The largest box of the axes, without its labels, that fits into the cell with them."""
-    _wrap_label(axes, cell[3], renderer, view)
-    left, bottom, right, top = _decorations(axes, cell, renderer)
-    box = (cell[0] + left, cell[1] + bottom, cell[2] - left - right, cell[3] - bottom - top)
-    if axes.get_aspect() != 1.0:
-        return box
-    x, y, wide, high = box
-    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
-    unit_x, unit_y = wide / (x1 - x0), high / (y1 - y0)
-    most = STRETCH * min(unit_x, unit_y)
-    fit_wide, fit_high = min(unit_x, most) * (x1 - x0), min(unit_y, most) * (y1 - y0)
-    return (x + (wide - fit_wide) / 2, y + (high - fit_high) / 2, fit_wide, fit_high)
-
-
-def _wrap_label(axes: "Axes", height: float, renderer: "RendererAgg", view: View) -> None:
-    """Break a vertical label that would be longer than its axis."""
-    room = _LABEL_SHARE * height
-    axes.set_ylabel("\n".join(wrapped(renderer, view, axes.get_ylabel(), "label", room)))
-
-
-def _decorations(axes: "Axes", cell: Rect, renderer: "RendererAgg") -> Rect:
-    """How far ticks and labels reach beyond the axes: left, bottom, right, top, in pixels."""
-    figure_box = axes.figure.bbox
-    aspect = axes.get_aspect()
-    axes.set_aspect("auto")
-    axes.set_position(
-        (
-            cell[0] / figure_box.width,
-            cell[1] / figure_box.height,
-            max(cell[2], 1) / figure_box.width,
-            max(cell[3], 1) / figure_box.height,
-        )
-    )
-    whole, inner = axes.get_tightbbox(renderer), axes.get_window_extent(renderer)
-    axes.set_aspect(aspect)
-    if whole is None:
-        return (0.0, 0.0, 0.0, 0.0)
-    return (
-        inner.x0 - whole.x0,
-        inner.y0 - whole.y0,
-        max(whole.x1 - inner.x1, 0.0),
-        max(whole.y1 - inner.y1, 0.0),
-    )
-
-
-def _centred(box, axes, renderer, legend, pad, width) -> Rect:
-    """A single panel and the legend beside it, with equal margins left and right."""
-    left = _decorations(axes, box, renderer)[0]
-    total = left + box[2] + (1.5 * pad + legend.width if legend.width else 0.0)
-    return (max((width - total) / 2, pad) + left, *box[1:])
-
-
-def _place(axes: "Axes", box: Rect, view: View) -> None:
-    width, height = view.pixels
-    x0, y0 = round(box[0]), round(box[1])
-    x1, y1 = max(round(box[0] + box[2]), x0 + 1), max(round(box[1] + box[3]), y0 + 1)
-    axes.set_aspect("auto")
-    axes.set_position((x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))
-
-
-def _place_legend(legend: Legend, boxes, grid: Rect, pad: float, view: View) -> None:
-    width, height = view.pixels
-    everything = [box for row in boxes for box in row]
-    if height > TALL * width:
-        legend.place_row(pad, width - 2 * pad, grid[1] - pad)
-        return
-    right = max(box[0] + box[2] for box in everything)
-    top = max(box[1] + box[3] for box in everything)
-    bottom = min(box[1] for box in everything)
-    legend.place_column(right + 1.5 * pad, top, bottom)
-
-
-def _place_title(figure, first: "Axes", box: Rect, above: float | None, title: str, view: View):
-    """The title over the first panel, and over that panel's own title if it has one.
-
-    Where there are panels beside the first it stands `above` all of them.
-    """
-    if title:
-        own = 1.7 * view.type("label") if first.get_title("left") else 0.0
-        top = box[1] + box[3] + own if above is None else above
-        figure.text(
-            round(box[0]) / view.pixels[0],
-            (top + 0.6 * view.type("title")) / view.pixels[1],
-            title,
-            fontsize=view.type("title"),
-            color=view.theme.ink,
-        )
+    def draw(self, figure: "Figure", left: float, bottom: float) -> None:
+        """Write the lines, the last one a little above `bottom`."""
+        width, height = self._view.pixels
+        left = max(min(left, self._right - self._wide), 0)
+        for k, line in enumerate(reversed(self._lines)):
+            base = bottom + (0.6 + _LEADING * k) * self._size
+            figure.text(
+                left / width,
+                base / height,
+                line,
+                fontsize=self._size,
+                color=self._view.theme.ink,
+            )

@@ -1,20 +1,43 @@
-"""The column beside the panels: who is who, at which rate, which step it is, what colours mean."""
+"""The legend: who is who, at which rate, which step it is, what the terrain's colours mean.
+
+It stands beside the panels as a column or below them in several; all lengths are pixels.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from animate.figure.arrows import outline, patch
 from animate.figure.panel import Key, Mark, View
+from animate.figure.paragraph import fitted, text_width
+from animate.theme import TypeRole
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
+_ROOMY, _TIGHT = 1.65, 1.25
+"""From one entry to the next, in type sizes: at best, and where many stand in a small picture."""
+_SWATCH = 2.3
+"""The room of the short trail before a name, in type sizes."""
+_KEY_WIDTH, _KEY_HEIGHT = 11.0, 0.75
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How the entries stand: so many of them, in columns of `rows`, each `row` pixels high."""
+
+    shown: int
+    rows: int
+    columns: int
+    row: float
+    entry_width: float
+
 
 class Legend:
-    """Measured first, placed afterwards; all lengths in pixels of the picture."""
+    """Planned first, for the room there is, and placed afterwards."""
 
     def __init__(
         self,
@@ -26,78 +49,82 @@ class Legend:
         entries: bool,
     ) -> None:
         self.figure, self.view, self.key, self.marks = figure, view, key, marks
-        self.entries, self.words = entries, view.words
+        self.words = view.words
+        self.names = view.names if entries else ()
         self._em = view.type("legend")
-        self._row = 1.65 * self._em
-        self._swatch = 2.0 * self._em
+        self._size = view.type("label")
         self._counter: Any = None
         self._lost: list[tuple[int, Any]] = []
+        self._rate = self.words("learning rate") if entries and any(view.notes) else ""
 
     def measure(self, renderer: "RendererAgg") -> None:
-        """Find how wide the columns of names and notes are."""
-        view, em = self.view, self._em
-        names = [*view.names, *(mark.text for mark in self.marks)]
-        self._names = max((self._width(renderer, name, em) for name in names), default=0.0)
-        said = [
-            *view.notes,
+        """Find how wide the parts are."""
+        self._renderer = renderer
+        steps = self.view.timeline.steps
+        word = self.view.clock or self.words("step")
+        parts = (word, self.words.number(steps), self.words("of total", total=steps))
+        self._counter_parts = [self._width(part, "label") for part in parts]
+        names = [*self.names, *(mark.text for mark in self.marks)]
+        notes = [
+            *(self.view.notes if self.names else ()),
             *(mark.note for mark in self.marks),
             *(mark for _, mark in self._lost_marks().values()),
         ]
-        self._notes = max((self._width(renderer, note, em) for note in said), default=0.0)
-        head = (
-            self._width(renderer, self.words("learning rate"), view.type("note"))
-            if any(view.notes)
-            else 0.0
-        )
-        size = view.type("label")
-        steps = view.timeline.steps
-        parts = (
-            (self.view.clock or self.words("step")),
-            self.words.number(steps),
-            self.words("of total", total=steps),
-        )
-        self._counter_widths = [self._width(renderer, part, size) for part in parts]
-        body = self._swatch + self._names + (0.9 * em + self._notes if self._notes else 0.0)
-        self.entry_width = max(body, head)
-        self.width = max(
-            self.entry_width if self.entries else 0.0, sum(self._counter_widths) + 0.7 * size
-        )
+        self._notes = max((self._width(note, "legend") for note in notes), default=0.0)
+        self._key_width = max(_KEY_WIDTH * self._em, self._width(self._key_words(), "note"))
+        self._names = max((self._width(name, "legend") for name in names), default=0.0)
+
+    def beside(self, width: float, height: float) -> float:
+        """Plan a column in at most `width` × `height`; how wide it will be."""
+        gap = 2 * self._em
+        fixed = self._size + 1.3 * _ROOMY * self._em + (_ROOMY * self._em if self._rate else 0.0)
+        room = height - fixed - (self._key_height() + self._em if self.key else 0.0)
+        entry = min(self._entry_width(), width)
+        fit = max(int(room / (_TIGHT * self._em)), 1)
+        columns = max(1, min(-(-self._count // fit), int((width + gap) // (entry + gap))))
+        self._plan = self._planned(columns, fit, room, entry)
+        across = columns * (entry + gap) - gap if self._count else 0.0
+        key = self._width(self._key_words(), "note")
+        self.width = max(across, self._counter_width(), key)
+        self.height = fixed + self._plan.rows * self._plan.row + height - room - fixed
+        return self.width
+
+    def below(self, width: float, height: float) -> float:
+        """Plan rows in at most `width` × `height`, the colours at their right; their height."""
+        gap = 2 * self._em
+        key = self._key_width + gap if self.key else 0.0
+        entry = min(self._entry_width(), width - key)
+        columns = max(1, min(int((width - key + gap) // (entry + gap)), self._count))
+        head = self._size + 1.1 * self._em + (_ROOMY * self._em if self._rate else 0.0)
+        fit = max(int((height - head) / (_TIGHT * self._em)), 1)
+        rows = -(-self._count // columns)
+        self._plan = self._planned(columns, fit, rows * _ROOMY * self._em, entry)
+        entries = head + self._plan.rows * self._plan.row if self._count else self._size
+        self.width = width
+        self.height = max(entries, self._key_height() if self.key else 0.0)
+        return self.height
+
+    def _planned(self, columns: int, fit: int, room: float, entry: float) -> _Plan:
+        shown = min(self._count, columns * fit)
+        rows = -(-shown // columns) if shown else 0
+        row = min(max(room / max(rows, 1), _TIGHT * self._em), _ROOMY * self._em)
+        return _Plan(shown, rows, columns, row, entry)
 
     def place_column(self, left: float, top: float, bottom: float) -> None:
         """Draw it as a column from `top` to `bottom`, counted from the lower edge."""
-        size = self.view.type("label")
-        self._count_steps(left, top - size)
-        y = top - size - 1.3 * self._row
-        if self.entries:
-            self._head(left, y)
-            self._entries(left, y - (self._row if any(self.view.notes) else 0.0), columns=1)
+        self._count_steps(left, top - self._size)
+        y = top - self._size - 1.3 * _ROOMY * self._em
+        self._entries(left, y)
         if self.key is not None:
-            self._colour_key(left, bottom, min(self.width, 11 * self._em))
+            self._colour_key(left, bottom, min(self.width, self._key_width))
 
-    def place_row(self, left: float, width: float, top: float) -> None:
+    def place_rows(self, left: float, top: float) -> None:
         """Draw it below the panels, entries in as many columns as fit."""
-        size = self.view.type("label")
-        self._count_steps(left, top - size)
+        self._count_steps(left, top - self._size)
         if self.key is not None:
-            across, note = min(11 * self._em, 0.45 * width), self.view.type("note")
-            self._colour_key(left + width - across, top - 3.0 * note - 0.75 * self._em, across)
-        if self.entries:
-            self._entries(left, top - size - 2.1 * self._row, self.columns(width))
-
-    @property
-    def depth(self) -> float:
-        """How far below its top a column of entries reaches."""
-        rows = 1.0 + any(self.view.notes) + self._count
-        return self.view.type("label") + rows * self._row if self.entries else 0.0
-
-    def columns(self, width: float) -> int:
-        """How many entries fit side by side in `width`."""
-        return max(1, int((width + 2 * self._em) // (self.entry_width + 2 * self._em)))
-
-    def height(self, width: float) -> float:
-        """How high `place_row` will be."""
-        rows = -(-self._count // self.columns(width)) if self.entries else 0
-        return self.view.type("label") + (2.1 + rows) * self._row
+            right = left + self.width
+            self._colour_key(right - self._key_width, top - self._key_height(), self._key_width)
+        self._entries(left, top - self._size - 1.9 * self._em)
 
     def moving(self) -> list[Any]:
         """The artists that change with the step."""
@@ -111,14 +138,22 @@ class Legend:
 
     def _count_steps(self, left: float, y: float) -> None:
         """ "step 57 of 150": only the number is drawn anew, so it has a place of its own."""
-        size = self.view.type("label")
-        word, number, _ = self._counter_widths
-        word += 0.35 * size
-        self._text(left, y, (self.view.clock or self.words("step")), size, "muted")
-        looks = {"horizontalalignment": "right", "animated": True}
-        self._counter = self._text(left + word + number, y, "", size, "ink", **looks)
-        rest = self.words("of total", total=self.view.timeline.steps)
-        self._text(left + word + number + 0.35 * size, y, rest, size, "muted")
+        word, number, _ = self._counter_parts
+        gap = 0.35 * self._size
+        self._text(left, y, self.view.clock or self.words("step"), "label", "muted")
+        right = left + word + gap + number
+        self._counter = self._text(
+            right, y, "", "label", "ink", horizontalalignment="right", animated=True
+        )
+        total = self.words("of total", total=self.view.timeline.steps)
+        self._text(right + gap, y, total, "label", "muted")
+
+    def _counter_width(self) -> float:
+        return sum(self._counter_parts) + 0.7 * self._size
+
+    @property
+    def _count(self) -> int:
+        return len(self.names) + len(self.marks)
 
     def _lost_marks(self) -> dict[int, tuple[int, str]]:
         """The optimizers all of whose runs diverge: when the last one does, and how it is said."""
@@ -129,37 +164,45 @@ class Legend:
             if (ends < paths.last_step).all()
         }
 
-    def _head(self, left: float, y: float) -> None:
-        if any(self.view.notes):
-            size = self.view.type("note")
-            right = left + self.entry_width
-            self._text(
-                right, y, self.words("learning rate"), size, "muted", horizontalalignment="right"
-            )
+    def _entry_width(self) -> float:
+        body = _SWATCH * self._em + self._names + (0.9 * self._em + self._notes) * bool(self._notes)
+        return max(body, self._width(self._rate, "note"))
 
-    def _entries(self, left: float, top: float, columns: int) -> None:
-        rows = -(-self._count // columns)
-        for index, mark in enumerate(self.marks, start=len(self.view.names)):
-            x = left + (index // rows) * (self.entry_width + 2 * self._em)
-            self._shape(mark, x, top - (index % rows) * self._row)
-        lost = self._lost_marks()
-        for k, (name, note) in enumerate(zip(self.view.names, self.view.notes, strict=True)):
-            x = left + (k // rows) * (self.entry_width + 2 * self._em)
-            y = top - (k % rows) * self._row
-            self._mark(k, x, y + 0.36 * self._em)
-            self._text(x + self._swatch, y, name, self._em, "ink")
-            right = x + self.entry_width
-            looks = {"horizontalalignment": "right"}
-            self._text(right, y, note, self._em, "muted", **looks)
-            if k in lost:
-                end, text = lost[k]
-                box = {"facecolor": self.view.theme.paper, "edgecolor": "none", "pad": 1.0}
-                mark = self._text(right, y, text, self._em, "ink", animated=True, bbox=box, **looks)
-                self._lost.append((end, mark))
+    def _entries(self, left: float, top: float) -> None:
+        plan = self._plan
+        columns = -(-plan.shown // max(plan.rows, 1))
+        for column in range(columns if self._rate else 0):
+            right = left + column * (plan.entry_width + 2 * self._em) + plan.entry_width
+            rate = fitted(self._renderer, self.view, self._rate, "note", plan.entry_width)
+            self._text(right, top, rate, "note", "muted", horizontalalignment="right")
+        top -= _ROOMY * self._em if self._rate else 0.0
+        hidden = self._count - plan.shown
+        for k in range(plan.shown):
+            x = left + (k // plan.rows) * (plan.entry_width + 2 * self._em)
+            y = top - (k % plan.rows) * plan.row
+            if hidden and k == plan.shown - 1:
+                more = self.words("and more", count=hidden + 1)
+                self._text(x + _SWATCH * self._em, y, more, "legend", "muted")
+            elif k < len(self.names):
+                self._entry(k, x, y)
+            else:
+                self._shape(self.marks[k - len(self.names)], x, y)
 
-    @property
-    def _count(self) -> int:
-        return len(self.view.names) + len(self.marks)
+    def _entry(self, k: int, x: float, y: float) -> None:
+        width, note = self._plan.entry_width, self.view.notes[k]
+        self._mark(k, x, y + 0.36 * self._em)
+        taken = (_SWATCH + 0.9) * self._em + self._notes
+        name = fitted(self._renderer, self.view, self.names[k], "legend", width - taken)
+        drawn = self._text(x + _SWATCH * self._em, y, name, "legend", "ink")
+        if (wide := self._width(name, "legend")) > width - taken:
+            drawn.set_fontsize(self._em * (width - taken) / wide)  # mathtext, which is never cut
+        looks = {"horizontalalignment": "right"}
+        self._text(x + width, y, note, "legend", "muted", **looks)
+        if k in (lost := self._lost_marks()):
+            end, text = lost[k]
+            box = {"facecolor": self.view.theme.paper, "edgecolor": "none", "pad": 1.0}
+            mark = self._text(x + width, y, text, "legend", "ink", animated=True, bbox=box, **looks)
+            self._lost.append((end, mark))
 
     def _shape(self, mark: Mark, x: float, y: float) -> None:
         """An arrow or ring of a panel's, and what it means."""
@@ -170,9 +213,9 @@ class Legend:
         artist = patch(mark.shape, mark.colour, self.view)
         artist.set_xy(outline(mark.shape, tail, tip, self.view.line("arrow")))
         self.figure.add_artist(artist)
-        self._text(x + self._swatch, y, mark.text, self._em, "ink")
-        right = x + self.entry_width
-        self._text(right, y, mark.note, self._em, "muted", horizontalalignment="right")
+        self._text(x + _SWATCH * self._em, y, mark.text, "legend", "ink")
+        right = x + self._plan.entry_width
+        self._text(right, y, mark.note, "legend", "muted", horizontalalignment="right")
 
     def _mark(self, k: int, x: float, y: float) -> None:
         """A short trail with its head."""
@@ -193,40 +236,39 @@ class Legend:
         )
         self.figure.add_artist(line)
 
+    def _key_height(self) -> float:
+        return 2.95 * self.view.type("note") + _KEY_HEIGHT * self._em
+
     def _colour_key(self, left: float, bottom: float, width: float) -> None:
         """A strip of the terrain's colours with the heights at its ends and what they are."""
         assert self.key is not None
-        size, height = self.view.type("note"), 0.75 * self._em
+        size, height = self.view.type("note"), _KEY_HEIGHT * self._em
         base = bottom + 1.5 * size
         x, y = self._share(np.array([left, left + width]), np.array([base, base + height]))
         axes = self.figure.add_axes((x[0], y[0], x[1] - x[0], y[1] - y[0]))
         axes.imshow(self.key.colours[None], aspect="auto", interpolation="nearest")
         axes.set_axis_off()
         scale = self.key.scale
-        self._text(left, bottom + 0.2 * size, self.words.number(scale.low, digits=3), size, "muted")
-        right = left + width
-        self._text(
-            right,
-            bottom + 0.2 * size,
-            self.words.number(scale.high, digits=3),
-            size,
-            "muted",
-            horizontalalignment="right",
-        )
-        loss = self.words("loss")
-        said = self.words("log scale", what=loss) if scale.log else loss
-        self._text(left, base + height + 0.45 * size, said, size, "muted")
+        low, high = (self.words.number(each, digits=3) for each in (scale.low, scale.high))
+        self._text(left, bottom + 0.2 * size, low, "note", "muted")
+        looks = {"horizontalalignment": "right"}
+        self._text(left + width, bottom + 0.2 * size, high, "note", "muted", **looks)
+        self._text(left, base + height + 0.45 * size, self._key_words(), "note", "muted")
 
-    def _text(self, x: float, y: float, text: str, size: float, ink: str, **looks: Any) -> Any:
+    def _key_words(self) -> str:
+        if self.key is None:
+            return ""
+        loss = self.words("loss")
+        return self.words("log scale", what=loss) if self.key.scale.log else loss
+
+    def _text(self, x: float, y: float, text: str, role: TypeRole, ink: str, **looks: Any) -> Any:
         share_x, share_y = self._share(x, y)
         colour = getattr(self.view.theme, ink)
+        size = self.view.type(role)
         return self.figure.text(share_x, share_y, text, fontsize=size, color=colour, **looks)
 
     def _share(self, x: Any, y: Any) -> tuple[Any, Any]:
         return x / self.view.pixels[0], y / self.view.pixels[1]
 
-    def _width(self, renderer: "RendererAgg", text: str, size: float) -> float:
-        probe = self.figure.text(0, 0, text, fontsize=size)
-        width = probe.get_window_extent(renderer).width
-        probe.remove()
-        return width
+    def _width(self, text: str, role: TypeRole) -> float:
+        return text_width(self._renderer, self.view, text, role) if text else 0.0

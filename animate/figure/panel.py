@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
@@ -16,6 +16,9 @@ from animate.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
+
+
+_TALL = 1.1
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,24 @@ class View:
     evidence: Any = None
     finding: str = ""
     clock: str | None = None
+
+    @property
+    def tall(self) -> bool:
+        """Whether the picture is to be read from top to bottom."""
+        return self.pixels[1] > _TALL * self.pixels[0]
+
+    def only(self, k: int) -> "View":
+        """The view of optimizer number k alone, in the looks that it has among the others."""
+        return replace(
+            self,
+            trajectories=self.trajectories.only((k,)),
+            theme=replace(self.theme, dashes=(self.theme.dash(k),)),
+            names=self.names[k : k + 1],
+            notes=self.notes[k : k + 1],
+            colours=self.colours[k : k + 1],
+            constants=self.constants[k : k + 1],
+            formulas=self.formulas[k : k + 1],
+        )
 
     def line(self, role: LineRole) -> float:
         """A line width or radius in pixels."""

@@ -1,4 +1,4 @@
-"""Text that is broken into lines where it would leave its width."""
+"""Text that is broken into lines, or cut, where it would leave its width."""
 
 import re
 from typing import TYPE_CHECKING
@@ -40,6 +40,20 @@ def text_width(renderer: "RendererAgg", view: View, text: str, role: TypeRole) -
     """How many pixels wide a line is; text with two dollars is mathtext, as matplotlib reads it."""
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(family=list(view.theme.font), size=view.type(role))
+    font = FontProperties(family=[*view.theme.font, "DejaVu Sans"], size=view.type(role))
     is_math = text.replace(r"\$", "").count("$") % 2 == 0 and "$" in text
     return renderer.get_text_width_height_descent(text, font, is_math)[0]
+
+
+def fitted(renderer: "RendererAgg", view: View, text: str, role: TypeRole, width: float) -> str:
+    """`text`, or as much of its beginning as fits into `width` pixels with an ellipsis.
+
+    Mathtext stays whole: half a formula would be another one.
+    """
+    if "$" in text or text_width(renderer, view, text, role) <= width:
+        return text
+    for end in range(len(text) - 1, 0, -1):
+        shorter = text[:end].rstrip() + "…"
+        if text_width(renderer, view, shorter, role) <= width:
+            return shorter
+    return "…"

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from animate.clip import Box, Colour, Frame
+from animate.figure.grid import Grid
 from animate.figure.layout import arrange
 from animate.figure.legend import Legend
 from animate.figure.panel import Panel, View
+from animate.figure.split import Split, seated
 from animate.figure.swarm import Swarm
 from animate.figure.ticks import localise
 from animate.figure.trails import Trails
@@ -28,9 +30,9 @@ UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
 
 
 def compose(
-    rows: Sequence[Sequence[Panel]], view: View, *, title: str = "", legend: bool = True
+    grid: Grid[Panel | Split], view: View, *, title: str = "", legend: bool = True
 ) -> "Stage":
-    """Lay panels out in rows on a figure of exactly `view.pixels` and draw what stands still."""
+    """Lay panels out on a figure of exactly `view.pixels` and draw what stands still."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -40,21 +42,32 @@ def compose(
             ((width + 1e-3) / DPI, (height + 1e-3) / DPI), DPI, facecolor=view.theme.paper
         )
         renderer = FigureCanvasAgg(figure).get_renderer()
-        panels = [panel for row in rows for panel in row]
-        axes = [[figure.add_axes((0, 0, 1, 1)) for _ in row] for row in rows]
-        places = [place for row in axes for place in row]
-        for panel, place in zip(panels, places, strict=True):
-            _plain(place, view)
-            panel.dress(place, view)
-            localise(place, view.words)
+        grid = grid.stacked() if grid.flowing and view.tall else grid
+        shape = _cell_shape(grid, view)
+        seats = grid.map(lambda part: seated(part, figure, view, shape))
+        for seat in seats.cells():
+            _plain(seat.axes, view)
+            seat.dress()
+            seat.head(renderer)
+            localise(seat.axes, view.words)
+        panels = [seat.panel for seat in seats.cells()]
         key = next((key for panel in panels if (key := panel.key(view)) is not None), None)
-        marks = [mark for panel in panels for mark in panel.marks(view)]
-        column = Legend(figure, view, key, marks, entries=legend)
-        arrange(figure, renderer, axes, rows, column, view, title)
+        shared = any(seat.shared for seat in seats.cells())
+        said = [mark for panel in panels for mark in panel.marks(view)] if legend else []
+        column = Legend(figure, view, key, said, entries=legend and shared)
+        arrange(figure, renderer, seats, column, view, title)
         moving: list[Any] = column.moving()
-        for panel, place in zip(panels, places, strict=True):
-            moving += panel.draw(place, view)
-        return Stage(figure, renderer, view, [*panels, column], moving)
+        for seat in seats.cells():
+            moving += seat.panel.draw(seat.axes, seat.view)
+        marks = [mark for seat in seats.cells() if (mark := seat.head(renderer)) is not None]
+        moving += [mark.text for mark in marks]
+        return Stage(figure, renderer, view, [*panels, *marks, column], moving)
+
+
+def _cell_shape(grid: Grid[Any], view: View) -> float:
+    """Width over height of the grid's cells, about."""
+    width, height = view.pixels
+    return (width / max(len(row) for row in grid.rows)) / (height / len(grid.rows))
 
 
 def _looks(view: View):

@@ -1,11 +1,17 @@
 """Numbers at the ticks, as the picture's language writes them, and as many as there is room for."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from animate.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+
+_MOST = 6
+_APART = 0.5
+"""The least distance between two labels side by side, in their own heights."""
 
 
 def localise(axes: "Axes", words: Words) -> None:
@@ -33,3 +39,49 @@ def localise(axes: "Axes", words: Words) -> None:
 
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(Localised(axis.get_major_formatter()))
+
+
+def thin(axes: "Axes", renderer: "RendererAgg") -> None:
+    """Take ticks out until no two labels of an axis come near each other."""
+    from matplotlib.ticker import LogLocator, MaxNLocator, SymmetricalLogLocator
+
+    for axis, side in ((axes.xaxis, 0), (axes.yaxis, 1)):
+        locator = axis.get_major_locator()
+        if isinstance(locator, MaxNLocator):
+            trials = [{"nbins": count} for count in range(_MOST, 0, -1)]
+        elif isinstance(locator, LogLocator):
+            trials = [{"numticks": count} for count in ("auto", *range(_MOST, 1, -1))]
+        elif isinstance(locator, SymmetricalLogLocator):
+            trials = [{"numticks": count} for count in range(2 * _MOST, 1, -1)]
+        else:
+            continue
+        if not any(_fits(axis, side, renderer, trial) for trial in trials):
+            _leave_one(axis)
+
+
+def _fits(axis: Any, side: int, renderer: "RendererAgg", trial: dict[str, Any]) -> bool:
+    """Whether the labels have room once their locator is set to `trial`."""
+    axis.get_major_locator().set_params(**trial)
+    return not _crowded(axis, side, renderer)
+
+
+def _leave_one(axis: Any) -> None:
+    from matplotlib.ticker import FixedLocator
+
+    low, high = sorted(axis.get_view_interval())
+    inside = [place for place in axis.get_majorticklocs() if low <= place <= high]
+    axis.set_major_locator(FixedLocator(inside[:1]))
+
+
+def _crowded(axis: Any, side: int, renderer: "RendererAgg") -> bool:
+    """Whether two neighbouring labels come too near; `side` is 0 along x and 1 along y."""
+    low, high = sorted(axis.get_view_interval())
+    labels = [
+        tick.label1
+        for tick in axis.get_major_ticks()
+        if low <= tick.get_loc() <= high and tick.label1.get_text()
+    ]
+    extents = [label.get_window_extent(renderer).get_points() for label in labels]
+    apart = (_APART if side == 0 else 0.0) * (labels[0].get_fontsize() if labels else 0.0)
+    spans = sorted((low[side], high[side]) for low, high in extents)
+    return any(after[0] - before[1] < apart for before, after in pairwise(spans))

@@ -1,4 +1,4 @@
-"""One of several like panels that differ in one number, and the empty place in their last row."""
+"""One of several like panels that differ in one number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,16 +46,3 @@ class Multiple(Panel):
 
     def key(self, view: View) -> Key | None:  # it has its own
         return self.panel.key(self.shown)
-
-
-class Nothing(Panel):
-    """An empty place."""
-
-    shares_axes: ClassVar[bool] = True
-
-    def dress(self, axes: "Axes", view: View) -> None:  # it shows nothing of it
-        axes.axis("off")
-        axes.set_aspect("equal")
-
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:  # it draws nothing
-        return []

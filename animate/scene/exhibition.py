@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from animate.errors import UsageError
 from animate.experiments import EXPERIMENTS
 from animate.scene.base import Part, surroundings
-from animate.scene.shown import PanelRows, Shown
+from animate.scene.panels import PanelsField
+from animate.scene.shown import Shown
 from animate.scene.surface import SurfaceField
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces.recording import read_paths
@@ -49,7 +50,7 @@ class Exhibition(Shown):
     """An experiment and how it is shown; it brings its own panels where none are named."""
 
     experiment: ExperimentField
-    panels: PanelRows | None = None
+    panels: PanelsField | None = None
 
 
 class Recording(Shown):
@@ -57,7 +58,7 @@ class Recording(Shown):
 
     surface: SurfaceField
     paths: str
-    panels: PanelRows = Field(default=(("contour",),), validate_default=True)
+    panels: PanelsField = Field(default="contour", validate_default=True)
 
     @field_validator("paths")
     @classmethod

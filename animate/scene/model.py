@@ -10,8 +10,9 @@ from animate.engine.race import NoiseKind, most_starts
 from animate.scene.base import Part
 from animate.scene.network import Network
 from animate.scene.optimizer import OptimizerField
+from animate.scene.panels import PanelsField
 from animate.scene.rate import Rate
-from animate.scene.shown import PanelRows, Shown
+from animate.scene.shown import Shown
 from animate.scene.start import StartField, Swarm
 from animate.scene.surface import SurfaceField
 from animate.scene.sweep import SweepField, expanded
@@ -42,7 +43,7 @@ class Scene(Shown):
     noise: NoisePart | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     batch: Annotated[int, Field(ge=1)] | Literal["full"] | None = None
-    panels: PanelRows = Field(default=(("contour",),), validate_default=True)
+    panels: PanelsField = Field(default="contour", validate_default=True)
 
     @field_validator("start", mode="before")
     @classmethod

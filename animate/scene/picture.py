@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, Strict, TypeAdapter, create_model, field_validator
+from pydantic import BaseModel, Field, Strict, create_model, field_validator
 
 from animate.errors import UsageError
-from animate.figure import Panel
+from animate.figure import Panel, Split
 from animate.panels import PANELS
 from animate.scene.base import Part, Positive
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
@@ -44,7 +44,9 @@ class Style(Part):
 
 
 class PanelPart(Part):
-    """The options of one panel."""
+    """The options of one panel. `split`: one small panel for every optimizer."""
+
+    split: Literal["optimizers"] | None = None
 
 
 def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
@@ -67,7 +69,7 @@ def _models() -> Iterator[type[BaseModel]]:
     return (_model(name) for name in PANELS)
 
 
-PanelField = Annotated[Any, Vocabulary(_choose, _models, lambda: PANELS)]
+PANEL = Vocabulary(_choose, _models, lambda: PANELS)
 
 
 def panel_name(part: BaseModel) -> str:
@@ -76,10 +78,9 @@ def panel_name(part: BaseModel) -> str:
     return name
 
 
-PANEL_FIELD = TypeAdapter(PanelField)
-
-
-def build_panel(part: BaseModel) -> Panel:
+def build_panel(part: BaseModel) -> Panel | Split:
     """The panel with the options of the scene."""
     name = panel_name(part)
-    return PANELS[name].make(**option_values(getattr(part, name), PANELS[name]))
+    options = getattr(part, name)
+    panel = PANELS[name].make(**option_values(options, PANELS[name]))
+    return Split(panel) if options.split else panel

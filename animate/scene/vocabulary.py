@@ -30,7 +30,7 @@ class Vocabulary:
         self._choose, self._models, self._names = choose, models, names
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
-        return core_schema.with_info_plain_validator_function(self._check)
+        return core_schema.with_info_plain_validator_function(self._checked)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -39,7 +39,11 @@ class Vocabulary:
         choices = [handler(model.__pydantic_core_schema__) for model in self._models()]
         return {"anyOf": [*([{"enum": names}] if names else []), *choices]}
 
-    def _check(self, value: Any, info: core_schema.ValidationInfo) -> BaseModel:
+    def _checked(self, value: Any, info: core_schema.ValidationInfo) -> BaseModel:
+        return self.check(value, info.context)
+
+    def check(self, value: Any, context: Any = None) -> BaseModel:
+        """The model that `value` says. Raises ValueError, and ValidationError with its mistakes."""
         if isinstance(value, BaseModel):
             return value
         try:
@@ -47,7 +51,7 @@ class Vocabulary:
         except AnimateError as error:
             raise ValueError(str(error)) from error
         try:
-            return model.model_validate(mapping, context=info.context)
+            return model.model_validate(mapping, context=context)
         except ValidationError as error:
             raise told(mistakes(error, model), value) from error
 

@@ -8,6 +8,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "schedule": ("schedule", "расписание"),
     "of total": ("of {total}", "из {total}"),
     "lost": ("✕ step {step}", "✕ шаг {step}"),
+    "and more": ("and {count} more", "и ещё {count}"),
     "log scale": ("{what}, log scale", "{what}, лог. шкала"),
     "arrow gradient": ("gradient step", "шаг по градиенту"),
     "arrow momentum": ("momentum", "импульс"),

@@ -1,0 +1,208 @@
+"""How large the panels of a grid can be: what each needs, and the boxes that they get."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from animate.figure.grid import Grid
+
+Rect = tuple[float, float, float, float]
+"""Left, bottom, width, height in pixels, from the lower left corner."""
+
+STRETCH = 1.3
+"""Units may differ so much between the axes of one panel, rather than leave paper empty."""
+
+_LEAST_SHARE = 0.36
+"""Of a row's width, for a panel of any shape beside one whose shape is given."""
+_TALLEST = 1.25
+"""A panel of any shape is at most so many times as high as it is wide."""
+_CLOSER = 0.75
+"""Panels of one kind stand closer than those of different kinds, by this much."""
+_WIDEST = 1.9
+"""And beside one whose shape is given at most so many times as wide as it is high."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """The room that labels take around the axes, in pixels, and the shape that the axes want.
+
+    `shape` is width over height where the units of both axes are to be alike; None: any shape.
+    `height` tells how high a panel of words is at a width; None: as high as there is room.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    shape: float | None = None
+    height: Callable[[float], float | None] = lambda _: None
+
+
+Solved = Grid[tuple[Need, Rect]]
+
+
+def solve(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
+    """Boxes of axes, without their labels, inside `width` × `height`, the top row at the top."""
+    return _columns(grid, width, height, gap) if grid.regular else _rows(grid, width, height, gap)
+
+
+def boxes(solved: Solved) -> Iterator[Rect]:
+    """The boxes alone."""
+    return (box for _, box in solved.cells())
+
+
+def outline(solved: Solved) -> Rect:
+    """The rectangle around everything, labels included."""
+    sides = [
+        (x - need.left, y - need.bottom, x + w + need.right, y + h + need.top)
+        for need, (x, y, w, h) in solved.cells()
+    ]
+    left, bottom = (min(side[k] for side in sides) for k in (0, 1))
+    right, top = (max(side[k] for side in sides) for k in (2, 3))
+    return (left, bottom, right - left, top - bottom)
+
+
+def _shares(whole: float, ratio: Sequence[float] | None, count: int) -> list[float]:
+    parts = ratio or (1.0,) * count
+    return [max(whole * part / sum(parts), 1.0) for part in parts]
+
+
+def _inner(cell: Need | Grid[Need] | None) -> Need:
+    """What a cell needs around it; an inner grid's needs are met inside of it."""
+    return cell if isinstance(cell, Need) else Need(0, 0, 0, 0)
+
+
+def _columns(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
+    """All axes of a column share their left and right edges, all of a row their heights."""
+    needs = [[_inner(cell) for cell in row] for row in grid.rows]
+    columns = list(zip(*needs, strict=True))
+    left = [max(need.left for need in column) for column in columns]
+    right = [max(need.right for need in column) for column in columns]
+    below = [max(need.bottom for need in row) for row in needs]
+    above = [max(need.top for need in row) for row in needs]
+    room = width - gap * (len(columns) - 1) - sum(left) - sum(right)
+    wide = _shares(room, grid.width(0), len(columns))
+    tall = _heights(grid, needs, wide, height - gap * (len(needs) - 1) - sum(below) - sum(above))
+    wide = [
+        max(_width(need, wide[c], tall[r]) for r, need in enumerate(column) if grid.rows[r][c])
+        for c, column in enumerate(columns)
+    ]
+    rows, top = [], height
+    for r, row in enumerate(grid.rows):
+        x, y = 0.0, top - above[r] - tall[r]
+        placed = []
+        for c, cell in enumerate(row):
+            x += left[c]
+            narrow = _width(needs[r][c], wide[c], tall[r])
+            placed.append(_placed(cell, (x, y, narrow, tall[r]), gap))
+            x += wide[c] + right[c] + gap
+        rows.append(placed)
+        top = y - below[r] - gap
+    return Grid(rows)
+
+
+def _heights(grid: Grid[Need], needs, wide: Sequence[float], room: float) -> list[float]:
+    """The heights of the rows' axes: no higher than the widths of the columns make sense of."""
+    known = [_known(row, wide) for row in needs]
+    ratio = grid.heights
+    free = [r for r, each in enumerate(known) if each is None]
+    left = room - sum(each for each in known if each is not None)
+    shares = _shares(left, [ratio[r] for r in free] if ratio else None, len(free))
+    tall = [each or 0.0 for each in known]
+    for r, share in zip(free, shares, strict=True):
+        shaped = [
+            w / need.shape * STRETCH for w, need in zip(wide, needs[r], strict=True) if need.shape
+        ]
+        most = min(shaped) if shaped else _TALLEST * max(wide)
+        tall[r] = (
+            share if any(isinstance(cell, Grid) for cell in grid.rows[r]) else min(share, most)
+        )
+    return tall
+
+
+def _known(needs: Sequence[Need], wide: Sequence[float]) -> float | None:
+    """The height of a row of words alone."""
+    heights = [need.height(w) for need, w in zip(needs, wide, strict=True)]
+    return None if None in heights else max(each for each in heights if each is not None)
+
+
+def _width(need: Need, most: float, height: float) -> float:
+    return min(most, height * need.shape * STRETCH) if need.shape else most
+
+
+def _rows(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
+    """Every row by itself, its axes of one height."""
+    needs = [[_inner(cell) for cell in row] for row in grid.rows]
+    wide = [_shares(_room(row, width, gap), grid.width(r), len(row)) for r, row in enumerate(needs)]
+    known = [_known(row, each) for row, each in zip(needs, wide, strict=True)]
+    decked = [max(need.bottom for need in row) + max(need.top for need in row) for row in needs]
+    left = height - gap * (len(needs) - 1) - sum(decked) - sum(h for h in known if h is not None)
+    free = [r for r, each in enumerate(known) if each is None]
+    ratio = [grid.heights[r] for r in free] if grid.heights else None
+    share = dict(zip(free, _shares(left, ratio, len(free)), strict=True))
+    rows, top = [], height
+    for r, row in enumerate(grid.rows):
+        fixed = known[r]
+        if fixed is None:
+            each, tall = _row(row, needs[r], wide[r], share[r], given=grid.width(r) is not None)
+        else:
+            each, tall = wide[r], fixed
+        x, y = 0.0, top - max(need.top for need in needs[r]) - tall
+        placed = []
+        for cell, need, w in zip(row, needs[r], each, strict=True):
+            x += need.left
+            placed.append(_placed(cell, (x, y, w, tall), gap))
+            x += w + need.right + gap
+        rows.append(placed)
+        top = y - max(need.bottom for need in needs[r]) - gap
+    return Grid(rows)
+
+
+def _room(needs: Sequence[Need], width: float, gap: float) -> float:
+    return width - gap * (len(needs) - 1) - sum(need.left + need.right for need in needs)
+
+
+def _row(cells, needs: Sequence[Need], wide: Sequence[float], most: float, *, given: bool):
+    """The widths of a row's axes and their common height, at most `most`."""
+    shapes = [need.shape for need in needs]
+    free = [k for k, shape in enumerate(shapes) if shape is None]
+    if given or len(free) == len(needs):
+        tallest = [w / shape * STRETCH for w, shape in zip(wide, shapes, strict=True) if shape]
+        nested = any(isinstance(cell, Grid) for cell in cells)
+        tall = min([most, *tallest] if tallest or nested else [most, _TALLEST * max(wide)])
+        return [_width(need, w, tall) for need, w in zip(needs, wide, strict=True)], tall
+    room = sum(wide)
+    least = _LEAST_SHARE * room / max(len(free), 1)
+    narrowest = sum(shape / STRETCH for shape in shapes if shape)
+    tall = max(min(most, (room - least * len(free)) / narrowest), 1.0)
+    each = [least if shape is None else tall * shape / STRETCH for shape in shapes]
+    limits = [tall * (_WIDEST if shape is None else shape) for shape in shapes]
+    stretched = [tall * (_WIDEST if shape is None else shape * STRETCH) for shape in shapes]
+    for goal, members in ((limits, shapes), (stretched, shapes)):
+        for kind in (True, False):
+            chosen = [k for k, shape in enumerate(members) if (shape is not None) is kind]
+            each = _grown(each, goal, chosen, room)
+    return each, tall
+
+
+def _grown(each: list[float], goals: Sequence[float], chosen: Sequence[int], room: float):
+    """`each`, those chosen made wider towards their goals as far as there is room."""
+    wishes = {k: max(goals[k] - each[k], 0.0) for k in chosen}
+    wanted = sum(wishes.values())
+    share = min(1.0, max(room - sum(each), 0.0) / wanted) if wanted else 0.0
+    return [w + share * wishes.get(k, 0.0) for k, w in enumerate(each)]
+
+
+def _placed(cell, box: Rect, gap: float):
+    """The cell with its box; an inner grid with boxes inside of that."""
+    if cell is None:
+        return None
+    if isinstance(cell, Need):
+        return (cell, box)
+    x, y, width, height = box
+    inner = solve(cell, width, height, _CLOSER * gap)
+    return inner.map(lambda each: (each[0], moved(each[1], x, y)))
+
+
+def moved(box: Rect, x: float, y: float) -> Rect:
+    """The box, so much further right and up."""
+    return (box[0] + x, box[1] + y, box[2], box[3])

@@ -1,0 +1,64 @@
+"""Grid: panels in rows, each row by itself, and how wide and high each is beside the others."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Cell = TypeVar("Cell")
+Other = TypeVar("Other")
+
+
+@dataclass(frozen=True)
+class Grid(Generic[Cell]):
+    """Rows of cells from top to bottom, each from left to right; a cell may be a grid itself.
+
+    `widths` has for each row the ratio of its cells' widths, `heights` is that of the rows'
+    heights; None leaves it to the layout. None in place of a cell leaves it empty. A `flowing` grid
+    is one row that may as well stand as a column.
+    """
+
+    rows: "Sequence[Sequence[Cell | Grid[Cell] | None]]"
+    widths: Sequence[Sequence[float] | None] = ()
+    heights: Sequence[float] | None = None
+    flowing: bool = False
+
+    def width(self, row: int) -> Sequence[float] | None:
+        """The ratio of the widths in a row."""
+        return self.widths[row] if self.widths else None
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell, row by row, those of inner grids in their place."""
+        for row in self.rows:
+            for cell in row:
+                if isinstance(cell, Grid):
+                    yield from cell.cells()
+                elif cell is not None:
+                    yield cell
+
+    def map(self, function: Callable[[Cell], "Other | Grid[Other]"]) -> "Grid[Other]":
+        """The grid of what `function` makes of every cell."""
+        rows = [
+            [
+                cell.map(function)
+                if isinstance(cell, Grid)
+                else None
+                if cell is None
+                else function(cell)
+                for cell in row
+            ]
+            for row in self.rows
+        ]
+        return Grid(rows, self.widths, self.heights, self.flowing)
+
+    def stacked(self) -> "Grid[Cell]":
+        """The cells one below the other."""
+        return Grid([[cell] for row in self.rows for cell in row])
+
+    @property
+    def regular(self) -> bool:
+        """Whether the columns can stand in line: rows of one length without ratios of their own."""
+        return (
+            len(self.rows) > 1
+            and len({len(row) for row in self.rows}) == 1
+            and len({self.width(r) for r in range(len(self.rows))}) == 1
+        )

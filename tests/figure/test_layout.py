@@ -1,0 +1,204 @@
+"""What stands where: nothing is cut off, nothing lies on anything else, at any size."""
+
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from animate.errors import NoRoom
+from animate.figure import compose
+from animate.movie import stage
+from animate.reading import read_text
+from animate.scene.picture import build_panel
+from animate.theme import theme
+from animate.words import Words
+
+SIZES = [(320, 240), (480, 360), (640, 480), (1280, 720), (1080, 1920)]
+
+PANELS = {
+    "one": "[contour]",
+    "curves": "[loss]",
+    "pair": "[contour, loss]",
+    "ratio": "{ratio: [2, 1], panels: [contour, {ratio: [1, 2], panels: [loss, loss]}]}",
+    "square": "[[contour, loss], [loss, contour]]",
+    "split": "[{contour: {split: optimizers}}]",
+}
+
+FOUR = r"""
+- {name: sgd, learning_rate: 1.0}
+- {name: momentum, learning_rate: 0.005}
+- {name: adagrad, learning_rate: 0.4, label: "$\\eta_t$ by squares"}
+- {name: adam, learning_rate: 0.1}
+"""
+TWELVE = "\n" + "".join(
+    f"- {{name: sgd, learning_rate: {k}e-3, label: A label of nearly forty letters no {k}}}\n"
+    for k in range(1, 13)
+)
+FORMULA = r"""
+- {name: sgd, learning_rate: 0.012345, label: '$\gamma = 0.9,\ \eta = 0.001,\ t\to 9$'}
+"""
+LONG_TITLE = (
+    "A long title that says at length what is seen here, "
+    "$f(x, y) = (1.5 - x + xy)^2 + (2.25 - x + xy^2)^2$, and then some words more"
+)
+
+
+@cache
+def _view(optimizers):
+    """The race is run once; only the picture's size, theme and language are exchanged."""
+    return stage(read_text(f"surface: beale\noptimizers:{optimizers}\nsteps: 8", "x").scene).view
+
+
+def _ready(panels, size, *, optimizers=FOUR, looks="light", language="en", title=""):
+    scene = read_text(f"surface: beale\noptimizers: [sgd]\npanels: {panels}", "x").scene
+    view = replace(_view(optimizers), pixels=size, theme=theme(looks), words=Words(language))
+    ready = compose(scene.panels.map(build_panel), view, title=title)
+    ready.picture(view.timeline.frames - 1)
+    return ready
+
+
+def _panels(ready):
+    """The axes of the panels; the strip of colours has its own, switched off."""
+    return [axes for axes in ready.figure.axes if axes.axison]
+
+
+def _tick_labels(axes):
+    for axis in (axes.xaxis, axes.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        for tick in axis.get_major_ticks():
+            if low <= tick.get_loc() <= high:
+                yield tick.label1
+
+
+def _boxes(ready, texts):
+    """Every piece of text that is seen, with its box; a mark that covers a note stands for it."""
+    seen = [text for text in texts if text.get_text() and text.get_visible()]
+    boxes = [(text, text.get_window_extent(ready.figure._get_renderer())) for text in seen]
+    marks = [(text, box) for text, box in boxes if text.get_bbox_patch()]
+    covered = [
+        text
+        for text, box in boxes
+        for mark, other in marks
+        if text is not mark and abs(box.x1 - other.x1) < 1 and _shared(box, other) > 2
+    ]
+    return [(text.get_text(), box) for text, box in boxes if text not in covered]
+
+
+def _shared(one, other):
+    """How many pixels two boxes share in the direction in which they share fewer."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    along = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return min(across, along)
+
+
+def _check(ready):
+    width, height = ready.view.pixels
+    around = _boxes(ready, ready.figure.texts)
+    panels = _panels(ready)
+    inside = [
+        text
+        for axes in panels
+        for text in (
+            *_tick_labels(axes),
+            *(axes.xaxis.label, axes.yaxis.label),
+            *(axes._left_title, axes._right_title),
+        )
+    ]
+    written = around + _boxes(ready, inside)
+    for said, box in written:
+        seen = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height
+        assert seen, f"{said!r} is cut off: {box}"
+    for (one, box), (other, second) in combinations(written, 2):
+        assert _shared(box, second) < 1.5, f"{one!r} lies on {other!r}: {box}, {second}"
+    extents = [axes.get_tightbbox(ready.figure._get_renderer()) for axes in panels]
+    for one, other in combinations(extents, 2):
+        assert _shared(one, other) < 1.5, "two panels lie on each other"
+    for whole in extents:
+        for said, box in around:
+            assert _shared(box, whole) < 1.5, f"{said!r} lies on a panel"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", PANELS)
+def test_nothing_is_cut_and_nothing_overlaps(name, size):
+    language = "en" if size in SIZES[2:4] else "ru"
+    looks = {(1280, 720): "poster", (480, 360): "paper"}.get(size, "light")
+    _check(_ready(PANELS[name], size, looks=looks, language=language, title="A $f(x, y)$"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_twelve_long_labels_and_a_long_title_fit(size):
+    ready = _ready("[contour]", size, optimizers=TWELVE, title=LONG_TITLE)
+    _check(ready)
+    said = [text.get_text() for text in ready.figure.texts]
+    shown = [text for text in said if text.startswith("A label")]
+    hidden = 12 - len(shown)
+    assert (f"and {hidden} more" in said) == (hidden > 0)
+
+
+def test_a_formula_for_a_label_shrinks_rather_than_lie_on_its_rate():
+    _check(_ready("[contour]", (320, 240), optimizers=FORMULA))
+
+
+def test_axes_of_a_square_grid_stand_in_line_and_on_whole_pixels():
+    boxes = [a.get_window_extent() for a in _panels(_ready(PANELS["square"], (640, 480)))]
+    assert boxes[0].x0 == boxes[2].x0
+    assert boxes[1].x0 == boxes[3].x0
+    assert boxes[0].y0 == boxes[1].y0
+    assert boxes[0].y1 == boxes[1].y1
+    for box in boxes:
+        assert np.allclose(box.bounds, np.round(box.bounds), atol=0.01)
+
+
+def test_a_ratio_is_that_of_the_widths_in_a_row_and_of_the_heights_of_rows():
+    panels = "{ratio: [3, 1], panels: [{ratio: [2, 1], panels: [loss, loss]}, [loss]]}"
+    ready = _ready(panels, (1280, 720))
+    wide, narrow, low = (axes.get_window_extent() for axes in _panels(ready))
+    assert wide.width / narrow.width == pytest.approx(2, abs=0.02)
+    assert wide.height / low.height == pytest.approx(3, abs=0.05)
+
+
+@pytest.mark.parametrize(("size", "down"), [((640, 480), False), ((480, 800), True)])
+def test_one_list_of_panels_goes_down_a_tall_picture_and_along_a_wide_one(size, down):
+    first, second = (a.get_window_extent() for a in _panels(_ready("[loss, contour]", size)))
+    assert (first.y0 > second.y1) == down
+    assert (first.x1 < second.x0) == (not down)
+
+
+def test_split_gives_every_optimizer_its_panel_with_the_same_limits():
+    ready = _ready("[{loss: {split: optimizers}}]", (640, 480))
+    panels = _panels(ready)
+    assert len({(axes.get_xlim(), axes.get_ylim()) for axes in panels}) == 1
+    titles = [axes.get_title("left") for axes in panels]
+    assert titles == ["SGD", "Momentum", "$\\eta_t$ by squares", "Adam"]
+    assert [axes.get_xlabel() for axes in panels] == ["", "", "step", "step"]
+    assert "SGD" not in {text.get_text() for text in ready.figure.texts}
+    end = ready.view.trajectories.ends[0, 0]
+    assert panels[0].get_title("right") == f"✕ step {end}"
+    assert panels[3].get_title("right") == "0.1"
+    ready.picture(0)
+    assert panels[0].get_title("right") == "1"
+
+
+def test_the_view_of_one_optimizer_has_only_its_paths():
+    view = _view(FOUR)
+    one = view.only(2)
+    paths, whole = one.trajectories, view.trajectories
+    assert one.names == view.names[2:3]
+    assert paths.labels == whole.labels[2:3]
+    assert np.array_equal(paths.positions, whole.positions[2:3], equal_nan=True)
+    assert np.array_equal(paths.losses, whole.losses[2:3], equal_nan=True)
+    assert np.array_equal(paths.gradients, whole.gradients[2:3], equal_nan=True)
+    assert np.array_equal(paths.ends, whole.ends[2:3])
+    assert replace(view, theme=theme("paper")).only(2).theme.dash(0) == theme("paper").dash(2)
+
+
+def test_what_has_no_room_is_told():
+    with pytest.raises(NoRoom) as told:
+        _ready("[[" + ", ".join(["loss"] * 12) + "]]", (320, 240))
+    assert str(told.value) == (
+        "320 × 240 pixels leave no room for 12 panels and the legend; make the picture larger, "
+        "or set style.legend to false"
+    )
