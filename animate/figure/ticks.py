@@ -75,6 +75,7 @@ def _leave_one(axis: Any) -> None:
 
 def _crowded(axis: Any, side: int, renderer: "RendererAgg") -> bool:
     """Whether two neighbouring labels come too near; `side` is 0 along x and 1 along y."""
+    axis.get_majorticklabels()  # brings the ticks up to date with their locator
     low, high = sorted(axis.get_view_interval())
     labels = [
         tick.label1
