@@ -151,7 +151,7 @@ class _Layout:
         """Put the axes there, with no more ticks than there is room for."""
         width, height = self.view.pixels
         x0, y0 = round(box[0]), round(box[1])
-        x1, y1 = max(round(box[0] + box[2]), x0 + 1), max(round(box[1] + box[3]), y0 + 1)
+        x1, y1 = x0 + max(round(box[2]), 1), y0 + max(round(box[3]), 1)
         axes.set_position((x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))
         lines = wrapped(
             self.renderer, self.view, self._labels[axes], "label", _LABEL_SHARE * (y1 - y0)

@@ -30,7 +30,11 @@ UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
 
 
 def compose(
-    grid: Grid[Panel | Split], view: View, *, title: str = "", legend: bool = True
+    rows: Grid[Panel | Split] | Sequence[Sequence[Panel]],
+    view: View,
+    *,
+    title: str = "",
+    legend: bool = True,
 ) -> "Stage":
     """Lay panels out on a figure of exactly `view.pixels` and draw what stands still."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -42,6 +46,7 @@ def compose(
             ((width + 1e-3) / DPI, (height + 1e-3) / DPI), DPI, facecolor=view.theme.paper
         )
         renderer = FigureCanvasAgg(figure).get_renderer()
+        grid = rows if isinstance(rows, Grid) else Grid(rows)
         grid = grid.stacked() if grid.flowing and view.tall else grid
         shape = _cell_shape(grid, view)
         seats = grid.map(lambda part: seated(part, figure, view, shape))

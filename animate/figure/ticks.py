@@ -54,14 +54,15 @@ def thin(axes: "Axes", renderer: "RendererAgg") -> None:
         elif isinstance(locator, SymmetricalLogLocator):
             trials = [{"numticks": count} for count in range(2 * _MOST, 1, -1)]
         else:
-            continue
+            trials = [{}]
         if not any(_fits(axis, side, renderer, trial) for trial in trials):
             _leave_one(axis)
 
 
 def _fits(axis: Any, side: int, renderer: "RendererAgg", trial: dict[str, Any]) -> bool:
     """Whether the labels have room once their locator is set to `trial`."""
-    axis.get_major_locator().set_params(**trial)
+    if trial:
+        axis.get_major_locator().set_params(**trial)
     return not _crowded(axis, side, renderer)
 
 
