@@ -37,7 +37,7 @@ def number(bounds: dict) -> st.SearchStrategy:
     low = bounds.get("minimum", bounds.get("exclusiveMinimum", -10))
     high = bounds.get("maximum", bounds.get("exclusiveMaximum", max(low, 0) + 10))
     if bounds["type"] == "integer":
-        return st.integers(low, min(high, 40))
+        return st.integers(low, max(low, min(high, 40)))
     return st.floats(low, high, exclude_min="exclusiveMinimum" in bounds)
 
 
