@@ -1,5 +1,8 @@
 """Which minimum a run ends in: the known ones, and places where many others came to rest."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
@@ -8,6 +11,26 @@ NEAR = 0.02
 _MOST = 24
 _FEWEST = 0.002
 """A share of the runs that must rest in one place for it to count as a minimum."""
+
+
+@dataclass(frozen=True)
+class Basins:
+    """For each optimizer the cells of a window, equal ones, the lowest row first.
+
+    `which` is the number of the minimum in which a run from the cell's centre ends, −1 if in none;
+    `steps` the step from which it stays beside it. `longest` is the largest such step of all the
+    optimizers of the scene, so that pictures of some of them can be compared.
+    """
+
+    minima: Float[np.ndarray, "minimum 2"]
+    which: Int[np.ndarray, "optimizer row column"]
+    steps: Int[np.ndarray, "optimizer row column"]
+    longest: int
+
+    def only(self, optimizers: Sequence[int]) -> "Basins":
+        """Those of some of the optimizers."""
+        chosen = list(optimizers)
+        return replace(self, which=self.which[chosen], steps=self.steps[chosen])
 
 
 def basins(

@@ -1,6 +1,7 @@
 """The whole story: scene → trajectories → figure → frames → file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -8,10 +9,11 @@ from threading import Thread
 from typing import Any
 
 from animate import engine, figure
+from animate.basins import Basins
 from animate.casting import Cast, cast
 from animate.delivery import Watch, Wrapping, deliver, write_frame
 from animate.displays import display, is_race
-from animate.figure import Stage, View
+from animate.figure import Panel, Stage, View
 from animate.figure.split import unsplit
 from animate.multiples import multiples
 from animate.reading import Script
@@ -48,7 +50,10 @@ def _raced(scene: Scene) -> Stage:
     players = cast(scene)
     panels = scene.panels.map(build_panel)
     inside = any(unsplit(part).looks_inside() for part in panels.cells())
-    seen = _view(scene, players, _run(players, scene, inside=inside))
+    seen = replace(
+        _view(scene, players, _run(players, scene, inside=inside)),
+        basins=_basins(players, scene, map(unsplit, panels.cells())),
+    )
     if scene.sweep is not None and scene.sweep.layout == "grid":
         panels, seen = multiples(scene, scene.sweep, seen)
     surface = players.surface
@@ -104,6 +109,16 @@ def _run(players: Cast, scene: Scene, *, inside: bool = False) -> Trajectories:
     )
 
 
+def _basins(players: Cast, scene: Scene, panels: Iterable[Panel]) -> dict[int, Basins]:
+    """The basins in as many cells to a side as any panel asks for."""
+    return {
+        cells: engine.map_basins(
+            players.terrain, players.racers, scene.steps, cells, noise=players.noise
+        )
+        for cells in sorted({panel.basin_cells() for panel in panels} - {0})
+    }
+
+
 def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
     looks = theme(scene.style.theme)
     timing, words = scene.timing.model_dump(), Words(scene.style.language)
@@ -127,13 +142,14 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
 
 
 def _colours(scene: Scene, looks: Theme) -> tuple[str, ...]:
-    """One colour an optimizer; a quiet one where the colours of a swarm say something else.
+    """One colour an optimizer; a quiet one where colours say something else of a swarm or a map.
 
     What stands side by side in small multiples is the same optimizer, in the same colour.
     """
     panels = [unsplit(build_panel(part)) for part in scene.panels.cells()]
     said = {getattr(panel, "color_by", None) for panel in panels}
     elsewhere = isinstance(scene.start, Swarm) and said & {"basin", "loss"}
+    elsewhere = elsewhere or all(panel.basin_cells() for panel in panels)
     return tuple(
         each.color or (looks.muted if elsewhere else looks.trail(_number(scene, k)))
         for k, each in enumerate(scene.optimizers)

@@ -68,6 +68,7 @@ def _shown(whole: View, sweep: Sweep, group: tuple[int, ...]) -> View:
         notes=tuple(notes),
         colours=tuple(whole.colours[k] for k in group),
         constants=tuple(whole.constants[k] for k in group),
+        basins={cells: found.only(group) for cells, found in whole.basins.items()},
     )
 
 

@@ -258,8 +258,8 @@ class Legend:
     def _key_words(self) -> str:
         if self.key is None:
             return ""
-        loss = self.words("loss")
-        return self.words("log scale", what=loss) if self.key.scale.log else loss
+        what = self.key.what or self.words("loss")
+        return self.words("log scale", what=what) if self.key.scale.log else what
 
     def _text(self, x: float, y: float, text: str, role: TypeRole, ink: str, **looks: Any) -> Any:
         share_x, share_y = self._share(x, y)

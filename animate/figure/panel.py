@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
+from animate.basins import Basins
 from animate.terrain import Scale, Terrain
 from animate.theme import LineRole, Theme, TypeRole
 from animate.timeline import Timeline
@@ -31,7 +32,8 @@ class View:
     them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
     `axes` name the terrain's directions. `evidence` is what panels made for one experiment or
     network look at, and `finding` says in words what it shows.
-    `clock` is what the counter counts, if not steps.
+    `clock` is what the counter counts, if not steps. `basins` are at as many cells to a side as a
+    panel asks for.
     """
 
     terrain: Terrain
@@ -51,6 +53,7 @@ class View:
     evidence: Any = None
     finding: str = ""
     clock: str | None = None
+    basins: Mapping[int, Basins] = field(default_factory=dict)
 
     @property
     def tall(self) -> bool:
@@ -68,6 +71,7 @@ class View:
             colours=self.colours[k : k + 1],
             constants=self.constants[k : k + 1],
             formulas=self.formulas[k : k + 1],
+            basins={cells: found.only((k,)) for cells, found in self.basins.items()},
         )
 
     def line(self, role: LineRole) -> float:
@@ -81,10 +85,11 @@ class View:
 
 @dataclass(frozen=True)
 class Key:
-    """What a terrain's colours mean: `colours` [n, 3] from the lowest height to the highest."""
+    """What colours mean: `colours` [n, 3] from the lowest height, of the loss or `what`, up."""
 
     colours: np.ndarray
     scale: Scale
+    what: str | None = None
 
 
 Shape = Literal["arrow", "ring"]
@@ -108,6 +113,13 @@ class Panel(ABC):
 
     shares_axes: ClassVar[bool] = False
     """Whether it is one of several like panels, set as equal boxes close together."""
+
+    one_optimizer: ClassVar[bool] = False
+    """Whether it shows one optimizer alone, and so is always split."""
+
+    def basin_cells(self) -> int:
+        """How many cells to a side it needs of `view.basins`; 0: none."""
+        return 0
 
     def looks_inside(self) -> bool:
         """Whether it needs `view.trajectories.inside`: what happens inside each update."""

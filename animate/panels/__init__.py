@@ -1,5 +1,6 @@
 """What the picture shows: the table of panels. One panel a file, and its line here."""
 
+from animate.panels.basins import BasinMap
 from animate.panels.contour import Contour
 from animate.panels.coordinates import Coordinates
 from animate.panels.curvature import Curvature
@@ -18,6 +19,7 @@ from animate.registry import Registry
 PANELS = Registry("panel")
 PANELS.add(Contour, name="contour")
 PANELS.add(Relief, name="relief")
+PANELS.add(BasinMap, name="basins")
 PANELS.add(Loss, name="loss")
 PANELS.add(GradientNorm, name="gradient_norm")
 PANELS.add(Distance, name="distance")

@@ -14,12 +14,11 @@ from animate.panels.shading import shade
 from animate.panels.swarms import ColorBy, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
 from animate.panels.vectors import Vectors, marks
+from animate.panels.window import dress_window
 from animate.terrain import ScaleKind
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-_MOST_STRETCH = 2.0
 
 
 @dataclass(kw_only=True)
@@ -41,11 +40,7 @@ class Contour(Panel):
         return bool(self.vectors)
 
     def dress(self, axes: "Axes", view: View) -> None:
-        (left, right), (bottom, top) = view.terrain.window
-        axes.set(xlim=(left, right), ylim=(bottom, top), xlabel=view.axes[0], ylabel=view.axes[1])
-        stretch = (right - left) / (top - bottom)
-        axes.set_aspect("equal" if 1 / _MOST_STRETCH <= stretch <= _MOST_STRETCH else "auto")
-        axes.locator_params(nbins=6)
+        dress_window(axes, view)
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         self.draw_ground(axes, view)

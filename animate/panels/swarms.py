@@ -1,20 +1,20 @@
 """A swarm on a panel: what the colour of a dot says."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from animate.basins import basins
+from animate.engine import ends_in
 from animate.figure import Swarm, View
 from animate.terrain import ScaleKind
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.collections import PathCollection
 
 ColorBy = Literal["optimizer", "basin", "loss"]
 
-RESTING = 1e-3
-"""Of the median gradient at the starts: who has less at the end has come to rest."""
 _RAMP = ((3, 0, 2, 9), 9)
 """Trail colours that a ramp from low loss to high runs through, and how many steps it has."""
 
@@ -27,26 +27,15 @@ def swarm_of_dots(axes: "Axes", view: View, color_by: ColorBy, scale: ScaleKind)
     points = paths.positions.reshape(optimizers * runs, -1, 2)
     colours, groups = list(view.colours), np.repeat(np.arange(optimizers), runs)[:, None]
     if color_by == "basin":
-        minima, which = run_basins(view)
+        minima, which = ends_in(paths, view.terrain)
         colours = [*(view.theme.trail(k) for k in range(len(minima))), view.theme.muted]
         groups = np.where(which < 0, len(minima), which).reshape(-1, 1)
-        _mark(axes, view, minima, colours)
+        mark_minima(axes, view, minima, colours)
     elif color_by == "loss":
         colours = _ramp(view)
         share = view.terrain.scale(scale).unit(paths.losses.reshape(optimizers * runs, -1))
         groups = np.clip(np.nan_to_num(share) * len(colours), 0, len(colours) - 1).astype(np.uint8)
     return Swarm(axes, points, paths.steps, groups, colours, view)
-
-
-def run_basins(view: View) -> tuple[np.ndarray, np.ndarray]:
-    """The minima [n, 2], and the number of the one that each run of each optimizer ends in."""
-    paths = view.trajectories
-    steepness = paths.gradient_norms
-    typical = np.nanmedian(steepness[:, :, 0])
-    last = steepness[:, :, -1].ravel()
-    ends = paths.positions[:, :, -1].reshape(-1, 2)
-    resting = np.nan_to_num(last, nan=np.inf) < RESTING * typical
-    return basins(ends, resting, view.terrain.minima, view.terrain.window)
 
 
 def _ramp(view: View) -> list[str]:
@@ -61,15 +50,16 @@ def _ramp(view: View) -> list[str]:
     return [to_hex(each) for each in to_srgb(mixed)]
 
 
-def _mark(axes: "Axes", view: View, minima: np.ndarray, colours: list[str]) -> None:
+def mark_minima(
+    axes: "Axes", view: View, minima: np.ndarray, colours: Sequence[str]
+) -> "PathCollection":
     """A star in its own colour at every minimum that colours dots."""
-    if len(minima):
-        axes.scatter(
-            *minima.T,
-            s=(2.6 * view.line("star")) ** 2,
-            marker="*",
-            c=colours[: len(minima)],
-            edgecolors=view.theme.casing,
-            linewidths=1.5 * view.line("casing"),
-            zorder=3,
-        )
+    return axes.scatter(
+        *minima.T,
+        s=(2.6 * view.line("star")) ** 2,
+        marker="*",
+        c=colours[: len(minima)],
+        edgecolors=view.theme.casing,
+        linewidths=1.5 * view.line("casing"),
+        zorder=3,
+    )

@@ -83,4 +83,4 @@ def build_panel(part: BaseModel) -> Panel | Split:
     name = panel_name(part)
     options = getattr(part, name)
     panel = PANELS[name].make(**option_values(options, PANELS[name]))
-    return Split(panel) if options.split else panel
+    return Split(panel) if options.split or panel.one_optimizer else panel

@@ -18,6 +18,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "step": ("step", "шаг"),
     "loss": ("loss", "потери"),
     "symlog scale": ("{what}, symlog scale", "{what}, симм. лог. шкала"),
+    "steps taken": ("steps", "шаги"),
     "gradient norm": ("gradient norm", "норма градиента"),
     "distance": ("distance to the minimum", "расстояние до минимума"),
     "distance to the nearest": (

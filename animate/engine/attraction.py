@@ -1,0 +1,141 @@
+"""What attracts whom: the minima where runs end, and the steps that every place of a window takes."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from animate.basins import NEAR, Basins, basins
+from animate.engine.race import Loss, Noise, Racer, mover, trace
+from animate.lazy import lazy
+from animate.terrain import Terrain
+from animate.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+else:
+    jax, jnp = lazy("jax"), lazy("jax.numpy")
+
+RESTING = 1e-3
+"""Of the median gradient at the starts: who has less at the end has come to rest."""
+_FLAT = 1e-6
+"""Of the largest curvature: less is none."""
+_SCOUTS = 24
+"""Runs to a side that look for minima which nobody knew."""
+_CHUNK = 1 << 14
+"""Runs at once: no more than places and memories of so many are ever kept."""
+
+
+def ends_in(
+    paths: Trajectories, terrain: Terrain
+) -> tuple[Float[np.ndarray, "minimum 2"], Int[np.ndarray, " run"]]:
+    """The minima, known ones first, and the number of the one that each run of each optimizer,
+    all in one row, ends in; −1: none. Who rests on a saddle or a top is in no minimum."""
+    steepness = paths.gradient_norms
+    typical = np.nanmedian(steepness[:, :, 0])
+    last = steepness[:, :, -1].ravel()
+    ends = paths.positions[:, :, -1].reshape(-1, 2)
+    resting = np.nan_to_num(last, nan=np.inf) < RESTING * typical
+    resting[resting] = ~_bends_down(terrain, ends[resting])
+    return basins(ends, resting, terrain.minima, terrain.window)
+
+
+def _bends_down(terrain: Terrain, places: np.ndarray) -> np.ndarray:
+    """Whether the loss has a direction of negative curvature at each of `places` [n, 2]."""
+    (a, b), (_, c) = np.moveaxis(terrain.hessians(places), 0, -1)
+    mean, half = (a + c) / 2, np.hypot((a - c) / 2, b)
+    return mean - half < -_FLAT * (np.abs(mean) + half)
+
+
+def map_basins(
+    terrain: Terrain,
+    racers: Sequence[Racer],
+    steps: int,
+    side: int,
+    *,
+    noise: Noise | None = None,
+) -> Basins:
+    """Where `steps` updates of every racer lead from the centres of `side` × `side` cells.
+
+    Minima that the terrain does not know are looked for by a coarse grid of runs first. `noise` is
+    that of run number column + side · row.
+    """
+    scouts = trace(terrain.loss, racers, _centres(terrain, _SCOUTS), steps, noise=noise, records=1)
+    minima = ends_in(scouts, terrain)[0]
+    (left, right), (bottom, top) = terrain.window
+    reach = NEAR * float(np.hypot(right - left, top - bottom))
+    starts = _centres(terrain, side)
+    found = [
+        arrivals(terrain.loss, racer, starts, steps, minima, reach, noise=noise)
+        if len(minima)
+        else (np.full(len(starts), -1), np.zeros(len(starts), int))
+        for racer in racers
+    ]
+    which, arrived = (np.stack(each).reshape(-1, side, side) for each in zip(*found, strict=True))
+    return Basins(minima=minima, which=which, steps=arrived, longest=_longest(which, arrived))
+
+
+def arrivals(
+    loss: Loss,
+    racer: Racer,
+    starts: Float[np.ndarray, "run 2"],
+    steps: int,
+    minima: Float[np.ndarray, "minimum 2"],
+    reach: float,
+    *,
+    noise: Noise | None = None,
+) -> tuple[Int[np.ndarray, " run"], Int[np.ndarray, " run"]]:
+    """The number of the minimum within `reach` of which each run ends, −1 for none; and the step
+    from which it stays there.
+
+    Paths are not kept, so that memory depends on neither their number nor their length.
+    """
+    chunk = min(_CHUNK, len(starts))
+    padded = np.pad(starts, ((0, -len(starts) % chunk), (0, 0)), mode="edge")
+    with jax.enable_x64(True):
+        follow = jax.jit(partial(_follow, loss, racer, noise, steps, jnp.asarray(minima), reach))
+        parts = [
+            [
+                np.asarray(each)
+                for each in follow(
+                    jnp.arange(first, first + chunk), jnp.asarray(padded[first : first + chunk])
+                )
+            ]
+            for first in range(0, len(padded), chunk)
+        ]
+    which, since = (np.concatenate(each)[: len(starts)] for each in zip(*parts, strict=True))
+    return which, since
+
+
+def _follow(loss, racer, noise, steps, minima, reach, runs, starts):
+    begin, move = mover(loss, racer, racer.rate, noise)
+
+    def nearest(places):
+        distances = jnp.linalg.norm(places[:, None] - minima, axis=-1)
+        k = distances.argmin(-1)
+        return jnp.where(distances.min(-1) < reach, k, -1)
+
+    def advance(step, crowd):
+        states, which, since = crowd
+        states = jax.vmap(move, in_axes=(0, None, 0))(runs, step, states)
+        now = nearest(states[0])
+        return states, now, jnp.where(now == which, since, step + 1)
+
+    crowd = jax.vmap(begin)(starts), nearest(starts), jnp.zeros(len(starts), int)
+    _, which, since = jax.lax.fori_loop(0, steps, advance, crowd)
+    return which, since
+
+
+def _centres(terrain: Terrain, side: int) -> np.ndarray:
+    """The centres of `side` × `side` equal cells of the window [cell, 2], the lowest row first."""
+    (left, right), (bottom, top) = terrain.window
+    at = (np.arange(side) + 0.5) / side
+    x, y = np.meshgrid(left + (right - left) * at, bottom + (top - bottom) * at)
+    return np.stack([x.ravel(), y.ravel()], axis=1)
+
+
+def _longest(which: np.ndarray, steps: np.ndarray) -> int:
+    return int(steps[which >= 0].max(initial=1))

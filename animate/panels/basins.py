@@ -1,0 +1,98 @@
+"""Where every start leads: the basins of attraction, filled as the steps go by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from animate.errors import UsageError
+from animate.figure import Panel, View
+from animate.figure.panel import Key
+from animate.panels.swarms import mark_minima
+from animate.panels.window import dress_window
+from animate.terrain import Scale
+from animate.theme.oklab import to_oklab, to_srgb
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_SHADES = 64
+_QUICK, _SLOW = 0.25, 0.95
+"""Of a minimum's colour on paper: for those that begin beside it, and for the last to arrive."""
+_NOWHERE = 0.3
+"""Of the muted ink on paper: for those that are beside no minimum, or not yet."""
+
+Cells = Annotated[int, Field(ge=8, le=480)]
+
+
+@dataclass(kw_only=True)
+class BasinMap(Panel):
+    """The minimum in which each start ends (colour) and the steps that it takes (shade).
+
+    `resolution` is the number of starts along each side of the window. A start gets its colour at
+    the step from which it stays beside its minimum; grey ones reach none.
+    """
+
+    one_optimizer: ClassVar[bool] = True
+
+    resolution: Cells = 160
+
+    def basin_cells(self) -> int:
+        return self.resolution
+
+    def dress(self, axes: "Axes", view: View) -> None:
+        dress_window(axes, view)
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        found = view.basins[self.resolution]
+        if len(found.which) != 1:
+            raise UsageError(
+                "panels: 'basins' shows one optimizer a picture; in a sweep's grid leave the others out"
+            )
+        if not len(found.minima):
+            raise UsageError(
+                "panels: 'basins' needs minima, and the surface has no known one and no start "
+                f"comes to rest within {view.timeline.steps} steps; give it more steps"
+            )
+        self._steps = np.where(found.which[0] < 0, view.timeline.steps + 1, found.steps[0])
+        shade = np.round(_scale(view, self.resolution).unit(found.steps[0]) * (_SHADES - 1))
+        inks = [view.theme.trail(k) for k in range(len(found.minima))]
+        ramps = np.stack([_ramp(view, ink) for ink in inks])
+        self._colours = ramps[found.which[0], np.clip(shade, 0, _SHADES - 1).astype(int)]
+        self._nowhere = _mixed(view, view.theme.muted, np.array([_NOWHERE]))[0]
+        (left, right), (bottom, top) = view.terrain.window
+        self._image = axes.imshow(
+            self._colours,
+            extent=(left, right, bottom, top),
+            origin="lower",
+            interpolation="antialiased",
+            aspect="auto",
+            zorder=0,
+        )
+        stars = mark_minima(axes, view, found.minima, inks)
+        return [self._image, stars, *axes.spines.values()]
+
+    def update(self, step: float) -> None:
+        arrived = (self._steps <= step)[..., None]
+        self._image.set_data(np.where(arrived, self._colours, self._nowhere))
+
+    def key(self, view: View) -> Key:
+        shades = _ramp(view, view.theme.muted)
+        return Key(shades, _scale(view, self.resolution), view.words("steps taken"))
+
+
+def _scale(view: View, cells: int) -> Scale:
+    return Scale(log=False, low=0.0, high=float(view.basins[cells].longest))
+
+
+def _ramp(view: View, ink: str) -> np.ndarray:
+    """Shades of `ink` [shade, 3] from the quickest to the slowest."""
+    return _mixed(view, ink, np.linspace(_QUICK, _SLOW, _SHADES))
+
+
+def _mixed(view: View, ink: str, shares: np.ndarray) -> np.ndarray:
+    """Shares of `ink` in paper, mixed in OKLab (Ottosson, 2020), as sRGB [n, 3] from 0 to 1."""
+    paper, full = to_oklab((view.theme.paper, ink))
+    return to_srgb(paper + shares[:, None] * (full - paper))

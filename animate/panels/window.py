@@ -1,0 +1,19 @@
+"""Axes over the window of a terrain."""
+
+from typing import TYPE_CHECKING
+
+from animate.figure import View
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MOST_STRETCH = 2.0
+
+
+def dress_window(axes: "Axes", view: View) -> None:
+    """Limits and names of the terrain's directions, in equal units unless the window is long."""
+    (left, right), (bottom, top) = view.terrain.window
+    axes.set(xlim=(left, right), ylim=(bottom, top), xlabel=view.axes[0], ylabel=view.axes[1])
+    stretch = (right - left) / (top - bottom)
+    axes.set_aspect("equal" if 1 / _MOST_STRETCH <= stretch <= _MOST_STRETCH else "auto")
+    axes.locator_params(nbins=6)
