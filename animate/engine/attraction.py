@@ -1,4 +1,4 @@
-"""What attracts whom: the minima where runs end, and the steps that every place of a window takes."""
+"""Where runs end: the minima that they find, and the basins from which each is reached."""
 
 from collections.abc import Sequence
 from functools import partial

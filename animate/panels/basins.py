@@ -49,7 +49,7 @@ class BasinMap(Panel):
         found = view.basins[self.resolution]
         if len(found.which) != 1:
             raise UsageError(
-                "panels: 'basins' shows one optimizer a picture; in a sweep's grid leave the others out"
+                "panels: 'basins' shows one optimizer a picture; leave out those beside the sweep"
             )
         if not len(found.minima):
             raise UsageError(
