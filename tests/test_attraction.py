@@ -102,6 +102,7 @@ def image(axes):
 
 
 def maps(stage):
+    """The axes of the maps."""
     return [each for each in stage.figure.axes if each.get_xlim() == WINDOW[0]]
 
 
