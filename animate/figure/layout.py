@@ -108,13 +108,19 @@ class _Layout:
         everything = list(boxes(trial.solved))
         if min(min(box[2:]) for box in everything) >= LEAST:
             return
+        width, height = self.view.pixels
+        if any(need.height(box[2]) is not None for need, box in trial.solved.cells()):
+            raise NoRoom(
+                f"panels: their words leave no room in a picture of {width} × {height}; "
+                "say less, or enlarge style.size"
+            )
         panels = "the panel" if len(everything) == 1 else f"{len(everything)} panels"
         legend, without = "", ""
         if self.legend.names:
             legend, without = " and the legend", ", or set style.legend to false"
         raise NoRoom(
-            f"{self.view.pixels[0]} × {self.view.pixels[1]} pixels leave no room for "
-            f"{panels}{legend}; make the picture larger{without}"
+            f"{width} × {height} pixels leave no room for {panels}{legend}; "
+            f"make the picture larger{without}"
         )
 
     def place(self, trial: _Trial) -> None:
