@@ -1,8 +1,8 @@
-"""Whole processes side by side: `python -m benchmarks.whole > benchmarks/whole.md`.
+"""Whole processes side by side: `python -m benchmarks.whole [REPEATS] > benchmarks/whole.md`.
 
-Each way draws the same picture to a file in a cold process of its own, at 120 frames and at 480, in
-turn, three times over; the table has the medians. The marginal frame is the difference of the two
-over 360. Where manim is installed, the variable MANIM names its program.
+Each way draws the same picture to a file in a cold process of its own, at 120 frames and at 480,
+in turn; the table has the medians. The marginal frame is the difference of the two over 360. Where
+manim is installed, the variable MANIM names its program.
 """
 
 import os
@@ -19,7 +19,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _PEERS = _HERE / "peers"
-_SHORT, _LONG, _REPEATS = 120, 480, 3
+_SHORT, _LONG = 120, 480
 
 Command = Callable[[int, Path], Sequence[str]]
 
@@ -78,12 +78,12 @@ def _megabytes(usage: resource.struct_rusage) -> float:
     return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def compare(ways: dict[str, Command]) -> list[str]:
+def compare(ways: dict[str, Command], repeats: int) -> list[str]:
     """The rows of a table, every way in turn so that they share the machine's moods."""
     taken: dict[tuple[str, int], list[tuple[float, float]]] = {}
     sizes: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for _ in range(_REPEATS):
+        for _ in range(repeats):
             for name, command in ways.items():
                 for frames in (_SHORT, _LONG):
                     target = Path(folder) / f"{frames}.{'mp4' if 'MP4' in name else 'gif'}"
@@ -112,13 +112,14 @@ def _row(name: str, short: Sequence[float], long: Sequence[float], size: float) 
 def main() -> None:
     """Print the tables."""
     load = os.getloadavg()[0]
+    repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     names = ("matplotlib", "jax", "pillow", "av", "numpy")
     print("# Whole processes side by side\n")
     print((__doc__ or "").partition("\n\n")[2].strip() + "\n")
     print(
         f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; "
         f"{', '.join(f'{name} {version(name)}' for name in names)}; "
-        f"load average {load:.1f} when it began.\n"
+        f"load average {load:.1f} when it began; each way run {repeats} times.\n"
     )
     for title, ways in (("From above", CONTOUR), ("In relief, orbiting", RELIEF)):
         print(f"## {title}, 640×480\n")
@@ -126,7 +127,7 @@ def main() -> None:
             "| way | seconds, 120 frames | ms a further frame | peak MB, 120 | peak MB, 480 | kB |"
         )
         print("|---|---|---|---|---|---|")
-        print("\n".join(compare(ways)) + "\n", flush=True)
+        print("\n".join(compare(ways, repeats)) + "\n", flush=True)
 
 
 if __name__ == "__main__":

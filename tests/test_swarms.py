@@ -57,8 +57,7 @@ class TestStarts:
         [
             (
                 "{count: 10000000}",
-                "s:4:8: 10,000,000 starts do not fit in memory; with 1 optimizer at most "
-                "160,000 do",
+                "s:4:16: start.count: must be at most 100000, got 10000000",
             ),
             ("{count: 0}", "s:4:16: start.count: must be at least 1, got 0"),
             (

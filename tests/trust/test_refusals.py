@@ -27,14 +27,13 @@ def peak():
 ALL_AT_ONCE = (
     PEAK
     + """
-import json, sys, time
+import json, sys
 from typer.testing import CliRunner
 from animate.cli.app import app
 said = {}
 for path in sys.argv[2:]:
-    begun = time.perf_counter()
     result = CliRunner().invoke(app, [sys.argv[1], path])
-    said[path] = result.exit_code, result.stdout, result.stderr, time.perf_counter() - begun
+    said[path] = result.exit_code, result.stdout, result.stderr
 said[""] = peak()
 print(json.dumps(said))
 """
@@ -54,10 +53,9 @@ def test_the_hostile_folder_through_the_command_line(command: str, tmp_path: Pat
     said = json.loads(run.stdout)
     assert said.pop("") < 400e6
     for path in paths:
-        status, out, err, seconds = said[str(path)]
+        status, out, err = said[str(path)]
         assert (status, out) == (2, ""), path
         assert err.splitlines() == [f"{path}:{line}" for line in EXPECTED[path.stem]]
-        assert seconds < 2, path
     assert list(tmp_path.iterdir()) == []
 
 
