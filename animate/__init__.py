@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from animate.library import read, render, trace
+    from animate.library import describe, read, render, trace
     from animate.scene import Scene
     from animate.trajectories import Trajectories
 
-__all__ = ["Scene", "Trajectories", "__version__", "read", "render", "trace"]
+__all__ = ["Scene", "Trajectories", "__version__", "describe", "read", "render", "trace"]
 
 __version__ = "0.1.0"
 
@@ -21,6 +21,7 @@ _HOMES = {
     "read": "animate.library",
     "trace": "animate.library",
     "render": "animate.library",
+    "describe": "animate.library",
     "Scene": "animate.scene",
     "Trajectories": "animate.trajectories",
 }

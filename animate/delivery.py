@@ -38,6 +38,7 @@ class Wrapping:
             moving=stage.moving,
             source=self.source,
             settings=self.settings,
+            description=stage.view.description,
         )
 
 

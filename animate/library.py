@@ -42,6 +42,16 @@ def trace(scene: Script | Scene | Place) -> Trajectories:
         return movie.trace(script.scene)
 
 
+def describe(scene: Script | Scene | Place) -> str:
+    """What happens in the scene, in two or three sentences that serve as alt text.
+
+    Raises as `trace` does.
+    """
+    script = _script(scene)
+    with script.placing():
+        return movie.describe(script.scene)
+
+
 def render(
     scene: Script | Scene | Place, *targets: Place, source: bool = True
 ) -> tuple[Written, ...]:

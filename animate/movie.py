@@ -16,6 +16,7 @@ from animate.displays import display, is_race
 from animate.figure import Panel, Stage, View
 from animate.figure.split import unsplit
 from animate.multiples import multiples
+from animate.narration import narrate
 from animate.reading import Script
 from animate.scene import Exhibition, Recording, Scene
 from animate.scene.picture import build_panel
@@ -43,21 +44,33 @@ def stage(scene: AnyScene) -> Stage:
     if is_race(scene):
         return _raced(scene)
     shown = display(scene)
-    return figure.compose(shown.panels, shown.view, title=shown.title, legend=scene.style.legend)
+    view = replace(shown.view, description=narrate(shown.view, shown.title))
+    return figure.compose(shown.panels, view, title=shown.title, legend=scene.style.legend)
+
+
+def describe(scene: AnyScene) -> str:
+    """What happens, in two or three sentences that serve as alt text."""
+    if not is_race(scene):
+        shown = display(scene)
+        return narrate(shown.view, shown.title)
+    players = cast(scene)
+    view = _view(scene, players, _run(players, scene))
+    return narrate(view, _title(scene, players, view))
 
 
 def _raced(scene: Scene) -> Stage:
     players = cast(scene)
     panels = scene.panels.map(build_panel)
     inside = any(unsplit(part).looks_inside() for part in panels.cells())
+    seen = _view(scene, players, _run(players, scene, inside=inside))
+    title = _title(scene, players, seen)
     seen = replace(
-        _view(scene, players, _run(players, scene, inside=inside)),
+        seen,
         basins=_basins(players, scene, map(unsplit, panels.cells())),
+        description=narrate(seen, title),
     )
     if scene.sweep is not None and scene.sweep.layout == "grid":
         panels, seen = multiples(scene, scene.sweep, seen)
-    surface = players.surface
-    title = seen.words.title(surface.name, surface.title) if scene.title is None else scene.title
     return figure.compose(panels, seen, title=title, legend=scene.style.legend)
 
 
@@ -107,6 +120,11 @@ def _run(players: Cast, scene: Scene, *, inside: bool = False) -> Trajectories:
         noise=players.noise,
         inside=inside,
     )
+
+
+def _title(scene: Scene, players: Cast, view: View) -> str:
+    surface = players.surface
+    return view.words.title(surface.name, surface.title) if scene.title is None else scene.title
 
 
 def _basins(players: Cast, scene: Scene, panels: Iterable[Panel]) -> dict[int, Basins]:

@@ -103,6 +103,11 @@ class Terrain:
         return x, y, self.heights(*np.meshgrid(x, y))
 
     @property
+    def diagonal(self) -> float:
+        """The length of the window's diagonal."""
+        return float(np.hypot(*np.ptp(np.array(self.window, float), axis=1)))
+
+    @property
     def visible(self) -> bool:
         """Whether the loss is a finite number anywhere in the window."""
         return len(self._overview[0]) > 0

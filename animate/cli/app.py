@@ -113,6 +113,31 @@ def check(
     check_all(scenes, settings, trust=Trust(allow_code, allow_outside))
 
 
+@app.command(
+    epilog="Example: animate describe scenes/beale.yaml --set style.language=ru. "
+    "A run reaches a minimum at the first step from which it stays within 2% of the window's "
+    "diagonal of it; it stalls or lingers beside a saddle if it is within 5% of it for a tenth of "
+    "the steps; on a plateau the slope is at most 5% of the steepest that any run meets, though "
+    "there is loss to lose."
+)
+@told
+def describe(
+    scene: OneScene,
+    settings: Settings = [],  # noqa: B006  # typer copies it
+    allow_code: AllowCode = False,
+    allow_outside: AllowOutside = False,
+    debug: Debug = False,
+) -> None:
+    """Say in two or three sentences what happens: alt text, which every file carries inside too."""
+    from animate.cli.rendering import script
+    from animate.movie import describe
+    from animate.scene.base import Trust
+
+    each = script(scene, settings, trust=Trust(allow_code, allow_outside))
+    with each.placing():
+        typer.echo(describe(each.scene))
+
+
 @app.command(epilog="Example: animate trace scenes/beale.yaml -o paths.csv")
 @told
 def trace(

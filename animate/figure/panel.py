@@ -32,6 +32,7 @@ class View:
     them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
     `axes` name the terrain's directions. `evidence` is what panels made for one experiment or
     network look at, and `finding` says in words what it shows.
+    `description` says what happens, for those who cannot see it.
     `clock` is what the counter counts, if not steps. `basins` are at as many cells to a side as a
     panel asks for.
     """
@@ -52,6 +53,7 @@ class View:
     axes: tuple[str, str] = ("x", "y")
     evidence: Any = None
     finding: str = ""
+    description: str = ""
     clock: str | None = None
     basins: Mapping[int, Basins] = field(default_factory=dict)
 

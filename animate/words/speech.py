@@ -1,13 +1,13 @@
 """Words: one language's words and numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from animate.words.surfaces import SURFACE_TITLES
-from animate.words.table import WORDS
+from animate.words.table import COUNTED, WORDS
 
 Language = Literal["en", "ru"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -31,6 +31,21 @@ _MARKS: Mapping[Language, _Marks] = {
 assert set(_MARKS) == set(LANGUAGES)
 
 
+def _slavic(number: int) -> int:
+    """0: 1, 21, 31 …; 1: 2 to 4, 22 to 24 …; 2: all others (CLDR's plural rules for Russian)."""
+    if number % 10 == 1 and number % 100 != 11:
+        return 0
+    return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
+
+
+_PLURALS: Mapping[Language, Callable[[int], int]] = {
+    "en": lambda number: int(number != 1),
+    "ru": _slavic,
+}
+"""The number of the form that goes with a count."""
+assert set(_PLURALS) == set(LANGUAGES)
+
+
 @dataclass(frozen=True)
 class Words:
     """What pictures and descriptions say in one language."""
@@ -44,6 +59,11 @@ class Words:
             for name, value in values.items()
         }
         return WORDS[key][LANGUAGES.index(self.language)].format(**said)
+
+    def counted(self, key: str, number: int) -> str:
+        """So many of what stands under `key`, in the form that the number asks for."""
+        forms = COUNTED[key][LANGUAGES.index(self.language)]
+        return forms[_PLURALS[self.language](number)].format(n=self.number(number))
 
     def number(self, value: float, digits: int = 6) -> str:
         """`value` to so many significant digits, trailing zeros dropped, with a true minus.

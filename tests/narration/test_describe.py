@@ -1,0 +1,218 @@
+"""What is told of a scene, held against facts worked out from its trajectories by other means."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+from typer.testing import CliRunner
+
+import animate
+from animate.cli.app import app
+from animate.movie import describe, trace
+from animate.narration.plain import plain
+from animate.reading import read, read_text
+from animate.words import COUNTED, Words
+from animate.writers.source import read_source
+
+DOT = "\N{MINUS SIGN}"
+
+
+def _read(path, *settings):
+    return read(Path(path), settings).scene
+
+
+def _text(text):
+    return read_text(text, "scene.yaml").scene
+
+
+def _first_of_good(path, goal, reach):
+    """The first index from which on the path is always nearer to `goal`; None if never."""
+    first = None
+    for k in reversed(range(len(path))):
+        if np.hypot(*(path[k] - goal)) >= reach:
+            return first
+        first = k
+    return first
+
+
+def _longest(holds):
+    """The first and the last step of the longest time in which it holds."""
+    spans = [match.span() for match in re.finditer("1+", "".join(str(int(h)) for h in holds))]
+    first, end = max(spans, key=lambda span: span[1] - span[0])
+    return first, end - 1
+
+
+def test_who_reaches_the_minimum_and_how_far_the_others_are():
+    scene = _read("scenes/beale.yaml")
+    paths, said = trace(scene), describe(scene)
+    goal, reach = np.array([3.0, 0.5]), 0.02 * np.hypot(5.5, 4.0)
+    steps = [_first_of_good(path, goal, reach) for path in paths.positions[:, 0]]
+    far = np.hypot(*(paths.positions[:, 0, -1] - goal).T)
+    names = ["SGD", "Momentum", "Nesterov", "Adagrad", "RMSProp", "Adadelta"]
+    there = [f"{n} (step {s})" for n, s in zip(names, steps, strict=True) if s is not None]
+    away = [f"{d:.3g} for {n}" for n, s, d in zip(names, steps, far, strict=True) if s is None]
+    assert said == (
+        "Beale's function: 6 optimizers from (1, 1.5), 150 steps. "
+        f"{there[0]} and {there[1]} reach the minimum (3, 0.5). At the end the distance to the "
+        f"minimum (3, 0.5) is {', '.join(away[:-1])} and {away[-1]}."
+    )
+
+
+def test_the_same_in_russian_has_its_own_plurals_and_comma():
+    scene = _read("scenes/article/12_learning_rate.yaml", "style.language=ru", "steps=31")
+    said = describe(scene)
+    assert "3 оптимизатора из точки (−3; 0,7), 31 шаг." in said
+    assert "right (шаг 18) доходит до минимума (0; 0)." in said
+    assert "too large (шаг 10) уходит из окна и не возвращается." in said
+    assert re.search(r"В конце до минимума \(0; 0\) остаётся: too small \(2,\d+\)\.$", said)
+
+
+def test_who_stalls_at_a_saddle_and_who_passes_it():
+    scene = _read("scenes/saddle.yaml")
+    paths, said = trace(scene), describe(scene)
+    near = 0.05 * np.hypot(4.0, 3.0)
+    beside = np.hypot(*np.moveaxis(paths.positions[:, 0], -1, 0)) < near
+    for name, k in (("Momentum", 1), ("Nesterov", 2)):
+        first, last = _longest(beside[k])
+        assert f"{name} (steps {first}–{last})" in said
+    assert f"SGD (step {np.flatnonzero(beside[0])[0]}) stalls at the saddle (0, 0)" in said
+    x, y = 0.0, 0.0  # the Hessian of the built-in surface there, by hand: diag(2, −2) and mixed 0
+    assert (2 - 12 * x**2) * (-2 + 12 * y**2) < 0
+
+
+def test_minima_that_nobody_told_are_found():
+    scene = _read("scenes/article/09_saddle.yaml")
+    said = describe(scene)
+    found = minimize(lambda p: p[0] ** 2 - p[1] ** 2 + 0.25 * p[1] ** 4, (0.1, 1.0)).x
+    path = trace(scene).positions[0, 0]
+    step = _first_of_good(path, found, 0.02 * np.hypot(3.6, 4.0))
+    assert f"SGD (step {step})" in said
+    assert f"reach the minimum (0, {found[1]:.2f})." in said
+    inside = np.flatnonzero(np.hypot(*path.T) < 0.05 * np.hypot(3.6, 4.0))
+    assert said.endswith(f"SGD (steps {inside[0]}–{inside[-1]}) lingers at the saddle (0, 0).")
+
+
+def test_a_plateau_is_high_and_level():
+    scene = _read("scenes/article/10_plateau.yaml")
+    paths, said = trace(scene), describe(scene)
+    level = paths.gradient_norms[0, 0] <= 0.05 * paths.gradient_norms.max()
+    step = int(np.flatnonzero(~level).max()) + 1
+    assert paths.losses[0, 0, -1] > 0.1 * paths.losses.max()
+    assert f"SGD (step {step}) stalls on a plateau" in said
+
+
+def test_who_diverges():
+    scene = _text(
+        "surface: {formula: 'x**2 + y**4', window: [[-2, 2], [-2, 2]]}\n"
+        "start: [1, 1.5]\nsteps: 40\n"
+        "optimizers: [{name: sgd, learning_rate: 0.9, label: wild}]\n"
+    )
+    paths, said = trace(scene), describe(scene)
+    assert 0 < paths.ends[0, 0] < 40
+    assert said == (
+        f"x**2 + y**4: wild from (1, 1.5), 40 steps. wild (step {paths.ends[0, 0]}) diverges."
+    )
+
+
+def test_a_swarm_is_told_by_shares():
+    scene = _read("scenes/swarm_himmelblau.yaml", "start.count=400")
+    paths, said = trace(scene), describe(scene)
+    minima = np.array([(3, 2), (-2.805, 3.131), (-3.779, -3.283), (3.584, -1.848)])
+    away = np.linalg.norm(paths.positions[0, :, -1][:, None] - minima, axis=-1)
+    ends = np.where(away.min(1) < 0.02 * np.hypot(11, 10), away.argmin(1), -1)
+    assert "Momentum, 400 starts, 250 steps." in said
+    for k, (x, y) in enumerate(minima):
+        share = 100 * float(np.mean(ends == k))
+        place = f"({x:.2f}, {y:.2f})".replace("-", DOT).replace(".00", "")
+        assert f"{share:.3g}% in the minimum {place}" in said
+
+
+def test_few_starts_are_counted():
+    scene = _text(
+        "surface: sphere\noptimizers: [{name: sgd, learning_rate: 0.1}]\nsteps: 60\n"
+        "start: [[1, 1], [-1, 0.5], [2, 2]]\n"
+    )
+    assert describe(scene) == (
+        "Sphere: SGD, 3 starts, 60 steps. The runs of SGD end: 3 of 3 in the minimum (0, 0)."
+    )
+
+
+def test_recorded_paths_are_told_from_the_surface_alone(tmp_path):
+    rows = ["optimizer,step,x,y,loss"]
+    rows += [f"mine,{k},{2 * 0.8**k},0,{(2 * 0.8**k) ** 2}" for k in range(31)]
+    (tmp_path / "paths.csv").write_text("\n".join(rows))
+    (tmp_path / "a.yaml").write_text("surface: {name: sphere}\npaths: paths.csv\n")
+    script = animate.read(tmp_path / "a.yaml")
+    low, high = np.array(script.scene.surface.build().window).T
+    reach = 0.02 * np.hypot(*(high - low))
+    step = next(k for k in range(31) if 2 * 0.8**k < reach)
+    assert animate.describe(script) == (
+        f"Sphere: mine from (2, 0), 30 steps. mine (step {step}) reaches the minimum (0, 0)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0 шагов"),
+        (1, "1 шаг"),
+        (2, "2 шага"),
+        (5, "5 шагов"),
+        (11, "11 шагов"),
+        (12, "12 шагов"),
+        (21, "21 шаг"),
+        (22, "22 шага"),
+        (104, "104 шага"),
+        (111, "111 шагов"),
+    ],
+)
+def test_russian_plurals(number, said):
+    assert Words("ru").counted("step", number) == said
+
+
+def test_english_plurals():
+    assert [Words("en").counted("start", n) for n in (1, 2)] == ["1 start", "2 starts"]
+
+
+@pytest.mark.parametrize("key", COUNTED)
+def test_what_is_counted_has_all_its_forms(key):
+    english, russian = COUNTED[key]
+    assert (len(english), len(russian)) == (2, 3)
+    assert all("{n}" in form for form in (*english, *russian))
+    assert not re.search(r"[a-z]", "".join(russian).replace("{n}", ""))
+
+
+def test_mathtext_becomes_letters():
+    assert plain("Momentum $\\gamma = 0.9$") == "Momentum γ = 0.9"
+    assert plain("costs \\$5") == "costs $5"
+    assert plain("$x^2$") == "x^2"
+
+
+TINY = """\
+surface: beale
+optimizers: [{name: sgd, learning_rate: 0.01}, {name: adam, learning_rate: 0.1}]
+steps: 12
+timing: {seconds: 0.4, fps: 10, hold: 0.2}
+style: {size: [160, 120], language: ru}
+"""
+
+
+def test_every_file_carries_the_description(tmp_path):
+    (tmp_path / "a.yaml").write_text(TINY)
+    files = [tmp_path / f"a{ending}" for ending in (".gif", ".mp4", ".png", ".webp", ".apng")]
+    animate.render(tmp_path / "a.yaml", *files)
+    said = animate.describe(tmp_path / "a.yaml")
+    assert said.startswith("Функция Била: 2 оптимизатора из точки (1; 1,5), 12 шагов. ")
+    for file in files:
+        assert read_source(file).description == said
+
+
+def test_the_command_prints_it(tmp_path):
+    (tmp_path / "a.yaml").write_text(TINY)
+    result = CliRunner().invoke(
+        app, ["describe", str(tmp_path / "a.yaml"), "--set", "style.language=en"]
+    )
+    assert result.stdout.startswith("Beale: 2 optimizers from (1, 1.5), 12 steps. ")
+    assert result.exit_code == 0
