@@ -61,6 +61,8 @@ def describe(scene: AnyScene) -> str:
 def _raced(scene: Scene) -> Stage:
     players = cast(scene)
     panels = scene.panels.map(build_panel)
+    for part in panels.cells():
+        unsplit(part).prepare(players.terrain, scene.style.size[0])
     inside = any(unsplit(part).looks_inside() for part in panels.cells())
     seen = _view(scene, players, _run(players, scene, inside=inside))
     title = _title(scene, players, seen)

@@ -5,16 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from animate.heightfield import (
-    Camera,
-    fitting_scale,
-    from_heights,
-    look,
-    picture,
-    refined,
-    sampled,
-    seen,
-)
+from animate.heightfield import Camera, from_heights, look, picture, seen
+from animate.panels.relief.ground import Ground
+from animate.surfaces.spline import interpolant, nodes
+from animate.terrain import Scale, Terrain
 
 WIDTH, HEIGHT, MARCH = 160, 120, 3000
 GREY = look(np.linspace([0.2] * 3, [0.9] * 3, 16), np.linspace(0.1, 0.9, 9))
@@ -37,7 +31,9 @@ def random_surface(seed):
 
 
 def camera_at(azimuth, elevation, vertical=0.6, zoom=1.0, width=WIDTH, height=HEIGHT):
-    scale = zoom * fitting_scale(0.9 * width, 0.9 * height, elevation=elevation, vertical=vertical)
+    e, across = math.radians(elevation), math.sqrt(2.0)
+    upright = across * abs(math.sin(e)) + vertical * abs(math.cos(e))
+    scale = zoom * 0.9 * min(width / across, height / upright)
     return Camera(azimuth, elevation, scale, (width / 2, height / 2), vertical)
 
 
@@ -222,23 +218,26 @@ def test_the_underside_is_plainer_and_told_by_its_colour():
     assert below[1] > 40
 
 
+AS_IT_IS = Scale(log=False, low=0.0, high=1.0)
+
+
 def test_a_window_is_made_square_whatever_its_units():
     camera = camera_at(-60, 35)
-    want = drawn(sampled(lambda x, y: 0.5 + x * y, ((-0.5, 0.5), (-0.5, 0.5)), lambda z: z), camera)
-    wide = sampled(
-        lambda x, y: 0.5 + (x / 1e3) * (y / 1e-3), ((-500, 500), (-5e-4, 5e-4)), lambda z: z
-    )
-    np.testing.assert_allclose(drawn(wide, camera).depth, want.depth, atol=1e-5)
+    unit = Terrain(lambda x, y: 0.5 + x * y, ((-0.5, 0.5), (-0.5, 0.5)))
+    wide = Terrain(lambda x, y: 0.5 + (x / 1e3) * (y / 1e-3), ((-500, 500), (-5e-4, 5e-4)))
+    want, got = (drawn(Ground(each, AS_IT_IS).field(), camera) for each in (unit, wide))
+    np.testing.assert_allclose(got.depth, want.depth, atol=1e-5)
 
 
 def test_a_coarse_table_is_drawn_smooth():
-    """20 × 30 values of a smooth surface: cubics come within a hundredth of the exact slope."""
+    """20 × 30 values of a smooth surface: the light's slopes come within a hundredth of it."""
     x, y = np.linspace(-2, 1, 30), np.linspace(5, 9, 20)
 
     def height(x, y):
         return 0.5 + 0.3 * np.sin(1.5 * x) * np.cos(y)
 
-    field = refined(x, y, height(x[None], y[:, None]), lambda z: z)
+    table = interpolant(x, y, nodes(x, y, height(x[None], y[:, None])))
+    field = Ground(Terrain(table, ((-2, 1), (5, 9))), AS_IT_IS).field()
     fine_x, fine_y = np.linspace(-2, 1, 1025)[None], np.linspace(5, 9, 1025)[:, None]
     tables = np.asarray(field.tables)
     assert abs(tables[0] - height(fine_x, fine_y)).max() < 4e-3

@@ -131,6 +131,9 @@ class Recorder(Brush):
     def polyline(self, *line):
         pass
 
+    def hatch(self, *lines):
+        pass
+
     def fill(self, renderer, outline, at, colour):  # noqa: ARG002  # as the brush has it
         self.written.append((id(outline), np.array(at), colour[3]))
 

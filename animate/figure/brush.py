@@ -74,10 +74,18 @@ class Brush:
         dashes: tuple[float, Sequence[float]] | None = None,
     ) -> None:
         """One line through `points` [n, 2]; `dashes` are an offset and lengths on and off."""
+        self._draw(renderer, self._path(points), colour, width, dashes)
+
+    def hatch(self, renderer: "RendererBase", lines: np.ndarray, colour: Any, width: float) -> None:
+        """Straight `lines` [n, 2, 2] as one shape: no darker where they cross."""
+        codes = np.tile([self._path.MOVETO, self._path.LINETO], len(lines))
+        self._draw(renderer, self._path(lines.reshape(-1, 2), codes), colour, width, None)
+
+    def _draw(self, renderer: Any, path: Any, colour: Any, width: float, dashes: Any) -> None:
         self._gc.set_foreground(colour, isRGBA=True)
         self._gc.set_linewidth(width)
         self._gc.set_dashes(*(dashes or (0, None)))
-        renderer.draw_path(self._gc, self._path(points), self._identity)
+        renderer.draw_path(self._gc, path, self._identity)
         self._gc.set_dashes(0, None)
 
     def fill(self, renderer: "RendererBase", outline: Any, at: np.ndarray, colour: Any) -> None:

@@ -127,6 +127,9 @@ class Panel(ABC):
         """Whether it needs `view.trajectories.inside`: what happens inside each update."""
         return False
 
+    def prepare(self, terrain: Terrain, width: int) -> None:  # noqa: B027  # most have nothing to
+        """Begin what takes long and need not wait for the race, in a picture so wide."""
+
     def height(self, renderer: "RendererAgg", view: View, width: float) -> float | None:  # noqa: ARG002  # for those that know
         """How many pixels high it is when it is `width` wide; None: as high as there is room."""
         return None

@@ -73,11 +73,3 @@ class Camera:
         """
         middle = np.asarray(points, float) - np.array([0.0, 0.0, 0.5])
         return middle @ self.axes.T + np.array([*self.centre, 0.0])
-
-
-def fitting_scale(width: float, height: float, *, elevation: float, vertical: float) -> float:
-    """Pixels per unit at which the box, turned to any azimuth, just fits `width` × `height`."""
-    e = math.radians(elevation)
-    across = math.sqrt(2.0)
-    upright = across * abs(math.sin(e)) + vertical * abs(math.cos(e))
-    return min(width / across, height / upright)

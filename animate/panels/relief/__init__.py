@@ -9,12 +9,13 @@ from annotated_types import Ge, Gt, Le
 from animate.figure import Panel, View
 from animate.figure.panel import Key
 from animate.panels.relief.flight import Flight, Pose, Shot
-from animate.terrain import ScaleKind
+from animate.terrain import ScaleKind, Terrain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from animate.panels.relief.model import Model
+    from animate.panels.relief.studio import Studio
 
 Elevation = Annotated[float, Ge(-90), Le(90)]
 Height = Annotated[float, Gt(0), Le(4)]
@@ -37,6 +38,7 @@ class Relief(Panel):
     floor: bool = False
     drop: bool = False
     _model: "Model | None" = field(default=None, init=False, repr=False)
+    _studio: "Studio | None" = field(default=None, init=False, repr=False)
 
     @property
     def moving(self) -> bool:
@@ -45,10 +47,17 @@ class Relief(Panel):
     def dress(self, axes: "Axes", view: View) -> None:  # as every panel
         axes.set_axis_off()
 
+    def prepare(self, terrain: Terrain, width: int) -> None:  # as every panel
+        from animate.panels.relief.studio import Studio
+
+        self._studio = Studio(terrain, self.scale, width)
+
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         from animate.panels.relief.model import Model
+        from animate.panels.relief.studio import Studio
 
-        self._model = Model(self, axes, view)
+        studio = self._studio or Studio(view.terrain, self.scale, view.pixels[0])
+        self._model = Model(self, axes, view, studio)
         return [self._model.artist]
 
     def update(self, step: float) -> None:

@@ -28,7 +28,7 @@ _APART = 0.11
 """How far from each other two heights on a logarithmic scale are written, as a share of the box."""
 
 Place = Callable[[np.ndarray], np.ndarray]
-"""Points [n, 3] of the box to pixels [n, 2] of the picture, y upwards."""
+"""Points […, 3] of the box to pixels […, 2] of the picture, y upwards."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +68,17 @@ class Box:
     def draw_behind(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
         """The walls behind the surface, with a line at every tick."""
         width = self._view.line("hairline")
-        for lines, opacity in self._walls(camera):
-            for k, line in enumerate(lines):
-                strength = opacity * (1.0 if k == 0 else 0.55)
-                self._brush.polyline(renderer, place(line), _faded(self._faint, strength), width)
+        for outline, lines, opacity in self._walls(camera):
+            self._brush.hatch(renderer, place(lines), _faded(self._faint, 0.55 * opacity), width)
+            self._brush.polyline(renderer, place(outline), _faded(self._faint, opacity), width)
 
     def draw_labels(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
         """Ticks and labels, over everything."""
         for axis, edge, outward, ticks, opacity in self._edges(camera):
             self._label(renderer, place, axis, edge, outward, ticks, opacity)
 
-    def _walls(self, camera: Camera) -> Iterator[tuple[list[np.ndarray], float]]:
-        """Each wall that is behind the surface: its border, then a line a tick; and its opacity."""
+    def _walls(self, camera: Camera) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:
+        """Each wall that is behind the surface: its border, a line a tick, and its opacity."""
         into = camera.view.into
         ticks = (self._x.at, self._y.at, self._t.at)
         sides = [(0, s, into[0] * s) for s in (-0.5, 0.5)]
@@ -89,7 +88,7 @@ class Box:
         for axis, side, away in sides:
             opacity = _smooth(2 * away / 0.12)
             if opacity > 0.0:
-                yield _wall(axis, side, ticks), opacity
+                yield *_wall(axis, side, ticks), opacity
 
     def _edges(self, camera: Camera) -> Iterator[tuple[int, Any, Any, Ticks, float]]:
         """(axis, fixed coordinates, outward direction, ticks, opacity) of each edge with ticks."""
@@ -121,9 +120,9 @@ class Box:
         self._brush.polyline(renderer, place(ends), _faded(self._faint, opacity), width)
         colour = _faded(self._muted, opacity)
         widest = 0.0
+        marks = np.stack([place(points), place(points) + away * 0.35 * size], axis=1)
+        self._brush.hatch(renderer, marks, _faded(self._faint, opacity), width)
         for at, word in zip(place(points), ticks.said, strict=True):
-            tick = np.array([at, at + away * 0.35 * size])
-            self._brush.polyline(renderer, tick, _faded(self._faint, opacity), width)
             reach = self._write(renderer, word, size, at, away, 0.7 * size, colour)
             widest = max(widest, reach)
         size = view.type("label")
@@ -175,20 +174,17 @@ def _ends(axis: int) -> tuple[float, float]:
     return (0.0, 1.0) if axis == 2 else (-0.5, 0.5)
 
 
-def _wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> list[np.ndarray]:
-    """The border of the wall where coordinate `axis` is `side`, then a line at each tick."""
+def _wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Of the wall where coordinate `axis` is `side`: its border [5, 3], a line a tick [n, 2, 3]."""
     one, other = (k for k in range(3) if k != axis)
     (a, b), (c, d) = _ends(one), _ends(other)
     outline = [(a, c), (b, c), (b, d), (a, d), (a, c)]
-    lines = [outline]
-    lines += [[(t, c), (t, d)] for t in ticks[one]]
-    lines += [[(a, t), (b, t)] for t in ticks[other]]
-    walls = []
-    for line in lines:
-        points = np.full((len(line), 3), side)
-        points[:, [one, other]] = line
-        walls.append(points)
-    return walls
+    lines = [[(t, c), (t, d)] for t in ticks[one]] + [[(a, t), (b, t)] for t in ticks[other]]
+
+    def standing(flat: Any) -> np.ndarray:
+        return np.insert(np.asarray(flat, float), axis, side, axis=-1)
+
+    return standing(outline), standing(lines)
 
 
 def _across(low: float, high: float, name: str, words: Words) -> Ticks:

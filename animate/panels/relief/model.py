@@ -10,12 +10,13 @@ from matplotlib.colors import to_rgba
 
 from animate.figure import View
 from animate.figure.brush import Brush
-from animate.heightfield import Camera, Picture, look, picture
+from animate.heightfield import Camera, Picture, look
 from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.box import Box
 from animate.panels.relief.course import Course
 from animate.panels.relief.flight import Pose
 from animate.panels.relief.ground import Ground
+from animate.panels.relief.studio import Studio
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,11 +34,10 @@ _CORNERS = np.array(list(product((-0.5, 0.5), (-0.5, 0.5), (0.0, 1.0))))
 class Model:
     """The surface, its box and its trails, shown at one step after the other."""
 
-    def __init__(self, panel: "Relief", axes: "Axes", view: View) -> None:
+    def __init__(self, panel: "Relief", axes: "Axes", view: View, studio: Studio) -> None:
         self._view, self._panel = view, panel
         self._place_on(axes)
-        self._ground = Ground(view.terrain, view.terrain.scale(panel.scale))
-        self._field = self._ground.field()
+        self._studio, self._ground = studio, studio.ground
         self._look = _look(panel, view)
         timeline = view.timeline
         self._flight = panel.flight((timeline.frames - 1) / timeline.fps)
@@ -119,7 +119,7 @@ class Model:
     def _surface(self, frame: int) -> Picture:
         camera = self._camera(frame / self._view.timeline.fps)
         width, height = self._pixels
-        return picture(self._field, camera.view, self._look, width=width, height=height)
+        return self._studio.picture(camera, self._look, width=width, height=height)
 
     def _draw_floor(self, renderer: Any, camera: Camera) -> None:
         place = self._placer(camera)
