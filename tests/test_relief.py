@@ -151,7 +151,7 @@ def labels():
         brush.written.clear()
         camera = Camera(azimuth, 30.0, 120.0, (180.0, 150.0), 0.6)
         box.draw_labels(None, camera, lambda points: camera.project(points)[..., :2])
-        names = {id(path): word for (word, _), (path, _) in box._words.items()}
+        names = {id(path): word for (word, _), (path, _) in box._lettering._words.items()}
         return [(names[i], at, opacity) for i, at, opacity in brush.written]
 
     return written
@@ -167,6 +167,15 @@ def test_labels_change_sides_by_fading_and_never_jump(labels):
         for word, at, opacity in after:
             if opacity > 0.6:
                 assert any(w == word and np.linalg.norm(p - at) < 6 for w, p, _ in before), word
+
+
+def test_no_number_stands_on_another(labels):
+    """About 6 pixels high, and as wide a digit, they stand apart wherever the camera stands."""
+    for azimuth in range(-180, 181, 3):
+        clear = [(word, at) for word, at, opacity in labels(azimuth) if opacity > 0.3]
+        for (one, here), (other, there) in itertools.combinations(clear, 2):
+            across, upright = abs(here - there)
+            assert across > 2.5 * (len(one) + len(other)) or upright > 6, (azimuth, one, other)
 
 
 @pytest.mark.parametrize("azimuth", [-180, -90, 0, 90])

@@ -2,7 +2,8 @@
 
 Which edges carry the ticks changes while the camera turns. Each edge therefore has an opacity that
 follows the angle: the old edge fades out while the new one fades in. The change lies beside the
-right angles, at which cameras like to rest.
+right angles, at which cameras like to rest: there the heights stand at the far left and the edge
+into the picture is labelled at the right.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from animate.figure import View
 from animate.figure.brush import Brush
 from animate.heightfield import Camera
 from animate.panels.relief.ground import Ground
+from animate.panels.relief.lettering import Lettering, smooth
 from animate.terrain import Scale
 from animate.words import Words
 
@@ -53,16 +55,17 @@ class Box:
         self._t = _upright(ground.scale, words)
         self._view, self._brush = view, brush
         self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
-        self._words: dict[tuple[str, float], Any] = {}
+        self._lettering = Lettering(brush, view.theme.font)
 
     @property
     def margin(self) -> float:
         """Pixels beside the box that its ticks and labels take up."""
         size = self._view.type("tick")
-        sideways = max(self._word(word, size)[1][0] for word in self._t.said)
-        below = max(self._word(word, size)[1][0] for word in (*self._x.said, *self._y.said))
+        wide = self._lettering.width
+        sideways = max(wide(word, size) for word in self._t.said)
+        below = max(wide(word, size) for word in (*self._x.said, *self._y.said))
         label = self._view.type("label")
-        name = self._word(self._t.name, label)[1][0] / 2.0
+        name = wide(self._t.name, label) / 2.0
         return max(size + sideways, size + 0.7 * below + 1.6 * label, name)
 
     def draw_behind(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
@@ -73,7 +76,8 @@ class Box:
             self._brush.polyline(renderer, place(outline), _faded(self._faint, opacity), width)
 
     def draw_labels(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
-        """Ticks and labels, over everything."""
+        """Ticks and labels, over everything; at a corner the later number gives way."""
+        self._lettering.begin()
         for axis, edge, outward, ticks, opacity in self._edges(camera):
             self._label(renderer, place, axis, edge, outward, ticks, opacity)
 
@@ -86,7 +90,7 @@ class Box:
         lid = float(camera.view.sine)
         sides += [(2, 0.0, lid / 2), (2, 1.0, -lid / 2)]
         for axis, side, away in sides:
-            opacity = _smooth(2 * away / 0.12)
+            opacity = smooth(2 * away / 0.12)
             if opacity > 0.0:
                 yield *_wall(axis, side, ticks), opacity
 
@@ -94,14 +98,13 @@ class Box:
         """(axis, fixed coordinates, outward direction, ticks, opacity) of each edge with ticks."""
         into, right = camera.view.into, camera.view.right
         for s in (-0.5, 0.5):
-            front_y, front_x = -2 * s * into[1], -2 * s * into[0]
-            yield 0, (None, s, 0.0), (0.0, 2 * s, 0.0), self._x, _taken(front_y - 4 * s * _FADE)
-            yield 1, (s, None, 0.0), (2 * s, 0.0, 0.0), self._y, _taken(front_x + 4 * s * _FADE)
+            front_y, front_x = (2 * s * (2 * _FADE * right[k] - into[k]) for k in (1, 0))
+            yield 0, (None, s, 0.0), (0.0, 2 * s, 0.0), self._x, _taken(front_y)
+            yield 1, (s, None, 0.0), (2 * s, 0.0, 0.0), self._y, _taken(front_x)
         corners = [(a, b) for a in (-0.5, 0.5) for b in (-0.5, 0.5)]
-        near = [-(a * into[0] + b * into[1]) for a, b in corners]
         left = [
-            2 * _FADE * ahead - (a * right[0] + b * right[1])
-            for (a, b), ahead in zip(corners, near, strict=True)
+            2 * _FADE * (a * into[0] + b * into[1]) - (a * right[0] + b * right[1])
+            for a, b in corners
         ]
         for k, (a, b) in enumerate(corners):
             lead = left[k] - max(other for j, other in enumerate(left) if j != k)
@@ -123,47 +126,20 @@ class Box:
         marks = np.stack([place(points), place(points) + away * 0.35 * size], axis=1)
         self._brush.hatch(renderer, marks, _faded(self._faint, opacity), width)
         for at, word in zip(place(points), ticks.said, strict=True):
-            reach = self._write(renderer, word, size, at, away, 0.7 * size, colour)
+            reach = self._lettering.number(renderer, word, size, at, away, 0.7 * size, colour)
             widest = max(widest, reach)
         size = view.type("label")
         if axis == 2:
             top = place(ends)[1] + np.array([0.0, 0.9 * size])
-            self._write(renderer, ticks.name, size, top, np.array([0.0, 1.0]), 0.0, colour)
+            self._lettering.name(renderer, ticks.name, size, top, np.array([0.0, 1.0]), 0.0, colour)
             return
-        middle = place(ends).mean(0)
-        self._write(renderer, ticks.name, size, middle, away, widest + 0.3 * size, colour)
-
-    def _write(self, renderer, word: str, size: float, at, away, gap: float, colour) -> float:
-        """Write `word` so many pixels from `at` in the direction `away`; how far it reaches."""
-        path, extent = self._word(word, size)
-        half = float(np.abs(away) @ extent) / 2.0
-        self._brush.fill(renderer, path, at + away * (gap + half), colour)
-        return gap + 2.0 * half
-
-    def _word(self, word: str, size: float) -> tuple[Any, np.ndarray]:
-        """The outline of `word` about its middle, and its width and height."""
-        if (word, size) not in self._words:
-            from matplotlib.font_manager import FontProperties
-            from matplotlib.textpath import TextPath
-            from matplotlib.transforms import Affine2D
-
-            font = FontProperties(family=list(self._view.theme.font))
-            path = TextPath((0, 0), word, size=size, prop=font)
-            box = path.get_extents()
-            middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-            path = Affine2D().translate(-middle[0], -middle[1]).transform_path(path)
-            self._words[word, size] = path, np.array([box.width, box.height])
-        return self._words[word, size]
+        middle, gap = place(ends).mean(0), widest + 0.3 * size
+        self._lettering.name(renderer, ticks.name, size, middle, away, gap, colour)
 
 
 def _taken(lead: float) -> float:
     """The opacity of an edge that is so far ahead of the other that might carry its ticks."""
-    return _smooth((lead + _FADE) / (2.0 * _FADE))
-
-
-def _smooth(share: float) -> float:
-    share = min(max(float(share), 0.0), 1.0)
-    return share * share * (3.0 - 2.0 * share)
+    return smooth((lead + _FADE) / (2.0 * _FADE))
 
 
 def _faded(colour: tuple[float, ...], opacity: float) -> tuple[float, ...]:
