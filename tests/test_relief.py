@@ -134,8 +134,9 @@ class Recorder(Brush):
     def hatch(self, *lines):
         pass
 
-    def fill(self, renderer, outline, at, colour):  # noqa: ARG002  # as the brush has it
-        self.written.append((id(outline), np.array(at), colour[3]))
+    def fill(self, renderer, outline, at, colour, rim=0.0):  # noqa: ARG002  # as the brush has it
+        if not rim:
+            self.written.append((id(outline), np.array(at), colour[3]))
 
 
 @pytest.fixture(scope="module")

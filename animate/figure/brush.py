@@ -81,16 +81,26 @@ class Brush:
         codes = np.tile([self._path.MOVETO, self._path.LINETO], len(lines))
         self._draw(renderer, self._path(lines.reshape(-1, 2), codes), colour, width, None)
 
-    def _draw(self, renderer: Any, path: Any, colour: Any, width: float, dashes: Any) -> None:
+    def _draw(
+        self,
+        renderer: "RendererBase",
+        path: Any,
+        colour: Any,
+        width: float,
+        dashes: tuple[float, Sequence[float]] | None,
+    ) -> None:
         self._gc.set_foreground(colour, isRGBA=True)
         self._gc.set_linewidth(width)
-        self._gc.set_dashes(*(dashes or (0, None)))
+        if dashes is not None:
+            self._gc.set_dashes(*dashes)
         renderer.draw_path(self._gc, path, self._identity)
         self._gc.set_dashes(0, None)
 
-    def fill(self, renderer: "RendererBase", outline: Any, at: np.ndarray, colour: Any) -> None:
-        """A matplotlib path filled with `colour`, its origin at `at`."""
-        self._gc.set_linewidth(0.0)
+    def fill(
+        self, renderer: "RendererBase", outline: Any, at: np.ndarray, colour: Any, rim: float = 0.0
+    ) -> None:
+        """A matplotlib path filled with `colour`, its origin at `at`, with a `rim` around it."""
+        self._gc.set_linewidth(2.0 * rim)
         self._gc.set_foreground(colour, isRGBA=True)
         place = self._affine().translate(*at)
         renderer.draw_path(self._gc, outline, place, tuple(colour))

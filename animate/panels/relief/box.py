@@ -55,7 +55,7 @@ class Box:
         self._t = _upright(ground.scale, words)
         self._view, self._brush = view, brush
         self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
-        self._lettering = Lettering(brush, view.theme.font)
+        self._lettering = Lettering(brush, view.theme.font, to_rgba(view.theme.paper))
 
     @property
     def margin(self) -> float:

@@ -10,6 +10,8 @@ from animate.figure.brush import Brush
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
 
+_RIM = 0.18
+"""Of the type size: so much of the paper stays clear around every letter."""
 _CLEAR = 0.35
 """Of the type size: a number so far from every other word is seen in full, one that touches not."""
 
@@ -17,8 +19,8 @@ _CLEAR = 0.35
 class Lettering:
     """Writes one picture's words after the other."""
 
-    def __init__(self, brush: Brush, family: Sequence[str]) -> None:
-        self._brush, self._family = brush, list(family)
+    def __init__(self, brush: Brush, family: Sequence[str], paper: tuple[float, ...]) -> None:
+        self._brush, self._family, self._paper = brush, list(family), paper
         self._words: dict[tuple[str, float], tuple[Any, np.ndarray]] = {}
         self._written: list[tuple[np.ndarray, np.ndarray, float]] = []
 
@@ -38,6 +40,8 @@ class Lettering:
         half = float(np.abs(away) @ extent) / 2.0
         centre = at + away * (gap + half)
         self._written.append((centre, extent / 2.0, colour[3]))
+        paper = (*self._paper[:3], 0.7 * colour[3])
+        self._brush.fill(renderer, path, centre, paper, _RIM * size)
         self._brush.fill(renderer, path, centre, colour)
         return gap + 2.0 * half
 
