@@ -6,6 +6,7 @@ from functools import cache
 from animate.budget import room, too_large
 from animate.errors import Mistake, Path, UnfitScene
 from animate.scene import Scene
+from animate.scene.picture import panel_name
 from animate.scene.shown import Shown
 from animate.theme import theme
 
@@ -36,6 +37,10 @@ def _texts(scene: Shown) -> Iterator[tuple[Path, str]]:
     for k, each in enumerate(scene.optimizers if isinstance(scene, Scene) else ()):
         if each.label is not None:
             yield ("optimizers", k, "label"), each.label
+    panels = getattr(scene, "panels", None)
+    for part in panels.cells() if panels else ():
+        if panel_name(part) == "text":
+            yield ("panels",), part.text.say
 
 
 @cache

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 LEADING = 1.4
 """From one line to the next, in type sizes."""
 
-_WORDS = re.compile(r"(?:\$[^$]*\$|\S)+")
+WORDS = re.compile(r"(?:\$[^$]*\$|\S)+")
 """Mathtext between dollars is never broken."""
 
 
@@ -26,7 +26,7 @@ def wrapped(
     lines: list[str] = []
     for paragraph in text.strip().splitlines():
         line = ""
-        for word in _WORDS.findall(paragraph):
+        for word in WORDS.findall(paragraph):
             longer = f"{line} {word}" if line else word
             if line and text_width(renderer, view, longer, role) > width:
                 lines.append(line)

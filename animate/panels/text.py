@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from annotated_types import Len
+from pydantic import AfterValidator
 
 from animate.figure import Panel, View
+from animate.figure.drawable import paragraph
 from animate.figure.paragraph import LEADING, wrapped
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 class Text(Panel):
     """A paragraph, mathtext between dollars, broken into lines where there is no more room."""
 
-    say: Annotated[str, Len(1, 2000)]
+    say: Annotated[str, Len(1, 2000), AfterValidator(paragraph)]
 
     def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
         self._lines = wrapped(renderer, view, self.say, "label", width)

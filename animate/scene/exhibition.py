@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from animate.errors import UsageError
 from animate.experiments import EXPERIMENTS
+from animate.figure.drawable import drawable
 from animate.scene.base import Part, surroundings
 from animate.scene.panels import PanelsField
 from animate.scene.shown import Shown
@@ -64,7 +65,11 @@ class Recording(Shown):
     @classmethod
     def _beside_the_scene(cls, paths: str, info: ValidationInfo) -> str:
         path = str(surroundings(info).file(paths))
-        read_paths(path)
+        for label in read_paths(path).labels:
+            try:
+                drawable(label)
+            except ValueError as error:
+                raise ValueError(f"{paths}: the optimizer {label!r}: {error}") from None
         return path
 
     @cached_property

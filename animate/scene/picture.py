@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, Strict, create_model, field_validator
+from pydantic import BaseModel, Field, Strict, ValidationInfo, create_model, field_validator
 
 from animate.errors import UsageError
 from animate.figure import Panel, Split
 from animate.panels import PANELS
-from animate.scene.base import Part, Positive
+from animate.scene.base import Part, Positive, surroundings
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
-from animate.theme import theme
+from animate.theme import STYLE_FILE, theme
 from animate.timeline import Pace
 from animate.words import Language
 
@@ -38,9 +38,11 @@ class Style(Part):
 
     @field_validator("theme")
     @classmethod
-    def _known(cls, name: str) -> str:
-        theme(name)
-        return name
+    def _known(cls, name: str, info: ValidationInfo) -> str:
+        """The name of a theme, or the path of a style file beside the scene."""
+        place = str(surroundings(info).file(name)) if name.endswith(STYLE_FILE) else name
+        theme(place)
+        return place
 
 
 class PanelPart(Part):

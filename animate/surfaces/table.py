@@ -38,7 +38,7 @@ class Surface:
         return (
             self.name[:1].upper() + self.name[1:].replace("_", " ")
             if self.name.isidentifier()
-            else self.name
+            else self.name.replace("$", r"\$")  # a file may be called so, and means no mathtext
         )
 
 

@@ -8,7 +8,10 @@ from animate.theme.built_in import THEMES
 from animate.theme.style_file import from_style_file
 from animate.theme.value import Dash, LineRole, Pixels, Theme, TypeRole
 
-__all__ = ["THEMES", "Dash", "LineRole", "Pixels", "Theme", "TypeRole", "theme"]
+__all__ = ["STYLE_FILE", "THEMES", "Dash", "LineRole", "Pixels", "Theme", "TypeRole", "theme"]
+
+STYLE_FILE = ".mplstyle"
+"""How the name of a matplotlib style file ends."""
 
 
 def theme(name: str | Path) -> Theme:
@@ -16,9 +19,9 @@ def theme(name: str | Path) -> Theme:
 
     Raises UnknownName, and UsageError for a style file that cannot be read.
     """
-    if str(name).endswith(".mplstyle"):
+    if str(name).endswith(STYLE_FILE):
         return from_style_file(Path(name))
     if name not in THEMES:
-        own = " A style file of your own ends in .mplstyle."
+        own = f" A style file of your own ends in {STYLE_FILE}."
         raise UnknownName(f"there is no theme named {name!r}.{hint(str(name), THEMES)}{own}")
     return THEMES[str(name)]

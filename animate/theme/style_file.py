@@ -55,8 +55,24 @@ def _looks(says: dict[str, Any]) -> dict[str, Any]:
         looks["colormap"] = matplotlib_stops(says["image.cmap"])
     if "font.family" in says:
         families = [says.get(f"font.{family}", [family]) for family in says["font.family"]]
-        looks["font"] = tuple(name for names in families for name in names)
+        looks["font"] = _installed([name for names in families for name in names])
     return looks
+
+
+def _installed(names: list[str]) -> tuple[str, ...]:
+    """Those of the fonts that there are, for matplotlib would take another one in their place."""
+    from matplotlib.font_manager import FontProperties, findfont
+
+    there = []
+    for name in names:
+        try:
+            findfont(FontProperties(family=[name]), fallback_to_default=False)
+        except ValueError:
+            continue
+        there.append(name)
+    if not there:
+        raise UsageError(f"font.family: none of these fonts is installed: {', '.join(names)}")
+    return tuple(there)
 
 
 def _opaque(colour: str, key: str) -> str:

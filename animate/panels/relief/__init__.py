@@ -8,6 +8,7 @@ from annotated_types import Ge, Gt, Le
 
 from animate.figure import Panel, View
 from animate.figure.panel import Key
+from animate.panels.options import Colormap
 from animate.panels.relief.flight import Flight, Pose, Shot
 from animate.terrain import ScaleKind, Terrain
 
@@ -33,7 +34,7 @@ class Relief(Panel):
     light: float = 315.0
     levels: Annotated[int, Ge(2)] = 24
     scale: ScaleKind = "auto"
-    colormap: str | None = None
+    colormap: Colormap | None = None
     lines: bool = True
     floor: bool = False
     drop: bool = False
