@@ -57,16 +57,17 @@ class Box:
         self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
         self._lettering = Lettering(brush, view.theme.font, to_rgba(view.theme.paper))
 
-    @property
-    def margin(self) -> float:
-        """Pixels beside the box that its ticks and labels take up."""
-        size = self._view.type("tick")
-        wide = self._lettering.width
-        sideways = max(wide(word, size) for word in self._t.said)
-        below = max(wide(word, size) for word in (*self._x.said, *self._y.said))
-        label = self._view.type("label")
-        name = wide(self._t.name, label) / 2.0
-        return max(size + sideways, size + 0.7 * below + 1.6 * label, name)
+    def margins(self, *, underneath: bool) -> tuple[float, float, float, float]:
+        """Pixels that ticks and labels take up to the left of the box, below, to the right, above.
+
+        Seen from `underneath`, what else stands below it may stand above.
+        """
+        wide, size, label = self._lettering.width, self._view.type("tick"), self._view.type("label")
+        heights = max(wide(word, size) for word in self._t.said)
+        flat = max(wide(word, size) for word in (*self._x.said, *self._y.said))
+        left = max(size + heights, size + 0.7 * flat, wide(self._t.name, label) / 2.0)
+        below = size + 0.7 * flat + 1.6 * label
+        return left, below, size + flat + label, below if underneath else 2.0 * label
 
     def draw_behind(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
         """The walls behind the surface, with a line at every tick."""

@@ -76,11 +76,11 @@ class Model:
 
     def _fit(self) -> None:
         """Choose the box's height and the scale at which no pose of the flight cuts it off."""
-        width, height = self._pixels
-        margin = self._box.margin
-        width, height = max(width - 2 * margin, 32.0), max(height - 2 * margin, 32.0)
         seconds = np.arange(self._view.timeline.frames) / self._view.timeline.fps
         elevations = [self._flight.at(s).elevation for s in seconds]
+        left, below, right, above = self._box.margins(underneath=min(elevations) < 0.0)
+        width = max(self._pixels[0] - left - right, 32.0)
+        height = max(self._pixels[1] - above - below, 32.0)
         vertical = self._panel.vertical
         self._vertical = (
             _filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
@@ -89,7 +89,8 @@ class Model:
         seen = np.stack([self._unit_camera(pose).project(_CORNERS)[:, :2] for pose in poses])
         low, high = seen.min((0, 1)), seen.max((0, 1))
         self._scale = float(np.min(np.array([width, height]) / (high - low)))
-        self._centre = np.array(self._pixels) / 2 - self._scale * (low + high) / 2
+        free = np.array([self._pixels[0] + left - right, self._pixels[1] + above - below]) / 2
+        self._centre = free - self._scale * (low + high) / 2
 
     def _unit_camera(self, pose: Pose) -> Camera:
         return Camera(pose.azimuth, pose.elevation, 1.0, (0.0, 0.0), self._vertical)
