@@ -5,13 +5,15 @@ hours and megabytes from gigabytes. Memory is estimated high, since running out 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from animate.engine.race import RECORDS
+from animate.engine.race import records_of
+from animate.engine.rates import lanes_of_search
 from animate.errors import Mistake
 from animate.scene import Scene
+from animate.scene.picture import panel_name
 from animate.scene.start import Swarm
 
 PROGRAM = 300e6
@@ -20,8 +22,14 @@ _A_PIXEL = 130
 """Bytes a pixel of the picture, while a terrain is coloured."""
 _A_RECORD, _A_TRAIL = 120, 100
 """Bytes a recorded position: in the engine, and in each panel."""
-_STARTUP, _A_FRAME, _A_PIXEL_DRAWN, _A_STEP = 3.0, 4e-3, 15e-9, 10e-6
-"""Seconds: once, a frame, a pixel of a frame, a step of one run."""
+_A_CELL = 48
+"""Bytes a cell of a map of basins, for each optimizer."""
+_STARTUP, _A_FRAME, _A_PIXEL_DRAWN = 3.0, 4e-3, 15e-9
+"""Seconds: once, a frame, a pixel of a frame."""
+_A_ROUND, _A_STEP, _A_DOT = 10e-6, 25e-9, 1.5e-6
+"""Seconds: a step of all runs of an optimizer, what each run adds to it, a dot in a frame."""
+PATIENCE = 1800.0
+"""Seconds that a swarm or a map of basins may take."""
 
 _UNLIMITED = 1 << 60
 _CGROUPS = (
@@ -32,29 +40,45 @@ _CGROUPS = (
 
 @dataclass(frozen=True)
 class Budget:
-    """Bytes for the positions and for the picture, and seconds in all."""
+    """Bytes for positions, maps of basins and the picture; seconds in all, and of `crowds` alone:
+    what runs and cells take beside the first one."""
 
     positions: float
+    basins: float
     picture: float
     seconds: float
+    crowds: float
 
     @property
     def memory(self) -> float:
         """Bytes in all, the program's own included."""
-        return PROGRAM + self.positions + self.picture
+        return PROGRAM + self.positions + self.basins + self.picture
+
+    def fits(self, room: float) -> bool:
+        """Whether it takes at most `room` bytes, and no more time than people have."""
+        return self.memory <= room and self.crowds <= PATIENCE
 
 
 def budget(scene: Scene) -> Budget:
     """What rendering `scene` would take."""
     width, height = scene.style.size
     frames = max(1, round(scene.timing.seconds * scene.timing.fps))
-    records = min(runs(scene) * (scene.steps + 1), max(RECORDS, 2 * runs(scene)))
+    optimizers, paths = len(scene.optimizers), runs(scene)
+    cells = sum(side**2 for side in _sides(scene))
+    records = min(paths * (scene.steps + 1), records_of(paths))
+    searched = 2 * optimizers * lanes_of_search(starts(scene)) if _searches(scene) else 0
+    crowds = (paths + optimizers * cells + searched) * scene.steps * _A_STEP
+    if isinstance(scene.start, Swarm):
+        crowds += frames * paths * _A_DOT
     return Budget(
         positions=records * _a_record(scene),
+        basins=optimizers * cells * _A_CELL,
         picture=width * height * _A_PIXEL,
         seconds=_STARTUP
         + frames * (_A_FRAME + _A_PIXEL_DRAWN * width * height)
-        + runs(scene) * scene.steps * _A_STEP,
+        + optimizers * scene.steps * _A_ROUND
+        + crowds,
+        crowds=crowds,
     )
 
 
@@ -62,29 +86,95 @@ def _a_record(scene: Scene) -> int:
     return _A_RECORD + _A_TRAIL * len(list(scene.panels.cells()))
 
 
+def _sides(scene: Scene) -> set[int]:
+    """How many cells to a side its maps of basins have."""
+    parts = [part for part in scene.panels.cells() if panel_name(part) == "basins"]
+    return {part.basins.resolution for part in parts}
+
+
+def _searches(scene: Scene) -> bool:
+    """Whether a learning rate is to be found, as it is for those that nobody gives."""
+    return any(
+        "best" in (part.learning_rate, scene.learning_rate)
+        or (part.learning_rate, scene.learning_rate, part.own_rate()) == (None, None, None)
+        for part in scene.optimizers
+    )
+
+
+def starts(scene: Scene) -> int:
+    """Where from each optimizer runs."""
+    start = scene.start
+    return start.count if isinstance(start, Swarm) else len(start or [()])
+
+
 def runs(scene: Scene) -> int:
     """How many paths there are: one from each start for each optimizer."""
-    start = scene.start
-    starts = start.count if isinstance(start, Swarm) else len(start or [()])
-    return starts * len(scene.optimizers)
+    return starts(scene) * len(scene.optimizers)
 
 
 def too_large(scene: Scene, room: float) -> Iterator[Mistake]:
     """The mistake of a scene that does not fit into `room` bytes, and what would."""
     needed = budget(scene)
-    if needed.memory <= room:
+    if needed.fits(room):
         return
     told = f"rendering needs about {_said(needed.memory)} of memory, and there are {_said(room)}"
-    if needed.picture >= needed.positions:
-        share = max(room - PROGRAM - needed.positions, 0) / needed.picture
+    if needed.memory <= room:
+        told = f"rendering takes about {needed.crowds / 60:.0f} minutes"
+    if needed.picture >= max(needed.positions, needed.basins) and needed.memory > room:
+        share = max(room - PROGRAM - needed.positions - needed.basins, 0) / needed.picture
         width, height = (int(side * share**0.5) for side in scene.style.size)
         remedy = f"{width} × {height} pixels would fit" if min(width, height) >= 64 else "none fits"
         yield Mistake(("style", "size"), f"{told}; {remedy}")
+    elif needed.basins > (needed.positions if needed.memory > room else starts(scene) * _A_CELL):
+        most = _most(lambda side: budget(_with_cells(scene, side)).fits(room), max(_sides(scene)))
+        remedy = f"resolution: {most} would fit" if most >= 8 else "show fewer maps, or fewer steps"
+        yield Mistake(("panels",), f"{told}; {remedy}")
+    elif isinstance(scene.start, Swarm):
+        swarm = scene.start
+        most = _most(lambda count: budget(_with_starts(scene, count)).fits(room), swarm.count)
+        remedy = f"{_rounded(most):,} starts would fit" if most else "none fits"
+        yield Mistake(("start", "count"), f"{told}; {remedy}")
     else:
-        records = (room - PROGRAM - needed.picture) / _a_record(scene)
-        fewer = int(records / runs(scene)) - 1
-        remedy = f"{fewer} steps would fit" if fewer > 0 else "show fewer runs"
+        most = _most(lambda steps: budget(_with_steps(scene, steps)).fits(room), scene.steps)
+        remedy = f"{most} steps would fit" if most else "show fewer runs"
         yield Mistake(("steps",), f"{told}; {remedy}")
+
+
+def _most(fits: Callable[[int], bool], upper: int) -> int:
+    """The largest number below `upper`, which does not fit, that does; 0: none."""
+    low = 0
+    while upper - low > 1:
+        middle = (low + upper) // 2
+        low, upper = (middle, upper) if fits(middle) else (low, middle)
+    return low
+
+
+def _with_starts(scene: Scene, count: int) -> Scene:
+    return scene.model_copy(update={"start": scene.start.model_copy(update={"count": count})})  # type: ignore[union-attr]  # asked of swarms alone
+
+
+def _with_steps(scene: Scene, steps: int) -> Scene:
+    return scene.model_copy(update={"steps": steps})
+
+
+def _with_cells(scene: Scene, side: int) -> Scene:
+    """The scene with maps of at most so many cells to a side."""
+
+    def smaller(part):
+        if panel_name(part) != "basins":
+            return part
+        cells = min(side, part.basins.resolution)
+        return part.model_copy(
+            update={"basins": part.basins.model_copy(update={"resolution": cells})}
+        )
+
+    return scene.model_copy(update={"panels": scene.panels.map(smaller)})
+
+
+def _rounded(count: int) -> int:
+    """At most `count`, to two digits."""
+    digits = max(len(str(count)) - 2, 0)
+    return count // 10**digits * 10**digits
 
 
 def room() -> float:

@@ -1,16 +1,22 @@
 """From what a scene says to what the engine takes: surface, starts, racers and their rates."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from animate.complaints import MAX_MISTAKES
-from animate.engine import Noise, Racer, RateTable, search_rates
-from animate.engine.race import Schedule as Rule
+from animate.engine import Fairness, Noise, Race, Racer, RateTable, lanes_of_search, search_rates
+from animate.engine.crew import takes_any_value
+from animate.engine.mover import Schedule as Rule
+from animate.engine.race import records_of
 from animate.engine.rates import HIGHEST, LOWEST
 from animate.errors import Mistake, UnfitScene
 from animate.panels import PANELS
 from animate.scene import Scene
+from animate.scene.optimizer import OptimizerPart
 from animate.scene.picture import panel_name
 from animate.scene.rate import Schedule
 from animate.scene.start import Swarm
@@ -28,10 +34,14 @@ class Cast:
     racers: tuple[Racer, ...]
     noise: Noise | None
     tables: tuple[RateTable, ...]
+    race: Race
 
 
-def cast(scene: Scene) -> Cast:
-    """The scene's race, learning rates found. Raises UnfitScene where there is no race."""
+def cast(scene: Scene, *, inside: bool = False) -> Cast:
+    """The scene's race, learning rates found; `inside`: to be looked inside its updates.
+
+    Raises UnfitScene where there is no race.
+    """
     surface = scene.surface.build()
     _need_minima(scene, surface)
     starts = _starts(scene, surface)
@@ -39,24 +49,56 @@ def cast(scene: Scene) -> Cast:
     _check_ground(scene, terrain, starts)
     noise = scene.gradient_noise()
     wanted = [_wanted(scene, k) for k in range(len(scene.optimizers))]
-    racers = [
-        Racer(label, each.maker(), LOWEST if rate is None else rate, each.own_seed(scene.seed))
-        for label, each, rate in zip(scene.labels(), scene.optimizers, wanted, strict=True)
-    ]
     searched = [k for k, rate in enumerate(wanted) if rate is None]
-    tables: list[RateTable] = []
-    if searched:
-        tables = search_rates(
-            surface.function,
-            [racers[k] for k in searched],
-            starts,
-            scene.steps,
-            surface.window,
-            noise=noise,
-        )
+    racers = _racers(scene, [LOWEST if rate is None else rate for rate in wanted])
+    scale = terrain.scale("linear")
+    race = Race(
+        surface.function,
+        racers,
+        starts,
+        scene.steps,
+        noise=noise,
+        records=records_of(len(starts) * len(racers)),
+        inside=inside,
+        judge=Fairness(surface.window, scale.low, scale.high) if searched else None,
+        lanes=lanes_of_search(len(starts)) if searched else 0,
+    )
+    tables = search_rates(race, searched) if searched else []
     for k, table in zip(searched, tables, strict=True):
         racers[k] = replace(racers[k], rate=_found(table, k))
-    return Cast(surface, terrain, starts, tuple(racers), noise, tuple(tables))
+    return Cast(surface, terrain, starts, tuple(racers), noise, tuple(tables), race)
+
+
+def _racers(scene: Scene, rates: Sequence[float | Rule]) -> list[Racer]:
+    """Who descends. Those whose optimizers differ in nothing but numbers are made alike."""
+    makers: dict[str, Callable[..., Any]] = {}
+    racers = []
+    for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
+        make, value = _maker(scene, k, makers)
+        racers.append(Racer(label, make, rates[k], part.own_seed(scene.seed), value))
+    return racers
+
+
+def _maker(
+    scene: Scene, k: int, makers: dict[str, Callable[..., Any]]
+) -> tuple[Callable[..., Any], float | None]:
+    """What makes optimizer k, one of `makers` where one is alike, and the value that it takes."""
+    part = scene.optimizers[k]
+    plain = part.model_copy(update=dict.fromkeys(("label", "color", "learning_rate")))
+    sweep = scene.sweep
+    if sweep and k in sweep.copies and sweep.option != "learning_rate":
+        value = sweep.values[k - sweep.place]
+        key = f"{sweep.option} of {sweep.optimizer}"
+        if key not in makers:
+            makers[key] = partial(_made, plain, sweep.option)
+        if takes_any_value(makers[key], value):
+            return makers[key], value
+    return makers.setdefault(repr(plain), part.maker()), None
+
+
+def _made(part: OptimizerPart, option: str, rate: Any, value: Any) -> Any:
+    """The method of an optimizer with `value` for one of its options."""
+    return part.model_copy(update={option: value}).maker()(rate)
 
 
 def _check_ground(scene: Scene, terrain: Terrain, starts: np.ndarray) -> None:

@@ -35,7 +35,7 @@ DRAWING = "matplotlib.backends.backend_agg"
 
 def trace(scene: AnyScene) -> Trajectories:
     """The paths of the scene's optimizers."""
-    return _run(cast(scene), scene) if is_race(scene) else display(scene).view.trajectories
+    return _run(cast(scene)) if is_race(scene) else display(scene).view.trajectories
 
 
 def stage(scene: AnyScene) -> Stage:
@@ -54,17 +54,17 @@ def describe(scene: AnyScene) -> str:
         shown = display(scene)
         return narrate(shown.view, shown.title)
     players = cast(scene)
-    view = _view(scene, players, _run(players, scene))
+    view = _view(scene, players, _run(players))
     return narrate(view, _title(scene, players, view))
 
 
 def _raced(scene: Scene) -> Stage:
-    players = cast(scene)
     panels = scene.panels.map(build_panel)
+    inside = any(unsplit(part).looks_inside() for part in panels.cells())
+    players = cast(scene, inside=inside)
     for part in panels.cells():
         unsplit(part).prepare(players.terrain, scene.style.size[0])
-    inside = any(unsplit(part).looks_inside() for part in panels.cells())
-    seen = _view(scene, players, _run(players, scene, inside=inside))
+    seen = _view(scene, players, _run(players))
     title = _title(scene, players, seen)
     seen = replace(
         seen,
@@ -113,15 +113,8 @@ def _staged(scene: AnyScene, fps: float, scale: float) -> Stage:
     return stage(scene.model_copy(update={"style": style, "timing": timing}))
 
 
-def _run(players: Cast, scene: Scene, *, inside: bool = False) -> Trajectories:
-    return engine.trace(
-        players.surface.function,
-        players.racers,
-        players.starts,
-        scene.steps,
-        noise=players.noise,
-        inside=inside,
-    )
+def _run(players: Cast) -> Trajectories:
+    return players.race.trace([racer.rate for racer in players.racers])
 
 
 def _title(scene: Scene, players: Cast, view: View) -> str:

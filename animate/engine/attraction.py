@@ -8,7 +8,9 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from animate.basins import NEAR, Basins, basins
-from animate.engine.race import Loss, Noise, Racer, mover, trace
+from animate.engine.crew import Crew, crews
+from animate.engine.mover import Noise, Racer
+from animate.engine.race import trace
 from animate.lazy import lazy
 from animate.terrain import Terrain
 from animate.trajectories import Trajectories
@@ -68,63 +70,60 @@ def map_basins(
     (left, right), (bottom, top) = terrain.window
     reach = NEAR * float(np.hypot(right - left, top - bottom))
     starts = _centres(terrain, side)
-    found = [
-        arrivals(terrain.loss, racer, starts, steps, minima, reach, noise=noise)
-        if len(minima)
-        else (np.full(len(starts), -1), np.zeros(len(starts), int))
-        for racer in racers
-    ]
-    which, arrived = (np.stack(each).reshape(-1, side, side) for each in zip(*found, strict=True))
-    return Basins(minima=minima, which=which, steps=arrived, longest=_longest(which, arrived))
+    which = np.full((len(racers), len(starts)), -1)
+    arrived = np.zeros_like(which)
+    for crew in crews(racers) if len(minima) else ():
+        found = _arrivals(terrain.loss, crew, racers, starts, steps, minima, reach, noise)
+        which[list(crew.members)], arrived[list(crew.members)] = found
+    shape = (len(racers), side, side)
+    longest = int(arrived[which >= 0].max(initial=1))
+    return Basins(minima, which.reshape(shape), arrived.reshape(shape), longest)
 
 
-def arrivals(
-    loss: Loss,
-    racer: Racer,
-    starts: Float[np.ndarray, "run 2"],
-    steps: int,
-    minima: Float[np.ndarray, "minimum 2"],
-    reach: float,
-    *,
-    noise: Noise | None = None,
-) -> tuple[Int[np.ndarray, " run"], Int[np.ndarray, " run"]]:
-    """The number of the minimum within `reach` of which each run ends, −1 for none; and the step
-    from which it stays there.
+def _arrivals(loss, crew: Crew, racers, starts, steps, minima, reach, noise):
+    """For each member of the crew, [member, run]: the number of the minimum within `reach` of which
+    each run ends, −1 for none; and the step from which it stays there.
 
-    Paths are not kept, so that memory depends on neither their number nor their length.
+    Paths are not kept, so that memory depends on neither their number nor their length; compiled
+    once for all members.
     """
     chunk = min(_CHUNK, len(starts))
     padded = np.pad(starts, ((0, -len(starts) % chunk), (0, 0)), mode="edge")
     with jax.enable_x64(True):
-        follow = jax.jit(partial(_follow, loss, racer, noise, steps, jnp.asarray(minima), reach))
-        parts = [
-            [
-                np.asarray(each)
-                for each in follow(
-                    jnp.arange(first, first + chunk), jnp.asarray(padded[first : first + chunk])
+        follow = jax.jit(partial(_follow, loss, crew, noise, steps, jnp.asarray(minima), reach))
+        found = []
+        for k in crew.members:
+            rate, value = racers[k].rate, racers[k].value
+            numbers = (0.0 if callable(rate) else rate, value or 0.0)
+            parts = [
+                follow(
+                    jnp.asarray(numbers, float),
+                    jnp.arange(first, first + chunk),
+                    jnp.asarray(padded[first : first + chunk]),
                 )
+                for first in range(0, len(padded), chunk)
             ]
-            for first in range(0, len(padded), chunk)
-        ]
-    which, since = (np.concatenate(each)[: len(starts)] for each in zip(*parts, strict=True))
-    return which, since
+            found.append(np.concatenate([np.stack(part) for part in parts], axis=1))
+    return np.stack(found, axis=1)[..., : len(starts)]
 
 
-def _follow(loss, racer, noise, steps, minima, reach, runs, starts):
-    begin, move = mover(loss, racer, racer.rate, noise)
+def _follow(loss, crew: Crew, noise, steps, minima, reach, numbers, runs, starts):
+    numbers = jnp.repeat(numbers[:, None], len(starts), axis=1)
 
     def nearest(places):
         distances = jnp.linalg.norm(places[:, None] - minima, axis=-1)
         k = distances.argmin(-1)
         return jnp.where(distances.min(-1) < reach, k, -1)
 
+    begun, moved = crew.lanes(loss, noise, tuple(numbers), runs, starts)
+
     def advance(step, crowd):
         states, which, since = crowd
-        states = jax.vmap(move, in_axes=(0, None, 0))(runs, step, states)
+        states = moved(step, states)
         now = nearest(states[0])
         return states, now, jnp.where(now == which, since, step + 1)
 
-    crowd = jax.vmap(begin)(starts), nearest(starts), jnp.zeros(len(starts), int)
+    crowd = begun(), nearest(starts), jnp.zeros(len(starts), int)
     _, which, since = jax.lax.fori_loop(0, steps, advance, crowd)
     return which, since
 
@@ -135,7 +134,3 @@ def _centres(terrain: Terrain, side: int) -> np.ndarray:
     at = (np.arange(side) + 0.5) / side
     x, y = np.meshgrid(left + (right - left) * at, bottom + (top - bottom) * at)
     return np.stack([x.ravel(), y.ravel()], axis=1)
-
-
-def _longest(which: np.ndarray, steps: np.ndarray) -> int:
-    return int(steps[which >= 0].max(initial=1))

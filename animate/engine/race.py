@@ -5,14 +5,15 @@ context of its own, so the settings of the importing program stay as they are.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float
 
+from animate.engine.crew import crews
 from animate.engine.inside import gathered, look_inside
+from animate.engine.mover import Loss, Noise, Racer, level, mover, tilted
 from animate.lazy import lazy
 from animate.terrain import LARGEST
 from animate.trajectories import Trajectories
@@ -20,62 +21,94 @@ from animate.trajectories import Trajectories
 if TYPE_CHECKING:
     import jax
     import jax.numpy as jnp
-    import optax
 else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+    jax, jnp = lazy("jax"), lazy("jax.numpy")
 
-Loss = Callable[[Any, Any], Any]
-Schedule = Callable[[Any], Any]
-NoiseKind = Literal["gaussian", "multiplicative", "heavy_tailed"]
+Judge = Callable[[Any, Any, Any], tuple[Any, Any]]
+"""(place before, place after [..., 2], loss there) -> (cost, whether the step is allowed)."""
 
 RECORDS = 4_000_000
 """Positions kept at the most; longer or wider races are recorded every so many steps."""
-
-
-_OWN_RANDOMNESS = 2**32 - 1
-"""Sets a method's own randomness apart from the noise, whose runs count from 0."""
-
 LEAST_RECORDS = 25
 """Positions kept of each run at the least: with fewer a path could not be recognized."""
+LANES = 1 << 12
+"""Runs at once: what they remember stays near the processor."""
 
 
-def most_starts(racers: int) -> int:
-    """How many starts of so many racers can be traced."""
-    return RECORDS // (LEAST_RECORDS * racers)
+def records_of(runs: int) -> int:
+    """How many positions are kept of so many runs at the most: enough of each to recognize it."""
+    return max(RECORDS, LEAST_RECORDS * runs)
 
 
-@dataclass(frozen=True)
-class Racer:
-    """One who descends: `make(learning_rate)` gives its optax transformation.
+class Race:
+    """Racers from `starts` over `steps` updates, compiled once whatever their rates are.
 
-    `rate` is a number or an optax schedule (a function of the number of updates made). A method
-    with a randomness of its own has a `seed`, and is given `key=…` at every update.
+    Every step is recorded while that makes at most `records` positions; else every n-th one and
+    the last. `inside` also records what happens inside each update, which takes several times the
+    room. With a `judge`, `costs` tells what rates cost, of as many lanes at once as it says.
     """
 
-    label: str
-    make: Callable[[Any], Any]
-    rate: float | Schedule
-    seed: int | None = None
+    def __init__(
+        self,
+        loss: Loss,
+        racers: Sequence[Racer],
+        starts: Float[np.ndarray, "run 2"],
+        steps: int,
+        *,
+        noise: Noise | None = None,
+        records: int = RECORDS,
+        inside: bool = False,
+        judge: Judge | None = None,
+        lanes: int = 0,
+    ) -> None:
+        self.racers, self.starts, self.steps = tuple(racers), starts, steps
+        self._inside = inside
+        rounds = 1 if inside else -(-len(starts) // max(lanes, LANES))
+        self.lanes = max(lanes, -(-len(starts) // rounds))
+        every = max(1, -(-steps * len(starts) * len(racers) // records))
+        self.marks = np.unique(np.append(np.arange(0, steps, every), steps))
+        kept = min(len(starts), self.lanes)
+        course = partial(_course, loss, self.racers, noise, steps, every, kept, inside, judge)
+        self._run = jax.jit(course)
 
+    def trace(self, rates: Sequence[float] | None = None) -> Trajectories:
+        """The paths; `rates` take the place of the racers' own, where these are numbers."""
+        told = [racer.rate for racer in self.racers] if rates is None else rates
+        told = [None if callable(rate) else float(rate) for rate in told]
+        lanes = np.repeat([[rate or 0.0] for rate in told], self.lanes, axis=1)
+        runs = np.arange(len(self.starts))
+        shape = (len(told), len(runs), len(self.marks))
+        positions, losses, gradients = (np.empty(shape + end) for end in ((2,), (), (2,)))
+        found = None
+        for first in range(0, len(runs), self.lanes):
+            part = slice(first, first + self.lanes)
+            *field, found, _ = self._ran(lanes, runs[part])
+            for whole, each in zip((positions, losses, gradients), field, strict=True):
+                whole[:, part] = each[:, : len(runs[part])]
+        return Trajectories(
+            labels=tuple(racer.label for racer in self.racers),
+            rates=tuple(told),
+            steps=self.marks,
+            positions=positions,
+            losses=losses,
+            gradients=gradients,
+            ends=_end(positions, losses, self.marks),
+            inside=gathered(found) if self._inside else None,
+        )
 
-@dataclass(frozen=True)
-class Noise:
-    """What is added to each gradient: the same for every racer at step k of run r.
+    def costs(
+        self, rates: Float[np.ndarray, "racer lane"], runs: np.ndarray
+    ) -> Float[np.ndarray, "racer lane"]:
+        """The mean cost over the steps of the runs number `runs` [lane]; inf: not allowed."""
+        return self._ran(rates, runs)[4]
 
-    gaussian: g + ξ; multiplicative: g + ξ ⊙ g; heavy_tailed: g + ξ with ξ from Student's t with
-    two degrees of freedom, whose variance is infinite (Şimşekli et al., 2019). ξ has scale `std`.
-    """
-
-    std: float
-    kind: NoiseKind = "gaussian"
-    seed: int = 0
-
-    def draw(self, run: Any, step: Any) -> Any:
-        """ξ [2] for step `step` of run `run`."""
-        key = jax.random.fold_in(jax.random.fold_in(jax.random.key(self.seed), run), step)
-        if self.kind == "heavy_tailed":
-            return self.std * jax.random.t(key, 2.0, (2,), jnp.float64)
-        return self.std * jax.random.normal(key, (2,), jnp.float64)
+    def _ran(self, rates: np.ndarray, runs: np.ndarray) -> Any:
+        """What `_course` gives for those lanes, as arrays of NumPy; lanes beyond them are idle."""
+        lanes = np.pad(runs, (0, self.lanes - len(runs)), mode="edge")
+        values = [racer.value or 0.0 for racer in self.racers]
+        with jax.enable_x64(True):
+            found = self._run(*map(jnp.asarray, (rates, values, self.starts[lanes], lanes)))
+            return jax.tree.map(np.asarray, found)
 
 
 def trace(
@@ -88,30 +121,9 @@ def trace(
     records: int = RECORDS,
     inside: bool = False,
 ) -> Trajectories:
-    """The paths of all racers from all starts over `steps` updates, in one compiled call.
-
-    Every step is recorded while that makes at most `records` positions; else every n-th one and
-    the last. `inside` also records what happens inside each update, which takes several times the
-    room.
-    """
-    every = max(1, -(-steps * len(starts) * len(racers) // records))
-    marks = np.unique(np.append(np.arange(0, steps, every), steps))
-    with jax.enable_x64(True):
-        rates = [0.0 if callable(racer.rate) else float(racer.rate) for racer in racers]
-        run = jax.jit(partial(_race, loss, tuple(racers), noise, steps, every, inside))
-        *field, found = run(jnp.asarray(rates), jnp.asarray(starts, jnp.float64))
-        positions, losses, gradients = (np.array(array) for array in field)
-    ends = _end(positions, losses, marks)
-    return Trajectories(
-        labels=tuple(racer.label for racer in racers),
-        rates=tuple(None if callable(racer.rate) else float(racer.rate) for racer in racers),
-        steps=marks,
-        positions=positions,
-        losses=losses,
-        gradients=gradients,
-        ends=ends,
-        inside=gathered(found) if inside else None,
-    )
+    """The paths of all racers from all starts over `steps` updates: see `Race`."""
+    race = Race(loss, racers, starts, steps, noise=noise, records=records, inside=inside)
+    return race.trace()
 
 
 def _end(positions: np.ndarray, losses: np.ndarray, marks: np.ndarray) -> np.ndarray:
@@ -124,92 +136,51 @@ def _end(positions: np.ndarray, losses: np.ndarray, marks: np.ndarray) -> np.nda
     return np.where(kept > 0, marks[np.maximum(kept, 1) - 1], -1)
 
 
-def _race(loss, racers, noise, steps, every, inside, rates, starts):
-    """Positions [racer, run, record, 2], losses [racer, run, record], gradients like positions.
+def _course(loss, racers, noise, steps, every, kept, inside, judge, rates, values, starts, runs):
+    """Of the first `kept` lanes positions [racer, lane, record, 2], losses [racer, lane, record]
+    and gradients like positions; for each racer what `look_inside` finds, where that is wanted;
+    and where there is a judge the mean cost of every lane, [racer, lane].
 
-    And for each racer what `look_inside` finds, where that is wanted.
+    `rates` [racer, lane], `values` [racer], `starts` [lane, 2] and `runs` [lane], their numbers.
     """
-    paces = [racer.rate if callable(racer.rate) else rates[k] for k, racer in enumerate(racers)]
-    movers = [mover(loss, racer, pace, noise) for racer, pace in zip(racers, paces, strict=True)]
-    runs = jnp.arange(len(starts))
+    field = _Field(loss, racers, noise, inside, rates, values, starts, runs)
 
-    axes = [0 if inside else _alike(*each, starts) for each in movers]
+    def advance(step, entry):
+        crowd, tally = entry
+        later = field.moved(crowd, step)
+        if judge is None:
+            return later, tally
+        return later, _counted(loss, judge, tally, field.places(crowd), field.places(later))
 
-    def advance(step, crowd):
-        return [
-            jax.vmap(move, in_axes=(0, None, (0, axis)), out_axes=(0, axis))(runs, step, state)
-            for (_, move), axis, state in zip(movers, axes, crowd, strict=True)
-        ]
-
-    def record(crowd, first):
+    def record(entry, first):
         last = jnp.minimum(first + every, steps)
-        crowd = (
-            advance(first, crowd) if every == 1 else jax.lax.fori_loop(first, last, advance, crowd)
-        )
-        return crowd, _kept(crowd, inside)
+        one = every == 1
+        entry = advance(first, entry) if one else jax.lax.fori_loop(first, last, advance, entry)
+        return entry, field.kept(entry[0], kept)
 
-    crowd = [
-        jax.vmap(begin, out_axes=(0, axis))(starts)
-        for (begin, _), axis in zip(movers, axes, strict=True)
-    ]
-    _, later = jax.lax.scan(record, crowd, jnp.arange(0, steps, every))
-    places, memories = jax.tree.map(
-        lambda first, rest: jnp.concatenate((first[None], rest)), _kept(crowd, inside), later
+    crowd, tally = field.begun(), None
+    if judge is not None:
+        places, none = field.places(crowd), (0.0, True)
+        tally = _counted(loss, judge, none, places, places)
+    (_, tally), later = jax.lax.scan(record, (crowd, tally), jnp.arange(0, steps, every))
+    positions, memories = jax.tree.map(
+        lambda first, rest: jnp.concatenate((first[None], rest)), field.kept(crowd, kept), later
     )
-    positions = jnp.moveaxis(places, 0, 2)
-    losses, gradients = _field(loss, positions)
+    positions = jnp.moveaxis(positions, 0, 2)
     marks = jnp.append(jnp.arange(0, steps, every), steps)
-    found = [
-        look_inside(
-            move,
-            mover(_level, racer, pace, None)[1],
-            lambda run, step, place: jax.grad(tilted(loss, noise, run, step))(place),
-            pace,
-            marks,
-            positions[k],
-            memory,
-        )
-        for k, (racer, pace, (_, move), memory) in enumerate(
-            zip(racers, paces, movers, memories, strict=False)
-        )
-    ]
-    return positions, losses, gradients, found
+    found = [field.inside(k, marks, positions[k], each) for k, each in enumerate(memories)]
+    cost = None if tally is None else jnp.where(tally[1], tally[0] / (steps + 1), jnp.inf)
+    return positions, *_heights(loss, positions), found, cost
 
 
-def _alike(begin, move, starts):
-    """The axes of a memory that `vmap` is to take: None for a count that all runs have alike.
-
-    What follows from such a count, as Adam's b₁ᵗ does, is then computed once a step and not once a
-    run, which is most of the time of a large swarm. A method whose counts differ keeps them apart.
-    """
-    memory = jax.eval_shape(begin, starts[0])[1]
-    axes = jax.tree.map(
-        lambda leaf: None if leaf.dtype == jnp.int32 and not leaf.ndim else 0, memory
-    )
-    state = jax.eval_shape(jax.vmap(begin, out_axes=(0, axes)), starts)
-    try:
-        jax.eval_shape(
-            jax.vmap(move, in_axes=(0, None, (0, axes)), out_axes=(0, axes)),
-            jnp.arange(len(starts)),
-            0,
-            state,
-        )
-    except ValueError:
-        return 0
-    return axes
+def _counted(loss, judge, tally, before, after):
+    """The costs so far and whether every step was allowed, with those of one step more."""
+    heights = loss(after[..., 0], after[..., 1])
+    cost, allowed = judge(before, after, heights)
+    return tally[0] + cost, tally[1] & allowed
 
 
-def _kept(crowd, inside):
-    """The places of the crowd [racer, run, 2], and its memories where they are wanted."""
-    places = jnp.stack([jnp.asarray(place) for place, _ in crowd])
-    return places, [memory for _, memory in crowd] if inside else []
-
-
-def _level(x, y):
-    return 0.0 * (x + y)
-
-
-def _field(loss, positions):
+def _heights(loss, positions):
     """The loss and its gradient at `positions` [..., 2]: elementwise, so a sum serves for all."""
 
     def total(points):
@@ -220,46 +191,48 @@ def _field(loss, positions):
     return losses, gradients
 
 
-def mover(loss, racer, rate, noise):
-    """begin(start) -> state and move(run, step, state) -> state; a state is (place, memory)."""
-    method = optax.with_extra_args_support(racer.make(_exact(rate) if callable(rate) else rate))
+class _Field:
+    """All racers in all lanes: a crowd is a list of states, one a crew."""
 
-    def begin(start):
-        return start, method.init(start)
+    def __init__(self, loss, racers, noise, inside, rates, values, starts, runs) -> None:
+        self._loss, self._racers, self._noise, self._inside = loss, racers, noise, inside
+        self._rates, self._lanes = rates, len(starts)
+        self._crews = crews(racers, apart=inside)
+        self._order = np.argsort([k for crew in self._crews for k in crew.members])
+        self._movers, self._starters = [], []
+        for crew in self._crews:
+            chosen, copies = np.array(crew.members), len(crew.members)
+            numbers = (rates[chosen].ravel(), jnp.repeat(values[chosen], self._lanes))
+            spots, lanes = jnp.tile(starts, (copies, 1)), jnp.tile(runs, copies)
+            begin, move = crew.lanes(loss, noise, numbers, lanes, spots, apart=inside)
+            self._starters.append(begin)
+            self._movers.append(move)
 
-    def move(run, step, state):
-        place, memory = state
-        value_fn = tilted(loss, noise, run, step)
-        value, slope = jax.value_and_grad(value_fn)(place)
-        seen = {"value": value, "grad": slope, "value_fn": value_fn}
-        if racer.seed is not None:
-            seen["key"] = _own_key(racer.seed, run, step)
-        update, memory = method.update(slope, memory, place, **seen)
-        return optax.apply_updates(place, update), memory
+    def begun(self):
+        return [begin() for begin in self._starters]
 
-    return begin, move
+    def moved(self, crowd, step):
+        return [move(step, state) for move, state in zip(self._movers, crowd, strict=True)]
 
+    def places(self, crowd):
+        """Where everybody is, [racer, lane, 2]."""
+        parts = [jnp.asarray(place).reshape(-1, self._lanes, 2) for place, _ in crowd]
+        return jnp.concatenate(parts)[self._order]
 
-def _own_key(seed: int, run: Any, step: Any) -> Any:
-    """The key of update `step` in run `run`; none of the noise's."""
-    stream = jax.random.fold_in(jax.random.key(seed), _OWN_RANDOMNESS)
-    return jax.random.fold_in(jax.random.fold_in(stream, run), step)
+    def kept(self, crowd, lanes):
+        """The places of the first `lanes`, and the racers' memories there where they are wanted."""
+        memories = [memory for _, memory in crowd] if self._inside else []
+        return self.places(crowd)[:, :lanes], jax.tree.map(lambda each: each[:lanes], memories)
 
-
-def _exact(schedule: Schedule) -> Schedule:
-    """The schedule in float64: of the whole numbers that optax counts it would make float32."""
-    return lambda count: schedule(jnp.asarray(count, jnp.float64))
-
-
-def tilted(loss, noise, run, step):
-    """The loss as step `step` of run `run` sees it: noise in the gradient tilts the function."""
-
-    def plain(place):
-        return jnp.asarray(loss(place[0], place[1]), place.dtype).reshape(())
-
-    if noise is None:
-        return plain
-    xi = noise.draw(run, step)
-    if noise.kind != "multiplicative":
-        return lambda place: plain(place) + xi @ place
-    return lambda place: plain(place) + (xi * jax.lax.stop_gradient(jax.grad(plain)(place))) @ place
+    def inside(self, k, marks, positions, memory):
+        racer = self._racers[k]
+        pace = racer.rate if callable(racer.rate) else self._rates[k, 0]
+        return look_inside(
+            mover(self._loss, racer, pace, racer.value, self._noise)[1],
+            mover(level, racer, pace, racer.value, None)[1],
+            lambda run, step, place: jax.grad(tilted(self._loss, self._noise, run, step))(place),
+            pace,
+            marks,
+            positions,
+            memory,
+        )

@@ -3,17 +3,17 @@
 from collections import Counter
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, Strict, ValidationInfo, field_validator, model_validator
+from pydantic import Field, Strict, field_validator, model_validator
 
 from animate.engine import Noise
-from animate.engine.race import NoiseKind, most_starts
+from animate.engine.mover import NoiseKind
 from animate.scene.base import Part
 from animate.scene.network import Network
 from animate.scene.optimizer import OptimizerField
 from animate.scene.panels import PanelsField
 from animate.scene.rate import Rate
 from animate.scene.shown import Shown
-from animate.scene.start import StartField, Swarm
+from animate.scene.start import StartField
 from animate.scene.surface import SurfaceField
 from animate.scene.sweep import SweepField, expanded
 
@@ -52,20 +52,6 @@ class Scene(Shown):
             raise ValueError("must be a point [x, y] or a list of points")
         return [start] if _is_flat(start) else start
 
-    @field_validator("start")
-    @classmethod
-    def _fits(cls, start: Any, info: ValidationInfo) -> Any:
-        optimizers = len(info.data.get("optimizers", ())) or 1
-        if info.data.get("sweep"):
-            optimizers += len(info.data["sweep"].values) - 1
-        most = most_starts(optimizers)
-        if isinstance(start, Swarm) and start.count > most:
-            raise ValueError(
-                f"{start.count:,} starts do not fit in memory; "
-                f"with {_count(optimizers)} at most {most:,} do"
-            )
-        return start
-
     @model_validator(mode="after")
     def _of_one_kind(self) -> Self:
         """A batch is for a network, which has its own start, and gradients of batches for noise."""
@@ -103,10 +89,6 @@ class Scene(Shown):
             return None
         seed = self.seed if self.noise.seed is None else self.noise.seed
         return Noise(self.noise.std, self.noise.kind, seed)
-
-
-def _count(optimizers: int) -> str:
-    return "1 optimizer" if optimizers == 1 else f"{optimizers} optimizers"
 
 
 def _is_flat(start: Any) -> bool:

@@ -20,7 +20,7 @@ class Around(Part):
 class Swarm(Part):
     """`count` starts drawn at random: evenly from the window or a box, or around a point."""
 
-    count: Annotated[int, Field(ge=1, le=100_000)]
+    count: Annotated[int, Field(ge=1, le=10**9)]
     within: Literal["window"] | Window | Around = "window"
     seed: Annotated[int, Field(ge=0, lt=2**32)] | None = None
 

@@ -51,11 +51,15 @@ class Sweep(Part):
     layout: Literal["grid", "race"]
     expanded: bool = False
 
+    @property
+    def copies(self) -> range:
+        """The numbers of the optimizers that the swept one became."""
+        return range(self.place, self.place + len(self.values))
+
     def groups(self, optimizers: int) -> tuple[tuple[int, ...], ...]:
         """For each value the optimizers, of so many after the expansion, that stand beside it."""
-        copies = range(self.place, self.place + len(self.values))
-        others = [k for k in range(optimizers) if k not in copies]
-        return tuple(tuple(sorted([*others, copy])) for copy in copies)
+        others = [k for k in range(optimizers) if k not in self.copies]
+        return tuple(tuple(sorted([*others, copy])) for copy in self.copies)
 
 
 def read_sweep(value: Any, optimizers: Sequence[OptimizerPart]) -> Sweep:

@@ -159,6 +159,15 @@ FULL = {
         "5:15: rendering needs about 8.8 GB of memory, and there are 2.0 GB; "
         "2511 × 2511 pixels would fit",
     ),
+    "ten million starts": (
+        f"surface: beale\n{RACE}start: {{count: 10000000}}\n",
+        "3:16: rendering needs about 55.3 GB of memory, and there are 2.0 GB; "
+        "300,000 starts would fit",
+    ),
+    "a day of basins": (
+        f"surface: beale\n{RACE}panels: [{{basins: {{resolution: 480}}}}]\nsteps: 1000000\n",
+        "3:9: rendering takes about 96 minutes; resolution: 268 would fit",
+    ),
 }
 
 
