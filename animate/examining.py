@@ -5,9 +5,11 @@ from functools import cache
 
 from animate.budget import room, too_large
 from animate.errors import Mistake, Path, UnfitScene
+from animate.figure.split import Split, unsplit
 from animate.scene import Scene
-from animate.scene.picture import panel_name
+from animate.scene.picture import build_panel, panel_name
 from animate.scene.shown import Shown
+from animate.scene.start import Swarm
 from animate.theme import theme
 
 
@@ -16,9 +18,31 @@ def examine(scene: Shown) -> None:
     found = [
         *_unknown_signs(scene),
         *(too_large(scene, room()) if isinstance(scene, Scene) else ()),
+        *(_no_film(scene) if isinstance(scene, Scene) else ()),
     ]
     if found:
         raise UnfitScene(found)
+
+
+def _no_film(scene: Scene) -> Iterator[Mistake]:
+    """What cannot be seen one value of a sweep at a time."""
+    if scene.sweep is None or scene.sweep.layout != "film":
+        return
+    names = {panel_name(part) for part in scene.panels.cells()}
+    for part in scene.panels.cells():
+        panel = build_panel(part)
+        inner = unsplit(panel)
+        if not inner.in_films:
+            name = panel_name(part)
+            why = f"{name!r} is not for a film; show basins, contour or curves such as loss"
+            yield Mistake(("panels",), why)
+        elif inner.looks_inside():
+            yield Mistake(("panels",), "in a film there are no arrows; leave out 'vectors'")
+        elif isinstance(panel, Split) and not inner.one_optimizer:
+            yield Mistake(("panels",), "in a film no panel is split; leave out 'split'")
+    if isinstance(scene.start, Swarm) and names != {"basins"}:
+        why = "a film shows whole paths, and a swarm has none; name starts, or show 'basins'"
+        yield Mistake(("start",), why)
 
 
 def _unknown_signs(scene: Shown) -> Iterator[Mistake]:

@@ -15,6 +15,7 @@ from animate.delivery import Watch, Wrapping, deliver, write_frame
 from animate.displays import display, is_race
 from animate.figure import Panel, Stage, View
 from animate.figure.split import unsplit
+from animate.films import film
 from animate.multiples import multiples
 from animate.narration import narrate
 from animate.reading import Script
@@ -71,8 +72,9 @@ def _raced(scene: Scene) -> Stage:
         basins=_basins(players, scene, map(unsplit, panels.cells())),
         description=narrate(seen, title),
     )
-    if scene.sweep is not None and scene.sweep.layout == "grid":
-        panels, seen = multiples(scene, scene.sweep, seen)
+    if scene.sweep is not None and scene.sweep.layout != "race":
+        cut = multiples if scene.sweep.layout == "grid" else film
+        panels, seen = cut(scene, scene.sweep, seen)
     return figure.compose(panels, seen, title=title, legend=scene.style.legend)
 
 
@@ -157,21 +159,14 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
 def _colours(scene: Scene, looks: Theme) -> tuple[str, ...]:
     """One colour an optimizer; a quiet one where colours say something else of a swarm or a map.
 
-    What stands side by side in small multiples is the same optimizer, in the same colour.
+    What stands side by side, or one after the other in a film, is one optimizer in one colour.
     """
     panels = [unsplit(build_panel(part)) for part in scene.panels.cells()]
     said = {getattr(panel, "color_by", None) for panel in panels}
     elsewhere = isinstance(scene.start, Swarm) and said & {"basin", "loss"}
     elsewhere = elsewhere or all(panel.basin_cells() for panel in panels)
+    sweep = None if scene.sweep is None or scene.sweep.layout == "race" else scene.sweep
     return tuple(
-        each.color or (looks.muted if elsewhere else looks.trail(_number(scene, k)))
+        each.color or (looks.muted if elsewhere else looks.trail(sweep.before(k) if sweep else k))
         for k, each in enumerate(scene.optimizers)
     )
-
-
-def _number(scene: Scene, k: int) -> int:
-    """The number of optimizer k before a sweep for small multiples made several of one."""
-    if scene.sweep is None or scene.sweep.layout == "race":
-        return k
-    copies = len(scene.sweep.values)
-    return k if k < scene.sweep.place else max(k - copies + 1, scene.sweep.place)

@@ -18,7 +18,7 @@ def multiples(scene: Scene, sweep: Sweep, whole: View) -> tuple[Grid[Panel | Spl
 
     One kind of panel fills a grid row by row; of several kinds each has a row of its own.
     """
-    views = [_shown(whole, sweep, group) for group in sweep.groups(len(whole.names))]
+    views = [one_value(whole, sweep, group) for group in sweep.groups(len(whole.names))]
     titles = _titles(sweep, whole)
     kinds = list(scene.panels.cells())
     count = len(views)
@@ -54,7 +54,7 @@ def _across(count: int, whole: View) -> int:
     return max(range(1, count + 1), key=lambda across: (scale(across), across))
 
 
-def _shown(whole: View, sweep: Sweep, group: tuple[int, ...]) -> View:
+def one_value(whole: View, sweep: Sweep, group: tuple[int, ...]) -> View:
     """The view of the optimizers in `group` alone; the one that is swept has its own name."""
     place, copies = sweep.place, len(sweep.values)
     rates = whole.notes[place : place + copies]

@@ -52,7 +52,8 @@ class Trajectories:
     @property
     def gradient_norms(self) -> Float[np.ndarray, "optimizer run step"]:
         """The Euclidean norm of the surface's own gradient, without noise."""
-        return np.linalg.norm(self.gradients, axis=-1)
+        with np.errstate(over="ignore"):
+            return np.hypot(self.gradients[..., 0], self.gradients[..., 1])
 
     @property
     def last_step(self) -> int:

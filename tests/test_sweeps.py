@@ -101,7 +101,10 @@ def test_side_by_side_each_panel_has_its_value_and_all_have_the_same_axes():
             "{optimizers.momentum.momentum: {from: 0, to: 1, count: 3, scale: log}}",
             "on a log scale 'from' and 'to' must be both above or both below 0",
         ),
-        ("{optimizers.momentum.momentum: [0, 1], as: heap}", "as: must be 'grid' or 'race', got"),
+        (
+            "{optimizers.momentum.momentum: [0, 1], as: heap}",
+            "as: must be 'grid', 'race' or 'film', got",
+        ),
     ],
 )
 def test_mistakes(sweep, complaint):

@@ -13,7 +13,7 @@ from jaxtyping import Float
 
 from animate.engine.crew import crews
 from animate.engine.inside import gathered, look_inside
-from animate.engine.mover import Loss, Noise, Racer, level, mover, tilted
+from animate.engine.mover import Loss, Noise, Racer, Schedule, level, mover, tilted
 from animate.lazy import lazy
 from animate.terrain import LARGEST
 from animate.trajectories import Trajectories
@@ -71,7 +71,7 @@ class Race:
         course = partial(_course, loss, self.racers, noise, steps, every, kept, inside, judge)
         self._run = jax.jit(course)
 
-    def trace(self, rates: Sequence[float] | None = None) -> Trajectories:
+    def trace(self, rates: Sequence[float | Schedule] | None = None) -> Trajectories:
         """The paths; `rates` take the place of the racers' own, where these are numbers."""
         told = [racer.rate for racer in self.racers] if rates is None else rates
         told = [None if callable(rate) else float(rate) for rate in told]

@@ -2,9 +2,10 @@
 
 from animate.figure.grid import Grid
 from animate.figure.panel import Panel, View
+from animate.figure.reel import trails
 from animate.figure.split import Split
 from animate.figure.stage import Stage, compose
 from animate.figure.swarm import Swarm
 from animate.figure.trails import Trails
 
-__all__ = ["Grid", "Panel", "Split", "Stage", "Swarm", "Trails", "View", "compose"]
+__all__ = ["Grid", "Panel", "Split", "Stage", "Swarm", "Trails", "View", "compose", "trails"]

@@ -62,7 +62,9 @@ class Legend:
         self._renderer = renderer
         steps = self.view.timeline.steps
         word = self.view.clock or self.words("step")
-        parts = (word, self.words.number(steps), self.words("of total", total=steps))
+        parts = [word, self.words.number(steps), self.words("of total", total=steps)]
+        if (film := self.view.film) is not None:
+            parts = [film.option, max(film.texts, key=lambda text: self._width(text, "label")), ""]
         self._counter_parts = [self._width(part, "label") for part in parts]
         names = [*self.names, *(mark.text for mark in self.marks)]
         notes = [
@@ -132,14 +134,24 @@ class Legend:
 
     def update(self, step: float) -> None:
         """Write the step, and who has been lost by now."""
-        self._counter.set_text(self.words.number(int(step)))
+        film = self.view.film
+        value = self.words.number(int(step)) if film is None else film.texts[film.at(step)]
+        self._counter.set_text(value)
         for end, text in self._lost:
             text.set_visible(step >= end)
 
     def _count_steps(self, left: float, y: float) -> None:
-        """ "step 57 of 150": only the number is drawn anew, so it has a place of its own."""
+        """ "step 57 of 150": only the number is drawn anew, so it has a place of its own.
+
+        In a film it is the value, "learning rate 0.013".
+        """
         word, number, _ = self._counter_parts
         gap = 0.35 * self._size
+        if (film := self.view.film) is not None:
+            self._text(left, y, film.option, "label", "muted")
+            value = left + word + 2 * gap
+            self._counter = self._text(value, y, "", "label", "ink", animated=True)
+            return
         self._text(left, y, self.view.clock or self.words("step"), "label", "muted")
         right = left + word + gap + number
         self._counter = self._text(
@@ -161,12 +173,14 @@ class Legend:
         return {
             k: (int(ends.max()), self.words("lost", step=int(ends.max())))
             for k, ends in enumerate(paths.ends)
-            if (ends < paths.last_step).all()
+            if self.view.film is None and (ends < paths.last_step).all()
         }
 
     def _entry_width(self) -> float:
-        body = _SWATCH * self._em + self._names + (0.9 * self._em + self._notes) * bool(self._notes)
-        return max(body, self._width(self._rate, "note"))
+        return max(self._beside_names() + self._names, self._width(self._rate, "note"))
+
+    def _beside_names(self) -> float:
+        return _SWATCH * self._em + (0.9 * self._em + self._notes) * bool(self._notes)
 
     def _entries(self, left: float, top: float) -> None:
         plan = self._plan
@@ -191,7 +205,7 @@ class Legend:
     def _entry(self, k: int, x: float, y: float) -> None:
         width, note = self._plan.entry_width, self.view.notes[k]
         self._mark(k, x, y + 0.36 * self._em)
-        taken = (_SWATCH + 0.9) * self._em + self._notes
+        taken = self._beside_names()
         name = fitted(self._renderer, self.view, self.names[k], "legend", width - taken)
         drawn = self._text(x + _SWATCH * self._em, y, name, "legend", "ink")
         if (wide := self._width(name, "legend")) > width - taken:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 
 from animate.basins import Basins
+from animate.figure.film import Film
 from animate.terrain import Scale, Terrain
 from animate.theme import LineRole, Theme, TypeRole
 from animate.timeline import Timeline
@@ -34,7 +35,7 @@ class View:
     network look at, and `finding` says in words what it shows.
     `description` says what happens, for those who cannot see it.
     `clock` is what the counter counts, if not steps. `basins` are at as many cells to a side as a
-    panel asks for.
+    panel asks for. In a `film` the clock runs over values.
     """
 
     terrain: Terrain
@@ -56,6 +57,7 @@ class View:
     description: str = ""
     clock: str | None = None
     basins: Mapping[int, Basins] = field(default_factory=dict)
+    film: Film | None = None
 
     @property
     def tall(self) -> bool:
@@ -118,6 +120,9 @@ class Panel(ABC):
 
     one_optimizer: ClassVar[bool] = False
     """Whether it shows one optimizer alone, and so is always split."""
+
+    in_films: ClassVar[bool] = False
+    """Whether it can be seen one value of a sweep at a time."""
 
     def basin_cells(self) -> int:
         """How many cells to a side it needs of `view.basins`; 0: none."""

@@ -16,6 +16,10 @@ WORDS = re.compile(r"(?:\$[^$]*\$|\S)+")
 """Mathtext between dollars is never broken."""
 
 
+_HAIR = 0.5
+"""Pixels by which text may be wider than its room: widths are sums, which are rounded."""
+
+
 def wrapped(
     renderer: "RendererAgg", view: View, text: str, role: TypeRole, width: float
 ) -> list[str]:
@@ -50,7 +54,7 @@ def fitted(renderer: "RendererAgg", view: View, text: str, role: TypeRole, width
 
     Mathtext stays whole: half a formula would be another one.
     """
-    if "$" in text or text_width(renderer, view, text, role) <= width:
+    if "$" in text or text_width(renderer, view, text, role) <= width + _HAIR:
         return text
     for end in range(len(text) - 1, 0, -1):
         shorter = text[:end].rstrip() + "…"

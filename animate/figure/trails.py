@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
 
-_TAPER = 0.25
+TAPER = 0.25
 """The width of a fading trail's far end, as a share of its width at the head."""
 
 
@@ -152,7 +152,7 @@ class Trails:
         if tail is None:
             return lines, self._owner[index], None
         age = np.clip((step - end) / tail, 0.0, 1.0)
-        return lines, self._owner[index], 1 - (1 - _TAPER) * age
+        return lines, self._owner[index], 1 - (1 - TAPER) * age
 
     def _whole(self, step: float) -> list[np.ndarray]:
         """Each path up to `step` as one line [n, 2] in pixels, gaps between dashes as NaN."""

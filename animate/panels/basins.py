@@ -32,10 +32,12 @@ class BasinMap(Panel):
     """The minimum in which each start ends (colour) and the steps that it takes (shade).
 
     `resolution` is the number of starts along each side of the window. A start gets its colour at
-    the step from which it stays beside its minimum; grey ones reach none.
+    the step from which it stays beside its minimum; grey ones reach none. In a film every picture
+    shows where all of them end.
     """
 
     one_optimizer: ClassVar[bool] = True
+    in_films: ClassVar[bool] = True
 
     resolution: Cells = 160
 
@@ -47,7 +49,7 @@ class BasinMap(Panel):
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         found = view.basins[self.resolution]
-        if len(found.which) != 1:
+        if len(found.which) != (1 if view.film is None else len(view.film.texts)):
             raise UsageError(
                 "panels: 'basins' shows one optimizer a picture; leave out those beside the sweep"
             )
@@ -56,15 +58,14 @@ class BasinMap(Panel):
                 "panels: 'basins' needs minima, and the surface has no known one and no start "
                 f"comes to rest within {view.timeline.steps} steps; give it more steps"
             )
-        self._steps = np.where(found.which[0] < 0, view.timeline.steps + 1, found.steps[0])
-        shade = np.round(_scale(view, self.resolution).unit(found.steps[0]) * (_SHADES - 1))
+        self._found, self._film = found, view.film
+        self._scale = _scale(view, self.resolution)
         inks = [view.theme.trail(k) for k in range(len(found.minima))]
-        ramps = np.stack([_ramp(view, ink) for ink in inks])
-        self._colours = ramps[found.which[0], np.clip(shade, 0, _SHADES - 1).astype(int)]
+        self._ramps = np.stack([_ramp(view, ink) for ink in inks])
         self._nowhere = _mixed(view, view.theme.muted, np.array([_NOWHERE]))[0]
         (left, right), (bottom, top) = view.terrain.window
         self._image = axes.imshow(
-            self._colours,
+            self._picture(0),
             extent=(left, right, bottom, top),
             origin="lower",
             interpolation="antialiased",
@@ -75,8 +76,18 @@ class BasinMap(Panel):
         return [self._image, stars, *axes.spines.values()]
 
     def update(self, step: float) -> None:
-        arrived = (self._steps <= step)[..., None]
-        self._image.set_data(np.where(arrived, self._colours, self._nowhere))
+        if self._film is None:
+            self._image.set_data(self._picture(0, step))
+        else:
+            self._image.set_data(self._picture(self._film.at(step)))
+
+    def _picture(self, k: int, step: float = np.inf) -> np.ndarray:
+        """The colours [row, column, 3] of optimizer number k, of those that arrive by `step`."""
+        which, steps = self._found.which[k], self._found.steps[k]
+        shade = np.round(self._scale.unit(steps) * (_SHADES - 1))
+        colours = self._ramps[which, np.clip(shade, 0, _SHADES - 1).astype(int)]
+        arrived = (which >= 0) & (steps <= step)
+        return np.where(arrived[..., None], colours, self._nowhere)
 
     def key(self, view: View) -> Key:
         shades = _ramp(view, view.theme.muted)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from animate.errors import UsageError
-from animate.figure import Panel, Trails, View
+from animate.figure import Panel, Trails, View, trails
 from animate.figure.panel import Key, Mark
 from animate.panels.options import Colormap, Levels
 from animate.panels.shading import shade
@@ -27,6 +27,8 @@ class Contour(Panel):
 
     `color_by` says what the dots of a swarm are coloured by.
     """
+
+    in_films: ClassVar[bool] = True
 
     levels: Levels = 24
     scale: ScaleKind = "auto"
@@ -93,7 +95,7 @@ class Contour(Panel):
 def _trails(axes: "Axes", view: View) -> Trails:
     paths = view.trajectories
     optimizers, runs = paths.ends.shape
-    return Trails(
+    return trails(
         axes,
         paths.positions.reshape(optimizers * runs, -1, 2),
         paths.steps,

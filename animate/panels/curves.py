@@ -3,12 +3,12 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from jaxtyping import Float
 
-from animate.figure import Panel, Trails, View
+from animate.figure import Panel, Trails, View, trails
 from animate.terrain import ScaleKind
 from animate.theme import Dash
 
@@ -35,6 +35,8 @@ _LEAST_DECADES = 6.0
 class Curves(Panel):
     """One curve an optimizer against the step, or one for each of its `parts`."""
 
+    in_films: ClassVar[bool] = True
+
     scale: ScaleKind = "auto"
 
     @abstractmethod
@@ -60,14 +62,16 @@ class Curves(Panel):
         values = self.values(view)
         several = bool(self.parts(view))
         each = np.moveaxis(values, -1, 0) if several else [values]
-        trails = [
+        curves = [
             _curves(axes, view, part, dash if several else None)
             for part, dash in zip(each, PART_DASHES, strict=False)
         ]
         self._cursor = axes.axvline(
             0, color=view.theme.muted, linewidth=view.line("hairline"), alpha=0.7
         )
-        return [*trails, self._cursor]
+        self._film = view.film is not None
+        self._cursor.set_visible(not self._film)
+        return [*curves, self._cursor]
 
     def update(self, step: float) -> None:
         self._cursor.set_xdata([step, step])
@@ -135,7 +139,7 @@ def _curves(axes: "Axes", view: View, values: np.ndarray, dash: Dash | None) -> 
     steps = np.broadcast_to(paths.steps, values.shape)
     points = np.stack([steps, values], axis=-1).reshape(optimizers * runs, records, 2)
     owners = np.repeat(np.arange(optimizers), runs)
-    return Trails(axes, points, paths.steps, paths.ends.ravel(), owners, view, dash)
+    return trails(axes, points, paths.steps, paths.ends.ravel(), owners, view, dash)
 
 
 def _name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from annotated_types import Len
 from pydantic import AfterValidator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 @dataclass(kw_only=True)
 class Text(Panel):
     """A paragraph, mathtext between dollars, broken into lines where there is no more room."""
+
+    in_films: ClassVar[bool] = True
 
     say: Annotated[str, Len(1, 2000), AfterValidator(paragraph)]
 

@@ -1,4 +1,4 @@
-"""`sweep:` one option of one optimizer through many values, side by side or in one race."""
+"""`sweep:` one option of one optimizer through many values: side by side, at once, in a film."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import ConfigDict, Field, ValidationError
 
 from animate.complaints import mistakes
+from animate.complaints.words import dotted
 from animate.errors import UsageError
 from animate.registry import hint
 from animate.scene.base import Part
@@ -14,7 +15,8 @@ from animate.scene.optimizer import OptimizerPart
 if TYPE_CHECKING:
     import numpy as np
 
-MOST = 16
+MOST = {"grid": 16, "race": 16, "film": 300}
+"""Values that are told apart side by side and in one picture; and so many in one film."""
 _EXAMPLE = "{optimizers.momentum.momentum: [0, 0.5, 0.9]}"
 
 
@@ -25,7 +27,7 @@ class Span(Part):
 
     first: float = Field(alias="from")
     to: float
-    count: Annotated[int, Field(ge=2, le=MOST)]
+    count: Annotated[int, Field(ge=2, le=max(MOST.values()))]
     scale: Literal["linear", "log"] = "linear"
 
     def values(self) -> "np.ndarray":
@@ -48,13 +50,17 @@ class Sweep(Part):
     optimizer: str
     option: str
     values: tuple[float, ...]
-    layout: Literal["grid", "race"]
+    layout: Literal["grid", "race", "film"]
     expanded: bool = False
 
     @property
     def copies(self) -> range:
         """The numbers of the optimizers that the swept one became."""
         return range(self.place, self.place + len(self.values))
+
+    def before(self, k: int) -> int:
+        """What was the number of optimizer k before one became several."""
+        return k if k < self.place else max(k - len(self.values) + 1, self.place)
 
     def groups(self, optimizers: int) -> tuple[tuple[int, ...], ...]:
         """For each value the optimizers, of so many after the expansion, that stand beside it."""
@@ -70,14 +76,14 @@ def read_sweep(value: Any, optimizers: Sequence[OptimizerPart]) -> Sweep:
     if len(paths) != 1:
         raise UsageError(f"must have one key beside 'as', such as {_EXAMPLE}")
     layout = value.get("as", "grid")
-    if layout not in ("grid", "race"):
-        raise UsageError(f"as: must be 'grid' or 'race', got {layout!r}")
+    if layout not in MOST:
+        raise UsageError(f"as: must be 'grid', 'race' or 'film', got {layout!r}")
     place, option = _target(str(paths[0]), optimizers)
     return Sweep(
         place=place,
         optimizer=optimizers[place].shown(),
         option=option,
-        values=_values(value[paths[0]]),
+        values=_values(value[paths[0]], MOST[layout]),
         layout=layout,
     )
 
@@ -114,15 +120,16 @@ def _target(path: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
     return names.index(name), option
 
 
-def _values(given: Any) -> tuple[float, ...]:
+def _values(given: Any, most: int) -> tuple[float, ...]:
     if isinstance(given, Mapping):
         try:
-            return tuple(Span.model_validate(given).values())
+            given = Span.model_validate(given).values().tolist()
         except ValidationError as error:
-            raise UsageError(mistakes(error, Span)[0].message) from error
+            (first, *_) = mistakes(error, Span)
+            raise UsageError(f"{dotted(first.path)}: {first.message}") from error
     numbers = [each for each in given if not isinstance(each, bool)] if _is_list(given) else []
-    if not 1 < len(numbers) <= MOST or not all(isinstance(each, int | float) for each in numbers):
-        raise UsageError(f"takes 2 to {MOST} numbers, or {{from, to, count, scale}}")
+    if not 1 < len(numbers) <= most or not all(isinstance(each, int | float) for each in numbers):
+        raise UsageError(f"takes 2 to {most} numbers, or {{from, to, count, scale}}")
     return tuple(numbers)
 
 
@@ -144,9 +151,10 @@ class _SweepField:
             "type": "object",
             "description": (
                 "One option of one optimizer through many values: small multiples that share "
-                "their axes, or, as: race, one panel with a trail each."
+                "their axes; as: race, one panel with a trail each; as: film, one value after "
+                "the other."
             ),
-            "properties": {"as": {"enum": ["grid", "race"]}},
+            "properties": {"as": {"enum": list(MOST)}},
             "patternProperties": {
                 r"^optimizers\..+\..+$": {
                     "anyOf": [
@@ -154,7 +162,7 @@ class _SweepField:
                             "type": "array",
                             "items": {"type": "number"},
                             "minItems": 2,
-                            "maxItems": MOST,
+                            "maxItems": max(MOST.values()),
                         },
                         span,
                     ]

@@ -65,28 +65,31 @@ class Words:
         forms = COUNTED[key][LANGUAGES.index(self.language)]
         return forms[_PLURALS[self.language](number)].format(n=self.number(number))
 
-    def number(self, value: float, digits: int = 6) -> str:
-        """`value` to so many significant digits, trailing zeros dropped, with a true minus.
+    def number(self, value: float, digits: int = 6, *, padded: bool = False) -> str:
+        """`value` to so many significant digits, with a true minus.
+
+        Zeros at its end are dropped, unless it is to be `padded`.
 
         Five digits and more before the decimal sign stand in groups of three; the very large and
         the very small are written with a power of ten.
         """
-        exact = Decimal(f"{value:.{digits}g}") if isinstance(value, float) else Decimal(value)
+        form = f"#.{digits}g" if padded else f".{digits}g"
+        exact = Decimal(f"{value:{form}}") if isinstance(value, float) else Decimal(value)
         if not exact.is_finite():
             return str(value)
         power = exact.adjusted() if exact else 0
         if not isinstance(value, float) or _SMALL < power < _LARGE:
-            return self._marked(exact)
-        mantissa = self._marked(exact.scaleb(-power))
+            return self._marked(exact, padded)
+        mantissa = self._marked(exact.scaleb(-power), padded)
         raised = f"10{str(power).translate(_RAISED)}"
         return raised if mantissa == "1" else f"{mantissa} × {raised}"
 
-    def _marked(self, exact: Decimal) -> str:
+    def _marked(self, exact: Decimal, padded: bool = False) -> str:
         marks = _MARKS[self.language]
         grouped = abs(exact) >= _GROUPED_FROM
         whole, _, part = format(exact, ",f" if grouped else "f").partition(".")
         whole = whole.replace(",", marks.thousands).replace("-", "\N{MINUS SIGN}")
-        part = part.rstrip("0")
+        part = part if padded else part.rstrip("0")
         return f"{whole}{marks.decimal}{part}" if part else whole
 
     def localised(self, written: str) -> str:

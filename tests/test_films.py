@@ -1,0 +1,156 @@
+"""Films: the clock runs over values; what each picture shows, and what is no film."""
+
+import numpy as np
+import pytest
+
+from animate import movie
+from animate.errors import UsageError
+from animate.figure.reel import Reel
+from animate.reading import read_text
+
+SCENE = """
+surface: himmelblau
+optimizers: {optimizers}
+sweep: {{optimizers.momentum.{values}, as: film}}
+steps: 40
+start: {start}
+style: {{size: [400, 300]}}
+timing: {{seconds: {seconds}, fps: 4}}
+panels: {panels}
+"""
+MOMENTUM = "[{name: momentum, learning_rate: 0.005}]"
+RATES = "learning_rate: {from: 0.001, to: 0.02, count: 4}"
+GAMMAS = "momentum: [0, 0.5, 0.9]"
+MAP = "[{basins: {resolution: 8}}]"
+
+
+def script(values=RATES, panels=MAP, optimizers=MOMENTUM, start="[0, 0]", seconds=1):
+    text = SCENE.format(
+        values=values, panels=panels, optimizers=optimizers, start=start, seconds=seconds
+    )
+    return read_text(text, "s")
+
+
+def film(**asked):
+    return script(**asked).scene
+
+
+def shown(**asked):
+    each = script(**asked)
+    with each.placing():
+        movie.stage(each.scene)
+
+
+def single(option, value, panels=MAP, optimizers=MOMENTUM):
+    """The same race with that value alone, not swept."""
+    text = SCENE.replace("sweep:", "# ").format(
+        values="", panels=panels, optimizers=optimizers, start="[0, 0]", seconds=1
+    )
+    return read_text(text, "s", [f"optimizers.momentum.{option}={value}"]).scene
+
+
+def image(stage):
+    return next(np.asarray(axes.get_images()[0].get_array()) for axes in maps(stage))
+
+
+def maps(stage):
+    return [axes for axes in stage.figure.axes if axes.get_xlim() == (-5.5, 5.5)]
+
+
+def counted(stage):
+    return stage._actors[-1]._counter.get_text()
+
+
+def test_every_frame_is_the_whole_map_of_one_value():
+    stage = movie.stage(film())
+    texts = stage.view.film.texts
+    assert texts == ("0.00100", "0.00733", "0.0137", "0.0200")
+    for frame, text, rate in ((0, "0.00100", 0.001), (2, "0.0137", 0.0137)):
+        stage.picture(frame)
+        assert counted(stage) == text
+        alone = movie.stage(single("learning_rate", rate)).view.basins[8]
+        reached = alone.which[0] >= 0
+        picture = image(stage)
+        assert len(np.unique(picture[~reached], axis=0)) <= 1
+        minima = [picture[alone.which[0] == k] for k in range(4)]
+        seen = [set(map(bytes, each)) for each in minima if len(each)]
+        assert sum(map(len, seen)) == len(set.union(*seen))
+
+
+def test_more_frames_hold_each_value_as_long():
+    stage = movie.stage(film(seconds=3))
+    said = []
+    for frame in range(12):
+        stage.picture(frame)
+        said.append(counted(stage))
+    assert said == [text for text in stage.view.film.texts for _ in range(3)]
+
+
+@pytest.mark.parametrize("option", ["momentum", "clip"])
+def test_a_race_shows_the_whole_path_of_one_value_with_the_others_beside_it(option):
+    others = "[{name: momentum, learning_rate: 0.005}, {name: sgd, learning_rate: 0.002}]"
+    values = (0.3, 0.5, 0.9)
+    stage = movie.stage(
+        film(
+            values=f"{option}: [0.3, 0.5, 0.9]",
+            panels="[contour, loss]",
+            optimizers=others,
+            start="[[0, 0], [1, 1]]",
+        )
+    )
+    reel = next(each for each in stage._trails if isinstance(each, Reel))
+    assert stage.view.names == ("Momentum", "SGD")
+    for k, value in enumerate(values):
+        step = stage.view.timeline.steps * (k + 0.5) / len(values)
+        lines, owner, _ = reel._moving(step)
+        alone = single(option, value, "[contour]", others)
+        paths = movie.trace(alone.model_copy(update={"start": ((0.0, 0.0), (1.0, 1.0))}))
+        expected = maps(stage)[0].transData.transform(paths.positions[:, :, -1].reshape(-1, 2))
+        heads = reel._at(step)
+        there = np.isfinite(heads).all(-1)
+        assert list(np.unique(owner)) == list(np.flatnonzero(there)) == [2 * k, 2 * k + 1, 6, 7]
+        np.testing.assert_allclose(heads[there], expected, atol=1e-6)
+        ends = [lines[owner == each][-1, 1] for each in np.flatnonzero(there)]
+        np.testing.assert_allclose(ends, expected, atol=1e-6)
+
+
+def test_a_picture_does_not_depend_on_those_before_it():
+    stage = movie.stage(film(values=GAMMAS, panels="[contour, loss]"))
+    last = stage.picture(3)
+    assert (stage.picture(0) != last).any()
+    assert (stage.picture(3) == last).all()
+
+
+@pytest.mark.parametrize(
+    ("asked", "complaint"),
+    [
+        (
+            {"panels": "[relief]"},
+            "s:9:9: 'relief' is not for a film; show basins, contour or curves such as loss",
+        ),
+        (
+            {"panels": "[{contour: {vectors: [update]}}]"},
+            "s:9:9: in a film there are no arrows; leave out 'vectors'",
+        ),
+        (
+            {"panels": "[{contour: {split: optimizers}}]"},
+            "s:9:9: in a film no panel is split; leave out 'split'",
+        ),
+        (
+            {"panels": "[contour]", "start": "{count: 3}"},
+            "s:6:8: a film shows whole paths, and a swarm has none; name starts, or show 'basins'",
+        ),
+        (
+            {"values": "learning_rate: {from: 0.1, to: 1, count: 301}"},
+            "s:4:8: count: must be at most 300, got 301",
+        ),
+        (
+            {"optimizers": "[{name: momentum, learning_rate: 0.005}, sgd]"},
+            "panels: 'basins' shows one optimizer a picture; leave out those beside the sweep",
+        ),
+    ],
+)
+def test_mistakes(asked, complaint):
+    with pytest.raises(UsageError) as caught:
+        shown(**asked)
+    assert str(caught.value) == complaint
