@@ -90,7 +90,7 @@ def _arrivals(loss, crew: Crew, racers, starts, steps, minima, reach, noise):
     chunk = min(_CHUNK, len(starts))
     padded = np.pad(starts, ((0, -len(starts) % chunk), (0, 0)), mode="edge")
     with jax.enable_x64(True):
-        follow = jax.jit(partial(_follow, loss, crew, noise, steps, jnp.asarray(minima), reach))
+        follow = jax.jit(partial(_follow, loss, crew, noise, steps, minima.tolist(), reach))
         found = []
         for k in crew.members:
             rate, value = racers[k].rate, racers[k].value
@@ -111,9 +111,12 @@ def _follow(loss, crew: Crew, noise, steps, minima, reach, numbers, runs, starts
     numbers = jnp.repeat(numbers[:, None], len(starts), axis=1)
 
     def nearest(places):
-        distances = jnp.linalg.norm(places[:, None] - minima, axis=-1)
-        k = distances.argmin(-1)
-        return jnp.where(distances.min(-1) < reach, k, -1)
+        which, least = jnp.full(len(places), -1), jnp.full(len(places), reach**2)
+        for k, (x, y) in enumerate(minima):
+            distance = (places[:, 0] - x) ** 2 + (places[:, 1] - y) ** 2
+            which = jnp.where(distance < least, k, which)
+            least = jnp.minimum(distance, least)
+        return which
 
     begun, moved = crew.lanes(loss, noise, tuple(numbers), runs, starts)
 
