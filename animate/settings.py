@@ -28,7 +28,16 @@ class Setting:
             data = parse(f"value: {value}").data["value"]
         except DocumentError as error:
             raise UsageError(f"--set {key}: {value!r} is not a YAML value") from error
-        return cls(key, tuple(key.split(".")), data)
+        return cls(key, _keys(key), data)
+
+
+def _keys(written: str) -> tuple[str, ...]:
+    """The keys between the dots; a name of optax has dots of its own."""
+    keys = tuple(written.split("."))
+    if keys[:2] != ("optimizers", "optax"):
+        return keys
+    end = 4 if keys[2:3] == ("contrib",) else 3
+    return ("optimizers", ".".join(keys[1:end]), *keys[end:])
 
 
 def apply(settings: Sequence[Setting], data: Any) -> tuple[Any, dict[KeyPath, Setting]]:

@@ -114,3 +114,21 @@ def test_mistakes(sweep, complaint):
     assert said.startswith("s:5:8: ")
     assert complaint in said
     assert "\n" not in said
+
+
+OPTAX = """
+surface: ravine
+optimizers: [optax.lion, {name: optax.contrib.prodigy, learning_rate: 0.1}]
+learning_rate: 0.01
+"""
+
+
+def test_names_of_optax_with_their_dots_are_set_and_swept():
+    settings = [
+        "optimizers.optax.lion.b1=0.5",
+        "optimizers.optax.contrib.prodigy.learning_rate=0.2",
+    ]
+    lion, prodigy = read_text(OPTAX, "s", settings).scene.optimizers
+    assert (lion.b1, prodigy.learning_rate) == (0.5, 0.2)
+    settings = ["sweep={optimizers.optax.lion.b1: [0.1, 0.2], as: race}"]
+    assert [each.b1 for each in read_text(OPTAX, "s", settings).scene.optimizers[:2]] == [0.1, 0.2]
