@@ -56,7 +56,17 @@ def describe(scene: AnyScene) -> str:
         return narrate(shown.view, shown.title)
     players = cast(scene)
     view = _view(scene, players, _run(players))
-    return narrate(view, _title(scene, players, view))
+    return narrate(_told(scene, view), _title(scene, players, view))
+
+
+def _told(scene: Scene, seen: View) -> View:
+    """What is told of: all of a race; of a film its first value, the middle one and the last."""
+    if scene.sweep is None or scene.sweep.layout != "film":
+        return seen
+    groups = scene.sweep.groups(len(seen.names))
+    told = sorted({k for group in (groups[0], groups[len(groups) // 2], groups[-1]) for k in group})
+    names = tuple(seen.names[k] for k in told)
+    return replace(seen, trajectories=seen.trajectories.only(told), names=names)
 
 
 def _raced(scene: Scene) -> Stage:
@@ -70,7 +80,7 @@ def _raced(scene: Scene) -> Stage:
     seen = replace(
         seen,
         basins=_basins(players, scene, map(unsplit, panels.cells())),
-        description=narrate(seen, title),
+        description=narrate(_told(scene, seen), title),
     )
     if scene.sweep is not None and scene.sweep.layout != "race":
         cut = multiples if scene.sweep.layout == "grid" else film
