@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import typer
 from pydantic import TypeAdapter
 
 from animate.budget import budget
 from animate.cli.rendering import script
+from animate.engine import RateTable
 from animate.errors import UsageError
 from animate.reading import Script
 from animate.registry import Entry, hint
@@ -47,7 +49,7 @@ def _described(path: Path, each: Script) -> Iterator[str]:
         players = cast(scene)
     cost = budget(scene)
     yield (
-        f"{path}: {players.surface.title}, {len(scene.optimizers)} optimizers, "
+        f"{path}: {players.surface.title}, {_count(len(scene.optimizers), 'optimizer')}, "
         f"{_count(len(players.starts), 'start')}, {_count(scene.steps, 'step')}"
     )
     yield (
@@ -55,14 +57,32 @@ def _described(path: Path, each: Script) -> Iterator[str]:
         f"{timeline.duration:g} s, "
         f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
     )
+    searched = {table.label for table in players.tables}
     for racer in players.racers:
-        yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
-    for table in players.tables:
-        ruled_in = [
-            (s, r) for s, r in zip(table.scores, table.rates, strict=True) if s < float("inf")
-        ]
-        best = ", ".join(f"{r:g} ({s:.4g})" for s, r in sorted(ruled_in)[:5])
-        yield f"  {table.label}: best of {len(table.rates)} rates by mean loss: {best}"
+        if racer.label not in searched:
+            yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
+    if players.tables:
+        yield from _found(players.tables)
+
+
+def _found(tables: Sequence[RateTable]) -> Iterator[str]:
+    """A table of the rates that were found, and of those that could be followed."""
+    rows = [("learning rate found", "best", "mean loss", "allowed", "tried")]
+    for table in tables:
+        allowed = table.rates[np.isfinite(table.scores)]
+        rows.append(
+            (
+                table.label,
+                f"{table.best:g}",
+                f"{table.scores.min():.4g}",
+                f"{allowed.min():g} to {allowed.max():g}",
+                f"{len(table.rates)}",
+            )
+        )
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for label, *cells in rows:
+        rest = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+        yield f"  {label.ljust(widths[0])}  {'  '.join(rest)}"
 
 
 def _displayed(scene: Any) -> str:
