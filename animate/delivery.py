@@ -10,6 +10,8 @@ from animate.clip import Clip, Frame
 from animate.figure import Stage
 from animate.scene.output import OutputPart
 from animate.writers import Written
+from animate.writers.source import embedded
+from animate.writers.vector import pdf_facts, sign_svg
 
 VECTOR = (".svg", ".pdf")
 
@@ -67,7 +69,7 @@ def deliver(
         ]
     elif moving:
         written = list(writers.write_all(clip, watch(stage.frames(), clip.frames), options))
-    return written + [write_vector(stage, path, clip.frames - 1) for path in stills]
+    return written + [write_vector(stage, path, clip.frames - 1, clip) for path in stills]
 
 
 def _within(limit, path, options, staged, wrapping, watch) -> Written:
@@ -83,11 +85,21 @@ def _within(limit, path, options, staged, wrapping, watch) -> Written:
 def write_frame(stage: Stage, path: Path, frame: int, wrapping: Wrapping) -> Written:
     """Write one frame as .png, .svg or .pdf."""
     if path.suffix.lower() in VECTOR:
-        return write_vector(stage, path, frame)
+        return write_vector(stage, path, frame, wrapping.clip(stage))
     return writers.write(wrapping.clip(stage), [Frame(stage.picture(frame), None)], path)
 
 
-def write_vector(stage: Stage, path: Path, frame: int) -> Written:
-    """Write one frame as .svg or .pdf."""
-    kind = path.suffix.lower().removeprefix(".")
-    return writers.write_by(lambda place: stage.save_vector(frame, place, kind), path)
+def write_vector(stage: Stage, path: Path, frame: int, clip: Clip) -> Written:
+    """Write one frame as .svg or .pdf, with what a file of `clip` carries inside it."""
+    source = embedded(clip)
+    said = (source, clip.description) if source else ("", "")
+
+    def save(place: Path) -> None:
+        if path.suffix.lower() == ".pdf":
+            stage.save_pdf(frame, place, pdf_facts(*said))
+            return
+        stage.save_svg(frame, place)
+        if source:
+            sign_svg(place, *said)
+
+    return writers.write_by(save, path)

@@ -112,7 +112,8 @@ def still(script: Script, target: Path, seconds: float | None, *, source: bool =
         ready = stage(script.scene)
     timeline = ready.view.timeline
     frame = timeline.frames - 1 if seconds is None else timeline.frame_at(seconds)
-    return write_frame(ready, target, frame, Wrapping(script.text if source else None, {}))
+    settings = {} if seconds is None else {"at": seconds}
+    return write_frame(ready, target, frame, Wrapping(script.text if source else None, settings))
 
 
 def _staged(scene: AnyScene, fps: float, scale: float) -> Stage:

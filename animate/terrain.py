@@ -97,10 +97,17 @@ class Terrain:
         Float[np.ndarray, " column"], Float[np.ndarray, " row"], Float[np.ndarray, "row column"]
     ]:
         """x, y and the loss at the centres of `columns` × `rows` equal cells of the window."""
+        x, y = self.centres(columns, rows)
+        return x, y, self.heights(*np.meshgrid(x, y))
+
+    def centres(
+        self, columns: int, rows: int
+    ) -> tuple[Float[np.ndarray, " column"], Float[np.ndarray, " row"]]:
+        """x and y at the centres of `columns` × `rows` equal cells of the window."""
         (left, right), (bottom, top) = self.window
         x = left + (right - left) * (np.arange(columns) + 0.5) / columns
         y = bottom + (top - bottom) * (np.arange(rows) + 0.5) / rows
-        return x, y, self.heights(*np.meshgrid(x, y))
+        return x, y
 
     @property
     def diagonal(self) -> float:

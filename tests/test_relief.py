@@ -360,7 +360,7 @@ def test_pictures_are_begun_ahead_in_a_sequence_and_not_otherwise():
 def test_a_relief_is_written_as_a_vector_file(tmp_path):
     stage = compose([[Relief()]], ridge_view())
     target = tmp_path / "relief.svg"
-    stage.save_vector(11, target, "svg")
+    stage.save_svg(11, target)
     text = target.read_text(encoding="utf-8")
     assert text.count("<image") >= 1
     assert "step" in text

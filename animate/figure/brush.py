@@ -106,9 +106,12 @@ class Brush:
         renderer.draw_path(self._gc, outline, place, tuple(colour))
 
     def picture(self, renderer: "RendererBase", rgba: np.ndarray, left: float, top: float) -> None:
-        """An opaque or transparent picture [row, column, 4], upper row first, at its upper left."""
-        bottom = round(top) - len(rgba)
-        renderer.draw_image(self._gc, round(left), bottom, np.ascontiguousarray(rgba[::-1]))
+        """An opaque or transparent picture [row, column, 4], upper row first, at its upper left.
+
+        It has the dots of the renderer, which may be several to a pixel: its magnification.
+        """
+        bottom = top - len(rgba) / renderer.get_image_magnification()
+        renderer.draw_image(self._gc, left, bottom, np.ascontiguousarray(rgba[::-1]))
 
     def disc(
         self, renderer: "RendererAgg", centre: np.ndarray, radius: float, ring: float, colours: Any

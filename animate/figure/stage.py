@@ -1,7 +1,9 @@
 """The stage: draws what stands still once, then frame after frame only what moves."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -25,8 +27,9 @@ DPI = 72
 TRAILS = 3
 """Moving artists of a smaller zorder are drawn behind the trails."""
 
-UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
-"""The same picture gives the same bytes, whenever it is made."""
+PRINT_DPI = 300
+"""Of what is made of dots in a file of vectors. A pixel of the picture is a point there, 1/72 inch,
+so that a picture of 640 pixels is 8.9 inches wide where nobody scales it."""
 
 
 def compose(
@@ -173,15 +176,36 @@ class Stage:
             dict.fromkeys((round(255 * r), round(255 * g), round(255 * b)) for r, g, b in colours)
         )
 
-    def save_vector(self, frame: int, target: Any, file_format: str) -> None:
-        """Write `frame` as pdf or svg: text as text, the terrain as an image."""
+    def save_svg(self, frame: int, target: Path | BinaryIO) -> None:
+        """Write `frame` as SVG: text as text, the terrain as an image in print's resolution."""
+        with self._as_artists(frame):
+            self.figure.savefig(target, format="svg", dpi=PRINT_DPI, metadata={"Date": None})
+
+    def save_pdf(self, frame: int, target: Path, facts: Mapping[str, Any]) -> None:
+        """As `save_svg`; `facts` go into the document information dictionary."""
+        from matplotlib.backends.backend_pdf import PdfPages
+
+        with self._as_artists(frame), PdfPages(target, metadata={"CreationDate": None}) as pages:
+            pages.infodict().update(facts)
+            pages.savefig(self.figure, dpi=PRINT_DPI)
+
+    @contextmanager
+    def _as_artists(self, frame: int) -> Iterator[None]:
+        """For a while everything that is seen at `frame` is an artist of the figure."""
         step = self.view.timeline.step_at(frame)
         with _looks(self.view):
-            for trails in self._trails:
-                trails.add_artists(step)
+            added = [artist for trails in self._trails for artist in trails.add_artists(step)]
             for actor in self._actors:
                 actor.update(step)
-            self.figure.savefig(target, format=file_format, metadata=UNDATED[file_format])
+            for artist in (*self._behind, *self._before):
+                artist.set_animated(False)  # or a figure that is saved would leave them out
+            try:
+                yield
+            finally:
+                for artist in added:
+                    artist.remove()
+                for artist in (*self._behind, *self._before):
+                    artist.set_animated(True)
 
     def _forget(self) -> None:
         """Begin again from the picture without any trail."""

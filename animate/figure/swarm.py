@@ -13,6 +13,7 @@ from jaxtyping import Float, Int
 from animate.figure.panel import View
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
 
@@ -89,17 +90,18 @@ class Swarm:
         here, groups = self._at(step)
         canvas.stamp(self._dot, here, self._colours[groups])
 
-    def add_artists(self, step: float) -> None:
+    def add_artists(self, step: float) -> "list[Artist]":
         """Add to the axes, as a matplotlib artist, the dots that are seen: for vector files."""
         here, groups = self._at(step)
         known = np.isfinite(here).all(-1)
-        self.axes.scatter(
+        dots = self.axes.scatter(
             *self.axes.transData.inverted().transform(here[known]).T,
             s=(2 * self._radius) ** 2,
             color=self._colours[groups[known]],
             linewidths=0,
             zorder=6,
         )
+        return [dots]
 
     def _canvas(self, renderer: "RendererAgg") -> "_Canvas":
         return _Canvas(np.asarray(renderer.buffer_rgba()), self.axes.bbox.get_points())

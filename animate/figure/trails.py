@@ -15,6 +15,7 @@ from animate.figure.segments import segments
 from animate.theme.value import Dash
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
 
@@ -102,13 +103,14 @@ class Trails:
         else:
             self._brush.disc(renderer, at, self._radius, self._ring, colours)
 
-    def add_artists(self, step: float) -> None:
+    def add_artists(self, step: float) -> "list[Artist]":
         """Add to the axes, as matplotlib artists, all that is seen at `step`: for vector files."""
+        added: list[Artist] = []
         to_data = self.axes.transData.inverted().transform
         for path, line in enumerate(self._whole(step)):
             data = to_data(line)
             for extra, colour, zorder in ((2 * self._ring, self._casing, 3), (0.0, None, 4)):
-                self.axes.plot(
+                added += self.axes.plot(
                     *data.T,
                     color=colour or self._colours[path],
                     linewidth=self._width + extra,
@@ -117,7 +119,7 @@ class Trails:
                 )
         for at, colour, lost in zip(self._at(step), self._colours, self._lost(step), strict=True):
             if np.isfinite(at).all():
-                self.axes.plot(
+                added += self.axes.plot(
                     *to_data(at),
                     marker="X" if lost else "o",
                     color=colour,
@@ -126,6 +128,7 @@ class Trails:
                     markeredgewidth=self._ring,
                     zorder=6,
                 )
+        return added
 
     def _stroke(self, under, over, lines, owner, share=None) -> None:
         widths = self._width * (np.ones(len(lines)) if share is None else share)

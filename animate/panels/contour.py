@@ -20,6 +20,9 @@ from animate.terrain import ScaleKind
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_BAND = 512
+"""Rows of the terrain's picture that are made at once."""
+
 
 @dataclass(kw_only=True)
 class Contour(Panel):
@@ -58,15 +61,10 @@ class Contour(Panel):
 
     def draw_ground(self, axes: "Axes", view: View) -> None:
         """The terrain and its minima, without anybody on it."""
-        box = axes.get_window_extent()
-        axes.imshow(
-            self._field(view, round(box.width), round(box.height)),
-            extent=(*view.terrain.window[0], *view.terrain.window[1]),
-            origin="lower",
-            interpolation="nearest",
-            aspect="auto",
-            zorder=0,
-        )
+        from animate.panels.raster import Raster
+
+        extent = (*view.terrain.window[0], *view.terrain.window[1])
+        Raster(axes, lambda dots: self._field(axes, view, dots), extent)
         _mark_minima(axes, view)
 
     def update(self, step: float) -> None:
@@ -83,13 +81,24 @@ class Contour(Panel):
         theme = view.theme.with_colormap(self.colormap) if self.colormap else view.theme
         return theme.terrain_colours(self.levels)
 
-    def _field(self, view: View, columns: int, rows: int) -> np.ndarray:
-        """The terrain's colours [row, column, 3] from 0 to 1."""
-        level = view.terrain.scale(self.scale).unit(view.terrain.grid(columns, rows)[2])
-        paper = _rgb(view.theme.paper)
+    def _field(self, axes: "Axes", view: View, dots: float) -> np.ndarray:
+        """The terrain's colours [row, column, 3], as 0 to 255, `dots` to a pixel each way.
+
+        Made in bands of rows, for in print there are many of them.
+        """
+        box = axes.get_window_extent()
+        x, y = view.terrain.centres(round(dots * box.width), round(dots * box.height))
+        scale, paper = view.terrain.scale(self.scale), _rgb(view.theme.paper)
         colours = self._colours(view) if self.filled else np.tile(paper, (self.levels, 1))
         ink = _rgb(view.theme.ink) if self.lines else None
-        return shade(level * self.levels, colours, ink, view.line("level"), paper)
+        bands = []
+        for first in range(0, len(y), _BAND):
+            lowest, end = max(first - 1, 0), first + _BAND
+            heights = view.terrain.heights(*np.meshgrid(x, y[lowest : end + 1]))
+            level = scale.unit(heights) * self.levels
+            band = shade(level, colours, ink, dots * view.line("level"), paper)
+            bands.append((255 * band[first - lowest :][:_BAND]).astype(np.uint8))
+        return np.concatenate(bands)
 
 
 def _trails(axes: "Axes", view: View) -> Trails:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from animate import __version__
 from animate.clip import Clip
 from animate.errors import UsageError
 from animate.lazy import lazy
+from animate.writers.vector import NAMESPACE, pdf_texts, svg_texts, xml_text
 
 if TYPE_CHECKING:
     import av
@@ -27,7 +27,6 @@ else:
     av = lazy("av")
 
 _MARK = "animate "
-_NAMESPACE = "urn:animate-optimization"
 _LARGEST = 16_000_000  # bytes of text; a scene is some kilobytes, and files come from strangers
 
 
@@ -98,9 +97,13 @@ def _texts(path: Path, file: BinaryIO) -> list[str]:
         return list(_png_texts(file))
     if start.startswith(b"RIFF") and start[8:] == b"WEBP":
         return list(_webp_texts(file))
+    if start.startswith((b"<?xml", b"<svg")):
+        return list(svg_texts(file))
+    if start.startswith(b"%PDF-"):
+        return list(pdf_texts(file))
     if start[4:8] == b"ftyp" or start.startswith(b"\x1aE\xdf\xa3"):
         return _video_comments(path)
-    raise UsageError(f"{path}: is no GIF, PNG, APNG, WebP, MP4 or WebM file")
+    raise UsageError(f"{path}: is no GIF, PNG, APNG, WebP, MP4, WebM, SVG or PDF file")
 
 
 def png_text(text: str) -> bytes:
@@ -110,12 +113,11 @@ def png_text(text: str) -> bytes:
 
 def xmp_packet(text: str) -> bytes:
     """An XMP packet that holds `text` in one element of our own."""
-    whole = escape(text, {"\r": "&#13;"})  # XML readers turn a bare carriage return into a newline
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        f'<rdf:Description rdf:about="" xmlns:animate="{_NAMESPACE}">'
-        f"<animate:source>{whole}</animate:source>"
+        f'<rdf:Description rdf:about="" xmlns:animate="{NAMESPACE}">'
+        f"<animate:source>{xml_text(text)}</animate:source>"
         "</rdf:Description></rdf:RDF></x:xmpmeta>"
     ).encode()
 
@@ -189,7 +191,7 @@ def _webp_texts(file: BinaryIO) -> Iterator[str]:
             if b"<!DOCTYPE" in packet:  # no XMP has one, and its entities can fill the memory
                 raise ElementTree.ParseError("an XMP packet declares no entities")
             tree = ElementTree.fromstring(packet.decode())
-            yield from (e.text or "" for e in tree.iter(f"{{{_NAMESPACE}}}source"))
+            yield from (e.text or "" for e in tree.iter(f"{{{NAMESPACE}}}source"))
             file.seek(length & 1, 1)
         else:
             file.seek(length + (length & 1), 1)

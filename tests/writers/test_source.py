@@ -96,8 +96,8 @@ def test_a_file_cut_short_gets_a_sentence(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"hello", "is no GIF, PNG, APNG, WebP, MP4 or WebM file"),
-        (b"", "is no GIF, PNG, APNG, WebP, MP4 or WebM file"),
+        (b"hello", "is no GIF, PNG, APNG, WebP, MP4, WebM, SVG or PDF file"),
+        (b"", "is no GIF, PNG, APNG, WebP, MP4, WebM, SVG or PDF file"),
         (b"GIF89a", "is damaged, so its scene cannot be read"),
         (b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffiTXt", "is damaged, so its scene cannot be read"),
         (b"RIFF\0\0\0\0WEBPXMP \x05\0\0\0<!DOC", "is damaged, so its scene cannot be read"),

@@ -138,6 +138,7 @@ class Course:
         if not len(known):
             return
         radius, ring = self._view.line("head"), self._view.line("casing")
+        dots = renderer.get_image_magnification()
         clear = seen(depth, camera, heads[known])
         away = camera.project(heads[known])[:, 2]
         places = place(heads[known])
@@ -152,10 +153,10 @@ class Course:
                 continue
             lift = np.array([0.0, 0.6 * radius * float(camera.view.cosine)])
             looks = np.array(colour[:3]), np.array(self._casing[:3])
-            picture, left, top = ball(at + lift, radius, *looks, ring)
+            picture, left, top = ball(dots * (at + lift), dots * radius, *looks, dots * ring)
             if not clear[i]:
                 picture[..., 3] = np.round(picture[..., 3] * 0.35)
-            self._brush.picture(renderer, picture, left, top)
+            self._brush.picture(renderer, picture, left / dots, top / dots)
 
     def _drop_line(
         self, renderer, depth: np.ndarray, camera: Camera, place: Place, head, colour

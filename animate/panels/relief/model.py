@@ -1,6 +1,7 @@
 """The relief on its axes: the surface's picture and all that is drawn around it and on it."""
 
 import math
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,9 @@ class Model:
         if camera.elevation >= 0.0:
             self._draw_floor(renderer, camera)
         surface = self._ahead.get(self._frame(self._step))
-        self._brush.picture(renderer, surface.rgba, self._left, self._top)
+        dots = renderer.get_image_magnification()
+        rgba = surface.rgba if dots == 1.0 else self._printed(camera, dots)
+        self._brush.picture(renderer, rgba, self._left, self._top)
         if camera.elevation < 0.0:
             self._draw_floor(renderer, camera)
         place = self._placer(camera)
@@ -122,6 +125,14 @@ class Model:
         width, height = self._pixels
         return self._studio.picture(camera, self._look, width=width, height=height)
 
+    def _printed(self, camera: Camera, dots: float) -> np.ndarray:
+        """The surface's picture with `dots` to each pixel, for a file of vectors."""
+        x, y = camera.centre
+        close = replace(camera, scale=dots * camera.scale, centre=(dots * x, dots * y))
+        width, height = (round(dots * side) for side in self._pixels)
+        fine = _look(self._panel, self._view, dots)
+        return self._studio.picture(close, fine, width=width, height=height).rgba
+
     def _draw_floor(self, renderer: Any, camera: Camera) -> None:
         place = self._placer(camera)
         for line, colour in self._floor:
@@ -147,8 +158,8 @@ def _filling(width: float, height: float, elevation: float) -> float:
     return float(np.clip(free / max(abs(math.cos(e)), 0.1), _FLATTEST, _TALLEST))
 
 
-def _look(panel: "Relief", view: View):
-    """The contour panel's colours and level lines, lit."""
+def _look(panel: "Relief", view: View, dots: float = 1.0):
+    """The contour panel's colours and level lines, lit, for so many dots to a pixel."""
     theme = panel.theme(view)
     ink = to_rgba(theme.ink)[:3]
     plain = (0.6 * np.array(to_rgba(theme.paper)) + 0.4 * np.array(to_rgba(theme.muted)))[:3]
@@ -160,8 +171,8 @@ def _look(panel: "Relief", view: View):
         ink=(*ink, 0.28),
         edge=(*ink, 0.5),
         underside=(*plain, 0.8),
-        line_width=view.line("level"),
-        edge_width=view.line("hairline"),
+        line_width=dots * view.line("level"),
+        edge_width=dots * view.line("hairline"),
     )
 
 

@@ -1,0 +1,137 @@
+"""SVG and PDF: their scene inside, text as text, the terrain at 300 dots to a printed inch."""
+
+import base64
+import io
+import re
+import zlib
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+import animate
+from animate.cli.app import app
+from animate.errors import UsageError
+from animate.movie import stage
+from animate.writers.source import read_source
+from animate.writers.vector import pdf_facts, pdf_texts
+
+SCENE = """\
+# наискорейший спуск \\( → )
+title: "So <fast> & $x^2$"
+surface: beale
+optimizers: [{name: sgd, learning_rate: 0.01, label: Спуск}]
+steps: 12
+timing: {seconds: 0.4, fps: 10, hold: 0.2}
+style: {size: [320, 240], language: ru}
+"""
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("vector")
+    (folder / "a.yaml").write_text(SCENE, encoding="utf-8")
+    script = animate.read(folder / "a.yaml")
+    animate.render(script, folder / "a.svg", folder / "a.pdf")
+    return folder, script
+
+
+def _svg_images(path):
+    for each in ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}image"):
+        data = each.get("{http://www.w3.org/1999/xlink}href").partition("base64,")[2]
+        with Image.open(io.BytesIO(base64.b64decode(data))) as image:
+            yield np.asarray(image)
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.pdf"])
+def test_the_scene_and_the_description_come_back(written, name):
+    folder, script = written
+    inside = read_source(folder / name)
+    assert inside.text == SCENE
+    assert inside.description == animate.describe(script)
+    assert "Спуск" in inside.description
+
+
+def test_the_words_stand_where_other_programs_look(written):
+    folder, script = written
+    said = animate.describe(script)
+    tree = ElementTree.parse(folder / "a.svg")
+    assert tree.findtext("{http://www.w3.org/2000/svg}desc") == said
+    data = (folder / "a.pdf").read_bytes()
+    subject = re.search(rb"/Subject \((.*?)(?<!\\)\)", data, re.DOTALL)
+    assert subject is not None
+    plain = subject[1].replace(b"\\(", b"(").replace(b"\\)", b")").replace(b"\\n", b"\n")
+    assert plain.replace(b"\\r", b"\r").replace(b"\\\\", b"\\").decode("utf-16") == said
+
+
+@pytest.mark.parametrize("name", ["b.svg", "b.pdf"])
+def test_without_its_source_nothing_is_said(written, name):
+    folder, _ = written
+    call = ["still", str(folder / "a.yaml"), "-o", str(folder / name), "--no-source"]
+    assert CliRunner().invoke(app, call).exit_code == 0
+    with pytest.raises(UsageError, match="carries no scene"):
+        read_source(folder / name)
+    assert b"urn:animate" not in (folder / name).read_bytes()
+    assert b"Subject" not in (folder / name).read_bytes()
+
+
+def test_the_terrain_has_300_dots_to_an_inch_and_is_no_enlargement(written):
+    folder, script = written
+    ready = stage(script.scene)
+    box = ready.figure.axes[0].get_window_extent()
+    wanted = [round(side * 300 / 72) for side in (box.height, box.width)]
+    large = max(_svg_images(folder / "a.svg"), key=lambda image: image.size)
+    assert np.abs(np.subtract(large.shape[:2], wanted)).max() <= 1
+    data = (folder / "a.pdf").read_bytes()
+    sizes = zip(
+        re.findall(rb"/Height (\d+)", data), re.findall(rb"/Width (\d+)", data), strict=True
+    )
+    assert any(np.abs(np.subtract((int(h), int(w)), wanted)).max() <= 1 for h, w in sizes)
+    # Between two neighbouring dots of one screen pixel an enlargement would have no step.
+    grey = large[..., :3].astype(int).sum(-1)
+    changes = np.abs(np.diff(grey, axis=1)) > 0
+    pixel = np.floor(np.arange(grey.shape[1]) * 72 / 300)
+    assert changes[:, np.diff(pixel) == 0].mean() > 0.5 * changes[:, np.diff(pixel) > 0].mean() > 0
+
+
+def test_text_is_text(written):
+    folder, _ = written
+    texts = [
+        "".join(each.itertext())
+        for each in ElementTree.parse(folder / "a.svg").iter("{http://www.w3.org/2000/svg}text")
+    ]
+    assert "Спуск" in texts
+    assert "12" in texts  # the counter of steps, which moves in a clip
+    assert b"/Type /Font" in (folder / "a.pdf").read_bytes()
+
+
+def test_a_picture_drawn_before_and_after_is_the_same(written):
+    _, script = written
+    ready = stage(script.scene)
+    before, target = ready.picture(3), io.BytesIO()
+    ready.save_svg(3, target)
+    assert (ready.picture(3) == before).all()
+    again = io.BytesIO()
+    ready.save_svg(3, again)
+    assert again.getvalue() == target.getvalue()
+
+
+def test_pdf_strings_may_be_escaped_in_every_way():
+    text = "(a) \\ b\r\nc ж"
+    raw = pdf_facts(text, "")["AnimateSource"]
+    octal = "".join(f"\\{byte:03o}" for byte in raw).encode()
+    named = raw.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    named = named.replace(b"\r", b"\\r").replace(b"\n", b"\\n")
+    for literal in (octal, named):
+        assert list(pdf_texts(io.BytesIO(b"<< /AnimateSource (" + literal + b") >>"))) == [text]
+
+
+def test_another_programs_pictures_carry_no_scene(tmp_path):
+    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (tmp_path / "b.svg").write_text('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>')
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4\n" + zlib.compress(b"nothing"))
+    for name, why in (("a.svg", "carries no"), ("b.svg", "is damaged"), ("c.pdf", "carries no")):
+        with pytest.raises(UsageError, match=why):
+            read_source(tmp_path / name)
