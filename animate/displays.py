@@ -52,7 +52,8 @@ def display(scene: Any) -> Display:
 
 
 def _exhibited(scene: Exhibition) -> Display:
-    shown = exhibit(scene.experiment.name, scene.experiment.options)
+    words = Words(scene.style.language)
+    shown = exhibit(scene.experiment.name, scene.experiment.options, words)
     grid = scene.panels or read_panels([list(row) for row in shown.panels])
     view = _view(
         scene,
@@ -81,14 +82,16 @@ def _trained(scene: Scene) -> Display:
     result, rates = _landscape(scene)
     names = tuple(each.shown() for each in scene.optimizers)
     facts = result.facts
-    finding = (
-        f"A plane through the space of {facts['parameters']:,} weights. It holds "
-        f"{facts['share']:.0%} of the paths' variance (the best plane of equally long random walks "
-        f"{facts['walk_share']:.0%}); the paths go up to {facts['length']:.1f} far and lie up to "
-        f"{facts['distance']:.1f} off it, so the true loss may differ from the plane's."
+    words = Words(scene.style.language)
+    finding = words(
+        "network finding",
+        parameters=facts["parameters"],
+        share=words.percent(facts["share"]),
+        walk=words.percent(facts["walk_share"]),
+        length=words.number(facts["length"], 3),
+        distance=words.number(facts["distance"], 3),
     )
     paths = trajectories_of(result, scene.labels(), rates)
-    words = Words(scene.style.language)
     view = _view(
         scene,
         terrain_of(result.x, result.y, result.z),
@@ -98,12 +101,33 @@ def _trained(scene: Scene) -> Display:
         colours=[each.color for each in scene.optimizers],
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),
-        axes=(result.words[0], result.words[1]),
+        axes=_axes(result, words),
         evidence=result,
         finding=finding,
     )
-    title = "A network's loss on a plane" if scene.title is None else scene.title
+    title = words("network title") if scene.title is None else scene.title
     return Display(view, _built(scene.panels), title)
+
+
+def _axes(result: Landscape, words: Words) -> tuple[str, str]:
+    """What the plane's directions are called, each with its share of the paths' variance."""
+    match result.plane:
+        case "through":
+            called = [words("towards the second"), words("towards the third")]
+        case "hessian":
+            values = (words.number(value, 3) for value in result.eigenvalues)
+            called = [words("hessian direction", value=value) for value in values]
+        case "pca":
+            called = [words("principal component", number=k) for k in (1, 2)]
+        case "random":
+            called = [words("random direction", number=k) for k in (1, 2)]
+        case _:
+            called = [words("filter normalised direction", number=k) for k in (1, 2)]
+    first, second = (
+        words("axis of variance", axis=axis, share=words.percent(share))
+        for axis, share in zip(called, result.share, strict=True)
+    )
+    return first, second
 
 
 def trajectories_of(
@@ -126,9 +150,9 @@ def _landscape(scene: Scene) -> tuple[Landscape, list[float | None]]:
     """The network trained by every optimizer, from disk where that was done before."""
     part: Network = scene.surface
     rules = [_rate(scene, k) for k in range(len(scene.optimizers))]
-    problem = part.problem()
 
     def compute() -> Landscape:
+        problem = part.problem()
         return landscape(
             problem,
             [each.maker()(rule) for each, rule in zip(scene.optimizers, rules, strict=True)],
@@ -176,8 +200,6 @@ def _view(
     constants: Any = None,
     **more: Any,
 ) -> View:
-    if more.get("evidence") is not None and scene.style.language != "en":
-        raise UsageError("style.language: experiments and networks speak English only, write en")
     looks = theme(scene.style.theme)
     count = max(len(paths.labels), len(names), len(colours))
     given = [*colours, *[None] * (count - len(colours))]

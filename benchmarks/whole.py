@@ -60,9 +60,9 @@ RELIEF: dict[str, Command] = {
 }
 
 
-def measure(command: Sequence[str], frames: int) -> tuple[float, float]:
-    """Wall seconds and peak memory in MB of one process."""
-    environment = {**os.environ, "FRAMES": str(frames), "MPLBACKEND": "Agg"}
+def measure(command: Sequence[str], **settings: str) -> tuple[float, float]:
+    """Wall seconds and peak memory in MB of one process, with variables of its own."""
+    environment = {**os.environ, "MPLBACKEND": "Agg", **settings}
     start = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -88,7 +88,7 @@ def compare(ways: dict[str, Command], repeats: int) -> list[str]:
                 for frames in (_SHORT, _LONG):
                     target = Path(folder) / f"{frames}.{'mp4' if 'MP4' in name else 'gif'}"
                     taken.setdefault((name, frames), []).append(
-                        measure(command(frames, target), frames)
+                        measure(command(frames, target), FRAMES=str(frames))
                     )
                     if frames == _SHORT:
                         (made,) = Path(folder).rglob(target.name)

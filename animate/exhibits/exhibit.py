@@ -70,10 +70,3 @@ def paths_of(
         gradients=np.full((shape[0], 1, shape[1], 2), np.nan),
         ends=np.full((shape[0], 1), int(steps[-1])),
     )
-
-
-def between(values: Any, digits: int = 2) -> str:
-    """The range of `values`, as "0.21–0.34", or the one number that they all are."""
-    flat = np.asarray(values, float).ravel()
-    low, high = (f"{value:.{digits}g}" for value in (flat.min(), flat.max()))
-    return low if low == high else f"{low}–{high}"

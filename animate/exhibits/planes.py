@@ -2,85 +2,95 @@
 
 import numpy as np
 
-from animate.exhibits.exhibit import Exhibit, between, no_terrain, paths_of, terrain_of
+from animate.exhibits.exhibit import Exhibit, no_terrain, paths_of, terrain_of
 from animate.experiments.mode_connectivity import ModeConnectivity
 from animate.experiments.same_loss import SameLoss
 from animate.experiments.swa import Swa
+from animate.words import Words
 
 
-def mode_connectivity(result: ModeConnectivity) -> Exhibit:
+def mode_connectivity(result: ModeConnectivity, words: Words) -> Exhibit:
     """The curve bends out of the line on the plane, its profile beside it."""
     facts = result.facts
     walls = result.losses[0].max(axis=-1)
-    finding = (
-        f"Between two trained networks the straight line meets a wall: loss "
-        f"{between(facts['line_wall'])}, held-out accuracy {between(facts['line_accuracy'])} over "
-        f"{len(result.losses)} pairs. A curve trained between the same two stays at loss "
-        f"{between(facts['curve_wall'])} or less, accuracy {between(facts['curve_accuracy'], 3)}. "
-        f"The plane is that of the last curve; on the way its middle lay up to "
-        f"{result.control_distance.max():.1f} off it."
-    )
     return Exhibit(
-        title="Two minima, a wall, and a way around it",
+        title=words("connection title"),
         evidence=result,
         trajectories=paths_of(
-            ["highest loss on the way"], result.steps, walls[None], result.controls[None]
+            [words("highest loss on the way")], result.steps, walls[None], result.controls[None]
         ),
         names=(),
         panels=(("connection", "profile"), ("finding",)),
-        finding=finding,
+        finding=words(
+            "connection finding",
+            wall=words.between(facts["line_wall"]),
+            accuracy=words.between(facts["line_accuracy"]),
+            pairs=len(result.losses),
+            curve=words.between(facts["curve_wall"]),
+            kept=words.between(facts["curve_accuracy"], 3),
+            distance=words.number(float(result.control_distance.max()), 2),
+        ),
         terrain=terrain_of(result.x, result.y, result.z),
-        axes=("distance in weights, along the line", "across it"),
+        axes=(words("along the line"), words("across the line")),
     )
 
 
-def swa(result: Swa) -> Exhibit:
+def swa(result: Swa, words: Words) -> Exhibit:
     """SGD's wandering and the mean of it, on the plane of largest variance."""
     facts = result.facts
-    lower = sum(m < e for m, e in zip(facts["mean_error"], facts["error"], strict=True))
-    equal = sum(m == e for m, e in zip(facts["mean_error"], facts["error"], strict=True))
-    finding = (
-        f"Over {len(facts['error'])} seeds the mean of the weights has a held-out error of "
-        f"{between(facts['mean_error'])}, SGD's last point {between(facts['error'])}: lower in "
-        f"{lower}, equal in {equal}. The mean's training loss is {between(facts['mean_loss'])} "
-        f"against {between(facts['loss'])}. The plane holds {result.share.sum():.0%} of the path's "
-        "variance; the curves beside it are the true losses."
-    )
+    pairs = list(zip(facts["mean_error"], facts["error"], strict=True))
     losses = np.stack([result.losses[0], result.mean_losses[0]])
-    names = ("SGD", "mean so far")
-    first, second = result.share
+    names = (words("sgd"), words("mean so far"))
     return Exhibit(
-        title="Stochastic weight averaging",
+        title=words("swa title"),
         evidence=result,
         trajectories=paths_of(
             names, result.steps - result.steps[0], losses, np.stack([result.path, result.means])
         ),
         names=names,
         panels=(("contour", "loss"), ("finding",)),
-        finding=finding,
+        finding=words(
+            "swa finding",
+            seeds=len(pairs),
+            mean=words.between(facts["mean_error"]),
+            last=words.between(facts["error"]),
+            lower=sum(mean < last for mean, last in pairs),
+            equal=sum(mean == last for mean, last in pairs),
+            mean_loss=words.between(facts["mean_loss"]),
+            loss=words.between(facts["loss"]),
+            share=words.percent(result.share.sum()),
+        ),
         terrain=terrain_of(result.x, result.y, result.z),
-        axes=(f"PC 1 ({first:.0%} of variance)", f"PC 2 ({second:.0%} of variance)"),
+        axes=tuple(  # pyright: ignore[reportArgumentType]  # two of them
+            words(
+                "axis of variance",
+                axis=words("principal component", number=k + 1),
+                share=words.percent(share),
+            )
+            for k, share in enumerate(result.share)
+        ),
     )
 
 
-def same_loss(result: SameLoss) -> Exhibit:
+def same_loss(result: SameLoss, words: Words) -> Exhibit:
     """Losses that end alike, and how far apart the networks are that have them."""
     facts = result.facts
     runs = len(result.losses)
-    names = tuple(f"run {k + 1}" for k in range(runs))
-    finding = (
-        f"{runs} independent runs end at held-out accuracies of {between(facts['accuracy'], 3)}, "
-        f"and yet {between(facts['apart'], 3)} apart from each other, farther than any of them "
-        f"went ({between(result.lengths, 3)}). The best plane of a path holds "
-        f"{between(facts['path_share'], 3)} of its variance; that of a random walk of as many "
-        f"points holds {result.walk_share:.2f} already."
-    )
+    names = tuple(words("run number", number=k + 1) for k in range(runs))
     return Exhibit(
-        title="As good, and far apart",
+        title=words("same_loss title"),
         evidence=result,
         trajectories=paths_of(names, result.steps, result.losses, result.paths),
         names=(),
         panels=(("loss", "distances"), ("finding",)),
-        finding=finding,
+        finding=words(
+            "same_loss finding",
+            runs=runs,
+            accuracy=words.between(facts["accuracy"], 3),
+            apart=words.between(facts["apart"], 3),
+            lengths=words.between(result.lengths, 3),
+            share=words.between(facts["path_share"], 3),
+            walk=words.number(result.walk_share, 2),
+        ),
         terrain=no_terrain(result.steps),
     )

@@ -2,79 +2,88 @@
 
 import numpy as np
 
-from animate.exhibits.exhibit import Exhibit, between, no_terrain, paths_of
+from animate.exhibits.exhibit import Exhibit, no_terrain, paths_of
 from animate.experiments.skip_connections import SkipConnections
 from animate.experiments.trainability import Trainability
 from animate.experiments.width import Width
+from animate.words import Words
 
 _STEPS = np.arange(2)
 
 
-def skip_connections(result: SkipConnections) -> Exhibit:
-    """Three slices side by side, the points that bend down coloured."""
-    parts = [
-        f"{name}: {between(shares)} (rim {between(walls, 3)})"
-        for name, shares, walls in zip(result.variants, result.shares, result.walls, strict=True)
-    ]
-    finding = (
-        f"The share of a slice that bends down, at equal loss, over {result.shares.shape[1]} "
-        f"seeds: {'; '.join(parts)}. What the skips do to convexity survives equal "
-        "initial weights; the lower rim is the small start's. One colour scale for all three."
-    )
-    count = len(result.variants)
+def skip_connections(result: SkipConnections, words: Words) -> Exhibit:
+    """Three slices side by side, the points that bend down coloured, one seed after the other."""
+    seeds = result.shares.shape[1]
+    plain, small, equal = (words.percents(shares) for shares in result.shares)
+    rims = (words.between(walls, 3) for walls in result.walls)
+    plain_rim, small_rim, equal_rim = rims
     return Exhibit(
-        title="Skip connections straighten the slice",
+        title=words("skip title"),
         evidence=result,
-        trajectories=paths_of(
-            ["seed"], np.arange(result.z.shape[1]), np.ones((1, result.z.shape[1]))
-        ),
+        trajectories=paths_of([words("seed")], np.arange(seeds), np.ones((1, seeds))),
         names=(),
-        panels=(tuple({"cut": {"number": k}} for k in range(count)), ("finding",)),
-        finding=finding,
+        panels=(
+            tuple({"cut_relief": {"number": k}} for k in range(len(result.variants))),
+            ("finding",),
+        ),
+        finding=words(
+            "skip finding",
+            seeds=seeds,
+            plain=plain,
+            small=small,
+            equal=equal,
+            plain_rim=plain_rim,
+            small_rim=small_rim,
+            equal_rim=equal_rim,
+        ),
         terrain=no_terrain(_STEPS),
-        clock="seed",
+        clock=words("seed"),
     )
 
 
-def width(result: Width) -> Exhibit:
+def width(result: Width, words: Words) -> Exhibit:
     """Slices for four widths, and the share that bends down against width and depth."""
-    finding = (
-        f"At equal loss the share of a slice that bends down falls from "
-        f"{between(result.shares[0])} with {result.widths[0]} units a layer to "
-        f"{between(result.shares[-1])} with {result.widths[-1]} ({result.shares.shape[1]} seeds). "
-        f"Depth beside it, at {result.depth_width} units: {between(result.depth_shares[0])} with "
-        f"{result.depths[0]} layers, {between(result.depth_shares[-1])} with {result.depths[-1]}."
-    )
     maps = tuple({"cut": {"number": k}} for k in range(len(result.widths)))
     return Exhibit(
-        title="Wider is more convex",
+        title=words("width title"),
         evidence=result,
-        trajectories=paths_of(["seed"], _STEPS, np.ones((1, 2))),
+        trajectories=paths_of([words("seed")], _STEPS, np.ones((1, 2))),
         names=(),
         panels=(maps, ({"shares": {"of": "width"}}, {"shares": {"of": "depth"}}), ("finding",)),
-        finding=finding,
+        finding=words(
+            "width finding",
+            narrow=words.percents(result.shares[0]),
+            fewest=int(result.widths[0]),
+            wide=words.percents(result.shares[-1], 1),
+            most=int(result.widths[-1]),
+            seeds=result.shares.shape[1],
+            units=result.depth_width,
+            shallow=words.percents(result.depth_shares[0], 1),
+            least=int(result.depths[0]),
+            deep=words.percents(result.depth_shares[-1]),
+            deepest=int(result.depths[-1]),
+        ),
         terrain=no_terrain(_STEPS),
-        clock="picture",
+        clock=words("picture"),
     )
 
 
-def trainability(result: Trainability) -> Exhibit:
+def trainability(result: Trainability, words: Words) -> Exhibit:
     """The boundary of training, level by level into it."""
-    facts = result.facts
-    finding = (
-        f"Each pixel is one training, {facts['trainings']:,} in all: blue where it converged, red "
-        f"where it diverged, darker the slower. The boundary's box-counting dimension is "
-        f"{between(facts['dimension'][1:], 3)} on the enlarged levels, 1 for a plain curve. "
-        "Between levels the picture is enlarged, not computed."
-    )
     steps = np.arange(len(result.measure))
     return Exhibit(
-        title="Where training begins to fail",
+        title=words("trainability title"),
         evidence=result,
-        trajectories=paths_of(["level"], steps, np.ones((1, len(steps)))),
+        trajectories=paths_of([words("level")], steps, np.ones((1, len(steps)))),
         names=(),
         panels=(("zoom",), ("finding",)),
-        finding=finding,
+        finding=words(
+            "trainability finding",
+            trainings=result.facts["trainings"],
+            dimension=words.between(result.dimensions[:, 1:], 3),
+            seeds=len(result.dimensions),
+            control=words.between(result.control_dimensions[1:], 3),
+        ),
         terrain=no_terrain(steps),
-        clock="level",
+        clock=words("level"),
     )

@@ -8,8 +8,9 @@ from animate.exhibits.planes import mode_connectivity, same_loss, swa
 from animate.exhibits.points import bad_minima, escape_directions, saddles, sharpness
 from animate.exhibits.slices import skip_connections, trainability, width
 from animate.experiments import run_experiment
+from animate.words import Words
 
-EXHIBITS: Mapping[str, Callable[[Any], Exhibit]] = {
+EXHIBITS: Mapping[str, Callable[[Any, Words], Exhibit]] = {
     show.__name__: show
     for show in (
         saddles,
@@ -26,6 +27,6 @@ EXHIBITS: Mapping[str, Callable[[Any], Exhibit]] = {
 }
 
 
-def exhibit(name: str, options: Mapping[str, Any]) -> Exhibit:
+def exhibit(name: str, options: Mapping[str, Any], words: Words) -> Exhibit:
     """The experiment `name`, run or read from disk, as it is shown. Raises as it does."""
-    return EXHIBITS[name](run_experiment(name, options))
+    return EXHIBITS[name](run_experiment(name, options), words)

@@ -1,12 +1,15 @@
 """Claim 3: the higher a critical point, the more directions lead down from it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.experiments.options import Positive, Samples, Seed, Steps, Units
+from animate.errors import UsageError
+from animate.experiments.options import Positive, Samples, Seeds, Steps, Units
 from animate.lazy import lazy
+from animate.networks.chance import stream
 from animate.networks.curvature import eigh
 from animate.networks.data import read_digits
 
@@ -17,6 +20,8 @@ else:
     jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 _SOLVED = 1e-8
+_FLAT = -1e-7
+_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
@@ -24,10 +29,12 @@ class EscapeDirections:
     """Distinct critical points of a small network: `losses`, `index`, `gradient_norms`, `found`
     [point].
 
+    `draws` [point] says for which of the `seeds` (its own examples, its own searches) it was found.
     `index` is the number of negative Hessian eigenvalues, out of `parameters`; `found` how many
     starts led there; `plateau` marks the points where the network ignores its input.
-    `rank_correlation` is Spearman's over the points off the plateau. `spectra` [point, P] are the
-    eigenvalues.
+    `rank_correlation` [seed] is Spearman's over the points off the plateau. `spectra` [point, P]
+    are the eigenvalues, `points` [point, P] the weights, `inputs` [seed, n, 4] and `targets` [seed,
+    n] the examples, `decay` the weight of |θ|²/2 in the loss.
     """
 
     losses: np.ndarray
@@ -35,9 +42,15 @@ class EscapeDirections:
     gradient_norms: np.ndarray
     found: np.ndarray
     plateau: np.ndarray
+    draws: np.ndarray
     spectra: np.ndarray
+    points: np.ndarray
+    inputs: np.ndarray
+    targets: np.ndarray
+    seeds: np.ndarray
+    rank_correlation: np.ndarray
     parameters: int
-    rank_correlation: float
+    decay: float
     facts: dict[str, Any]
 
 
@@ -46,9 +59,9 @@ def escape_directions(
     hidden: Units = 4,
     samples: Samples = 240,
     decay: Positive = 2e-3,
-    paths: Units = 24,
+    paths: Units = 16,
     iterations: Steps = 100,
-    seed: Seed = 0,
+    seeds: Seeds = (0, 1, 2),
 ) -> EscapeDirections:
     """Critical points of a tanh network 4-h-3 on three digits, by Newton in a trust radius.
 
@@ -56,48 +69,66 @@ def escape_directions(
     al. 2021); index against loss as in Dauphin et al. 2014. L is the cross-entropy plus `decay`/2 ·
     |θ|².
     """
+    size = hidden * (4 + 1) + 3 * (hidden + 1)
     with jax.enable_x64(True):
-        inputs, targets = three_digits(samples, seed)
-        size = hidden * (inputs.shape[1] + 1) + 3 * (hidden + 1)
-        data = jnp.asarray(inputs), jnp.asarray(targets)
 
-        def loss(vector: Any) -> Any:
-            return network_loss(vector, *data, hidden, decay)
+        def loss(vector: Any, examples: Any) -> Any:
+            return network_loss(vector, *examples, hidden, decay)
 
-        begin = _begin(jax.vmap(jax.grad(loss)), size, paths, seed)
-        look = _look(loss)
-        points, norms = _newton(look, begin, iterations)
-        solved = points[norms < _SOLVED]
-        losses, gradients, hessians = (np.asarray(part) for part in look(solved))
-    spectra = eigh(hessians)[0]
-    index = (spectra < -1e-7).sum(axis=1)
-    first, found = _distinct(losses, index)
-    plateau = _ignores_input(solved[first], hidden, inputs.shape[1])
-    losses, index, spectra = losses[first], index[first], spectra[first]
-    correlation = spearman(losses[~plateau], index[~plateau])
+        look, descend = _look(loss), _descent(loss)
+        examples = [three_digits(samples, seed) for seed in seeds]
+        found = []
+        for seed, drawn in zip(seeds, examples, strict=True):
+            begin = _begin(descend, drawn, size, paths, seed)
+            found.append(_critical(partial(look, examples=drawn), begin, iterations))
+    losses, norms, spectra, points, counts = map(np.concatenate, zip(*found, strict=True))
+    draws = np.repeat(np.arange(len(seeds)), [len(each[0]) for each in found])
+    plateau, index = _ignores_input(points, hidden, 4), (spectra < _FLAT).sum(axis=1)
+    chosen = [(draws == k) & ~plateau for k in range(len(seeds))]
+    correlations = np.array([spearman(losses[one], index[one]) for one in chosen])
     return EscapeDirections(
         losses=losses,
         index=index,
-        gradient_norms=np.linalg.norm(gradients[first], axis=1),
-        found=found,
+        gradient_norms=norms,
+        found=counts,
         plateau=plateau,
+        draws=draws,
         spectra=spectra,
+        points=points,
+        inputs=np.stack([inputs for inputs, _ in examples]),
+        targets=np.stack([targets for _, targets in examples]),
+        seeds=np.array(seeds),
+        rank_correlation=correlations,
         parameters=size,
-        rank_correlation=correlation,
+        decay=decay,
         facts={
-            "spearman": correlation,
-            "distinct": int((~plateau).sum()),
-            "solved": len(solved),
-            "starts": len(begin),
+            "spearman": correlations.tolist(),
+            "distinct": [int(one.sum()) for one in chosen],
+            "solved": int(counts.sum()),
+            "starts": len(begin) * len(seeds),
         },
     )
+
+
+def _critical(look: Any, begin: np.ndarray, iterations: int) -> tuple[np.ndarray, ...]:
+    """What the searches from `begin` [n, P] find: losses, gradient norms, spectra, points, and how
+    many led to each."""
+    points, norms = _newton(look, begin, iterations)
+    solved = points[norms < _SOLVED]
+    if len(solved) == 0:
+        raise UsageError("no search ended at a critical point; allow more paths or iterations")
+    losses, gradients, hessians = look(solved)
+    spectra = eigh(hessians)[0]
+    first, counts = _distinct(losses, (spectra < _FLAT).sum(axis=1))
+    norms = np.linalg.norm(gradients[first], axis=1)
+    return losses[first], norms, spectra[first], solved[first], counts
 
 
 def three_digits(samples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Zeros, ones and twos on their first four principal components, each scaled to deviation 1."""
     pixels, labels = read_digits()
     chosen = np.flatnonzero(labels < 3)
-    chosen = np.random.default_rng(seed).permutation(chosen)[:samples]
+    chosen = stream(seed, "split").permutation(chosen)[:samples]
     centred = pixels[chosen] - pixels[chosen].mean(axis=0)
     scores = centred @ np.linalg.svd(centred, full_matrices=False)[2][:4].T
     return scores / scores.std(axis=0), labels[chosen]
@@ -115,62 +146,78 @@ def network_loss(vector: Any, inputs: Any, targets: Any, hidden: int, decay: flo
     )
     units = jnp.tanh(inputs @ first.reshape(features, hidden) + bias)
     logits = units @ second.reshape(hidden, 3) + last
-    chosen = jnp.take_along_axis(jax.nn.log_softmax(logits), targets[:, None], axis=1)
-    return -jnp.mean(chosen) + decay / 2 * jnp.sum(vector**2)
+    # A sum over one-hot rows: gathers and their derivatives are slow where many points are at work.
+    chosen = jax.nn.log_softmax(logits) * jax.nn.one_hot(targets, 3, dtype=logits.dtype)
+    return -jnp.mean(chosen.sum(axis=1)) + decay / 2 * jnp.sum(vector**2)
 
 
 def _look(loss: Any) -> Any:
-    """A compiled function: points [n, P] → losses [n], gradients [n, P], Hessians [n, P, P]."""
+    """(points [n, P], examples) → losses [n], gradients [n, P], Hessians [n, P, P]; compiled
+    once."""
 
-    def at(vector: Any) -> Any:
-        return *jax.value_and_grad(loss)(vector), jax.hessian(loss)(vector)
+    def at(vector: Any, examples: Any) -> Any:
+        return *jax.value_and_grad(loss)(vector, examples), jax.hessian(loss)(vector, examples)
 
-    return jax.jit(lambda points: jax.lax.map(at, points))
+    some = jax.jit(lambda p, examples: jax.lax.map(lambda v: at(v, examples), p, batch_size=4))
+
+    def look(points: np.ndarray, examples: Any) -> tuple[np.ndarray, ...]:
+        padded = np.pad(points, ((0, -len(points) % _AT_ONCE), (0, 0)), mode="edge")
+        parts = [some(part, examples) for part in padded.reshape(-1, _AT_ONCE, points.shape[1])]
+        return tuple(np.concatenate(part)[: len(points)] for part in zip(*parts, strict=True))
+
+    return look
 
 
-def _begin(slope: Any, size: int, paths: int, seed: int) -> np.ndarray:
+def _descent(loss: Any) -> Any:
+    """(points [n, P], examples, counts [k]) → the points [k, n, P] after so many steps each;
+    compiled once."""
+    slope = jax.vmap(jax.grad(loss), in_axes=(0, None))
+
+    def descend(points: Any, examples: Any, counts: Any) -> Any:
+        def interval(points: Any, count: Any) -> Any:
+            points = jax.lax.fori_loop(0, count, lambda _, p: p - 0.5 * slope(p, examples), points)
+            return points, points
+
+        return jax.lax.scan(interval, points, counts)[1]
+
+    return jax.jit(descend)
+
+
+def _begin(descend: Any, examples: Any, size: int, paths: int, seed: int) -> np.ndarray:
     """Starts [paths · 16, size]: points of `paths` gradient descents, each moved a little off its
     path.
 
-    The points lie at steps 1 to 3000, evenly in their logarithm; `slope` gives gradients [n, size].
+    The points lie at steps 1 to 3000, evenly in their logarithm.
     """
-    generator = np.random.default_rng(seed)
+    generator = stream(seed, "points")
     steps = np.unique(np.round(np.geomspace(1, 3000, 16))).astype(int)
-    counts = jnp.asarray(np.diff(steps, prepend=0))
-
-    def interval(points: Any, count: Any) -> Any:
-        points = jax.lax.fori_loop(0, count, lambda _, p: p - 0.5 * slope(p), points)
-        return points, points
-
-    first = jnp.asarray(generator.normal(size=(paths, size)))
-    path = np.asarray(jax.jit(lambda p: jax.lax.scan(interval, p, counts)[1])(first))
-    moved = path + generator.uniform(0.0, 0.5, (*path.shape[:2], 1)) * generator.normal(
-        size=path.shape
-    )
-    return moved.reshape(-1, size)
+    first = generator.normal(size=(paths, size))
+    path = np.asarray(descend(first, examples, np.diff(steps, prepend=0)))
+    reach = generator.uniform(0.0, 0.5, (*path.shape[:2], 1))
+    return (path + reach * generator.normal(size=path.shape)).reshape(-1, size)
 
 
 def _newton(look: Any, points: np.ndarray, iterations: int) -> tuple[np.ndarray, np.ndarray]:
     """Newton's steps −H⁻¹g, no longer than a radius that grows while |g| falls, else shrinks.
 
-    A step that would make |g| grow by half is not taken. Gives points and their |g|.
+    A step that would make |g| grow by half is not taken; a point that is found rests. Gives points
+    and their |g|.
     """
-    radius = np.full(len(points), 0.5)
-    _, gradients, hessians = (np.asarray(part) for part in look(points))
+    points, radius = points.copy(), np.full(len(points), 0.5)
+    _, gradients, hessians = look(points)
     norms = np.linalg.norm(gradients, axis=1)
     for _ in range(iterations):
-        step = _bounded_step(hessians, gradients, radius)
-        trial = points + step
-        _, new_gradients, new_hessians = (np.asarray(part) for part in look(trial))
-        new_norms = np.linalg.norm(new_gradients, axis=1)
-        better = new_norms < 1.5 * norms
-        points = np.where(better[:, None], trial, points)
-        gradients = np.where(better[:, None], new_gradients, gradients)
-        hessians = np.where(better[:, None, None], new_hessians, hessians)
-        norms = np.where(better, new_norms, norms)
-        radius = np.where(better, np.minimum(1.5 * radius, 2.0), 0.5 * radius)
-        if (norms < _SOLVED * 1e-3).all():
+        open_ = np.flatnonzero(norms >= _SOLVED * 1e-3)
+        if len(open_) == 0:
             break
+        trial = points[open_] + _bounded_step(hessians[open_], gradients[open_], radius[open_])
+        _, new_gradients, new_hessians = look(trial)
+        new_norms = np.linalg.norm(new_gradients, axis=1)
+        better = new_norms < 1.5 * norms[open_]
+        moved = open_[better]
+        points[moved], norms[moved] = trial[better], new_norms[better]
+        gradients[moved], hessians[moved] = new_gradients[better], new_hessians[better]
+        radius[open_] = np.where(better, np.minimum(1.5 * radius[open_], 2.0), 0.5 * radius[open_])
     return points, norms
 
 

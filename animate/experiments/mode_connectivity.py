@@ -16,6 +16,7 @@ from animate.experiments.options import (
     Units,
 )
 from animate.lazy import lazy
+from animate.networks.chance import stream
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
 from animate.networks.network import starts
@@ -41,7 +42,8 @@ class ModeConnectivity:
     `steps`; the first of `steps` is the straight line. `x` [nx], `y` [ny], `z` [ny, nx] are the
     loss on the plane through both minima and the last control point; `ends` [2, 2] and `controls`
     [kept, 2] lie on it, the controls before the last projected, at `control_distance` [kept] from
-    it. `curve` [kept, t, 2] likewise.
+    it. `curve` [kept, t, 2] likewise. `minima` [pair, 2, P] and the last controls, `bends`
+    [pair, P], are the weights themselves.
     """
 
     t: np.ndarray
@@ -55,6 +57,8 @@ class ModeConnectivity:
     controls: np.ndarray
     curve: np.ndarray
     control_distance: np.ndarray
+    minima: np.ndarray
+    bends: np.ndarray
     facts: dict[str, Any]
 
 
@@ -104,6 +108,8 @@ def mode_connectivity(
         controls=middle,
         curve=plane.project(points[0]),
         control_distance=plane.distance(controls[0]),
+        minima=minima,
+        bends=controls[:, -1],
         facts={
             "line_wall": losses[:, 0].max(axis=1).tolist(),
             "line_accuracy": accuracies[:, 0].min(axis=1).tolist(),
@@ -143,7 +149,7 @@ def bend(
     steps = int(keep[-1])
     data = jax.tree.map(jnp.asarray, problem.data)
     table = jnp.asarray(batches(problem.examples, batch, steps, seed))
-    times = jnp.asarray(np.random.default_rng(seed).uniform(size=(steps, 1)), jnp.float32)
+    times = jnp.asarray(stream(seed, "curve").uniform(size=(steps, 1)), jnp.float32)
     adam = optax.adam(optax.cosine_decay_schedule(rate, steps))
 
     def run(ends: Any) -> Any:

@@ -8,6 +8,7 @@ import numpy as np
 
 from animate.experiments.options import Kept, Positive, Seeds, Steps, Units
 from animate.lazy import lazy
+from animate.networks.chance import stream
 from animate.networks.curvature import eigh
 from animate.networks.data import read_digits
 
@@ -27,7 +28,8 @@ class Saddles:
     `rung_index` [rank] those of the leading components. `rest_steps` [seed, rank] is where the
     gradient is smallest among the steps nearest to a rung, `rest_distance` the loss there against
     the rung's, relative; `rest_index` counts the escape directions of the critical point that
-    Newton's method finds from there, `rest_losses` is its loss.
+    Newton's method finds from there, `rest_losses` is its loss. `path` [seed, kept, P], float32,
+    and `critical_points` [seed, rank, P] are the weights themselves.
     """
 
     steps: np.ndarray
@@ -43,6 +45,8 @@ class Saddles:
     rest_distance: np.ndarray
     rest_losses: np.ndarray
     rest_index: np.ndarray
+    path: np.ndarray
+    critical_points: np.ndarray
     facts: dict[str, Any]
 
 
@@ -69,11 +73,13 @@ def saddles(
         table = np.array(ladder(spectrum, hidden))
         rungs = np.array([rung(spectrum, tuple(range(rank)), hidden) for rank in range(hidden + 1)])
         size = 2 * len(covariance) * hidden
-        begins = np.stack([start * np.random.default_rng(seed).normal(size=size) for seed in seeds])
+        begins = np.stack([start * stream(seed, "start").normal(size=size) for seed in seeds])
         path, losses, norms, values = _descend(covariance, hidden, begins, learning_rate, keep)
         rests = _rests(losses, norms, rungs[:, 0])
         points = np.take_along_axis(path, rests[:, :, None], axis=1)
-        rest_losses, rest_index = _critical(covariance, hidden, points, 2e-3 * spectrum[0])
+        critical_points, rest_losses, rest_index = _critical(
+            covariance, hidden, points, 2e-3 * spectrum[0]
+        )
     distance = np.abs(np.take_along_axis(losses, rests, axis=1) / rungs[:, 0] - 1)
     facts = {
         "rungs": rungs[:, 1].astype(int).tolist(),
@@ -95,6 +101,8 @@ def saddles(
         rest_distance=distance,
         rest_losses=rest_losses,
         rest_index=rest_index,
+        path=path.astype(np.float32),
+        critical_points=critical_points,
         facts=facts,
     )
 
@@ -170,9 +178,9 @@ def _rests(losses: np.ndarray, norms: np.ndarray, rungs: np.ndarray) -> np.ndarr
 
 def _critical(
     covariance: np.ndarray, hidden: int, points: np.ndarray, flat: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Loss and index of the critical point that Newton's method finds from each of `points` [seed,
-    rung, P].
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The critical point that Newton's method finds from each of `points` [seed, rung, P], its
+    loss and its index.
 
     Directions whose curvature is below `flat` lie along the family of equal critical points; no
     step is made in them.
@@ -192,7 +200,8 @@ def _critical(
         values, axes = eigh(hessians)
         if np.linalg.norm(gradients, axis=1).max() < 1e-12:
             index = (values < -flat).sum(axis=1)
-            return losses.reshape(points.shape[:2]), index.reshape(points.shape[:2])
+            shape = points.shape[:2]
+            return vectors.reshape(points.shape), losses.reshape(shape), index.reshape(shape)
         curved = np.abs(values) > flat
         inverse = np.where(curved, 1 / np.where(curved, values, 1.0), 0.0)
         along = inverse * np.einsum("nij,ni->nj", axes, gradients)

@@ -27,6 +27,7 @@ class SameLoss:
     `paths` [run, kept, 2] are the runs on the plane of largest variance of all their points
     together, `plane_share` [2] that plane's shares of it. `path_share` [run] is what the best plane
     of each run alone holds, `walk_share` what that of a random walk of as many points holds.
+    `positions` float32 [run, kept, P] are the weights themselves.
     """
 
     steps: np.ndarray
@@ -39,6 +40,7 @@ class SameLoss:
     plane_share: np.ndarray
     path_share: np.ndarray
     walk_share: float
+    positions: np.ndarray
     facts: dict[str, Any]
 
 
@@ -96,5 +98,6 @@ def same_loss(
         plane_share=share,
         path_share=path_share,
         walk_share=walk_share,
+        positions=positions,
         facts=facts,
     )

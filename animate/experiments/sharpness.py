@@ -15,7 +15,7 @@ from animate.networks.evaluation import evaluate, held_out_accuracy
 from animate.networks.network import starts
 from animate.networks.planes import filter_normalized
 from animate.networks.problem import FlatProblem
-from animate.networks.training import shown_steps, train
+from animate.networks.training import Training, shown_steps, train
 
 if TYPE_CHECKING:
     import jax
@@ -29,9 +29,11 @@ class Sharpness:
     """`eigenvalues` (the Hessian's largest), `accuracies` (held-out) and `losses` are [batch,
     seed].
 
-    All of them where the loss first falls to `target`, at `steps` [batch, seed]. For the first run,
-    `scaled_eigenvalues` and `filtered` [alpha] are after its first layer was multiplied by `alphas`
-    and its second divided; `output_change` is the largest change of any output by that.
+    All of them where the loss first falls to `target`, at `steps` [batch, seed], with the learning
+    rate `rate`; `other_eigenvalues` and `other_weights` are the same with `other_rate`. For the
+    first run, `scaled_eigenvalues` and `filtered` [alpha] are after its first layer was multiplied
+    by `alphas` and its second divided; `output_change` is the largest change of any example's loss
+    by that. `weights` [batch, seed, P] are the networks.
     """
 
     batches: np.ndarray
@@ -43,6 +45,11 @@ class Sharpness:
     scaled_eigenvalues: np.ndarray
     filtered: np.ndarray
     output_change: float
+    weights: np.ndarray
+    other_eigenvalues: np.ndarray
+    other_weights: np.ndarray
+    rate: float
+    other_rate: float
     facts: dict[str, Any]
 
 
@@ -51,6 +58,7 @@ def sharpness(
     batches: Pair = (16, 512),
     hidden: Layers = (32,),
     learning_rate: Positive = 1.0,
+    other_rate: Positive = 0.1,
     target: Positive = 0.035,
     steps: Steps = 1000,
     seeds: Seeds = (0, 1, 2, 3),
@@ -60,34 +68,46 @@ def sharpness(
 
     That small batches end flatter is from Keskar et al. 2017. Beside it what a rescaling of two
     layers by α does to it, with the same outputs (Dinh et al. 2017), and to the mean curvature
-    along filter-normalised directions (Li et al. 2018). Raises UsageError when a run does not fall
-    to `target`.
+    along filter-normalised directions (Li et al. 2018). The control of the first is the same at
+    another learning rate, for as many steps more as it is smaller. Raises UsageError when a run
+    does not fall to `target`.
     """
     data = digits(samples=1797, test=0.3)
     problem, begins = starts(data, seeds, hidden=hidden)
-    keep = shown_steps(steps, 400)
-    descent = optax.sgd(learning_rate)
-    runs = [
-        train(problem, descent, starts=begins, steps=steps, keep=keep, batch=batch, seeds=seeds)
-        for batch in batches
-    ]
-    where = np.stack([first_below(run, target) for run in runs])
-    row = np.arange(len(seeds))
-    ends = np.stack([run.positions[row, at] for run, at in zip(runs, where, strict=True)])
-    eigenvalues = np.stack([largest_eigenvalue(problem, points) for points in ends])
+
+    def fallen(rate: float) -> tuple[np.ndarray, ...]:
+        longer = max(round(steps * learning_rate / rate), 1)
+        options = {"starts": begins, "steps": longer, "keep": shown_steps(longer, 400)}
+        options |= {"seeds": seeds}
+        descent = optax.sgd(rate)
+        runs = [train(problem, descent, batch=batch, **options) for batch in batches]
+        parts = zip(*(_fallen(run, target) for run in runs), strict=True)
+        return tuple(np.stack(part) for part in parts)
+
+    ends, losses, at = fallen(learning_rate)
+    others, _, _ = fallen(other_rate)
+    eigenvalues, other_eigenvalues = (
+        np.stack([largest_eigenvalue(problem, points) for points in networks])
+        for networks in (ends, others)
+    )
     accuracies = held_out_accuracy(problem, ends)
     scaled = np.stack([rescaled(problem, ends[0, 0], alpha) for alpha in alphas])
     change = _output_change(problem, scaled)
     return Sharpness(
         batches=np.array(batches),
-        losses=np.stack([run.losses[row, at] for run, at in zip(runs, where, strict=True)]),
-        steps=keep[where],
+        losses=losses,
+        steps=at,
         eigenvalues=eigenvalues,
         accuracies=accuracies,
         alphas=np.array(alphas),
         scaled_eigenvalues=largest_eigenvalue(problem, scaled),
         filtered=filtered_curvature(problem, scaled),
         output_change=change,
+        weights=ends,
+        other_eigenvalues=other_eigenvalues,
+        other_weights=others,
+        rate=learning_rate,
+        other_rate=other_rate,
         facts={
             "flatter": int((eigenvalues[0] < eigenvalues[1]).sum()),
             "better": int((accuracies[0] > accuracies[1]).sum()),
@@ -95,6 +115,12 @@ def sharpness(
             "output_change": change,
         },
     )
+
+
+def _fallen(run: Training, target: float) -> tuple[np.ndarray, ...]:
+    """Weights [seed, P], losses [seed] and steps [seed] where each run first falls to `target`."""
+    where, row = first_below(run, target), np.arange(len(run.losses))
+    return run.positions[row, where], run.losses[row, where], run.steps[where]
 
 
 def rescaled(problem: FlatProblem, vector: np.ndarray, alpha: float) -> np.ndarray:

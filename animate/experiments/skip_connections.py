@@ -16,7 +16,7 @@ class SkipConnections:
 
     `nonconvex` marks the inner points that bend down, [variant, seed, y-2, x-2], and `shares`
     [variant, seed] is their share; `walls` [variant, seed] is the mean loss on the slice's rim;
-    `losses` at its middle.
+    `losses` at its middle. `weights` [variant, seed, P] are the networks, `seeds` theirs.
     """
 
     variants: list[str]
@@ -27,6 +27,8 @@ class SkipConnections:
     shares: np.ndarray
     walls: np.ndarray
     losses: np.ndarray
+    weights: np.ndarray
+    seeds: np.ndarray
     facts: dict[str, Any]
 
 
@@ -67,5 +69,7 @@ def skip_connections(
         shares=shares,
         walls=walls,
         losses=np.stack([s.losses for s in slices]),
+        weights=np.stack([s.weights for s in slices]),
+        seeds=np.array(seeds),
         facts=facts(tuple(options), slices),
     )

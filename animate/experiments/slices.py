@@ -27,7 +27,7 @@ class Slice:
     """`z` [seed, y, x] on `x` both ways; `nonconvex` [seed, y-2, x-2] its points that bend down.
 
     `shares` [seed] of such points, `walls` [seed] the mean loss on the rim, `losses` [seed] in the
-    middle.
+    middle. `weights` [seed, P] are the networks.
     """
 
     x: np.ndarray
@@ -36,6 +36,7 @@ class Slice:
     shares: np.ndarray
     walls: np.ndarray
     losses: np.ndarray
+    weights: np.ndarray
 
 
 def slice_at_loss(
@@ -63,14 +64,15 @@ def slice_at_loss(
     where = first_below(run, target)
     row = np.arange(len(seeds))
     x = np.linspace(-reach, reach, resolution)
-    cuts = []
-    for seed, point in zip(seeds, run.positions[row, where], strict=True):
+    cuts, weights = [], run.positions[row, where]
+    for seed, point in zip(seeds, weights, strict=True):
         plane = filter_normalized(point, problem.shapes, filters=problem.filters, seed=seed)
         cuts.append(on_plane(problem.loss, plane, x, x, problem.data))
     z = np.stack(cuts)
     bends = np.stack([nonconvex(cut, x[1] - x[0], x[1] - x[0]) for cut in cuts])
     rim = np.concatenate([z[:, 0], z[:, -1], z[:, 1:-1, 0], z[:, 1:-1, -1]], axis=1)
-    return Slice(x, z, bends, bends.mean(axis=(1, 2)), rim.mean(axis=1), run.losses[row, where])
+    shares, walls = bends.mean(axis=(1, 2)), rim.mean(axis=1)
+    return Slice(x, z, bends, shares, walls, run.losses[row, where], weights)
 
 
 def first_below(run: Training, target: float) -> np.ndarray:

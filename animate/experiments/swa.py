@@ -27,7 +27,8 @@ class Swa:
     `losses`, `mean_losses` (over all the training data) and `errors`, `mean_errors` (held-out, a
     share) are [seed, kept] at `steps`. `z` [ny, nx] is the training loss on the plane of largest
     variance of the first seed's path, whose axes hold `share` [2] of it; `path`, `means` [kept, 2]
-    are that seed's points on the plane.
+    are that seed's points on the plane. `positions` float32 [seed, kept, P] are the weights
+    themselves.
     """
 
     steps: np.ndarray
@@ -41,6 +42,7 @@ class Swa:
     path: np.ndarray
     means: np.ndarray
     share: np.ndarray
+    positions: np.ndarray
     facts: dict[str, Any]
 
 
@@ -82,6 +84,7 @@ def swa(
         path=path,
         means=plane.project(means[0]),
         share=share,
+        positions=run.positions,
         facts={
             "loss": run.losses[:, -1].tolist(),
             "mean_loss": mean_losses[:, -1].tolist(),

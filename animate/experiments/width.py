@@ -16,7 +16,9 @@ class Width:
     [depth, seed].
 
     `z` [width, y, x] and `nonconvex` [width, y-2, x-2] are the first seed's slices on `x` both
-    ways. The depths are taken at the width `depth_width`.
+    ways. The depths are taken at the width `depth_width`. `weights` [seed, sum of P] are the
+    networks, one width after the other and then one depth, `depth` the number of layers of the
+    former; `seeds` theirs.
     """
 
     widths: np.ndarray
@@ -27,6 +29,9 @@ class Width:
     x: np.ndarray
     z: np.ndarray
     nonconvex: np.ndarray
+    depth: int
+    weights: np.ndarray
+    seeds: np.ndarray
     facts: dict[str, Any]
 
 
@@ -66,5 +71,8 @@ def width(
         x=wide[0].x,
         z=np.stack([cut.z[0] for cut in wide]),
         nonconvex=np.stack([cut.nonconvex[0] for cut in wide]),
+        depth=depth,
+        weights=np.concatenate([cut.weights for cut in (*wide, *deep)], axis=1),
+        seeds=np.array(seeds),
         facts=facts(names, [*wide, *deep]),
     )

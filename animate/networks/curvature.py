@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from animate.lazy import lazy
+from animate.networks.chance import stream
 from animate.networks.extras import require
 from animate.networks.problem import Batch, FlatProblem
 
@@ -62,7 +63,7 @@ def lanczos(
     are settled to a ten-thousandth of the largest, or after `steps` products, or when the space is
     used up.
     """
-    start = np.random.default_rng(seed).normal(size=size)
+    start = stream(seed, "lanczos").normal(size=size)
     basis = [start / np.linalg.norm(start)]
     diagonal: list[float] = []
     beside: list[float] = []

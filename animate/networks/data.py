@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from animate.errors import UsageError
+from animate.networks.chance import stream
 from animate.networks.extras import require
 from animate.registry import Registry
 
@@ -48,7 +49,7 @@ def split(inputs: np.ndarray, targets: np.ndarray, samples: int, test: float, se
     held_out = round(samples * test)
     if samples - held_out < 1:
         raise UsageError(f"test: {test} of {samples} examples leaves none to train on")
-    order = np.random.default_rng(seed).permutation(len(inputs))[:samples]
+    order = stream(seed, "split").permutation(len(inputs))[:samples]
     chosen, labels = inputs[order], targets[order].astype(np.int32)
     mean = chosen[held_out:].mean(axis=0)
     centred = (chosen - mean).astype(np.float32)
@@ -83,7 +84,7 @@ def spirals(
 ) -> Data:
     """Two interleaved spirals in the plane (Lang & Witbrock 1988), radius 0 to 1, with Gaussian
     noise."""
-    generator = np.random.default_rng([seed, 1])
+    generator = stream(seed, "data")
     arm = np.arange(samples) % 2
     radius = np.sqrt(generator.uniform(0.02, 1.0, samples))
     angle = 2.0 * np.pi * turns * radius + np.pi * arm
@@ -93,7 +94,7 @@ def spirals(
 
 def moons(*, samples: int = 512, test: float = 0.2, noise: float = 0.1, seed: int = 0) -> Data:
     """Two interleaved half circles in the plane, with Gaussian noise."""
-    generator = np.random.default_rng([seed, 2])
+    generator = stream(seed, "data")
     moon = np.arange(samples) % 2
     angle = generator.uniform(0.0, np.pi, samples)
     upper = np.stack([np.cos(angle), np.sin(angle)], axis=1)

@@ -42,7 +42,8 @@ class Landscape:
     `distances` tells how far apart the two lie, in the weights' units. `gradients` are the true
     ones' components along the plane's axes, made unit. `share` [2] is the part of the paths'
     variance along each axis, `walk_share` [2] that of equally long random walks on their own best
-    plane. `words` names both axes; `facts` has what a caption may quote.
+    plane. `plane` says which kind it is and `eigenvalues` [2] belong to the axes of a Hessian's;
+    `facts` has what a caption may quote.
     """
 
     x: np.ndarray
@@ -56,7 +57,8 @@ class Landscape:
     gradients: np.ndarray
     share: np.ndarray
     walk_share: np.ndarray
-    words: list[str]
+    plane: str
+    eigenvalues: list[float]
     facts: dict[str, Any]
 
 
@@ -84,7 +86,7 @@ def landscape(
     finite = np.logical_and.accumulate(finite, axis=1)
     if finite[:, 1:].sum() < 2:
         raise UsageError("every optimizer diverged at once; lower the learning rates")
-    cut, words = _cut(problem, plane, paths, finite, seed)
+    cut, eigenvalues = _cut(problem, plane, paths, finite, seed)
     where = np.where(finite[..., None], cut.project(np.where(finite[..., None], paths, 0)), np.nan)
     x, y = window(
         where[finite],
@@ -107,7 +109,8 @@ def landscape(
         gradients=_gradients(problem, paths, unit),
         share=share,
         walk_share=walk,
-        words=[f"{word} ({part:.0%} of variance)" for word, part in zip(words, share, strict=True)],
+        plane=plane if isinstance(plane, str) else "through",
+        eigenvalues=eigenvalues,
         facts={
             "parameters": len(problem.start),
             "share": float(share.sum()),
@@ -120,22 +123,21 @@ def landscape(
 
 def _cut(
     problem: FlatProblem, plane: Any, paths: np.ndarray, finite: np.ndarray, seed: int
-) -> tuple[Plane, list[str]]:
-    """The plane, and what its axes are called."""
+) -> tuple[Plane, list[float]]:
+    """The plane, and its axes' eigenvalues where they have any."""
     end = paths[0, np.flatnonzero(finite[0])[-1]]
     if isinstance(plane, np.ndarray):
-        return planes.through(plane), ["first to second point", "towards the third"]
+        return planes.through(plane), []
     match plane:
         case "pca":
-            return planes.pca(paths[finite])[0], ["PC 1", "PC 2"]
+            return planes.pca(paths[finite])[0], []
         case "random":
-            return planes.random_directions(end, seed), ["random 1", "random 2"]
+            return planes.random_directions(end, seed), []
         case "filter_normalized":
             options = {"filters": problem.filters, "seed": seed}
-            cut = planes.filter_normalized(end, problem.shapes, **options)
-            return cut, ["filter-normalised 1", "filter-normalised 2"]
+            return planes.filter_normalized(end, problem.shapes, **options), []
     cut, values = planes.hessian(problem, end, seed)
-    return cut, [f"Hessian, λ = {value:.3g}" for value in values]
+    return cut, values.tolist()
 
 
 def _share(points: np.ndarray, axes: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from animate.errors import UsageError
+from animate.networks.chance import stream
 from animate.networks.curvature import extreme_eigenvectors
 from animate.networks.problem import FlatProblem
 
@@ -70,7 +71,7 @@ def random_walk_share(steps: int, paths: int = 1) -> np.ndarray:
 
 def random_directions(origin: np.ndarray, seed: int = 0) -> Plane:
     """Two orthonormal directions, uniformly at random, through `origin` [P]."""
-    normal = np.random.default_rng(seed).normal(size=(2, len(origin)))
+    normal = stream(seed, "directions").normal(size=(2, len(origin)))
     return Plane(np.asarray(origin, np.float64), np.linalg.qr(normal.T)[0].T)
 
 
@@ -83,7 +84,7 @@ def filter_normalized(
     of `shapes`; parameters of one dimension (biases) stay where they are. A unit is thus as far as
     the weights are long, whatever their scale.
     """
-    generator = np.random.default_rng(seed)
+    generator = stream(seed, "directions")
     origin = np.asarray(origin, np.float64)
     axes = np.stack([_normalized(origin, shapes, filters, generator) for _ in range(2)])
     return Plane(origin, axes)

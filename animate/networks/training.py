@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from animate.lazy import lazy
+from animate.networks.chance import stream
 from animate.networks.problem import FlatProblem
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def batches(examples: int, size: int, steps: int, seed: int) -> np.ndarray:
 
     What an epoch leaves over when `size` does not divide `examples` is left out of that epoch.
     """
-    generator = np.random.default_rng(seed)
+    generator = stream(seed, "batches")
     whole = examples // size
     epochs = -(-steps // whole)
     order = [generator.permutation(examples)[: whole * size] for _ in range(epochs)]

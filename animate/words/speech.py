@@ -1,7 +1,7 @@
 """Words: one language's words and numbers."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
@@ -84,6 +84,22 @@ class Words:
         raised = f"10{str(power).translate(_RAISED)}"
         return raised if mantissa == "1" else f"{mantissa} × {raised}"
 
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """A share as percent, with so many decimals: 0.125 is "12.5%"."""
+        return self._percents([share], decimals)
+
+    def between(self, values: Any, digits: int = 2) -> str:
+        """The range of `values`, as "0.21–0.34", or the one number that they all are."""
+        return _joined([self.number(each, digits) for each in _ends(values)])
+
+    def percents(self, shares: Any, decimals: int = 0) -> str:
+        """The range of `shares` as percent, as "3.1–12%"."""
+        return self._percents(_ends(shares), decimals)
+
+    def _percents(self, shares: Iterable[float], decimals: int) -> str:
+        said = [self._marked(Decimal(f"{100 * share:.{decimals}f}")) for share in shares]
+        return self("percent", value=_joined(said))
+
     def _marked(self, exact: Decimal, padded: bool = False) -> str:
         marks = _MARKS[self.language]
         grouped = abs(exact) >= _GROUPED_FROM
@@ -105,6 +121,18 @@ class Words:
     def title(self, name: str, plain: str) -> str:
         """What the built-in surface `name` is called; `plain` in English and for all others."""
         return plain if self.language == "en" else SURFACE_TITLES.get(name, plain)
+
+
+def _ends(values: Any) -> tuple[float, float]:
+    """The least and the largest number of an array or of nested lists."""
+    if getattr(values, "ndim", 1) == 0 or not isinstance(values, Iterable):
+        return float(values), float(values)
+    ends = [end for each in values for end in _ends(each)]
+    return min(ends), max(ends)
+
+
+def _joined(said: list[str]) -> str:
+    return said[0] if len(set(said)) == 1 else f"{said[0]}–{said[-1]}"
 
 
 def _raised(match: re.Match[str]) -> str:

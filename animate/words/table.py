@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from animate.words.landscape import LANDSCAPE_WORDS
+
 WORDS: Mapping[str, tuple[str, str]] = {
     # legend
     "learning rate": ("learning rate", "скорость обучения"),
@@ -81,6 +83,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "share lost": ("{share} diverge", "расходится — {share}"),
     "percent": ("{value}%", "{value} %"),
     "out of": ("{count} of {total}", "{count} из {total}"),
+    **LANDSCAPE_WORDS,
 }
 
 COUNTED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

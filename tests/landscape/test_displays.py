@@ -74,13 +74,6 @@ def test_a_mistake_is_told_with_its_place(text, sentence):
     assert sentence in str(told.value)
 
 
-def test_another_language_is_refused_rather_than_half_spoken(monkeypatch):
-    monkeypatch.setattr("animate.exhibits.table.run_experiment", lambda *_: small_result("swa"))
-    text = "experiment: swa\nstyle: {language: ru}"
-    with pytest.raises(UsageError, match=r"style\.language: experiments and networks"):
-        movie.stage(read_text(text, "scene.yaml").scene)
-
-
 def test_a_panel_is_not_drawn_for_another_experiment(monkeypatch):
     monkeypatch.setattr("animate.exhibits.table.run_experiment", lambda *_: small_result("swa"))
     with pytest.raises(UsageError, match="the panel 'profile' shows mode_connectivity only"):

@@ -89,6 +89,17 @@ def test_digits_are_significant_ones():
     assert Words("en").number(0.0123456, digits=3) == "0.0123"
 
 
+def test_ranges_and_shares():
+    english, russian = Words("en"), Words("ru")
+    assert english.between([[0.213, 0.5], [0.3, 0.34]]) == "0.21–0.5"
+    assert english.between([3.0, 3.0]) == "3"
+    assert russian.between([0.213, 0.5]) == "0,21–0,5"
+    assert english.percent(0.125, 1) == "12.5%"
+    assert russian.percent(0.125, 1) == "12,5 %"
+    assert russian.percents([0.031, 0.1], 1) == "3,1–10 %"
+    assert english.percents([0.031, 0.033]) == "3%"
+
+
 def test_what_matplotlib_wrote_gets_the_languages_mark():
     assert Words("ru").localised("−0.5") == "−0,5"
     assert Words("ru").localised(r"$\mathdefault{0.5}$") == r"$\mathdefault{0{,}5}$"

@@ -2,6 +2,7 @@
 
 from animate.panels.landscape.batches import Batches, Rescaling
 from animate.panels.landscape.connection import Connection, Profile
+from animate.panels.landscape.cut_relief import CutRelief
 from animate.panels.landscape.cuts import Cut, Shares
 from animate.panels.landscape.distances import Distances
 from animate.panels.landscape.finding import Finding
@@ -15,6 +16,7 @@ LANDSCAPE_PANELS = {
     "connection": Connection,
     "critical_points": CriticalPoints,
     "cut": Cut,
+    "cut_relief": CutRelief,
     "distances": Distances,
     "end_points": EndPoints,
     "finding": Finding,

@@ -22,17 +22,13 @@ class Batches(Panel):
         result = evidence(view, "batches", Sharpness)
         plain(axes, view)
         axes.set(xlim=(-0.45, 1.45), ylim=(0, 1.15 * result.eigenvalues.max()))
+        words = view.words
         said = [
-            f"batch {size}\naccuracy {low:.1%}–{high:.1%}"
-            for size, low, high in zip(
-                result.batches,
-                result.accuracies.min(axis=1),
-                result.accuracies.max(axis=1),
-                strict=True,
-            )
+            words("said of a batch", size=int(size), accuracy=words.percents(shares, 1))
+            for size, shares in zip(result.batches, result.accuracies, strict=True)
         ]
         axes.set_xticks([0, 1], said)
-        axes.set(ylabel="largest eigenvalue at equal loss")
+        axes.set(ylabel=words("eigenvalue at equal loss"))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "batches", Sharpness)
@@ -61,9 +57,12 @@ class Rescaling(Panel):
         both = np.concatenate([result.scaled_eigenvalues, result.filtered])
         axes.set(xscale="log", yscale="log", ylim=(both.min() / 1.6, both.max() * 1.6))
         axes.set(xlim=(result.alphas[0] / 1.1, result.alphas[-1] * 1.15))
-        axes.set_xticks(result.alphas, [f"{alpha:g}" for alpha in result.alphas])
+        axes.set_xticks(
+            result.alphas, [view.words.number(alpha) for alpha in result.alphas.tolist()]
+        )
         axes.minorticks_off()
-        axes.set(xlabel="α, log scale: the same outputs", ylabel="sharpness, log scale")
+        axes.set_xlabel(view.words("same outputs"))
+        axes.set_ylabel(view.words("log scale", what=view.words("sharpness")))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "rescaling", Sharpness)

@@ -62,7 +62,8 @@ class Profile(Panel):
         plain(axes, view)
         axes.set_yscale("log")
         axes.set(xlim=(0, 1), ylim=(losses.min() / 5, losses.max() * 5))
-        axes.set(xlabel="from one minimum to the other", ylabel="training loss, log scale")
+        axes.set_xlabel(view.words("between the minima"))
+        axes.set_ylabel(view.words("log scale", what=view.words("training loss")))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "profile", ModeConnectivity)
@@ -76,8 +77,9 @@ class Profile(Panel):
         size = view.type("note")
         place = {"transform": axes.transAxes, "fontsize": size, "horizontalalignment": "center"}
         place["bbox"] = {"facecolor": view.theme.paper, "edgecolor": "none", "pad": 1.5}
-        accuracy = result.accuracies[0, 0].min()
-        said = f"the straight line: accuracy down to {accuracy:.2f}"
+        self._words = view.words
+        accuracy = view.words.number(float(result.accuracies[0, 0].min()), 2)
+        said = view.words("said of the line", accuracy=accuracy)
         axes.text(0.5, 0.94, said, color=ink, **place)
         self._text = axes.text(0.5, 0.04, "", color=view.colours[0], **place)
         return [self._line, self._text]
@@ -86,9 +88,8 @@ class Profile(Panel):
         losses = np.exp(at_step(self._steps, np.log(self._losses), step))
         self._line.set_ydata(losses)
         accuracy = at_step(self._steps, self._accuracies.min(axis=1), step)
-        self._text.set_text(
-            f"the curve: loss up to {losses.max():.2g}, accuracy down to {accuracy:.2f}"
-        )
+        loss, least = (self._words.number(float(each), 2) for each in (losses.max(), accuracy))
+        self._text.set_text(self._words("said of the curve", loss=loss, accuracy=least))
 
 
 def at_step(steps: np.ndarray, values: np.ndarray, step: float) -> np.ndarray:

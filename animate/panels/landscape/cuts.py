@@ -10,13 +10,44 @@ from animate.errors import UsageError
 from animate.experiments.skip_connections import SkipConnections
 from animate.experiments.width import Width
 from animate.figure import Panel, View
+from animate.figure.panel import Key
 from animate.panels.landscape.evidence import evidence, plain
 from animate.panels.shading import shade
+from animate.terrain import Scale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_BANDS = 24
+BANDS = 24
+
+
+@dataclass(frozen=True)
+class OneSlice:
+    """What a panel shows of one slice: its name, losses [seed, y, x], what bends down [seed, y-2,
+    x-2] and its share [seed]; `scale` is that of all the experiment's slices together."""
+
+    name: str
+    z: np.ndarray
+    bends: np.ndarray
+    shares: np.ndarray
+    scale: Scale
+
+
+def slice_of(view: View, panel: str, number: int) -> OneSlice:
+    """The slice `number` of the experiment that the view shows. Raises UsageError."""
+    result = evidence(view, panel, SkipConnections, Width)
+    if not 0 <= number < len(result.z):
+        raise UsageError(f"panels: {panel}.number must be 0 to {len(result.z) - 1}")
+    low, high = float(result.z.min()), float(result.z.max())
+    scale = Scale(log=True, low=low, high=high, offset=low)
+    if isinstance(result, SkipConnections):
+        words = view.words
+        said = (words("plain"), words("skip small"), words("skip equal"))
+        parts = result.z[number], result.nonconvex[number], result.shares[number]
+        return OneSlice(said[number], *parts, scale)
+    name = view.words("units a layer", units=int(result.widths[number]))
+    parts = result.z[[number]], result.nonconvex[[number]], result.shares[number, :1]
+    return OneSlice(name, *parts, scale)
 
 
 @dataclass(kw_only=True)
@@ -26,25 +57,20 @@ class Cut(Panel):
     number: int = 0
 
     def dress(self, axes: "Axes", view: View) -> None:
-        result = evidence(view, "cut", SkipConnections, Width)
-        if not 0 <= self.number < len(result.z):
-            raise UsageError(f"panels: cut.number must be 0 to {len(result.z) - 1}")
-        self._name, self._z, self._bends, self._shares = _parts(result, self.number)
-        reach = float(result.x[-1])
+        self._slice = slice_of(view, "cut", self.number)
+        reach = float(view.evidence.x[-1])
         axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
         axes.set_xticks([-reach, 0, reach])
         axes.set_yticks([-reach, 0, reach])
-        axes.set_xlabel(self._name, color=view.theme.ink)
+        axes.set_xlabel(self._slice.name, color=view.theme.ink)
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        result = evidence(view, "cut", SkipConnections, Width)
-        logs = np.log(result.z)
-        low, high = float(logs.min()), float(logs.max())
         box = axes.get_window_extent()
         shape = round(box.height), round(box.width)
+        self._words = view.words
         self._frames = [
-            _image(np.log(z), bends, (low, high), shape, view)
-            for z, bends in zip(self._z, self._bends, strict=True)
+            _image(self._slice.scale.unit(z), bends, shape, view)
+            for z, bends in zip(self._slice.z, self._slice.bends, strict=True)
         ]
         extent = (*axes.get_xlim(), *axes.get_ylim())
         self._image = axes.imshow(
@@ -67,30 +93,23 @@ class Cut(Panel):
     def update(self, step: float) -> None:
         seed = min(int(step + 1e-9), len(self._frames) - 1)
         self._image.set_data(self._frames[seed])
-        self._text.set_text(f"bends down: {self._shares[seed]:.1%}")
+        share = self._words.percent(self._slice.shares[seed], 1)
+        self._text.set_text(self._words("bends down", share=share))
+
+    def key(self, view: View) -> Key:
+        return Key(view.theme.terrain_colours(BANDS), slice_of(view, "cut", self.number).scale)
 
 
-def _parts(result: Any, number: int) -> tuple[str, np.ndarray, np.ndarray, np.ndarray]:
-    """Name, losses [seed, y, x], what bends down and its share [seed] of one slice."""
-    if isinstance(result, SkipConnections):
-        name = result.variants[number]
-        return name, result.z[number], result.nonconvex[number], result.shares[number]
-    name = f"{result.widths[number]} units a layer"
-    return name, result.z[[number]], result.nonconvex[[number]], result.shares[number, :1]
-
-
-def _image(
-    logs: np.ndarray, bends: np.ndarray, ends: tuple[float, float], shape: Any, view: View
-) -> np.ndarray:
+def _image(unit: np.ndarray, bends: np.ndarray, shape: Any, view: View) -> np.ndarray:
     """The picture [row, column, 3] of one slice; level lines between the grid's points bilinear."""
     from matplotlib.colors import to_rgb
 
-    rows = np.linspace(0, len(logs) - 1, shape[0])
-    columns = np.linspace(0, len(logs) - 1, shape[1])
-    level = _bilinear((logs - ends[0]) / (ends[1] - ends[0]), rows, columns) * _BANDS
+    rows = np.linspace(0, len(unit) - 1, shape[0])
+    columns = np.linspace(0, len(unit) - 1, shape[1])
+    level = _bilinear(unit, rows, columns) * BANDS
     ink = np.array(to_rgb(view.theme.ink))
     paper = np.array(to_rgb(view.theme.paper))
-    colours = view.theme.terrain_colours(_BANDS)
+    colours = view.theme.terrain_colours(BANDS)
     picture = shade(level, colours, ink, view.line("level"), paper)
     whole = np.pad(bends, 1)[np.round(rows).astype(int)[:, None], np.round(columns).astype(int)]
     tint = np.array(to_rgb(view.colours[0]))
@@ -117,8 +136,10 @@ class Shares(Panel):
         axes.set(xlim=(places[0] / 1.3, places[-1] * 1.3))
         axes.set_xticks(places, [str(place) for place in places])
         axes.minorticks_off()
-        said = {"width": "units a layer, log scale", "depth": "layers, log scale"}
-        axes.set(xlabel=said[self.of], ylabel="share that bends down")
+        words = view.words
+        said = words("units a layer axis") if self.of == "width" else words("layers axis")
+        axes.set_xlabel(words("log scale", what=said))
+        axes.set_ylabel(words("share bending down"))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         places, shares = self._seen(evidence(view, "shares", Width))

@@ -21,11 +21,12 @@ class Distances(Panel):
     def dress(self, axes: "Axes", view: View) -> None:
         result = evidence(view, "distances", SameLoss)
         runs = len(result.distances)
-        axes.set(xlim=(-0.5, runs - 0.5), ylim=(runs - 0.5, -0.5), xlabel="run")
+        axes.set(xlim=(-0.5, runs - 0.5), ylim=(runs - 0.5, -0.5))
+        axes.set_xlabel(view.words("run"))
         axes.set_xticks(range(0, runs, 2), [str(k + 1) for k in range(0, runs, 2)])
-        labels = [f"{share:.1%}" for share in result.accuracies[:, -1]]
+        labels = [view.words.percent(share, 1) for share in result.accuracies[:, -1]]
         axes.set_yticks(range(runs), labels)
-        axes.set_ylabel("held-out accuracy of each run")
+        axes.set_ylabel(view.words("accuracy of each run"))
         axes.tick_params(length=0)
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:

@@ -25,8 +25,8 @@ class OffPlane(Curves):
     def values(self, view: View) -> Values:
         return view.trajectories.losses
 
-    def label(self, view: View) -> str:  # the same in every view
-        return "true loss; dotted: on the plane"
+    def label(self, view: View) -> str:
+        return view.words("true loss")
 
     def dress(self, axes: "Axes", view: View) -> None:
         result = evidence(view, "off_plane", Landscape)

@@ -23,15 +23,16 @@ class CriticalPoints(Panel):
     def dress(self, axes: "Axes", view: View) -> None:
         result = evidence(view, "critical_points", EscapeDirections)
         plain(axes, view)
-        axes.set(xlim=(-0.6, result.index.max() + 0.8), yscale="log")
-        axes.set(ylim=(result.losses.min() / 1.3, result.losses.max() * 1.4))
-        axes.set(
-            xlabel="directions that lead down (dots spread sideways)", ylabel="loss, log scale"
-        )
+        index, losses = (each[result.draws == 0] for each in (result.index, result.losses))
+        axes.set(xlim=(-0.6, index.max() + 0.8), yscale="log")
+        axes.set(ylim=(losses.min() / 1.3, losses.max() * 1.4))
+        axes.set_xlabel(view.words("directions down spread"))
+        axes.set_ylabel(view.words("log scale", what=view.words("loss")))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "critical_points", EscapeDirections)
-        order = np.argsort(-result.losses)
+        drawn = np.flatnonzero(result.draws == 0)
+        order = drawn[np.argsort(-result.losses[drawn])]
         spread = 0.12 * np.random.default_rng(0).uniform(-1, 1, len(order))
         self._points = np.stack([result.index[order] + spread, result.losses[order]], axis=1)
         plateau = result.plateau[order]
@@ -44,7 +45,7 @@ class CriticalPoints(Panel):
         for at, flat in zip(self._points, plateau, strict=True):
             if flat:
                 axes.annotate(
-                    "plateau: the input is ignored", at, xytext=(-8, 0),
+                    view.words("plateau"), at, xytext=(-8, 0),
                     textcoords="offset points", horizontalalignment="right",
                     verticalalignment="center", fontsize=view.type("note"), color=theme.muted,
                 )  # fmt: skip
@@ -65,9 +66,10 @@ class EndPoints(Panel):
         plain(axes, view)
         widths = len(result.widths)
         axes.set(yscale="log", xlim=(-0.6, widths - 0.4))
-        axes.set(ylim=(result.ends.min() / 1.5, result.losses[:, :, 0].max() * 1.5))
+        axes.set(ylim=(result.ends[0].min() / 1.5, result.losses[:, :, 0].max() * 1.5))
         axes.set_xticks(range(widths), [str(width) for width in result.widths])
-        axes.set(xlabel="hidden units", ylabel="training loss, log scale")
+        axes.set_xlabel(view.words("hidden units"))
+        axes.set_ylabel(view.words("log scale", what=view.words("training loss")))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "end_points", BadMinima)

@@ -32,7 +32,8 @@ class Staircase(Curves):
         result = evidence(view, "staircase", Saddles)
         for loss, index in zip(result.rung_losses, result.rung_index, strict=True):
             axes.axhline(loss, color=view.theme.ink, linewidth=view.line("hairline"), zorder=1)
-            said = "minimum" if index == 0 else f"{index} ways down"
+            words = view.words
+            said = words("rung", index=int(index)) if index else words("minimum rung")
             axes.annotate(
                 said,
                 (1.0, loss),
@@ -57,7 +58,7 @@ class Ladder(Panel):
         margin = 0.04 * np.ptp(losses)
         axes.set(xlim=(-3, result.ladder_index.max() + 4))
         axes.set(ylim=(losses.min() - margin, losses.max() + margin))
-        axes.set(xlabel="directions that lead down", ylabel="loss")
+        axes.set(xlabel=view.words("directions down"), ylabel=view.words("loss"))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "ladder", Saddles)

@@ -27,8 +27,8 @@ class Zoom(Panel):
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "zoom", Trainability)
-        self._windows = result.windows
-        self._images = [_coloured(measure) for measure in result.measure]
+        self._windows, self._words = result.windows, view.words
+        self._images = _coloured(result.measure)
         box = axes.get_window_extent()
         self._shape = round(box.height), round(box.width)
         axes.set_aspect("auto")
@@ -51,11 +51,16 @@ class Zoom(Panel):
     def update(self, step: float) -> None:
         window = window_at(self._windows, step)
         self._image.set_data(seen(self._images, self._windows, window, self._shape))
-        digits = max(1, int(np.ceil(1.5 - np.log10(np.ptp(window[0])))))
-        for text, name, (low, high) in zip(
-            (self._x, self._y), ("first", "second"), window, strict=True
-        ):
-            text.set_text(f"log₁₀ rate of the {name} layer: {low:.{digits}f} … {high:.{digits}f}")
+        decimals = max(1, int(np.ceil(1.5 - np.log10(np.ptp(window[0])))))
+        first, second = (
+            {
+                "low": self._words.localised(f"{low:.{decimals}f}"),
+                "high": self._words.localised(f"{high:.{decimals}f}"),
+            }
+            for low, high in window
+        )
+        self._x.set_text(self._words("rate of the first layer", **first))
+        self._y.set_text(self._words("rate of the second layer", **second))
 
 
 def window_at(windows: np.ndarray, step: float) -> np.ndarray:
@@ -94,7 +99,8 @@ def _pixels(axis: np.ndarray, ends: np.ndarray, count: int) -> np.ndarray:
 
 
 def _coloured(measure: np.ndarray) -> np.ndarray:
-    """Colours by rank among the pixels that converged, or diverged: all shades as often."""
+    """Colours [level, y, x, 3] by rank among all the pixels that converged, or diverged: the same
+    measure has one colour on every level."""
     import matplotlib
 
     picture = np.zeros((*measure.shape, 3))

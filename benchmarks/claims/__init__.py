@@ -1,0 +1,1 @@
+"""The article's claims, each number computed a second time."""
