@@ -61,7 +61,7 @@ def bad_minima(result: BadMinima, words: Words) -> Exhibit:
         title=words("bad_minima title"),
         evidence=result,
         trajectories=paths_of(names, result.steps, medians),
-        names=names,
+        names=(),
         panels=(("end_points",), ("finding",)),
         finding=words(
             "bad_minima finding",

@@ -81,8 +81,8 @@ def filter_normalized(
     """Two random directions whose every row has the norm of the weights' own row (Li et al. 2018).
 
     A row is all the weights that lead to one output, counted by the axis `filters` of a leaf of one
-    of `shapes`; parameters of one dimension (biases) stay where they are. A unit is thus as far as
-    the weights are long, whatever their scale.
+    of `shapes`; parameters of one dimension (biases, also a convolution's of [out, 1, 1]) stay
+    where they are. A unit is thus as far as the weights are long, whatever their scale.
     """
     generator = stream(seed, "directions")
     origin = np.asarray(origin, np.float64)
@@ -96,7 +96,7 @@ def _normalized(
     pieces, place = [], 0
     for shape in shapes:
         size = int(np.prod(shape))
-        if len(shape) < 2:
+        if len(shape) < 2 or (len(shape) > 2 and size == max(shape)):
             pieces.append(np.zeros(size))
         else:
             weights = origin[place : place + size].reshape(shape)

@@ -118,12 +118,12 @@ LANDSCAPE_WORDS: Mapping[str, tuple[str, str]] = {
     "across the line": ("across it", "поперёк"),
     "between the minima": ("from one minimum to the other", "от одного минимума к другому"),
     "said of the line": (
-        "the straight line: accuracy down to {accuracy}",
-        "прямая: точность до {accuracy}",
+        "the straight line:\naccuracy down to {accuracy}",
+        "прямая:\nточность до {accuracy}",
     ),
     "said of the curve": (
-        "the curve: loss up to {loss}, accuracy down to {accuracy}",
-        "кривая: потери до {loss}, точность от {accuracy}",
+        "the curve: loss up to {loss},\naccuracy down to {accuracy}",
+        "кривая: потери до {loss},\nточность от {accuracy}",
     ),
     # sharpness
     "sharpness title": ("Flat, sharp, and what it is worth", "Пологое, острое и чего это стоит"),

@@ -78,6 +78,16 @@ def test_filter_normalisation_as_the_paper_writes_it(filters):
     assert abs(plane.axes[0] @ plane.axes[1]) < 0.9 * (plane.axes[0] @ plane.axes[0])
 
 
+def test_a_convolutions_bias_stays_where_it_is():
+    """Equinox holds it as [out, 1, 1], beside kernels [out, in, height, width]."""
+    weights = np.random.default_rng(6).normal(size=3 * 2 * 2 * 2 + 3)
+    plane = planes.filter_normalized(weights, ((3, 2, 2, 2), (3, 1, 1)))
+    for axis in plane.axes:
+        assert not axis[24:].any()
+        lengths = (np.linalg.norm(each[:24].reshape(3, 8), axis=1) for each in (axis, weights))
+        np.testing.assert_allclose(*lengths, rtol=1e-12)
+
+
 def test_a_plane_through_three_points_holds_them_and_has_unit_axes():
     points = np.random.default_rng(6).normal(size=(3, 30))
     plane = planes.through(points)

@@ -61,7 +61,7 @@ class Profile(Panel):
         losses = result.losses[0]
         plain(axes, view)
         axes.set_yscale("log")
-        axes.set(xlim=(0, 1), ylim=(losses.min() / 5, losses.max() * 5))
+        axes.set(xlim=(0, 1), ylim=(losses.min() / 8, losses.max() * 12))
         axes.set_xlabel(view.words("between the minima"))
         axes.set_ylabel(view.words("log scale", what=view.words("training loss")))
 
@@ -77,10 +77,10 @@ class Profile(Panel):
         size = view.type("note")
         place = {"transform": axes.transAxes, "fontsize": size, "horizontalalignment": "center"}
         place["bbox"] = {"facecolor": view.theme.paper, "edgecolor": "none", "pad": 1.5}
-        self._words = view.words
+        self.words = view.words
         accuracy = view.words.number(float(result.accuracies[0, 0].min()), 2)
         said = view.words("said of the line", accuracy=accuracy)
-        axes.text(0.5, 0.94, said, color=ink, **place)
+        axes.text(0.5, 0.99, said, color=ink, verticalalignment="top", **place)
         self._text = axes.text(0.5, 0.04, "", color=view.colours[0], **place)
         return [self._line, self._text]
 
@@ -88,8 +88,8 @@ class Profile(Panel):
         losses = np.exp(at_step(self._steps, np.log(self._losses), step))
         self._line.set_ydata(losses)
         accuracy = at_step(self._steps, self._accuracies.min(axis=1), step)
-        loss, least = (self._words.number(float(each), 2) for each in (losses.max(), accuracy))
-        self._text.set_text(self._words("said of the curve", loss=loss, accuracy=least))
+        loss, least = (self.words.number(float(each), 2) for each in (losses.max(), accuracy))
+        self._text.set_text(self.words("said of the curve", loss=loss, accuracy=least))
 
 
 def at_step(steps: np.ndarray, values: np.ndarray, step: float) -> np.ndarray:

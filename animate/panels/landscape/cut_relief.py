@@ -42,7 +42,7 @@ class CutRelief(Panel):
         axes.set(xlim=(0, width), ylim=(height, 0))
         note, label = view.type("note"), view.type("label")
         camera = _fitting(width, height, left=3.2 * note, above=2.9 * label)
-        self._words = view.words
+        self.words = view.words
         self._frames = [
             _image(self._slice, seed, camera, (width, height), view)
             for seed in range(len(self._slice.z))
@@ -62,8 +62,8 @@ class CutRelief(Panel):
     def update(self, step: float) -> None:
         seed = min(int(step + 1e-9), len(self._frames) - 1)
         self._image.set_data(self._frames[seed])
-        share = self._words.percent(self._slice.shares[seed], 1)
-        self._text.set_text(self._words("bends down", share=share))
+        share = self.words.percent(self._slice.shares[seed], 1)
+        self._text.set_text(self.words("bends down", share=share))
 
     def key(self, view: View) -> Key:
         scale = slice_of(view, "cut_relief", self.number).scale
@@ -100,7 +100,7 @@ def _image(
     )
     width, height = (_FINER * side for side in size)
     drawn = picture(field, camera.view, style, width=width, height=height)
-    rgba = drawn.rgba / 255.0
+    rgba = drawn.rgba.astype(np.float32) / 255.0
     where = _bending(shown.bends[seed], camera, drawn.depth)
     tint = np.array(to_rgba(view.colours[0])[:3])
     light = rgba[..., :3].mean(axis=-1, keepdims=True)

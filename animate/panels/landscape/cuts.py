@@ -67,7 +67,7 @@ class Cut(Panel):
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         box = axes.get_window_extent()
         shape = round(box.height), round(box.width)
-        self._words = view.words
+        self.words = view.words
         self._frames = [
             _image(self._slice.scale.unit(z), bends, shape, view)
             for z, bends in zip(self._slice.z, self._slice.bends, strict=True)
@@ -93,8 +93,8 @@ class Cut(Panel):
     def update(self, step: float) -> None:
         seed = min(int(step + 1e-9), len(self._frames) - 1)
         self._image.set_data(self._frames[seed])
-        share = self._words.percent(self._slice.shares[seed], 1)
-        self._text.set_text(self._words("bends down", share=share))
+        share = self.words.percent(self._slice.shares[seed], 1)
+        self._text.set_text(self.words("bends down", share=share))
 
     def key(self, view: View) -> Key:
         return Key(view.theme.terrain_colours(BANDS), slice_of(view, "cut", self.number).scale)

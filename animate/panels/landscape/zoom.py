@@ -27,14 +27,14 @@ class Zoom(Panel):
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "zoom", Trainability)
-        self._windows, self._words = result.windows, view.words
+        self._windows, self.words = result.windows, view.words
         self._images = _coloured(result.measure)
         box = axes.get_window_extent()
         self._shape = round(box.height), round(box.width)
         axes.set_aspect("auto")
         axes.set(xlabel=" ", ylabel=" ")
         self._image = axes.imshow(
-            np.zeros((*self._shape, 3)), extent=(0, 1, 0, 1), origin="lower",
+            np.zeros((*self._shape, 3), np.uint8), extent=(0, 1, 0, 1), origin="lower",
             interpolation="nearest", aspect="auto", zorder=0,
         )  # fmt: skip
         looks = {"color": view.theme.muted, "fontsize": view.type("label")}
@@ -54,13 +54,13 @@ class Zoom(Panel):
         decimals = max(1, int(np.ceil(1.5 - np.log10(np.ptp(window[0])))))
         first, second = (
             {
-                "low": self._words.localised(f"{low:.{decimals}f}"),
-                "high": self._words.localised(f"{high:.{decimals}f}"),
+                "low": self.words.localised(f"{low:.{decimals}f}"),
+                "high": self.words.localised(f"{high:.{decimals}f}"),
             }
             for low, high in window
         )
-        self._x.set_text(self._words("rate of the first layer", **first))
-        self._y.set_text(self._words("rate of the second layer", **second))
+        self._x.set_text(self.words("rate of the first layer", **first))
+        self._y.set_text(self.words("rate of the second layer", **second))
 
 
 def window_at(windows: np.ndarray, step: float) -> np.ndarray:
@@ -81,13 +81,15 @@ def seen(
         low + (high - low) * (np.arange(n) + 0.5) / n
         for (low, high), n in zip(window, shape[::-1], strict=True)
     ]
-    picture = np.zeros((*shape, 3))
+    picture = np.zeros((*shape, 3), np.uint8)
     for image, (across, up) in zip(images, windows, strict=True):
         columns, rows = (
             _pixels(axis, ends, len(image)) for axis, ends in zip(axes, (across, up), strict=True)
         )
-        inside = (rows >= 0)[:, None] & (columns >= 0)
-        picture = np.where(inside[..., None], image[rows[:, None], columns], picture)
+        down, along = (np.flatnonzero(places >= 0) for places in (rows, columns))
+        if len(down) and len(along):
+            here = slice(down[0], down[-1] + 1), slice(along[0], along[-1] + 1)
+            picture[here] = image[rows[here[0], None], columns[here[1]]]
     return picture
 
 
@@ -103,10 +105,10 @@ def _coloured(measure: np.ndarray) -> np.ndarray:
     measure has one colour on every level."""
     import matplotlib
 
-    picture = np.zeros((*measure.shape, 3))
+    picture = np.zeros((*measure.shape, 3), np.uint8)
     for kind, name in ((measure > 0, "Blues"), (measure <= 0, "Reds")):
         if kind.any():
             ranks = np.searchsorted(np.sort(measure[kind]), measure[kind]) / kind.sum()
             ranks = ranks if name == "Blues" else 1 - ranks
-            picture[kind] = matplotlib.colormaps[name](0.25 + 0.7 * ranks)[:, :3]
+            picture[kind] = matplotlib.colormaps[name](0.25 + 0.7 * ranks, bytes=True)[:, :3]
     return picture
