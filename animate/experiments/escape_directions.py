@@ -77,11 +77,15 @@ def escape_directions(
 
         look, descend = _look(loss), _descent(loss)
         examples = [three_digits(samples, seed) for seed in seeds]
-        found = []
-        for seed, drawn in zip(seeds, examples, strict=True):
-            begin = _begin(descend, drawn, size, paths, seed)
-            found.append(_critical(partial(look, examples=drawn), begin, iterations))
-    losses, norms, spectra, points, counts = map(np.concatenate, zip(*found, strict=True))
+        drawn = list(zip(seeds, examples, strict=True))
+        begins = [_begin(descend, each, size, paths, seed) for seed, each in drawn]
+        found = [
+            _critical(partial(look, examples=each), begin, iterations)
+            for begin, each in zip(begins, examples, strict=True)
+        ]
+    losses, norms, spectra, points, counts = (
+        np.concatenate(part) for part in zip(*found, strict=True)
+    )
     draws = np.repeat(np.arange(len(seeds)), [len(each[0]) for each in found])
     plateau, index = _ignores_input(points, hidden, 4), (spectra < _FLAT).sum(axis=1)
     chosen = [(draws == k) & ~plateau for k in range(len(seeds))]
@@ -105,7 +109,7 @@ def escape_directions(
             "spearman": correlations.tolist(),
             "distinct": [int(one.sum()) for one in chosen],
             "solved": int(counts.sum()),
-            "starts": len(begin) * len(seeds),
+            "starts": sum(map(len, begins)),
         },
     )
 

@@ -77,8 +77,8 @@ def sharpness(
 
     def fallen(rate: float) -> tuple[np.ndarray, ...]:
         longer = max(round(steps * learning_rate / rate), 1)
-        options = {"starts": begins, "steps": longer, "keep": shown_steps(longer, 400)}
-        options |= {"seeds": seeds}
+        options: dict[str, Any] = {"starts": begins, "seeds": seeds}
+        options |= {"steps": longer, "keep": shown_steps(longer, 400)}
         descent = optax.sgd(rate)
         runs = [train(problem, descent, batch=batch, **options) for batch in batches]
         parts = zip(*(_fallen(run, target) for run in runs), strict=True)

@@ -52,11 +52,11 @@ class CutRelief(Panel):
             self._frames[0], extent=(0, width, height, 0), interpolation="nearest", zorder=2
         )
         axes.set_aspect("auto")
-        looks = {"horizontalalignment": "center", "verticalalignment": "top"}
+        looks: dict[str, Any] = {"horizontalalignment": "center", "verticalalignment": "top"}
         name = self._slice.name
         axes.text(width / 2, 0, name, fontsize=label, color=view.theme.ink, **looks)
-        place = width / 2, 1.5 * label
-        self._text = axes.text(*place, "", fontsize=note, color=view.colours[0], **looks)
+        looks |= {"fontsize": note, "color": view.colours[0]}
+        self._text = axes.text(width / 2, 1.5 * label, "", **looks)
         return [self._image, self._text]
 
     def update(self, step: float) -> None:
@@ -145,7 +145,8 @@ def _coarser(rgba: np.ndarray) -> np.ndarray:
 
 def _upright(axes: "Axes", view: View, camera: Camera, scale: Scale) -> None:
     """The floor's outline, the edge on the left with a tick at every power of ten, and its name."""
-    line = {"color": view.theme.faint, "linewidth": view.line("hairline"), "zorder": 1}
+    line: dict[str, Any] = {"color": view.theme.faint, "zorder": 1}
+    line |= {"linewidth": view.line("hairline")}
     axes.plot(*camera.project(_FLOOR)[:, :2].T, **line)
     corners = _CORNERS[_CORNERS[:, 2] == 0.0]
     left = corners[camera.project(corners)[:, 0].argmin()]

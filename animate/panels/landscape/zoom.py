@@ -74,7 +74,7 @@ def window_at(windows: np.ndarray, step: float) -> np.ndarray:
 
 
 def seen(
-    images: Sequence[np.ndarray], windows: np.ndarray, window: np.ndarray, shape: tuple[int, int]
+    images: np.ndarray, windows: np.ndarray, window: np.ndarray, shape: tuple[int, int]
 ) -> np.ndarray:
     """What `window` shows [row, column, 3]: everywhere the finest level there is."""
     axes = [
