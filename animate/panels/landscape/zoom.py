@@ -52,15 +52,11 @@ class Zoom(Panel):
         window = window_at(self._windows, step)
         self._image.set_data(seen(self._images, self._windows, window, self._shape))
         decimals = max(1, int(np.ceil(1.5 - np.log10(np.ptp(window[0])))))
-        first, second = (
-            {
-                "low": self.words.localised(f"{low:.{decimals}f}"),
-                "high": self.words.localised(f"{high:.{decimals}f}"),
-            }
-            for low, high in window
+        (left, right), (low, high) = (
+            [self.words.localised(f"{end:.{decimals}f}") for end in ends] for ends in window
         )
-        self._x.set_text(self.words("rate of the first layer", **first))
-        self._y.set_text(self.words("rate of the second layer", **second))
+        self._x.set_text(self.words("rate of the first layer", low=left, high=right))
+        self._y.set_text(self.words("rate of the second layer", low=low, high=high))
 
 
 def window_at(windows: np.ndarray, step: float) -> np.ndarray:
