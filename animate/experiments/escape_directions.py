@@ -73,7 +73,7 @@ def escape_directions(
     with jax.enable_x64(True):
 
         def loss(vector: Any, examples: Any) -> Any:
-            return network_loss(vector, *examples, hidden, decay)
+            return network_loss(vector, examples[0], examples[1], hidden, decay)
 
         look, descend = _look(loss), _descent(loss)
         examples = [three_digits(samples, seed) for seed in seeds]
