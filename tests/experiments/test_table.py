@@ -68,7 +68,7 @@ def test_an_experiment_is_computed_once_until_an_option_changes(tmp_path, monkey
     key, kind = run_experiment("trainability", SMALL["trainability"])
     again = cached(key, kind, lambda: pytest.fail("computed twice"))
     np.testing.assert_array_equal(first.measure, again.measure)
-    other, _ = run_experiment("trainability", SMALL["trainability"] | {"seed": 1})
+    other, _ = run_experiment("trainability", SMALL["trainability"] | {"seeds": (1,)})
     assert other != key
 
 

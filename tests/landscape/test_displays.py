@@ -39,8 +39,8 @@ def test_the_options_of_a_scene_reach_the_experiment(monkeypatch):
         "animate.exhibits.table.run_experiment",
         lambda name, options: asked.update(options) or small_result(name),
     )
-    movie.stage(shown("experiment: {name: trainability, levels: 2, seed: 5}"))
-    assert (asked["levels"], asked["seed"], asked["zoom"]) == (2, 5, 4.0)
+    movie.stage(shown("experiment: {name: trainability, levels: 2, seeds: [5]}"))
+    assert (asked["levels"], asked["seeds"], asked["zoom"]) == (2, (5,), 3.0)
 
 
 @pytest.mark.parametrize(
