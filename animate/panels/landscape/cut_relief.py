@@ -125,7 +125,7 @@ def _bending(bends: np.ndarray, camera: Camera, depth: np.ndarray) -> np.ndarray
     rows, columns = np.nonzero(np.isfinite(depth))
     seen = np.stack([columns + 0.5, rows + 0.5, depth[rows, columns]], axis=1)
     seen[:, :2] -= camera.centre
-    ground = (seen @ np.linalg.inv(camera.axes))[:, :2]
+    ground = (seen @ np.linalg.inv(camera.axes).T)[:, :2]
     whole = np.pad(bends, 1)
     cell = np.clip(np.round((ground + 0.5) * (len(whole) - 1)), 0, len(whole) - 1).astype(int)
     where = np.zeros(depth.shape, bool)
