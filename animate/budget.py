@@ -6,14 +6,18 @@ hours and megabytes from gigabytes. Memory is estimated high, since running out 
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from animate.engine.race import records_of
 from animate.engine.rates import lanes_of_search
 from animate.errors import Mistake
+from animate.figure.split import unsplit
+from animate.networks.landscape import KEPT
 from animate.scene import Scene
-from animate.scene.picture import panel_name
+from animate.scene.network import Network
+from animate.scene.picture import build_panel, panel_name
 from animate.scene.start import Swarm
 
 PROGRAM = 300e6
@@ -22,6 +26,12 @@ _A_PIXEL = 130
 """Bytes a pixel of the picture, while a terrain is coloured."""
 _A_RECORD, _A_TRAIL = 120, 100
 """Bytes a recorded position: in the engine, and in each panel."""
+_INSIDE = 6
+"""Times as much, where what happens inside each update is recorded."""
+_A_RELIEF = 150e6
+"""Bytes of the table that a relief is drawn from, and of its way to the screen."""
+_A_WEIGHT, _A_FLOP = 24, 3e-10
+"""Bytes of a weight at each step that is kept; seconds of one operation of a network."""
 _A_CELL = 48
 """Bytes a cell of a map of basins, for each optimizer."""
 _STARTUP, _A_FRAME, _A_PIXEL_DRAWN = 3.0, 4e-3, 15e-9
@@ -32,10 +42,7 @@ PATIENCE = 1800.0
 """Seconds that a swarm or a map of basins may take."""
 
 _UNLIMITED = 1 << 60
-_CGROUPS = (
-    Path("/sys/fs/cgroup/memory.max"),
-    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
-)
+_CGROUPS, _OWN_GROUP = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,11 @@ def budget(scene: Scene) -> Budget:
     width, height = scene.style.size
     frames = max(1, round(scene.timing.seconds * scene.timing.fps))
     optimizers, paths = len(scene.optimizers), runs(scene)
+    reliefs = sum(panel_name(part) == "relief" for part in scene.panels.cells())
+    picture = width * height * _A_PIXEL + reliefs * _A_RELIEF
+    drawing = _STARTUP + frames * (_A_FRAME + _A_PIXEL_DRAWN * width * height)
+    if isinstance(scene.surface, Network):
+        return Budget(_weights(scene), 0.0, picture, drawing + _training(scene), 0.0)
     cells = sum(side**2 for side in _sides(scene))
     records = min(paths * (scene.steps + 1), records_of(paths))
     searched = 2 * optimizers * lanes_of_search(starts(scene)) if _searches(scene) else 0
@@ -73,17 +85,30 @@ def budget(scene: Scene) -> Budget:
     return Budget(
         positions=records * _a_record(scene),
         basins=optimizers * cells * _A_CELL,
-        picture=width * height * _A_PIXEL,
-        seconds=_STARTUP
-        + frames * (_A_FRAME + _A_PIXEL_DRAWN * width * height)
-        + optimizers * scene.steps * _A_ROUND
-        + crowds,
+        picture=picture,
+        seconds=drawing + optimizers * scene.steps * _A_ROUND + crowds,
         crowds=crowds,
     )
 
 
 def _a_record(scene: Scene) -> int:
-    return _A_RECORD + _A_TRAIL * len(list(scene.panels.cells()))
+    panels = [unsplit(build_panel(part)) for part in scene.panels.cells()]
+    times = _INSIDE if any(panel.looks_inside() for panel in panels) else 1
+    return _A_RECORD * times + _A_TRAIL * len(panels)
+
+
+def _weights(scene: Scene) -> float:
+    """Bytes of a network's weights at all the steps that are kept of each optimizer."""
+    kept = min(scene.steps, KEPT) + 1
+    return scene.surface.size * _A_WEIGHT * kept * len(scene.optimizers)
+
+
+def _training(scene: Scene) -> float:
+    """Seconds of a network's training, and of its loss on the plane."""
+    network, examples = scene.surface, scene.surface.examples
+    batch = min(scene.batch, examples) if isinstance(scene.batch, int) else examples
+    seen = 3 * batch * scene.steps * len(scene.optimizers) + examples * network.resolution**2
+    return 2 * network.size * seen * _A_FLOP
 
 
 def _sides(scene: Scene) -> set[int]:
@@ -125,6 +150,8 @@ def too_large(scene: Scene, room: float) -> Iterator[Mistake]:
         width, height = (int(side * share**0.5) for side in scene.style.size)
         remedy = f"{width} × {height} pixels would fit" if min(width, height) >= 64 else "none fits"
         yield Mistake(("style", "size"), f"{told}; {remedy}")
+    elif isinstance(scene.surface, Network):
+        yield Mistake(("surface", "network"), f"{told}; make the network smaller")
     elif needed.basins > (needed.positions if needed.memory > room else starts(scene) * _A_CELL):
         most = _most(lambda side: budget(_with_cells(scene, side)).fits(room), max(_sides(scene)))
         remedy = f"resolution: {most} would fit" if most >= 8 else "show fewer maps, or fewer steps"
@@ -182,9 +209,24 @@ def room() -> float:
     limits = [float(_UNLIMITED)]
     if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
         limits.append(float(os.sysconf("SC_PHYS_PAGES")) * os.sysconf("SC_PAGE_SIZE"))
-    for file in _CGROUPS:
+    for file in _limiting():
         limits.extend(_limit(file))
     return min(limits)
+
+
+def _limiting() -> Iterator[Path]:
+    """The files that may hold a limit: of the process's own cgroup and of all above it."""
+    roots = {"": (_CGROUPS, "memory.max"), "memory": (_CGROUPS / "memory", "memory.limit_in_bytes")}
+    groups = [(kind, "/") for kind in roots]
+    with suppress(OSError):
+        for line in _OWN_GROUP.read_text().splitlines():
+            _, kinds, group = line.split(":", 2)
+            groups += [(kind, group) for kind in kinds.split(",") if kind in roots]
+    for kind, group in groups:
+        root, name = roots[kind]
+        place = root / group.strip("/")
+        above = [folder for folder in place.parents if folder.is_relative_to(root)]
+        yield from (folder / name for folder in (place, *above))
 
 
 def _limit(file: Path) -> Iterator[float]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from animate import writers
 from animate.clip import Clip, Frame
+from animate.errors import Mistake, UnfitScene
 from animate.figure import Stage
 from animate.scene.output import OutputPart
 from animate.writers import Written
+from animate.writers.budget import DoesNotFit
 from animate.writers.source import embedded
 from animate.writers.vector import pdf_facts, sign_svg
 
@@ -79,7 +81,11 @@ def _within(limit, path, options, staged, wrapping, watch) -> Written:
         return clip, watch(stage.frames(), clip.frames)
 
     whole = staged(1.0, 1.0)
-    return writers.write_within(limit, attempt, path, fps=whole.view.timeline.fps, **options)
+    fps = whole.view.timeline.fps
+    try:
+        return writers.write_within(limit, attempt, path, fps=fps, **options)
+    except DoesNotFit as error:
+        raise UnfitScene([Mistake(("output", "max_size"), str(error))]) from error
 
 
 def write_frame(stage: Stage, path: Path, frame: int, wrapping: Wrapping) -> Written:

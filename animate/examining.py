@@ -6,10 +6,12 @@ from functools import cache
 from animate.budget import room, too_large
 from animate.errors import Mistake, Path, UnfitScene
 from animate.figure.split import Split, unsplit
-from animate.scene import Scene
+from animate.matching import misplaced
+from animate.scene import Recording, Scene
 from animate.scene.picture import build_panel, panel_name
 from animate.scene.shown import Shown
 from animate.scene.start import Swarm
+from animate.scene.surface import Formula
 from animate.theme import theme
 
 
@@ -17,6 +19,7 @@ def examine(scene: Shown) -> None:
     """Raises UnfitScene with every mistake."""
     found = [
         *_unknown_signs(scene),
+        *misplaced(scene),
         *(too_large(scene, room()) if isinstance(scene, Scene) else ()),
         *(_no_film(scene) if isinstance(scene, Scene) else ()),
     ]
@@ -56,15 +59,20 @@ def _unknown_signs(scene: Shown) -> Iterator[Mistake]:
 
 
 def _texts(scene: Shown) -> Iterator[tuple[Path, str]]:
+    """Every text of the scene's own that is drawn."""
     if scene.title is not None:
         yield ("title",), scene.title
+    elif isinstance(scene, Scene) and isinstance(scene.surface, Formula):
+        yield ("surface", "formula"), scene.surface.formula
+    if isinstance(scene, Recording):
+        yield from ((("paths",), label) for label in scene.trajectories.labels)
     for k, each in enumerate(scene.optimizers if isinstance(scene, Scene) else ()):
         if each.label is not None:
             yield ("optimizers", k, "label"), each.label
     panels = getattr(scene, "panels", None)
     for part in panels.cells() if panels else ():
         if panel_name(part) == "text":
-            yield ("panels",), part.text.say
+            yield ("panels",), part.text.say.replace("\n", "")
 
 
 @cache

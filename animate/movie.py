@@ -11,11 +11,13 @@ from typing import Any
 from animate import engine, figure
 from animate.basins import Basins
 from animate.casting import Cast, cast
+from animate.complaints.placing import about
 from animate.delivery import Watch, Wrapping, deliver, write_frame
 from animate.displays import display, is_race
 from animate.figure import Panel, Stage, View
 from animate.figure.split import unsplit
 from animate.films import film
+from animate.forked import check_process
 from animate.multiples import multiples
 from animate.narration import narrate
 from animate.reading import Script
@@ -35,28 +37,44 @@ DRAWING = "matplotlib.backends.backend_agg"
 
 
 def trace(scene: AnyScene) -> Trajectories:
-    """The paths of the scene's optimizers."""
-    return _run(cast(scene)) if is_race(scene) else display(scene).view.trajectories
+    """The paths of the scene's optimizers. Raises AnimateError in a forked process."""
+    check_process()
+    with about(scene):
+        return _run(cast(scene)) if is_race(scene) else display(scene).view.trajectories
 
 
 def stage(scene: AnyScene) -> Stage:
     """The scene's figure, everything that stands still drawn, ready to play."""
+    check_process()
     Thread(target=import_module, args=(DRAWING,), daemon=True).start()
-    if is_race(scene):
-        return _raced(scene)
-    shown = display(scene)
-    view = replace(shown.view, description=narrate(shown.view, shown.title))
-    return figure.compose(shown.panels, view, title=shown.title, legend=scene.style.legend)
+    with about(scene):
+        if is_race(scene):
+            return _raced(scene)
+        shown = display(scene)
+        view = replace(shown.view, description=narrate(shown.view, shown.title))
+        return figure.compose(shown.panels, view, title=shown.title, legend=scene.style.legend)
+
+
+def rehearse(scene: Scene) -> Cast:
+    """The race, its stage set and nothing played. Raises NoRoom and UnfitScene."""
+    check_process()
+    panels = [unsplit(build_panel(part)) for part in scene.panels.cells()]
+    with about(scene):
+        players = cast(scene, inside=any(panel.looks_inside() for panel in panels))
+        if not any(panel.basin_cells() for panel in panels):  # which takes longer than the race
+            _raced(scene, players)
+    return players
 
 
 def describe(scene: AnyScene) -> str:
     """What happens, in two or three sentences that serve as alt text."""
-    if not is_race(scene):
-        shown = display(scene)
-        return narrate(shown.view, shown.title)
-    players = cast(scene)
-    view = _view(scene, players, _run(players))
-    return narrate(_told(scene, view), _title(scene, players, view))
+    with about(scene):
+        if not is_race(scene):
+            shown = display(scene)
+            return narrate(shown.view, shown.title)
+        players = cast(scene)
+        view = _view(scene, players, _run(players))
+        return narrate(_told(scene, view), _title(scene, players, view))
 
 
 def _told(scene: Scene, seen: View) -> View:
@@ -69,10 +87,10 @@ def _told(scene: Scene, seen: View) -> View:
     return replace(seen, trajectories=seen.trajectories.only(told), names=names)
 
 
-def _raced(scene: Scene) -> Stage:
+def _raced(scene: Scene, players: Cast | None = None) -> Stage:
     panels = scene.panels.map(build_panel)
     inside = any(unsplit(part).looks_inside() for part in panels.cells())
-    players = cast(scene, inside=inside)
+    players = players or cast(scene, inside=inside)
     for part in panels.cells():
         unsplit(part).prepare(players.terrain, scene.style.size[0])
     seen = _view(scene, players, _run(players))
@@ -100,7 +118,7 @@ def render(
 
     `watch` sees the frames go by; `settings` are what the picture depends on beside the scene.
     """
-    wrapping = Wrapping(script.text if source else None, settings)
+    wrapping = Wrapping(script.text if source else None, {**settings, **script.facts})
     staged = partial(_staged, script.scene)
     with script.placing():
         return deliver(staged, targets, wrapping, script.scene.output, watch)

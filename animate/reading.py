@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from animate.complaints import mistakes, spoken
-from animate.document import Document, parse, written
+from animate.document import MAX_BYTES, Document, parse, written
 from animate.errors import DocumentError, Mistake, NoRoom, SceneError, UnfitScene, UsageError
 from animate.errors import Path as KeyPath
 from animate.examining import examine
+from animate.files import TooLong, Unreadable, contents, fingerprint
 from animate.scene import MODELS, Exhibition, Recording, Scene
 from animate.scene.base import NO_TRUST, Surroundings, Trust
 from animate.settings import Setting, apply
@@ -36,20 +37,28 @@ class Origin:
             line, column = self.document.place(mistake.path, mistake.at_key, mistake.offset)
             text = f"{self.name}:{line}:{column}: {spoken(mistake)}"
             for path, setting in self.changed.items():
-                if mistake.path[: len(path)] == path:
+                if mistake.path[: len(path)] == path or self._made(mistake.path, path):
                     line, column, text = 0, 0, f"--set {setting.written}: {mistake.message}"
             lines[line, column, text] = text
         return [lines[key] for key in sorted(lines)]
 
+    def _made(self, place: KeyPath, path: KeyPath) -> bool:
+        """Whether what stands at `place` is not in the file: a setting of `path` brought it."""
+        return path[: len(place)] == place and place not in self.document.values
+
 
 @dataclass(frozen=True)
 class Script:
-    """A scene and the text it was read from, settings from the command line worked in."""
+    """A scene and the text it was read from, settings from the command line worked in.
+
+    `facts` are what the picture depends on beside the text: the contents of the scene's files.
+    """
 
     scene: Scene | Exhibition | Recording
     text: str
     name: str
     origin: Origin
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process it is read again: its models are made where they are needed."""
@@ -73,13 +82,11 @@ def read(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -
     `trust`: what the scene may do beyond being read.
     """
     try:
-        text = path.read_bytes()
-    except FileNotFoundError:
-        raise UsageError(f"{path}: there is no such file") from None
-    except IsADirectoryError:
-        raise UsageError(f"{path}: is a folder; name a scene file") from None
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+        text = contents(path, MAX_BYTES)
+    except TooLong as error:
+        raise SceneError([f"{path}:1:1: {error}"]) from None
+    except Unreadable as error:
+        raise UsageError(f"{path}: {error}") from None
     return read_text(text, str(path), settings, trust=trust)
 
 
@@ -105,12 +112,17 @@ def read_text(
     try:
         surroundings = Surroundings(Path(name).parent, trust)
         scene = model.model_validate(data, context=surroundings)
-        script = Script(scene, words, Path(name).stem, origin)
+        script = Script(scene, words, Path(name).stem, origin, _facts(surroundings))
     except ValidationError as error:
         raise SceneError(origin.lines(mistakes(error, model))) from error
     with script.placing():
         examine(script.scene)
     return script
+
+
+def _facts(surroundings: Surroundings) -> dict[str, str]:
+    files = dict.fromkeys(surroundings.files)
+    return {"files": fingerprint(files)} if files else {}
 
 
 def _as_written(mistake: Mistake, data: Any) -> Mistake:

@@ -8,7 +8,8 @@ from typing import Any
 
 from animate.errors import UnknownName
 
-_FEW = 8
+_FEW = 20
+_SHOWN, _LONGEST = 40, 80
 
 
 @dataclass(frozen=True)
@@ -77,15 +78,22 @@ class Registry(Mapping[str, Entry]):
 
     def unknown(self, name: str) -> str:
         """The sentence for a name that is not in the table."""
-        return f"there is no {self.noun} named {name!r}.{hint(name, self._entries)}"
+        return f"there is no {self.noun} named {clipped(name)!r}.{hint(name, self._entries)}"
+
+
+def clipped(words: str) -> str:
+    """`words`, at most 40 characters of them."""
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
 
 
 def hint(name: str, known: Mapping[str, Any] | list[str]) -> str:
     """' Did you mean …?' for the nearest of `known`, else all of them where they are few."""
     names = sorted(known)
-    near = get_close_matches(str(name).lower(), names, n=1, cutoff=0.6)
+    near = get_close_matches(str(name)[:_LONGEST].lower(), names, n=1, cutoff=0.6)
     if near:
         return f" Did you mean {near[0]!r}?"
-    if len(names) <= _FEW:
-        return f" There is {', '.join(names)}." if names else ""
-    return ""
+    if not names or len(names) > _FEW:
+        return ""
+    if len(names) == 1:
+        return f" There is only {names[0]}."
+    return f" There are {', '.join(names[:-1])} and {names[-1]}."

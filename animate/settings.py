@@ -1,13 +1,16 @@
 """`--set KEY=VALUE`: a change to a scene's data, checked like the file itself."""
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from animate.complaints import shown
 from animate.document import parse
 from animate.errors import DocumentError, UsageError
 from animate.errors import Path as KeyPath
+from animate.registry import clipped
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,17 @@ class Setting:
         """Read KEY=VALUE; VALUE is YAML. Raises UsageError."""
         key, equals, value = argument.partition("=")
         if not equals or not all(key.split(".")):
-            raise UsageError(f"--set {argument}: write KEY=VALUE, such as timing.fps=30")
+            raise UsageError(f"--set {clipped(argument)}: write KEY=VALUE, such as timing.fps=30")
         try:
-            data = parse(f"value: {value}").data["value"]
+            data = parse(f"value: {value}").data
         except DocumentError as error:
-            raise UsageError(f"--set {key}: {value!r} is not a YAML value") from error
-        return cls(key, _keys(key), data)
+            why = error.problems[0].message
+            raise UsageError(
+                f"--set {clipped(key)}: {shown(value)} is not a YAML value: {why}"
+            ) from error
+        if len(data) != 1:
+            raise UsageError(f"--set {clipped(key)}: {shown(value)} is more than one value")
+        return cls(key, _keys(key), data["value"])
 
 
 def _keys(written: str) -> tuple[str, ...]:
@@ -90,10 +98,11 @@ def _index(place: Any, key: str, setting: Setting) -> str | int:
     for index, item in enumerate(place):
         if key in _names(item):
             return index
-    if key.isdigit() and int(key) < len(place):
+    if re.fullmatch("[0-9]{1,6}", key) and int(key) < len(place):
         return int(key)
     names = ", ".join(name for item in place for name in _names(item)[:1])
-    raise UsageError(f"--set {setting.written}: no item is called {key!r}; there are {names}")
+    known = f"there are {names}" if names else "count from 0"
+    raise UsageError(f"--set {setting.written}: no item is called {key!r}; {known}")
 
 
 def _names(item: Any) -> list[str]:

@@ -233,7 +233,7 @@ def test_a_setting_reaches_names_indices_and_bare_names(run):
     ("arguments", "said"),
     [
         (["render", "none.yaml"], "none.yaml: there is no such file"),
-        (["render", "."], ".: is a folder; name a scene file"),
+        (["render", "."], ".: is a folder; name a file"),
         (["still", "race.yaml", "-o", "x.bmp"], "x.bmp: there is no format .bmp; "),
         (["trace", "race.yaml", "-o", "x.txt"], "x.txt: the ending is one of .csv, .json, .npz"),
         (["list", "surface"], "there is no table 'surface'. Did you mean 'surfaces'?"),
@@ -289,9 +289,10 @@ def test_a_limit_on_the_size_is_kept_and_what_was_given_up_is_told(run):
     assert result.exit_code == 0, result.output
     assert Path("less.gif").stat().st_size <= limit
     assert "to stay within" in result.stderr
-    refused = run("render", "race.yaml", "-o", "none.gif", "--set", "output.max_size=600")
+    refused = run("render", "race.yaml", "-o", "none.gif", "--set", "output.max_size=1001")
     assert refused.exit_code == 2
-    assert refused.stderr.splitlines()[-1].startswith("none.gif: does not fit into 600 bytes, ")
+    last = refused.stderr.splitlines()[-1]
+    assert last.startswith("--set output.max_size: none.gif: does not fit into 1 kB, ")
     assert not Path("none.gif").exists()
 
 

@@ -102,7 +102,7 @@ def test_a_scene_is_a_mapping(data: object, lines: list[str]) -> None:
     ("data", "lines"),
     [
         ({"styel": 1}, ["styel (key) | unknown key 'styel'. Did you mean 'style'?"]),
-        ({"zzz": 1}, ["zzz (key) | unknown key 'zzz'. There is {names}."]),
+        ({"zzz": 1}, ["zzz (key) | unknown key 'zzz'. There are {names}."]),
         ({"noise": -1}, ["noise | noise: must be at least 0, got -1"]),
         ({"noise": "abc"}, ["noise | noise: must be a number, got 'abc'"]),
         ({"noise": float("inf")}, ["noise | noise: must be a finite number, got inf"]),
@@ -119,7 +119,7 @@ def test_a_scene_is_a_mapping(data: object, lines: list[str]) -> None:
                 "style.size[0] | style.size[0]: must be a whole number, got 1.5",
                 "style.theme | style.theme: must be 'light' or 'dark', got 'drak'",
                 "style.legend | style.legend: must be true or false, got 'maybe'",
-                "style.colour (key) | unknown key 'colour'. There is legend, size, theme.",
+                "style.colour (key) | unknown key 'colour'. There are legend, size and theme.",
             ],
         ),
         ({"optimizers": []}, ["optimizers | optimizers: must have at least 1 item, got 0"]),
@@ -143,7 +143,7 @@ def test_a_scene_is_a_mapping(data: object, lines: list[str]) -> None:
     ],
 )
 def test_each_mistake_has_its_place_and_sentence(data: dict[str, Any], lines: list[str]) -> None:
-    names = "noise, optimizers, options, start, style, surface, tagged, title"
+    names = "noise, optimizers, options, start, style, surface, tagged and title"
     expected = [line.replace("{names}", names) for line in lines]
     assert lines_of({"optimizers": ["adam"]} | data) == expected
 

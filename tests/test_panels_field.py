@@ -53,7 +53,7 @@ def test_only_one_list_without_a_ratio_may_turn():
         ("[]", "x.yaml:3:9: panels: must have at least 1 item, got 0"),
         (
             "{ratio: [2, 0], panels: [contour, loss]}",
-            "x.yaml:3:17: panels.ratio: must be a list of positive numbers such as [2, 1]",
+            "x.yaml:3:17: panels.ratio: must be a list of numbers from 0.001 to 1000",
         ),
         (
             "{ratio: [2], panels: [contour, loss]}",

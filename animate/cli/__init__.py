@@ -11,7 +11,18 @@ def main() -> None:
     from animate.cli.app import app
 
     _keep_compiled_code()
+    _speak_alone()
     app(sys.argv[1:], prog_name="animate")
+
+
+def _speak_alone() -> None:
+    """What is wrong is told in our own sentences; whoever wants the libraries' asks with -W."""
+    import logging
+    import warnings
+
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 def _keep_compiled_code() -> None:

@@ -106,7 +106,7 @@ def _is_current(path: Path, each: Script, order: Order) -> bool:
     except AnimateError:
         return False
     made_from = (inside.text, inside.version, dict(inside.settings))
-    return made_from == (each.text, __version__, order.facts)
+    return made_from == (each.text, __version__, {**order.facts, **each.facts})
 
 
 def _drafted(each: Script) -> Script:

@@ -35,8 +35,8 @@ def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) 
 
 
 def _described(path: Path, each: Script) -> Iterator[str]:
-    from animate.casting import cast
     from animate.displays import is_race
+    from animate.movie import rehearse
     from animate.timeline import Timeline
 
     scene = each.scene
@@ -46,7 +46,7 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     timeline = Timeline(scene.steps, **scene.timing.model_dump())
     width, height = scene.style.size
     with each.placing():
-        players = cast(scene)
+        players = rehearse(scene)
     cost = budget(scene)
     yield (
         f"{path}: {players.surface.title}, {_count(len(scene.optimizers), 'optimizer')}, "
@@ -93,10 +93,11 @@ def _displayed(scene: Any) -> str:
         case Recording():
             said = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
         case _:
-            size = len(scene.surface.problem().start)
+            size, cost = len(scene.surface.problem().start), budget(scene)
             said = (
                 f"a network of {size:,} weights, {_count(len(scene.optimizers), 'optimizer')}, "
-                f"{_count(scene.steps, 'step')}"
+                f"{_count(scene.steps, 'step')}, about {cost.memory / 1e6:.0f} MB and "
+                f"{cost.seconds:.0f} s of work"
             )
     width, height = scene.style.size
     seconds = scene.timing.seconds + scene.timing.hold

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
-from animate.complaints.words import clipped, either, items, kind_taken, sentence_for, shown
+from animate.complaints.words import either, items, kind_taken, sentence_for, shown
 from animate.errors import FormulaError, Mistake, Path
-from animate.registry import hint
+from animate.registry import clipped, hint
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from animate.errors import Path
-
-_SHOWN = 40
+from animate.registry import clipped
 
 _NUMBER, _WHOLE, _TEXT = "a number", "a whole number", "text"
 _LIST, _MAPPING, _TRUTH = "a list", "a mapping (key: value)", "true or false"
@@ -90,6 +89,8 @@ def sentence_for(details: Mapping[str, Any]) -> str:
         return f"must be {_BOUNDS[kind].format(**bounds)}, got {shown(value)}"
     if kind in _SHORT:
         word, limit = _SHORT[kind]
+        if isinstance(value, str):
+            return f"must have {word} {context[limit]} characters, got {len(value)}"
         return f"must have {word} {items(context[limit])}, got {len(value)}"
     if kind in _LONG:
         word, limit = _LONG[kind]
@@ -116,8 +117,3 @@ def _plain(limit: Any) -> str:
     if isinstance(limit, float) and limit.is_integer() and abs(limit) < 1e15:
         return str(int(limit))
     return str(limit)
-
-
-def clipped(words: str) -> str:
-    """`words`, at most 40 characters of them."""
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"

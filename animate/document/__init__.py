@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from animate.document.build import Builder
-from animate.document.events import Complaints, events_of, text_of
+from animate.document.events import MAX_BYTES, Complaints, events_of, text_of
 from animate.errors import Path
 
-__all__ = ["Document", "parse", "written"]
+__all__ = ["MAX_BYTES", "Document", "parse", "written"]
 
 Place = tuple[int, int]
 

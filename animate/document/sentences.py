@@ -48,8 +48,10 @@ def sentence_for(error: "yaml.MarkedYAMLError", lines: list[str]) -> Said:
         return slip.says("inside brackets a ':' needs a space after it, or quotes around the text")
     if "tag" in context or "tag" in problem:
         return slip.says("a value that begins with ! must stand in quotes")
-    if "directive" in context or "incompatible" in problem:
-        return slip.says("YAML directives, such as %YAML and %TAG, are not read")
+    if "directive" in context or "incompatible" in problem or "duplicate %" in problem:
+        return slip._replace(column=_indent(slip.text)).says(
+            "YAML directives, such as %YAML and %TAG, are not read"
+        )
     if "document" in problem:
         return slip.says("the document ended above with '...'; remove that line")
     if "mapping keys are not allowed" in problem:
@@ -147,6 +149,12 @@ def _out_of_line(slip: _Slip, line: int, column: int) -> Said:
     """A line whose indentation fits nothing above it, or words after a closing quote."""
     if slip.text[: slip.column].endswith("'") and slip.character.isalpha():
         return slip.says("an apostrophe ends the text here; put the whole text in double quotes")
+    if slip.character and slip.character in "]}:":
+        return slip.says(
+            f"{slip.character!r} cannot stand here; put a text that holds it in quotes"
+        )
+    if re.search(r":\s+[|>]$", slip.text[: slip.column]) or slip.character in ("|", ">"):
+        return slip.says("a value that begins with | or > must stand in quotes")
     if slip.text[: slip.column].strip(" -"):
         return slip.says(
             "nothing can follow a closing quote or bracket; put the whole text in quotes"

@@ -1,11 +1,12 @@
 """The kinds of options that experiments have, with bounds that fit a machine with two cores."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from annotated_types import Interval, Len
 from pydantic import Strict
 
 Few = Len(1, 12)
+Activation = Literal["relu", "tanh", "gelu", "silu", "softplus", "elu"]
 Units = Annotated[int, Interval(ge=1, le=512)]
 Layers = Annotated[tuple[Units, ...], Strict(False), Few]
 Seed = Annotated[int, Interval(ge=0, lt=2**31)]

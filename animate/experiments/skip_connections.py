@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from animate.experiments.options import Positive, Resolution, Seeds, Units
+from animate.experiments.options import Activation, Positive, Resolution, Seeds, Units
 from animate.experiments.slices import facts, slice_at_loss
 from animate.networks.data import digits
 
@@ -38,7 +38,7 @@ def skip_connections(
     width: Units = 24,
     branch: Positive = 0.25,
     target: Positive = 0.05,
-    activation: str = "relu",
+    activation: Activation = "relu",
     reach: Positive = 1.0,
     resolution: Resolution = 51,
     seeds: Seeds = (0, 1, 2),

@@ -5,7 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from animate.experiments.options import Layers, Positive, Resolution, Samples, Seeds, Units
+from animate.experiments.options import (
+    Activation,
+    Layers,
+    Positive,
+    Resolution,
+    Samples,
+    Seeds,
+    Units,
+)
 from animate.experiments.slices import Slice, facts, slice_at_loss
 from animate.networks.data import digits
 
@@ -41,7 +49,7 @@ def width(
     depths: Layers = (2, 3, 4, 5),
     depth_width: Units = 32,
     depth: Units = 3,
-    activation: str = "tanh",
+    activation: Activation = "tanh",
     target: Positive = 0.05,
     reach: Positive = 1.0,
     resolution: Resolution = 31,

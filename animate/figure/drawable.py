@@ -1,8 +1,13 @@
 """Text that can be drawn: its signs are printable and its mathtext can be read."""
 
+import re
 import unicodedata
 
 from animate.figure.paragraph import WORDS
+
+_SIGN = re.compile(r"(?<!\\)\$")
+"""A dollar that opens or closes mathtext."""
+_MEANT = re.compile(r"[\\^_{]")
 
 
 def drawable(text: str) -> str:
@@ -17,23 +22,41 @@ def drawable(text: str) -> str:
 def paragraph(text: str) -> str:
     """The text, if it can be drawn wherever it is broken into lines. Raises ValueError."""
     for line in text.splitlines():
-        drawable(line)
         for word in WORDS.findall(line):
             _check_mathtext(word)
+        drawable(line)
     return text
 
 
 def _check_mathtext(text: str) -> None:
-    if "$" not in text:
+    """A lone dollar is itself where nothing after it looks like mathtext."""
+    parts = _SIGN.split(text)
+    signs = len(parts) - 1
+    if signs == 0 or (signs == 1 and not _MEANT.search(parts[1])):
         return
-    from matplotlib.cbook import is_math_text
+    if signs % 2:
+        raise ValueError(r"a $ opens mathtext that no other closes; for the sign itself write \$")
+    if not all(part.strip() for part in parts[1::2]):
+        raise ValueError("there is no mathtext between $ and $")
+    _parse(text)
+
+
+def _parse(text: str) -> None:
     from matplotlib.mathtext import MathTextParser
 
-    if not is_math_text(text):
-        return
     try:
         MathTextParser("path").parse(text)
-    except (ValueError, RecursionError) as error:
-        why = getattr(error.__context__, "msg", "") or "it is nested too deeply"
-        said = " ".join(str(why).partition(", found")[0].split())
-        raise ValueError(f"the mathtext between $ and $ cannot be read: {said}") from None
+    except RecursionError:
+        raise ValueError("the mathtext between $ and $ is nested too deeply") from None
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise ValueError(f"the mathtext between $ and $ cannot be read: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
+    """What matplotlib's parser says, without its long lists of what it would have taken."""
+    said, _, found = str(getattr(error.__context__, "msg", "")).partition(", found ")
+    said = " ".join(said.replace("\\\\", "\\").split())
+    if not said or said.startswith("Expected {"):
+        place = found.partition("  (at char")[0]
+        return f"something is missing before {place or 'its end'}"
+    return said

@@ -114,11 +114,15 @@ class _Layout:
                 f"panels: their words leave no room in a picture of {width} × {height}; "
                 "say less, or enlarge style.size"
             )
-        panels = "the panel" if len(everything) == 1 else f"{len(everything)} panels"
+        raise self._no_room(len(everything))
+
+    def _no_room(self, count: int) -> NoRoom:
+        width, height = self.view.pixels
+        panels = "the panel" if count == 1 else f"{count} panels"
         legend, without = "", ""
         if self.legend.names:
             legend, without = " and the legend", ", or set style.legend to false"
-        raise NoRoom(
+        return NoRoom(
             f"{width} × {height} pixels leave no room for {panels}{legend}; "
             f"make the picture larger{without}"
         )
@@ -140,9 +144,11 @@ class _Layout:
         self._beside = trial.beside
 
     def draw(self) -> None:
-        """Draw title and legend at their places."""
+        """Draw title and legend at their places. Raises NoRoom where a panel is cut off."""
         left, bottom, wide, high = self._block
         everything = list(self._boxes.cells())
+        if not all(_is_inside(box, *self.view.pixels) for box in everything):
+            raise self._no_room(len(everything))
         self._title.draw(self.figure, round(everything[0][0]), bottom + high)
         if not self._beside:
             first = min(box[0] for box in everything)
@@ -179,6 +185,12 @@ class _Layout:
             (x1 - x0) / (y1 - y0) if self._equal[axes] else None,
             lambda width: seat.panel.height(self.renderer, self.view, width),
         )
+
+
+def _is_inside(box: Rect, width: float, height: float) -> bool:
+    """Whether the box is in the picture, which has so many pixels."""
+    x, y, wide, high = box
+    return x > -1 and y > -1 and x + wide < width + 1 and y + high < height + 1
 
 
 class _Title:

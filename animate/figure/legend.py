@@ -23,6 +23,8 @@ _ROOMY, _TIGHT = 1.65, 1.25
 _SWATCH = 2.3
 """The room of the short trail before a name, in type sizes."""
 _KEY_WIDTH, _KEY_HEIGHT = 11.0, 0.75
+_ROUNDING = 1e-6
+"""Pixels by which the widest name may seem wider than the room that was made for it."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,11 @@ class Legend:
             *(mark for _, mark in self._lost_marks().values()),
         ]
         self._notes = max((self._width(note, "legend") for note in notes), default=0.0)
-        self._key_width = max(_KEY_WIDTH * self._em, self._width(self._key_words(), "note"))
+        self._key_least = max(
+            self._width(self._key_words(), "note"),
+            sum(self._width(each, "note") for each in self._key_numbers()) + 1.5 * self._em,
+        )
+        self._key_width = max(_KEY_WIDTH * self._em, self._key_least)
         self._names = max((self._width(name, "legend") for name in names), default=0.0)
 
     def beside(self, width: float, height: float) -> float:
@@ -86,8 +92,7 @@ class Legend:
         columns = max(1, min(-(-self._count // fit), int((width + gap) // (entry + gap))))
         self._plan = self._planned(columns, fit, room, entry)
         across = columns * (entry + gap) - gap if self._count else 0.0
-        key = self._width(self._key_words(), "note")
-        self.width = max(across, self._counter_width(), key)
+        self.width = max(across, self._counter_width(), self._key_least if self.key else 0.0)
         self.height = fixed + self._plan.rows * self._plan.row + height - room - fixed
         return self.width
 
@@ -205,11 +210,11 @@ class Legend:
     def _entry(self, k: int, x: float, y: float) -> None:
         width, note = self._plan.entry_width, self.view.notes[k]
         self._mark(k, x, y + 0.36 * self._em)
-        taken = self._beside_names()
-        name = fitted(self._renderer, self.view, self.names[k], "legend", width - taken)
+        room = width - self._beside_names() + _ROUNDING
+        name = fitted(self._renderer, self.view, self.names[k], "legend", room)
         drawn = self._text(x + _SWATCH * self._em, y, name, "legend", "ink")
-        if (wide := self._width(name, "legend")) > width - taken:
-            drawn.set_fontsize(self._em * (width - taken) / wide)  # mathtext, which is never cut
+        if (wide := self._width(name, "legend")) > room:
+            drawn.set_fontsize(self._em * room / wide)  # mathtext, which is never cut
         looks = {"horizontalalignment": "right"}
         self._text(x + width, y, note, "legend", "muted", **looks)
         if k in (lost := self._lost_marks()):
@@ -262,12 +267,19 @@ class Legend:
         axes = self.figure.add_axes((x[0], y[0], x[1] - x[0], y[1] - y[0]))
         axes.imshow(self.key.colours[None], aspect="auto", interpolation="nearest")
         axes.set_axis_off()
-        scale = self.key.scale
-        low, high = (self.words.number(each, digits=3) for each in (scale.low, scale.high))
+        low, high = self._key_numbers()
         self._text(left, bottom + 0.2 * size, low, "note", "muted")
         looks = {"horizontalalignment": "right"}
         self._text(left + width, bottom + 0.2 * size, high, "note", "muted", **looks)
         self._text(left, base + height + 0.45 * size, self._key_words(), "note", "muted")
+
+    def _key_numbers(self) -> tuple[str, str]:
+        """The heights at the ends of the strip; one where there is only one."""
+        if self.key is None:
+            return "", ""
+        scale = self.key.scale
+        low, high = (self.words.number(each, digits=3) for each in (scale.low, scale.high))
+        return ("" if low == high else low), high
 
     def _key_words(self) -> str:
         if self.key is None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import unicodedata
 
 from animate.errors import FormulaError
 from animate.formula.words import SIGNS
@@ -88,6 +89,10 @@ def _refuse_foreign_signs(line: str) -> None:
         raise FormulaError(
             f"{sign.group()!r} is not in the language. {SIGNS[sign.group()]}", sign.start()
         )
+    for column, sign in enumerate(line):
+        plain = unicodedata.normalize("NFKC", sign)
+        if plain != sign:  # Python would take it for the plain one
+            raise FormulaError(f"{sign!r} is not in the language. Write {plain!r}.", column)
     assignment = _ASSIGNMENT.search(line)
     if assignment:
         raise FormulaError(

@@ -1,21 +1,28 @@
 """What a network learns from: digits, spirals, moons, or a table of the user's own."""
 
-from __future__ import annotations
-
 import csv as csv_format
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from annotated_types import Interval
 
 from animate.errors import UsageError
+from animate.files import Unreadable, check_table
 from animate.networks.chance import stream
 from animate.networks.extras import require
 from animate.registry import Registry
 
 DATA = Registry("data set")
+
+_ROWS, _LONGEST = 100_000, 20_000
+Samples = Annotated[int, Interval(ge=8, le=100_000)]
+Share = Annotated[float, Interval(ge=0, le=0.9)]
+Noise = Annotated[float, Interval(ge=0, le=100)]
+Turns = Annotated[float, Interval(gt=0, le=100)]
+Seed = Annotated[int, Interval(ge=0, lt=2**31)]
 
 
 @dataclass(frozen=True)
@@ -74,13 +81,18 @@ def read_digits() -> tuple[np.ndarray, np.ndarray]:
     return table[:, :-1] / 16.0, table[:, -1].astype(np.int32)
 
 
-def digits(*, samples: int = 512, test: float = 0.2, seed: int = 0) -> Data:
+def digits(*, samples: Samples = 512, test: Share = 0.2, seed: Seed = 0) -> Data:
     """Handwritten digits, 8 × 8 pixels, ten classes (Alpaydin & Kaynak 1998)."""
     return split(*read_digits(), samples, test, seed)
 
 
 def spirals(
-    *, samples: int = 512, test: float = 0.2, noise: float = 0.05, turns: float = 1.0, seed: int = 0
+    *,
+    samples: Samples = 512,
+    test: Share = 0.2,
+    noise: Noise = 0.05,
+    turns: Turns = 1.0,
+    seed: Seed = 0,
 ) -> Data:
     """Two interleaved spirals in the plane (Lang & Witbrock 1988), radius 0 to 1, with Gaussian
     noise."""
@@ -92,7 +104,7 @@ def spirals(
     return split(points + noise * generator.normal(size=points.shape), arm, samples, test, seed)
 
 
-def moons(*, samples: int = 512, test: float = 0.2, noise: float = 0.1, seed: int = 0) -> Data:
+def moons(*, samples: Samples = 512, test: Share = 0.2, noise: Noise = 0.1, seed: Seed = 0) -> Data:
     """Two interleaved half circles in the plane, with Gaussian noise."""
     generator = stream(seed, "data")
     moon = np.arange(samples) % 2
@@ -102,11 +114,15 @@ def moons(*, samples: int = 512, test: float = 0.2, noise: float = 0.1, seed: in
     return split(points + noise * generator.normal(size=points.shape), moon, samples, test, seed)
 
 
-def csv(*, file: str, test: float = 0.2, seed: int = 0) -> Data:
+def csv(*, file: str, test: Share = 0.2, seed: Seed = 0) -> Data:
     """A table of the user's own: a header line, numbers, the class in the last column.
 
     Columns are scaled to standard deviation 1. Raises UsageError when the file is not such a table.
     """
+    try:
+        check_table(Path(file), _ROWS, longest=_LONGEST)
+    except Unreadable as error:
+        raise UsageError(f"{file} {error}") from None
     try:
         with Path(file).open(newline="", encoding="utf-8") as stream:
             rows = list(csv_format.reader(stream))[1:]

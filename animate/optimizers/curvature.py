@@ -1,6 +1,8 @@
 """By the curvature: the Hessian itself, its absolute value, or what the last steps tell of it."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from annotated_types import Le
 
 from animate.lazy import lazy
 from animate.optimizers.table import Count, NonNegative, optimizer
@@ -62,7 +64,7 @@ def saddle_free_newton(learning_rate=1.0, *, damping: NonNegative = 1e-3):
 
 
 @optimizer("L-BFGS")
-def lbfgs(learning_rate=1.0, *, memory_size: Count = 10):
+def lbfgs(learning_rate=1.0, *, memory_size: Annotated[Count, Le(1000)] = 10):
     """The inverse Hessian guessed from the last steps, and a line search (Liu and Nocedal, 1989).
 
     As optax has it, from `memory_size` steps: zoom line search (Nocedal and Wright, 2006, algorithm

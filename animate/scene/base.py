@@ -1,10 +1,13 @@
 """What every part of a scene shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationInfo
+
+from animate.complaints import shown
+from animate.files import Unreadable, check
 
 _SMALLEST, _LARGEST, _FINEST = 1e-100, 1e100, 1e-10
 
@@ -24,11 +27,12 @@ NO_TRUST = Trust()
 class Surroundings:
     """What a scene is read in: the folder that its file names start from, and what is allowed.
 
-    pydantic's validation context.
+    pydantic's validation context. `files` gathers those that the scene has named.
     """
 
     folder: Path = Path()
     trust: Trust = NO_TRUST
+    files: list[Path] = field(default_factory=list, compare=False)
 
     def file(self, name: str) -> Path:
         """The file that the scene calls `name`. Raises ValueError where it may not be read.
@@ -36,12 +40,21 @@ class Surroundings:
         Unless the user has allowed it, none outside of the scene's folder, by whatever way.
         """
         place = self.folder / name
-        inside = place.resolve().is_relative_to(self.folder.resolve())
+        try:
+            inside = place.resolve().is_relative_to(self.folder.resolve())
+        except (OSError, ValueError, RuntimeError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise ValueError(f"{shown(name)} cannot be the name of a file ({why})") from None
         if not (inside or self.trust.outside):
             raise ValueError(
-                f"{name!r} lies outside of the scene's folder; if you trust the scene, allow it "
-                "with --allow-outside"
+                f"{shown(name)} lies outside of the scene's folder; if you trust the scene, allow "
+                "it with --allow-outside"
             )
+        self.files.append(place)
+        try:
+            check(place)
+        except Unreadable as error:
+            raise ValueError(f"{shown(name)}: {error}") from None
         return place
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_validator
 
 from animate.errors import UsageError
 from animate.experiments import EXPERIMENTS
 from animate.figure.drawable import drawable
-from animate.scene.base import Part, surroundings
+from animate.scene.base import Part, ordered, surroundings
 from animate.scene.panels import PanelsField
 from animate.scene.shown import Shown
 from animate.scene.surface import SurfaceField
@@ -22,6 +22,13 @@ class ExperimentPart(Part):
     """An experiment, its options beside its name."""
 
     name: str
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        window = getattr(self, "window", None)
+        if window is not None:
+            ordered(window, "window")
+        return self
 
     @property
     def options(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class NoisePart(Part):
 
     std: Annotated[float, Field(ge=0)]
     kind: NoiseKind = "gaussian"
-    seed: int | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**32)] | None = None
 
 
 class Scene(Shown):
@@ -44,6 +44,13 @@ class Scene(Shown):
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     batch: Annotated[int, Field(ge=1)] | Literal["full"] | None = None
     panels: PanelsField = Field(default="contour", validate_default=True)
+
+    @field_validator("optimizers", mode="before")
+    @classmethod
+    def _not_too_many(cls, optimizers: Any) -> Any:
+        if isinstance(optimizers, list) and len(optimizers) > MOST_OPTIMIZERS:
+            raise ValueError(f"must have at most {MOST_OPTIMIZERS} items, got {len(optimizers)}")
+        return optimizers
 
     @field_validator("start", mode="before")
     @classmethod

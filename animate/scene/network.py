@@ -1,6 +1,7 @@
 """`surface: {network: …}`: the loss of a neural network, on a plane through its weights."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, PrivateAttr, Strict, ValidationInfo, model_validator
@@ -15,9 +16,13 @@ from animate.networks.network import network
 from animate.networks.problem import FlatProblem, flatten
 from animate.scene.base import Part, Positive, Surroundings, surroundings
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
-from animate.surfaces.code import load_callable
+from animate.surfaces.code import load_callable, module_files
 
 DataName = Literal["digits", "spirals", "moons", "csv"]
+
+_ENDS = {"digits": (64, 10), "spirals": (2, 2), "moons": (2, 2)}
+"""The inputs and outputs that a data set asks for."""
+_EXAMPLES = 1000
 
 
 class Model(Part):
@@ -90,6 +95,8 @@ class Network(Part):
                 f"this scene runs the code of the module {module!r}, which can do all that you "
                 "can; if you trust it, allow it with --allow-code"
             )
+        if self.network.python is not None:
+            around.files.extend(module_files(self.network.python, around.folder))
         if self.network.python is not None and "data" in self.model_fields_set:
             raise ValueError("a Problem of one's own brings its data; leave out 'data'")
         return self
@@ -99,6 +106,18 @@ class Network(Part):
         """The files that the scene names."""
         table = (self.data.file,) if self.data.name == "csv" else ()
         return (*table, *self.plane.through) if isinstance(self.plane, Through) else table
+
+    @property
+    def examples(self) -> int:
+        """How many there are to learn from, about."""
+        return getattr(self.data, "samples", _EXAMPLES)
+
+    @property
+    def size(self) -> int:
+        """How many weights the network has, about: a Problem or table of one's own tells later."""
+        ends = _ENDS.get(self.data.name, _ENDS["digits"])
+        layers = (ends[0], *self.network.hidden, ends[1])
+        return sum((inner + 1) * outer for inner, outer in pairwise(layers))
 
     @property
     def repeatable(self) -> bool:

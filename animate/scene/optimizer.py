@@ -22,6 +22,9 @@ from animate.scene.rate import Rate
 from animate.scene.text import Drawn
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 
+_MOST_KEPT = 10_000
+"""Numbers from step to step, for two coordinates: few methods have more than a dozen."""
+
 
 class OptimizerPart(Part):
     """What every optimizer may say."""
@@ -139,10 +142,13 @@ class Optax(OptimizerPart):
             return method.update(place, method.init(place), place, **extra)
 
         try:
-            jax.eval_shape(first_update, jnp.ones(()), jnp.ones(2))
+            _, state = jax.eval_shape(first_update, jnp.ones(()), jnp.ones(2))
         except Exception as error:  # whatever optax raises, it is about these arguments
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ValueError(f"{self.name} cannot run like this: {reason}") from error
+        kept = sum(leaf.size for leaf in jax.tree.leaves(state))
+        if kept > _MOST_KEPT:
+            raise ValueError(f"{self.name} would keep {kept:,} numbers, and may {_MOST_KEPT:,}")
         return self
 
 

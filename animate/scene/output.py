@@ -7,11 +7,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, create_model, field_validator
 
+from animate.complaints import shown
 from animate.errors import UsageError
 from animate.scene.base import Part
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.writers import formats
 from animate.writers.budget import parse_size
+
+_LEAST, _MOST = 1000, 10**12
 
 
 class OutputPart(Part):
@@ -22,7 +25,12 @@ class OutputPart(Part):
     @field_validator("max_size")
     @classmethod
     def _size(cls, size: int | str | None) -> int | None:
-        return None if size is None else parse_size(size)
+        if size is None:
+            return None
+        limit = parse_size(size)
+        if not _LEAST <= limit <= _MOST:
+            raise ValueError(f"must be 1 kB to 1 TB, got {shown(size)}")
+        return limit
 
     def options(self, path: Path) -> dict[str, Any]:
         """The options of the format that `path`'s ending asks for; none where there are none."""

@@ -21,6 +21,7 @@ from animate.registry import hint
 from animate.scene.picture import PANEL
 
 _KEYS = ("panels", "ratio")
+_MOST_RATIO = 1000
 MOST_PANELS = 12
 """In a row or a column; more would leave no room for anybody."""
 
@@ -90,7 +91,7 @@ class _Reader:
     def _check_ratio(self, ratio: Any, inner: Any, path: Path) -> None:
         count = len(inner) if isinstance(inner, list) else 1
         if not isinstance(ratio, list) or not all(_is_positive(each) for each in ratio):
-            self.found.append(Mistake(path, "must be a list of positive numbers such as [2, 1]"))
+            self.found.append(Mistake(path, "must be a list of numbers from 0.001 to 1000"))
         elif len(ratio) != count:
             sentence = f"must have a number for each of the {count} in panels, got {len(ratio)}"
             self.found.append(Mistake(path, sentence))
@@ -102,7 +103,7 @@ def _is_opened(value: Any) -> bool:
 
 def _is_positive(value: Any) -> bool:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and 0 < value < float("inf")
+    return number and 1 / _MOST_RATIO <= value <= _MOST_RATIO
 
 
 class _PanelsField:

@@ -1,11 +1,14 @@
 """`learning_rate:` a number, `best`, or one of optax's schedules."""
 
 import inspect
+import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from animate.complaints import shown
 from animate.errors import UnknownName, UsageError
 from animate.registry import hint
 from animate.scene.base import Part
@@ -37,7 +40,7 @@ def schedule_maker(name: str) -> Callable[..., Any]:
     """optax's function of that name that makes a schedule. Raises UnknownName."""
     import optax
 
-    names = [each for each in dir(optax.schedules) if each.endswith("_schedule")]
+    names = [each for each in dir(optax.schedules) if re.fullmatch("[a-z].*_schedule", each)]
     if name not in names:
         raise UnknownName(f"optax has no schedule named {name!r}.{hint(name, names)}")
     return getattr(optax.schedules, name)
@@ -81,9 +84,11 @@ def learning_rate(value: Any) -> float | Best | Schedule:
         schedule_maker(value["schedule"])
         return Schedule(schedule=value["schedule"], arguments=arguments)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UsageError(f"must be a number, 'best' or a schedule, got {value!r}")
-    if not 0 < value < float("inf"):
-        raise UsageError(f"must be greater than 0, got {value!r}")
+        raise UsageError(f"must be a number, 'best' or a schedule, got {shown(value)}")
+    if not math.isfinite(value):
+        raise UsageError(f"must be a finite number, got {shown(value)}")
+    if value <= 0:
+        raise UsageError(f"must be greater than 0, got {shown(value)}")
     return float(value)
 
 

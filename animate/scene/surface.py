@@ -22,7 +22,7 @@ from animate.scene.base import Part, Window, ordered, surroundings
 from animate.scene.network import Network
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces import SURFACES, Surface, built_in
-from animate.surfaces.code import load_function
+from animate.surfaces.code import load_function, module_files
 from animate.surfaces.grid import read_grid
 
 KINDS = ("name", "formula", "grid", "python", "network")
@@ -119,6 +119,7 @@ class Code(SurfacePart):
                 "can; if you trust it, allow it with --allow-code"
             )
         self._folder = around.folder
+        around.files.extend(module_files(self.python, around.folder))
         self.build()
         return self
 

@@ -112,6 +112,8 @@ def _target(path: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
     name, _, option = rest.rpartition(".")
     if head != "optimizers" or not name or not option:
         raise UsageError(f"sweeps an option of an optimizer, such as {_EXAMPLE}; got {path!r}")
+    if option in ("name", "label", "color"):
+        raise UsageError(f"sweeps a number, and {option!r} is none; such as {_EXAMPLE}")
     names = [part.label or part.name for part in optimizers]
     if name.isdigit() and int(name) < len(names):
         return int(name), option

@@ -33,6 +33,12 @@ def load_function(reference: str, *, folder: Path, window: Window, start: Point)
     return Surface(name=name, function=function, window=window, start=start)
 
 
+def module_files(reference: str, folder: Path) -> list[Path]:
+    """The files in `folder` of the module or package that `reference` names, if it is there."""
+    top = folder / reference.partition(":")[0].partition(".")[0]
+    return [*folder.glob(f"{top.name}.py"), *sorted(top.rglob("*.py"))] if top.name else []
+
+
 def load_callable(reference: str, *, folder: Path) -> Callable[..., Any]:
     """The function or class that `reference` names, its module executed. Raises UsageError."""
     module_name, colon, name = reference.partition(":")

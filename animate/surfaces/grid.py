@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from animate.errors import UsageError
+from animate.files import Unreadable, check_table
 from animate.lazy import lazy
 from animate.surfaces.spline import interpolant, nodes
 from animate.surfaces.table import Point, Surface
@@ -21,9 +22,12 @@ else:
 
 LARGEST = 1_000_000
 """Nodes that a grid may have: 1000 × 1000, more than a picture has pixels to show."""
+HIGHEST = 1e300
+"""Of a z, either way: beyond it counts as infinite, since sums need room."""
+WIDEST, FINEST = 1e100, 1e-12
+"""Of x and y: how far from 0 they may be, and how close together, as a share of that."""
 
 _SHAPES = "it needs x[nx], y[ny] and z[ny, nx]"
-_LONGEST_ROW = 200
 
 
 def read_grid(path: str | Path) -> Surface:
@@ -43,7 +47,7 @@ def read_grid(path: str | Path) -> Surface:
         raise UsageError(f"there is no file {str(path)!r}") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}") from None
-    table = nodes(x, y, np.where(np.isfinite(z), z, np.nan))
+    table = nodes(x, y, np.where(np.abs(z) <= HIGHEST, z, np.nan))
     return Surface(
         name=path.stem,
         function=interpolant(x, y, table),
@@ -112,7 +116,9 @@ def _array(path: Path, archive: zipfile.ZipFile, name: str) -> "np.ndarray":
         _check_size(path, prod(shape))
         with _undamaged(path, name):
             member.seek(0)
-            return np.lib.format.read_array(member, allow_pickle=False).astype(np.float64)
+            array = np.lib.format.read_array(member, allow_pickle=False)
+            with np.errstate(over="ignore"):  # beyond float64 a value is infinite
+                return array.astype(np.float64)
 
 
 @contextmanager
@@ -124,8 +130,10 @@ def _undamaged(path: Path, name: str) -> Iterator[None]:
 
 
 def _read_csv(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
-    if path.stat().st_size > LARGEST * _LONGEST_ROW:
-        raise UsageError(f"{path} is too large: a grid has at most {LARGEST:,} nodes")
+    try:
+        check_table(path, LARGEST)
+    except Unreadable as error:
+        raise UsageError(f"{path} {error}") from None
     rows = []
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
@@ -192,6 +200,9 @@ def _check_axis(path: Path, name: str, axis: Any) -> None:
         raise UsageError(f"{path}: a grid needs two {name} or more, got {len(axis)}")
     if not np.isfinite(axis).all():
         raise UsageError(f"{path}: every {name} must be a finite number")
+    size = np.abs(axis).max()
+    if size > WIDEST:
+        raise UsageError(f"{path}: every {name} must be within ±{WIDEST:g}, got {size:g}")
     falls = np.flatnonzero(np.diff(axis) <= 0)
     if len(falls):
         k = int(falls[0])
@@ -199,6 +210,8 @@ def _check_axis(path: Path, name: str, axis: Any) -> None:
             f"{path}: {name} must increase, but {name}[{k + 1}] = {axis[k + 1]:g} "
             f"follows {name}[{k}] = {axis[k]:g}"
         )
+    if np.diff(axis).min() < max(FINEST * size, 1 / WIDEST):
+        raise UsageError(f"{path}: two neighbouring {name} are too close together to tell apart")
 
 
 def _check_size(path: Path, count: int) -> None:

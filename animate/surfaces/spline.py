@@ -72,8 +72,9 @@ def _tridiagonal(
 
 def nodes(x: "np.ndarray", y: "np.ndarray", z: "np.ndarray") -> "np.ndarray":
     """z, ∂z/∂x, ∂z/∂y and ∂²z/∂x∂y at each node of the tensor-product spline, [ny, nx, 4]."""
-    along_x = slopes(x, z.T).T
-    return np.stack([z, along_x, slopes(y, z), slopes(y, along_x)], axis=-1)
+    with np.errstate(over="ignore", invalid="ignore"):  # a cell with such a slope is undefined
+        along_x = slopes(x, z.T).T
+        return np.stack([z, along_x, slopes(y, z), slopes(y, along_x)], axis=-1)
 
 
 def interpolant(x: "np.ndarray", y: "np.ndarray", table: "np.ndarray") -> Callable[..., Any]:

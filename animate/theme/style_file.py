@@ -1,13 +1,21 @@
 """A theme of one's own, from a matplotlib style file."""
 
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from animate.errors import UsageError
+from animate.files import Unreadable, contents
 from animate.theme.built_in import THEMES
 from animate.theme.oklab import to_oklab
 from animate.theme.value import Theme, matplotlib_stops
+
+_MOST_BYTES = 100_000
+_ABOUT_FILE = re.compile(r" in file (PosixPath\([^)]*\)|\S+),")
 
 
 def from_style_file(path: Path) -> Theme:
@@ -34,10 +42,48 @@ def _settings(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise UsageError(f"there is no style file {str(path)!r}")
     try:
-        says = matplotlib.rc_params_from_file(path, fail_on_error=True, use_default_template=False)
-    except (ValueError, TypeError) as error:
-        raise UsageError(f"{path}: {error}") from error
+        text = contents(path, _MOST_BYTES).decode()
+    except Unreadable as error:
+        raise UsageError(f"{path}: {error}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is not UTF-8 text") from None
+    if any("cycle" in line and "*" in line for line in text.splitlines()):
+        raise UsageError(f"{path}: axes.prop_cycle: write the colours out, without *")
+    with _listening() as complaints:
+        try:
+            says = matplotlib.rc_params_from_file(
+                path, fail_on_error=True, use_default_template=False
+            )
+        except (ValueError, TypeError, RecursionError) as error:
+            raise UsageError(f"{path}: {' '.join(str(error).split())}") from error
+    if complaints:
+        raise UsageError(f"{path}: {complaints[0]}")
     return {str(key): value for key, value in says.items()}
+
+
+class _Listener(logging.Handler):
+    """Keeps what matplotlib would print of a style file."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = " ".join(record.getMessage().split())
+        self.said.append(_ABOUT_FILE.sub("", said).partition(" You probably")[0])
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """What matplotlib logs while this lasts, which is then not printed."""
+    logger, listener = logging.getLogger("matplotlib"), _Listener()
+    logger.addHandler(listener)
+    propagates, logger.propagate = logger.propagate, False
+    try:
+        yield listener.said
+    finally:
+        logger.propagate = propagates
+        logger.removeHandler(listener)
 
 
 def _looks(says: dict[str, Any]) -> dict[str, Any]:

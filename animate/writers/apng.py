@@ -17,7 +17,7 @@ from animate.clip import Clip, Frame
 from animate.errors import UsageError
 from animate.lazy import lazy
 from animate.writers.difference import Patch, patch
-from animate.writers.palette import Palette
+from animate.writers.palette import Colors, Palette
 from animate.writers.source import embedded, png_text
 from animate.writers.writer import ByteWriter, exact, nearest, starts
 
@@ -40,7 +40,7 @@ class Apng(ByteWriter):
 
     thrift: ClassVar = ({"colors": 256}, {"colors": 128}, {"colors": 64}, {"colors": 32})
 
-    def __init__(self, *, colors: int | None = None) -> None:
+    def __init__(self, *, colors: Colors | None = None) -> None:
         super().__init__()
         if colors is not None and not 8 <= colors <= 256:
             raise UsageError(f"colors: are 8 to 256, got {colors}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from animate.clip import Clip, Frame
 from animate.errors import NoRoom, UsageError
+from animate.registry import clipped
 from animate.writers.making import Written, make
 from animate.writers.overlap import TooLargeError
 from animate.writers.writer import Writer
@@ -18,6 +19,10 @@ _RATES = (2 / 3, 1 / 2, 1 / 3)
 _SLOWEST = 8  # frames a second; below, movement falls apart
 _SCALES = (3 / 4, 1 / 2, 3 / 8)
 _UNITS = {"": 1, "k": 1e3, "m": 1e6, "g": 1e9, "ki": 2**10, "mi": 2**20, "gi": 2**30}
+
+
+class DoesNotFit(UsageError):
+    """No way of saving makes the file small enough."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,14 @@ def parse_size(text: str | int) -> int:
 
     Raises UsageError for anything else and for less than one byte.
     """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmg]?i?b?)\s*", str(text), re.IGNORECASE)
+    match = re.fullmatch(
+        r"\s*([0-9]{1,15}(?:\.[0-9]{1,15})?)\s*([kmg]?i?b?)\s*", str(text), re.IGNORECASE
+    )
     unit = match and _UNITS.get(match[2].lower().removesuffix("b"))
     if match is None or unit is None or float(match[1]) * unit < 1:
-        raise UsageError(f"must be a size such as 500kB, 1MB or 2.5 MiB, got {str(text)!r}")
+        raise UsageError(
+            f"must be a size such as 500kB, 1MB or 2.5 MiB, got {clipped(str(text))!r}"
+        )
     return int(float(match[1]) * unit)
 
 
@@ -67,7 +76,7 @@ def fitted(
         told = _told(current, fps, full, clip)
         notes = [f"{path}: {what}, to stay within {said(limit)}" for what in told]
         return Written(path, written.size, (*notes, *written.notes))
-    raise UsageError(
+    raise DoesNotFit(
         f"{path}: does not fit into {said(limit)}, even with the fewest colors, "
         f"{_SLOWEST} frames a second and {min(_SCALES):.0%} of the size; "
         "allow more, or show fewer seconds"

@@ -11,7 +11,7 @@ from animate.clip import Box, Clip, Frame
 from animate.errors import UsageError
 from animate.lazy import lazy
 from animate.writers.difference import union
-from animate.writers.palette import Palette, Quantizer
+from animate.writers.palette import Colors, Palette, Quantizer
 from animate.writers.source import embedded
 from animate.writers.writer import ByteWriter, exact, nearest, starts
 
@@ -35,7 +35,7 @@ class Gif(ByteWriter):
 
     thrift: ClassVar = ({"colors": 128}, {"colors": 64}, {"colors": 32})
 
-    def __init__(self, *, colors: int = 256, quantizer: Quantizer = "median") -> None:
+    def __init__(self, *, colors: Colors = 256, quantizer: Quantizer = "median") -> None:
         super().__init__()
         if not 8 <= colors <= 256:
             raise UsageError(f"colors: a GIF has 8 to 256, got {colors}")

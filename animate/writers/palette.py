@@ -1,9 +1,10 @@
 """255 colours for a whole clip, some of them exact, and the way from any pixel to its nearest."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
+from annotated_types import Interval
 
 from animate.clip import Clip, Colour
 from animate.errors import UsageError
@@ -17,6 +18,7 @@ else:
     Image = lazy("PIL.Image")
 
 Quantizer = Literal["median", "imagequant"]
+Colors = Annotated[int, Interval(ge=8, le=256)]
 
 WHITE: Colour = (255, 255, 255)
 _SAMPLES_FLAT, _SAMPLES_MOVING = 4, 12

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from animate import __version__
 from animate.clip import Clip
 from animate.errors import UsageError
+from animate.files import Unreadable, check
 from animate.lazy import lazy
 from animate.writers.vector import NAMESPACE, pdf_texts, svg_texts, xml_text
 
@@ -27,6 +28,7 @@ else:
     av = lazy("av")
 
 _MARK = "animate "
+_LARGEST_FILE = 1 << 40
 _LARGEST = 16_000_000  # bytes of text; a scene is some kilobytes, and files come from strangers
 
 
@@ -57,6 +59,10 @@ def read_source(path: Path) -> Source:
 
     Raises UsageError when the file cannot be read, is of no known format, or carries none.
     """
+    try:
+        check(path, most=_LARGEST_FILE)
+    except Unreadable as error:
+        raise UsageError(f"{path}: {error}") from None
     try:
         with path.open("rb") as file:
             texts = _texts(path, file)

@@ -7,13 +7,14 @@ taken again nor another container can mislead the sweep.
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from animate.errors import UsageError
+from animate.errors import AnimateError, UsageError
 
 if sys.platform != "win32":
     import fcntl
@@ -28,7 +29,7 @@ class Staging:
     """
 
     def __init__(self, target: Path) -> None:
-        self.target = _writable(target)
+        self.target, self._parents = _writable(target)
         self.folder = self._fresh()
         self.path = self.folder / self.target.name
 
@@ -57,9 +58,19 @@ class Staging:
         return sum(made.stat().st_size for made in self.folder.iterdir())
 
     def commit(self) -> None:
-        """Put every file of the folder in its place; each one appears at once."""
-        for made in sorted(self.folder.iterdir()):
-            made.replace(self.target.parent / made.name)
+        """Put every file of the folder in its place; each one appears at once.
+
+        What was there keeps its permissions. Raises AnimateError where nothing was made.
+        """
+        made = sorted(self.folder.iterdir())
+        if not made:
+            raise AnimateError(f"{self.target}: could not be written: nothing was made")
+        for each in made:
+            place = self.target.parent / each.name
+            with suppress(OSError):
+                each.chmod(stat.S_IMODE(place.stat().st_mode))
+            each.replace(place)
+        self._parents = []
 
     def __enter__(self) -> "Staging":
         return self
@@ -72,6 +83,9 @@ class Staging:
     ) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         self._unlock()
+        for parent in self._parents:
+            with suppress(OSError):  # somebody else may have put something there
+                parent.rmdir()
 
 
 def sweep(beside: Path) -> None:
@@ -104,8 +118,8 @@ def _lock(folder: Path) -> int | None:
     return lock
 
 
-def _writable(target: Path) -> Path:
-    """The real place of `target`, its folder made where it is missing."""
+def _writable(target: Path) -> tuple[Path, list[Path]]:
+    """The real place of `target`, and the folders that were made for it, the innermost first."""
     place = target.resolve()
     if place.is_dir():
         raise UsageError(f"{target}: is a folder; name a file in it, such as {target / 'clip.gif'}")
@@ -113,10 +127,11 @@ def _writable(target: Path) -> Path:
         raise UsageError(f"{target}: is not an ordinary file")
     if place.exists() and not os.access(place, os.W_OK):
         raise UsageError(f"{target}: may not be overwritten: permission denied")
+    missing = [folder for folder in place.parents if not folder.exists()]
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(
             f"{target}: its folder cannot be made: {error.strerror}; name a file elsewhere"
         ) from error
-    return place
+    return place, missing

@@ -6,9 +6,10 @@ from contextlib import contextmanager, suppress
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
+from annotated_types import Interval
 
 from animate.clip import Clip, Frame
 from animate.errors import UsageError
@@ -31,6 +32,7 @@ _THREADS = 4  # pinned, since x264's bytes depend on their number
 _FINEST = 1_000_000  # ticks a second
 
 Chroma = Literal[420, 444]
+WebmCrf = Annotated[int, Interval(ge=0, le=63)]
 
 
 class _Video(Writer):
@@ -146,7 +148,9 @@ class Mp4(_Video):
 
     thrift: ClassVar = ({"crf": 23}, {"crf": 28}, {"crf": 33})
 
-    def __init__(self, *, crf: int = 18, chroma: Chroma = 420) -> None:
+    def __init__(
+        self, *, crf: Annotated[int, Interval(ge=0, le=51)] = 18, chroma: Chroma = 420
+    ) -> None:
         _check_crf(crf, 51)
         super().__init__("libx264", f"yuv{chroma}p", {"preset": "veryfast", "crf": str(crf)})
 
@@ -164,7 +168,7 @@ class Webm(_Video):
 
     thrift: ClassVar = ({"crf": 35}, {"crf": 45}, {"crf": 55})
 
-    def __init__(self, *, codec: Literal["av1", "vp9"] = "av1", crf: int = 25) -> None:
+    def __init__(self, *, codec: Literal["av1", "vp9"] = "av1", crf: WebmCrf = 25) -> None:
         _check_crf(crf, 63)
         name, options = _WEBM_CODECS[codec]
         super().__init__(name, "yuv420p", {**options, "crf": str(crf)})

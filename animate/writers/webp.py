@@ -7,9 +7,10 @@ pictures and writes three times as much. Layout: WebP Container Specification (G
 import io
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import numpy as np
+from annotated_types import Interval
 
 from animate.clip import Clip, Frame
 from animate.errors import UsageError
@@ -38,7 +39,9 @@ class Webp(ByteWriter):
 
     thrift: ClassVar = ({"quality": 60}, {"quality": 40}, {"quality": 20})
 
-    def __init__(self, *, lossless: bool | None = None, quality: int = 80) -> None:
+    def __init__(
+        self, *, lossless: bool | None = None, quality: Annotated[int, Interval(ge=0, le=100)] = 80
+    ) -> None:
         super().__init__()
         if not 0 <= quality <= 100:
             raise UsageError(f"quality: is 0 to 100, got {quality}")

@@ -76,7 +76,7 @@ def test_a_mistake_is_told_with_its_place(text, sentence):
 
 def test_a_panel_is_not_drawn_for_another_experiment(monkeypatch):
     monkeypatch.setattr("animate.exhibits.table.run_experiment", lambda *_: small_result("swa"))
-    with pytest.raises(UsageError, match="the panel 'profile' shows mode_connectivity only"):
+    with pytest.raises(UsageError, match="'profile' shows the experiment mode_connectivity only"):
         movie.stage(shown("experiment: swa\npanels: [profile]"))
 
 

@@ -236,4 +236,4 @@ def test_files_that_are_not_there_or_something_else_are_refused(tmp_path):
     assert refused(binary) == "v.csv is not a text file of rows x,y,z"
     folder = tmp_path / "dir.csv"
     folder.mkdir()
-    assert refused(folder) == "dir.csv cannot be read: Is a directory"
+    assert refused(folder) == "dir.csv is a folder; name a file"

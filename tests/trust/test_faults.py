@@ -1,22 +1,27 @@
 """Real faults: never a partial or missing file where a good one was, nothing left behind.
 
-`pytest -m faults -s` kills 200 runs at random moments and prints the count.
+`pytest -m faults -n 0 -s` kills 200 renders at random moments, and prints seed and counts.
 """
 
 import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from animate.cli.app import app
+from animate.errors import AnimateError
+from animate.writers.staging import Staging
 
 SCENE = """\
 surface: beale
@@ -25,6 +30,7 @@ optimizers: [{name: sgd, learning_rate: 0.01}]
 timing: {seconds: 2, fps: 25}
 style: {size: [320, 240]}
 """
+KILLS = [signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT]
 LOOP = """
 import sys
 from pathlib import Path
@@ -72,6 +78,7 @@ def good(folder: Path) -> bytes:
     """The whole file, rendered without a fault."""
     run = renders(folder, "-o", "clip.gif", times=1)
     assert finish(run) == ""
+    assert run.returncode == 0
     return (folder / "clip.gif").read_bytes()
 
 
@@ -79,38 +86,69 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def killed(folder: Path, good: bytes, kills: int, seed: int) -> None:
-    moments = random.Random(seed)
-    for _ in range(kills):
+def parts(folder: Path) -> list[Path]:
+    """The hidden folders in which files are being made, or were when their maker died."""
+    return list(folder.glob(".animate-*.part"))
+
+
+def wait_for_a_part(folder: Path, run: subprocess.Popen) -> None:
+    """Return once a file is being made in `folder`."""
+    while not any(path.stat().st_size for part in parts(folder) for path in part.glob("*")):
+        assert run.poll() is None, finish(run)
+        time.sleep(0.005)
+
+
+def killed(
+    folder: Path, good: bytes, kills: int, seed: int, signals: Sequence[signal.Signals]
+) -> Counter:
+    """Kill renders of the scene at random moments, and look after each; in what state it was."""
+    random_ = random.Random(seed)
+    found: Counter = Counter()
+    while found.total() < kills:
         run = renders(folder, "-o", "clip.gif")
-        time.sleep(moments.uniform(0.0, 2.5))
-        run.send_signal(signal.SIGKILL)
-        finish(run)
+        second = renders(folder, "-o", "clip.gif") if random_.random() < 0.1 else None
+        wait_for_a_part(folder, run)
+        # The same process renders on and on: any moment of a render is as likely as any other.
+        time.sleep(random_.uniform(0.0, 0.8))
+        for each in (run, second):
+            if each is not None:
+                each.send_signal(random_.choice(signals))
+                finish(each)
+                found["killed while writing" if parts(folder) else "killed between"] += 1
         assert (folder / "clip.gif").read_bytes() == good
-        left = [name for name in names(folder) if name.startswith(".")]
-        assert len(left) <= 1, "an earlier run's leftovers were not swept"
-    assert finish(renders(folder, "-o", "clip.gif", times=1)) == ""
+        assert len(parts(folder)) <= 2, "an earlier run's leftovers were not swept"
+    last = renders(folder, "-o", "clip.gif", times=1)
+    assert (finish(last), last.returncode) == ("", 0)
     assert names(folder) == ["clip.gif", "scene.yaml"]
+    assert (folder / "clip.gif").read_bytes() == good
+    return found
 
 
 def test_kills_leave_the_file_whole(folder: Path, good: bytes) -> None:
-    killed(folder, good, kills=2, seed=1)
+    assert killed(folder, good, kills=2, seed=1, signals=[signal.SIGKILL])
 
 
 @pytest.mark.faults
 def test_two_hundred_kills_leave_the_file_whole(folder: Path, good: bytes) -> None:
-    killed(folder, good, kills=200, seed=2)
-    sys.stdout.write("\n200 kills, seed 2: the file was whole after each, nothing left behind\n")
+    seed = random.SystemRandom().randrange(2**32)
+    sys.stdout.write(f"\nseed {seed}: ")
+    found = killed(folder, good, kills=200, seed=seed, signals=KILLS)
+    sys.stdout.write(f"{found.total()} kills, {dict(found)}; the file was whole after each\n")
+
+
+LONG = SCENE.replace("seconds: 2", "seconds: 900")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda n: n.name)
-def test_an_interrupted_run_cleans_up(folder: Path, good: bytes, number: signal.Signals) -> None:
-    run = renders(folder, "-o", "clip.gif")
-    time.sleep(2)
+def test_an_interrupted_run_cleans_up(folder: Path, number: signal.Signals) -> None:
+    (folder / "clip.gif").write_bytes(b"good")
+    (folder / "scene.yaml").write_text(LONG)
+    run = renders(folder, "-o", "clip.gif", times=1)
+    wait_for_a_part(folder, run)
     run.send_signal(number)
     assert finish(run) == "interrupted; nothing was changed\n"
     assert run.returncode == 130
-    assert (folder / "clip.gif").read_bytes() == good
+    assert (folder / "clip.gif").read_bytes() == b"good"
     assert names(folder) == ["clip.gif", "scene.yaml"]
 
 
@@ -159,25 +197,91 @@ def test_a_full_disk(folder: Path, small_disk: Path) -> None:
 
 def test_places_where_nothing_can_be(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    (folder / "shut").mkdir(mode=0o555)
     (folder / "taken.gif").mkdir()
-    (folder / "readonly.gif").write_bytes(b"good")
-    (folder / "readonly.gif").chmod(0o444)
     said = {
         "taken.gif": "is a folder; name a file in it, such as taken.gif/clip.gif",
         "scene.yaml/a.gif": "its folder cannot be made: File exists; name a file elsewhere",
         "/dev/full": "the name has no ending; the ending is one of ",
         "clip.xyz": "there is no format .xyz; the ending is one of ",
     }
-    if os.geteuid() != 0:
-        said["readonly.gif"] = "may not be overwritten: permission denied"
-        said["shut/a.gif"] = "cannot write here: Permission denied"
     for name, sentence in said.items():
         result = CliRunner().invoke(app, ["render", "scene.yaml", "-q", "-o", name])
         assert result.exit_code == 2, result.output
         assert result.stderr.startswith(f"{name}: {sentence}"), result.stderr
-    assert names(folder) == ["readonly.gif", "scene.yaml", "shut", "taken.gif"]
-    assert (folder / "readonly.gif").read_bytes() == b"good"
+    assert names(folder) == ["scene.yaml", "taken.gif"]
+
+
+STAGE = """
+import os, sys
+from pathlib import Path
+from animate.errors import UsageError
+from animate.writers.staging import Staging
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+for name in sys.argv[1:]:
+    try:
+        Staging(Path(name))
+    except UsageError as error:
+        print(error)
+"""
+
+
+def test_places_where_nothing_may_be(tmp_path: Path) -> None:
+    """As somebody who is not the superuser, whom no permission binds."""
+    folder = Path(tempfile.mkdtemp(prefix="animate-shut-", dir=tempfile.gettempdir()))
+    try:
+        folder.chmod(0o777)
+        (folder / "shut").mkdir(mode=0o555)
+        (folder / "readonly.gif").write_bytes(b"good")
+        (folder / "readonly.gif").chmod(0o444)
+        run = subprocess.run(
+            [sys.executable, "-c", STAGE, "shut/a.gif", "shut/new/a.gif", "readonly.gif"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert run.stdout.splitlines() == [
+            f"{folder}/shut/a.gif: cannot write here: Permission denied",
+            "shut/new/a.gif: its folder cannot be made: Permission denied; name a file elsewhere",
+            "readonly.gif: may not be overwritten: permission denied",
+        ]
+        assert names(folder) == ["readonly.gif", "shut"]
+        assert (folder / "readonly.gif").read_bytes() == b"good"
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_links_permissions_and_folders_that_were_made(tmp_path: Path) -> None:
+    """A link leads on to its file, a second name keeps the old one, what was made is undone."""
+    (tmp_path / "real.gif").write_bytes(b"old")
+    (tmp_path / "real.gif").chmod(0o600)
+    (tmp_path / "link.gif").symlink_to("real.gif")
+    (tmp_path / "second.gif").hardlink_to(tmp_path / "real.gif")
+    with Staging(tmp_path / "link.gif") as staging:
+        staging.path.write_bytes(b"new")
+        staging.commit()
+    assert (tmp_path / "link.gif").is_symlink()
+    assert (tmp_path / "real.gif").read_bytes() == b"new"
+    assert (tmp_path / "real.gif").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "second.gif").read_bytes() == b"old"
+    with pytest.raises(RuntimeError), Staging(tmp_path / "deep" / "er" / "a.gif"):
+        raise RuntimeError
+    with Staging(tmp_path / "kept" / "a.gif") as staging:
+        staging.path.write_bytes(b"new")
+        staging.commit()
+    with pytest.raises(AnimateError, match="nothing was made"), Staging(tmp_path / "b.gif") as none:
+        none.commit()
+    assert names(tmp_path) == ["kept", "link.gif", "real.gif", "second.gif"]
+
+
+def test_a_place_on_another_file_system(folder: Path, small_disk: Path) -> None:
+    (folder / "link.gif").symlink_to(small_disk / "clip.gif")
+    assert finish(renders(folder, "-o", "link.gif", times=1)) == ""
+    assert names(small_disk) == ["clip.gif"]
+    assert (folder / "link.gif").is_symlink()
 
 
 def test_the_same_bytes_whatever_the_threads_and_the_hash_seed(folder: Path) -> None:

@@ -6,7 +6,9 @@
 import random
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -30,7 +32,7 @@ ODD = st.one_of(
 )
 RATE = st.one_of(st.floats(1e-6, 10), st.sampled_from([1e-300, 1e300]))
 POINT = st.lists(st.floats(-3, 3), min_size=2, max_size=2)
-SIDE = st.sampled_from([64, 161, 240, 320])
+SIDE = st.sampled_from([64, 200, 240, 320, 400])
 
 
 def number(bounds: dict) -> st.SearchStrategy:
@@ -77,24 +79,89 @@ def of_schema(part: dict, schema: dict) -> st.SearchStrategy:
     return ODD
 
 
+WINDOW = st.tuples(st.floats(-3, -0.1), st.floats(0.1, 3)).map(list)
+FORMULAS = ["x**2 + y**2", "sin(3*x)*y", "abs(x) + sqrt(abs(y))", "where(x > 0, x, y**2)", "log(x)"]
+OPTIMIZER = st.fixed_dictionaries(
+    {"name": st.sampled_from(sorted(OPTIMIZERS)), "learning_rate": RATE},
+    optional={
+        "label": st.sampled_from(["GD", "$\\alpha$", "a name", "é"]),
+        "color": st.sampled_from(["red", "#123456", "C3", "tab:blue"]),
+        "clip": st.floats(0.1, 10),
+        "weight_decay": st.floats(0, 0.1),
+    },
+)
+CALM: dict[str, st.SearchStrategy] = {
+    "title": st.sampled_from(["", "a title", "$f(x)$", "the price: 5$"]),
+    "start": st.one_of(
+        POINT,
+        st.lists(POINT, min_size=1, max_size=3),
+        st.fixed_dictionaries({"count": st.integers(1, 6), "seed": st.integers(0, 9)}),
+    ),
+    "learning_rate": RATE,
+    "noise": st.fixed_dictionaries(
+        {"std": st.floats(0, 2)},
+        optional={"kind": st.sampled_from(["gaussian", "multiplicative", "heavy_tailed"])},
+    ),
+    "seed": st.integers(0, 99),
+    "panels": st.lists(
+        st.sampled_from(
+            [
+                *("contour", "loss", "gradient_norm", "coordinates", "curvature", "step_size"),
+                *("slice", {"contour": {"split": "optimizers"}}, {"loss": {"scale": "log"}}),
+                *({"contour": {"levels": 5, "filled": False}}, {"text": {"say": "some words"}}),
+            ]
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    "sweep": st.fixed_dictionaries(
+        {"optimizers.0.learning_rate": st.lists(st.floats(0.001, 1), min_size=2, max_size=3)},
+        optional={"as": st.sampled_from(["grid", "race"])},
+    ),
+}
+
+
+@cache
+def scene_schema() -> dict:
+    """The JSON Schema of a race."""
+    return Scene.model_json_schema()
+
+
 @st.composite
 def scenes(draw: st.DrawFn) -> dict:
-    """Scenes from the JSON Schema, kept small: what costs time is drawn from little."""
-    schema = Scene.model_json_schema()
-    scene = draw(of_schema(schema, schema))
-    scene["steps"] = draw(st.integers(1, 12))
-    scene["optimizers"] = scene["optimizers"][:2]
-    scene["timing"] = {"seconds": draw(st.floats(0.01, 0.4)), "fps": draw(st.integers(1, 12))}
-    scene["style"] = {**scene.get("style", {}), "size": [draw(SIDE), draw(SIDE)]}
-    if draw(st.booleans()):
-        scene["surface"] = draw(st.sampled_from(sorted(SURFACES)))
-        scene["panels"] = [draw(st.sampled_from(["contour", "loss"]))]
-    if draw(st.booleans()):
-        names = st.sampled_from(["sgd", "momentum", "adam", "rmsprop"])
-        scene["optimizers"] = [{"name": draw(names), "learning_rate": draw(RATE)}]
-    scene.pop("output", None)
-    if isinstance(scene["surface"], dict) and not {"name", "formula"} & scene["surface"].keys():
-        scene["surface"] = "booth"  # networks take minutes to train; files have tests of their own
+    """Scenes small enough to render; one part in eight is whatever the JSON Schema lets through."""
+    schema = scene_schema()
+    fields = schema["properties"]
+
+    def part(name: str, calm: st.SearchStrategy) -> Any:
+        wild = name != "surface" and draw(st.integers(0, 7)) == 0
+        return draw(of_schema(fields[name], schema) if wild else calm)
+
+    surface = st.one_of(
+        st.sampled_from(sorted(SURFACES)),
+        st.builds(
+            lambda formula, x, y: {"formula": formula, "window": [x, y]},
+            st.sampled_from(FORMULAS),
+            WINDOW,
+            WINDOW,
+        ),
+    )
+    scene = {
+        "surface": part("surface", surface),
+        "optimizers": part("optimizers", st.lists(OPTIMIZER, min_size=1, max_size=2))[:2],
+        "steps": draw(st.integers(1, 12)),
+        "timing": {"seconds": draw(st.floats(0.01, 0.3)), "fps": draw(st.integers(1, 12))},
+        "style": {
+            "size": [draw(SIDE), draw(SIDE)],
+            "theme": draw(st.sampled_from(["light", "dark", "paper", "poster"])),
+            "trail": draw(st.one_of(st.just("all"), st.integers(1, 5))),
+            "legend": draw(st.booleans()),
+            "language": draw(st.sampled_from(["en", "ru"])),
+        },
+    }
+    for name in sorted(CALM):
+        if draw(st.integers(0, 3)) == 0:
+            scene[name] = part(name, CALM[name])
     if isinstance(scene.get("start"), dict):
         scene["start"]["count"] = draw(st.integers(1, 5))
     return scene

@@ -117,6 +117,40 @@ def test_it_works_in_threads_at_once_and_in_a_spawned_process(scene: Path) -> No
     assert len(pictures) == 1
 
 
+FORKED = """
+import multiprocessing, sys, warnings
+warnings.simplefilter("ignore")
+import animate
+
+def compute(path):
+    return animate.trace(path).positions.sum()
+
+def child():
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        return pool.apply_async(compute, [sys.argv[1]]).get(timeout=100)
+
+before = child()
+print(before == compute(sys.argv[1]))
+try:
+    child()
+except animate.errors.AnimateError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_a_forked_process_computes_or_says_why_not(scene: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", FORKED, scene], capture_output=True, text=True, timeout=200
+    )
+    assert run.stderr == ""
+    assert run.stdout.splitlines() == [
+        "True",
+        "this process was forked from one in which animate had computed something, and JAX does "
+        "not survive a fork; use multiprocessing.get_context('spawn')",
+    ]
+
+
 def test_a_scene_may_be_made_in_python(tmp_path: Path) -> None:
     made = animate.Scene.model_validate(
         {"surface": "booth", "optimizers": [{"name": "sgd", "learning_rate": 0.1}], "steps": 3}

@@ -28,3 +28,20 @@ LANDSCAPE_PANELS = {
     "staircase": Staircase,
     "zoom": Zoom,
 }
+
+SHOWS = {
+    "batches": ("sharpness",),
+    "connection": ("mode_connectivity",),
+    "critical_points": ("escape_directions",),
+    "cut": ("skip_connections", "width"),
+    "distances": ("same_loss",),
+    "end_points": ("bad_minima",),
+    "ladder": ("saddles",),
+    "off_plane": ("",),
+    "profile": ("mode_connectivity",),
+    "rescaling": ("sharpness",),
+    "shares": ("width",),
+    "staircase": ("saddles",),
+    "zoom": ("trainability",),
+}
+"""The experiments that each is made for; "" is a network's landscape. `finding` is for all."""

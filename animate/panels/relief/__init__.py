@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from annotated_types import Ge, Gt, Le
+from annotated_types import Ge, Gt, Le, Len
+from pydantic import AfterValidator
 
 from animate.figure import Panel, View
 from animate.figure.panel import Key
-from animate.panels.options import Colormap
-from animate.panels.relief.flight import Flight, Pose, Shot
+from animate.panels.options import Colormap, Levels
+from animate.panels.relief.flight import Flight, Pose, Shot, one_at_a_time
 from animate.terrain import ScaleKind, Terrain
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from animate.panels.relief.studio import Studio
 
 Elevation = Annotated[float, Ge(-90), Le(90)]
+Turn = Annotated[float, Ge(-36_000), Le(36_000)]
+Path = Annotated[tuple[Shot, ...], Len(0, 64), AfterValidator(one_at_a_time)]
 Height = Annotated[float, Gt(0), Le(4)]
 
 
@@ -27,12 +30,12 @@ class Relief(Panel):
     """The surface in three dimensions, lit, with the trails on it, dashed where it hides them."""
 
     elevation: Elevation = 35.0
-    azimuth: float = -60.0
-    orbit: float = 0.0
-    path: Sequence[Shot] = ()
+    azimuth: Turn = -60.0
+    orbit: Turn = 0.0
+    path: Path = ()
     vertical: Literal["auto"] | Height = "auto"
-    light: float = 315.0
-    levels: Annotated[int, Ge(2)] = 24
+    light: Turn = 315.0
+    levels: Annotated[Levels, Ge(2)] = 24
     scale: ScaleKind = "auto"
     colormap: Colormap | None = None
     lines: bool = True

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
+from annotated_types import Ge, Le
 from typing_extensions import TypedDict
 
 EASE = 0.2
@@ -16,10 +18,19 @@ class Shot(TypedDict, total=False):
 
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  # pyright: ignore[reportGeneralTypeIssues]  # pydantic's
 
-    at: float
-    elevation: float
-    azimuth: float
-    zoom: float
+    at: Annotated[float, Ge(0), Le(3600)]
+    elevation: Annotated[float, Ge(-90), Le(90)]
+    azimuth: Annotated[float, Ge(-36_000), Le(36_000)]
+    zoom: Annotated[float, Ge(0.1), Le(20)]
+
+
+def one_at_a_time(path: tuple[Shot, ...]) -> tuple[Shot, ...]:
+    """The shots, if no two are at one second. Raises ValueError."""
+    times = [shot.get("at", 0.0) for shot in path]
+    for time in times:
+        if times.count(time) > 1:
+            raise ValueError(f"two shots are at {time:g} seconds; give each its own")
+    return path
 
 
 @dataclass(frozen=True)
