@@ -49,9 +49,9 @@ class Swa:
 def swa(
     *,
     hidden: Layers = (32, 32),
-    learning_rate: Positive = 0.5,
-    batch: Samples = 16,
-    begins: Steps = 600,
+    learning_rate: Positive = 0.8,
+    batch: Samples = 8,
+    begins: Steps = 300,
     steps: Steps = 1800,
     every: Steps = 15,
     resolution: Resolution = 81,
