@@ -69,7 +69,7 @@ class Budget:
 def budget(scene: Scene) -> Budget:
     """What rendering `scene` would take."""
     width, height = scene.style.size
-    frames = max(1, round(scene.timing.seconds * scene.timing.fps))
+    frames = scene.timeline(scene.steps).frames
     optimizers, paths = len(scene.optimizers), runs(scene)
     reliefs = sum(panel_name(part) == "relief" for part in scene.panels.cells())
     picture = width * height * _A_PIXEL + reliefs * _A_RELIEF

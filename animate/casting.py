@@ -20,6 +20,7 @@ from animate.scene.optimizer import OptimizerPart
 from animate.scene.picture import panel_name
 from animate.scene.rate import Schedule
 from animate.scene.start import Swarm
+from animate.scene.story import out_of_sight
 from animate.surfaces import Surface
 from animate.terrain import Terrain
 
@@ -44,6 +45,8 @@ def cast(scene: Scene, *, inside: bool = False) -> Cast:
     """
     surface = scene.surface.build()
     _need_minima(scene, surface)
+    if found := [*out_of_sight(scene.story, surface.window)]:
+        raise UnfitScene(found)
     starts = _starts(scene, surface)
     terrain = Terrain(surface.function, surface.window, surface.minima)
     _check_ground(scene, terrain, starts)

@@ -7,11 +7,12 @@ from typing import Any, TypeGuard
 import numpy as np
 
 from animate.cache import cached, key_of
-from animate.errors import UsageError
+from animate.errors import UnfitScene, UsageError
 from animate.exhibits import exhibit
 from animate.exhibits.exhibit import terrain_of
 from animate.experiments.table import PACKAGES, sources
 from animate.figure import Grid, Panel, Split, View
+from animate.figure.split import unsplit
 from animate.networks.landscape import Landscape, landscape
 from animate.scene import Exhibition, Recording, Scene
 from animate.scene.network import Network
@@ -19,9 +20,9 @@ from animate.scene.panels import read_panels
 from animate.scene.picture import build_panel
 from animate.scene.rate import Schedule
 from animate.scene.shown import Shown
+from animate.scene.story import told, unfit, unseen
 from animate.terrain import Terrain
 from animate.theme import theme
-from animate.timeline import Timeline
 from animate.trajectories import Trajectories
 from animate.words import Words
 
@@ -65,8 +66,10 @@ def _exhibited(scene: Exhibition) -> Display:
         finding=shown.finding,
         clock=shown.clock,
     )
-    title = shown.title if scene.title is None else scene.title
-    return Display(view, _built(grid), title)
+    panels = _built(grid)
+    if found := [*unseen(scene.story, map(unsplit, panels.cells()))]:
+        raise UnfitScene(found)
+    return Display(view, panels, shown.title if scene.title is None else scene.title)
 
 
 def _recorded(scene: Recording) -> Display:
@@ -203,10 +206,14 @@ def _view(
     looks = theme(scene.style.theme)
     count = max(len(paths.labels), len(names), len(colours))
     given = [*colours, *[None] * (count - len(colours))]
+    timeline = scene.timeline(paths.last_step)
+    if found := [*unfit(scene.story, timeline, terrain.window)]:
+        raise UnfitScene(found)
     return View(
         terrain=terrain,
         trajectories=paths,
-        timeline=Timeline(paths.last_step, **scene.timing.model_dump()),
+        timeline=timeline,
+        story=told(scene.story, timeline, terrain.window),
         theme=looks,
         pixels=scene.style.size,
         names=names,

@@ -12,6 +12,7 @@ from animate.scene.picture import build_panel, panel_name
 from animate.scene.shown import Shown
 from animate.scene.start import Swarm
 from animate.scene.surface import Formula
+from animate.scene.story import too_late, too_long, unseen
 from animate.theme import theme
 
 
@@ -20,6 +21,7 @@ def examine(scene: Shown) -> None:
     found = [
         *_unknown_signs(scene),
         *misplaced(scene),
+        *_untold(scene),
         *(too_large(scene, room()) if isinstance(scene, Scene) else ()),
         *(_no_film(scene) if isinstance(scene, Scene) else ()),
     ]
@@ -48,6 +50,20 @@ def _no_film(scene: Scene) -> Iterator[Mistake]:
         yield Mistake(("start",), why)
 
 
+def _untold(scene: Shown) -> Iterator[Mistake]:
+    """What of the story cannot be shown, as far as the scene's own words tell."""
+    if not scene.story:
+        return
+    late = [*too_late(scene.story, scene.steps)] if isinstance(scene, Scene) else []
+    yield from late
+    if isinstance(scene, Scene) and not late:
+        yield from too_long(scene.timeline(scene.steps))
+    if isinstance(scene, Scene | Recording):
+        yield from unseen(
+            scene.story, (unsplit(build_panel(part)) for part in scene.panels.cells())
+        )
+
+
 def _unknown_signs(scene: Shown) -> Iterator[Mistake]:
     """Text with a sign that the theme's fonts do not have: it would come out as an empty box."""
     fonts = theme(scene.style.theme).font
@@ -66,6 +82,9 @@ def _texts(scene: Shown) -> Iterator[tuple[Path, str]]:
         yield ("surface", "formula"), scene.surface.formula
     if isinstance(scene, Recording):
         yield from ((("paths",), label) for label in scene.trajectories.labels)
+    for k, entry in enumerate(scene.story):
+        if entry.say is not None:
+            yield ("story", k, "say"), entry.say
     for k, each in enumerate(scene.optimizers if isinstance(scene, Scene) else ()):
         if each.label is not None:
             yield ("optimizers", k, "label"), each.label

@@ -24,8 +24,8 @@ from animate.reading import Script
 from animate.scene import Exhibition, Recording, Scene
 from animate.scene.picture import build_panel
 from animate.scene.start import Swarm
+from animate.scene.story import told
 from animate.theme import Theme, theme
-from animate.timeline import Timeline
 from animate.trajectories import Trajectories
 from animate.words import Words
 from animate.writers import Written
@@ -165,11 +165,11 @@ def _basins(players: Cast, scene: Scene, panels: Iterable[Panel]) -> dict[int, B
 
 def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
     looks = theme(scene.style.theme)
-    timing, words = scene.timing.model_dump(), Words(scene.style.language)
+    timeline, words = scene.timeline(scene.steps), Words(scene.style.language)
     return View(
         terrain=players.terrain,
         trajectories=paths,
-        timeline=Timeline(scene.steps, **timing),
+        timeline=timeline,
         theme=looks,
         pixels=scene.style.size,
         names=tuple(each.shown() for each in scene.optimizers),
@@ -178,6 +178,7 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
         ),
         colours=_colours(scene, looks),
         words=words,
+        story=told(scene.story, timeline, players.terrain.window),
         constants=tuple(each.constants() for each in scene.optimizers),
         swarm=isinstance(scene.start, Swarm),
         formulas=tuple(each.formula() for each in scene.optimizers),

@@ -101,10 +101,14 @@ class Terrain:
         return x, y, self.heights(*np.meshgrid(x, y))
 
     def centres(
-        self, columns: int, rows: int
+        self,
+        columns: int,
+        rows: int,
+        window: tuple[tuple[float, float], tuple[float, float]] | None = None,
     ) -> tuple[Float[np.ndarray, " column"], Float[np.ndarray, " row"]]:
-        """x and y at the centres of `columns` × `rows` equal cells of the window."""
-        (left, right), (bottom, top) = self.window
+        """x and y at the centres of `columns` × `rows` equal cells of a part of the window, or
+        of all of it."""
+        (left, right), (bottom, top) = window or self.window
         x = left + (right - left) * (np.arange(columns) + 0.5) / columns
         y = bottom + (top - bottom) * (np.arange(rows) + 0.5) / rows
         return x, y

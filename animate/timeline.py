@@ -1,9 +1,28 @@
 """The clock: seconds to frames, frames to steps, and a GIF's whole hundredths of a second."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Literal
 
 Pace = Literal["steps", "slowing"]
+
+EASE = 0.4
+"""Seconds over which the clock takes up another speed, or comes to rest."""
+_SNAP = 1e-9
+"""A step so near to a whole one is that one: what stands still must not lie between two."""
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What the clock does at step `at`: rest for `pause` seconds, then run at `speed` times the
+    usual; None: at the speed it has."""
+
+    at: int
+    pause: float = 0.0
+    speed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -11,7 +30,9 @@ class Timeline:
     """How `steps` optimizer updates become `seconds` of movement and `hold` seconds of rest.
 
     Frame i is shown from i/fps; the first frame shows step 0 and the last one step `steps`.
-    The last frame stays until `seconds + hold`, which is exactly how long the clip lasts.
+    `seconds` are counted at the usual speed: the `beats`, in the order of their steps, add to them
+    by pauses and slow motion, and all of it is the `length`. The last frame stays until
+    `length + hold`, which is exactly how long the clip lasts.
     """
 
     steps: int
@@ -20,29 +41,106 @@ class Timeline:
     hold: float = 1.5
     loop: bool = True
     pace: Pace = "steps"
+    beats: Sequence[Beat] = ()
+
+    @property
+    def length(self) -> float:
+        """Seconds of movement, pauses and slow motion included."""
+        return self._course.length if self.beats else self.seconds
 
     @property
     def frames(self) -> int:
         """The number of frames of movement; at least 1."""
-        return max(1, round(self.seconds * self.fps))
+        return max(1, round(self.length * self.fps))
 
     @property
     def duration(self) -> float:
         """Seconds that the whole clip lasts."""
-        return self.seconds + self.hold
+        return self.length + self.hold
 
     def step_at(self, frame: int) -> float:
         """The step, with its fraction, that `frame` shows."""
         if self.frames == 1:
             return float(self.steps)
         share = frame / (self.frames - 1)
-        return self.steps * (share if self.pace == "steps" else share**2)
+        if self.beats and 0 < share < 1:
+            share = self._course.share_at(self.second_at(frame))
+        step = self.steps * (share if self.pace == "steps" else share**2)
+        whole = round(step)
+        return float(whole) if self.beats and abs(step - whole) < _SNAP * self.steps else step
 
-    def share_at(self, step: float) -> float:
-        """The share of the movement that is over when `step` is shown: `step_at` turned round."""
+    def second_at(self, frame: int) -> float:
+        """The second of the movement at `frame`: 0 at the first one, `length` at the last."""
+        return self.length * (frame / (self.frames - 1) if self.frames > 1 else 1.0)
+
+    def second_of(self, step: float) -> float:
+        """The second of the movement at which the clock reaches `step`."""
         share = step / self.steps if self.steps else 1.0
-        return share if self.pace == "steps" else share**0.5
+        share = share if self.pace == "steps" else share**0.5
+        return self._course.second_of(share) if self.beats else share * self.seconds
 
     def frame_at(self, seconds: float) -> int:
         """The frame that is on the screen at `seconds`."""
         return min(max(int(seconds * self.fps + 1e-9), 0), self.frames - 1)
+
+    @cached_property
+    def _course(self) -> "_Course":
+        usual = Timeline(self.steps, seconds=1.0, pace=self.pace)
+        seconds, shares, speed = [0.0], [0.0], 1.0
+        for beat in self.beats:
+            share = usual.second_of(beat.at)
+            reached = seconds[-1] + (share - shares[-1]) * self.seconds / speed
+            seconds += [reached, reached + beat.pause]
+            shares += [share, share]
+            speed = beat.speed or speed
+        seconds.append(seconds[-1] + (1.0 - shares[-1]) * self.seconds / speed)
+        return _Course(seconds, [*shares, 1.0])
+
+
+class _Course:
+    """The share of the movement that is over, against the seconds: straight between the knots,
+    averaged over EASE seconds, so that no speed is taken up at once.
+
+    Beyond either end it goes on as its own mirror image, so that the ends stay where they are.
+    """
+
+    def __init__(self, seconds: Sequence[float], shares: Sequence[float]) -> None:
+        self._seconds, self._shares = seconds, shares
+        self.length = seconds[-1]
+        self._ease = min(EASE, self.length)
+        spans = pairwise(zip(seconds, shares, strict=True))
+        areas = [(t1 - t0) * (s0 + s1) / 2 for (t0, s0), (t1, s1) in spans]
+        self._areas = [0.0, *accumulate(areas)]
+
+    def share_at(self, second: float) -> float:
+        """The share at `second`; exact where the speed does not change."""
+        before, after = second - self._ease / 2, second + self._ease / 2
+        if before >= 0 and after <= self.length and self._piece(before) == self._piece(after):
+            return self._straight(second)
+        return (self._area(after) - self._area(before)) / self._ease
+
+    def second_of(self, share: float) -> float:
+        """The first second at which the knots reach `share`."""
+        for (t0, s0), (t1, s1) in pairwise(zip(self._seconds, self._shares, strict=True)):
+            if share <= s1:
+                return t0 + (t1 - t0) * (share - s0) / (s1 - s0) if s1 > s0 else t0
+        return self.length
+
+    def _piece(self, second: float) -> int:
+        return min(max(bisect_right(self._seconds, second) - 1, 0), len(self._seconds) - 2)
+
+    def _straight(self, second: float) -> float:
+        k = self._piece(second)
+        (t0, t1), (s0, s1) = self._seconds[k : k + 2], self._shares[k : k + 2]
+        return s0 + (s1 - s0) * (second - t0) / (t1 - t0) if s1 > s0 else s0
+
+    def _area(self, second: float) -> float:
+        """The integral of the share from 0 to `second`."""
+        if second < 0:
+            return self._area(-second)
+        if second > self.length:
+            beyond = second - self.length
+            return 2 * self._areas[-1] + 2 * beyond - self._area(self.length - beyond)
+        k = self._piece(second)
+        reached = self._shares[k] + self._straight(second)
+        return self._areas[k] + (second - self._seconds[k]) * reached / 2

@@ -37,13 +37,12 @@ def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) 
 def _described(path: Path, each: Script) -> Iterator[str]:
     from animate.displays import is_race
     from animate.movie import rehearse
-    from animate.timeline import Timeline
 
     scene = each.scene
     if not is_race(scene):
         yield f"{path}: {_displayed(scene)}"
         return
-    timeline = Timeline(scene.steps, **scene.timing.model_dump())
+    timeline = scene.timeline(scene.steps)
     width, height = scene.style.size
     with each.placing():
         players = rehearse(scene)

@@ -1,9 +1,11 @@
 """Where everything stands, in whole pixels: title, panels in a grid, legend beside or below."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from animate.errors import NoRoom
+from animate.figure.caption import Caption
 from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.legend import Legend
@@ -11,9 +13,9 @@ from animate.figure.panel import View
 from animate.figure.paragraph import fitted, text_width, wrapped
 from animate.figure.split import Seat
 from animate.figure.ticks import thin
+from animate.story import Window
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
@@ -51,8 +53,8 @@ def arrange(
     legend: Legend,
     view: View,
     title: str,
-) -> None:
-    """Give every axes its place, in whole pixels, and draw title and legend.
+) -> Caption:
+    """Give every axes its place, in whole pixels, draw title and legend, and place the captions.
 
     Raises NoRoom where there is none for all of the panels.
     """
@@ -63,6 +65,7 @@ def arrange(
         trial = layout.best()
         layout.place(trial)
     layout.draw()
+    return layout.caption
 
 
 class _Layout:
@@ -78,7 +81,11 @@ class _Layout:
         self._equal = {seat.axes: seat.axes.get_aspect() == 1.0 for seat in seats.cells()}
         self._title = _Title(renderer, view, title, view.pixels[0] - 2 * self._pad)
         width, height = view.pixels
-        self._room = (width - 2 * self._pad, height - 2 * self._pad - self._title.height)
+        indent = _INDENT * view.type("tick")
+        self.caption = Caption(renderer, view, width - 2 * self._pad - indent)
+        self._head = self._title.height + self.caption.height
+        self._room = (width - 2 * self._pad, height - 2 * self._pad - self._head)
+        self._windows = list(view.story.windows())
 
     def begin(self) -> None:
         """Give every axes about its size, so that its labels can be measured."""
@@ -87,7 +94,7 @@ class _Layout:
         box = (0.0, 0.0, 0.6 * width / columns, 0.6 * height / len(self.seats.rows))
         for seat in self.seats.cells():
             seat.axes.set_aspect("auto")
-            self._set(seat.axes, box)
+            self._set(seat, box)
 
     def best(self) -> _Trial:
         """The arrangement with the larger panels; beside them the legend is preferred."""
@@ -136,10 +143,10 @@ class _Layout:
             block_wide = wide + 1.5 * self._pad + self.legend.width
             block_high = max(high, self.legend.height)
         left = (width - block_wide) / 2
-        top = (height + block_high - self._title.height) / 2
+        top = (height + block_high - self._head) / 2
         self._boxes = trial.solved.map(lambda cell: moved(cell[1], left - x, top - high - y))
         for seat, box in zip(self.seats.cells(), self._boxes.cells(), strict=True):
-            self._set(seat.axes, box)
+            self._set(seat, box)
         self._block = (left, top - high, wide, high)
         self._beside = trial.beside
 
@@ -149,7 +156,10 @@ class _Layout:
         everything = list(self._boxes.cells())
         if not all(_is_inside(box, *self.view.pixels) for box in everything):
             raise self._no_room(len(everything))
-        self._title.draw(self.figure, round(everything[0][0]), bottom + high)
+        first, words = round(everything[0][0]), bottom + high + self.caption.height
+        self._title.draw(self.figure, first, words)
+        right = self.view.pixels[0] - self._pad
+        self.caption.place(self.figure, max(min(first, right - self.caption.width), 0), words)
         if not self._beside:
             first = min(box[0] for box in everything)
             last = self.view.pixels[0] - self._pad - self.legend.width
@@ -159,8 +169,9 @@ class _Layout:
         lowest = min(min(box[1] for box in everything), top - self.legend.height)
         self.legend.place_column(left + wide + 1.5 * self._pad, top, lowest)
 
-    def _set(self, axes: "Axes", box: Rect) -> None:
+    def _set(self, seat: Seat, box: Rect) -> None:
         """Put the axes there, with no more ticks than there is room for."""
+        axes = seat.axes
         width, height = self.view.pixels
         x0, y0 = round(box[0]), round(box[1])
         x1, y1 = x0 + max(round(box[2]), 1), y0 + max(round(box[3]), 1)
@@ -169,19 +180,32 @@ class _Layout:
             self.renderer, self.view, self._labels[axes], "label", _LABEL_SHARE * (y1 - y0)
         )
         axes.set_ylabel("\n".join(lines))
-        thin(axes, self.renderer)
+        thin(axes, self.renderer, [*self._shown(seat)])
+
+    def _shown(self, seat: Seat) -> Iterator[Window]:
+        """The windows that the axes come to show, the one that they have now at the end."""
+        if seat.panel.follows_focus():
+            yield from self._windows
+        yield seat.axes.get_xlim(), seat.axes.get_ylim()
 
     def _need(self, seat: Seat) -> Need:
-        """The room around the axes of a panel, measured where it is now."""
-        axes = seat.axes
-        inner = axes.get_window_extent(self.renderer)
-        whole = axes.get_tightbbox(self.renderer) or inner
+        """The room around the axes of a panel, whatever window they come to show."""
+        axes, sides, shown = seat.axes, [], [*self._shown(seat)]
+        for x, y in shown:
+            if len(shown) > 1:
+                axes.set(xlim=x, ylim=y)
+            inner = axes.get_window_extent(self.renderer)
+            whole = axes.get_tightbbox(self.renderer) or inner
+            sides.append(
+                (inner.x0 - whole.x0, inner.y0 - whole.y0, whole.x1 - inner.x1, whole.y1 - inner.y1)
+            )
+        left, bottom, right, top = (max(*side, 0.0) for side in zip(*sides, strict=True))
         (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
         return Need(
-            max(inner.x0 - whole.x0, 0.0),
-            max(inner.y0 - whole.y0, 0.0),
-            max(whole.x1 - inner.x1, 0.0),
-            max(whole.y1 - inner.y1, 0.0),
+            left,
+            bottom,
+            right,
+            top,
             (x1 - x0) / (y1 - y0) if self._equal[axes] else None,
             lambda width: seat.panel.height(self.renderer, self.view, width),
         )

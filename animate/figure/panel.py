@@ -9,6 +9,7 @@ import numpy as np
 
 from animate.basins import Basins
 from animate.figure.film import Film
+from animate.story import Story, Window
 from animate.terrain import Scale, Terrain
 from animate.theme import LineRole, Theme, TypeRole
 from animate.timeline import Timeline
@@ -34,6 +35,7 @@ class View:
     `axes` name the terrain's directions. `evidence` is what panels made for one experiment or
     network look at, and `finding` says in words what it shows.
     `description` says what happens, for those who cannot see it.
+    `story` is what is said meanwhile, and where the panels that follow it look.
     `clock` is what the counter counts, if not steps. `basins` are at as many cells to a side as a
     panel asks for. In a `film` the clock runs over values.
     """
@@ -58,6 +60,7 @@ class View:
     clock: str | None = None
     basins: Mapping[int, Basins] = field(default_factory=dict)
     film: Film | None = None
+    story: Story = field(default_factory=Story)
 
     @property
     def tall(self) -> bool:
@@ -135,6 +138,10 @@ class Panel(ABC):
     def prepare(self, terrain: Terrain, width: int) -> None:  # noqa: B027  # most have nothing to
         """Begin what takes long and need not wait for the race, in a picture so wide."""
 
+    def follows_focus(self) -> bool:
+        """Whether its axes show the window that the story looks at."""
+        return False
+
     def height(self, renderer: "RendererAgg", view: View, width: float) -> float | None:  # noqa: ARG002  # for those that know
         """How many pixels high it is when it is `width` wide; None: as high as there is room."""
         return None
@@ -151,6 +158,12 @@ class Panel(ABC):
 
     def update(self, step: float) -> None:  # noqa: B027  # a panel may only have trails
         """Move the artists that `draw` returned to a fractional step."""
+
+    def tick(self, frame: int) -> None:  # noqa: B027  # most panels follow the steps alone
+        """Move what goes on while the steps stand still, such as a camera, to a frame."""
+
+    def focus(self, window: Window) -> None:  # noqa: B027  # for those that follow
+        """Show `window` of the terrain from now on: limits, and what stands still inside them."""
 
     @property
     def moving(self) -> bool:

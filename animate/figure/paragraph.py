@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 LEADING = 1.4
 """From one line to the next, in type sizes."""
 
+_WIDER = 1.04
+"""From one trial to the next, how much longer lines may be."""
+
 WORDS = re.compile(r"(?:\$[^$]*\$|\S)+")
 """Mathtext between dollars is never broken."""
 
@@ -38,6 +41,22 @@ def wrapped(
             line = longer
         lines.append(line)
     return lines
+
+
+def balanced(
+    renderer: "RendererAgg", view: View, text: str, role: TypeRole, width: float
+) -> list[str]:
+    """`text` in as few lines as `wrapped` would make, all of about one length."""
+    fewest = wrapped(renderer, view, text, role, width)
+    if len(fewest) < 2:
+        return fewest
+    narrow = text_width(renderer, view, " ".join(fewest), role) / len(fewest)
+    while narrow < width:
+        lines = wrapped(renderer, view, text, role, narrow)
+        if len(lines) == len(fewest):
+            return lines
+        narrow *= _WIDER
+    return fewest
 
 
 def text_width(renderer: "RendererAgg", view: View, text: str, role: TypeRole) -> float:

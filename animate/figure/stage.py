@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from animate.clip import Box, Colour, Frame
-from animate.figure.grid import Grid
-from animate.figure.layout import arrange
-from animate.figure.legend import Legend
 from animate.figure.panel import Panel, View
-from animate.figure.split import Split, seated
 from animate.figure.swarm import Swarm
-from animate.figure.ticks import localise
 from animate.figure.trails import Trails
+from animate.story import Window
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
@@ -32,53 +28,7 @@ PRINT_DPI = 300
 so that a picture of 640 pixels is 8.9 inches wide where nobody scales it."""
 
 
-def compose(
-    rows: Grid[Panel | Split] | Sequence[Sequence[Panel]],
-    view: View,
-    *,
-    title: str = "",
-    legend: bool = True,
-) -> "Stage":
-    """Lay panels out on a figure of exactly `view.pixels` and draw what stands still."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    width, height = view.pixels
-    with _looks(view):
-        figure = Figure(
-            ((width + 1e-3) / DPI, (height + 1e-3) / DPI), DPI, facecolor=view.theme.paper
-        )
-        renderer = FigureCanvasAgg(figure).get_renderer()
-        grid = rows if isinstance(rows, Grid) else Grid(rows)
-        grid = grid.stacked() if grid.flowing and view.tall else grid
-        shape = _cell_shape(grid, view)
-        seats = grid.map(lambda part: seated(part, figure, view, shape))
-        for seat in seats.cells():
-            _plain(seat.axes, view)
-            seat.dress()
-            seat.head(renderer)
-            localise(seat.axes, view.words)
-        panels = [seat.panel for seat in seats.cells()]
-        key = next((key for panel in panels if (key := panel.key(view)) is not None), None)
-        shared = any(seat.shared for seat in seats.cells())
-        said = [mark for panel in panels for mark in panel.marks(view)] if legend else []
-        column = Legend(figure, view, key, said, entries=legend and shared)
-        arrange(figure, renderer, seats, column, view, title)
-        moving: list[Any] = column.moving()
-        for seat in seats.cells():
-            moving += seat.panel.draw(seat.axes, seat.view)
-        marks = [mark for seat in seats.cells() if (mark := seat.head(renderer)) is not None]
-        moving += [mark.text for mark in marks]
-        return Stage(figure, renderer, view, [*panels, *marks, column], moving)
-
-
-def _cell_shape(grid: Grid[Any], view: View) -> float:
-    """Width over height of the grid's cells, about."""
-    width, height = view.pixels
-    return (width / max(len(row) for row in grid.rows)) / (height / len(grid.rows))
-
-
-def _looks(view: View):
+def looks(view: View):
     """What matplotlib takes from its global table, set for the time of drawing only."""
     import matplotlib
 
@@ -95,26 +45,6 @@ def _looks(view: View):
     )
 
 
-def _plain(axes, view: View) -> None:
-    """Hairline spines and quiet ticks."""
-    theme = view.theme
-    axes.set_facecolor("none")
-    axes.tick_params(
-        labelsize=view.type("tick"),
-        labelcolor=theme.muted,
-        color=theme.faint,
-        width=view.line("hairline"),
-        length=0.35 * view.type("tick"),
-        pad=0.3 * view.type("tick"),
-    )
-    for spine in axes.spines.values():
-        spine.set_color(theme.faint)
-        spine.set_linewidth(view.line("hairline"))
-        spine.set_zorder(8)
-    axes.xaxis.label.set(color=theme.muted, fontsize=view.type("label"))
-    axes.yaxis.label.set(color=theme.muted, fontsize=view.type("label"))
-
-
 class Stage:
     """A figure ready to play. Frame k depends on k alone, whichever was drawn before."""
 
@@ -125,11 +55,16 @@ class Stage:
         view: View,
         actors: Sequence[Any],
         moving: Sequence[Any],
+        timed: Sequence[Any] = (),
     ) -> None:
         from matplotlib.backends.backend_agg import RendererAgg
 
         self.figure, self.view = figure, view
-        self._actors = actors
+        self._actors, self._timed = actors, timed
+        self._following = [
+            each for each in timed if isinstance(each, Panel) and each.follows_focus()
+        ]
+        self._window = view.terrain.window
         self._trails = [each for each in moving if isinstance(each, Trails | Swarm)]
         artists = [each for each in moving if not isinstance(each, Trails | Swarm)]
         for artist in artists:
@@ -140,14 +75,11 @@ class Stage:
         self._renderer, self._pixels = renderer, np.asarray(renderer.buffer_rgba())
         self._over = RendererAgg(width, height, DPI)
         self._over_pixels = np.asarray(self._over.buffer_rgba())
-        renderer.clear()
-        figure.draw(renderer)
-        self._still = self._pixels.copy()
-        self._forget()
+        self._draw_still()
 
     def picture(self, frame: int) -> np.ndarray:
         """Frame number `frame`, [height, width, 4] uint8."""
-        step = self.view.timeline.step_at(frame)
+        step = self._begin(frame)
         self._bake(step)
         self._draw(step)
         return self._pixels.copy()
@@ -192,8 +124,8 @@ class Stage:
     @contextmanager
     def _as_artists(self, frame: int) -> Iterator[None]:
         """For a while everything that is seen at `frame` is an artist of the figure."""
-        step = self.view.timeline.step_at(frame)
-        with _looks(self.view):
+        step = self._begin(frame)
+        with looks(self.view):
             added = [artist for trails in self._trails for artist in trails.add_artists(step)]
             for actor in self._actors:
                 actor.update(step)
@@ -206,6 +138,32 @@ class Stage:
                     artist.remove()
                 for artist in (*self._behind, *self._before):
                     artist.set_animated(True)
+
+    def _begin(self, frame: int) -> float:
+        """Make ready for `frame`, and tell the step that it shows."""
+        for actor in self._timed:
+            actor.tick(frame)
+        if self._following and self.view.story.shots:
+            self._look(self.view.story.window_at(self.view.timeline.second_at(frame)))
+        return self.view.timeline.step_at(frame)
+
+    def _look(self, window: Window) -> None:
+        """Turn to `window`: what stands still is another picture there."""
+        if window == self._window:
+            return
+        self._window = window
+        with looks(self.view):
+            for panel in self._following:
+                panel.focus(window)
+            for trails in self._trails:
+                trails.place()
+            self._draw_still()
+
+    def _draw_still(self) -> None:
+        self._renderer.clear()
+        self.figure.draw(self._renderer)
+        self._still = self._pixels.copy()
+        self._forget()
 
     def _forget(self) -> None:
         """Begin again from the picture without any trail."""

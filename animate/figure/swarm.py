@@ -54,9 +54,8 @@ class Swarm:
     ) -> None:
         from matplotlib.colors import to_rgb
 
-        self.axes, self.view = axes, view
-        pixels = axes.transData.transform(points.reshape(-1, 2)).reshape(points.shape)
-        self._points = np.ascontiguousarray(pixels.swapaxes(0, 1), np.float32)
+        self.axes, self.view, self._places = axes, view, points
+        self.place()
         self._steps, self._groups = np.asarray(steps, float), groups.T
         self._colours = np.array([to_rgb(each) for each in colours], np.float32)
         self._casing = np.array(to_rgb(view.theme.casing))
@@ -67,6 +66,12 @@ class Swarm:
         self._radius = min(self._radius, _MARGIN / 2 - 2)
         self._dot = _Stamp(self._radius, _DOT)
         self._halo = _Stamp(self._radius + self._ring, _HALO)
+
+    def place(self) -> None:
+        """Put everything where the limits of the axes have it now."""
+        places = self._places
+        pixels = self.axes.transData.transform(places.reshape(-1, 2)).reshape(places.shape)
+        self._points = np.ascontiguousarray(pixels.swapaxes(0, 1), np.float32)
 
     def finished(self, step: float) -> int:  # noqa: ARG002  # nothing of a swarm stays
         """Nothing that is drawn can be kept."""

@@ -1,8 +1,10 @@
 """Numbers at the ticks, as the picture's language writes them, and as many as there is room for."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from animate.story import Window
 from animate.words import Words
 
 if TYPE_CHECKING:
@@ -41,8 +43,11 @@ def localise(axes: "Axes", words: Words) -> None:
         axis.set_major_formatter(Localised(axis.get_major_formatter()))
 
 
-def thin(axes: "Axes", renderer: "RendererAgg") -> None:
-    """Take ticks out until no two labels of an axis come near each other."""
+def thin(axes: "Axes", renderer: "RendererAgg", windows: Sequence[Window]) -> None:
+    """Take ticks out until no two labels of an axis come near each other in any of `windows`.
+
+    The limits of the axes are those of the last one.
+    """
     from matplotlib.ticker import LogLocator, MaxNLocator, SymmetricalLogLocator
 
     for axis, side in ((axes.xaxis, 0), (axes.yaxis, 1)):
@@ -55,15 +60,27 @@ def thin(axes: "Axes", renderer: "RendererAgg") -> None:
             trials = [{"numticks": count} for count in range(2 * _MOST, 1, -1)]
         else:
             trials = [{}]
-        if not any(_fits(axis, side, renderer, trial) for trial in trials):
+        spans = [window[side] for window in windows]
+        if not any(_fits(axis, side, renderer, trial, spans) for trial in trials):
+            axis.set_view_interval(*spans[-1], ignore=True)
             _leave_one(axis)
 
 
-def _fits(axis: Any, side: int, renderer: "RendererAgg", trial: dict[str, Any]) -> bool:
-    """Whether the labels have room once their locator is set to `trial`."""
+def _fits(
+    axis: Any,
+    side: int,
+    renderer: "RendererAgg",
+    trial: dict[str, Any],
+    spans: Sequence[tuple[float, float]],
+) -> bool:
+    """Whether the labels have room along all of `spans` once their locator is set to `trial`."""
     if trial:
         axis.get_major_locator().set_params(**trial)
-    return not _crowded(axis, side, renderer)
+    for span in spans:
+        axis.set_view_interval(*span, ignore=True)
+        if _crowded(axis, side, renderer):
+            return False
+    return True
 
 
 def _leave_one(axis: Any) -> None:

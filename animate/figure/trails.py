@@ -43,22 +43,27 @@ class Trails:
     ) -> None:
         from matplotlib.colors import to_rgba
 
-        self.axes, self.view = axes, view
-        shape = points.shape
-        self._points = axes.transData.transform(points.reshape(-1, 2)).reshape(shape)
+        self.axes, self.view, self._places = axes, view, points
         self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
         self._colours = [to_rgba(view.colours[k]) for k in owners]
         self._casing = to_rgba(view.theme.casing)
         self._width, self._ring = view.line("trail"), view.line("casing")
         self._radius = view.line("head")
         self._brush = Brush(axes.bbox)
-        self._cut([view.theme.dash(int(k)) if dash is None else dash for k in owners])
+        self._dashes = [view.theme.dash(int(k)) if dash is None else dash for k in owners]
+        self.place()
 
-    def _cut(self, dashes: list[tuple[float, ...]]) -> None:
+    def place(self) -> None:
+        """Put everything where the limits of the axes have it now."""
+        places = self._places.reshape(-1, 2)
+        self._points = self.axes.transData.transform(places).reshape(self._places.shape)
+        self._cut()
+
+    def _cut(self) -> None:
         """Cut every path into the segments that are drawn, ordered by the step that ends them."""
         parts = [
             segments(points, self._steps, np.multiply(dash, self._width))
-            for points, dash in zip(self._points, dashes, strict=True)
+            for points, dash in zip(self._points, self._dashes, strict=True)
         ]
         owner = np.repeat(np.arange(len(parts)), [len(times) for _, times in parts])
         lines = np.concatenate([lines for lines, _ in parts])

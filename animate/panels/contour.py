@@ -10,16 +10,20 @@ from animate.errors import UsageError
 from animate.figure import Panel, Trails, View, trails
 from animate.figure.panel import Key, Mark
 from animate.panels.options import Colormap, Levels
-from animate.panels.shading import shade
+from animate.panels.shading import refinement, shade
 from animate.panels.swarms import ColorBy, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
 from animate.panels.vectors import Vectors, marks
 from animate.panels.window import dress_window
+from animate.story import Window
 from animate.terrain import ScaleKind
+from animate.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_SIDE = 128
+"""Cells to a side from which the range of heights in a part of the window is told."""
 _BAND = 512
 """Rows of the terrain's picture that are made at once."""
 
@@ -63,9 +67,22 @@ class Contour(Panel):
         """The terrain and its minima, without anybody on it."""
         from animate.panels.raster import Raster
 
-        extent = (*view.terrain.window[0], *view.terrain.window[1])
-        Raster(axes, lambda dots: self._field(axes, view, dots), extent)
+        self._axes, self._seen = axes, view
+        self._window, self._finer = view.terrain.window, 0.0
+        self._ground = Raster(axes, self._field, (*self._window[0], *self._window[1]))
         _mark_minima(axes, view)
+
+    def follows_focus(self) -> bool:
+        return True
+
+    def focus(self, window: Window) -> None:
+        terrain = self._seen.terrain
+        self._axes.set(xlim=window[0], ylim=window[1])
+        self._window, self._finer = window, 0.0
+        if window != terrain.window:
+            heights = terrain.heights(*np.meshgrid(*terrain.centres(_SIDE, _SIDE, window)))
+            self._finer = refinement(terrain.scale(self.scale).unit(heights), self.levels)
+        self._ground.renew((*window[0], *window[1]))
 
     def update(self, step: float) -> None:
         if self.vectors:
@@ -75,30 +92,43 @@ class Contour(Panel):
         return marks(view, self.vectors) if self.vectors else ()
 
     def key(self, view: View) -> Key | None:
-        return Key(self._colours(view), view.terrain.scale(self.scale)) if self.filled else None
+        if not self.filled:
+            return None
+        colours = self._theme(view).terrain_colours(self.levels)
+        return Key(colours, view.terrain.scale(self.scale))
 
-    def _colours(self, view: View) -> np.ndarray:
-        theme = view.theme.with_colormap(self.colormap) if self.colormap else view.theme
-        return theme.terrain_colours(self.levels)
+    def _theme(self, view: View) -> Theme:
+        return view.theme.with_colormap(self.colormap) if self.colormap else view.theme
 
-    def _field(self, axes: "Axes", view: View, dots: float) -> np.ndarray:
+    def _field(self, dots: float) -> np.ndarray:
         """The terrain's colours [row, column, 3], as 0 to 255, `dots` to a pixel each way.
 
-        Made in bands of rows, for in print there are many of them.
+        Made in bands of rows, for in print there are many of them. In a part of the window finer
+        levels fade in between those of the key, until there are enough to see a shape.
         """
-        box = axes.get_window_extent()
-        x, y = view.terrain.centres(round(dots * box.width), round(dots * box.height))
-        scale, paper = view.terrain.scale(self.scale), _rgb(view.theme.paper)
-        colours = self._colours(view) if self.filled else np.tile(paper, (self.levels, 1))
-        ink = _rgb(view.theme.ink) if self.lines else None
+        terrain, box = self._seen.terrain, self._axes.get_window_extent()
+        columns, rows = round(dots * box.width), round(dots * box.height)
+        x, y = terrain.centres(columns, rows, self._window)
+        scale, (halvings, share) = terrain.scale(self.scale), divmod(self._finer, 1.0)
+        levels = self.levels * 2 ** int(halvings)
         bands = []
         for first in range(0, len(y), _BAND):
             lowest, end = max(first - 1, 0), first + _BAND
-            heights = view.terrain.heights(*np.meshgrid(x, y[lowest : end + 1]))
-            level = scale.unit(heights) * self.levels
-            band = shade(level, colours, ink, dots * view.line("level"), paper)
+            level = scale.unit(terrain.heights(*np.meshgrid(x, y[lowest : end + 1])))
+            band = self._shaded(level, levels, dots)
+            if share:
+                band += share * (self._shaded(level, 2 * levels, dots) - band)
             bands.append((255 * band[first - lowest :][:_BAND]).astype(np.uint8))
         return np.concatenate(bands)
+
+    def _shaded(self, level: np.ndarray, levels: int, dots: float) -> np.ndarray:
+        """The heights `level`, from 0 to 1, in so many bands."""
+        view, paper = self._seen, _rgb(self._seen.theme.paper)
+        colours = np.tile(paper, (levels, 1))
+        if self.filled:
+            colours = self._theme(view).terrain_colours(levels)
+        ink = _rgb(view.theme.ink) if self.lines else None
+        return shade(level * levels, colours, ink, dots * view.line("level"), paper)
 
 
 def _trails(axes: "Axes", view: View) -> Trails:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from animate.figure import Panel, View
 from animate.figure.panel import Key
+from animate.story import Window
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,6 +41,15 @@ class Multiple(Panel):
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:  # it has its own
         return self.panel.draw(axes, self.shown)
+
+    def follows_focus(self) -> bool:
+        return self.panel.follows_focus()
+
+    def focus(self, window: Window) -> None:
+        self.panel.focus(window)
+
+    def tick(self, frame: int) -> None:
+        self.panel.tick(frame)
 
     def update(self, step: float) -> None:
         self.panel.update(step)

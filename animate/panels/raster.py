@@ -28,6 +28,11 @@ class Raster(AxesImage):
         axes.add_image(self)
         self.set_clip_path(axes.patch)
 
+    def renew(self, extent: tuple[float, float, float, float]) -> None:
+        """Ask `make` for another picture, of what has that extent."""
+        self._dots = 1.0
+        self.set(data=self._make(1.0), extent=extent)
+
     def make_image(self, renderer: Any, magnification: float = 1.0, unsampled: bool = False):
         """matplotlib's own, of data with as many dots."""
         if magnification != self._dots:

@@ -7,6 +7,20 @@ _LINE_STRENGTH = 0.28
 _DENSE, _TOO_DENSE = 0.17, 0.5
 """Levels a pixel at which lines begin to fade, and at which none is left."""
 
+_ENOUGH, _FINEST = 12.0, 20.0
+"""Levels in view, and how many times their distance is halved at the most."""
+
+
+def refinement(level: Float[np.ndarray, "row column"], levels: int) -> float:
+    """How many times to halve the distance of `levels` to see the shape of `level`, from 0 to 1.
+
+    With fractions, so that finer levels can come gradually; 0 where there are enough.
+    """
+    known = level[np.isfinite(level)]
+    span = levels * float(np.ptp(known)) if len(known) else 0.0
+    enough = min(levels, _ENOUGH)
+    return float(np.clip(np.log2(enough / span), 0.0, _FINEST)) if span > 0 else 0.0
+
 
 def shade(
     level: Float[np.ndarray, "row column"],

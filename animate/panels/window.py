@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _MOST_STRETCH = 2.0
+_STEPS = [1, 2, 5, 10]
+"""Between ticks: with these, no smaller window needs fewer digits than a larger one."""
 
 
 def dress_window(axes: "Axes", view: View) -> None:
@@ -17,3 +19,5 @@ def dress_window(axes: "Axes", view: View) -> None:
     stretch = (right - left) / (top - bottom)
     axes.set_aspect("equal" if 1 / _MOST_STRETCH <= stretch <= _MOST_STRETCH else "auto")
     axes.locator_params(nbins=6)
+    if view.story.shots:
+        axes.locator_params(steps=_STEPS)

@@ -7,7 +7,9 @@ from pydantic import Field
 from animate.scene.base import Part
 from animate.scene.output import OutputField, OutputPart
 from animate.scene.picture import Style, Timing
+from animate.scene.story import StoryField, paced
 from animate.scene.text import Drawn
+from animate.timeline import Timeline
 
 
 class Shown(Part):
@@ -16,4 +18,9 @@ class Shown(Part):
     title: Annotated[Drawn, Field(max_length=200)] | None = None
     timing: Timing = Timing()
     style: Style = Style()
+    story: StoryField = ()
     output: OutputField = OutputPart()
+
+    def timeline(self, steps: int) -> Timeline:
+        """The clock over so many steps, as `timing` and `story` set it."""
+        return paced(self.story, Timeline(steps, **self.timing.model_dump()))

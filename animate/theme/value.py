@@ -17,7 +17,7 @@ else:
 
 Pixels = tuple[int, int]
 Dash = tuple[float, ...]
-TypeRole = Literal["title", "label", "tick", "legend", "note"]
+TypeRole = Literal["title", "caption", "label", "tick", "legend", "note"]
 LineRole = Literal["trail", "casing", "head", "star", "arrow", "level", "hairline"]
 
 BASE: Pixels = (640, 480)
@@ -25,6 +25,7 @@ BASE: Pixels = (640, 480)
 # Pixels at BASE, and the least that is still readable or visible.
 _TYPE: Mapping[TypeRole, float] = {
     "title": 15.0,
+    "caption": 13.0,
     "label": 12.0,
     "tick": 10.5,
     "legend": 11.0,

@@ -68,6 +68,10 @@ class Relief(Panel):
         assert self._model is not None
         self._model.show(step)
 
+    def tick(self, frame: int) -> None:
+        assert self._model is not None
+        self._model.tick(frame)
+
     def key(self, view: View) -> Key | None:
         return Key(self.theme(view).terrain_colours(self.levels), view.terrain.scale(self.scale))
 

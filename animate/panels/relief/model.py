@@ -47,7 +47,7 @@ class Model:
         self._fit()
         self._course = Course(self._ground, view, brush, drop=panel.drop)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
-        self._brush, self._step = brush, 0.0
+        self._brush, self._step, self._tick = brush, 0.0, 0
         self._ahead = Ahead(self._surface, self._after)
         self.artist = _Painting(self)
         axes.add_artist(self.artist)
@@ -56,13 +56,17 @@ class Model:
         """Be drawn as at `step` from now on."""
         self._step = step
 
+    def tick(self, frame: int) -> None:
+        """Look at everything as the camera does at `frame` from now on."""
+        self._tick = frame
+
     def paint(self, renderer: Any) -> None:
         """Draw everything as at the step last shown."""
-        camera = self._camera(self._seconds(self._step))
+        camera = self._camera(self._tick / self._view.timeline.fps)
         self._box.draw_behind(renderer, camera, self._placer(camera))
         if camera.elevation >= 0.0:
             self._draw_floor(renderer, camera)
-        surface = self._ahead.get(self._frame(self._step))
+        surface = self._ahead.get(self._tick if self._flight.moves else 0)
         dots = renderer.get_image_magnification()
         rgba = surface.rgba if dots == 1.0 else self._printed(camera, dots)
         self._brush.picture(renderer, rgba, self._left, self._top)
@@ -106,15 +110,6 @@ class Model:
     def _placer(self, camera: Camera):
         corner, sign = np.array([self._left, self._top]), np.array([1.0, -1.0])
         return lambda points: corner + sign * camera.project(points)[..., :2]
-
-    def _seconds(self, step: float) -> float:
-        timeline = self._view.timeline
-        return timeline.share_at(step) * (timeline.frames - 1) / timeline.fps
-
-    def _frame(self, step: float) -> int:
-        """The frame that shows `step`; the same one always while the camera stands still."""
-        timeline = self._view.timeline
-        return round(timeline.share_at(step) * (timeline.frames - 1)) if self._flight.moves else 0
 
     def _after(self, frame: int) -> int | None:
         last = self._view.timeline.frames - 1

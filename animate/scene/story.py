@@ -1,0 +1,172 @@
+"""`story:` what is said, looked at, and slowed down, step by step."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, Strict, field_validator, model_validator
+
+from animate.complaints import told as complained
+from animate.errors import Mistake
+from animate.figure import Panel
+from animate.scene.base import Interval, Part, Point, Positive, Window, ordered
+from animate.scene.text import Drawn
+from animate.story import ZOOM, Story
+from animate.timeline import Beat, Timeline
+
+FINEST = 1e-4
+"""Of the window's side, that may fill the panel."""
+LONGEST = 3600
+"""Seconds of movement, as for `timing.seconds`."""
+
+
+class Near(Part):
+    """A square around a point, its sides `within` away."""
+
+    around: Point
+    within: Positive
+
+
+class Entry(Part):
+    """What happens at step `at`: words, a window to look at, a pause, another speed."""
+
+    at: Annotated[int, Field(ge=0)]
+    say: Annotated[Drawn, Field(max_length=400)] | None = None
+    focus: Literal["none"] | Window | Near | None = None
+    pause: Annotated[Positive, Field(le=600)] | None = None
+    speed: Annotated[Positive, Field(le=100)] | None = None
+
+    @field_validator("focus")
+    @classmethod
+    def _ordered(cls, focus: "Focus") -> "Focus":
+        return ordered(focus, "focus") if isinstance(focus, tuple) else focus
+
+    @model_validator(mode="after")
+    def _does_something(self) -> Self:
+        if not self.model_fields_set - {"at"}:
+            raise ValueError("nothing happens there; give it say, focus, pause or speed")
+        return self
+
+
+Focus = Literal["none"] | Window | Near | None
+
+
+def _ascending(story: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    found = [
+        Mistake((k, "at"), f"must be after step {before}, where the entry before is, got {at}")
+        for k, (before, at) in enumerate(pairwise(each.at for each in story), start=1)
+        if at <= before
+    ]
+    if found:
+        raise complained(found, story)
+    return story
+
+
+StoryField = Annotated[
+    tuple[Entry, ...], Strict(False), Field(max_length=100), AfterValidator(_ascending)
+]
+
+
+def paced(entries: Sequence[Entry], timeline: Timeline) -> Timeline:
+    """The clock with the story's pauses and speeds; it goes on until the last zoom is over."""
+    if not entries:
+        return timeline
+    beats = [Beat(each.at, each.pause or 0.0, each.speed) for each in entries]
+    clock = replace(timeline, beats=tuple(beats))
+    begun = max((clock.second_of(each.at) for each in entries if each.focus), default=-ZOOM)
+    missing = begun + ZOOM - clock.length
+    return replace(clock, beats=(*beats, Beat(clock.steps, missing))) if missing > 0 else clock
+
+
+def told(entries: Sequence[Entry], timeline: Timeline, whole: Window) -> Story:
+    """What is said and looked at, by that clock, over a terrain in the window `whole`."""
+    if not entries:
+        return Story()
+    shots = [
+        (timeline.second_of(each.at), whole if each.focus == "none" else _shot(each.focus, whole))
+        for each in entries
+        if each.focus is not None
+    ]
+    return Story(
+        captions=tuple(
+            (timeline.second_of(each.at), each.say) for each in entries if each.say is not None
+        ),
+        shots=((0.0, whole), *shots) if shots else (),
+    )
+
+
+def _shot(focus: Window | Near, whole: Window) -> Window:
+    """The least window around `focus` that has the shape of the whole one, and lies within it."""
+    parts = list(zip(_box(focus), whole, strict=True))
+    share = min(max((high - low) / (most - least) for (low, high), (least, most) in parts), 1.0)
+    x, y = (_grown(*part, share) for part in parts)
+    return (x, y)
+
+
+def _box(focus: Window | Near) -> Window:
+    if not isinstance(focus, Near):
+        return focus
+    (x, y), reach = focus.around, focus.within
+    return ((x - reach, x + reach), (y - reach, y + reach))
+
+
+def _grown(inner: Interval, outer: Interval, share: float) -> Interval:
+    """An interval `share` as long as `outer`, around the middle of `inner`, and within `outer`."""
+    length = share * (outer[1] - outer[0])
+    low = (inner[0] + inner[1] - length) / 2
+    low = min(max(low, outer[0]), outer[1] - length)
+    return (low, low + length)
+
+
+def unfit(entries: Sequence[Entry], timeline: Timeline, whole: Window) -> Iterator[Mistake]:
+    """What does not fit a race over `timeline` in the window `whole`."""
+    late = [*too_late(entries, timeline.steps)]
+    yield from late or too_long(timeline)
+    yield from out_of_sight(entries, whole)
+
+
+def too_late(entries: Sequence[Entry], steps: int) -> Iterator[Mistake]:
+    """The mistake of every entry after the last step."""
+    for k, each in enumerate(entries):
+        if each.at > steps:
+            why = f"must be at most {steps}, the last step, got {each.at}"
+            yield Mistake(("story", k, "at"), why)
+
+
+def too_long(clock: Timeline) -> Iterator[Mistake]:
+    """The mistake of a story that takes more time than a picture may."""
+    if clock.length > LONGEST:
+        said = f"{clock.length:,.0f} seconds; at most {LONGEST:,} are allowed"
+        yield Mistake(("story",), f"pauses and slow motion make the movement last {said}")
+
+
+def unseen(entries: Sequence[Entry], panels: Iterable[Panel]) -> Iterator[Mistake]:
+    """The mistake of looking at something with no panel that follows."""
+    asked = [k for k, each in enumerate(entries) if each.focus is not None]
+    if asked and not any(panel.follows_focus() for panel in panels):
+        why = "there is no 'contour' among the panels, and no other follows; leave it out"
+        yield Mistake(("story", asked[0], "focus"), why)
+
+
+def out_of_sight(entries: Sequence[Entry], whole: Window) -> Iterator[Mistake]:
+    """The mistake of every focus outside of the window, or too small for a picture of it."""
+    for k, each in enumerate(entries):
+        if each.focus is None or each.focus == "none":
+            continue
+        inner = each.focus
+        sides = [(at, at) for at in inner.around] if isinstance(inner, Near) else inner
+        if any(
+            low < least or high > most
+            for (low, high), (least, most) in zip(sides, whole, strict=True)
+        ):
+            said = ", ".join(f"[{low:g}, {high:g}]" for low, high in whole)
+            yield Mistake(("story", k, "focus"), f"must lie in the window [{said}]")
+        elif _finer(_shot(inner, whole), whole):
+            why = f"must not be smaller than 1/{1 / FINEST:.0f} of the window"
+            yield Mistake(("story", k, "focus"), why)
+
+
+def _finer(shot: Window, whole: Window) -> bool:
+    (low, high), (least, most) = shot[0], whole[0]
+    return high - low < FINEST * (most - least)

@@ -1,0 +1,92 @@
+"""A storyboard: what is said beside the picture, and which window one looks at, and when."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+Window = tuple[tuple[float, float], tuple[float, float]]
+
+FADE = 0.3
+"""Seconds in which a caption appears, or goes."""
+ZOOM = 0.9
+"""Seconds from one window to another."""
+_PARTS = 6
+"""Of each zoom, whose windows stand for all of it."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """Captions and windows, each from a second of the movement on, in their order.
+
+    A caption is there in full at its second, the one before it is gone by then; "" says nothing.
+    A window is reached ZOOM seconds after its second; the first is that of the whole terrain, and
+    all have its shape.
+    """
+
+    captions: Sequence[tuple[float, str]] = ()
+    shots: Sequence[tuple[float, Window]] = ()
+
+    def caption_at(self, second: float) -> tuple[str, float]:
+        """What is said at `second`, and how much of its ink is there, from 0 to 1."""
+        inks = [self._ink(k, second) if text else 0.0 for k, (_, text) in enumerate(self.captions)]
+        ink = max(inks, default=0.0)
+        return (self.captions[inks.index(ink)][1], ink) if ink else ("", 0.0)
+
+    def _ink(self, k: int, second: float) -> float:
+        """How much of caption k is there: it goes before the next one appears."""
+        since = self.captions[k][0]
+        ink = 1.0 if second >= since else eased(1.0 - (since - second) / self._fade(k))
+        if k + 1 == len(self.captions):
+            return ink
+        until, following = self.captions[k + 1]
+        fade = self._fade(k + 1)
+        return min(ink, eased((until - (fade if following else 0.0) - second) / fade))
+
+    def _fade(self, k: int) -> float:
+        """Seconds in which caption k appears, and in which the one before it goes."""
+        since = self.captions[k][0]
+        return min(FADE, (since - self.captions[k - 1][0]) / 4 if k else since)
+
+    def window_at(self, second: float) -> Window:
+        """The window that is seen at `second`."""
+        (_, window), *rest = self.shots
+        for k, (since, goal) in enumerate(rest, start=1):
+            if second <= since:
+                break
+            until = self.shots[k + 1][0] if k + 1 < len(self.shots) else second
+            share = (min(second, until) - since) / ZOOM
+            window = between(window, goal, eased(share))
+        return window
+
+    def windows(self) -> Iterator[Window]:
+        """Every window that one comes to, and some on the way to it."""
+        for (_, one), (_, other) in pairwise(self.shots):
+            for part in range(1, _PARTS + 1):
+                yield between(one, other, part / _PARTS)
+
+
+def between(one: Window, other: Window, share: float) -> Window:
+    """The window `share` of the way between two: magnified evenly, towards one point.
+
+    The sides change as a geometric sequence does, so that the zoom looks equally fast all along.
+    """
+    if share <= 0.0:
+        return one
+    if share >= 1.0:
+        return other
+    (x, y) = (_between(*sides, share) for sides in zip(one, other, strict=True))
+    return (x, y)
+
+
+def _between(one: tuple[float, float], other: tuple[float, float], share: float):
+    """The interval `share` of the way: its ends move in step with its length."""
+    ratio = (other[1] - other[0]) / (one[1] - one[0])
+    moved = share if abs(ratio - 1.0) < 1e-9 else (ratio**share - 1.0) / (ratio - 1.0)
+    low, high = (a + moved * (b - a) for a, b in zip(one, other, strict=True))
+    return (low, high)
+
+
+def eased(share: float) -> float:
+    """0 to 1 as `share` does, at rest at both ends."""
+    share = min(max(share, 0.0), 1.0)
+    return share * share * (3.0 - 2.0 * share)
