@@ -140,7 +140,7 @@ class _Course:
             return self._area(-second)
         if second > self.length:
             beyond = second - self.length
-            return 2 * self._areas[-1] + 2 * beyond - self._area(self.length - beyond)
+            return self._area(self.length - beyond) + 2 * beyond
         k = self._piece(second)
         reached = self._shares[k] + self._straight(second)
         return self._areas[k] + (second - self._seconds[k]) * reached / 2

@@ -67,10 +67,9 @@ class Stage:
         self._window = view.terrain.window
         self._trails = [each for each in moving if isinstance(each, Trails | Swarm)]
         artists = [each for each in moving if not isinstance(each, Trails | Swarm)]
-        for artist in artists:
-            artist.set_animated(True)
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
         self._before = [each for each in artists if each.get_zorder() >= TRAILS]
+        self._animate(True)
         width, height = view.pixels
         self._renderer, self._pixels = renderer, np.asarray(renderer.buffer_rgba())
         self._over = RendererAgg(width, height, DPI)
@@ -129,15 +128,18 @@ class Stage:
             added = [artist for trails in self._trails for artist in trails.add_artists(step)]
             for actor in self._actors:
                 actor.update(step)
-            for artist in (*self._behind, *self._before):
-                artist.set_animated(False)  # or a figure that is saved would leave them out
+            self._animate(False)
             try:
                 yield
             finally:
                 for artist in added:
                     artist.remove()
-                for artist in (*self._behind, *self._before):
-                    artist.set_animated(True)
+                self._animate(True)
+
+    def _animate(self, animated: bool) -> None:
+        """Whether a figure that draws itself leaves what moves to the stage."""
+        for artist in (*self._behind, *self._before):
+            artist.set_animated(animated)
 
     def _begin(self, frame: int) -> float:
         """Make ready for `frame`, and tell the step that it shows."""
