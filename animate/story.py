@@ -10,7 +10,7 @@ FADE = 0.3
 """Seconds in which a caption appears, or goes."""
 ZOOM = 0.9
 """Seconds from one window to another."""
-_PARTS = 6
+_PARTS = 4
 """Of each zoom, whose windows stand for all of it."""
 
 
@@ -59,9 +59,10 @@ class Story:
         return window
 
     def windows(self) -> Iterator[Window]:
-        """Every window that one comes to, and some on the way to it."""
-        for (_, one), (_, other) in pairwise(self.shots):
-            for part in range(1, _PARTS + 1):
+        """Every window that one comes to, and some on the way to it; none twice."""
+        ways = {frozenset(pair): pair for pair in pairwise(window for _, window in self.shots)}
+        for one, other in ways.values():
+            for part in range(_PARTS + 1):
                 yield between(one, other, part / _PARTS)
 
 
