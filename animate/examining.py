@@ -54,6 +54,10 @@ def _untold(scene: Shown) -> Iterator[Mistake]:
     """What of the story cannot be shown, as far as the scene's own words tell."""
     if not scene.story:
         return
+    if isinstance(scene, Scene) and scene.sweep is not None and scene.sweep.layout == "film":
+        why = "a story goes by steps, and a film by values; leave one of them out"
+        yield Mistake(("story",), why, at_key=True)
+        return
     late = [*too_late(scene.story, scene.steps)] if isinstance(scene, Scene) else []
     yield from late
     if isinstance(scene, Scene) and not late:

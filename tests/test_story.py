@@ -170,6 +170,14 @@ def test_mistakes_are_told_where_they_are(story, said):
     assert error.value.lines == (f"s.yaml:{said}",)
 
 
+def test_a_film_has_no_story():
+    sweep = "sweep: {optimizers.sgd.learning_rate: [0.01, 0.02], as: film}\n"
+    with pytest.raises(SceneError) as error:
+        _script("  - {at: 10, pause: 1}", sweep)
+    said = "a story goes by steps, and a film by values; leave one of them out"
+    assert error.value.lines == (f"s.yaml:6:1: {said}",)
+
+
 def test_a_focus_needs_a_panel_that_follows_it():
     with pytest.raises(SceneError, match="there is no 'contour' among the panels") as error:
         _script("  - {at: 10, focus: none}", "panels: [loss]\n")
