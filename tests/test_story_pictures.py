@@ -89,7 +89,7 @@ def test_the_zoomed_picture_is_computed_anew_and_the_heads_stand_on_it(ready):
     assert (left + right) / 2 == pytest.approx(0.3)
     assert (right - left, top - bottom) == pytest.approx((0.008 / 3 * 4, 0.008))
     (image,) = contour.images
-    colours = np.asarray(image.get_array())
+    colours = np.asarray(image.get_array()) / 255
     rows, columns = colours.shape[:2]
     box = contour.get_window_extent()
     assert (columns, rows) == (round(box.width), round(box.height))
@@ -212,7 +212,7 @@ def test_a_swarm_follows(ready):
 
 def test_a_vector_still_shows_the_zoomed_window_and_its_caption(ready, tmp_path):
     shown = _again(ready, "[contour]")
-    shown.save_vector(_moment(shown, 30), tmp_path / "a.svg", "svg")
+    shown.save_svg(_moment(shown, 30), tmp_path / "a.svg")
     text = (tmp_path / "a.svg").read_text(encoding="utf-8")
     assert "Nearer." in text
     assert "0.302" in text or "0.300" in text
