@@ -11,8 +11,8 @@ from animate.scene import Recording, Scene
 from animate.scene.picture import build_panel, panel_name
 from animate.scene.shown import Shown
 from animate.scene.start import Swarm
-from animate.scene.surface import Formula
 from animate.scene.story import too_late, too_long, unseen
+from animate.scene.surface import Formula
 from animate.theme import theme
 
 
