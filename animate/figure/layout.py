@@ -29,6 +29,8 @@ _ROUNDS = 2
 """Labels need room, and which labels there are depends on the room: measured anew once."""
 _INDENT = 3.0
 """About how far the axes stand from the edge, in type sizes: the legend below begins there too."""
+_MOST_INDENT = 5.5
+"""The same with long numbers at the ticks: captions are to begin where the title does."""
 _LABEL_SHARE = 1.0
 """Of its axis, that a vertical label may be long before it is broken."""
 _TITLE_LINES, _LEADING = 3, 1.25
@@ -81,7 +83,7 @@ class _Layout:
         self._equal = {seat.axes: seat.axes.get_aspect() == 1.0 for seat in seats.cells()}
         self._title = _Title(renderer, view, title, view.pixels[0] - 2 * self._pad)
         width, height = view.pixels
-        indent = _INDENT * view.type("tick")
+        indent = _MOST_INDENT * view.type("tick")
         self.caption = Caption(renderer, view, width - 2 * self._pad - indent)
         self._head = self._title.height + self.caption.height
         self._room = (width - 2 * self._pad, height - 2 * self._pad - self._head)
