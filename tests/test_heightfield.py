@@ -2,6 +2,7 @@
 
 import math
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -11,6 +12,7 @@ from animate.surfaces.spline import interpolant, nodes
 from animate.terrain import Scale, Terrain
 
 WIDTH, HEIGHT, MARCH = 160, 120, 3000
+AS_IT_IS = Scale(log=False, low=0.0, high=1.0)
 GREY = look(np.linspace([0.2] * 3, [0.9] * 3, 16), np.linspace(0.1, 0.9, 9))
 
 
@@ -189,6 +191,21 @@ def test_a_hole_lets_what_is_behind_it_through():
     np.testing.assert_allclose(opened[:, beside], closed[:, beside], atol=1e-5)
 
 
+def test_a_steep_rim_ends_evenly_and_in_its_own_colour():
+    """A half ball falls upright on its rim, a circle, whose picture is an ellipse."""
+    ball = Terrain(lambda x, y: jnp.sqrt(0.16 - x**2 - y**2) / 0.4, ((-0.5, 0.5), (-0.5, 0.5)))
+    camera = camera_at(-60, 35)
+    shown = drawn(Ground(ball, AS_IT_IS).field(), camera)
+    column = np.arange(WIDTH) + 0.5
+    inner = np.abs(column - WIDTH / 2) < 0.38 * camera.scale
+    front = -np.sqrt(0.16 - ((column[inner] - WIDTH / 2) / camera.scale) ** 2)
+    e = math.radians(camera.elevation)
+    rim = HEIGHT / 2 - camera.scale * (front * math.sin(e) - 0.5 * camera.vertical * math.cos(e))
+    lowest = HEIGHT - np.isfinite(shown.depth)[::-1].argmax(axis=0)[inner]
+    assert abs(lowest - rim).max() < 1.5
+    assert shown.rgba[shown.rgba[..., 3] > 200][:, :3].max(axis=1).min() > 15
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_a_surface_that_is_nowhere_is_an_empty_picture(value):
     shown = drawn(from_heights(np.full((20, 20), value)), camera_at(-60, 35))
@@ -216,9 +233,6 @@ def test_the_underside_is_plainer_and_told_by_its_colour():
     assert above[1] < 40
     assert below[0] < 160
     assert below[1] > 40
-
-
-AS_IT_IS = Scale(log=False, low=0.0, high=1.0)
 
 
 def test_a_window_is_made_square_whatever_its_units():

@@ -23,19 +23,23 @@ else:
 
 _FAR = 1e9
 """A row that no pixel reaches; finite, so that it can be weighed between two columns."""
+_HALVINGS = 6
+"""Bisections between two samples: the edge of a hole is known to a fiftieth of a pixel."""
 
 
 class Columns(NamedTuple):
     """The ground line under each column of the picture and the surface's samples on it.
 
     `height` [sample, column] is t, NaN in a hole; `row` [sample, column] is where it falls on the
-    picture, in pixels from the top; `sheet` [sample, column] counts from 0 the pieces that holes
-    cut the line into, -1 in a hole; `sheets` is the greatest number of pieces of any column. Both
-    are None where the surface has no holes.
+    picture, in pixels from the top. Where the surface has holes, and else None: `into` [sample,
+    column] is the ground depth, since the samples beside a hole are moved to its edge; `sheet`
+    [sample, column] counts from 0 the pieces that holes cut the line into, -1 in a hole; `sheets`
+    is the greatest number of pieces of any column.
     """
 
     height: "Array"
     row: "Array"
+    into: "Array | None"
     sheet: "Array | None"
     sheets: "Array | None"
 
@@ -111,14 +115,41 @@ def columns(tables: "Array", view: View, width: int, samples: int, *, holes: boo
     u = (jnp.arange(width) + 0.5 - view.column) / view.scale
     near, step = _spacing(view, u, samples)
     v = near + step * jnp.arange(samples, dtype=jnp.float32)[:, None]
-    t = bilinear(tables[:1], *ground(view, u, v))[0]
-    row = row_of(view, v, t)
+    t = _height(tables, view, u, v)
     if not holes:
-        return Columns(t, row, None, None)
+        return Columns(t, row_of(view, v, t), None, None, None)
+    v, t = _to_the_edge(tables, view, u, v, t)
     missing = jnp.isnan(t)
     begins = ~missing & jnp.concatenate([jnp.ones_like(missing[:1]), missing[:-1]])
     number = _running(jnp.add, begins.astype(jnp.int32), 0)
-    return Columns(t, row, jnp.where(missing, -1, number - 1), number[-1].max())
+    sheet = jnp.where(missing, -1, number - 1)
+    return Columns(t, row_of(view, v, t), v, sheet, number[-1].max())
+
+
+def _height(tables: "Array", view: View, u: "Array", v: "Array") -> "Array":
+    return bilinear(tables[:1], *ground(view, u, v))[0]
+
+
+def _to_the_edge(tables: "Array", view: View, u, v, t) -> tuple["Array", "Array"]:
+    """(v, t) of the samples, the first of each hole and its last moved to where the surface ends.
+
+    Else a steep rim would end where each column happens to have a sample, higher here, lower there.
+    """
+    missing = jnp.isnan(t)
+    before = jnp.concatenate([jnp.ones_like(missing[:1]), missing[:-1]])
+    behind = jnp.concatenate([missing[1:], jnp.ones_like(missing[:1])])
+    inner = jnp.where(before, jnp.roll(v, -1, axis=0), jnp.roll(v, 1, axis=0))
+
+    def halve(_, bracket: tuple["Array", "Array"]) -> tuple["Array", "Array"]:
+        inside, outside = bracket
+        middle = 0.5 * (inside + outside)
+        known = ~jnp.isnan(_height(tables, view, u, middle))
+        return jnp.where(known, middle, inside), jnp.where(known, outside, middle)
+
+    edge, _ = lax.fori_loop(0, _HALVINGS, halve, (inner, v))
+    moved = missing & ~(before & behind)
+    v = jnp.where(moved, edge, v)
+    return v, jnp.where(moved, _height(tables, view, u, edge), t)
 
 
 def _running(combine, values: "Array", start: float) -> "Array":
@@ -191,8 +222,10 @@ def _between(here: "Array", there: "Array", weight: "Array") -> "Array":
 
 
 def _pair(table: "Array", index: "Array", weight: "Array") -> "Array":
+    """The table between two columns; beside a hole that of the one which has a value."""
     here, there = gathered(table, index, np.array([0, 1]))
-    return _between(here, there, weight)
+    both = _between(here, there, weight)
+    return jnp.where(jnp.isnan(both), jnp.where(jnp.isnan(here), there, here), both)
 
 
 def _search(sheet: Horizon, row: "Array", taps) -> tuple["Array", "Array", "Array"]:
@@ -227,8 +260,11 @@ def _chord(view, lines, u, row, sample, taps) -> tuple["Array", "Array", "Array"
     before = jnp.maximum(sample - 1, 0)
     here = _pair(lines.height, before * width + left, weight)
     there = _pair(lines.height, sample * width + left, weight)
-    near, step = _spacing(view, u, samples)
-    v0, v1 = near + step * before, near + step * sample
+    if lines.into is None:
+        near, step = _spacing(view, u, samples)
+        v0, v1 = near + step * before, near + step * sample
+    else:
+        v0, v1 = (_pair(lines.into, k * width + left, weight) for k in (before, sample))
     r0, r1 = row_of(view, v0, here), row_of(view, v1, there)
     share = jnp.clip((row - r0) / jnp.where(r1 == r0, 1.0, r1 - r0), 0.0, 1.0)
     share = jnp.where(jnp.isnan(share), 1.0, share)

@@ -6,6 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.heightfield import Field, from_heights
+from animate.panels.relief.rim import rimmed
 from animate.terrain import Scale, Terrain
 
 NODES = 1025
@@ -24,8 +25,11 @@ class Ground:
     def field(self) -> Field:
         """The heights as the renderer takes them."""
         (left, right), (low, high) = self.terrain.window
-        x, y = np.linspace(left, right, NODES), np.linspace(low, high, NODES)
-        return from_heights(self.scale.unit(self.terrain.heights(*np.meshgrid(x, y))))
+        x, y = np.meshgrid(np.linspace(left, right, NODES), np.linspace(low, high, NODES))
+        return from_heights(rimmed(self._height, x, y, self._height(x, y)))
+
+    def _height(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        return self.scale.unit(self.terrain.heights(x, y))
 
     def square(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2"]:
         """Points of the window over the unit square, [-1/2, 1/2] each way."""
