@@ -2,7 +2,8 @@
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -11,6 +12,8 @@ import typer
 from animate.errors import AnimateError
 
 INTERRUPTED = 130
+_PATIENCE = 3.0
+"""Seconds after which an interruption that has been lost on the way is raised again."""
 
 
 def told(command: Callable[..., None]) -> Callable[..., None]:
@@ -21,9 +24,9 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def guarded(*args: Any, debug: bool = False, **kwargs: Any) -> None:
-        signal.signal(signal.SIGTERM, _interrupt)
         try:
-            command(*args, **kwargs)
+            with _interruptible():
+                command(*args, **kwargs)
         except AnimateError as error:
             if debug:
                 raise
@@ -38,8 +41,29 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
-def _interrupt(*_: Any) -> None:
-    raise KeyboardInterrupt
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """KeyboardInterrupt at Ctrl-C and at a termination, again and again until it is heard.
+
+    Python drops what is raised while it happens to run a destructor or a weak reference's callback,
+    as it does all the time when it imports.
+    """
+    again = sys.platform != "win32"
+    numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGALRM] if again else [])]
+
+    def interrupt(*_: Any) -> None:
+        if again:
+            signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, interrupt) for number in numbers}
+    try:
+        yield
+    finally:
+        if again:
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _leave(sentence: str, status: int) -> None:

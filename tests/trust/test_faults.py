@@ -17,8 +17,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from typer import Exit
 from typer.testing import CliRunner
 
+from animate.cli import handling
 from animate.cli.app import app
 from animate.errors import AnimateError
 from animate.writers.staging import Staging
@@ -34,6 +36,7 @@ KILLS = [signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT]
 LOOP = """
 import sys
 from pathlib import Path
+from animate.cli import handling
 from animate.cli.app import app
 status = 0
 print("ready", flush=True)
@@ -150,6 +153,33 @@ def test_an_interrupted_run_cleans_up(folder: Path, number: signal.Signals) -> N
     assert run.returncode == 130
     assert (folder / "clip.gif").read_bytes() == b"good"
     assert names(folder) == ["clip.gif", "scene.yaml"]
+
+
+class _Deaf:
+    """Python drops what is raised in a destructor, a KeyboardInterrupt too."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interruption_that_is_lost_is_raised_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handling, "_PATIENCE", 0.05)
+    before = signal.getsignal(signal.SIGTERM)
+    heard = []
+
+    @handling.told
+    def command() -> None:
+        _Deaf()
+        heard.append("the first was lost")
+        time.sleep(20)
+
+    with pytest.raises(Exit) as end:
+        command()
+    assert heard == ["the first was lost"]
+    assert end.value.exit_code == handling.INTERRUPTED
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_two_runs_at_one_target_and_a_scene_edited_meanwhile(folder: Path, good: bytes) -> None:
