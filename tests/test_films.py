@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from animate import movie
+from animate.casting import cast
+from animate.cli.reports import check_all
 from animate.errors import UsageError
 from animate.figure.reel import Reel
 from animate.reading import read_text
+from animate.scene.base import NO_TRUST
 
 SCENE = """
 surface: himmelblau
@@ -119,6 +122,33 @@ def test_a_picture_does_not_depend_on_those_before_it():
     last = stage.picture(3)
     assert (stage.picture(0) != last).any()
     assert (stage.picture(3) == last).all()
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (RATES, "  Momentum: 4 values of learning_rate, 0.001 to 0.02"),
+        (GAMMAS, "  Momentum: 3 values of momentum, 0 to 0.9; learning rate 0.005"),
+    ],
+)
+def test_check_tells_the_values_in_one_line(values, said, tmp_path, capsys):
+    path = tmp_path / "film.yaml"
+    path.write_text(script(values=values).text, encoding="utf-8")
+    check_all([path], (), trust=NO_TRUST)
+    first, _, *rest = capsys.readouterr().out.splitlines()
+    assert first == f"{path}: Himmelblau, 1 optimizer, 1 start, 40 steps"
+    assert rest == [said]
+
+
+def test_check_tells_the_rates_found_from_the_least_to_the_largest(tmp_path, capsys):
+    path = tmp_path / "film.yaml"
+    searched = "[{name: momentum, learning_rate: best}]"
+    path.write_text(script(values=GAMMAS, optimizers=searched).text, encoding="utf-8")
+    check_all([path], (), trust=NO_TRUST)
+    *_, said = capsys.readouterr().out.splitlines()
+    rates = [racer.rate for racer in cast(film(values=GAMMAS, optimizers=searched)).racers]
+    found = f"learning rates found, {min(rates):g} to {max(rates):g}"
+    assert said == f"  Momentum: 3 values of momentum, 0 to 0.9; {found}"
 
 
 @pytest.mark.parametrize(

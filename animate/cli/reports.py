@@ -17,6 +17,7 @@ from animate.reading import Script
 from animate.registry import Entry, hint
 from animate.scene import Exhibition, Recording, Scene
 from animate.scene.base import Trust
+from animate.scene.sweep import Sweep
 
 TEMPLATE = Path(__file__).with_name("template.yaml")
 
@@ -42,13 +43,15 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     if not is_race(scene):
         yield f"{path}: {_displayed(scene)}"
         return
+    filmed = scene.sweep.copies if scene.sweep and scene.sweep.layout == "film" else range(0)
     timeline = scene.timeline(scene.steps)
     width, height = scene.style.size
     with each.placing():
         players = rehearse(scene)
     cost = budget(scene)
     yield (
-        f"{path}: {players.surface.title}, {_count(len(scene.optimizers), 'optimizer')}, "
+        f"{path}: {players.surface.title}, "
+        f"{_count(len(scene.optimizers) - len(filmed[1:]), 'optimizer')}, "
         f"{_count(len(players.starts), 'start')}, {_count(scene.steps, 'step')}"
     )
     yield (
@@ -56,12 +59,28 @@ def _described(path: Path, each: Script) -> Iterator[str]:
         f"{timeline.duration:g} s, "
         f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
     )
-    searched = {table.label for table in players.tables}
+    if filmed and scene.sweep:
+        yield _values(scene.sweep, [players.racers[k].rate for k in filmed])
+    labels = {racer.label for k, racer in enumerate(players.racers) if k not in filmed}
+    tables = [table for table in players.tables if table.label in labels]
+    searched = {table.label for table in tables}
     for racer in players.racers:
-        if racer.label not in searched:
+        if racer.label in labels - searched:
             yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
-    if players.tables:
-        yield from _found(players.tables)
+    if tables:
+        yield from _found(tables)
+
+
+def _values(sweep: Sweep, rates: Sequence[Any]) -> str:
+    """One line for all the values of a film, and the learning rates that belong to them."""
+    low, high = min(sweep.values), max(sweep.values)
+    values = f"  {sweep.optimizer}: {len(rates)} values of {sweep.option}, {low:g} to {high:g}"
+    if sweep.option == "learning_rate":
+        return values
+    said = {_rate(rate): None for rate in rates}
+    if len(said) == 1:
+        return f"{values}; learning rate {next(iter(said))}"
+    return f"{values}; learning rates found, {min(rates):g} to {max(rates):g}"
 
 
 def _found(tables: Sequence[RateTable]) -> Iterator[str]:

@@ -61,7 +61,7 @@ class Seat:
         if self.shared:
             return None
         view, gap = self.view, 0.6 * self.view.type("legend")
-        ((end,), *_), (name,), (note,) = view.trajectories.ends[:, :1], view.names, view.notes
+        end, (name,), (note,) = view.trajectories.ends[0].max(), view.names, view.notes
         lost = end < view.trajectories.last_step
         said = view.words("lost", step=int(end)) if lost else ""
         room = self.axes.get_window_extent(renderer).width

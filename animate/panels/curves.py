@@ -2,13 +2,14 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from animate.figure import Panel, Trails, View, trails
+from animate.panels.spread import STRENGTH, Band, diverged, quartiles
 from animate.terrain import ScaleKind
 from animate.theme import Dash
 
@@ -33,9 +34,16 @@ _LEAST_DECADES = 6.0
 
 @dataclass(kw_only=True)
 class Curves(Panel):
-    """One curve an optimizer against the step, or one for each of its `parts`."""
+    """One curve an optimizer against the step, or one for each of its `parts`.
+
+    Of a swarm it is the median of all runs, in a band between their quartiles.
+    """
 
     in_films: ClassVar[bool] = True
+
+    diverged_as_infinite: ClassVar[bool] = False
+    """Whether runs that left the finite numbers count as ∞ among a swarm's; if not, they are left
+    out."""
 
     scale: ScaleKind = "auto"
 
@@ -52,29 +60,67 @@ class Curves(Panel):
         return ()
 
     def dress(self, axes: "Axes", view: View) -> None:
-        scale = dress_curves(axes, view, self.values(view), self.label(view), self.scale)
+        values = self._quartiles(view) if view.swarm else self.values(view)
+        label = self._spread_label(view) if view.swarm else self.label(view)
+        scale = dress_curves(axes, view, values, label, self.scale)
         if scale == "symlog":
-            axes.set_ylabel(view.words("symlog scale", what=self.label(view)))
+            axes.set_ylabel(view.words("symlog scale", what=label))
         if self.parts(view):
             _name_parts(axes, view, self.parts(view))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        values = self.values(view)
-        several = bool(self.parts(view))
-        each = np.moveaxis(values, -1, 0) if several else [values]
-        curves = [
-            _curves(axes, view, part, dash if several else None)
-            for part, dash in zip(each, PART_DASHES, strict=False)
-        ]
+        self._bands: list[Band] = []
+        curves = self._medians(axes, view) if view.swarm else self._runs(axes, view)
         self._cursor = axes.axvline(
             0, color=view.theme.muted, linewidth=view.line("hairline"), alpha=0.7
         )
         self._film = view.film is not None
         self._cursor.set_visible(not self._film)
-        return [*curves, self._cursor]
+        return [*(band.artist for band in self._bands), *curves, self._cursor]
 
     def update(self, step: float) -> None:
         self._cursor.set_xdata([step, step])
+        for band in self._bands:
+            band.update(step)
+
+    def _runs(self, axes: "Axes", view: View) -> list[Trails]:
+        ends = view.trajectories.ends
+        return [
+            _curves(axes, view, part, ends, dash)
+            for part, dash in self._by_part(view, self.values(view))
+        ]
+
+    def _medians(self, axes: "Axes", view: View) -> list[Trails]:
+        whole, curves = replace(view, tail=None), []
+        strength = STRENGTH / max(len(self.parts(view)), 1)
+        for part, dash in self._by_part(view, self._quartiles(view)):
+            low, median, high = part
+            bounds = enumerate(zip(low, high, strict=True))
+            self._bands += [Band(axes, view, k, *each, strength) for k, each in bounds]
+            curves.append(_curves(axes, whole, median[:, None], _known_until(median, view), dash))
+        return curves
+
+    def _by_part(self, view: View, values: np.ndarray) -> list[tuple[np.ndarray, Dash | None]]:
+        """The values of each part, and its dash where there are several."""
+        if not self.parts(view):
+            return [(values, None)]
+        return list(zip(np.moveaxis(values, -1, 0), PART_DASHES, strict=False))
+
+    def _quartiles(self, view: View) -> Float[np.ndarray, "quartile optimizer record *part"]:
+        values, gone = self.values(view), diverged(view)
+        filling = np.inf if self.diverged_as_infinite else np.nan
+        gone = gone.reshape(gone.shape + (1,) * (values.ndim - gone.ndim))
+        return quartiles(np.where(gone, filling, values))
+
+    def _spread_label(self, view: View) -> str:
+        gone = diverged(view)[..., -1]
+        label = view.words("median and quartiles", what=self.label(view))
+        if not gone.any():
+            return label
+        runs = {"what": label, "count": int(gone.sum()), "total": gone.size}
+        if self.diverged_as_infinite:
+            return view.words("diverged as infinite", **runs)
+        return view.words("diverged left out", **runs)
 
 
 def dress_curves(
@@ -130,16 +176,32 @@ def _wants_log(shown: np.ndarray, scale: ScaleKind) -> bool:
     return bool((shown != 0).all() and size.max() > _LOG_WHEN * np.median(size))
 
 
-def _curves(axes: "Axes", view: View, values: np.ndarray, dash: Dash | None) -> Trails:
+def _known_until(
+    medians: Float[np.ndarray, "optimizer record"], view: View
+) -> Int[np.ndarray, "optimizer 1"]:
+    """The last step of each median that is a number; of one that never is, the last step."""
+    known = np.isfinite(medians)
+    last = known.shape[1] - 1 - known[:, ::-1].argmax(axis=1)
+    return view.trajectories.steps[last][:, None]
+
+
+def _curves(
+    axes: "Axes",
+    view: View,
+    values: Float[np.ndarray, "optimizer run record"],
+    ends: Int[np.ndarray, "optimizer run"],
+    dash: Dash | None,
+) -> Trails:
     """One trail a curve, in the colours of its optimizer."""
     paths = view.trajectories
     optimizers, runs, records = values.shape
+    values = np.where(np.isfinite(values), values, np.nan)
     if axes.get_yscale() == "log":
         values = np.where(values > 0, values, np.nan)
     steps = np.broadcast_to(paths.steps, values.shape)
     points = np.stack([steps, values], axis=-1).reshape(optimizers * runs, records, 2)
     owners = np.repeat(np.arange(optimizers), runs)
-    return trails(axes, points, paths.steps, paths.ends.ravel(), owners, view, dash)
+    return trails(axes, points, paths.steps, ends.ravel(), owners, view, dash)
 
 
 def _name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:

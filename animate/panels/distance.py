@@ -13,6 +13,7 @@ class Distance(Curves):
     """The distance to the nearest known minimum against the step."""
 
     needs_minima = True
+    diverged_as_infinite = True
 
     def values(self, view: View) -> Values:
         minima = np.array(view.terrain.minima, float)

@@ -10,6 +10,8 @@ from animate.panels.curves import Curves, Values
 class GradientNorm(Curves):
     """The length of the gradient, without noise, against the step."""
 
+    diverged_as_infinite = True
+
     def values(self, view: View) -> Values:
         return view.trajectories.gradient_norms
 

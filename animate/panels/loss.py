@@ -10,6 +10,8 @@ from animate.panels.curves import Curves, Values
 class Loss(Curves):
     """The loss against the step."""
 
+    diverged_as_infinite = True
+
     def values(self, view: View) -> Values:
         return view.trajectories.losses
 

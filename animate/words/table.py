@@ -20,6 +20,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "step": ("step", "шаг"),
     "loss": ("loss", "потери"),
     "symlog scale": ("{what}, symlog scale", "{what}, симм. лог. шкала"),
+    "median and quartiles": ("{what}: median and quartiles", "{what}: медиана и квартили"),
+    "diverged as infinite": (
+        "{what}; {count} of {total} runs diverge and count as ∞",
+        "{what}; разошедшиеся ({count} из {total}) считаются за ∞",
+    ),
+    "diverged left out": (
+        "{what}; {count} of {total} runs diverge and are left out",
+        "{what}; разошедшиеся ({count} из {total}) не учитываются",
+    ),
     "steps taken": ("steps", "шаги"),
     "gradient norm": ("gradient norm", "норма градиента"),
     "distance": ("distance to the minimum", "расстояние до минимума"),
