@@ -61,6 +61,8 @@ def _tile(
     for spine in axes.spines.values():
         spine.set(color=view.theme.faint, linewidth=view.line("hairline"), zorder=8)
     Contour(levels=_LEVELS).draw_ground(axes, view)
+    for stars in axes.collections:
+        stars.set_clip_on(False)  # some minima lie on the edge
     size = view.theme.type_size("label", (640, 480))
     axes.set_title(name, fontsize=size, color=view.theme.ink, loc="left", pad=0.4 * size)
 

@@ -62,6 +62,8 @@ class Seat:
             return None
         view, gap = self.view, 0.6 * self.view.type("legend")
         end, (name,), (note,) = view.trajectories.ends[0].max(), view.names, view.notes
+        if view.trajectories.rates[0] is not None:
+            note = f"η = {note}"
         lost = end < view.trajectories.last_step
         said = view.words("lost", step=int(end)) if lost else ""
         room = self.axes.get_window_extent(renderer).width

@@ -56,7 +56,7 @@ class Contour(Panel):
         if view.swarm and self.vectors:
             raise UsageError("panels: 'vectors' belong to single heads; leave them out for a swarm")
         if view.swarm:
-            return [swarm_of_dots(axes, view, self.color_by, self.scale)]
+            return swarm_of_dots(axes, view, self.color_by, self.scale)
         _mark_starts(axes, view)
         if not self.vectors:
             return [_trails(axes, view)]

@@ -117,10 +117,10 @@ class Curves(Panel):
         label = view.words("median and quartiles", what=self.label(view))
         if not gone.any():
             return label
-        runs = {"what": label, "count": int(gone.sum()), "total": gone.size}
+        count, total = int(gone.sum()), gone.size
         if self.diverged_as_infinite:
-            return view.words("diverged as infinite", **runs)
-        return view.words("diverged left out", **runs)
+            return view.words("diverged as infinite", what=label, count=count, total=total)
+        return view.words("diverged left out", what=label, count=count, total=total)
 
 
 def dress_curves(

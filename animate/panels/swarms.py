@@ -19,9 +19,12 @@ _RAMP = ((3, 0, 2, 9), 9)
 """Trail colours that a ramp from low loss to high runs through, and how many steps it has."""
 
 
-def swarm_of_dots(axes: "Axes", view: View, color_by: ColorBy, scale: ScaleKind) -> Swarm:
+def swarm_of_dots(
+    axes: "Axes", view: View, color_by: ColorBy, scale: ScaleKind
+) -> "list[Swarm | PathCollection]":
     """Every run as a dot, in the colour of its optimizer, of the minimum in which it ends, or of
-    the loss where it is."""
+    the loss where it is; over the dots the minima, where they have colours."""
+    over: list[PathCollection] = []
     paths = view.trajectories
     optimizers, runs = paths.ends.shape
     points = paths.positions.reshape(optimizers * runs, -1, 2)
@@ -30,12 +33,12 @@ def swarm_of_dots(axes: "Axes", view: View, color_by: ColorBy, scale: ScaleKind)
         minima, which = ends_in(paths, view.terrain)
         colours = [*(view.theme.trail(k) for k in range(len(minima))), view.theme.muted]
         groups = np.where(which < 0, len(minima), which).reshape(-1, 1)
-        mark_minima(axes, view, minima, colours)
+        over = [mark_minima(axes, view, minima, colours)]
     elif color_by == "loss":
         colours = _ramp(view)
         share = view.terrain.scale(scale).unit(paths.losses.reshape(optimizers * runs, -1))
         groups = np.clip(np.nan_to_num(share) * len(colours), 0, len(colours) - 1).astype(np.uint8)
-    return Swarm(axes, points, paths.steps, groups, colours, view)
+    return [Swarm(axes, points, paths.steps, groups, colours, view), *over]
 
 
 def _ramp(view: View) -> list[str]:

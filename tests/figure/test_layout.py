@@ -177,9 +177,9 @@ def test_split_gives_every_optimizer_its_panel_with_the_same_limits():
     assert "SGD" not in {text.get_text() for text in ready.figure.texts}
     end = ready.view.trajectories.ends[0, 0]
     assert panels[0].get_title("right") == f"✕ step {end}"
-    assert panels[3].get_title("right") == "0.1"
+    assert panels[3].get_title("right") == "η = 0.1"
     ready.picture(0)
-    assert panels[0].get_title("right") == "1"
+    assert panels[0].get_title("right") == "η = 1"
 
 
 def test_the_view_of_one_optimizer_has_only_its_paths():
