@@ -217,20 +217,6 @@ def test_places_where_no_file_can_be(tmp_path: Path) -> None:
         assert str(caught.value) == f"{tmp_path / name}: {sentence}"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
-def test_places_that_are_not_ours(tmp_path: Path) -> None:
-    (tmp_path / "a.gif").write_bytes(b"old")
-    (tmp_path / "a.gif").chmod(0o444)
-    (tmp_path / "shut").mkdir(mode=0o555)
-    for name, sentence in {
-        "a.gif": "may not be overwritten: permission denied",
-        "shut/a.gif": "cannot write here: Permission denied",
-    }.items():
-        with pytest.raises(UsageError) as caught:
-            write(film().clip, film().frames(), tmp_path / name)
-        assert str(caught.value) == f"{tmp_path / name}: {sentence}"
-
-
 def test_a_full_disk_at_the_start_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(**_: object) -> str:
         raise OSError(28, "No space left on device")

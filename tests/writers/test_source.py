@@ -115,9 +115,7 @@ def test_what_is_no_picture_gets_a_sentence(tmp_path: Path, data: bytes, sentenc
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         read_source(tmp_path / "none.gif")
-    assert str(caught.value) == (
-        f"{tmp_path / 'none.gif'}: cannot be read: No such file or directory"
-    )
+    assert str(caught.value) == (f"{tmp_path / 'none.gif'}: there is no such file")
 
 
 def test_another_programs_comment_is_not_a_scene(tmp_path: Path) -> None:
