@@ -176,7 +176,8 @@ def test_check_tells_the_rates_found_from_the_least_to_the_largest(tmp_path, cap
         ),
         (
             {"optimizers": "[{name: momentum, learning_rate: 0.005}, sgd]"},
-            "s:9:9: panels: 'basins' shows one optimizer a picture; leave out those beside the sweep",
+            "s:9:9: panels: 'basins' shows one optimizer a picture; "
+            "leave out those beside the sweep",
         ),
     ],
 )
