@@ -14,7 +14,7 @@ from animate.casting import Cast, cast
 from animate.complaints.placing import about
 from animate.delivery import Watch, Wrapping, deliver, write_frame
 from animate.displays import display, is_race
-from animate.figure import Panel, Stage, View
+from animate.figure import Grid, Panel, Split, Stage, View
 from animate.figure.split import unsplit
 from animate.films import film
 from animate.forked import check_process
@@ -25,6 +25,7 @@ from animate.scene import Exhibition, Recording, Scene
 from animate.scene.picture import build_panel
 from animate.scene.start import Swarm
 from animate.scene.story import told
+from animate.strips import Moments, check_strip, strip
 from animate.theme import Theme, theme
 from animate.trajectories import Trajectories
 from animate.words import Words
@@ -43,16 +44,19 @@ def trace(scene: AnyScene) -> Trajectories:
         return _run(cast(scene)) if is_race(scene) else display(scene).view.trajectories
 
 
-def stage(scene: AnyScene) -> Stage:
-    """The scene's figure, everything that stands still drawn, ready to play."""
+def stage(scene: AnyScene, moments: Moments | None = None) -> Stage:
+    """The scene's figure, everything that stands still drawn, ready to play.
+
+    With `moments` it is a strip of them, the same in every frame.
+    """
     check_process()
     Thread(target=import_module, args=(DRAWING,), daemon=True).start()
     with about(scene):
         if is_race(scene):
-            return _raced(scene)
+            return _raced(scene, moments=moments)
         shown = display(scene)
         view = replace(shown.view, description=narrate(shown.view, shown.title))
-        return figure.compose(shown.panels, view, title=shown.title, legend=scene.style.legend)
+        return _composed(scene, shown.panels, view, shown.title, moments)
 
 
 def rehearse(scene: Scene) -> Cast:
@@ -87,7 +91,7 @@ def _told(scene: Scene, seen: View) -> View:
     return replace(seen, trajectories=seen.trajectories.only(told), names=names)
 
 
-def _raced(scene: Scene, players: Cast | None = None) -> Stage:
+def _raced(scene: Scene, players: Cast | None = None, moments: Moments | None = None) -> Stage:
     panels = scene.panels.map(build_panel)
     inside = any(unsplit(part).looks_inside() for part in panels.cells())
     players = players or cast(scene, inside=inside)
@@ -103,7 +107,21 @@ def _raced(scene: Scene, players: Cast | None = None) -> Stage:
     if scene.sweep is not None and scene.sweep.layout != "race":
         cut = multiples if scene.sweep.layout == "grid" else film
         panels, seen = cut(scene, scene.sweep, seen)
-    return figure.compose(panels, seen, title=title, legend=scene.style.legend)
+    return _composed(scene, panels, seen, title, moments)
+
+
+def _composed(
+    scene: AnyScene,
+    panels: Grid[Panel | Split],
+    view: View,
+    title: str,
+    moments: Moments | None,
+) -> Stage:
+    legend = scene.style.legend
+    if moments is None:
+        return figure.compose(panels, view, title=title, legend=legend)
+    panels, view = strip(panels, view, moments)
+    return figure.compose(panels, view, title=title, legend=legend, counter=False)
 
 
 def render(
@@ -132,6 +150,19 @@ def still(script: Script, target: Path, seconds: float | None, *, source: bool =
     frame = timeline.frames - 1 if seconds is None else timeline.frame_at(seconds)
     settings = {} if seconds is None else {"at": seconds}
     return write_frame(ready, target, frame, Wrapping(script.text if source else None, settings))
+
+
+def still_strip(script: Script, target: Path, moments: Moments, *, source: bool = True) -> Written:
+    """Write the picture at several moments side by side, as one .png, .svg or .pdf."""
+    with script.placing():
+        check_strip(script.scene, moments)
+        ready = stage(script.scene, moments)
+    return write_frame(
+        ready,
+        target,
+        moments.last(ready.view.timeline),
+        Wrapping(script.text if source else None, moments.settings),
+    )
 
 
 def _staged(scene: AnyScene, fps: float, scale: float) -> Stage:

@@ -58,8 +58,8 @@ class Timeline:
         """Seconds that the whole clip lasts."""
         return self.length + self.hold
 
-    def step_at(self, frame: int) -> float:
-        """The step, with its fraction, that `frame` shows."""
+    def step_at(self, frame: float) -> float:
+        """The step, with its fraction, that `frame` shows, or that is passed between two."""
         if self.frames == 1:
             return float(self.steps)
         share = frame / (self.frames - 1)
@@ -69,7 +69,7 @@ class Timeline:
         whole = round(step)
         return float(whole) if self.beats and abs(step - whole) < _SNAP * self.steps else step
 
-    def second_at(self, frame: int) -> float:
+    def second_at(self, frame: float) -> float:
         """The second of the movement at `frame`: 0 at the first one, `length` at the last."""
         return self.length * (frame / (self.frames - 1) if self.frames > 1 else 1.0)
 

@@ -74,13 +74,30 @@ def render(
     render_all(scenes, output or [], order, jobs)
 
 
-@app.command(epilog="Example: animate still scenes/beale.yaml -o beale.pdf --at 2.5")
+@app.command(
+    epilog="Examples: animate still scenes/beale.yaml -o beale.pdf --at 2.5; "
+    "animate still scenes/beale.yaml -o strip.png --strip 4. "
+    "In a strip each panel is about 0.4 times as wide as the scene's picture, and the file is as "
+    "large as that takes."
+)
 @told
 def still(
     scene: OneScene,
     output: Output,
     at: Annotated[
-        float | None, typer.Option(min=0, metavar="SECONDS", help="When; default: the end.")
+        list[float],
+        typer.Option(
+            min=0,
+            metavar="SECONDS",
+            help="When; default: the end. Given several times: a strip of these moments.",
+        ),
+    ] = [],  # noqa: B006  # typer copies it
+    strip: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="A strip of 2 to 12 moments, evenly over the movement or those given by --at.",
+        ),
     ] = None,
     settings: Settings = [],  # noqa: B006  # typer copies it
     no_source: NoSource = False,
@@ -88,13 +105,18 @@ def still(
     allow_outside: AllowOutside = False,
     debug: Debug = False,
 ) -> None:
-    """Write one frame as .png, .svg or .pdf."""
+    """Write one frame, or a strip of several moments, as .png, .svg or .pdf."""
     from animate.cli.rendering import script
-    from animate.movie import still
+    from animate.movie import still, still_strip
     from animate.scene.base import Trust
+    from animate.strips import Moments
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
-    typer.echo(still(each, output, at, source=not no_source).path)
+    if strip is None and len(at) < 2:
+        written = still(each, output, at[0] if at else None, source=not no_source)
+    else:
+        written = still_strip(each, output, Moments(strip, tuple(at)), source=not no_source)
+    typer.echo(written.path)
 
 
 @app.command(epilog="Example: animate check scenes/*.yaml")

@@ -21,8 +21,12 @@ def compose(
     *,
     title: str = "",
     legend: bool = True,
+    counter: bool = True,
 ) -> "Stage":
-    """Lay panels out on a figure of exactly `view.pixels` and draw what stands still."""
+    """Lay panels out on a figure of exactly `view.pixels` and draw what stands still.
+
+    `legend`: say who is who; `counter`: and which step it is.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -44,8 +48,10 @@ def compose(
         panels = [seat.panel for seat in seats.cells()]
         key = next((key for panel in panels if (key := panel.key(view)) is not None), None)
         shared = any(seat.shared for seat in seats.cells())
-        said = [mark for panel in panels for mark in panel.marks(view)] if legend else []
-        column = Legend(figure, view, key, said, entries=legend and shared)
+        said = dict.fromkeys(mark for panel in panels for mark in panel.marks(view))
+        marked = list(said) if legend else []
+        entries = legend and shared
+        column = Legend(figure, view, key, marked, entries=entries, counter=counter)
         caption = arrange(figure, renderer, seats, column, view, title)
         moving: list[Any] = [*column.moving(), *caption.moving()]
         for seat in seats.cells():

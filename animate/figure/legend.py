@@ -49,6 +49,7 @@ class Legend:
         marks: Sequence[Mark] = (),
         *,
         entries: bool,
+        counter: bool = True,
     ) -> None:
         self.figure, self.view, self.key, self.marks = figure, view, key, marks
         self.words = view.words
@@ -56,6 +57,8 @@ class Legend:
         self._em = view.type("legend")
         self._size = view.type("label")
         self._counter: Any = None
+        self._counts = counter
+        self._lift = 0.0 if counter else self._size + self._em
         self._lost: list[tuple[int, Any]] = []
         self._rate = self.words("learning rate") if entries and any(view.notes) else ""
 
@@ -86,6 +89,7 @@ class Legend:
         """Plan a column in at most `width` × `height`; how wide it will be."""
         gap = 2 * self._em
         fixed = self._size + 1.3 * _ROOMY * self._em + (_ROOMY * self._em if self._rate else 0.0)
+        fixed -= self._lift
         room = height - fixed - (self._key_height() + self._em if self.key else 0.0)
         entry = min(self._entry_width(), width)
         fit = max(int(room / (_TIGHT * self._em)), 1)
@@ -103,10 +107,12 @@ class Legend:
         entry = min(self._entry_width(), width - key)
         columns = max(1, min(int((width - key + gap) // (entry + gap)), self._count))
         head = self._size + 1.1 * self._em + (_ROOMY * self._em if self._rate else 0.0)
+        head -= self._lift
         fit = max(int((height - head) / (_TIGHT * self._em)), 1)
         rows = -(-self._count // columns)
         self._plan = self._planned(columns, fit, rows * _ROOMY * self._em, entry)
-        entries = head + self._plan.rows * self._plan.row if self._count else self._size
+        alone = self._size if self._counts else 0.0
+        entries = head + self._plan.rows * self._plan.row if self._count else alone
         self.width = width
         self.height = max(entries, self._key_height() if self.key else 0.0)
         return self.height
@@ -120,7 +126,7 @@ class Legend:
     def place_column(self, left: float, top: float, bottom: float) -> None:
         """Draw it as a column from `top` to `bottom`, counted from the lower edge."""
         self._count_steps(left, top - self._size)
-        y = top - self._size - 1.3 * _ROOMY * self._em
+        y = top - self._size - 1.3 * _ROOMY * self._em + self._lift
         self._entries(left, y)
         if self.key is not None:
             self._colour_key(left, bottom, min(self.width, self._key_width))
@@ -131,17 +137,19 @@ class Legend:
         if self.key is not None:
             right = left + self.width
             self._colour_key(right - self._key_width, top - self._key_height(), self._key_width)
-        self._entries(left, top - self._size - 1.9 * self._em)
+        self._entries(left, top - self._size - 1.9 * self._em + self._lift)
 
     def moving(self) -> list[Any]:
         """The artists that change with the step."""
-        return [self._counter, *(text for _, text in self._lost)]
+        counter = [self._counter] if self._counts else []
+        return [*counter, *(text for _, text in self._lost)]
 
     def update(self, step: float) -> None:
         """Write the step, and who has been lost by now."""
         film = self.view.film
         value = self.words.number(int(step)) if film is None else film.texts[film.at(step)]
-        self._counter.set_text(value)
+        if self._counts:
+            self._counter.set_text(value)
         for end, text in self._lost:
             text.set_visible(step >= end)
 
@@ -150,6 +158,8 @@ class Legend:
 
         In a film it is the value, "learning rate 0.013".
         """
+        if not self._counts:
+            return
         word, number, _ = self._counter_parts
         gap = 0.35 * self._size
         if (film := self.view.film) is not None:
@@ -166,7 +176,7 @@ class Legend:
         self._text(right + gap, y, total, "label", "muted")
 
     def _counter_width(self) -> float:
-        return sum(self._counter_parts) + 0.7 * self._size
+        return (sum(self._counter_parts) + 0.7 * self._size) * self._counts
 
     @property
     def _count(self) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from animate.clip import Box, Colour, Frame
+from animate.figure.held import Held
 from animate.figure.panel import Panel, View
 from animate.figure.swarm import Swarm
 from animate.figure.trails import Trails
@@ -65,8 +66,8 @@ class Stage:
             each for each in timed if isinstance(each, Panel) and each.follows_focus()
         ]
         self._window = view.terrain.window
-        self._trails = [each for each in moving if isinstance(each, Trails | Swarm)]
-        artists = [each for each in moving if not isinstance(each, Trails | Swarm)]
+        self._trails = [each for each in moving if isinstance(each, Trails | Swarm | Held)]
+        artists = [each for each in moving if not isinstance(each, Trails | Swarm | Held)]
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
         self._before = [each for each in artists if each.get_zorder() >= TRAILS]
         self._animate(True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from animate.figure import Panel, View
-from animate.figure.panel import Key
+from animate.figure.panel import Key, Mark
 from animate.story import Window
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ class Multiple(Panel):
 
     def update(self, step: float) -> None:
         self.panel.update(step)
+
+    def marks(self, view: View) -> Sequence[Mark]:  # it has its own
+        return self.panel.marks(self.shown)
 
     def key(self, view: View) -> Key | None:  # it has its own
         return self.panel.key(self.shown)
