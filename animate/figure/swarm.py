@@ -142,7 +142,8 @@ class Swarm:
 class _Stamp:
     """A disc of `radius` at every place inside a pixel: log(1 − coverage) [phase, pixel].
 
-    `rows` and `columns` [pixel] count from the pixel that the centre is in.
+    `rows` and `columns` [phase, pixel] count from the pixel that the centre is in; of every phase
+    there are as many pixels as the disc covers at most.
     """
 
     def __init__(self, radius: float, strength: float) -> None:
@@ -151,9 +152,11 @@ class _Stamp:
         middle = (np.arange(_PHASES) + 0.5) / _PHASES - 0.5
         y, x, row, column = np.meshgrid(middle, middle, offsets, offsets, indexing="ij")
         covered = np.clip(radius + 0.5 - np.hypot(row - y, column - x), 0.0, 1.0) * strength
-        used = (covered > 0).any(axis=(0, 1))
-        self.logs = np.log1p(-covered[:, :, used]).reshape(_PHASES**2, -1).astype(np.float32)
-        self.rows, self.columns = row[0, 0, used], column[0, 0, used]
+        covered = covered.reshape(_PHASES**2, -1)
+        most = (covered > 0).sum(axis=1).max()
+        used = np.argsort(-covered, axis=1)[:, :most]
+        self.logs = np.log1p(-np.take_along_axis(covered, used, axis=1))
+        self.rows, self.columns = row[0, 0].ravel()[used], column[0, 0].ravel()[used]
 
 
 class _Canvas:
@@ -161,8 +164,9 @@ class _Canvas:
 
     def __init__(self, pixels: np.ndarray, box: np.ndarray) -> None:
         (left, bottom), (right, top) = np.round(box).astype(int)
-        height = pixels.shape[0]
-        self._window = pixels[height - top : height - bottom, left:right]
+        height, width = pixels.shape[:2]
+        self._pixels = pixels.reshape(-1, 4).view(np.uint32)[:, 0]
+        self._first, self._skipped = (height - top) * width + left, width - (right - left)
         self._corner = np.array([left - _MARGIN, height - top - _MARGIN], np.float32)
         self._bottom = height
         self._shape = (top - bottom + 2 * _MARGIN, right - left + 2 * _MARGIN)
@@ -174,8 +178,8 @@ class _Canvas:
         phase = _PHASES * ((y - row) * _PHASES).astype(np.int32) + ((x - column) * _PHASES).astype(
             np.int32
         )
-        offsets = (stamp.rows * self._shape[1] + stamp.columns).astype(np.int32)
-        index = (row * np.int32(self._shape[1]) + column)[:, None] + offsets
+        offsets = stamp.rows * self._shape[1] + stamp.columns
+        index = (row.astype(np.intp) * self._shape[1] + column)[:, None] + offsets[phase]
         self._lay(index, stamp.logs[phase], _chosen(colours, near)[:, None])
 
     def splat(self, places: np.ndarray, strength: np.ndarray, colours: np.ndarray) -> None:
@@ -188,8 +192,7 @@ class _Canvas:
         below = below * strength[near]
         shares = np.stack([left * above, right * above, left * below, right * below], axis=1)
         width = self._shape[1]
-        offsets = np.array([0, 1, width, width + 1], np.int32)
-        index = (row * np.int32(width) + column)[:, None] + offsets
+        index = (row.astype(np.intp) * width + column)[:, None] + [0, 1, width, width + 1]
         self._lay(index, np.log1p(-shares), _chosen(colours, near)[:, None])
 
     def _placed(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -207,22 +210,26 @@ class _Canvas:
         if not index.size:
             return
         covered = self._summed(index, logs)
-        row, column = np.nonzero(covered)
-        covered = covered[row, column]
-        if len(colours) > 1 and np.ptp(colours, axis=0).any():
-            channels = [self._summed(index, logs * colours[..., c])[row, column] for c in range(3)]
-            colour = np.stack(channels, axis=1) / covered[:, None]
-        else:
-            colour = colours[0]
-        share = np.exp(covered)[:, None]
-        mixed = share * self._window[row, column, :3] + (1 - share) * (255 * colour)
-        self._window[row, column, :3] = (mixed + 0.5).astype(np.uint8)
+        where = np.flatnonzero(covered < 0)
+        covered = covered[where]
+        share = np.exp(covered)
+        mixed = len(colours) > 1 and (colours != colours[0]).any()
+        at = self._first + where + where // (self._shape[1] - 2 * _MARGIN) * self._skipped
+        pixels = self._pixels[at]
+        channels = pixels.view(np.uint8).reshape(-1, 4)
+        for c in range(3):
+            colour = colours[0, 0, c]
+            if mixed:
+                colour = self._summed(index, logs * colours[..., c])[where] / covered
+            channels[:, c] = share * channels[:, c] + (1 - share) * (255 * colour) + 0.5
+        self._pixels[at] = pixels
 
     def _summed(self, index: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """The sum of `weights` at every pixel of the window."""
+        """The sum of `weights` at every pixel of the window, row after row."""
         height, width = self._shape
         total = np.bincount(index.ravel(), weights.ravel(), height * width)
-        return total.reshape(height, width)[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
+        inner = total.reshape(height, width)[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
+        return inner.astype(np.float32).ravel()
 
 
 def _chosen(colours: np.ndarray, which: np.ndarray) -> np.ndarray:
