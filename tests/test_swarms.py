@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 from animate import movie
@@ -190,3 +191,5 @@ def test_dots_by_basin_have_the_colour_of_the_minimum_beside_them():
         expected = view.theme.trail(int(k)) if is_there else view.theme.muted
         np.testing.assert_allclose(colour, to_rgb(expected), atol=1e-6)
     assert set(nearest[arrived]) == {0, 1, 2, 3}
+    over = next(each for each in stage._before if isinstance(each, PathCollection))
+    np.testing.assert_array_equal(over.get_offsets(), minima)
