@@ -20,6 +20,7 @@ from animate.films import film
 from animate.forked import check_process
 from animate.multiples import multiples
 from animate.narration import narrate
+from animate.panels.curves import Curves
 from animate.reading import Script
 from animate.scene import Exhibition, Recording, Scene
 from animate.scene.picture import build_panel
@@ -218,13 +219,15 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
 
 
 def _colours(scene: Scene, looks: Theme) -> tuple[str, ...]:
-    """One colour an optimizer; a quiet one where colours say something else of a swarm or a map.
+    """One colour an optimizer; a quiet one where colours say something else of a swarm or a map
+    and no curve needs to be told from another.
 
     What stands side by side, or one after the other in a film, is one optimizer in one colour.
     """
     panels = [unsplit(build_panel(part)) for part in scene.panels.cells()]
     said = {getattr(panel, "color_by", None) for panel in panels}
-    elsewhere = isinstance(scene.start, Swarm) and said & {"basin", "loss"}
+    curves = any(isinstance(panel, Curves) for panel in panels)
+    elsewhere = isinstance(scene.start, Swarm) and said & {"basin", "loss"} and not curves
     elsewhere = elsewhere or all(panel.basin_cells() for panel in panels)
     sweep = None if scene.sweep is None or scene.sweep.layout == "race" else scene.sweep
     return tuple(

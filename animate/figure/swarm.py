@@ -31,6 +31,8 @@ _MOST_POINTS = 20_000
 """That tails are made of; where more would be needed they stand farther apart."""
 _MARGIN = 16
 """Pixels around the window, so that no stamp has to be cut."""
+_FAR = 1e15
+"""Pixels: a dot so far away, on its way out of the numbers, goes no farther."""
 _HALOS = 3000
 """More dots than this have no halos: they would only hide one another."""
 
@@ -71,7 +73,8 @@ class Swarm:
         """Put everything where the limits of the axes have it now."""
         places = self._places
         pixels = self.axes.transData.transform(places.reshape(-1, 2)).reshape(places.shape)
-        self._points = np.ascontiguousarray(pixels.swapaxes(0, 1), np.float32)
+        pixels = np.clip(pixels.swapaxes(0, 1), -_FAR, _FAR)
+        self._points = np.ascontiguousarray(pixels, np.float32)
 
     def finished(self, step: float) -> int:  # noqa: ARG002  # nothing of a swarm stays
         """Nothing that is drawn can be kept."""

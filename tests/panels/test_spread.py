@@ -139,3 +139,12 @@ class TestDiverged:
         x = np.quantile(paths.positions[0, stays, -1, 0], 0.5, method="inverted_cdf")
         assert points[0, -1, 1] == pytest.approx(x, rel=1e-6, abs=1e-9)
         assert not drawn._lost(24).any()
+
+    def test_swarms_leave_the_numbers_without_a_warning(self):
+        stage = movie.stage(cliff("[contour]", 0.8, 2))
+        assert (stage.picture(8) != stage._still).any()
+
+
+def test_curves_keep_their_colours_beside_dots_that_say_something_else():
+    stage = movie.stage(scene(panels="[{contour: {color_by: loss}}, loss]"))
+    assert len(set(stage.view.colours)) == 2
