@@ -14,6 +14,7 @@ from annotated_types import Interval
 from animate.clip import Clip, Frame
 from animate.errors import UsageError
 from animate.lazy import lazy
+from animate.writers.cover import cover, cover_size
 from animate.writers.source import embedded
 from animate.writers.writer import Writer, exact, nearest
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import av
     import av.codec.context
     import av.error
+    import av.stream
     import av.video.reformatter
 else:
     av = lazy("av")
@@ -142,6 +144,7 @@ class _Video(Writer):
 class Mp4(_Video):
     """MP4 (H.264): the video that every player, phone and slide program takes.
 
+    The last picture is its cover, which file managers show in place of the first, empty one.
     `crf`: 0 (exact) to 51, lower is better and larger. `chroma`: 444 keeps thin coloured lines
     crisp, but not every player shows it.
     """
@@ -158,6 +161,16 @@ class Mp4(_Video):
         scale = str(lcm(exact(clip.fps).numerator, exact(clip.duration).denominator))
         options = {"movflags": "+faststart", "movie_timescale": scale}
         self._begin(clip, path, "mp4", options)
+        width, height = cover_size(clip.width, clip.height)
+        self._cover = self._container.add_mux_stream("mjpeg", width=width, height=height)
+        self._cover.disposition = av.stream.Disposition.attached_pic
+
+    def close(self) -> None:
+        if self._last is not None:
+            packet = av.Packet(cover(self._last))
+            packet.stream, packet.pts, packet.dts, packet.is_keyframe = self._cover, 0, 0, True
+            self._container.mux(packet)
+        super().close()
 
 
 class Webm(_Video):
