@@ -64,17 +64,26 @@ class Scale:
 
 @dataclass(frozen=True)
 class Terrain:
-    """A loss over a window ((xmin, xmax), (ymin, ymax)), with its known global minima."""
+    """A loss over a window ((xmin, xmax), (ymin, ymax)), with its known global minima.
+
+    `loss` is a function of JAX. `in_numpy` is the same one of NumPy, where there is one: heights
+    then need no compiler.
+    """
 
     loss: Callable[[Any, Any], Any]
     window: tuple[tuple[float, float], tuple[float, float]]
     minima: tuple[tuple[float, float], ...] = ()
+    in_numpy: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
 
     def heights(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """The loss at points x, y of one shape, in float64; compiled once whatever the shape.
 
         Beyond ±LARGEST it is infinite.
         """
+        z = self._compiled(x, y) if self.in_numpy is None else self.in_numpy(x, y)
+        return np.where(np.abs(z) > LARGEST, np.copysign(np.inf, z), z)
+
+    def _compiled(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         flat = np.stack([np.ravel(x), np.ravel(y)])
         padded = np.pad(flat, ((0, 0), (0, -flat.shape[1] % _CHUNK)), mode="edge")
         with jax.enable_x64(True):
@@ -82,8 +91,7 @@ class Terrain:
                 np.asarray(self._sampler(jnp.asarray(part)))
                 for part in np.split(padded, padded.shape[1] // _CHUNK, axis=1)
             ]
-        z = np.concatenate(chunks)[: flat.shape[1]].reshape(np.shape(x))
-        return np.where(np.abs(z) > LARGEST, np.copysign(np.inf, z), z)
+        return np.concatenate(chunks)[: flat.shape[1]].reshape(np.shape(x))
 
     def hessians(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2 2"]:
         """The loss's second derivatives at `points`, in float64; NaN where a point is."""

@@ -1,8 +1,11 @@
 """Heights, scales and shading against plain NumPy."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from animate.exhibits.exhibit import terrain_of
 from animate.panels.shading import shade
 from animate.terrain import Scale, Terrain
 
@@ -18,6 +21,23 @@ def test_the_grid_has_the_loss_at_the_centres_of_its_cells():
     np.testing.assert_allclose(x, [-1.75, -1.25, -0.75, -0.25, 0.25, 0.75])
     np.testing.assert_allclose(y, np.arange(8) / 2 + 0.25)
     np.testing.assert_allclose(z, _bowl(x[None], y[:, None]), rtol=1e-14)
+
+
+def test_a_landscape_through_a_grid_is_the_same_without_a_compiler():
+    x, y = np.linspace(-2, 1, 7), np.linspace(0, 4, 9)
+    terrain = terrain_of(x, y, 1 + _bowl(x[None], y[:, None]))
+    places = np.random.default_rng(0).uniform((-2, 0), (1, 4), (50, 2)).T
+    compiled = replace(terrain, in_numpy=None).heights(*places)
+    np.testing.assert_allclose(terrain.heights(*places), compiled, rtol=1e-12)
+    np.testing.assert_allclose(terrain.heights(*np.meshgrid(x, y)), 1 + _bowl(*np.meshgrid(x, y)))
+    assert np.isnan(terrain.heights(np.array([2.0]), np.array([1.0])))
+
+
+def test_what_has_heights_in_numpy_is_seen_without_its_loss():
+    def unused(x, y):
+        raise AssertionError
+
+    assert Terrain(unused, WINDOW, in_numpy=_bowl).scale() == Terrain(_bowl, WINDOW).scale()
 
 
 def test_more_points_than_a_chunk():

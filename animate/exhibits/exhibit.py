@@ -23,7 +23,7 @@ class Exhibit:
 
     `panels` are the rows of the picture when the scene names none; `finding` says in a sentence or
     two what was found, with the numbers that were computed; `axes` name the terrain's directions,
-    and `clock` what its steps are, if not steps.
+    and `clock` what its steps are, if not steps; "" where there is but one picture.
     """
 
     title: str
@@ -42,9 +42,14 @@ def terrain_of(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> Terrain:
 
     It takes the values of `z` at the grid's points, and is positive between them.
     """
-    spline = interpolant(x, y, nodes(x, y, np.log(np.maximum(z, 1e-30)).astype(np.float64)))
+    table = nodes(x, y, np.log(np.maximum(z, 1e-30)).astype(np.float64))
+    spline, in_numpy = interpolant(x, y, table), interpolant(x, y, table, np)
     window = ((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
-    return Terrain(lambda at_x, at_y: jnp.exp(spline(at_x, at_y)), window)
+    return Terrain(
+        lambda at_x, at_y: jnp.exp(spline(at_x, at_y)),
+        window,
+        in_numpy=lambda at_x, at_y: np.exp(in_numpy(at_x, at_y)),
+    )
 
 
 def no_terrain(steps: np.ndarray) -> Terrain:

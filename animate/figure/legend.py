@@ -57,8 +57,8 @@ class Legend:
         self._em = view.type("legend")
         self._size = view.type("label")
         self._counter: Any = None
-        self._counts = counter
-        self._lift = 0.0 if counter else self._size + self._em
+        self._counts = counter and view.clock != ""
+        self._lift = 0.0 if self._counts else self._size + self._em
         self._lost: list[tuple[int, Any]] = []
         self._rate = self.words("learning rate") if entries and any(view.notes) else ""
 
@@ -113,7 +113,8 @@ class Legend:
         self._plan = self._planned(columns, fit, rows * _ROOMY * self._em, entry)
         alone = self._size if self._counts else 0.0
         entries = head + self._plan.rows * self._plan.row if self._count else alone
-        self.width = width
+        across = columns * (entry + gap) - gap if self._count else 0.0
+        self.width = max(across, self._counter_width()) + key
         self.height = max(entries, self._key_height() if self.key else 0.0)
         return self.height
 
@@ -131,11 +132,10 @@ class Legend:
         if self.key is not None:
             self._colour_key(left, bottom, min(self.width, self._key_width))
 
-    def place_rows(self, left: float, top: float) -> None:
-        """Draw it below the panels, entries in as many columns as fit."""
+    def place_rows(self, left: float, right: float, top: float) -> None:
+        """Draw it below the panels, entries in as many columns as fit, the colours on the right."""
         self._count_steps(left, top - self._size)
         if self.key is not None:
-            right = left + self.width
             self._colour_key(right - self._key_width, top - self._key_height(), self._key_width)
         self._entries(left, top - self._size - 1.9 * self._em + self._lift)
 

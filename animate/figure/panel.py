@@ -36,8 +36,8 @@ class View:
     network look at, and `finding` says in words what it shows.
     `description` says what happens, for those who cannot see it.
     `story` is what is said meanwhile, and where the panels that follow it look.
-    `clock` is what the counter counts, if not steps. `basins` are at as many cells to a side as a
-    panel asks for. In a `film` the clock runs over values.
+    `clock` is what the counter counts, if not steps; "" for a single picture. In a `film` it runs
+    over values. `basins` are at as many cells to a side as a panel asks for.
     """
 
     terrain: Terrain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -30,12 +31,27 @@ def network(
 
     from animate.networks.mlp import classifier, mlp
 
-    sizes = (data.inputs.shape[1], *hidden, data.classes)
     options = {"activation": activation, "residual": residual, "init": init, "branch": branch}
-    return flatten(classifier(mlp(sizes, jax.random.key(seed), **options), data))
+    return flatten(classifier(mlp(_sizes(data, hidden), jax.random.key(seed), **options), data))
 
 
-def starts(data: Data, seeds: Sequence[int], **options: object) -> tuple[FlatProblem, np.ndarray]:
-    """One network and its initial vectors [seed, P], one for each of `seeds`."""
-    problems = [network(data, seed=seed, **options) for seed in seeds]  # pyright: ignore[reportArgumentType]  # options are network's own
-    return problems[0], np.stack([problem.start for problem in problems])
+def starts(
+    data: Data, seeds: Sequence[int], *, hidden: Sequence[int], **options: Any
+) -> tuple[FlatProblem, np.ndarray]:
+    """One network and its initial vectors [seed, P], one for each of `seeds`: all drawn at once."""
+    problem = network(data, hidden=hidden, seed=seeds[0], **options)
+    import equinox as eqx
+    import jax
+    from jax.flatten_util import ravel_pytree
+
+    from animate.networks.mlp import mlp
+
+    def start(seed: Any) -> Any:
+        model = mlp(_sizes(data, hidden), jax.random.key(seed), **options)
+        return ravel_pytree(eqx.filter(model, eqx.is_inexact_array))[0]
+
+    return problem, np.asarray(jax.vmap(start)(np.asarray(seeds, np.uint32)))
+
+
+def _sizes(data: Data, hidden: Sequence[int]) -> tuple[int, ...]:
+    return (data.inputs.shape[1], *hidden, data.classes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
 from annotated_types import Len
 from pydantic import AfterValidator
@@ -13,7 +13,10 @@ from animate.figure.paragraph import LEADING, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+
+_ROUNDING = 1.0
+"""Pixels by which the axes may be narrower than what the lines were counted for."""
 
 
 @dataclass(kw_only=True)
@@ -25,15 +28,17 @@ class Text(Panel):
     say: Annotated[str, Len(1, 2000), AfterValidator(paragraph)]
 
     def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
-        self._lines = wrapped(renderer, view, self.say, "label", width)
-        return LEADING * view.type("label") * len(self._lines)
+        lines = wrapped(renderer, view, self.say, "label", width)
+        return LEADING * view.type("label") * len(lines)
 
     def dress(self, axes: "Axes", view: View) -> None:
         axes.set_axis_off()
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        size = view.type("label")
-        for k, line in enumerate(self._lines):
+        size, canvas = view.type("label"), cast("FigureCanvasAgg", axes.figure.canvas)
+        width = axes.get_window_extent().width + _ROUNDING
+        lines = wrapped(canvas.get_renderer(), view, self.say, "label", width)
+        for k, line in enumerate(lines):
             axes.annotate(
                 line,
                 (0, 1),

@@ -77,17 +77,20 @@ def nodes(x: "np.ndarray", y: "np.ndarray", z: "np.ndarray") -> "np.ndarray":
         return np.stack([z, along_x, slopes(y, z), slopes(y, along_x)], axis=-1)
 
 
-def interpolant(x: "np.ndarray", y: "np.ndarray", table: "np.ndarray") -> Callable[..., Any]:
-    """The bicubic spline through `nodes` as a JAX function (x, y) -> z of arrays of one shape.
+def interpolant(
+    x: "np.ndarray", y: "np.ndarray", table: "np.ndarray", library: Any = jnp
+) -> Callable[..., Any]:
+    """The bicubic spline through `nodes` as a function (x, y) -> z of arrays of one shape.
 
-    It takes the values of z at the nodes and has continuous second derivatives. Outside the grid,
-    and in cells that touch a node without a value or a slope, it is NaN.
+    It is one of JAX, or of NumPy where that is the `library`. It takes the values of z at the nodes
+    and has continuous second derivatives. Outside the grid, and in cells that touch a node without
+    a value or a slope, it is NaN.
     """
 
     def spline(at_x, at_y):
-        column, left, right = _cell(jnp.asarray(x), at_x)
-        row, below, above = _cell(jnp.asarray(y), at_y)
-        corners = jnp.asarray(table)
+        column, left, right = _cell(library, library.asarray(x), at_x)
+        row, below, above = _cell(library, library.asarray(y), at_y)
+        corners = library.asarray(table)
         total = 0.0
         for step_y, weigh_y in enumerate((below, above)):
             for step_x, weigh_x in enumerate((left, right)):
@@ -96,14 +99,15 @@ def interpolant(x: "np.ndarray", y: "np.ndarray", table: "np.ndarray") -> Callab
                 slope = weigh_x[0] * node[..., 2] + weigh_x[1] * node[..., 3]
                 total = total + weigh_y[0] * value + weigh_y[1] * slope
         inside = (at_x >= x[0]) & (at_x <= x[-1]) & (at_y >= y[0]) & (at_y <= y[-1])
-        return jnp.where(inside, total, jnp.nan)
+        return library.where(inside, total, library.nan)
 
     return spline
 
 
-def _cell(knots: Any, at: Any) -> tuple[Any, tuple[Any, Any], tuple[Any, Any]]:
+def _cell(library: Any, knots: Any, at: Any) -> tuple[Any, tuple[Any, Any], tuple[Any, Any]]:
     """The cell that `at` lies in, and Hermite's weights of value and slope at its two ends."""
-    index = jnp.clip(jnp.searchsorted(knots, at, side="right") - 1, 0, len(knots) - 2)
+    index = library.searchsorted(knots, at, side="right") - 1
+    index = library.clip(index, 0, len(knots) - 2)
     width = knots[index + 1] - knots[index]
     t = (at - knots[index]) / width
     near = ((1 + 2 * t) * (1 - t) ** 2, width * t * (1 - t) ** 2)

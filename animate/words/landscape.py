@@ -184,7 +184,6 @@ LANDSCAPE_WORDS: Mapping[str, tuple[str, str]] = {
     "units a layer axis": ("units a layer", "нейроны в слое"),
     "layers axis": ("layers", "слои"),
     "share bending down": ("share that bends down", "доля, выгнутая вверх"),
-    "picture": ("picture", "кадр"),
     # trainability
     "trainability title": ("Where training begins to fail", "Где обучение перестаёт получаться"),
     "trainability finding": (

@@ -195,6 +195,43 @@ def test_the_view_of_one_optimizer_has_only_its_paths():
     assert replace(view, theme=theme("paper")).only(2).theme.dash(0) == theme("paper").dash(2)
 
 
+@pytest.mark.parametrize(
+    ("panels", "size"),
+    [("[[loss], [{text: {say: %s}}]]", (480, 800)), ("[[loss, {text: {say: %s}}]]", (480, 800))],
+    ids=["below", "beside"],
+)
+def test_a_paragraph_stays_in_its_panel_and_off_the_counter(panels, size):
+    said = "What was found, in many words of one and the same length, again and again. " * 3
+    ready = _ready(panels % f"'{said}'", size)
+    renderer = ready.figure._get_renderer()
+    (axes,) = (axes for axes in ready.figure.axes if len(axes.texts) > 2)
+    panel = axes.get_window_extent(renderer)
+    lines = [line.get_window_extent(renderer) for line in axes.texts]
+    assert " ".join(line.get_text() for line in axes.texts) == said.strip()
+    assert max(line.x1 for line in lines) <= panel.x1 + 2
+    assert min(line.y0 for line in lines) >= panel.y0 - 2
+    for text, box in _boxes(ready, ready.figure.texts):
+        for line in lines:
+            assert _shared(box, line) < 0, f"{text!r} lies on the paragraph"
+
+
+def test_the_counter_below_begins_where_the_panels_do():
+    ready = _ready("[loss]", (480, 800))
+    (counter,) = (text for text in ready.figure.texts if text.get_text() == "step")
+    left = counter.get_window_extent(ready.figure._get_renderer()).x0
+    assert left == pytest.approx(_panels(ready)[0].get_window_extent().x0, abs=2)
+
+
+def test_a_single_picture_has_no_counter():
+    scene = read_text("surface: beale\noptimizers: [sgd]\npanels: [loss]", "x").scene
+    counted, single = (replace(_view(FOUR), pixels=(640, 480), clock=c) for c in ("picture", ""))
+    rows = scene.panels.map(build_panel)
+    texts = [
+        {text.get_text() for text in compose(rows, view).figure.texts} for view in (counted, single)
+    ]
+    assert texts[0] - texts[1] == {"picture", "", "of 8"}
+
+
 def test_what_has_no_room_is_told():
     with pytest.raises(NoRoom) as told:
         _ready("[[" + ", ".join(["loss"] * 12) + "]]", (320, 240))
