@@ -164,7 +164,9 @@ class _Layout:
         self.caption.place(self.figure, max(min(first, right - self.caption.width), 0), words)
         if not self._beside:
             first = min(box[0] for box in everything)
-            self.legend.place_rows(first, self.view.pixels[0] - self._pad, bottom - self._pad)
+            first = min(first, self.view.pixels[0] - self._pad - self.legend.width)
+            last = max(first + self.legend.width, *(box[0] + box[2] for box in everything))
+            self.legend.place_rows(first, last, bottom - self._pad)
             return
         top = max(box[1] + box[3] for box in everything)
         lowest = min(min(box[1] for box in everything), top - self.legend.height)
