@@ -37,7 +37,7 @@ def main(scenes: Sequence[str]) -> None:
     """Print the table."""
     paths = [Path(scene) for scene in scenes] or sorted(_SCENES.glob("*.yaml"))
     print("# The landscape's scenes: first and from the disk\n")
-    print((__doc__ or "").partition("\n\n")[2].partition(": each ")[2].strip().capitalize() + "\n")
+    print("Each " + (__doc__ or "").partition(": each ")[2].strip() + "\n")
     print(
         f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, load "
         f"average {os.getloadavg()[0]:.1f} when it began.\n"
