@@ -45,7 +45,10 @@ class _Trial:
 
     @property
     def area(self) -> float:
-        return sum(box[2] * box[3] for box in boxes(self.solved))
+        """Of the pictures: words are as high as they must be, and no better for being higher."""
+        return sum(
+            box[2] * box[3] for need, box in self.solved.cells() if need.height(box[2]) is None
+        )
 
 
 def arrange(
@@ -156,6 +159,8 @@ class _Layout:
         """Draw title and legend at their places. Raises NoRoom where a panel is cut off."""
         left, bottom, wide, high = self._block
         everything = list(self._boxes.cells())
+        for seat, box in zip(self.seats.cells(), everything, strict=True):
+            seat.panel.height(self.renderer, self.view, box[2])  # words were tried at other widths
         if not all(_is_inside(box, *self.view.pixels) for box in everything):
             raise self._no_room(len(everything))
         first, words = round(everything[0][0]), bottom + high + self.caption.height

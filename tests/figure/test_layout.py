@@ -239,3 +239,23 @@ def test_what_has_no_room_is_told():
         "320 × 240 pixels leave no room for 12 panels and the legend; make the picture larger, "
         "or set style.legend to false"
     )
+
+
+def test_words_stand_in_the_box_that_was_made_for_them():
+    say = "Along the valley gradients agree and add up; across it they cancel. " * 3
+    panels = f"[[contour, loss], [{{text: {{say: '{say.strip()}'}}}}]]"
+    for size in [(640, 480), (1280, 720)]:
+        ready = _ready(panels, size)
+        axes = next(each for each in ready.figure.axes if len(each.texts) > 1)
+        box = axes.get_window_extent()
+        lines = [each.get_window_extent(ready._renderer) for each in axes.texts]
+        assert min(line.y0 for line in lines) > box.y0 - 1
+        assert max(line.x1 for line in lines) < box.x1 + 1
+        assert max(line.x1 for line in lines) > 0.8 * box.x1  # broken where the room ends
+
+
+def test_formulas_are_no_better_for_being_higher():
+    scene = "surface: beale\noptimizers: [adam, adamax]\npanels: [[contour, loss], [formula]]"
+    ready = stage(read_text(f"{scene}\nsteps: 2", "x").scene)
+    contour, _, formula = (each.get_window_extent() for each in ready.figure.axes[:3])
+    assert contour.height > formula.height
