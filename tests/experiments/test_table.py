@@ -11,9 +11,13 @@ import pytest
 from animate import movie
 from animate.cache import cached
 from animate.errors import UnknownName
+from animate.exhibits import EXHIBITS
 from animate.experiments import EXPERIMENTS, run_experiment, table
+from animate.panels.landscape import LANDSCAPE_PANELS
 from animate.reading import read_text
+from animate.words import Words
 from tests.experiments.conftest import SMALL
+from tests.words.seen import english, said
 
 
 def test_every_experiment_has_a_small_version_here():
@@ -75,3 +79,33 @@ def test_an_experiment_is_computed_once_until_an_option_changes(tmp_path, monkey
 def test_an_unknown_experiment_is_told_with_the_nearest():
     with pytest.raises(UnknownName, match=r"no experiment named 'sadles'\. Did you mean 'saddles'"):
         run_experiment("sadles", {})
+
+
+EXHIBITION = (
+    "experiment: %s\nstyle: {language: ru, size: [960, 600]}\ntiming: {seconds: 1, fps: 2}\n"
+)
+
+
+@pytest.mark.parametrize("name", sorted(EXPERIMENTS))
+def test_an_experiment_speaks_russian(name, small, monkeypatch):
+    monkeypatch.setattr("animate.exhibits.table.run_experiment", lambda *_: small(name))
+    texts = said(EXHIBITION % name)
+    assert len(" ".join(texts)) > 150
+    assert not english(texts)
+
+
+def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
+    """So that none of them goes unread by the test above; and the plain map of the skips."""
+    shown = set()
+    for name in EXPERIMENTS:
+        rows = EXHIBITS[name](small(name), Words("ru")).panels
+        shown |= {
+            panel if isinstance(panel, str) else next(iter(panel)) for r in rows for panel in r
+        }
+    assert set(LANDSCAPE_PANELS) - shown == {"off_plane"}
+    monkeypatch.setattr(
+        "animate.exhibits.table.run_experiment", lambda *_: small("skip_connections")
+    )
+    texts = said(EXHIBITION % "skip_connections" + "panels: [cut, {cut: {number: 2}}]")
+    assert {"без обходов", "с обходами, равное начало"} <= set(texts)
+    assert not english(texts)

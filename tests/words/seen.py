@@ -1,0 +1,21 @@
+"""What stands in a picture, and what of it is English."""
+
+import re
+
+from matplotlib.text import Text
+
+from animate.movie import stage
+from animate.reading import read_text
+
+
+def said(scene):
+    """All words of the last picture."""
+    ready = stage(read_text(scene, "x.yaml").scene)
+    ready.picture(ready.view.timeline.frames - 1)
+    return [text.get_text() for text in ready.figure.findobj(Text) if text.get_text()]
+
+
+def english(texts):
+    """Those with a word in Latin letters or a decimal point, formulas apart."""
+    bare = [re.sub(r"\$[^$]*\$", "", text) for text in texts]
+    return [text for text in bare if re.search(r"[A-Za-z]{2,}|\d\.\d", text)]
