@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from animate.heightfield.camera import View
+from animate.heightfield.columns import columns, extent, horizon
 from animate.heightfield.field import Field
-from animate.heightfield.horizon import Hit, Rays, columns, extent, first_hit, horizon
-from animate.heightfield.shading import Look, shaded
+from animate.heightfield.rays import BATCH, Hit, aimed, blank, first_hits, in_chunks
+from animate.heightfield.shading import Look, Tint, shaded, tint
 from animate.lazy import lazy
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ MIDDLE = np.array([[0.5, 0.5]], np.float32)
 ROOKS = ((np.array([[k, (3 * k + 1) % 8] for k in range(8)]) + 0.5) / 8.0).astype(np.float32)
 """Where rays pass through a pixel: one in the middle, and eight on a silhouette, no two of them in
 one row or column, so that steep edges and flat ones are as smooth as with sixty-four."""
-CHUNK = 1 << 14
-"""Rays that are followed at a time: few enough for a processor's cache, and for a little waste."""
-
 JUMP = 3.0
 """Bend of the ground depth between neighbouring pixels, in pixels, that makes a silhouette."""
 ABSENT = -1e4
@@ -71,35 +69,31 @@ def _mean(words: np.ndarray) -> np.ndarray:
 
 
 class _Tracer:
-    """Rays through one view, CHUNK at a time."""
+    """Rays through one view, BATCH at a time."""
 
     def __init__(self, field: Field, view: View, style: Look, width: int, columns: int) -> None:
-        self._prepare, self._hit, self._shade = _stages()
-        self._field, self._width = field, width
-        self._view, self._style = jax.device_put((view, style))
+        survey, self._show = _stages()
+        self._field, self._view, self._style, self._width = field, view, style, width
         samples = 1 << max(columns, 256).bit_length() - 1
-        self._lines, self._first, extent = self._prepare(
-            field.tables, self._view, width=columns, samples=samples, holes=field.holes
+        self._lines, self._first, extent = survey(
+            field.tables, view, width=columns, samples=samples, holes=field.holes
         )
         self.extent = np.asarray(extent)
 
     def trace(self, pixels: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, ...]:
         """What rays at `offsets` [ray, 2] in each of the pixels show, [pixel, ray]."""
-        rays = len(offsets)
-        count = CHUNK // rays
-        parts = [
-            self._follow(_rays(pixels[i : i + count], self._width, offsets), 1.0 / math.sqrt(rays))
-            for i in range(0, len(pixels), count)
-        ]
-        return tuple(
-            np.concatenate([np.asarray(part) for part in of_all]).reshape(-1, rays)[: len(pixels)]
-            for of_all in zip(*parts, strict=True)
-        )
+        count = BATCH // len(offsets)
+        parts = [self._traced(pixels[i : i + count], offsets) for i in range(0, len(pixels), count)]
+        return tuple(map(np.concatenate, zip(*parts, strict=True)))
 
-    def _follow(self, rays: Rays, pixel: float) -> "tuple[Array, ...]":
-        field, view = self._field, self._view
-        hit = self._hit(field.tables, view, self._lines, self._first, rays, holes=field.holes)
-        return self._shade(view, self._style, hit, pixel)
+    def _traced(self, pixels: np.ndarray, offsets: np.ndarray) -> list[np.ndarray]:
+        aims = np.zeros(BATCH, np.int32)
+        aims[: len(pixels)] = pixels
+        each, count = len(offsets), len(pixels) * len(offsets)
+        rays = aims, self._width, np.resize(offsets, ROOKS.shape), each, count
+        surface = self._field.tables, self._view, self._style, self._lines, self._first
+        shown = self._show(*surface, rays, 1.0 / math.sqrt(each))
+        return [np.asarray(part)[:count].reshape(-1, each) for part in shown]
 
 
 def _candidates(extent: np.ndarray, height: int) -> np.ndarray:
@@ -109,36 +103,39 @@ def _candidates(extent: np.ndarray, height: int) -> np.ndarray:
     return np.flatnonzero((rows > top - 1.0) & (rows < bottom + 1.0))
 
 
-def _rays(pixels: np.ndarray, width: int, offsets: np.ndarray) -> Rays:
-    """Rays at `offsets` in each of the pixels, the last repeated until they are CHUNK."""
-    padded = np.full((CHUNK // len(offsets), 1), pixels[-1], np.int32)
-    padded[: len(pixels), 0] = pixels
-    row, column = np.divmod(padded, width)
-    return Rays(*((a + b).reshape(-1) for a, b in zip((column, row), offsets.T, strict=True)))
-
-
 @cache
-def _stages() -> tuple[Any, Any, Any]:
-    """The stages, compiled. The rays and their light are apart: XLA on a processor would merge
-    them, and follow a ray anew for every use of what it met."""
-    return (
-        jax.jit(_prepare, static_argnames=("width", "samples", "holes")),
-        jax.jit(first_hit, static_argnames="holes"),
-        jax.jit(_shade),
-    )
+def _stages() -> tuple[Any, Any]:
+    """The stages, compiled."""
+    return jax.jit(_survey, static_argnames=("width", "samples", "holes")), jax.jit(_show)
 
 
-def _prepare(tables, view, *, width: int, samples: int, holes: bool):
+def _survey(tables, view, *, width: int, samples: int, holes: bool):
+    """What all rays of a picture need to know of the surface."""
     lines = columns(tables, view, width, samples, holes=holes)
-    return lines, horizon(lines, 0, holes=holes), extent(lines)
+    first = horizon(view, lines)
+    return lines, first, extent(view, lines, first)
 
 
-def _shade(view: View, style: Look, hit: Hit, pixel: "Array") -> tuple["Array", "Array", "Array"]:
-    """(colour, depth, ground depth) of each hit. The last, in pixels, tells silhouettes: it is far
-    off where nothing was met, and other for the underside."""
-    depth = hit.v * view.cosine - (hit.t - 0.5) * view.vertical * view.sine
-    into = jnp.where(hit.met, hit.v * view.scale, ABSENT) + jnp.where(hit.below, 1e3, 0.0)
-    return shaded(view, style, hit, pixel), jnp.where(hit.met, depth, jnp.inf), into
+def _show(tables, view: View, style: Look, lines, first, rays, pixel) -> "tuple[Array, ...]":
+    """(colour, depth, ground depth) of what each ray meets, which stands for `pixel` of a pixel.
+
+    The last, in pixels, tells silhouettes: it is far off where nothing was met, and other for the
+    underside.
+    """
+    rays = aimed(*rays)
+    hits = first_hits(tables, view, lines, first, rays)
+
+    def shade(hit: Hit, tint: Tint) -> "tuple[Array, ...]":
+        depth = hit.v * view.cosine - (hit.t - 0.5) * view.vertical * view.sine
+        into = jnp.where(hit.met, hit.v * view.scale, ABSENT) + jnp.where(hit.below, 1e3, 0.0)
+        return shaded(view, style, hit, tint, pixel), jnp.where(hit.met, depth, jnp.inf), into
+
+    def tinted(t: "Array") -> Tint:
+        return tint(style, t)
+
+    tints = Tint(*in_chunks(tinted, rays.count, [hits.t], blank(*[jnp.float32] * 5)))
+    kinds = jnp.uint32, jnp.float32, jnp.float32
+    return in_chunks(shade, rays.count, [hits, tints], blank(*kinds))
 
 
 def _silhouettes(into: np.ndarray) -> np.ndarray:

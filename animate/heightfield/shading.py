@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from animate.heightfield.camera import View
-from animate.heightfield.horizon import Hit, ground
-from animate.heightfield.tables import gathered
+from animate.heightfield.columns import ground
+from animate.heightfield.rays import Hit
+from animate.heightfield.tables import read
 from animate.lazy import lazy
 
 if TYPE_CHECKING:
@@ -86,7 +87,23 @@ def _linear(colour: Colour) -> np.ndarray:
     return np.array([*(c * c for c in colour[:3]), colour[3]], np.float32)
 
 
-def shaded(view: View, style: Look, hit: Hit, pixel: "Array") -> "Array":
+class Tint(NamedTuple):
+    """What belongs to a height: red, green and blue as linear light, and the levels about it."""
+
+    red: "Array"
+    green: "Array"
+    blue: "Array"
+    under: "Array"
+    over: "Array"
+
+
+def tint(style: Look, t: "Array") -> Tint:
+    """What the style has for heights t."""
+    entry = jnp.clip(t * _ENTRIES, 0.0, _ENTRIES - 1.0).astype(jnp.int32)
+    return Tint(*(read(style.scale, k * _ENTRIES + entry) for k in range(5)))
+
+
+def shaded(view: View, style: Look, hit: Hit, tint: Tint, pixel: "Array") -> "Array":
     """The sRGB colour of each hit, opaque, or nothing; `pixel` is a sample's size in pixels.
 
     One word of four bytes, red lowest: so every intermediate value is computed but once.
@@ -97,8 +114,7 @@ def shaded(view: View, style: Look, hit: Hit, pixel: "Array") -> "Array":
     brightness, shine = _light(view, style, slope_u, slope_v, hit.below)
     rise = view.sine + view.vertical * view.cosine * slope_v
     rise = jnp.where(jnp.abs(rise) < 1e-4, 1e-4, rise)
-    entry = jnp.clip(hit.t * _ENTRIES, 0.0, _ENTRIES - 1.0).astype(jnp.int32)
-    *colour, under, over = gathered(style.scale, entry, np.arange(5) * _ENTRIES)
+    *colour, under, over = tint
     steepness = jnp.sqrt((slope_u * view.sine) ** 2 + slope_v**2) / (jnp.abs(rise) * view.scale)
     lines = _lines(style, hit, under, over, steepness, pixel)
     rim = _rim(view, style, hit, slope_u, rise, pixel)
