@@ -19,6 +19,7 @@ from animate.panels.relief.ball import ball
 from animate.panels.relief.box import Box
 from animate.panels.relief.flight import Flight, Pose, eased, monotone
 from animate.panels.relief.ground import Ground, draped
+from animate.panels.relief.place import Place
 from animate.reading import read_text
 from animate.surfaces import built_in
 from animate.terrain import Terrain
@@ -151,7 +152,7 @@ def labels():
     def written(azimuth):
         brush.written.clear()
         camera = Camera(azimuth, 30.0, 120.0, (180.0, 150.0), 0.6)
-        box.draw_labels(None, camera, lambda points: camera.project(points)[..., :2])
+        box.draw_labels(None, camera, Place(camera, 0.0, 0.0))
         names = {id(path): word for (word, _), (path, _) in box._lettering._words.items()}
         return [(names[i], at, opacity) for i, at, opacity in brush.written]
 
@@ -373,3 +374,13 @@ def test_a_wrong_option_gets_its_sentence():
     assert "tilt" in str(caught.value)
     with pytest.raises(SceneError, match="90"):
         read_text(scene.replace("{path: [{at: 0, tilt: 3}]}", "{elevation: 120}"), "x.yaml")
+
+
+@pytest.mark.parametrize("panel", [{"floor": True, "drop": True}, {"elevation": -20.0}])
+def test_a_resting_camera_shows_what_it_would_show_if_all_were_drawn_anew(panel):
+    """A camera that turns too little to be seen draws all of every picture."""
+    resting = compose([[Relief(**panel)]], ridge_view(), legend=False)
+    turning = compose([[Relief(orbit=1e-9, **panel)]], ridge_view(), legend=False)
+    for frame in (0, 7, 3):
+        apart = abs(resting.picture(frame).astype(int) - turning.picture(frame))
+        assert apart.max() <= 2  # opacities are rounded in each layer

@@ -97,8 +97,9 @@ class Brush:
         self._gc.set_dashes(0, None)
 
     def fill(
-        self, renderer: "RendererBase", outline: Any, at: np.ndarray, colour: Any, rim: float = 0.0
-    ) -> None:
+        self, renderer: "RendererBase", outline: Any, at: Sequence[float], colour: Any,
+        rim: float = 0.0,
+    ) -> None:  # fmt: skip
         """A matplotlib path filled with `colour`, its origin at `at`, with a `rim` around it."""
         self._gc.set_linewidth(2.0 * rim)
         self._gc.set_foreground(colour, isRGBA=True)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,7 +42,7 @@ class Camera:
     centre: tuple[float, float]
     vertical: float = 0.6
 
-    @property
+    @cached_property
     def view(self) -> View:
         """The camera as float32 numbers."""
         a, e = math.radians(self.azimuth), math.radians(self.elevation)
@@ -56,9 +57,9 @@ class Camera:
             row=np.asarray(self.centre[1], np.float32),
         )
 
-    @property
+    @cached_property
     def axes(self) -> np.ndarray:
-        """[3, 3]: what one step along x, y and t adds to (column, row, depth)."""
+        """[3, 3], rows for column, row and depth: what one step along x, y and t adds to each."""
         a, e = math.radians(self.azimuth), math.radians(self.elevation)
         right = np.array([-math.sin(a), math.cos(a), 0.0])
         up = np.array([-math.cos(a) * math.sin(e), -math.sin(a) * math.sin(e), math.cos(e)])

@@ -1,7 +1,8 @@
 """Trails on the surface: solid where they are seen, faint and dashed where it hides them."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -9,8 +10,8 @@ from animate.figure import View
 from animate.figure.brush import Brush
 from animate.heightfield import Camera, seen
 from animate.panels.relief.ball import ball
-from animate.panels.relief.box import Place
 from animate.panels.relief.ground import Draped, Ground, draped
+from animate.panels.relief.place import Place
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
@@ -20,6 +21,7 @@ _FAINT = 0.5
 _DASH = (1.4, 1.8)
 """On and off, in widths of the trail, where it is hidden."""
 _DROPS = 24
+_CIRCLE = np.array([[math.cos(a), math.sin(a)] for a in np.linspace(0.0, 2.0 * math.pi, 25)])
 
 
 class Course:
@@ -33,20 +35,17 @@ class Course:
         self._view, self._brush, self._drop = view, brush, drop
         positions = paths.positions.reshape(optimizers * runs, -1, 2)
         self._draped: Draped = draped(ground, positions, paths.steps)
+        self._known = np.isfinite(self._draped.points).all(axis=1).astype(bool)
         self._ends = paths.ends.ravel()
         self._lost = self._ends < paths.last_step
         owners = np.repeat(np.arange(optimizers), runs)
         self._colours = [to_rgba(view.colours[k]) for k in owners]
         self._dashes = [view.theme.dash(int(k)) for k in owners]
         self._casing = to_rgba(view.theme.casing)
-        self._minima = (
-            ground.lifted(np.array(view.terrain.minima, float))
-            if view.terrain.minima
-            else np.empty((0, 3))
-        )
-        starts = paths.positions[0, :, 0]
-        self._starts = ground.lifted(np.asarray(starts, float))
+        self._starts = _on(ground, paths.positions[0, :, 0])
+        self._minima = _on(ground, view.terrain.minima)
         self._ink = to_rgba(view.theme.ink)
+        self._ring = 0.75 * view.line("head") * _CIRCLE
         self._star = _star(view.line("star"))
         self._minimum = to_rgba(view.theme.minimum)
 
@@ -70,8 +69,7 @@ class Course:
                 dash = self._dashes[path]
                 dashes = (along, [each * width for each in dash]) if dash else None
                 self._brush.polyline(renderer, points, self._colours[path], width * share, dashes)
-        self._draw_starts(renderer, depth, camera, place)
-        self._draw_stars(renderer, depth, camera, place)
+        self._draw_marks(renderer, depth, camera, place)
         self._draw_heads(renderer, depth, camera, place, heads, step)
 
     def _pieces(
@@ -79,56 +77,39 @@ class Course:
     ) -> Iterator[tuple[int, np.ndarray, bool, float, float]]:
         """(path, points [n, 2], whether seen, length before in pixels, share of the width)."""
         draped, tail = self._draped, self._view.tail
-        clear = np.zeros(len(draped.points), bool)
-        first = -np.inf if tail is None else step - tail
-        wanted: np.ndarray = (
-            (draped.steps <= step) & (draped.steps >= first) & np.isfinite(draped.points).all(1)
-        )
-        clear[wanted] = seen(depth, camera, draped.points[wanted])
-        for k, head in enumerate(heads):
-            begin, end = draped.starts[k], draped.starts[k + 1]
-            index = begin + np.flatnonzero(draped.steps[begin:end] <= step)
-            index = index[draped.steps[index] >= first]
-            points = np.concatenate([draped.points[index], head[None]])
-            known = np.isfinite(points).all(axis=1).astype(bool)
-            if len(index) == 0 or not known.any():
+        parts = [draped.between(k, step, tail) for k in range(len(heads))]
+        index = np.concatenate([np.arange(part.start, part.stop) for part in parts])
+        at = place(draped.points[index])
+        clear = seen(depth, camera, draped.points[index])
+        ends, first = place(heads), 0
+        for k, part in enumerate(parts):
+            count = part.stop - part.start
+            own, first = slice(first, first + count), first + count
+            known = np.concatenate([self._known[part], [bool(np.isfinite(heads[k]).all())]])
+            if count == 0 or not known.any():
                 continue
-            shown = np.concatenate([clear[index], clear[index[-1:]]])
-            at = place(np.where(known[:, None], points, 0.0))
-            length = np.linalg.norm(np.diff(at, axis=0), axis=1)
+            points = np.vstack([at[own], ends[k]])
+            shown = np.concatenate([clear[own], clear[own][-1:]])
+            points[~known] = 0.0
+            length = np.hypot(*np.diff(points, axis=0).T)
             along = np.concatenate([[0.0], np.cumsum(length)])
-            age = (
-                np.zeros(len(points))
-                if tail is None
-                else (step - np.append(draped.steps[index], step)) / tail
-            )
-            for a, b in _runs(known, shown, np.floor(8 * age) if tail else None):
-                share = 1.0 - 0.75 * float(np.clip(age[a:b].mean(), 0.0, 1.0))
-                yield k, at[a:b], bool(shown[a]), float(along[a]), share
+            age = None if tail is None else (step - np.append(draped.steps[part], step)) / tail
+            for a, b in _runs(known, shown, None if age is None else np.floor(8 * age)):
+                old = 0.0 if age is None else float(np.clip(age[a:b].mean(), 0.0, 1.0))
+                yield k, points[a:b], bool(shown[a]), float(along[a]), 1.0 - 0.75 * old
 
-    def _draw_starts(self, renderer, depth: np.ndarray, camera: Camera, place: Place) -> None:
-        known = self._starts[np.isfinite(self._starts).all(1)]
-        turn = np.linspace(0.0, 2.0 * np.pi, 25)
-        ring = 0.75 * self._view.line("head") * np.column_stack([np.cos(turn), np.sin(turn)])
-        clear = seen(depth, camera, known)
-        for at, shown in zip(place(known), clear, strict=True):
-            colour = (*self._ink[:3], 1.0 if shown else 0.35)
-            self._brush.polyline(renderer, at + ring, colour, self._view.line("casing"))
-
-    def _draw_stars(self, renderer, depth: np.ndarray, camera: Camera, place: Place) -> None:
-        known = self._minima[np.isfinite(self._minima).all(1)]
-        if not len(known):
-            return
+    def _draw_marks(self, renderer, depth: np.ndarray, camera: Camera, place: Place) -> None:
+        """A ring around every start, a star at every minimum."""
         ring = self._view.line("casing")
-        clear = seen(depth, camera, known)
-        for at, shown in zip(place(known), clear, strict=True):
+        points = np.concatenate([self._starts, self._minima])
+        marks = zip(place(points), seen(depth, camera, points), strict=True)
+        for k, (at, shown) in enumerate(marks):
             opacity = 1.0 if shown else 0.35
-            self._brush.polyline(
-                renderer,
-                np.asarray(self._star.vertices) + at,
-                (*self._casing[:3], opacity),
-                2 * ring,
-            )
+            if k < len(self._starts):
+                self._brush.polyline(renderer, at + self._ring, (*self._ink[:3], opacity), ring)
+                continue
+            outline, casing = np.asarray(self._star.vertices) + at, (*self._casing[:3], opacity)
+            self._brush.polyline(renderer, outline, casing, 2 * ring)
             self._brush.fill(renderer, self._star, at, (*self._minimum[:3], opacity))
 
     def _draw_heads(
@@ -184,6 +165,12 @@ def _runs(
             end = b + 1 if b < len(kind) and known[b] else b
             if end - a > 1:
                 yield int(a), int(end)
+
+
+def _on(ground: Ground, points: Sequence[Any] | np.ndarray) -> np.ndarray:
+    """Those of `points` [n, 2] that the ground has, on it, [n, 3]."""
+    lifted = ground.lifted(np.asarray(points, float).reshape(-1, 2))
+    return lifted[np.isfinite(lifted).all(1)]
 
 
 def _star(radius: float):

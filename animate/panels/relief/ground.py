@@ -63,6 +63,13 @@ class Draped:
         """Where path number `k` is."""
         return slice(self.starts[k], self.starts[k + 1])
 
+    def between(self, k: int, step: float, tail: float | None) -> slice:
+        """Which points path number `k` has reached by `step`, in the last `tail` steps if any."""
+        begin, steps = self.starts[k], self.steps[self.path(k)]
+        first = 0 if tail is None else np.searchsorted(steps, step - tail)
+        last = np.searchsorted(steps, step, side="right")
+        return slice(int(begin + first), int(begin + max(first, last)))
+
     def head(self, k: int, step: float) -> Float[np.ndarray, "3"]:
         """Where path number `k` is at `step`, or where it ended before."""
         path = self.path(k)

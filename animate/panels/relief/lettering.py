@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from animate.figure.brush import Brush
+from animate.panels.relief.place import Pair, Silhouette
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
@@ -21,48 +20,68 @@ class Lettering:
 
     def __init__(self, brush: Brush, family: Sequence[str], paper: tuple[float, ...]) -> None:
         self._brush, self._family, self._paper = brush, list(family), paper
-        self._words: dict[tuple[str, float], tuple[Any, np.ndarray]] = {}
-        self._written: list[tuple[np.ndarray, np.ndarray, float]] = []
+        self._words: dict[tuple[str, float], tuple[Any, Pair]] = {}
+        self._written: list[tuple[Pair, Pair, float]] = []
 
-    def begin(self) -> None:
-        """Begin the words of another picture."""
+    def begin(self, silhouette: Silhouette) -> None:
+        """Begin the words of another picture, in which the box stands so."""
+        self._silhouette = silhouette
         self._written.clear()
 
     def width(self, word: str, size: float) -> float:
         """Pixels that `word` is wide."""
-        return float(self._outline(word, size)[1][0])
+        return self._outline(word, size)[1][0]
 
     def name(
-        self, renderer: "RendererBase", word: str, size: float, at, away, gap: float, colour
-    ) -> float:
-        """Write `word` so many pixels from `at` in the direction `away`; how far it reaches."""
-        path, extent = self._outline(word, size)
-        half = float(np.abs(away) @ extent) / 2.0
-        centre = at + away * (gap + half)
-        self._written.append((centre, extent / 2.0, colour[3]))
-        paper = (*self._paper[:3], 0.7 * colour[3])
-        self._brush.fill(renderer, path, centre, paper, _RIM * size)
+        self, renderer: "RendererBase", word: str, size: float, at: Pair, away: Pair, gap: float,
+        colour: tuple[float, ...],
+    ) -> float:  # fmt: skip
+        """Write `word` so many pixels from `at` in the direction `away`; how far it reaches.
+
+        Before the box it keeps a rim of paper around it.
+        """
+        path, (width, height) = self._outline(word, size)
+        centre, reach = self._placed(word, size, at, away, gap)
+        half = width / 2.0, height / 2.0
+        self._written.append((centre, half, colour[3]))
+        rim = _RIM * size
+        if self._silhouette.touches(centre, (half[0] + rim, half[1] + rim)):
+            paper = (*self._paper[:3], 0.7 * colour[3])
+            self._brush.fill(renderer, path, centre, paper, rim)
         self._brush.fill(renderer, path, centre, colour)
-        return gap + 2.0 * half
+        return reach
 
     def number(
-        self, renderer: "RendererBase", word: str, size: float, at, away, gap: float, colour
-    ) -> float:
+        self, renderer: "RendererBase", word: str, size: float, at: Pair, away: Pair, gap: float,
+        colour: tuple[float, ...],
+    ) -> float:  # fmt: skip
         """As `name`, but fading away where another word is near."""
-        _, extent = self._outline(word, size)
-        half = float(np.abs(away) @ extent) / 2.0
-        room = self._room(at + away * (gap + half), extent / 2.0, size)
+        centre, _ = self._placed(word, size, at, away, gap)
+        room = self._room(centre, self._outline(word, size)[1], size)
         return self.name(renderer, word, size, at, away, gap, (*colour[:3], colour[3] * room))
 
-    def _room(self, centre: np.ndarray, half: np.ndarray, size: float) -> float:
+    def _placed(
+        self, word: str, size: float, at: Pair, away: Pair, gap: float
+    ) -> tuple[Pair, float]:
+        """Where the middle of a word falls, and how far from `at` it reaches."""
+        width, height = self._outline(word, size)[1]
+        half = (abs(away[0]) * width + abs(away[1]) * height) / 2.0
+        centre = at[0] + away[0] * (gap + half), at[1] + away[1] * (gap + half)
+        return centre, gap + 2.0 * half
+
+    def _room(self, centre: Pair, extent: Pair, size: float) -> float:
         """1 where a word stands free, 0 where it would touch what is already written."""
+        (x, y), (width, height) = centre, extent
         room = 1.0
-        for there, other, opacity in self._written:
-            apart = float(np.max(np.abs(centre - there) - half - other))
+        for there, half, opacity in self._written:
+            apart = max(
+                abs(x - there[0]) - width / 2.0 - half[0],
+                abs(y - there[1]) - height / 2.0 - half[1],
+            )
             room *= 1.0 - opacity * (1.0 - smooth(apart / (_CLEAR * size)))
         return room
 
-    def _outline(self, word: str, size: float) -> tuple[Any, np.ndarray]:
+    def _outline(self, word: str, size: float) -> tuple[Any, Pair]:
         """The outline of `word` about its middle, and its width and height."""
         if (word, size) not in self._words:
             from matplotlib.font_manager import FontProperties
@@ -73,7 +92,7 @@ class Lettering:
             box = path.get_extents()
             middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
             path = Affine2D().translate(-middle[0], -middle[1]).transform_path(path)
-            self._words[word, size] = path, np.array([box.width, box.height])
+            self._words[word, size] = path, (float(box.width), float(box.height))
         return self._words[word, size]
 
 

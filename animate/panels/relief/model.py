@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import replace
-from itertools import product
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from animate.panels.relief.box import Box
 from animate.panels.relief.course import Course
 from animate.panels.relief.flight import Pose
 from animate.panels.relief.ground import Ground
+from animate.panels.relief.layers import Layers
+from animate.panels.relief.place import CORNERS, Place
 from animate.panels.relief.studio import Studio
 
 if TYPE_CHECKING:
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
 
 _FLATTEST, _TALLEST = 0.35, 0.9
 """Heights of the box, in its sides, that `vertical: auto` chooses among."""
-
-
-_CORNERS = np.array(list(product((-0.5, 0.5), (-0.5, 0.5), (0.0, 1.0))))
-"""Of the box, as the camera counts."""
 
 
 class Model:
@@ -48,6 +46,10 @@ class Model:
         self._course = Course(self._ground, view, brush, drop=panel.drop)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
         self._brush, self._step, self._tick = brush, 0.0, 0
+        width, height = self._pixels
+        self._layers = Layers(
+            brush, (self._left, self._top - height, self._left + width, self._top)
+        )
         self._ahead = Ahead(self._surface, self._after)
         self.artist = _Painting(self)
         axes.add_artist(self.artist)
@@ -63,18 +65,31 @@ class Model:
     def paint(self, renderer: Any) -> None:
         """Draw everything as at the step last shown."""
         camera = self._camera(self._tick / self._view.timeline.fps)
-        self._box.draw_behind(renderer, camera, self._placer(camera))
-        if camera.elevation >= 0.0:
-            self._draw_floor(renderer, camera)
+        place = self._placer(camera)
         surface = self._ahead.get(self._tick if self._flight.moves else 0)
+        below = partial(self._draw_below, surface=surface, camera=camera, place=place)
+        above = partial(self._box.draw_labels, camera=camera, place=place)
+        resting = not self._flight.moves and hasattr(renderer, "buffer_rgba")
+        if resting:
+            self._layers.draw_below(renderer, below)
+        else:
+            below(renderer)
+        self._course.draw(renderer, surface.depth, camera, place, self._step)
+        if resting:
+            self._layers.draw_above(renderer, above)
+        else:
+            above(renderer)
+
+    def _draw_below(self, renderer: Any, surface: Picture, camera: Camera, place: Place) -> None:
+        """The box, the floor and the surface."""
+        self._box.draw_behind(renderer, camera, place)
+        if camera.elevation >= 0.0:
+            self._draw_floor(renderer, place)
         dots = renderer.get_image_magnification()
         rgba = surface.rgba if dots == 1.0 else self._printed(camera, dots)
         self._brush.picture(renderer, rgba, self._left, self._top)
         if camera.elevation < 0.0:
-            self._draw_floor(renderer, camera)
-        place = self._placer(camera)
-        self._course.draw(renderer, surface.depth, camera, place, self._step)
-        self._box.draw_labels(renderer, camera, place)
+            self._draw_floor(renderer, place)
 
     def _place_on(self, axes: "Axes") -> None:
         box = axes.get_window_extent()
@@ -93,7 +108,7 @@ class Model:
             _filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
         )
         poses = {self._flight.at(s) for s in seconds}
-        seen = np.stack([self._unit_camera(pose).project(_CORNERS)[:, :2] for pose in poses])
+        seen = np.stack([self._unit_camera(pose).project(CORNERS)[:, :2] for pose in poses])
         low, high = seen.min((0, 1)), seen.max((0, 1))
         self._scale = float(np.min(np.array([width, height]) / (high - low)))
         free = np.array([self._pixels[0] + left - right, self._pixels[1] + above - below]) / 2
@@ -107,9 +122,8 @@ class Model:
         x, y = self._centre
         return Camera(pose.azimuth, pose.elevation, self._scale * pose.zoom, (x, y), self._vertical)
 
-    def _placer(self, camera: Camera):
-        corner, sign = np.array([self._left, self._top]), np.array([1.0, -1.0])
-        return lambda points: corner + sign * camera.project(points)[..., :2]
+    def _placer(self, camera: Camera) -> Place:
+        return Place(camera, self._left, self._top)
 
     def _after(self, frame: int) -> int | None:
         last = self._view.timeline.frames - 1
@@ -128,8 +142,7 @@ class Model:
         fine = _look(self._panel, self._view, dots)
         return self._studio.picture(close, fine, width=width, height=height).rgba
 
-    def _draw_floor(self, renderer: Any, camera: Camera) -> None:
-        place = self._placer(camera)
+    def _draw_floor(self, renderer: Any, place: Place) -> None:
         for line, colour in self._floor:
             self._brush.polyline(renderer, place(line), colour, 1.4 * self._view.line("level"))
 

@@ -1,0 +1,118 @@
+"""The edges and walls of the box, and the ticks along them: what stays while the camera turns."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from animate.panels.relief.place import Pair, Place
+from animate.terrain import Scale
+from animate.words import Words
+
+UPRIGHT = tuple(product((-0.5, 0.5), repeat=2))
+"""Where the four upright edges stand."""
+
+_APART = 0.11
+"""How far from each other two heights on a logarithmic scale are written, as a share of the box."""
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Where along an axis of the box, [-1/2, 1/2] or t, what is written there, and its name."""
+
+    at: np.ndarray
+    said: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An edge of the box that may carry ticks along `axis`.
+
+    `points` [n, 3] are theirs, and then the two ends.
+    `across` is the axis that points away from the box there, and `side` which way.
+    """
+
+    axis: int
+    ticks: Ticks
+    points: np.ndarray
+    across: int
+    side: float
+
+    def away(self, place: Place) -> Pair:
+        """The direction away from the box on the picture, of length 1."""
+        if self.axis == 2:
+            return -1.0, 0.0
+        x, y = (self.side * place.axes[self.across]).tolist()
+        length = max(math.hypot(x, y), 1e-9)
+        return x / length, y / length
+
+
+def flat_edges(x: Ticks, y: Ticks) -> Iterator[Edge]:
+    """Those on the floor, in pairs that face each other."""
+    for side in (-1.0, 1.0):
+        for axis, ticks in ((0, x), (1, y)):
+            along = np.concatenate([ticks.at, ends(axis)])
+            points = np.zeros((len(along), 3))
+            points[:, axis], points[:, 1 - axis] = along, 0.5 * side
+            yield Edge(axis, ticks, points, 1 - axis, side)
+
+
+def upright_edges(t: Ticks) -> Iterator[Edge]:
+    """Those that may carry the heights."""
+    along = np.concatenate([t.at, ends(2)])
+    for corner in UPRIGHT:
+        yield Edge(2, t, np.insert(np.tile(corner, (len(along), 1)), 2, along, axis=1), 0, 0.0)
+
+
+def ends(axis: int) -> tuple[float, float]:
+    """Where the box begins and ends along an axis."""
+    return (0.0, 1.0) if axis == 2 else (-0.5, 0.5)
+
+
+def wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Of the wall where coordinate `axis` is `side`: its border [5, 3], a line a tick [n, 2, 3]."""
+    one, other = (k for k in range(3) if k != axis)
+    (a, b), (c, d) = ends(one), ends(other)
+    outline = [(a, c), (b, c), (b, d), (a, d), (a, c)]
+    lines = [[(t, c), (t, d)] for t in ticks[one]] + [[(a, t), (b, t)] for t in ticks[other]]
+
+    def standing(flat: Any) -> np.ndarray:
+        return np.insert(np.asarray(flat, float), axis, side, axis=-1)
+
+    return standing(outline), standing(lines)
+
+
+def across(low: float, high: float, name: str, words: Words) -> Ticks:
+    """Round numbers between `low` and `high`."""
+    from matplotlib.ticker import MaxNLocator
+
+    values = np.array(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
+    slack = 1e-9 * (high - low)
+    values = values[(values >= low - slack) & (values <= high + slack)]
+    values[abs(values) < slack] = 0.0
+    return Ticks((values - low) / (high - low) - 0.5, _said(values, words), name)
+
+
+def upright(scale: Scale, words: Words) -> Ticks:
+    """Heights at their true places; on a logarithmic scale, powers of ten over the lowest."""
+    if scale.high <= scale.low:
+        return Ticks(np.array([0.5]), _said([scale.low], words), words("loss"))
+    if not scale.log:
+        plain = across(scale.low, scale.high, words("loss"), words)
+        return Ticks(plain.at + 0.5, plain.said, plain.name)
+    decades = scale.low + 10.0 ** np.arange(-12, np.ceil(np.log10(scale.high - scale.low)) + 1)
+    values = [float(f"{scale.low:.4g}")]
+    for value in (float(f"{each:.4g}") for each in decades):
+        if scale.unit(value) - scale.unit(values[-1]) > _APART and scale.unit(value) <= 1.0:
+            values.append(value)
+    return Ticks(
+        scale.unit(np.array(values)), _said(values, words), words("log scale", what=words("loss"))
+    )
+
+
+def _said(values: Any, words: Words) -> tuple[str, ...]:
+    return tuple(words.number(float(value), digits=4) for value in values)
