@@ -95,7 +95,8 @@ class Stage:
     @property
     def moving(self) -> bool:
         """Whether most of the picture changes from frame to frame."""
-        return any(getattr(actor, "moving", False) for actor in self._actors)
+        panels = (actor for actor in self._actors if isinstance(actor, Panel))
+        return self.view.film is not None or any(panel.moving for panel in panels)
 
     def inks(self) -> list[Colour]:
         """The colours that a file must keep exactly: paper, inks and trails, as 0 to 255."""

@@ -21,7 +21,7 @@ Quantizer = Literal["median", "imagequant"]
 Colors = Annotated[int, Interval(ge=8, le=256)]
 
 WHITE: Colour = (255, 255, 255)
-_SAMPLES_FLAT, _SAMPLES_MOVING = 4, 12
+_SAMPLES_FLAT, _SAMPLES_MOVING = 4, 6
 _BITS = 7
 _PASSES = 8
 _COARSE = 2

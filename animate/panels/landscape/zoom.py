@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 class Zoom(Panel):
     """Two learning rates, each pixel one training: blue: it converged, red: it diverged."""
 
+    @property
+    def moving(self) -> bool:
+        return True
+
     def dress(self, axes: "Axes", view: View) -> None:
         evidence(view, "zoom", Trainability)
         axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
