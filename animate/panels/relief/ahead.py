@@ -1,4 +1,4 @@
-"""Pictures drawn ahead of time, on a second thread, while the file is written."""
+"""Pictures drawn ahead of time, on threads of their own, while the file is written."""
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,6 +8,7 @@ Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
 DEPTH = 2
+"""Pictures in the making at once: one picture alone leaves a processor idle again and again."""
 
 
 class Ahead(Generic[Key, Made]):
@@ -17,7 +18,7 @@ class Ahead(Generic[Key, Made]):
         self._make, self._after = make, after
         self._begun: dict[Key, Future[Made]] = {}
         self._last: Key | None = None
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="relief")
+        self._pool = ThreadPoolExecutor(DEPTH, thread_name_prefix="relief")
 
     def get(self, key: Key) -> Made:
         """What is made of `key`. In a sequence the next are begun; all others are forgotten."""
