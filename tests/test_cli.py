@@ -247,6 +247,34 @@ def test_wrong_command_lines(run, arguments, said):
     assert "Traceback" not in result.stderr
 
 
+def test_a_standard_output_that_takes_nothing_is_told_without_a_traceback(run, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("typer.echo", full)
+    result = run("list", "themes")
+    assert result.exit_code == 1
+    assert result.stderr == "standard output: No space left on device\n"
+
+
+def test_the_program_ends_with_all_it_had_to_say(tmp_path):
+    """It leaves without taking itself apart: what it said to a pipe must not be lost."""
+    scene = tmp_path / "bad.yaml"
+    scene.write_text("surface: beal\noptimizers: [sgd]\n")
+    for arguments, status in ((["list"], 0), (["check", str(scene)], 2), (["nothing"], 2)):
+        done = subprocess.run(
+            [sys.executable, "-m", "animate", *arguments], capture_output=True, text=True
+        )
+        assert done.returncode == status
+        assert (done.stderr if status else done.stdout).endswith("\n")
+    assert (
+        subprocess.run(
+            [sys.executable, "-m", "animate", "list"], capture_output=True, text=True
+        ).stdout
+        == CliRunner().invoke(app, ["list"]).stdout
+    )
+
+
 def test_help_and_mistakes_import_nothing_heavy(tmp_path):
     scene = tmp_path / "bad.yaml"
     scene.write_text("surface: beal\noptimizers: [sgd]\n")

@@ -35,6 +35,10 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
             _leave("interrupted; nothing was changed", INTERRUPTED)
         except BrokenPipeError:
             _leave("", 1)
+        except OSError as error:
+            if debug:
+                raise
+            _leave(f"{error.filename or 'standard output'}: {error.strerror or error}", 1)
         except MemoryError:
             _leave("there was not enough memory; make the picture smaller or the clip shorter", 1)
 

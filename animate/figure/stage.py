@@ -189,7 +189,7 @@ class Stage:
                 trails.bake(self._renderer, self._over, done, goal)
         np.copyto(self._base, self._pixels)
         self._baked = goals
-        self._inked = np.flatnonzero(self._over_pixels[..., 3])
+        self._inked = np.flatnonzero(self._over_pixels.view(np.uint32) != 0)
 
     def _draw(self, step: float) -> None:
         np.copyto(self._pixels, self._base)
