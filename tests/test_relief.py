@@ -384,3 +384,15 @@ def test_a_resting_camera_shows_what_it_would_show_if_all_were_drawn_anew(panel)
     for frame in (0, 7, 3):
         apart = abs(resting.picture(frame).astype(int) - turning.picture(frame))
         assert apart.max() <= 2  # opacities are rounded in each layer
+
+
+def test_a_box_that_its_words_would_crowd_has_none():
+    view = replace(ridge_view(), pixels=(320, 240))
+    for panels, lettered in (([[Relief()]], True), ([[Contour(), Relief()]], False)):
+        stage = compose(panels, view)
+        stage.picture(0)
+        (model,) = [each._model for each in stage._actors if isinstance(each, Relief)]
+        assert bool(model._box._lettering._written) == lettered
+        left, below, right, above = model._box.margins(*model._pixels, underneath=False)
+        assert (left + right) / model._pixels[0] <= 0.5
+        assert (below + above) / model._pixels[1] <= 0.5

@@ -55,19 +55,28 @@ class Box:
         self._edges = [*flat_edges(self._x, self._y), *upright_edges(self._t)]
         self._view, self._brush = view, brush
         self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
+        self._lettered = True
         self._lettering = Lettering(brush, view.theme.font, to_rgba(view.theme.paper))
 
-    def margins(self, *, underneath: bool) -> tuple[float, float, float, float]:
+    def margins(
+        self, width: float, height: float, *, underneath: bool
+    ) -> tuple[float, float, float, float]:
         """Pixels that ticks and labels take up to the left of the box, below, to the right, above.
 
-        Seen from `underneath`, what else stands below it may stand above.
+        Seen from `underneath`, what else stands below it may stand above. A panel of `width` ×
+        `height` pixels of which they would take more than half, either way, has a box without.
         """
         wide, size, label = self._lettering.width, self._view.type("tick"), self._view.type("label")
         heights = max(wide(word, size) for word in self._t.said)
         flat = max(wide(word, size) for word in (*self._x.said, *self._y.said))
         left = max(size + heights, size + 0.7 * flat, wide(self._t.name, label) / 2.0)
-        below = size + 0.7 * flat + 1.6 * label
-        return left, below, size + flat + label, below if underneath else 2.0 * label
+        below, right = size + 0.7 * flat + 1.6 * label, size + flat + label
+        above = below if underneath else 2.0 * label
+        self._lettered = left + right <= width / 2.0 and below + above <= height / 2.0
+        if self._lettered:
+            return left, below, right, above
+        bare = 0.3 * size
+        return bare, bare, bare, bare
 
     def draw_behind(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
         """The walls behind the surface, with a line at every tick."""
@@ -112,6 +121,8 @@ class Box:
         width, size = view.line("hairline"), view.type("tick")
         faint, colour = _faded(self._faint, opacity), _faded(self._muted, opacity)
         self._brush.polyline(renderer, np.array([low, high]), faint, width)
+        if not self._lettered:
+            return
         marks = np.stack([points, np.array(points) + 0.35 * size * np.array(away)], axis=1)
         self._brush.hatch(renderer, marks, faint, width)
         write, widest = self._lettering, 0.0

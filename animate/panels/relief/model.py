@@ -100,7 +100,8 @@ class Model:
         """Choose the box's height and the scale at which no pose of the flight cuts it off."""
         seconds = np.arange(self._view.timeline.frames) / self._view.timeline.fps
         elevations = [self._flight.at(s).elevation for s in seconds]
-        left, below, right, above = self._box.margins(underneath=min(elevations) < 0.0)
+        underneath = min(elevations) < 0.0
+        left, below, right, above = self._box.margins(*self._pixels, underneath=underneath)
         width = max(self._pixels[0] - left - right, 32.0)
         height = max(self._pixels[1] - above - below, 32.0)
         vertical = self._panel.vertical
