@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 else:
     jax, jnp = lazy("jax"), lazy("jax.numpy")
 
-_AT_ONCE = 512
+_AT_ONCE = 128
 _MIXED = 0.09
 _COARSER = 0.4
 """How many pixels a side the repeats with other seeds, and the control, have of the picture's."""
