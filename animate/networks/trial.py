@@ -50,9 +50,9 @@ def _try(name: str, function: Callable[..., Any], parameters: Any, data: Any) ->
         raise UsageError(
             f"the Problem's {called} cannot be traced by JAX: {_told(error, function)}"
         ) from error
-    shape, kind = getattr(value, "shape", None), getattr(value, "dtype", None)
-    if shape != () or not jax.numpy.issubdtype(kind, jax.numpy.floating):
-        gave = type(value).__name__ if shape is None else f"{kind} of shape {list(shape)}"
+    single = isinstance(value, jax.ShapeDtypeStruct)
+    if not (single and value.shape == () and jax.numpy.issubdtype(value.dtype, jax.numpy.floating)):
+        gave = f"{value.dtype} of shape {list(value.shape)}" if single else type(value).__name__
         raise UsageError(
             f"the Problem's {called} must be one real number, the mean over the examples; "
             f"it gave {gave}"
