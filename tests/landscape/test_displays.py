@@ -7,7 +7,6 @@ import pytest
 
 from animate import movie
 from animate.errors import SceneError, UsageError
-from animate.exhibits import EXHIBITS
 from animate.experiments import EXPERIMENTS
 from animate.reading import read, read_text
 from animate.scene import Exhibition, Recording
@@ -27,10 +26,6 @@ def no_disk(tmp_path, monkeypatch):
 
 def shown(text, **kwargs):
     return read_text(text + SMALL_PICTURE, "scene.yaml", **kwargs).scene
-
-
-def test_every_experiment_is_shown():
-    assert set(EXHIBITS) == set(EXPERIMENTS)
 
 
 def test_the_options_of_a_scene_reach_the_experiment(monkeypatch):
