@@ -57,7 +57,10 @@ LANDSCAPE_WORDS: Mapping[str, tuple[str, str]] = {
         "блуждания из стольких же точек — уже {walk}.",
     ),
     "run number": ("run {number}", "запуск {number}"),
-    "run": ("run", "запуск"),
+    "distance between two ends": (
+        "run; in the cells: the distance between two ends",
+        "запуск; в клетках — расстояние между концами",
+    ),
     "accuracy of each run": (
         "held-out accuracy of each run",
         "точность каждого запуска на отложенных",
@@ -147,6 +150,7 @@ LANDSCAPE_WORDS: Mapping[str, tuple[str, str]] = {
     "filter normalised": ("filter-normalised", "по фильтрам"),
     "rescaling": ("rescaling", "масштаб"),
     "said of a batch": ("batch {size}\naccuracy {accuracy}", "пакет {size}\nточность {accuracy}"),
+    "said of a rate": ("learning rate {rate}", "скорость обучения {rate}"),
     "eigenvalue at equal loss": (
         "largest eigenvalue at equal loss",
         "наибольшее собств. число при равных потерях",

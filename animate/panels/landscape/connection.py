@@ -66,6 +66,8 @@ class Profile(Panel):
         axes.set_ylabel(view.words("log scale", what=view.words("training loss")))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        from animate.figure.printed import Printed
+
         result = evidence(view, "profile", ModeConnectivity)
         self._losses, self._accuracies = result.losses[0], result.accuracies[0]
         self._steps = result.steps
@@ -81,7 +83,7 @@ class Profile(Panel):
         accuracy = view.words.number(float(result.accuracies[0, 0].min()), 2)
         said = view.words("said of the line", accuracy=accuracy)
         axes.text(0.5, 0.99, said, color=ink, verticalalignment="top", **place)
-        self._text = axes.text(0.5, 0.04, "", color=view.colours[0], **place)
+        self._text = axes.add_artist(Printed(0.5, 0.04, "", color=view.colours[0], **place))
         return [self._line, self._text]
 
     def update(self, step: float) -> None:

@@ -38,9 +38,10 @@ class Staircase(Curves):
                 said,
                 (1.0, loss),
                 xycoords=("axes fraction", "data"),
-                xytext=(-10, 2),
+                xytext=(-10, 2 if index else -2),
                 textcoords="offset points",
                 horizontalalignment="right",
+                verticalalignment="bottom" if index else "top",
                 fontsize=view.type("note"),
                 color=view.theme.muted,
             )
