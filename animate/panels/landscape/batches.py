@@ -13,6 +13,9 @@ from animate.panels.landscape.evidence import evidence, plain
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_LOW = 12
+"""Times as high as its words must the panel be for more words inside."""
+
 
 @dataclass(kw_only=True)
 class Batches(Panel):
@@ -53,6 +56,8 @@ class Batches(Panel):
                 linewidths=view.line("casing"),
                 zorder=4 if rate == result.rate else 3,
             )
+            if axes.get_window_extent().height < _LOW * view.type("note"):
+                continue
             few, many = eigenvalues
             below = few.mean() < many.mean()
             axes.annotate(

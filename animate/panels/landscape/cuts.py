@@ -12,7 +12,7 @@ from animate.experiments.skip_connections import SkipConnections
 from animate.experiments.width import Width
 from animate.figure import Panel, View
 from animate.figure.panel import Key
-from animate.panels.landscape.evidence import evidence, plain
+from animate.panels.landscape.evidence import evidence, plain, share_of
 from animate.panels.shading import shade
 from animate.terrain import Scale
 
@@ -71,6 +71,8 @@ class SlicePanel(Panel):
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         self._frames, self._image, self._text = self.pictured(axes, view)
+        self.update(0.0)
+        self._text.set_visible(share_of(axes, self._text)[0] < 1.0)
         return [self._image, self._text]
 
     def update(self, step: float) -> None:

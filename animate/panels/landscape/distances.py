@@ -13,6 +13,8 @@ from animate.panels.landscape.evidence import evidence
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_LEGIBLE = 5.0
+"""Pixels: smaller figures are left out."""
 _LABEL = 0.75
 """Of the type at other axes: there is one for every row."""
 
@@ -44,7 +46,7 @@ class Distances(Panel):
         axes.imshow(image, interpolation="nearest", aspect="auto", zorder=0)
         size = min(view.type("tick"), 0.34 * axes.get_window_extent().width / len(shown))
         for (row, column), value in np.ndenumerate(shown):
-            if np.isfinite(value):
+            if np.isfinite(value) and size >= _LEGIBLE:
                 axes.text(
                     column, row, f"{value:.0f}", fontsize=size, color=view.theme.ink,
                     horizontalalignment="center", verticalalignment="center",
