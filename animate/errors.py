@@ -92,3 +92,9 @@ class DocumentError(UsageError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problems,)
+
+
+def sentence(error: BaseException) -> str:
+    """The kind of an error of someone else's, and the first line of what it says."""
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

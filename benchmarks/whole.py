@@ -62,7 +62,15 @@ RELIEF: dict[str, Command] = {
 
 def measure(command: Sequence[str], **settings: str) -> tuple[float, float]:
     """Wall seconds and peak memory in MB of one process, with variables of its own."""
+    seconds, _, memory = spent(command, **settings)
+    return seconds, memory
+
+
+def spent(command: Sequence[str], **settings: str) -> tuple[float, float, float]:
+    """Wall seconds, processor seconds and peak memory in MB of one process, with variables of its
+    own. It may write bytecode: an installed package has its own."""
     environment = {**os.environ, "MPLBACKEND": "Agg", **settings}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -71,7 +79,7 @@ def measure(command: Sequence[str], **settings: str) -> tuple[float, float]:
     seconds = time.perf_counter() - start
     if status:
         raise SystemExit(f"{command}: {process.stderr.read().decode() if process.stderr else ''}")
-    return seconds, _megabytes(usage)
+    return seconds, usage.ru_utime + usage.ru_stime, _megabytes(usage)
 
 
 def _megabytes(usage: resource.struct_rusage) -> float:

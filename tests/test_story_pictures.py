@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
 from animate.figure import compose
@@ -138,8 +139,9 @@ def _boxes(ready):
     for axes in ready.figure.axes:
         if axes.axison:
             yield "axes", axes.get_tightbbox(renderer)
-    for text in ready.figure.texts:
-        if text.get_text() and text.get_visible() and text.get_alpha() != 0:
+    for text in ready.figure.get_children():
+        seen = isinstance(text, Text) and text.get_visible() and text.get_alpha() != 0
+        if seen and text.get_text():
             yield text.get_text(), text.get_window_extent(renderer)
 
 

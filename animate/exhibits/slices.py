@@ -43,6 +43,10 @@ def skip_connections(result: SkipConnections, words: Words) -> Exhibit:
 
 def width(result: Width, words: Words) -> Exhibit:
     """Slices for four widths, and the share that bends down against width and depth."""
+    by_width, by_depth = (
+        abs(float(shares[-1].mean() - shares[0].mean()))
+        for shares in (result.shares, result.depth_shares)
+    )
     maps = tuple({"cut": {"number": k}} for k in range(len(result.widths)))
     return Exhibit(
         title=words("width title"),
@@ -62,6 +66,7 @@ def width(result: Width, words: Words) -> Exhibit:
             least=int(result.depths[0]),
             deep=words.percents(result.depth_shares[-1]),
             deepest=int(result.depths[-1]),
+            verdict=words("depth does more") if by_depth > by_width else words("depth does less"),
         ),
         terrain=no_terrain(_STEPS),
         clock="",

@@ -1,29 +1,17 @@
-"""The table of exhibits: one function for each experiment, from its result to what is shown."""
+"""How each experiment is shown: by the function of its name, from its result to an exhibit."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from animate.exhibits import planes, points, slices
 from animate.exhibits.exhibit import Exhibit
-from animate.exhibits.planes import mode_connectivity, same_loss, swa
-from animate.exhibits.points import bad_minima, escape_directions, saddles, sharpness
-from animate.exhibits.slices import skip_connections, trainability, width
-from animate.experiments import run_experiment
+from animate.experiments import EXPERIMENTS, run_experiment
 from animate.words import Words
 
+_SHOWN = vars(planes) | vars(points) | vars(slices)
+
 EXHIBITS: Mapping[str, Callable[[Any, Words], Exhibit]] = {
-    show.__name__: show
-    for show in (
-        saddles,
-        same_loss,
-        escape_directions,
-        bad_minima,
-        mode_connectivity,
-        sharpness,
-        skip_connections,
-        width,
-        trainability,
-        swa,
-    )
+    name: _SHOWN[name] for name in EXPERIMENTS
 }
 
 

@@ -1,5 +1,6 @@
 """Claim 4: bad end points belong to small networks, and go as the network widens."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -59,25 +60,18 @@ def bad_minima(
     spiralling = [
         spirals(samples=samples, test=0.0, noise=0.0, turns=turns, seed=seed) for seed in seeds
     ]
-    runs = [
-        [
-            _trained(data, width, range(seed * starts_each, (seed + 1) * starts_each), adam, keep)
-            for width in widths
-        ]
-        for seed, data in zip(seeds, spiralling, strict=True)
-    ]
-    ends = np.stack([[run.losses[:, -1] for run, _ in each] for each in runs])
+    runs = [_trained(spiralling, width, seeds, starts_each, adam, keep) for width in widths]
+    trained, norms = zip(*runs, strict=True)
+    ends = np.stack([run.losses[:, :, -1] for run in trained], axis=1)
     spread = np.ptp(ends, axis=2)
     return BadMinima(
         widths=np.array(widths),
         steps=keep,
-        losses=np.stack([run.losses for run, _ in runs[0]]),
+        losses=np.stack([run.losses[0] for run in trained]),
         ends=ends,
-        gradient_norms=np.stack([[norms for _, norms in each] for each in runs]),
+        gradient_norms=np.stack(norms, axis=1),
         spread=spread,
-        weights=np.stack(
-            [np.concatenate([run.positions[:, -1] for run, _ in each], axis=1) for each in runs]
-        ),
+        weights=np.concatenate([run.positions[:, :, -1] for run in trained], axis=2),
         inputs=np.stack([data.inputs for data in spiralling]),
         targets=np.stack([data.targets for data in spiralling]),
         facts={
@@ -90,10 +84,27 @@ def bad_minima(
 
 
 def _trained(
-    data: Data, width: int, seeds: range, descent: Any, keep: np.ndarray
+    spiralling: list[Data],
+    width: int,
+    seeds: Sequence[int],
+    count: int,
+    descent: Any,
+    keep: np.ndarray,
 ) -> tuple[Training, np.ndarray]:
-    """A network of one hidden layer trained from a start for each of `seeds`, and the gradients'
-    norms at the ends."""
-    problem, begins = starts(data, seeds, hidden=(width,), activation="tanh", init="glorot")
-    run = train(problem, descent, starts=begins, steps=int(keep[-1]), keep=keep)
-    return run, gradient_norms(problem, run.positions[:, -1])
+    """A network of one hidden layer trained on each of the spirals from `count` starts, all at
+    once, with an axis for the spirals before the runs'; and the gradients' norms at the ends."""
+    drawn = [start for seed in seeds for start in range(seed * count, (seed + 1) * count)]
+    problem, begins = starts(
+        spiralling[0], drawn, hidden=(width,), activation="tanh", init="glorot"
+    )
+    data = tuple(np.stack(part) for part in zip(*(each.train for each in spiralling), strict=True))
+    each = tuple(np.repeat(part, count, axis=0) for part in data)
+    run = train(problem, descent, starts=begins, steps=int(keep[-1]), keep=keep, data=each)
+    shape = len(seeds), count
+    positions = run.positions.reshape(*shape, *run.positions.shape[1:])
+    losses = run.losses.reshape(*shape, -1)
+    norms = [
+        gradient_norms(problem, points[:, -1], one.train)
+        for points, one in zip(positions, spiralling, strict=True)
+    ]
+    return Training(positions, losses, run.steps), np.stack(norms)

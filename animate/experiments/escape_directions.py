@@ -12,12 +12,12 @@ from animate.lazy import lazy
 from animate.networks.chance import stream
 from animate.networks.curvature import eigh
 from animate.networks.data import read_digits
+from animate.networks.one_layer import derivatives, network_loss, parameters
 
 if TYPE_CHECKING:
     import jax
-    import jax.numpy as jnp
 else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+    jax = lazy("jax")
 
 _SOLVED = 1e-8
 _FLAT = -1e-7
@@ -69,13 +69,11 @@ def escape_directions(
     al. 2021); index against loss as in Dauphin et al. 2014. L is the cross-entropy plus `decay`/2 ·
     |θ|².
     """
-    size = hidden * (4 + 1) + 3 * (hidden + 1)
+    size = parameters(4, hidden)
     with jax.enable_x64(True):
-
-        def loss(vector: Any, examples: Any) -> Any:
-            return network_loss(vector, examples[0], examples[1], hidden, decay)
-
-        look, descend = _look(loss), _descent(loss)
+        shape = {"hidden": hidden, "decay": decay}
+        look = _look(partial(derivatives, **shape))
+        descend = _descent(partial(network_loss, **shape))
         examples = [three_digits(samples, seed) for seed in seeds]
         drawn = list(zip(seeds, examples, strict=True))
         begins = [_begin(descend, each, size, paths, seed) for seed, each in drawn]
@@ -138,31 +136,10 @@ def three_digits(samples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return scores / scores.std(axis=0), labels[chosen]
 
 
-def network_loss(vector: Any, inputs: Any, targets: Any, hidden: int, decay: float) -> Any:
-    """Cross-entropy of tanh units plus decay/2 · |θ|²; `vector` holds W₁, b₁, W₂ [h, 3], b₂."""
-    features = inputs.shape[1]
-    ends = np.cumsum([features * hidden, hidden, 3 * hidden])
-    first, bias, second, last = (
-        vector[: ends[0]],
-        vector[ends[0] : ends[1]],
-        vector[ends[1] : ends[2]],
-        vector[ends[2] :],
-    )
-    units = jnp.tanh(inputs @ first.reshape(features, hidden) + bias)
-    logits = units @ second.reshape(hidden, 3) + last
-    # A sum over one-hot rows: gathers and their derivatives are slow where many points are at work.
-    chosen = jax.nn.log_softmax(logits) * jax.nn.one_hot(targets, 3, dtype=logits.dtype)
-    return -jnp.mean(chosen.sum(axis=1)) + decay / 2 * jnp.sum(vector**2)
-
-
-def _look(loss: Any) -> Any:
-    """(points [n, P], examples) → losses [n], gradients [n, P], Hessians [n, P, P]; compiled
-    once."""
-
-    def at(vector: Any, examples: Any) -> Any:
-        return *jax.value_and_grad(loss)(vector, examples), jax.hessian(loss)(vector, examples)
-
-    some = jax.jit(lambda p, examples: jax.lax.map(lambda v: at(v, examples), p, batch_size=4))
+def _look(derivatives: Any) -> Any:
+    """(points [n, P], (inputs, targets)) → losses [n], gradients [n, P], Hessians [n, P, P];
+    compiled once."""
+    some = jax.jit(lambda p, examples: jax.lax.map(lambda v: derivatives(v, *examples), p))
 
     def look(points: np.ndarray, examples: Any) -> tuple[np.ndarray, ...]:
         padded = np.pad(points, ((0, -len(points) % _AT_ONCE), (0, 0)), mode="edge")
@@ -175,7 +152,7 @@ def _look(loss: Any) -> Any:
 def _descent(loss: Any) -> Any:
     """(points [n, P], examples, counts [k]) → the points [k, n, P] after so many steps each;
     compiled once."""
-    slope = jax.vmap(jax.grad(loss), in_axes=(0, None))
+    slope = jax.vmap(lambda v, examples: jax.grad(loss)(v, *examples), in_axes=(0, None))
 
     def descend(points: Any, examples: Any, counts: Any) -> Any:
         def interval(points: Any, count: Any) -> Any:

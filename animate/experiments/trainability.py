@@ -16,6 +16,8 @@ else:
     jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 _AT_ONCE = 512
+"""With another number of pixels at once the sums are rounded otherwise, and where rounding decides
+what converges the zoom goes elsewhere: 128, faster by a third, gave dimensions of 1.15 to 1.62."""
 _MIXED = 0.09
 _COARSER = 0.4
 """How many pixels a side the repeats with other seeds, and the control, have of the picture's."""

@@ -39,10 +39,12 @@ class Caption:
 
     def place(self, figure: "Figure", left: float, top: float) -> None:
         """Begin at `left`, below `top`, counted from the lower left corner in pixels."""
+        from animate.figure.printed import Printed
+
         width, height = self._view.pixels
         baselines = [top - (_ASCENT + LEADING * row) * self._size for row in range(self._rows)]
         self._lines = [
-            figure.text(
+            Printed(
                 left / width,
                 baseline / height,
                 "",
@@ -52,6 +54,8 @@ class Caption:
             )
             for baseline in baselines
         ]
+        for line in self._lines:
+            figure.add_artist(line)
 
     def moving(self) -> "list[Text]":
         """The artists that change with the clock."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def read_checkpoint(file: Path, parameters: Any) -> np.ndarray:
     names, arrays = _read(file)
     leaves = jax.tree.leaves(parameters)
     if len(arrays) != len(leaves):
-        raise UsageError(f"{file}: holds {len(arrays)} arrays, the network has {len(leaves)}")
+        raise UsageError(f"{file}: the network has {len(leaves)} arrays, the file {len(arrays)}")
     for name, array, leaf in zip(names, arrays, leaves, strict=True):
         if array.shape != np.shape(leaf):
             raise UsageError(f"{file}: {name} has shape {array.shape}, expected {np.shape(leaf)}")
@@ -38,6 +39,8 @@ def _read(file: Path) -> tuple[list[str], list[np.ndarray]]:
             from safetensors.numpy import load_file
 
             table = load_file(file)
+        elif file.suffix == ".npz" and not is_zipfile(file):
+            raise UsageError(f"{file}: is no .npz archive, as numpy.savez writes it")
         elif file.suffix == ".npz":
             with np.load(file, allow_pickle=False) as archive:
                 table = {name: archive[name] for name in archive.files}

@@ -125,17 +125,28 @@ def csv(*, file: str, test: Share = 0.2, seed: Seed = 0) -> Data:
         raise UsageError(f"{file} {error}") from None
     try:
         with Path(file).open(newline="", encoding="utf-8") as stream:
-            rows = list(csv_format.reader(stream))[1:]
+            lines = list(csv_format.reader(stream))
+        header, rows = lines[:1], lines[1:]
         table = np.array([row[:-1] for row in rows], dtype=np.float64)
         names, targets = np.unique([row[-1] for row in rows], return_inverse=True)
     except (OSError, ValueError, IndexError) as error:
         raise UsageError(f"{file}: not a table of numbers with the class last: {error}") from None
+    if any(all(map(_is_number, line[:-1])) for line in header):
+        raise UsageError(f"{file}: the first line must name the columns; it holds numbers")
     if table.ndim != 2 or not np.isfinite(table).all() or len(names) < 2:
         raise UsageError(
             f"{file}: needs finite numbers and at least two classes in the last column"
         )
     scale = table.std(axis=0)
     return split(table / np.where(scale > 0, scale, 1.0), targets, len(table), test, seed)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 for _make in (digits, spirals, moons, csv):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,8 @@ else:
     jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 _AT_ONCE = 8
+_REMEMBERED = 16
+"""So many compiled functions are kept for points, planes and examples yet to come."""
 
 
 def evaluate(
@@ -30,13 +33,19 @@ def evaluate(
 ) -> np.ndarray:
     """`function(point, batch)` at each of `points` [..., P] → [..., …], `at_once` points in
     memory."""
-    data = jax.tree.map(jnp.asarray, batch)
-    flat = jnp.asarray(points).reshape(-1, points.shape[-1])
-    run = jax.jit(
-        lambda flat: jax.lax.map(lambda point: function(point, data), flat, batch_size=at_once)
-    )
-    values = np.asarray(run(flat))
+    flat = np.reshape(points, (-1, points.shape[-1]))
+    values = np.asarray(_along(function, at_once)(flat, batch))
     return values.reshape(*points.shape[:-1], *values.shape[1:])
+
+
+@lru_cache(_REMEMBERED)
+def _along(function: Callable[[Any, Batch], Any], at_once: int) -> Any:
+    """(points [n, P], batch) → `function` at each; compiled once for all points of one shape."""
+
+    def run(points: Any, batch: Batch) -> Any:
+        return jax.lax.map(lambda point: function(point, batch), points, batch_size=at_once)
+
+    return jax.jit(run)
 
 
 def held_out_accuracy(problem: FlatProblem, points: np.ndarray) -> np.ndarray:
@@ -63,16 +72,24 @@ def on_plane(
     The points in the space of the weights are made inside the loop: never more than `at_once`
     exist.
     """
-    origin, axes = (jnp.asarray(part, jnp.float32) for part in (plane.origin, plane.axes))
-    data = jax.tree.map(jnp.asarray, batch)
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-
-    def at(coordinates: Any) -> Any:
-        return function(origin + coordinates @ axes, data)
-
-    run = jax.jit(lambda grid: jax.lax.map(at, grid, batch_size=at_once))
-    values = run(jnp.asarray(grid, jnp.float32))
+    parts = (part.astype(np.float32) for part in (grid, plane.origin, plane.axes))
+    values = _over(function, at_once)(*parts, batch)
     return np.asarray(values).reshape(len(y), len(x))
+
+
+@lru_cache(_REMEMBERED)
+def _over(function: Callable[[Any, Batch], Any], at_once: int) -> Any:
+    """(grid [n, 2], origin [P], axes [2, P], batch) → `function` at each point of the grid;
+    compiled once for all planes of one shape."""
+
+    def run(grid: Any, origin: Any, axes: Any, batch: Batch) -> Any:
+        def at(coordinates: Any) -> Any:
+            return function(origin + coordinates @ axes, batch)
+
+        return jax.lax.map(at, grid, batch_size=at_once)
+
+    return jax.jit(run)
 
 
 def nonconvex(z: np.ndarray, dx: float, dy: float) -> np.ndarray:
@@ -91,10 +108,15 @@ def nonconvex(z: np.ndarray, dx: float, dy: float) -> np.ndarray:
     return smallest < -2e-6 * around / min(dx, dy) ** 2
 
 
-def gradient_norms(problem: FlatProblem, points: np.ndarray) -> np.ndarray:
-    """The length of the gradient over all the data at each of `points` [..., P] → [...]."""
+def gradient_norms(
+    problem: FlatProblem, points: np.ndarray, batch: Batch | None = None
+) -> np.ndarray:
+    """The length of the gradient over `batch`, else all the data, at each of `points` [..., P] →
+    [...]."""
+    data = problem.data if batch is None else batch
+    return evaluate(_slope(problem.loss), points, data)
 
-    def norm(point: Any, batch: Batch) -> Any:
-        return jnp.linalg.norm(jax.grad(problem.loss)(point, batch))
 
-    return evaluate(norm, points, problem.data)
+@lru_cache(_REMEMBERED)
+def _slope(loss: Callable[[Any, Batch], Any]) -> Callable[[Any, Batch], Any]:
+    return lambda point, batch: jnp.linalg.norm(jax.grad(loss)(point, batch))

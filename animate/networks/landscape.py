@@ -82,6 +82,8 @@ def landscape(
     runs = [train(problem, each, seeds=[seed], **options) for each in optimizers]
     paths = np.stack([run.positions[0] for run in runs])
     losses = np.stack([run.losses[0] for run in runs])
+    if not np.isfinite(losses[0, 0]):
+        raise UsageError(f"the loss is {losses[0, 0]} already at the parameters it starts from")
     finite = np.isfinite(losses) & (np.abs(paths).max(axis=-1) < _LOST)
     finite = np.logical_and.accumulate(finite, axis=1)
     if finite[:, 1:].sum() < 2:

@@ -77,8 +77,10 @@ def mlp(
         fan = (fan_in + fan_out) / 2 if init == "glorot" else fan_in
         inner = 0 < index < len(sizes) - 2 and fan_in == fan_out
         scale = np.sqrt(GAINS[init] / fan) * (branch if inner else 1.0)
-        weight = float(scale) * jax.random.normal(keys[index], (fan_out, fan_in))
-        layers.append(Layer(weight, jnp.zeros(fan_out)))
+        # In NumPy: JAX would compile every one of these operations for every shape.
+        noise = np.asarray(jax.random.normal(keys[index], (fan_out, fan_in)))
+        bias = jnp.asarray(np.zeros(fan_out, noise.dtype))
+        layers.append(Layer(jnp.asarray(noise.dtype.type(scale) * noise), bias))
     return Mlp(layers, ACTIVATIONS[activation], residual)
 
 

@@ -38,19 +38,21 @@ def network(
 def starts(
     data: Data, seeds: Sequence[int], *, hidden: Sequence[int], **options: Any
 ) -> tuple[FlatProblem, np.ndarray]:
-    """One network and its initial vectors [seed, P], one for each of `seeds`: all drawn at once."""
-    problem = network(data, hidden=hidden, seed=seeds[0], **options)
+    """One network and its initial vectors [seed, P], one for each of `seeds`.
+
+    One after the other: to compile one function that draws them all takes ten times as long.
+    """
+    require("equinox", "a network")
     import equinox as eqx
     import jax
-    from jax.flatten_util import ravel_pytree
 
-    from animate.networks.mlp import mlp
+    from animate.networks.mlp import classifier, mlp
 
-    def start(seed: Any) -> Any:
-        model = mlp(_sizes(data, hidden), jax.random.key(seed), **options)
-        return ravel_pytree(eqx.filter(model, eqx.is_inexact_array))[0]
-
-    return problem, np.asarray(jax.vmap(start)(np.asarray(seeds, np.uint32)))
+    sizes = _sizes(data, hidden)
+    models = [mlp(sizes, jax.random.key(seed), **options) for seed in seeds]
+    leaves = [jax.tree.leaves(eqx.filter(model, eqx.is_inexact_array)) for model in models]
+    vectors = [np.concatenate([np.ravel(leaf) for leaf in each]) for each in leaves]
+    return flatten(classifier(models[0], data)), np.stack(vectors)
 
 
 def _sizes(data: Data, hidden: Sequence[int]) -> tuple[int, ...]:

@@ -42,12 +42,18 @@ def pca(points: np.ndarray) -> tuple[Plane, np.ndarray]:
     """The plane of largest variance of `points` [n, P] through their mean, and both axes' shares of
     it.
 
-    The axes are unit vectors; each one's sign makes the last point's coordinate positive.
+    The axes are unit vectors; each one's sign makes the last point's coordinate positive. Raises
+    UsageError when the points lie on one line.
     """
     points = np.asarray(points, np.float64)
     mean = points.mean(axis=0)
     centred = points - mean
     values, vectors = np.linalg.eigh(centred @ centred.T)
+    if len(points) < 3 or values[-2] <= 1e-12 * values[-1]:
+        raise UsageError(
+            "plane: the paths lie on one straight line, which is in many planes; start elsewhere, "
+            "or take the plane 'random'"
+        )
     leading = vectors[:, [-1, -2]].T @ centred
     axes = leading / np.linalg.norm(leading, axis=1, keepdims=True)
     axes *= np.where(axes @ centred[-1] < 0, -1.0, 1.0)[:, None]

@@ -67,11 +67,8 @@ def flatten(problem: Problem) -> FlatProblem:
     """`problem` over one vector. Raises UsageError where the parameters or the data do not fit."""
     from jax.flatten_util import ravel_pytree
 
+    _check(problem)
     leaves = jax.tree.leaves(problem.parameters)
-    if not leaves or any(not _floating(leaf) for leaf in leaves):
-        raise UsageError("a Problem's parameters must be a pytree of floating-point arrays")
-    if len({len(leaf) for leaf in jax.tree.leaves(problem.data)}) > 1:
-        raise UsageError("the arrays of a Problem's data must have equally many examples")
     vector, unravel = ravel_pytree(problem.parameters)
 
     def on_vector(function: Callable[..., Any]) -> Callable[[Any, Batch], Any]:
@@ -91,5 +88,23 @@ def flatten(problem: Problem) -> FlatProblem:
     )
 
 
-def _floating(leaf: Any) -> bool:
-    return hasattr(leaf, "dtype") and jax.numpy.issubdtype(leaf.dtype, jax.numpy.floating)
+def _check(problem: Problem) -> None:
+    leaves = jax.tree_util.tree_leaves_with_path(problem.parameters)
+    for path, leaf in leaves:
+        kind = getattr(leaf, "dtype", type(leaf))
+        if not hasattr(leaf, "dtype") or not jax.numpy.issubdtype(kind, jax.numpy.floating):
+            raise UsageError(
+                "a Problem's parameters must be a pytree of floating-point arrays; "
+                f"parameters{jax.tree_util.keystr(path)} is {getattr(kind, '__name__', kind)}"
+            )
+    if not leaves:
+        raise UsageError("a Problem's parameters must be a pytree of floating-point arrays, not {}")
+    if sum(leaf.size for _, leaf in leaves) < 2:
+        raise UsageError("a Problem must have two parameters or more: a plane has two directions")
+    counts = [np.shape(leaf)[:1] for leaf in jax.tree.leaves(problem.data)]
+    if len(set(counts)) > 1 or () in counts:
+        said = ", ".join("none" if not count else str(*count) for count in counts)
+        raise UsageError(
+            "the arrays of a Problem's data must have equally many examples along their first "
+            f"axis, got {said}"
+        )

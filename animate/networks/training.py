@@ -10,7 +10,7 @@ import numpy as np
 
 from animate.lazy import lazy
 from animate.networks.chance import stream
-from animate.networks.problem import FlatProblem
+from animate.networks.problem import Batch, FlatProblem
 
 if TYPE_CHECKING:
     import jax
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import optax
 else:
     jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+
+_FEW, _TOGETHER = 16, 8
+"""More runs than a few are trained so many at a time: a small network's numbers stay in the
+processor's fastest memory then, and a step takes half as long."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,14 @@ def train(
     keep: Sequence[int] | np.ndarray,
     batch: int | None = None,
     seeds: Sequence[int] = (0,),
+    data: Batch | None = None,
 ) -> Training:
     """Train from each of `starts` [run, P] with any optax `transformation`, all runs at once.
 
     `keep` are the step numbers kept, ascending; 0 is the start. `batch` is the number of examples a
     step sees (None: all of them), drawn by each run's own of `seeds` (one for all, or one each).
+    `data` are each run's own examples, with an axis for the runs before theirs; else all learn from
+    the problem's.
     """
     keep = np.asarray(keep, dtype=np.int32)
     runs = len(starts)
@@ -69,19 +76,27 @@ def train(
         tables = np.zeros((runs, 0, 0), np.int32)
     else:
         tables = np.stack([batches(problem.examples, batch, steps, seed) for seed in seeds])
-    one = jax.vmap(_run(problem, transformation, keep))
-    positions, losses = jax.jit(one)(jnp.asarray(starts), jnp.asarray(tables))
+    run = _run(problem, transformation, keep)
+
+    def every(parts: Any, shared: Batch) -> Any:
+        def one(part: Any) -> Any:
+            return run(*part) if data is not None else run(*part, shared)
+
+        few = runs <= _FEW
+        return jax.vmap(one)(parts) if few else jax.lax.map(one, parts, batch_size=_TOGETHER)
+
+    parts = (starts, tables) if data is None else (starts, tables, data)
+    positions, losses = jax.jit(every)(parts, problem.data)
     return Training(np.asarray(positions), np.asarray(losses), keep)
 
 
 def _run(problem: FlatProblem, transformation: Any, keep: np.ndarray) -> Any:
-    """(start [P], table [steps, batch]) → positions [kept, P], losses [kept]: one scan over
+    """(start [P], table [steps, batch], data) → positions [kept, P], losses [kept]: one scan over
     `keep`."""
     transformation = optax.with_extra_args_support(transformation)
-    data = jax.tree.map(jnp.asarray, problem.data)
     intervals = jnp.stack([jnp.asarray(np.r_[0, keep[:-1]]), jnp.asarray(keep)], axis=1)
 
-    def run(start: Any, table: Any) -> Any:
+    def run(start: Any, table: Any, data: Batch) -> Any:
         def update(step: Any, carry: Any) -> Any:
             vector, state = carry
             seen = jax.tree.map(lambda leaf: leaf[table[step]], data) if table.size else data

@@ -8,12 +8,12 @@ from pydantic import BaseModel, Field, PrivateAttr, Strict, ValidationInfo, mode
 
 from animate.errors import UsageError
 from animate.experiments.options import Layers, Resolution, Seed
-from animate.networks import Problem
 from animate.networks.checkpoints import read_checkpoint
 from animate.networks.data import DATA
 from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
-from animate.networks.problem import FlatProblem, flatten
+from animate.networks.problem import FlatProblem
+from animate.networks.trial import made
 from animate.scene.base import Part, Positive, Surroundings, surroundings
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces.code import load_callable, module_files
@@ -146,9 +146,5 @@ class Network(Part):
         return np.stack([read_checkpoint(file, parameters) for file in files])
 
     def _own(self, reference: str) -> FlatProblem:
-        made = load_callable(reference, folder=self._around.folder)()
-        if not isinstance(made, Problem):
-            raise UsageError(
-                f"{reference} must return an animate.networks.Problem, got {type(made).__name__}"
-            )
-        return flatten(made)
+        make = load_callable(reference, folder=self._around.folder)
+        return made(reference, make)

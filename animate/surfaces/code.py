@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from animate.errors import UsageError
+from animate.errors import UsageError, sentence
 from animate.lazy import lazy
 from animate.registry import hint
 from animate.surfaces.table import Point, Surface, Window
@@ -64,9 +64,9 @@ def _load(name: str, folder: Path) -> ModuleType:
                 raise UsageError(
                     f"there is no module named {name!r}, neither in {str(folder)!r} nor installed"
                 ) from error
-            raise UsageError(f"importing {name} failed: {_sentence(error)}") from error
+            raise UsageError(f"importing {name} failed: {sentence(error)}") from error
         except (Exception, SystemExit) as error:
-            raise UsageError(f"importing {name} failed: {_sentence(error)}") from error
+            raise UsageError(f"importing {name} failed: {sentence(error)}") from error
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def _try(reference: str, function: Callable[..., Any]) -> None:
             except Exception as error:
                 raise UsageError(
                     f"{reference} cannot be traced by JAX (write it with jax.numpy, without "
-                    f"branching on values): {_sentence(error)}"
+                    f"branching on values): {sentence(error)}"
                 ) from error
         if getattr(loss, "shape", None) != shape or not jnp.issubdtype(loss.dtype, jnp.floating):
             raise UsageError(
@@ -121,12 +121,6 @@ def _described(loss: Any) -> str:
     if hasattr(loss, "shape"):
         return f"{loss.dtype} of shape {list(loss.shape)}"
     return _article(type(loss).__name__)
-
-
-def _sentence(error: BaseException) -> str:
-    """The kind of an error and the first line of what it says."""
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
 
 
 def _article(noun: str) -> str:

@@ -57,7 +57,10 @@ LANDSCAPE_WORDS: Mapping[str, tuple[str, str]] = {
         "блуждания из стольких же точек — уже {walk}.",
     ),
     "run number": ("run {number}", "запуск {number}"),
-    "run": ("run", "запуск"),
+    "distance between two ends": (
+        "run; in the cells: the distance between two ends",
+        "запуск; в клетках — расстояние между концами",
+    ),
     "accuracy of each run": (
         "held-out accuracy of each run",
         "точность каждого запуска на отложенных",
@@ -146,7 +149,11 @@ LANDSCAPE_WORDS: Mapping[str, tuple[str, str]] = {
     "eigenvalue": ("eigenvalue", "собств. число"),
     "filter normalised": ("filter-normalised", "по фильтрам"),
     "rescaling": ("rescaling", "масштаб"),
-    "said of a batch": ("batch {size}\naccuracy {accuracy}", "пакет {size}\nточность {accuracy}"),
+    "said of a batch": (
+        "batch {size}\naccuracy\n{accuracy}",
+        "пакет {size}\nточность\n{accuracy}",
+    ),
+    "said of a rate": ("learning rate {rate}", "скорость обучения {rate}"),
     "eigenvalue at equal loss": (
         "largest eigenvalue at equal loss",
         "наибольшее собств. число при равных потерях",
@@ -175,11 +182,16 @@ LANDSCAPE_WORDS: Mapping[str, tuple[str, str]] = {
     "width finding": (
         "At equal loss the share of a slice that bends down falls from {narrow} with {fewest} "
         "units a layer to {wide} with {most} ({seeds} seeds). Depth beside it, at {units} "
-        "units: {shallow} with {least} layers, {deep} with {deepest}.",
+        "units: {shallow} with {least} layers, {deep} with {deepest}, {verdict}.",
         "При равных потерях доля среза, выгнутая вверх, падает с {narrow} при {fewest} нейронах "
         "в слое до {wide} при {most} (число зёрен: {seeds}). Рядом глубина, при {units} "
-        "нейронах: {shallow} при {least} слоях, {deep} при {deepest}.",
+        "нейронах: {shallow} при {least} слоях, {deep} при {deepest}, {verdict}.",
     ),
+    "depth does more": (
+        "which is no small effect: more than the width's",
+        "и это не мало: больше, чем от ширины",
+    ),
+    "depth does less": ("less than the width's", "меньше, чем от ширины"),
     "units a layer": ("{units} units a layer", "нейронов в слое: {units}"),
     "units a layer axis": ("units a layer", "нейроны в слое"),
     "layers axis": ("layers", "слои"),

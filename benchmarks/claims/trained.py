@@ -64,7 +64,12 @@ def sharpness(kept: SimpleNamespace) -> Iterator[Row]:
     weights, seeds = kept.weights.astype(float), f"{kept.weights.shape[1]}"
     values = np.array([[net.sharpness(w, train) for w in each] for each in weights])
     right = np.array([[net.accuracy(w, held_out) for w in each] for each in weights])
-    why = "the size depends on the rate and on the loss at which they are compared"
+    why = (
+        "it falls with the loss at which they are compared, 0.035 here: batch 16 and 512 have 0.43 "
+        "to 0.54 and 0.56 to 0.61 at 0.1, 0.33 to 0.44 and 0.52 to 0.57 at 0.08, 0.12 to 0.15 and "
+        "0.18 to 0.20 at 0.01; at each of eight losses from 0.2 to 0.01 batch 16 was lower in 4 of "
+        "4 seeds"
+    )
     yield Row("largest eigenvalue, batch 16", seeds, over(values[0]), (0.36, 0.44), why)
     yield Row("largest eigenvalue, batch 512", seeds, over(values[1]), (0.50, 0.64), why)
     lower, better = int((values[0] < values[1]).sum()), int((right[0] > right[1]).sum())

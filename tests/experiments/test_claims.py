@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from animate.errors import UsageError
-from animate.experiments.escape_directions import network_loss, spearman, three_digits
+from animate.experiments.escape_directions import spearman
 from animate.experiments.mode_connectivity import along
 from animate.experiments.saddles import autoencoder_loss, ladder, pooled_covariance, rung
 from animate.experiments.sharpness import filtered_curvature, rescaled
@@ -73,19 +73,6 @@ def test_the_plateau_is_where_the_best_constant_answer_is(small):
     entropy = -(share * np.log(share)).sum()
     assert result.plateau.any()
     np.testing.assert_allclose(result.losses[result.plateau], entropy, atol=1e-3)
-
-
-def test_the_small_network_is_the_one_that_numpy_computes():
-    inputs, targets = three_digits(20, 0)
-    vector = np.random.default_rng(0).normal(size=23)
-    first, bias, second, last = np.split(vector, [8, 10, 16])[0:4]
-    bias, second, last = vector[8:10], vector[10:16], vector[16:19]
-    vector = vector[:19]
-    logits = np.tanh(inputs @ first.reshape(4, 2) + bias) @ second.reshape(2, 3) + last
-    chosen = logits[np.arange(20), targets]
-    expected = (np.log(np.exp(logits).sum(axis=1)) - chosen).mean() + 0.05 * (vector**2).sum()
-    with jax.enable_x64(True):
-        np.testing.assert_allclose(network_loss(vector, inputs, targets, 2, 0.1), expected)
 
 
 def test_rank_correlation_is_scipys_with_ties():

@@ -7,7 +7,6 @@ import pytest
 
 from animate import movie
 from animate.errors import SceneError, UsageError
-from animate.exhibits import EXHIBITS
 from animate.experiments import EXPERIMENTS
 from animate.reading import read, read_text
 from animate.scene import Exhibition, Recording
@@ -27,10 +26,6 @@ def no_disk(tmp_path, monkeypatch):
 
 def shown(text, **kwargs):
     return read_text(text + SMALL_PICTURE, "scene.yaml", **kwargs).scene
-
-
-def test_every_experiment_is_shown():
-    assert set(EXHIBITS) == set(EXPERIMENTS)
 
 
 def test_the_options_of_a_scene_reach_the_experiment(monkeypatch):
@@ -130,6 +125,42 @@ def make():
 
 def wrong():
     return 3
+
+def made_of(loss, data=(np.ones((4, 3)), np.ones(4)), **parameters):
+    return Problem(loss, parameters or {"w": np.ones(3)}, data=data)
+
+def fails():
+    raise RuntimeError("no such file\\nand more")
+
+def vector():
+    return made_of(lambda p, batch: (batch[0] @ p["w"] - batch[1]) ** 2)
+
+def shapes():
+    return made_of(lambda p, batch: (batch[0].T @ p["w"]).mean())
+
+def pair():
+    return made_of(lambda p, batch: ((batch[0] @ p["w"]).mean(), {}))
+
+def whole():
+    return made_of(lambda p, batch: (p["w"] ** 2).sum(), data=None)
+
+def uneven():
+    return made_of(lambda p, batch: (batch[0] @ p["w"]).mean(), (np.ones((4, 3)), np.ones(5)))
+
+def scalar():
+    return made_of(lambda p, batch: (batch[0] @ p["w"]).mean(), (np.ones((4, 3)), 1.0))
+
+def counting():
+    return made_of(lambda p, batch: p["w"].sum(), w=np.ones(3), n=np.arange(3))
+
+def one():
+    return made_of(lambda p, batch: p["w"].sum(), w=np.ones(1))
+
+def nothing():
+    return made_of(lambda p, batch: jnp.log(-jnp.sum(p["w"] ** 2)))
+
+def straight():
+    return made_of(lambda p: (p["w"] ** 2).sum(), data=None)
 """
 
 
@@ -155,9 +186,61 @@ def test_a_problem_of_ones_own_is_trained(tmp_path):
     np.testing.assert_allclose(paths.losses[0, 0, -1], expected, rtol=1e-4)
 
 
-def test_what_is_no_problem_is_told(tmp_path):
-    with pytest.raises(UsageError, match=r"must return an animate\.networks\.Problem, got int"):
-        movie.stage(own(tmp_path, "mine:wrong"))
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("wrong", "mine:wrong must return an animate.networks.Problem, got int"),
+        ("fails", "mine:fails() failed: RuntimeError: no such file (mine.py, line 20)"),
+        (
+            "vector",
+            "the Problem's loss(parameters, batch) must be one real number, the mean over the "
+            "examples; it gave float32 of shape [4]",
+        ),
+        (
+            "shapes",
+            "the Problem's loss(parameters, batch) cannot be traced by JAX: TypeError: dot_general "
+            "requires contracting dimensions to have the same shape, got (4,) and (3,). (mine.py, "
+            "line 26)",
+        ),
+        (
+            "pair",
+            "the Problem's loss(parameters, batch) must be one real number, the mean over the "
+            "examples; it gave tuple",
+        ),
+        (
+            "whole",
+            "the Problem's loss(parameters), called so since it has no data, cannot be traced by "
+            "JAX: TypeError: whole.<locals>.<lambda>() missing 1 required positional argument: "
+            "'batch'",
+        ),
+        (
+            "uneven",
+            "the arrays of a Problem's data must have equally many examples along their first "
+            "axis, got 4, 5",
+        ),
+        (
+            "scalar",
+            "the arrays of a Problem's data must have equally many examples along their first "
+            "axis, got 4, none",
+        ),
+        (
+            "counting",
+            "a Problem's parameters must be a pytree of floating-point arrays; parameters['n'] is "
+            "int64",
+        ),
+        ("one", "a Problem must have two parameters or more: a plane has two directions"),
+        ("nothing", "the loss is nan already at the parameters it starts from"),
+        (
+            "straight",
+            "plane: the paths lie on one straight line, which is in many planes; start elsewhere, "
+            "or take the plane 'random'",
+        ),
+    ],
+)
+def test_what_is_no_problem_is_told(tmp_path, name, sentence):
+    with pytest.raises(UsageError) as told:
+        movie.stage(own(tmp_path, f"mine:{name}"))
+    assert str(told.value) == sentence
 
 
 def test_a_plane_through_three_checkpoints(tmp_path):

@@ -54,3 +54,17 @@ def test_planes_and_paths_made_elsewhere_are_drawn(tmp_path, monkeypatch):
     view = movie.stage(read(tmp_path / "elsewhere.yaml").scene).view
     assert view.names == ("PyTorch's SGD",)
     np.testing.assert_array_equal(view.trajectories.positions[0, 0], [row[:2] for row in path])
+
+
+def test_a_table_of_ones_own_is_learned(tmp_path, monkeypatch):
+    monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path / "cache"))
+    generator = np.random.default_rng(0)
+    rows = [(*(k % 3 + generator.normal(size=2)), "abc"[k % 3]) for k in range(60)]
+    lines = ["width,length,kind", *(",".join(map(str, row)) for row in rows)]
+    (tmp_path / "flowers.csv").write_text("\n".join(lines))
+    scene = block("Data of your own, and the program's network", "yaml")
+    scene = scene.replace("test: 0.2}", "test: 0.2}, resolution: 7").replace("500", "40")
+    (tmp_path / "flowers.yaml").write_text(scene + TINY)
+    view = movie.stage(read(tmp_path / "flowers.yaml").scene).view
+    assert view.evidence.facts["parameters"] == 16 * (2 + 1) + 16 * (16 + 1) + 3 * (16 + 1)
+    assert view.trajectories.losses[0, 0, -1] < view.trajectories.losses[0, 0, 0]

@@ -22,7 +22,7 @@ def test_npz_and_safetensors_give_the_same_vector(tmp_path):
 @pytest.mark.parametrize(
     ("arrays", "sentence"),
     [
-        ({"a": np.zeros((2, 3))}, "holds 1 arrays, the network has 2"),
+        ({"a": np.zeros((2, 3))}, "the network has 2 arrays, the file 1"),
         ({"a": np.zeros((3, 2)), "b": np.zeros(2)}, r"a has shape \(3, 2\), expected \(2, 3\)"),
     ],
 )
@@ -32,10 +32,17 @@ def test_arrays_that_do_not_fit_are_told(tmp_path, arrays, sentence):
         read_checkpoint(tmp_path / "a.npz", PARAMETERS)
 
 
-@pytest.mark.parametrize("name", ["a.npz", "a.safetensors", "a.pt"])
-def test_files_that_are_none_are_told(tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("a.npz", r"a\.npz: is no \.npz archive, as numpy\.savez writes it"),
+        ("a.safetensors", r"a\.safetensors: cannot be read: "),
+        ("a.pt", r"a\.pt: a checkpoint is an \.npz or a \.safetensors file"),
+    ],
+)
+def test_files_that_are_none_are_told(tmp_path, name, sentence):
     (tmp_path / name).write_bytes(b"no weights")
-    with pytest.raises(UsageError, match=r"cannot be read|a checkpoint is an"):
+    with pytest.raises(UsageError, match=sentence):
         read_checkpoint(tmp_path / name, PARAMETERS)
 
 

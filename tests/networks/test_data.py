@@ -79,3 +79,9 @@ def test_a_missing_library_gives_the_pip_line(monkeypatch):
         UsageError, match=r"needs scikit-learn.*pip install 'animate-optimization\[networks\]'"
     ):
         digits()
+
+
+def test_a_table_without_a_header_is_told(tmp_path):
+    (tmp_path / "bare.csv").write_text("1,2,a\n3,4,b\n")
+    with pytest.raises(UsageError, match=r"bare\.csv: the first line must name the columns"):
+        data("csv", {"file": str(tmp_path / "bare.csv")})

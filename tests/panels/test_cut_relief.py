@@ -6,7 +6,7 @@ import pytest
 from animate import movie
 from animate.errors import UsageError
 from animate.heightfield import from_heights, look, picture
-from animate.panels.landscape import cut_relief
+from animate.panels.landscape import cut_relief, cuts
 from animate.reading import read_text
 from tests.experiments.conftest import small_result
 
@@ -42,7 +42,7 @@ def test_all_slices_share_their_height_and_say_that_it_is_logarithmic():
     z = small_result("skip_connections").z
     texts = [text.get_text() for text in stage.figure.texts]
     assert "loss, log scale" in texts
-    scales = {cut_relief.slice_of(stage.view, "cut_relief", k).scale for k in range(3)}
+    scales = {cuts.slice_of(stage.view, "cut_relief", k).scale for k in range(3)}
     (scale,) = scales
     assert (scale.low, scale.high) == (pytest.approx(z.min()), pytest.approx(z.max()))
     middle = np.sqrt(z.min() * z.max())

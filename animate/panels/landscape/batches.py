@@ -13,15 +13,22 @@ from animate.panels.landscape.evidence import evidence, plain
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_LOW = 12
+"""Times as high as its words must the panel be for more words inside."""
+
 
 @dataclass(kw_only=True)
 class Batches(Panel):
-    """The largest eigenvalue after small and large batches, each seed a line; held-out accuracy."""
+    """The largest eigenvalue after small and large batches at two learning rates, each seed a line;
+    held-out accuracy at the first."""
 
     def dress(self, axes: "Axes", view: View) -> None:
         result = evidence(view, "batches", Sharpness)
         plain(axes, view)
-        axes.set(xlim=(-0.45, 1.45), ylim=(0, 1.15 * result.eigenvalues.max()))
+        axes.set(
+            xlim=(-0.45, 1.45),
+            ylim=(0, 1.2 * max(result.eigenvalues.max(), result.other_eigenvalues.max())),
+        )
         words = view.words
         said = [
             words("said of a batch", size=int(size), accuracy=words.percents(shares, 1))
@@ -33,17 +40,36 @@ class Batches(Panel):
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "batches", Sharpness)
         theme, head = view.theme, view.line("head")
-        for pair in result.eigenvalues.T:
-            axes.plot([0, 1], pair, color=theme.faint, linewidth=view.line("trail") / 2, zorder=2)
-        axes.scatter(
-            np.repeat([0, 1], result.eigenvalues.shape[1]),
-            result.eigenvalues.ravel(),
-            s=(2 * head) ** 2,
-            color=view.colours[0],
-            edgecolors=theme.casing,
-            linewidths=view.line("casing"),
-            zorder=3,
-        )
+        rates = (result.rate, view.colours[0]), (result.other_rate, theme.muted)
+        both = result.eigenvalues, result.other_eigenvalues
+        for eigenvalues, (rate, colour) in zip(both, rates, strict=True):
+            for pair in eigenvalues.T:
+                axes.plot(
+                    [0, 1], pair, color=theme.faint, linewidth=view.line("trail") / 2, zorder=2
+                )
+            axes.scatter(
+                np.repeat([0, 1], eigenvalues.shape[1]),
+                eigenvalues.ravel(),
+                s=(2 * head) ** 2,
+                facecolor=colour if rate == result.rate else theme.paper,
+                edgecolors=theme.casing if rate == result.rate else colour,
+                linewidths=view.line("casing"),
+                zorder=4 if rate == result.rate else 3,
+            )
+            if axes.get_window_extent().height < _LOW * view.type("note"):
+                continue
+            few, many = eigenvalues
+            below = few.mean() < many.mean()
+            axes.annotate(
+                view.words("said of a rate", rate=view.words.number(rate)),
+                (0, few.min() if below else few.max()),
+                xytext=(0, (-1.6 if below else 1.6) * head),
+                textcoords="offset points",
+                horizontalalignment="center",
+                verticalalignment="top" if below else "bottom",
+                fontsize=view.type("note"),
+                color=colour,
+            )
         return []
 
 

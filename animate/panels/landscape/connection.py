@@ -10,10 +10,13 @@ from animate.experiments.mode_connectivity import ModeConnectivity
 from animate.figure import View
 from animate.figure.panel import Panel
 from animate.panels.contour import Contour
-from animate.panels.landscape.evidence import evidence, plain
+from animate.panels.landscape.evidence import evidence, plain, share_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+_ROOM = 0.95
+"""Of the panel that words may take across it, or half of that down it for each of two."""
 
 
 @dataclass(kw_only=True)
@@ -66,6 +69,8 @@ class Profile(Panel):
         axes.set_ylabel(view.words("log scale", what=view.words("training loss")))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        from animate.figure.printed import Printed
+
         result = evidence(view, "profile", ModeConnectivity)
         self._losses, self._accuracies = result.losses[0], result.accuracies[0]
         self._steps = result.steps
@@ -80,13 +85,22 @@ class Profile(Panel):
         self.words = view.words
         accuracy = view.words.number(float(result.accuracies[0, 0].min()), 2)
         said = view.words("said of the line", accuracy=accuracy)
-        axes.text(0.5, 0.99, said, color=ink, verticalalignment="top", **place)
-        self._text = axes.text(0.5, 0.04, "", color=view.colours[0], **place)
+        line = axes.text(0.5, 0.99, said, color=ink, verticalalignment="top", **place)
+        self._text = Printed(0.5, 0.04, "", color=view.colours[0], **place)
+        axes.add_artist(self._text)
+        self._say(float(result.steps[-1]))  # the smallest loss, with the most figures
+        if max(share_of(axes, self._text)[0], 2 * share_of(axes, line)[1]) > _ROOM:
+            line.set_visible(False)  # the finding says as much
+            self._text.set_visible(False)
         return [self._line, self._text]
 
     def update(self, step: float) -> None:
         losses = np.exp(at_step(self._steps, np.log(self._losses), step))
         self._line.set_ydata(losses)
+        self._say(step)
+
+    def _say(self, step: float) -> None:
+        losses = np.exp(at_step(self._steps, np.log(self._losses), step))
         accuracy = at_step(self._steps, self._accuracies.min(axis=1), step)
         loss, least = (self.words.number(float(each), 2) for each in (losses.max(), accuracy))
         self._text.set_text(self.words("said of the curve", loss=loss, accuracy=least))

@@ -1,20 +1,20 @@
 """A slice through a trained network in relief, what bends down coloured."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from animate.figure import Panel, View
-from animate.figure.panel import Key
+from animate.figure import View
 from animate.heightfield import Camera, from_heights, look, picture
-from animate.panels.landscape.cuts import BANDS, OneSlice, slice_of
+from animate.panels.landscape.cuts import BANDS, OneSlice, SlicePanel
 from animate.terrain import Scale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.image import AxesImage
+    from matplotlib.text import Text
 
 _AZIMUTH, _ELEVATION, _VERTICAL = -60.0, 35.0, 1.0
 _NODES = 301
@@ -26,48 +26,37 @@ _FLOOR = np.array([[-0.5, -0.5, 0], [0.5, -0.5, 0], [0.5, 0.5, 0], [-0.5, 0.5, 0
 
 
 @dataclass(kw_only=True)
-class CutRelief(Panel):
+class CutRelief(SlicePanel):
     """One slice in relief, height and colours on a log scale that all the experiment's slices have;
     coloured where it bends down."""
 
-    number: int = 0
+    panel: ClassVar[str] = "cut_relief"
 
     def dress(self, axes: "Axes", view: View) -> None:
-        self._slice = slice_of(view, "cut_relief", self.number)
+        super().dress(axes, view)
         axes.set_axis_off()
 
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+    def pictured(self, axes: "Axes", view: View) -> tuple[list[np.ndarray], "AxesImage", "Text"]:
         box = axes.get_window_extent()
         width, height = round(box.width), round(box.height)
         axes.set(xlim=(0, width), ylim=(height, 0))
         note, label = view.type("note"), view.type("label")
         camera = _fitting(width, height, left=3.2 * note, above=2.9 * label)
-        self.words = view.words
-        self._frames = [
-            _image(self._slice, seed, camera, (width, height), view)
-            for seed in range(len(self._slice.z))
+        frames = [
+            _image(self.shown, seed, camera, (width, height), view)
+            for seed in range(len(self.shown.z))
         ]
-        _upright(axes, view, camera, self._slice.scale)
-        self._image = axes.imshow(
-            self._frames[0], extent=(0, width, height, 0), interpolation="nearest", zorder=2
+        _upright(axes, view, camera, self.shown.scale)
+        image = axes.imshow(
+            frames[0], extent=(0, width, height, 0), interpolation="nearest", zorder=2
         )
         axes.set_aspect("auto")
         looks: dict[str, Any] = {"horizontalalignment": "center", "verticalalignment": "top"}
-        name = self._slice.name
+        name = self.shown.name
         axes.text(width / 2, 0, name, fontsize=label, color=view.theme.ink, **looks)
         looks |= {"fontsize": note, "color": view.colours[0]}
-        self._text = axes.text(width / 2, 1.5 * label, "", **looks)
-        return [self._image, self._text]
-
-    def update(self, step: float) -> None:
-        seed = min(int(step + 1e-9), len(self._frames) - 1)
-        self._image.set_data(self._frames[seed])
-        share = self.words.percent(self._slice.shares[seed], 1)
-        self._text.set_text(self.words("bends down", share=share))
-
-    def key(self, view: View) -> Key:
-        scale = slice_of(view, "cut_relief", self.number).scale
-        return Key(view.theme.terrain_colours(BANDS), scale)
+        said = axes.text(width / 2, 1.5 * label, "", **looks)
+        return frames, image, said
 
 
 def _fitting(width: int, height: int, *, left: float, above: float) -> Camera:

@@ -1,8 +1,9 @@
 """Slices through trained networks, what bends down coloured, and the shares that do."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
@@ -11,12 +12,14 @@ from animate.experiments.skip_connections import SkipConnections
 from animate.experiments.width import Width
 from animate.figure import Panel, View
 from animate.figure.panel import Key
-from animate.panels.landscape.evidence import evidence, plain
+from animate.panels.landscape.evidence import evidence, plain, share_of
 from animate.panels.shading import shade
 from animate.terrain import Scale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.image import AxesImage
+    from matplotlib.text import Text
 
 BANDS = 24
 
@@ -51,33 +54,64 @@ def slice_of(view: View, panel: str, number: int) -> OneSlice:
 
 
 @dataclass(kw_only=True)
-class Cut(Panel):
-    """The loss on one slice, log scale, the same for all; coloured where it bends down."""
+class SlicePanel(Panel):
+    """One slice of an experiment, seed after seed, and the share of it that bends down."""
+
+    panel: ClassVar[str]
 
     number: int = 0
 
     def dress(self, axes: "Axes", view: View) -> None:
-        self._slice = slice_of(view, "cut", self.number)
+        self.shown, self.words = slice_of(view, self.panel, self.number), view.words
+
+    @abstractmethod
+    def pictured(self, axes: "Axes", view: View) -> tuple[list[np.ndarray], "AxesImage", "Text"]:
+        """The picture of every seed, the image that shows one of them, and where its share is
+        said."""
+
+    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+        self._frames, self._image, self._text = self.pictured(axes, view)
+        self.update(0.0)
+        self._text.set_visible(share_of(axes, self._text)[0] < 1.0)
+        return [self._image, self._text]
+
+    def update(self, step: float) -> None:
+        seed = min(int(step + 1e-9), len(self._frames) - 1)
+        self._image.set_data(self._frames[seed])
+        share = self.words.percent(self.shown.shares[seed], 1)
+        self._text.set_text(self.words("bends down", share=share))
+
+    def key(self, view: View) -> Key:
+        return Key(view.theme.terrain_colours(BANDS), self.shown.scale)
+
+
+@dataclass(kw_only=True)
+class Cut(SlicePanel):
+    """The loss on one slice, log scale, the same for all; coloured where it bends down."""
+
+    panel: ClassVar[str] = "cut"
+
+    def dress(self, axes: "Axes", view: View) -> None:
+        super().dress(axes, view)
         reach = float(view.evidence.x[-1])
         axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
         axes.set_xticks([-reach, 0, reach])
         axes.set_yticks([-reach, 0, reach])
-        axes.set_xlabel(self._slice.name, color=view.theme.ink)
+        axes.set_xlabel(self.shown.name, color=view.theme.ink)
 
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+    def pictured(self, axes: "Axes", view: View) -> tuple[list[np.ndarray], "AxesImage", "Text"]:
         box = axes.get_window_extent()
         shape = round(box.height), round(box.width)
-        self.words = view.words
-        self._frames = [
-            _image(self._slice.scale.unit(z), bends, shape, view)
-            for z, bends in zip(self._slice.z, self._slice.bends, strict=True)
+        frames = [
+            _image(self.shown.scale.unit(z), bends, shape, view)
+            for z, bends in zip(self.shown.z, self.shown.bends, strict=True)
         ]
         extent = (*axes.get_xlim(), *axes.get_ylim())
-        self._image = axes.imshow(
-            self._frames[0], extent=extent, origin="lower", interpolation="nearest", zorder=0
+        image = axes.imshow(
+            frames[0], extent=extent, origin="lower", interpolation="nearest", zorder=0
         )
         axes.set_aspect("auto")
-        self._text = axes.text(
+        said = axes.text(
             0.5,
             0.96,
             "",
@@ -88,16 +122,7 @@ class Cut(Panel):
             verticalalignment="top",
             bbox={"facecolor": view.theme.paper, "edgecolor": "none", "pad": 2.0, "alpha": 0.8},
         )
-        return [self._image, self._text]
-
-    def update(self, step: float) -> None:
-        seed = min(int(step + 1e-9), len(self._frames) - 1)
-        self._image.set_data(self._frames[seed])
-        share = self.words.percent(self._slice.shares[seed], 1)
-        self._text.set_text(self.words("bends down", share=share))
-
-    def key(self, view: View) -> Key:
-        return Key(view.theme.terrain_colours(BANDS), slice_of(view, "cut", self.number).scale)
+        return frames, image, said
 
 
 def _image(unit: np.ndarray, bends: np.ndarray, shape: Any, view: View) -> np.ndarray:

@@ -13,6 +13,11 @@ from animate.panels.landscape.evidence import evidence
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_LEGIBLE = 5.0
+"""Pixels: smaller figures are left out."""
+_LABEL = 0.75
+"""Of the type at other axes: there is one for every row."""
+
 
 @dataclass(kw_only=True)
 class Distances(Panel):
@@ -22,12 +27,13 @@ class Distances(Panel):
         result = evidence(view, "distances", SameLoss)
         runs = len(result.distances)
         axes.set(xlim=(-0.5, runs - 0.5), ylim=(runs - 0.5, -0.5))
-        axes.set_xlabel(view.words("run"))
+        axes.set_xlabel(view.words("distance between two ends"))
         axes.set_xticks(range(0, runs, 2), [str(k + 1) for k in range(0, runs, 2)])
         labels = [view.words.percent(share, 1) for share in result.accuracies[:, -1]]
         axes.set_yticks(range(runs), labels)
         axes.set_ylabel(view.words("accuracy of each run"))
         axes.tick_params(length=0)
+        axes.tick_params(axis="y", labelsize=_LABEL * view.type("tick"))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "distances", SameLoss)
@@ -40,7 +46,7 @@ class Distances(Panel):
         axes.imshow(image, interpolation="nearest", aspect="auto", zorder=0)
         size = min(view.type("tick"), 0.34 * axes.get_window_extent().width / len(shown))
         for (row, column), value in np.ndenumerate(shown):
-            if np.isfinite(value):
+            if np.isfinite(value) and size >= _LEGIBLE:
                 axes.text(
                     column, row, f"{value:.0f}", fontsize=size, color=view.theme.ink,
                     horizontalalignment="center", verticalalignment="center",

@@ -7,6 +7,7 @@ from animate.figure import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 Result = TypeVar("Result")
 
@@ -32,3 +33,9 @@ def plain(axes: "Axes", view: View, *, grid: bool = True) -> None:
         width = view.line("hairline")
         axes.grid(True, color=view.theme.faint, linewidth=width, alpha=0.5, zorder=0)
         axes.set_axisbelow(True)
+
+
+def share_of(axes: "Axes", text: "Text") -> tuple[float, float]:
+    """How much of the width and of the height of `axes` the words take."""
+    words, room = text.get_window_extent(), axes.get_window_extent()
+    return words.width / room.width, words.height / room.height

@@ -15,6 +15,9 @@ from animate.terrain import ScaleKind
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_LEAST_GAP = 1.5
+"""Between two rungs that are named, in type sizes."""
+
 
 @dataclass(kw_only=True)
 class Staircase(Curves):
@@ -30,17 +33,22 @@ class Staircase(Curves):
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = evidence(view, "staircase", Saddles)
+        heights = axes.transData.transform([(0.0, loss) for loss in result.rung_losses])[:, 1]
+        roomy = np.abs(np.diff(heights)).min() > _LEAST_GAP * view.type("note")
         for loss, index in zip(result.rung_losses, result.rung_index, strict=True):
             axes.axhline(loss, color=view.theme.ink, linewidth=view.line("hairline"), zorder=1)
+            if not roomy:
+                continue
             words = view.words
             said = words("rung", index=int(index)) if index else words("minimum rung")
             axes.annotate(
                 said,
                 (1.0, loss),
                 xycoords=("axes fraction", "data"),
-                xytext=(-10, 2),
+                xytext=(-10, -2),
                 textcoords="offset points",
                 horizontalalignment="right",
+                verticalalignment="top",
                 fontsize=view.type("note"),
                 color=view.theme.muted,
             )

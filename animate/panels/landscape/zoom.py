@@ -8,7 +8,7 @@ import numpy as np
 
 from animate.experiments.trainability import Trainability
 from animate.figure import Panel, View
-from animate.panels.landscape.evidence import evidence
+from animate.panels.landscape.evidence import evidence, share_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,6 +47,10 @@ class Zoom(Panel):
             -0.015, 0.5, "", rotation=90, horizontalalignment="right",
             verticalalignment="center", **looks,
         )  # fmt: skip
+        self.update(len(result.windows) - 1.0)  # the longest numbers
+        longest = max(share_of(axes, self._x)[0], share_of(axes, self._y)[1])
+        for label in (self._x, self._y):
+            label.set_fontsize(view.type("label") / max(longest, 1.0))
         return [self._plate, self._x, self._y]
 
     def update(self, step: float) -> None:
