@@ -70,7 +70,9 @@ class Part(BaseModel):
 
 
 Positive = Annotated[float, Field(gt=0)]
-Point = Annotated[tuple[float, float], Strict(False)]
+Distance = Annotated[float, Field(gt=0, le=_LARGEST)]
+Coordinate = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST)]
+Point = Annotated[tuple[Coordinate, Coordinate], Strict(False)]
 Interval = Annotated[tuple[float, float], Strict(False)]
 Window = Annotated[tuple[Interval, Interval], Strict(False)]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -217,10 +217,15 @@ def mutated(draw: st.DrawFn) -> object:
     return scene
 
 
+def dumped(scene: object) -> str:
+    """The text of a scene's file."""
+    return yaml.safe_dump(scene, allow_unicode=True)
+
+
 def outcome(scene: object, folder: Path) -> int:
     """The status of rendering `scene`: 0 with a whole file, or 2 with a line each and no file."""
     path, target = folder / "scene.yaml", folder / "clip.gif"
-    path.write_text(yaml.safe_dump(scene, allow_unicode=True), encoding="utf-8")
+    path.write_text(dumped(scene), encoding="utf-8")
     target.unlink(missing_ok=True)
     result = CliRunner().invoke(app, ["render", str(path), "-o", str(target), "-q", "--force"])
     if result.exception and not isinstance(result.exception, SystemExit):
@@ -242,14 +247,20 @@ RELAXED = settings(
 
 
 def tried(strategy: st.SearchStrategy, folder: Path, count: int, number: int) -> Counter:
-    """The outcomes of `count` scenes."""
+    """The outcomes of `count` scenes; one that fails is printed at once, and not made smaller:
+    to shrink a scene that takes seconds to render takes hours."""
     found: Counter = Counter()
 
     @seed(number)
-    @settings(RELAXED, max_examples=count)
+    @settings(RELAXED, max_examples=count, phases=[Phase.generate])
     @given(strategy)
     def try_one(scene: object) -> None:
-        found[outcome(scene, folder)] += 1
+        try:
+            found[outcome(scene, folder)] += 1
+        except BaseException:
+            sys.stdout.write(f"\n{found.total()} scenes passed, this one failed:\n{dumped(scene)}")
+            sys.stdout.flush()
+            raise
 
     try_one()
     return found
