@@ -140,10 +140,11 @@ class Network(Part):
         if not isinstance(self.plane, Through):
             return self.plane
         import numpy as np
+        from jax.tree import leaves
 
-        parameters = problem.unravel(problem.start)
+        shapes = [np.shape(leaf) for leaf in leaves(problem.unravel(problem.start))]
         files = [self._around.file(name) for name in self.plane.through]
-        return np.stack([read_checkpoint(file, parameters) for file in files])
+        return np.stack([read_checkpoint(file, shapes) for file in files])
 
     def _own(self, reference: str) -> FlatProblem:
         made = load_callable(reference, folder=self._around.folder)()
