@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from animate.errors import AnimateError
+from animate.errors import AnimateError, visible
 
 INTERRUPTED = 130
 _PATIENCE = 3.0
@@ -67,6 +67,6 @@ def _interruptible() -> Iterator[None]:
 
 
 def _leave(sentence: str, status: int) -> None:
-    if sentence:
-        print(sentence, file=sys.stderr)  # noqa: T201  # this is where the program speaks
+    for line in sentence.splitlines():
+        print(visible(line), file=sys.stderr)  # noqa: T201  # this is where the program speaks
     raise typer.Exit(status) from None

@@ -218,8 +218,8 @@ def test_the_memory_of_a_container(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("animate.budget._CGROUPS", tmp_path)
-    monkeypatch.setattr("animate.budget._OWN_GROUP", tmp_path / "own")
+    monkeypatch.setattr("animate.budget.memory._CGROUPS", tmp_path)
+    monkeypatch.setattr("animate.budget.memory._OWN_GROUP", tmp_path / "own")
     whole = room()
     (tmp_path / "own").write_text(own)
     for name, text in files.items():
@@ -240,7 +240,7 @@ def test_the_budget_grows_with_what_is_asked_for() -> None:
     assert of("panels: [relief]").picture > plain.picture + 1e8
     assert of("panels: [contour: {vectors: [gradient]}]").positions > 3 * plain.positions
     searched = "surface: beale\noptimizers: [sgd, momentum]\nsteps: 100000\n"
-    assert budget(read_text(searched, "s").scene).crowds > 100 * of("steps: 100000").crowds
+    assert budget(read_text(searched, "s").scene).labour > 100 * of("steps: 100000").labour
 
 
 def test_a_network_beyond_memory_is_refused_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
