@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import prod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from animate.errors import UsageError
 from animate.lazy import lazy
@@ -50,7 +50,7 @@ class Arrays:
                 with np.errstate(over="ignore"):  # beyond float64 a value is infinite
                     return array.astype(np.float64)
 
-    def _check(self, name: str, member: zipfile.ZipExtFile, most: int, bound: str) -> None:
+    def _check(self, name: str, member: IO[bytes], most: int, bound: str) -> None:
         with self._undamaged(name):
             read_header = {
                 (1, 0): np.lib.format.read_array_header_1_0,

@@ -17,7 +17,9 @@ else:
 MAX_BYTES = 1_000_000
 MAX_PROBLEMS = 100
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 

@@ -139,10 +139,9 @@ class Network(Part):
 
     def problem(self) -> FlatProblem:
         """What is trained. Raises UsageError."""
-        if self.network.python is not None:
-            return self._own(self.network.python)
-        layers = self.network.model_dump(exclude={"python"})
-        return network(self.examples, **layers)
+        if self.examples is None:
+            return self._own(str(self.network.python))
+        return network(self.examples, **self.network.model_dump(exclude={"python"}))
 
     def cut(self, problem: FlatProblem) -> Any:
         """A kind of plane, or three points [3, P] to lay it through. Raises UsageError."""

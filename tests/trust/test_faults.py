@@ -34,10 +34,12 @@ style: {size: [320, 240]}
 """
 KILLS = [signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT]
 LOOP = """
-import sys
+import signal, sys
 from pathlib import Path
 from animate.cli import handling
 from animate.cli.app import app
+# A shell without job control starts what is in its background deaf to Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 status = 0
 print("ready", flush=True)
 for k in range(int(sys.argv[1])):
