@@ -31,6 +31,8 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
             if debug:
                 raise
             _leave(str(error), error.status)
+        except _Late:
+            _leave("interrupted when all was done", INTERRUPTED)
         except KeyboardInterrupt:
             _leave("interrupted; nothing was changed", INTERRUPTED)
         except BrokenPipeError:
@@ -41,17 +43,24 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
+class _Late(KeyboardInterrupt):
+    """An interruption that was lost on the way, and the command came to its end first."""
+
+
 @contextmanager
 def _interruptible() -> Iterator[None]:
     """KeyboardInterrupt at Ctrl-C and at a termination, again and again until it is heard.
 
     Python drops what is raised while it happens to run a destructor or a weak reference's callback,
-    as it does all the time when it imports.
+    as it does all the time when it imports. Raises _Late at the end where it never was.
     """
     again = sys.platform != "win32"
+    asked = False
     numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGALRM] if again else [])]
 
     def interrupt(*_: Any) -> None:
+        nonlocal asked
+        asked = True
         if again:
             signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
         raise KeyboardInterrupt
@@ -59,6 +68,8 @@ def _interruptible() -> Iterator[None]:
     before = {number: signal.signal(number, interrupt) for number in numbers}
     try:
         yield
+        if asked:
+            raise _Late
     finally:
         if again:
             signal.setitimer(signal.ITIMER_REAL, 0.0)

@@ -184,6 +184,17 @@ def test_an_interruption_that_is_lost_is_raised_again(monkeypatch: pytest.Monkey
     assert signal.getsignal(signal.SIGTERM) == before
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interruption_that_is_lost_to_the_end_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = handling.told(lambda: _Deaf() and None)
+    with pytest.raises(Exit) as end:
+        command()
+    assert end.value.exit_code == handling.INTERRUPTED
+    assert capsys.readouterr().err.endswith("interrupted when all was done\n")
+
+
 def test_two_runs_at_one_target_and_a_scene_edited_meanwhile(folder: Path, good: bytes) -> None:
     (folder / "link.gif").symlink_to("clip.gif")
     runs = [renders(folder, "-o", name, times=2) for name in ("clip.gif", "link.gif")]
