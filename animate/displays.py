@@ -9,7 +9,7 @@ import numpy as np
 from animate.cache import cached, key_of
 from animate.errors import UnfitScene, UsageError
 from animate.exhibits import exhibit
-from animate.exhibits.exhibit import terrain_of
+from animate.exhibits.exhibit import Exhibit, terrain_of
 from animate.experiments.table import PACKAGES, sources
 from animate.figure import Grid, Panel, Split, View
 from animate.figure.split import unsplit
@@ -54,7 +54,7 @@ def display(scene: Any) -> Display:
 
 def _exhibited(scene: Exhibition) -> Display:
     words = Words(scene.style.language)
-    shown = exhibit(scene.experiment.name, scene.experiment.options, words)
+    shown = _shown(scene, words)
     grid = scene.panels or read_panels([list(row) for row in shown.panels])
     view = _view(
         scene,
@@ -70,6 +70,24 @@ def _exhibited(scene: Exhibition) -> Display:
     if found := [*unseen(scene.story, map(unsplit, panels.cells()))]:
         raise UnfitScene(found)
     return Display(view, panels, shown.title if scene.title is None else scene.title)
+
+
+def _shown(scene: Exhibition, words: Words) -> Exhibit:
+    """The experiment's result. With options of the scene's own it may have none: what diverges
+    may fail in any way of numerical code. Raises UsageError."""
+    part = scene.experiment
+    try:
+        return exhibit(part.name, part.options, words)
+    except UsageError:
+        raise
+    except (ArithmeticError, ValueError, IndexError) as error:
+        own = sorted(part.model_fields_set - {"name"})
+        if not own:
+            raise
+        raise UsageError(
+            f"the experiment has no result with this {', '.join(own)} ({error}); stay nearer to "
+            "its own"
+        ) from error
 
 
 def _recorded(scene: Recording) -> Display:

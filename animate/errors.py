@@ -45,6 +45,13 @@ class Mistake:
     offset: int = 0
 
 
+def visible(line: str) -> str:
+    """`line` with every sign that does not print, such as a terminal's commands, spelled out."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line
+    )
+
+
 class UnfitScene(UsageError):
     """A scene that reads well and cannot be shown: `mistakes` say where and why."""
 
@@ -64,8 +71,8 @@ class SceneError(UsageError):
     """Everything wrong in one scene, all at once; `lines` are ready to print."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = tuple(lines)
+        self.lines = tuple(map(visible, lines))
+        super().__init__("\n".join(self.lines))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.lines,)

@@ -7,7 +7,7 @@ from animate.budget import room, too_large
 from animate.errors import Mistake, Path, UnfitScene
 from animate.figure.split import Split, unsplit
 from animate.matching import misplaced
-from animate.scene import Recording, Scene
+from animate.scene import Exhibition, Recording, Scene
 from animate.scene.picture import build_panel, panel_name
 from animate.scene.shown import Shown
 from animate.scene.start import Swarm
@@ -22,7 +22,7 @@ def examine(scene: Shown) -> None:
         *_unknown_signs(scene),
         *misplaced(scene),
         *_untold(scene),
-        *(too_large(scene, room()) if isinstance(scene, Scene) else ()),
+        *(too_large(scene, room()) if isinstance(scene, Scene | Exhibition) else ()),
         *(_no_film(scene) if isinstance(scene, Scene) else ()),
     ]
     if found:

@@ -52,12 +52,12 @@ def contents(path: Path, most: int) -> bytes:
 
 
 def check_table(path: Path, rows: int, longest: int = 1000) -> None:
-    """Whether a text file has at most `rows` lines of at most `longest` bytes. Raises Unreadable.
+    """Whether a text file has a header and at most `rows` lines, of at most `longest` bytes.
 
-    It is found out piece by piece, before anything is made of the file.
+    It is found out piece by piece, before anything is made of the file. Raises Unreadable.
     """
     check(path)
-    lines, begun = 0, 0
+    lines, filled, begun = 0, 0, 0
     try:
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
@@ -66,9 +66,10 @@ def check_table(path: Path, rows: int, longest: int = 1000) -> None:
                 if max(begun, *map(len, parts)) > longest:
                     raise Unreadable(f"has a line of more than {longest} characters")
                 if len(parts) > 1:
+                    filled += bool(begun) + sum(map(bool, parts[1:-1]))
                     begun = len(parts[-1])
                 lines += len(parts) - 1
-                if lines > 2 * rows + 2:
+                if filled > rows + 1 or lines > 2 * rows + 2:
                     raise Unreadable(f"is too large: at most {rows:,} rows are read")
     except OSError as error:
         raise Unreadable(f"cannot be read ({error.strerror})") from None

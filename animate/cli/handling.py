@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from animate.errors import AnimateError
+from animate.errors import AnimateError, visible
 
 INTERRUPTED = 130
 _PATIENCE = 3.0
@@ -31,6 +31,8 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
             if debug:
                 raise
             _leave(str(error), error.status)
+        except _Late:
+            _leave("interrupted when all was done", INTERRUPTED)
         except KeyboardInterrupt:
             _leave("interrupted; nothing was changed", INTERRUPTED)
         except BrokenPipeError:
@@ -45,17 +47,24 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
+class _Late(KeyboardInterrupt):
+    """An interruption that was lost on the way, and the command came to its end first."""
+
+
 @contextmanager
 def _interruptible() -> Iterator[None]:
     """KeyboardInterrupt at Ctrl-C and at a termination, again and again until it is heard.
 
     Python drops what is raised while it happens to run a destructor or a weak reference's callback,
-    as it does all the time when it imports.
+    as it does all the time when it imports. Raises _Late at the end where it never was.
     """
     again = sys.platform != "win32"
+    asked = False
     numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGALRM] if again else [])]
 
     def interrupt(*_: Any) -> None:
+        nonlocal asked
+        asked = True
         if again:
             signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
         raise KeyboardInterrupt
@@ -63,6 +72,8 @@ def _interruptible() -> Iterator[None]:
     before = {number: signal.signal(number, interrupt) for number in numbers}
     try:
         yield
+        if asked:
+            raise _Late
     finally:
         if again:
             signal.setitimer(signal.ITIMER_REAL, 0.0)
@@ -71,6 +82,6 @@ def _interruptible() -> Iterator[None]:
 
 
 def _leave(sentence: str, status: int) -> None:
-    if sentence:
-        print(sentence, file=sys.stderr)  # noqa: T201  # this is where the program speaks
+    for line in sentence.splitlines():
+        print(visible(line), file=sys.stderr)  # noqa: T201  # this is where the program speaks
     raise typer.Exit(status) from None

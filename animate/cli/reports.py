@@ -48,7 +48,6 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     width, height = scene.style.size
     with each.placing():
         players = rehearse(scene)
-    cost = budget(scene)
     yield (
         f"{path}: {players.surface.title}, "
         f"{_count(len(scene.optimizers) - len(filmed[1:]), 'optimizer')}, "
@@ -56,8 +55,7 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     )
     yield (
         f"  {timeline.frames} frames of {width} × {height} at {timeline.fps:g} fps, "
-        f"{timeline.duration:g} s, "
-        f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
+        f"{timeline.duration:g} s, {_work(scene)}"
     )
     if filmed and scene.sweep:
         yield _values(scene.sweep, [players.racers[k].rate for k in filmed])
@@ -104,22 +102,28 @@ def _found(tables: Sequence[RateTable]) -> Iterator[str]:
 
 
 def _displayed(scene: Any) -> str:
-    """What a scene without a race shows."""
+    """What a scene without a race shows, and what it takes where that is known beforehand."""
     match scene:
         case Exhibition():
             said = f"the experiment {scene.experiment.name}"
         case Recording():
             said = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
         case _:
-            size, cost = len(scene.surface.problem().start), budget(scene)
+            size = len(scene.surface.problem().start)
             said = (
                 f"a network of {size:,} weights, {_count(len(scene.optimizers), 'optimizer')}, "
-                f"{_count(scene.steps, 'step')}, about {cost.memory / 1e6:.0f} MB and "
-                f"{cost.seconds:.0f} s of work"
+                f"{_count(scene.steps, 'step')}"
             )
+    if not isinstance(scene, Recording):
+        said += f", {_work(scene)}"
     width, height = scene.style.size
     seconds = scene.timing.seconds + scene.timing.hold
     return f"{said}, {width} × {height} at {scene.timing.fps:g} fps, {seconds:g} s"
+
+
+def _work(scene: Scene | Exhibition) -> str:
+    cost = budget(scene)
+    return f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
 
 
 def _rate(rate: Any) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
 from animate.document.sentences import sentence_for
@@ -16,7 +17,9 @@ else:
 MAX_BYTES = 1_000_000
 MAX_PROBLEMS = 100
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -79,8 +82,17 @@ def place_in(before: str) -> tuple[int, int]:
 def events_of(text: str, complaints: Complaints) -> Iterator["yaml.Event"]:
     """The parser's events, as they come: whoever has seen enough stops asking."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    seen = 0
     try:
-        yield from yaml.parse(text, Loader=loader)
+        try:
+            for event in yaml.parse(text, Loader=loader):
+                seen += 1
+                yield event
+        except yaml.MarkedYAMLError as error:
+            if "nesting depth" not in str(error.problem):
+                raise
+            # libyaml looks ahead and stops short of what is there; Python's own goes step by step.
+            yield from islice(yaml.parse(text, Loader=yaml.SafeLoader), seen, None)
     except yaml.MarkedYAMLError as error:
         line, column, message = sentence_for(error, _LINE_END.split(text))
         if not complaints.stands_at(line):

@@ -53,7 +53,9 @@ def sentence_for(error: "yaml.MarkedYAMLError", lines: list[str]) -> Said:
             "YAML directives, such as %YAML and %TAG, are not read"
         )
     if "document" in problem:
-        return slip.says("the document ended above with '...'; remove that line")
+        if any(line.rstrip() == "..." for line in lines[: mark.line]):
+            return slip.says("the document ended above with '...'; remove that line")
+        return slip.says("what began above has ended there; a scene is one mapping (key: value)")
     if "mapping keys are not allowed" in problem:
         return slip.says("a value cannot begin with '? '; put it in quotes")
     if opened and "quoted scalar" in context:

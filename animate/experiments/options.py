@@ -8,6 +8,9 @@ from pydantic import Strict
 Few = Len(1, 12)
 Activation = Literal["relu", "tanh", "gelu", "silu", "softplus", "elu"]
 Units = Annotated[int, Interval(ge=1, le=512)]
+Several = Annotated[int, Interval(ge=2, le=512)]
+Levels = Annotated[int, Interval(ge=1, le=8)]
+Zoom = Annotated[float, Interval(ge=1.5, le=10)]
 Layers = Annotated[tuple[Units, ...], Strict(False), Few]
 Seed = Annotated[int, Interval(ge=0, lt=2**31)]
 Seeds = Annotated[tuple[Seed, ...], Strict(False), Few]

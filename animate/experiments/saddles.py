@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
+from annotated_types import Interval
 
-from animate.experiments.options import Kept, Positive, Seeds, Steps, Units
+from animate.experiments.options import Kept, Positive, Seeds, Steps
 from animate.lazy import lazy
 from animate.networks.chance import stream
 from animate.networks.curvature import eigh
@@ -52,7 +53,7 @@ class Saddles:
 
 def saddles(
     *,
-    hidden: Units = 4,
+    hidden: Annotated[int, Interval(ge=1, le=16)] = 4,
     start: Positive = 1e-6,
     learning_rate: Positive = 0.2,
     steps: Steps = 3000,

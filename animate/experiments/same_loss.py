@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.experiments.options import Kept, Layers, Positive, Samples, Seed, Steps, Units
+from animate.experiments.options import Kept, Layers, Positive, Samples, Seed, Several, Steps
 from animate.lazy import lazy
 from animate.networks.data import digits
 from animate.networks.evaluation import held_out_accuracy
@@ -46,7 +46,7 @@ class SameLoss:
 
 def same_loss(
     *,
-    runs: Units = 12,
+    runs: Several = 12,
     hidden: Layers = (32,),
     learning_rate: Positive = 0.1,
     batch: Samples = 64,

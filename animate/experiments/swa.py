@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate.errors import UsageError
 from animate.experiments.options import Layers, Positive, Resolution, Samples, Seeds, Steps
 from animate.lazy import lazy
 from animate.networks.data import digits
@@ -57,10 +58,18 @@ def swa(
     resolution: Resolution = 81,
     seeds: Seeds = (0, 1, 2, 3),
 ) -> Swa:
-    """Average the weights of SGD every few steps after it has come down (Izmailov et al. 2018)."""
+    """Average the weights of SGD every few steps after it has come down (Izmailov et al. 2018).
+
+    Raises UsageError where there are fewer than three points to average.
+    """
+    keep = np.arange(begins, steps + 1, every)
+    if len(keep) < 3:
+        raise UsageError(
+            f"begins: leaves {len(keep)} points to average up to step {steps}; begin earlier, or "
+            "average more often"
+        )
     data = digits(samples=1797, test=0.3)
     problem, initial = starts(data, seeds, hidden=hidden)
-    keep = np.arange(begins, steps + 1, every)
     descent = optax.sgd(learning_rate)
     run = train(problem, descent, starts=initial, steps=steps, keep=keep, batch=batch, seeds=seeds)
     count = np.arange(1, len(keep) + 1)[:, None]

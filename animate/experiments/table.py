@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from animate import networks
 from animate.cache import cached, key_of
-from animate.experiments import slices
+from animate.experiments import slices, work
 from animate.experiments.bad_minima import bad_minima
 from animate.experiments.escape_directions import escape_directions
 from animate.experiments.mode_connectivity import mode_connectivity
@@ -23,19 +23,19 @@ from animate.experiments.width import width
 from animate.registry import Registry
 
 EXPERIMENTS = Registry("experiment")
-for _claim in (
-    saddles,
-    same_loss,
-    escape_directions,
-    bad_minima,
-    mode_connectivity,
-    sharpness,
-    skip_connections,
-    width,
-    trainability,
-    swa,
+for _claim, _work in (
+    (saddles, work.saddles),
+    (same_loss, work.same_loss),
+    (escape_directions, work.escape_directions),
+    (bad_minima, work.bad_minima),
+    (mode_connectivity, work.mode_connectivity),
+    (sharpness, work.sharpness),
+    (skip_connections, work.skip_connections),
+    (width, work.width),
+    (trainability, work.trainability),
+    (swa, work.swa),
 ):
-    EXPERIMENTS.add(_claim)
+    EXPERIMENTS.add(_claim, work=_work)
 
 PACKAGES = ("numpy", "jax", "jaxlib", "optax", "equinox", "scikit-learn")
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.experiments.options import Positive, Resolution, Seeds, Steps, Units, Window
+from animate.experiments.options import Levels, Resolution, Seeds, Steps, Units, Window, Zoom
 from animate.lazy import lazy
 from animate.networks.chance import stream
 
@@ -59,8 +59,8 @@ def trainability(
     examples: Units = 16,
     steps: Steps = 200,
     resolution: Resolution = 160,
-    levels: Units = 4,
-    zoom: Positive = 3.0,
+    levels: Levels = 4,
+    zoom: Zoom = 3.0,
     window: Window = ((0.0, 3.0), (0.5, 2.5)),
     seeds: Seeds = (4, 0, 1, 2),
 ) -> Trainability:
@@ -207,7 +207,7 @@ def closer(window: np.ndarray, measure: np.ndarray, zoom: float) -> np.ndarray:
     there is only a smooth edge, where more do only noise.
     """
     edge = disagreement(measure)
-    size = round(len(edge) / zoom)
+    size = max(round(len(edge) / zoom), 1)
     mixed, converged = _means(edge, size), _means((measure > 0)[1:, 1:], size)
     one_sided = np.maximum(np.abs(converged - 0.5) - 0.1, 0.0)
     odds = np.abs(np.log((mixed + 1e-3) / _MIXED)) + 20.0 * one_sided

@@ -27,7 +27,8 @@ _MARGIN = 0.06
 _DECADES = 307.0
 """The float numbers end there on both sides."""
 _MANY_DECADES = 100.0
-"""From here on matplotlib's own ticks would reach beyond the numbers."""
+"""From here on, and up to two such spans below the end of the numbers, matplotlib's own ticks would
+reach beyond them."""
 _LEAST_DECADES = 6.0
 """A symmetric log scale is linear below the largest value over ten to this."""
 
@@ -143,7 +144,7 @@ def dress_curves(
         spread = max(high - low, 0.1) * _MARGIN
         axes.set_yscale("log")
         axes.set_ylim(10.0 ** max(low - spread, -_DECADES), 10.0 ** min(high + spread, _DECADES))
-        if high - low > _MANY_DECADES:
+        if high - low > _MANY_DECADES or high + 2 * (high - low) > _DECADES:
             axes.set_yticks(
                 10.0 ** np.linspace(np.ceil(low), np.floor(high), 6).round(), minor=False
             )

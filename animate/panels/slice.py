@@ -64,11 +64,12 @@ class Slice(Panel):
         record = int(np.searchsorted(paths.steps, step, side="right")) - 1
         last = np.searchsorted(paths.steps, paths.ends[:, 0], side="right") - 1
         records = np.minimum(record, last)
-        if self._drawn != tuple(records):
-            self._drawn = tuple(records)
-            self._cut(records)
-        share = np.where(records < last, step - paths.steps[records], 0.0)
-        here = self._from + share[:, None] * self._step
+        with np.errstate(over="ignore", invalid="ignore"):  # who diverges takes steps without end
+            if self._drawn != tuple(records):
+                self._drawn = tuple(records)
+                self._cut(records)
+            share = np.where(records < last, step - paths.steps[records], 0.0)
+            here = self._from + share[:, None] * self._step
         for disc, at, loss in zip(
             self._discs, share * self._goal, self._view.terrain.heights(*here.T), strict=True
         ):
@@ -82,15 +83,9 @@ class Slice(Panel):
         self._from = view.trajectories.positions[each, 0, records]
         self._step = inside.updates[each, 0, records]
         way = self._step if self.along == "update" else -inside.gradients[each, 0, records]
-        length = np.linalg.norm(self._step, axis=-1, keepdims=True)
-        norm = np.linalg.norm(way, axis=-1, keepdims=True)
-        unit = np.divide(way, norm, where=norm > 0, out=np.zeros_like(way))
-        self._goal = np.divide(
-            (self._step * unit).sum(-1),
-            length[:, 0],
-            where=length[:, 0] > 0,
-            out=np.zeros(len(each)),
-        )
+        length, ahead = _direction(self._step)
+        _, unit = _direction(way)
+        self._goal = (ahead * unit).sum(-1)
         at = np.linspace(BACK, AHEAD, _POINTS)
         line = self._from[:, None] + at[:, None] * (length * unit)[:, None]
         ends = self._from + self._step
@@ -105,3 +100,9 @@ class Slice(Panel):
         ):
             curve.set_data(at, curve_losses)
             ring.set_data([goal], [loss])
+
+
+def _direction(arrows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The lengths [n, 1] of `arrows` [n, 2], and what they are of length 1; 0 where they are 0."""
+    length = np.hypot(*arrows.T)[:, None]
+    return length, np.divide(arrows, length, where=length > 0, out=np.zeros_like(arrows))

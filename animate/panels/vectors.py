@@ -69,7 +69,7 @@ def factors(view: View, kinds: Sequence[Kind]) -> Mapping[Kind, float]:
     inside = view.trajectories.inside
     assert inside is not None
     parts = inside.coasts + _arrows(view, "gradient")[1]
-    known = np.isfinite(parts)
+    known = np.isfinite(parts) & np.isfinite(inside.updates)
     scale = np.abs(inside.updates[known]).max(initial=0.0)
     if np.allclose(parts[known], inside.updates[known], rtol=1e-6, atol=1e-9 * scale):
         groups = [arrows]
@@ -117,7 +117,8 @@ def _arrows(view: View, kind: Kind) -> tuple[np.ndarray, np.ndarray]:
     match kind:
         case "gradient":
             rates = inside.rates[:, None, :, None]
-            return paths.positions + np.nan_to_num(there), -rates * inside.gradients
+            with np.errstate(over="ignore"):  # who diverges has steps without end
+                return paths.positions + np.nan_to_num(there), -rates * inside.gradients
         case "momentum":
             return paths.positions, inside.coasts
         case "update":
@@ -127,12 +128,13 @@ def _arrows(view: View, kind: Kind) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _longest(view: View, kind: Kind) -> float:
-    """The longest arrow of this kind, as a share of the window's diagonal."""
+    """The longest finite arrow of this kind, as a share of the window's diagonal."""
     spans = _arrows(view, kind)[1]
     sides = np.ptp(np.array(view.terrain.window), axis=1)
     inside = np.isfinite(view.trajectories.losses)
-    lengths = np.hypot(*(spans[inside] / sides).T) / np.sqrt(2)
-    return float(np.nanmax(lengths, initial=0.0))
+    with np.errstate(over="ignore"):
+        lengths = np.hypot(*(spans[inside] / sides).T) / np.sqrt(2)
+    return float(lengths[np.isfinite(lengths)].max(initial=0.0))
 
 
 def _factor(longest: float) -> float:

@@ -57,6 +57,15 @@ class Surroundings:
             raise ValueError(f"{shown(name)}: {error}") from None
         return place
 
+    def check_code(self, reference: str) -> None:
+        """Whether the scene may run the code at "module:function". Raises ValueError."""
+        if not self.trust.code:
+            module = reference.partition(":")[0]
+            raise ValueError(
+                f"this scene runs the code of the module {shown(module)}, which can do all that "
+                "you can; if you trust it, allow it with --allow-code"
+            )
+
 
 def surroundings(info: ValidationInfo) -> Surroundings:
     """What the scene is read in, by pydantic's validation context."""
@@ -70,7 +79,9 @@ class Part(BaseModel):
 
 
 Positive = Annotated[float, Field(gt=0)]
-Point = Annotated[tuple[float, float], Strict(False)]
+Distance = Annotated[float, Field(gt=0, le=_LARGEST)]
+Coordinate = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST)]
+Point = Annotated[tuple[Coordinate, Coordinate], Strict(False)]
 Interval = Annotated[tuple[float, float], Strict(False)]
 Window = Annotated[tuple[Interval, Interval], Strict(False)]
 

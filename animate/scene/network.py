@@ -1,6 +1,7 @@
 """`surface: {network: …}`: the loss of a neural network, on a plane through its weights."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
@@ -9,7 +10,7 @@ from pydantic import BaseModel, Field, PrivateAttr, Strict, ValidationInfo, mode
 from animate.errors import UsageError
 from animate.experiments.options import Layers, Resolution, Seed
 from animate.networks.checkpoints import read_checkpoint
-from animate.networks.data import DATA
+from animate.networks.data import DATA, Data
 from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
@@ -19,10 +20,6 @@ from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces.code import load_callable, module_files
 
 DataName = Literal["digits", "spirals", "moons", "csv"]
-
-_ENDS = {"digits": (64, 10), "spirals": (2, 2), "moons": (2, 2)}
-"""The inputs and outputs that a data set asks for."""
-_EXAMPLES = 1000
 
 
 class Model(Part):
@@ -89,16 +86,13 @@ class Network(Part):
         self._around = around = surroundings(info)
         for name in self.files:
             around.file(name)
-        if self.network.python is not None and not around.trust.code:
-            module = self.network.python.partition(":")[0]
-            raise ValueError(
-                f"this scene runs the code of the module {module!r}, which can do all that you "
-                "can; if you trust it, allow it with --allow-code"
-            )
         if self.network.python is not None:
+            around.check_code(self.network.python)
             around.files.extend(module_files(self.network.python, around.folder))
         if self.network.python is not None and "data" in self.model_fields_set:
             raise ValueError("a Problem of one's own brings its data; leave out 'data'")
+        if self.network.python is None:
+            self._weights(self._shapes())
         return self
 
     @property
@@ -107,17 +101,36 @@ class Network(Part):
         table = (self.data.file,) if self.data.name == "csv" else ()
         return (*table, *self.plane.through) if isinstance(self.plane, Through) else table
 
-    @property
-    def examples(self) -> int:
-        """How many there are to learn from, about."""
-        return getattr(self.data, "samples", _EXAMPLES)
+    @cached_property
+    def examples(self) -> Data | None:
+        """What there is to learn from; None: a Problem of one's own brings it.
+
+        Raises UsageError.
+        """
+        if self.network.python is not None:
+            return None
+        options = option_values(self.data, DATA[self.data.name])
+        if "file" in options:
+            options["file"] = str(self._around.file(options["file"]))
+        return DATA[self.data.name].make(**options)
 
     @property
-    def size(self) -> int:
-        """How many weights the network has, about: a Problem or table of one's own tells later."""
-        ends = _ENDS.get(self.data.name, _ENDS["digits"])
-        layers = (ends[0], *self.network.hidden, ends[1])
-        return sum((inner + 1) * outer for inner, outer in pairwise(layers))
+    def layers(self) -> tuple[int, ...]:
+        """The widths of the network's layers, inputs and outputs included; () of a Problem of
+        one's own, of which only running it tells."""
+        if self.examples is None:
+            return ()
+        return (self.examples.inputs.shape[1], *self.network.hidden, self.examples.classes)
+
+    def _shapes(self) -> list[tuple[int, ...]]:
+        """The shapes of the leaves: for each layer W [outputs, inputs] and b [outputs]."""
+        layers = pairwise(self.layers)
+        return [shape for inner, outer in layers for shape in ((outer, inner), (outer,))]
+
+    def _weights(self, shapes: Sequence[tuple[int, ...]]) -> list[Any]:
+        """The weights [P] in the files that the plane goes through. Raises UsageError."""
+        files = self.plane.through if isinstance(self.plane, Through) else ()
+        return [read_checkpoint(self._around.file(name), shapes) for name in files]
 
     @property
     def repeatable(self) -> bool:
@@ -126,14 +139,9 @@ class Network(Part):
 
     def problem(self) -> FlatProblem:
         """What is trained. Raises UsageError."""
-        if self.network.python is not None:
-            return self._own(self.network.python)
-        chosen = self.data
-        options = option_values(chosen, DATA[chosen.name])
-        if "file" in options:
-            options["file"] = str(self._around.file(options["file"]))
-        layers = self.network.model_dump(exclude={"python"})
-        return network(DATA[chosen.name].make(**options), **layers)
+        if self.examples is None:
+            return self._own(str(self.network.python))
+        return network(self.examples, **self.network.model_dump(exclude={"python"}))
 
     def cut(self, problem: FlatProblem) -> Any:
         """A kind of plane, or three points [3, P] to lay it through. Raises UsageError."""
@@ -141,9 +149,7 @@ class Network(Part):
             return self.plane
         import numpy as np
 
-        parameters = problem.unravel(problem.start)
-        files = [self._around.file(name) for name in self.plane.through]
-        return np.stack([read_checkpoint(file, parameters) for file in files])
+        return np.stack(self._weights(problem.shapes))
 
     def _own(self, reference: str) -> FlatProblem:
         make = load_callable(reference, folder=self._around.folder)

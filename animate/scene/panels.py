@@ -40,9 +40,8 @@ class _Reader:
             return Grid([[self._panel(inner, path)]])
         if not any(isinstance(each, list) or _is_opened(each) for each in inner):
             return Grid([self._row(inner, path)], [ratio], flowing=ratio is None)
-        self._check_count(inner, path)
         rows, widths = [], []
-        for k, each in enumerate(inner):
+        for k, each in enumerate(self._few(inner, path)):
             row, width, place = self._opened(each, (*path, k))
             rows.append(
                 self._row(row if isinstance(row, list) else [row], place, isinstance(row, list))
@@ -51,8 +50,8 @@ class _Reader:
         return Grid(rows, widths, ratio)
 
     def _row(self, row: list[Any], path: Path, listed: bool = True) -> list[BaseModel]:
-        self._check_count(row, path)
-        return [self._panel(each, (*path, k) if listed else path) for k, each in enumerate(row)]
+        few = self._few(row, path)
+        return [self._panel(each, (*path, k) if listed else path) for k, each in enumerate(few)]
 
     def _panel(self, value: Any, path: Path) -> Any:
         try:
@@ -67,12 +66,15 @@ class _Reader:
             self.found.append(Mistake(path, str(error)))
         return None
 
-    def _check_count(self, items: list[Any], path: Path) -> None:
+    def _few(self, items: list[Any], path: Path) -> list[Any]:
+        """The items, where there are not too many to be looked at one by one."""
         if not items:
             self.found.append(Mistake(path, "must have at least 1 item, got 0"))
-        if len(items) > MOST_PANELS:
-            sentence = f"must have at most {MOST_PANELS} items, got {len(items)}"
-            self.found.append(Mistake(path, sentence))
+        if len(items) <= MOST_PANELS:
+            return items
+        sentence = f"must have at most {MOST_PANELS} items, got {len(items)}"
+        self.found.append(Mistake(path, sentence))
+        return []
 
     def _opened(self, value: Any, path: Path) -> tuple[Any, tuple[float, ...] | None, Path]:
         """What stands in a mapping with `panels`, its ratio, and where it stands."""

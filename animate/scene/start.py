@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, Strict, field_validator
 
-from animate.scene.base import Part, Point, Positive, Window, ordered
+from animate.scene.base import Distance, Part, Point, Window, ordered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,7 +14,7 @@ class Around(Part):
     """A normal distribution around a point, `std` along each axis."""
 
     around: Point
-    std: Positive
+    std: Distance
 
 
 class Swarm(Part):

@@ -112,12 +112,7 @@ class Code(SurfacePart):
     @model_validator(mode="after")
     def _is_allowed(self, info: ValidationInfo) -> Self:
         around = surroundings(info)
-        if not around.trust.code:
-            module = self.python.partition(":")[0]
-            raise ValueError(
-                f"this scene runs the code of the module {module!r}, which can do all that you "
-                "can; if you trust it, allow it with --allow-code"
-            )
+        around.check_code(self.python)
         self._folder = around.folder
         around.files.extend(module_files(self.python, around.folder))
         self.build()

@@ -1,17 +1,14 @@
 """A surface of one's own as numbers: a grid of losses from an .npz or a .csv file."""
 
 import csv
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from animate.arrays import Arrays, arrays
 from animate.errors import UsageError
 from animate.files import Unreadable, check_table
 from animate.lazy import lazy
+from animate.registry import clipped
 from animate.surfaces.spline import interpolant, nodes
 from animate.surfaces.table import Point, Surface
 
@@ -27,6 +24,7 @@ HIGHEST = 1e300
 WIDEST, FINEST = 1e100, 1e-12
 """Of x and y: how far from 0 they may be, and how close together, as a share of that."""
 
+_BOUND = f"a grid has at most {LARGEST:,} nodes"
 _SHAPES = "it needs x[nx], y[ny] and z[ny, nx]"
 
 
@@ -73,11 +71,8 @@ def _highest_node(path: Path, x: "np.ndarray", y: "np.ndarray", table: "np.ndarr
 
 
 def _read_npz(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
-    try:
-        with zipfile.ZipFile(path) as archive:
-            x, y, z = (_array(path, archive, name) for name in "xyz")
-    except zipfile.BadZipFile:
-        raise UsageError(f"{path} is not an .npz file; write it with numpy.savez") from None
+    with arrays(path) as stored:
+        x, y, z = (_array(path, stored, name) for name in "xyz")
     for name, axis in (("x", x), ("y", y)):
         _check_axis(path, name, axis)
     if z.shape != (len(y), len(x)):
@@ -89,44 +84,11 @@ def _read_npz(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
     return x, y, z
 
 
-def _array(path: Path, archive: zipfile.ZipFile, name: str) -> "np.ndarray":
-    """One array of an .npz as float64. Its header is believed only after it was checked."""
-    try:
-        member = archive.open(f"{name}.npy")
-    except KeyError:
-        there = ", ".join(entry.removesuffix(".npy") for entry in archive.namelist()[:8])
-        raise UsageError(
-            f"{path} has no array named {name!r}; {_SHAPES}, and has {there or 'nothing'}"
-        ) from None
-    except RuntimeError as error:
-        raise UsageError(f"{path}: the array {name!r} cannot be read: {error}") from None
-    with member:
-        with _undamaged(path, name):
-            read_header = {
-                (1, 0): np.lib.format.read_array_header_1_0,
-                (2, 0): np.lib.format.read_array_header_2_0,
-            }[np.lib.format.read_magic(member)]
-            shape, _, dtype = read_header(member)
-        if dtype.hasobject:
-            raise UsageError(
-                f"{path}: {name} holds Python objects, which are not read; save numbers"
-            )
-        if dtype.kind not in "buif":
-            raise UsageError(f"{path}: {name} must hold real numbers, got {dtype}")
-        _check_size(path, prod(shape))
-        with _undamaged(path, name):
-            member.seek(0)
-            array = np.lib.format.read_array(member, allow_pickle=False)
-            with np.errstate(over="ignore"):  # beyond float64 a value is infinite
-                return array.astype(np.float64)
-
-
-@contextmanager
-def _undamaged(path: Path, name: str) -> Iterator[None]:
-    try:
-        yield
-    except (KeyError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error):
-        raise UsageError(f"{path}: the array {name!r} is damaged") from None
+def _array(path: Path, stored: Arrays, name: str) -> "np.ndarray":
+    if name not in stored.names:
+        there = ", ".join(map(clipped, stored.names[:8])) or "nothing"
+        raise UsageError(f"{path} has no array named {name!r}; {_SHAPES}, and has {there}")
+    return stored.read(name, LARGEST, _BOUND)
 
 
 def _read_csv(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
@@ -216,4 +178,4 @@ def _check_axis(path: Path, name: str, axis: Any) -> None:
 
 def _check_size(path: Path, count: int) -> None:
     if count > LARGEST:
-        raise UsageError(f"{path} is too large: a grid has at most {LARGEST:,} nodes")
+        raise UsageError(f"{path} is too large: {_BOUND}")

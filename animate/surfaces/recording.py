@@ -1,7 +1,6 @@
 """Paths that were made elsewhere: a table of positions and losses, as `animate trace` writes it."""
 
 import csv
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,8 @@ LAST_STEP = 1_000_000_000
 LONGEST_LABEL = 40
 _MOST_PLACES = 4_000_000
 
+_Row = tuple[str, int, float, float, float]
+
 
 def read_paths(path: str | Path) -> Trajectories:
     """The paths in a .csv with the columns optimizer, step, x, y and loss, one row a point.
@@ -36,13 +37,13 @@ def read_paths(path: str | Path) -> Trajectories:
         raise UsageError(f"{path} {error}") from None
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = csv.DictReader(file)
-            rows = [_row(path, lines.line_num, line) for line in islice(lines, LARGEST + 1)]
+            lines = csv.reader(file)
+            order = _columns(path, next(lines, []))
+            rows = [_row(path, lines.line_num, cells, order) for cells in lines if cells]
     except (UnicodeDecodeError, csv.Error):
         raise UsageError(f"{path} is not a text file of rows optimizer,step,x,y,loss") from None
-    if not 2 <= len(rows) <= LARGEST:
-        got = f"more than {LARGEST:,}" if len(rows) > LARGEST else str(len(rows))
-        raise UsageError(f"{path}: needs 2 to {LARGEST:,} rows, got {got}")
+    if len(rows) < 2:
+        raise UsageError(f"{path}: needs 2 to {LARGEST:,} rows, got {len(rows)}")
     return _trajectories(path, rows)
 
 
@@ -53,25 +54,34 @@ def _check_label(path: Path, label: str) -> None:
         )
 
 
-def _row(path: Path, line: int, cells: dict[str, str]) -> tuple[str, int, float, float, float]:
-    missing = [name for name in COLUMNS if cells.get(name) is None]
+def _columns(path: Path, header: list[str]) -> list[int]:
+    """Where each of COLUMNS stands in a row, by the header."""
+    missing = [name for name in COLUMNS if name not in header]
     if missing:
-        raise UsageError(f"{path}:{line}: the column {missing[0]!r} is missing")
+        raise UsageError(f"{path}:1: the column {missing[0]!r} is missing")
+    return [header.index(name) for name in COLUMNS]
+
+
+def _row(path: Path, line: int, cells: list[str], order: list[int]) -> _Row:
     try:
-        x, y, loss = (float(cells[name]) for name in ("x", "y", "loss"))
-        step = int(cells["step"])
+        name, step, *numbers = [cells[place] for place in order]
+    except IndexError:
+        missing = next(name for name, k in zip(COLUMNS, order, strict=True) if k >= len(cells))
+        raise UsageError(f"{path}:{line}: the column {missing!r} is missing") from None
+    try:
+        whole, (x, y, loss) = int(step), map(float, numbers)
     except ValueError:
         raise UsageError(f"{path}:{line}: step, x, y and loss must be numbers") from None
-    if abs(step) > LAST_STEP:
+    if abs(whole) > LAST_STEP:
         raise UsageError(f"{path}:{line}: step must be within ±{LAST_STEP:,}")
-    return cells["optimizer"], step, x, y, loss
+    return name, whole, x, y, loss
 
 
-def _trajectories(path: Path, rows: list[tuple[str, int, float, float, float]]) -> Trajectories:
-    labels = tuple(dict.fromkeys(row[0] for row in rows))
+def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
+    labels = {label: k for k, label in enumerate(dict.fromkeys(row[0] for row in rows))}
     for label in labels:
         _check_label(path, label)
-    steps = np.unique([row[1] for row in rows])
+    steps, places = np.unique([row[1] for row in rows], return_inverse=True)
     if len(labels) > MOST:
         raise UsageError(f"{path}: has {len(labels):,} paths, and at most {MOST} are shown")
     if len(labels) * len(steps) > _MOST_PLACES:
@@ -79,9 +89,10 @@ def _trajectories(path: Path, rows: list[tuple[str, int, float, float, float]]) 
             f"{path}: {len(labels)} paths with {len(steps):,} steps between them are too many; "
             "name the same steps in every path"
         )
+    owners = np.array([labels[row[0]] for row in rows])
+    _check_steps(path, list(labels), steps, owners * len(steps) + places)
     table = np.full((len(labels), len(steps), 3), np.nan)
-    for label, step, *numbers in rows:
-        table[labels.index(label), np.searchsorted(steps, step)] = numbers
+    table[owners, places] = [row[2:] for row in rows]
     for label, part in zip(labels, table, strict=True):
         known = np.asarray(np.isfinite(part).all(axis=1))
         count = known.sum()
@@ -92,7 +103,7 @@ def _trajectories(path: Path, rows: list[tuple[str, int, float, float, float]]) 
     known = np.isfinite(table).all(axis=2)
     table[~known] = np.nan
     return Trajectories(
-        labels=labels,
+        labels=tuple(labels),
         rates=(None,) * len(labels),
         steps=steps - steps[0],
         positions=table[:, None, :, :2],
@@ -100,3 +111,13 @@ def _trajectories(path: Path, rows: list[tuple[str, int, float, float, float]]) 
         gradients=np.full((len(labels), 1, len(steps), 2), np.nan),
         ends=(steps - steps[0])[known.sum(axis=1) - 1][:, None],
     )
+
+
+def _check_steps(path: Path, labels: list[str], steps: np.ndarray, places: np.ndarray) -> None:
+    """Whether no path has two rows of one step; `places` [row] are label by label, then by step."""
+    twice = np.flatnonzero(np.bincount(places) > 1)
+    if len(twice):
+        label, step = divmod(int(twice[0]), len(steps))
+        raise UsageError(
+            f"{path}: the path of {labels[label]!r} has more than one row for step {steps[step]}"
+        )

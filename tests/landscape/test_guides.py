@@ -39,8 +39,9 @@ def test_what_the_guide_saves_is_a_checkpoint(tmp_path):
     exec(block("Planes"), space)
     parameters = {"w": np.arange(6.0).reshape(2, 3), "b": np.ones(2)}
     space["save"](tmp_path / "a.npz", parameters)
-    expected = np.concatenate([np.ravel(leaf) for leaf in jax.tree.leaves(parameters)])
-    np.testing.assert_array_equal(read_checkpoint(tmp_path / "a.npz", parameters), expected)
+    leaves = jax.tree.leaves(parameters)
+    found = read_checkpoint(tmp_path / "a.npz", [leaf.shape for leaf in leaves])
+    np.testing.assert_array_equal(found, np.concatenate([np.ravel(leaf) for leaf in leaves]))
 
 
 def test_planes_and_paths_made_elsewhere_are_drawn(tmp_path, monkeypatch):

@@ -192,6 +192,28 @@ def test_a_damaged_array_is_refused(tmp_path):
     assert refused(path) == "valley.npz: the array 'x' is damaged"
 
 
+def test_a_header_that_is_not_even_python_is_damage(tmp_path):
+    path = tmp_path / "valley.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x.npy", b"\x93NUMPY\x01\x00\x75\x00" + b"[" * 116 + b"\n")
+    assert refused(path) == "valley.npz: the array 'x' is damaged"
+
+
+def test_an_array_that_is_packed_otherwise_is_refused_before_it_is_unpacked(tmp_path):
+    path = tmp_path / "valley.npz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("x.npy", bytes(1_000_000))
+    assert refused(path) == (
+        "valley.npz: the array 'x' is packed in a way that is not read; write it with numpy.savez"
+    )
+
+
+def test_a_table_of_too_many_rows_is_refused_before_it_is_parsed(tmp_path):
+    path = tmp_path / "v.csv"
+    path.write_text("x,y,z\n" + "no number\n" * (LARGEST + 1))
+    assert refused(path) == f"v.csv is too large: at most {LARGEST:,} rows are read"
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -147,7 +147,9 @@ def test_leftovers_of_a_killed_run_are_swept_by_the_next(tmp_path: Path) -> None
 
 def test_ctrl_c_ends_a_run_at_once(tmp_path: Path) -> None:
     program = (
-        "import sys\n"
+        "import signal, sys\n"
+        # A shell without job control starts what is in its background deaf to Ctrl-C.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pathlib import Path\n"
         "from films import film\n"
         "from animate.writers import write_all\n"
@@ -164,10 +166,13 @@ def test_ctrl_c_ends_a_run_at_once(tmp_path: Path) -> None:
     )
     run = in_another_process(program, tmp_path / "a.mp4", stdout=subprocess.PIPE)
     assert run.stdout is not None
-    assert run.stdout.readline() == "drawing\n"
-    time.sleep(0.3)
-    run.send_signal(signal.SIGINT)
-    out, _ = run.communicate(timeout=20)
+    try:
+        assert run.stdout.readline() == "drawing\n"
+        time.sleep(0.3)
+        run.send_signal(signal.SIGINT)
+        out, _ = run.communicate(timeout=20)
+    finally:
+        run.kill()
     assert out == "interrupted\n"
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,48 @@
+"""Tables of paths that were made elsewhere."""
+
+import numpy as np
+import pytest
+
+from animate.errors import UsageError
+from animate.surfaces.recording import read_paths
+
+HEADER = "optimizer,step,x,y,loss\n"
+
+
+def test_rows_may_come_in_any_order_and_columns_too(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("loss,optimizer,y,x,step\n3,b,0,1,0\n1,a,4,2,5\n2,a,6,5,0\n")
+    found = read_paths(path)
+    assert found.labels == ("b", "a")
+    np.testing.assert_array_equal(found.steps, [0, 5])
+    np.testing.assert_array_equal(found.positions[1, 0], [[5, 6], [2, 4]])
+    np.testing.assert_array_equal(found.losses[1, 0], [2, 1])
+    np.testing.assert_array_equal(found.ends, [[0], [5]])
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (
+            "a,0,0,0,1\na,1,0,0,1\na,0,0,0,1\n",
+            "p.csv: the path of 'a' has more than one row for step 0",
+        ),
+        ("a,0,0,0,1\nb,1,0,0,1\n", "p.csv: the path of 'b' must begin at step 0 and have no gap"),
+        ("a,0,0,0\n", "p.csv:2: the column 'loss' is missing"),
+        ("a,0,0,0,x\n", "p.csv:2: step, x, y and loss must be numbers"),
+        ("a,0,0,0,1\n", "p.csv: needs 2 to 1,000,000 rows, got 1"),
+    ],
+)
+def test_what_is_no_table_of_paths_is_refused(tmp_path, monkeypatch, rows, sentence):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.csv").write_text(HEADER + rows)
+    with pytest.raises(UsageError) as told:
+        read_paths("p.csv")
+    assert str(told.value) == sentence
+
+
+def test_a_column_that_the_header_lacks_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.csv").write_text("optimizer,step,x,y\na,0,0,0\n")
+    with pytest.raises(UsageError, match=r"^p.csv:1: the column 'loss' is missing$"):
+        read_paths("p.csv")
