@@ -24,6 +24,9 @@ DPI = 72
 TRAILS = 3
 """Moving artists of a smaller zorder are drawn behind the trails."""
 
+_CLEAR = 0xFFFFFF
+"""The greatest word of a pixel whose highest byte, its opacity, is 0."""
+
 PRINT_DPI = 300
 """Of what is made of dots in a file of vectors. A pixel of the picture is a point there, 1/72 inch,
 so that a picture of 640 pixels is 8.9 inches wide where nobody scales it."""
@@ -189,7 +192,7 @@ class Stage:
                 trails.bake(self._renderer, self._over, done, goal)
         np.copyto(self._base, self._pixels)
         self._baked = goals
-        self._inked = np.flatnonzero(self._over_pixels.view(np.uint32) != 0)
+        self._inked = np.flatnonzero(self._over_pixels.view("<u4") > _CLEAR)
 
     def _draw(self, step: float) -> None:
         np.copyto(self._pixels, self._base)
