@@ -1,6 +1,7 @@
 """Text that is broken into lines, or cut, where it would leave its width."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from animate.figure.panel import View
@@ -19,6 +20,9 @@ WORDS = re.compile(r"(?:\$[^$]*\$|\S)+")
 """Mathtext between dollars is never broken."""
 
 
+_DOUBT = 0.05
+"""Of a width: so far off may the sum of the words' widths be from that of the line."""
+
 _HAIR = 0.5
 """Pixels by which text may be wider than its room: widths are sums, which are rounded."""
 
@@ -32,15 +36,27 @@ def wrapped(
     """
     lines: list[str] = []
     for paragraph in text.strip().splitlines():
-        line = ""
+        line: list[str] = []
         for word in WORDS.findall(paragraph):
-            longer = f"{line} {word}" if line else word
-            if line and text_width(renderer, view, longer, role) > width:
-                lines.append(line)
-                longer = word
-            line = longer
-        lines.append(line)
+            if line and not _fits(renderer, view, [*line, word], role, width):
+                lines.append(" ".join(line))
+                line = []
+            line.append(word)
+        lines.append(" ".join(line))
     return lines
+
+
+def _fits(
+    renderer: "RendererAgg", view: View, words: list[str], role: TypeRole, width: float
+) -> bool:
+    """Whether `words` stand in one line of `width`: measured where their sum leaves a doubt."""
+    line = " ".join(words)
+    if "$" not in line:
+        space = text_width(renderer, view, "n n", role) - text_width(renderer, view, "nn", role)
+        rough = sum(text_width(renderer, view, word, role) + space for word in words) - space
+        if abs(rough - width) > _DOUBT * width:
+            return rough < width
+    return text_width(renderer, view, line, role) <= width
 
 
 def balanced(
@@ -61,11 +77,19 @@ def balanced(
 
 def text_width(renderer: "RendererAgg", view: View, text: str, role: TypeRole) -> float:
     """How many pixels wide a line is; text with two dollars is mathtext, as matplotlib reads it."""
+    family = (*view.theme.font, "DejaVu Sans")
+    return _measured(text, family, view.type(role), renderer.dpi)
+
+
+@lru_cache(1 << 14)
+def _measured(text: str, family: tuple[str, ...], size: float, dpi: float) -> float:
+    """Layouts are tried with the same words again and again."""
+    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(family=[*view.theme.font, "DejaVu Sans"], size=view.type(role))
+    font = FontProperties(family=list(family), size=size)
     is_math = text.replace(r"\$", "").count("$") % 2 == 0 and "$" in text
-    return renderer.get_text_width_height_descent(text, font, is_math)[0]
+    return RendererAgg(1, 1, dpi).get_text_width_height_descent(text, font, is_math)[0]
 
 
 def fitted(renderer: "RendererAgg", view: View, text: str, role: TypeRole, width: float) -> str:

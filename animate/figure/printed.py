@@ -39,8 +39,9 @@ class Printed(Text):
         super().draw(sheet)
         self.set_alpha(alpha)
         ink = np.asarray(sheet.buffer_rgba())
-        rows = np.flatnonzero(ink[..., 3].any(axis=1))
+        opaque = ink.view("<u4")[..., 0] > 0xFFFFFF
+        rows = np.flatnonzero(opaque.any(axis=1))
         down = slice(rows[0], rows[-1] + 1) if len(rows) else slice(0, 0)
-        columns = np.flatnonzero(ink[down, :, 3].any(axis=0))
+        columns = np.flatnonzero(opaque[down].any(axis=0))
         along = slice(columns[0], columns[-1] + 1) if len(columns) else slice(0, 0)
         return (down, along), ink[down, along].copy()

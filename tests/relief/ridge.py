@@ -1,0 +1,42 @@
+"""A hill between the viewer and a path, as every test of the relief has it."""
+
+import numpy as np
+
+from animate.engine import Racer, trace
+from animate.figure import View
+from animate.optimizers import OPTIMIZERS
+from animate.terrain import Terrain
+from animate.theme import theme
+from animate.timeline import Timeline
+
+STEPS = 40
+PIXELS = (360, 300)
+
+
+def view_of(function, window, start, rate=0.02, looks="light", frames=12, minima=()):
+    racers = [Racer("sgd", OPTIMIZERS["sgd"].make, rate)]
+    chosen = theme(looks)
+    return View(
+        terrain=Terrain(function, window, minima),
+        trajectories=trace(function, racers, np.array([start]), STEPS),
+        timeline=Timeline(STEPS, seconds=frames / 10, fps=10, hold=0),
+        theme=chosen,
+        pixels=PIXELS,
+        names=("SGD",),
+        notes=("",),
+        colours=(chosen.trail(0),),
+        constants=({},),
+    )
+
+
+def hill(x, y):
+    """A ridge along x, and behind it, towards +y, a gentle slope down along x."""
+    return 1.2 / (1.0 + 30.0 * y**2) - 0.25 * x
+
+
+def ridge_view(**options):
+    return view_of(hill, ((-1.0, 1.0), (-1.0, 1.0)), (-0.8, 0.45), rate=0.12, **options)
+
+
+def model_of(stage):
+    return stage._actors[0]._model
