@@ -181,8 +181,8 @@ class Mp4(_Video):
 class Webm(_Video):
     """WebM (VP9, or AV1): a free video for browsers, small, also on devices made before 2020.
 
-    `crf`: 0 to 63, lower is better and larger. `codec`: av1 encodes twice as fast, but its encoder
-    (SVT-AV1 4.1) has been seen to stand still for ever on a busy machine.
+    `crf`: 0 to 63, lower is better and larger. `codec`: av1 encodes three times as fast, but its
+    encoder (SVT-AV1 4.1) has been seen to stand still for ever on a busy machine.
     """
 
     thrift: ClassVar = ({"crf": 35}, {"crf": 45}, {"crf": 55})
