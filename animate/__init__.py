@@ -9,21 +9,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from animate.library import describe, read, render, trace
+    from animate.api import describe, read, render, trace
     from animate.scene import Scene
-    from animate.trajectories import Trajectories
+    from animate.simulate.trajectories import Trajectories
 
 __all__ = ["Scene", "Trajectories", "__version__", "describe", "read", "render", "trace"]
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "read": "animate.library",
-    "trace": "animate.library",
-    "render": "animate.library",
-    "describe": "animate.library",
+    "read": "animate.api",
+    "trace": "animate.api",
+    "render": "animate.api",
+    "describe": "animate.api",
     "Scene": "animate.scene",
-    "Trajectories": "animate.trajectories",
+    "Trajectories": "animate.simulate.trajectories",
 }
 
 

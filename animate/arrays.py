@@ -8,8 +8,8 @@ from math import prod
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
 
 if TYPE_CHECKING:
     import numpy as np

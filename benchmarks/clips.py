@@ -7,7 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
-from animate.clip import Box, Clip, Frame
+from animate.figure.clip import Box, Clip, Frame
 
 INKS = ("#e41a1c", "#ff7f00", "#4daf4a", "#f781bf", "#a65628", "#111111")
 FPS = 25.0

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from animate import movie, reading
+from animate import pipeline as movie
+from animate.scene import load as reading
 
 SCENE = Path(__file__).parents[1] / "scenes" / "swarm_himmelblau.yaml"
 ROUNDS = 3

@@ -23,11 +23,11 @@ def starts() -> np.ndarray:
 
 def engine() -> np.ndarray:
     """Where the engine's runs end, [start, 2]."""
-    from animate.engine import Racer, trace
     from animate.optimizers import OPTIMIZERS
+    from animate.simulate import OptimizerRun, trace
     from animate.surfaces import built_in
 
-    racer = Racer("adam", OPTIMIZERS["adam"].make, RATE)
+    racer = OptimizerRun("adam", OPTIMIZERS["adam"].make, RATE)
     return trace(built_in("rosenbrock", {}).function, [racer], starts(), STEPS).positions[0, :, -1]
 
 

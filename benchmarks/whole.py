@@ -44,7 +44,14 @@ def manim(_: int, target: Path) -> Sequence[str]:
     """manim's own command; it decides itself where below its folder the file goes."""
     where = ["--media_dir", str(target.parent), "-o", target.name]
     looks = ["-r", "640,480", "--fps", "20", "--format", "gif", "--disable_caching"]
-    return [os.environ["MANIM"], "render", *looks, *where, str(_PEERS / "manim_contour.py"), "Race"]
+    return [
+        os.environ["MANIM"],
+        "render",
+        *looks,
+        *where,
+        str(_PEERS / "manim_contour.py"),
+        "Simulation",
+    ]
 
 
 CONTOUR: dict[str, Command] = {

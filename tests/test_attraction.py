@@ -5,12 +5,12 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from animate import movie
-from animate.engine import Noise, Racer, map_basins, trace
+from animate import pipeline as movie
 from animate.errors import UsageError
 from animate.optimizers import OPTIMIZERS
-from animate.reading import read_text
-from animate.terrain import Terrain
+from animate.scene.load import read_text
+from animate.simulate import Noise, OptimizerRun, map_basins, trace
+from animate.simulate.terrain import Terrain
 from tests import transcriptions
 
 WINDOW = ((-5.5, 5.5), (-5.0, 5.0))
@@ -57,7 +57,7 @@ def expected(descend, known=MINIMA):
     [("sgd", 0.01, {}), ("momentum", 0.01, {"momentum": 0.9}), ("adam", 0.2, {})],
 )
 def test_basins_are_those_of_numpys_descents(name, rate, options):
-    racer = Racer(name, lambda eta: OPTIMIZERS[name].make(eta, **options), rate)
+    racer = OptimizerRun(name, lambda eta: OPTIMIZERS[name].make(eta, **options), rate)
     found = map_basins(Terrain(himmelblau, WINDOW, tuple(map(tuple, MINIMA))), [racer], STEPS, SIDE)
     np.testing.assert_array_equal(found.minima, MINIMA)
     which, since = expected(lambda start: getattr(transcriptions, name)(slope, start, rate, STEPS))
@@ -70,7 +70,8 @@ def test_basins_are_those_of_numpys_descents(name, rate, options):
 
 def test_unknown_minima_are_found_and_a_saddle_where_newton_rests_is_none():
     racers = [
-        Racer(name, OPTIMIZERS[name].make, rate) for name, rate in (("sgd", 0.01), ("newton", 1.0))
+        OptimizerRun(name, OPTIMIZERS[name].make, rate)
+        for name, rate in (("sgd", 0.01), ("newton", 1.0))
     ]
     found = map_basins(Terrain(himmelblau, WINDOW), racers, STEPS, SIDE)
     nearest = np.linalg.norm(found.minima[:, None] - MINIMA, axis=-1).argmin(1)
@@ -152,7 +153,7 @@ def test_a_surface_without_minima_has_no_basins():
 def test_noise_tilts_the_function_alike_for_every_optimizer(kind):
     noise, start, steps, rate = Noise(0.4, kind, seed=3), np.array([1.0, 1.0]), 40, 0.002
     gradients_a_step = {"sgd": 1, "momentum": 1, "nesterov": 1, "adam": 2}
-    racers = [Racer(name, OPTIMIZERS[name].make, rate) for name in gradients_a_step]
+    racers = [OptimizerRun(name, OPTIMIZERS[name].make, rate) for name in gradients_a_step]
     paths = trace(himmelblau, racers, np.array([[0.0, 0.0], start]), steps, noise=noise)
     xi = drawn(kind, run=1, steps=steps)
     assert len(np.unique(xi)) == 2 * steps

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from animate.cache import cache_folder, cached, key_of
+from animate.networks.cache import cache_folder, cached, key_of
 
 
 @dataclass(frozen=True)

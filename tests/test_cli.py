@@ -13,7 +13,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from animate.cli.app import app
-from animate.reading import read
+from animate.scene.load import read
 
 SCENE = """\
 surface: beale

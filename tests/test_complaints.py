@@ -13,9 +13,9 @@ from pydantic import (
     field_validator,
 )
 
-from animate.complaints import dotted, mistakes, shown, spoken, told
 from animate.errors import Mistake
-from animate.formula import compile_formula
+from animate.scene.diagnostics import dotted, mistakes, shown, spoken, told
+from animate.surfaces.formula import compile_formula
 
 Point = tuple[float, float]
 

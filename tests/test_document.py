@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from animate.document import parse
 from animate.errors import DocumentError
+from animate.scene.yaml import parse
 
 
 def complaints_of(text: str | bytes) -> list[str]:

@@ -4,10 +4,10 @@ import jax
 import numpy as np
 import pytest
 
-from animate.engine import Noise, Racer, trace
-from animate.formula import compile_formula
 from animate.optimizers import OPTIMIZERS
+from animate.simulate import Noise, OptimizerRun, trace
 from animate.surfaces import built_in
+from animate.surfaces.formula import compile_formula
 from tests import transcriptions
 
 STEPS = 150
@@ -46,7 +46,7 @@ RATES |= {"sam": 1e-3, "gradient_flow": 1e-2}
 
 @pytest.fixture(scope="module")
 def races():
-    racers = [Racer(name, OPTIMIZERS[name].make, RATES.get(name, 0.03)) for name in _table()]
+    racers = [OptimizerRun(name, OPTIMIZERS[name].make, RATES.get(name, 0.03)) for name in _table()]
     return {
         surface: trace(function, racers, np.array([start]), STEPS)
         for surface, (function, _, start) in SURFACES.items()
@@ -79,7 +79,7 @@ def test_losses_and_gradients_are_those_of_the_surface(races):
 
 
 def test_starts_run_side_by_side_as_they_run_alone():
-    racers = [Racer(name, OPTIMIZERS[name].make, 0.01) for name in ("nesterov", "adam")]
+    racers = [OptimizerRun(name, OPTIMIZERS[name].make, 0.01) for name in ("nesterov", "adam")]
     function = SURFACES["rosenbrock"][0]
     starts = np.array([[-1.2, 1.0], [0.5, 2.0], [1.5, -0.5]])
     together = trace(function, racers, starts, 40)
@@ -91,7 +91,7 @@ def test_starts_run_side_by_side_as_they_run_alone():
 def test_a_path_that_leaves_the_numbers_ends_there():
     paths = trace(
         SURFACES["beale"][0],
-        [Racer("sgd", OPTIMIZERS["sgd"].make, 1.0)],
+        [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, 1.0)],
         np.array([[1.0, 1.5]]),
         30,
     )
@@ -107,7 +107,7 @@ def test_a_schedule_is_the_rate_of_each_step():
     import optax
 
     schedule = optax.exponential_decay(0.02, 1, 0.9)
-    racers = [Racer(name, OPTIMIZERS[name].make, schedule) for name in ("sgd", "nesterov")]
+    racers = [OptimizerRun(name, OPTIMIZERS[name].make, schedule) for name in ("sgd", "nesterov")]
     paths = trace(SURFACES["formula"][0], racers, np.array([[1.5, -1.2]]), 20)
     place, ahead, v = np.array([1.5, -1.2]), np.array([1.5, -1.2]), np.zeros(2)
     for k in range(20):
@@ -121,7 +121,7 @@ def test_a_schedule_is_the_rate_of_each_step():
 
 
 def test_fewer_records_show_the_same_path():
-    racers = [Racer(name, OPTIMIZERS[name].make, 0.01) for name in ("momentum", "adam")]
+    racers = [OptimizerRun(name, OPTIMIZERS[name].make, 0.01) for name in ("momentum", "adam")]
     function, starts = SURFACES["rosenbrock"][0], np.array([[-1.2, 1.0]])
     whole = trace(function, racers, starts, 100)
     some = trace(function, racers, starts, 100, records=60)
@@ -132,7 +132,7 @@ def test_fewer_records_show_the_same_path():
 
 def test_every_method_meets_the_same_noise():
     noise = Noise(0.3, seed=7)
-    flat = [Racer(name, OPTIMIZERS[name].make, 0.1) for name in ("sgd", "nesterov")]
+    flat = [OptimizerRun(name, OPTIMIZERS[name].make, 0.1) for name in ("sgd", "nesterov")]
     paths = trace(lambda x, y: 0.0 * x * y, flat, np.zeros((2, 2)), 50, noise=noise)
     xi = -np.diff(paths.positions[0], axis=1) / 0.1
     assert abs(xi.std() - 0.3) < 0.05
@@ -148,5 +148,10 @@ def test_every_method_meets_the_same_noise():
 
 def test_the_importing_programs_precision_stays():
     assert not jax.config.jax_enable_x64
-    trace(SURFACES["formula"][0], [Racer("sgd", OPTIMIZERS["sgd"].make, 0.1)], np.ones((1, 2)), 2)
+    trace(
+        SURFACES["formula"][0],
+        [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, 0.1)],
+        np.ones((1, 2)),
+        2,
+    )
     assert not jax.config.jax_enable_x64

@@ -5,14 +5,14 @@ import itertools
 import numpy as np
 import pytest
 
-from animate.engine import Racer, trace
 from animate.figure import Grid, View, compose
+from animate.figure.timeline import Timeline
 from animate.optimizers import OPTIMIZERS
 from animate.panels import Contour, Loss
+from animate.simulate import OptimizerRun, trace
+from animate.simulate.terrain import Terrain
 from animate.surfaces import built_in
-from animate.terrain import Terrain
 from animate.theme import THEMES, theme
-from animate.timeline import Timeline
 
 NAMES = ("sgd", "momentum", "adam")
 STEPS = 40
@@ -20,7 +20,7 @@ STEPS = 40
 
 def _view(looks="light", pixels=(320, 240), tail=None, rates=(0.01, 0.005, 0.1), frames=30):
     surface = built_in("beale", {})
-    racers = [Racer(n, OPTIMIZERS[n].make, r) for n, r in zip(NAMES, rates, strict=True)]
+    racers = [OptimizerRun(n, OPTIMIZERS[n].make, r) for n, r in zip(NAMES, rates, strict=True)]
     chosen = theme(looks)
     return View(
         terrain=Terrain(surface.function, surface.window, surface.minima),

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from animate import movie
-from animate.casting import cast
-from animate.cli.reports import check_all
+from animate import pipeline as movie
+from animate.cli.report import check_all
 from animate.errors import UsageError
 from animate.figure.reel import Reel
-from animate.reading import read_text
 from animate.scene.base import NO_TRUST
+from animate.scene.load import read_text
+from animate.sources.casting import cast
 
 SCENE = """
 surface: himmelblau

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from animate.errors import FormulaError
-from animate.formula import compile_formula
+from animate.surfaces.formula import compile_formula
 
 X, Y = np.random.default_rng(7).uniform(-2, 2, (2, 200))
 
@@ -320,7 +320,7 @@ def test_what_is_not_in_the_language_gets_its_sentence(text: str) -> None:
 def test_a_mistake_is_found_without_jax() -> None:
     script = (
         "import sys\n"
-        "from animate.formula import compile_formula\n"
+        "from animate.surfaces.formula import compile_formula\n"
         "compile_formula('sin(x)**2 + where(x > y, 1, exp(-y))')\n"
         "assert not {'jax', 'numpy'} & set(sys.modules)"
     )

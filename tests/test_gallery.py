@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from animate import gallery
+from animate.cli import contact_sheet as gallery
 from animate.cli.app import app
 from animate.theme import theme
 

@@ -6,10 +6,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from animate.heightfield import Camera, from_heights, look, picture, seen
 from animate.panels.relief.ground import Ground
+from animate.panels.relief.raytrace import Camera, from_heights, look, picture, seen
+from animate.simulate.terrain import Scale, Terrain
 from animate.surfaces.spline import interpolant, nodes
-from animate.terrain import Scale, Terrain
 
 WIDTH, HEIGHT, MARCH = 160, 120, 3000
 AS_IT_IS = Scale(log=False, low=0.0, high=1.0)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from animate.document import parse
 from animate.errors import SceneError
-from animate.reading import read_text
+from animate.scene.load import read_text
+from animate.scene.yaml import parse
 
 HOSTILE = Path(__file__).parent / "hostile"
 

@@ -7,12 +7,12 @@ import numpy as np
 import optax
 import pytest
 
-from animate.casting import cast
-from animate.engine import Noise, Racer, trace
 from animate.errors import UsageError
 from animate.optimizers import OPTIMIZERS, modified, optax_optimizer
-from animate.reading import read_text
 from animate.scene import Scene
+from animate.scene.load import read_text
+from animate.simulate import Noise, OptimizerRun, trace
+from animate.sources.casting import cast
 from tests import transcriptions
 
 
@@ -29,7 +29,7 @@ def slope(p):
 
 
 def path(make, rate, start=(1.0, 2.0), steps=20, loss=bowl, **facts):
-    racer = Racer("one", make, rate, facts.pop("seed", None))
+    racer = OptimizerRun("one", make, rate, facts.pop("seed", None))
     return trace(loss, [racer], np.atleast_2d(np.array(start, float)), steps, **facts).positions[0]
 
 

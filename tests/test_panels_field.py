@@ -3,8 +3,8 @@
 import pytest
 
 from animate.errors import SceneError
-from animate.reading import read_text
 from animate.scene import Scene
+from animate.scene.load import read_text
 
 HEAD = "surface: beale\noptimizers: [sgd]\n"
 

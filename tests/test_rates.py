@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from animate.engine import Fairness, Race, Racer, lanes_of_search, search_rates
 from animate.optimizers import OPTIMIZERS
+from animate.simulate import OptimizerRun, RateCost, Simulation, lanes_of_search, search_rates
 from tests import transcriptions
 
 WINDOW = ((-2.0, 2.0), (-2.0, 2.0))
@@ -34,14 +34,14 @@ def _score(method, rate):
 
 
 def _searched(loss, racers, start, steps, low, high):
-    judge = Fairness(WINDOW, low, high)
-    race = Race(loss, racers, start[None], steps, judge=judge, lanes=lanes_of_search(1))
+    judge = RateCost(WINDOW, low, high)
+    race = Simulation(loss, racers, start[None], steps, judge=judge, lanes=lanes_of_search(1))
     return search_rates(race, range(len(racers)))
 
 
 def test_scores_and_the_choice_agree_with_the_rule():
     names = ["sgd", "momentum", "adam"]
-    racers = [Racer(name, OPTIMIZERS[name].make, 0.0) for name in names]
+    racers = [OptimizerRun(name, OPTIMIZERS[name].make, 0.0) for name in names]
     tables = _searched(_bowl, racers, START, STEPS, 0.0, 24.0)
     for name, table in zip(names, tables, strict=True):
         method = getattr(transcriptions, name)
@@ -56,7 +56,7 @@ def test_scores_and_the_choice_agree_with_the_rule():
 
 
 def test_a_surface_without_a_bottom_has_a_best_rate():
-    racers = [Racer("sgd", OPTIMIZERS["sgd"].make, 0.0)]
+    racers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, 0.0)]
     start = np.array([1.0, 0.01])
     (table,) = _searched(lambda x, y: x**2 - y**2, racers, start, 60, -4.0, 4.0)
     assert table.best is not None
@@ -64,6 +64,6 @@ def test_a_surface_without_a_bottom_has_a_best_rate():
 
 
 def test_no_rate_where_every_one_breaks_the_rule():
-    racers = [Racer("sgd", OPTIMIZERS["sgd"].make, 0.0)]
+    racers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, 0.0)]
     (table,) = _searched(lambda x, y: 1e9 * (x + y), racers, np.zeros(2), 5, -4e9, 4e9)
     assert table.best is None

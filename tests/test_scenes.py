@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from animate import movie
-from animate.reading import read
-from animate.scene import Exhibition
+from animate import pipeline as movie
+from animate.scene import ExperimentScene
+from animate.scene.load import read
 
 ROOT = Path(__file__).parents[1]
 SCENES = sorted((ROOT / "scenes").rglob("*.yaml"))
@@ -16,7 +16,7 @@ SMALL = ("style.size=[240, 180]", "timing.fps=2", "timing.seconds=1")
 
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
 def test_a_scene_is_read_and_explains_itself(path):
-    assert read(path).scene.panels or isinstance(read(path).scene, Exhibition)
+    assert read(path).scene.panels or isinstance(read(path).scene, ExperimentScene)
     assert path.read_text(encoding="utf-8").startswith("# ")
 
 

@@ -6,8 +6,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox, IdentityTransform
 
-from animate.figure.brush import Brush
-from animate.figure.segments import NEAR, segments
+from animate.figure.paths.brush import Brush
+from animate.figure.paths.segments import NEAR, segments
 
 SOLID = np.array([])
 DASHES = np.array([9.0, 4.0, 2.0, 4.0])

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from animate.errors import SceneError
-from animate.reading import read_text
+from animate.figure.story import FADE, ZOOM, Story
+from animate.figure.timeline import EASE, Beat, Timeline
+from animate.scene.load import read_text
 from animate.scene.story import told
-from animate.story import FADE, ZOOM, Story
-from animate.timeline import EASE, Beat, Timeline
 
 BEATS = (Beat(0, pause=0.5), Beat(30, speed=0.25), Beat(57, pause=2.0), Beat(60, 0.1, 2.0))
 WHOLE = ((-2.0, 2.0), (-1.5, 1.5))
@@ -193,7 +193,7 @@ def test_a_focus_needs_a_panel_that_follows_it():
     ],
 )
 def test_a_focus_lies_in_the_window(focus, said):
-    from animate.casting import cast
+    from animate.sources.casting import cast
 
     script = _script(f"  - {{at: 10, focus: {focus}}}")
     with pytest.raises(SceneError) as error, script.placing():

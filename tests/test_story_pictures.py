@@ -10,12 +10,12 @@ from matplotlib.text import Text
 from PIL import Image
 
 from animate.figure import compose
-from animate.movie import render, stage
-from animate.reading import read_text
+from animate.pipeline import render, stage
+from animate.scene.load import read_text
 from animate.scene.picture import build_panel
 from animate.scene.story import told
+from animate.text import Words
 from animate.theme import theme
-from animate.words import Words
 
 SIZES = [(480, 360), (640, 480), (1280, 720), (1080, 1920)]
 STORY = """
@@ -231,7 +231,7 @@ def test_a_camera_goes_on_while_the_race_rests(ready):
 
 
 def test_the_schema_tells_of_it():
-    from animate.cli.reports import schema_text
+    from animate.cli.report import schema_text
 
     entry = json.loads(schema_text())["$defs"]["Entry"]
     assert list(entry["properties"]) == ["at", "say", "focus", "pause", "speed"]

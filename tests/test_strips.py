@@ -7,15 +7,15 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from animate import movie
+from animate import pipeline as movie
 from animate.cli.app import app
 from animate.errors import UsageError
 from animate.figure import Trails
 from animate.figure.held import Held
+from animate.figure.timeline import Timeline
 from animate.panels.moment import Moment
-from animate.reading import read_text
-from animate.strips import Moments, check_strip
-from animate.timeline import Timeline
+from animate.scene.load import read_text
+from animate.sources.strips import Moments, check_strip
 
 SCENE = """
 surface: beale

@@ -6,12 +6,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
-from animate import movie
-from animate.basins import basins
-from animate.casting import cast
+from animate import pipeline as movie
 from animate.errors import UsageError
 from animate.figure import Swarm
-from animate.reading import read_text
+from animate.scene.load import read_text
+from animate.simulate.basins import basins
+from animate.sources.casting import cast
 
 SCENE = """
 surface: {surface}

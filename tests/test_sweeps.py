@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from animate import movie
+from animate import pipeline as movie
 from animate.errors import UsageError
 from animate.figure import Trails
-from animate.reading import read_text
+from animate.scene.load import read_text
 
 SCENE = """
 surface: ravine

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from animate.exhibits.exhibit import terrain_of
+from animate.networks.experiments.exhibits.exhibit import terrain_of
 from animate.panels.shading import shade
-from animate.terrain import Scale, Terrain
+from animate.simulate.terrain import Scale, Terrain
 
 WINDOW = ((-2.0, 1.0), (0.0, 4.0))
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from animate.timeline import Timeline
+from animate.figure.timeline import Timeline
 
 
 @pytest.mark.parametrize("fps", [1, 10, 24, 25, 30, 33, 60])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from animate.cli.handling import told
+from animate.cli.handler import told
 
 app = typer.Typer(
     help="A few lines of YAML in, an animation of optimization out.",
@@ -65,7 +65,7 @@ def render(
     debug: Debug = False,
 ) -> None:
     """Render scenes to animations."""
-    from animate.cli.rendering import Order, render_all
+    from animate.cli.render import Order, render_all
     from animate.scene.base import Trust
 
     order = Order(
@@ -106,10 +106,10 @@ def still(
     debug: Debug = False,
 ) -> None:
     """Write one frame, or a strip of several moments, as .png, .svg or .pdf."""
-    from animate.cli.rendering import script
-    from animate.movie import still, still_strip
+    from animate.cli.render import script
+    from animate.pipeline import still, still_strip
     from animate.scene.base import Trust
-    from animate.strips import Moments
+    from animate.sources.strips import Moments
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
     if strip is None and len(at) < 2:
@@ -129,7 +129,7 @@ def check(
     debug: Debug = False,
 ) -> None:
     """Read scenes and say what rendering them would do; render nothing."""
-    from animate.cli.reports import check_all
+    from animate.cli.report import check_all
     from animate.scene.base import Trust
 
     check_all(scenes, settings, trust=Trust(allow_code, allow_outside))
@@ -151,8 +151,8 @@ def describe(
     debug: Debug = False,
 ) -> None:
     """Say in two or three sentences what happens: alt text, which every file carries inside too."""
-    from animate.cli.rendering import script
-    from animate.movie import describe
+    from animate.cli.render import script
+    from animate.pipeline import describe
     from animate.scene.base import Trust
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
@@ -171,8 +171,8 @@ def trace(
     debug: Debug = False,
 ) -> None:
     """Write the trajectories as .csv, .json or .npz."""
-    from animate.cli.rendering import script
-    from animate.movie import trace
+    from animate.cli.render import script
+    from animate.pipeline import trace
     from animate.scene.base import Trust
     from animate.writers.table import write_table
 
@@ -196,7 +196,7 @@ def list_(
     debug: Debug = False,
 ) -> None:
     """Say what there is, one line each, with options; or draw it."""
-    from animate.cli.reports import list_tables, picture_surfaces
+    from animate.cli.report import list_tables, picture_surfaces
 
     if picture is None:
         list_tables(what or [])
@@ -213,7 +213,7 @@ def new(
     debug: Debug = False,
 ) -> None:
     """Write a commented scene to start from."""
-    from animate.cli.reports import new_scene
+    from animate.cli.report import new_scene
 
     typer.echo(new_scene(name))
 
@@ -222,7 +222,7 @@ def new(
 @told
 def schema(debug: Debug = False) -> None:
     """Print the JSON Schema of scenes, for an editor's completion."""
-    from animate.cli.reports import schema_text
+    from animate.cli.report import schema_text
 
     typer.echo(schema_text())
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from animate.figure.swarm import Swarm
-from animate.figure.trails import Trails
+from animate.figure.paths.swarm import Swarm
+from animate.figure.paths.trails import Trails
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from animate.errors import NoRoom
-from animate.figure.caption import Caption
 from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.legend import Legend
 from animate.figure.panel import View
-from animate.figure.paragraph import fitted, text_width, wrapped
 from animate.figure.split import Seat
-from animate.figure.ticks import thin
-from animate.story import Window
+from animate.figure.story import Window
+from animate.figure.text.caption import Caption
+from animate.figure.text.paragraph import fitted, text_width, wrapped
+from animate.figure.text.ticks import thin
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.figure.arrows import outline, patch
 from animate.figure.panel import Key, Mark, View
-from animate.figure.paragraph import fitted, text_width
+from animate.figure.paths.arrows import outline, patch
+from animate.figure.text.paragraph import fitted, text_width
 from animate.theme import TypeRole
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
-from animate.basins import Basins
 from animate.figure.film import Film
-from animate.story import Story, Window
-from animate.terrain import Scale, Terrain
+from animate.figure.story import Story, Window
+from animate.figure.timeline import Timeline
+from animate.simulate.basins import Basins
+from animate.simulate.terrain import Scale, Terrain
+from animate.simulate.trajectories import Trajectories
+from animate.text import Words
 from animate.theme import LineRole, Theme, TypeRole
-from animate.timeline import Timeline
-from animate.trajectories import Trajectories
-from animate.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

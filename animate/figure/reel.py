@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from animate.figure.panel import View
-from animate.figure.trails import TAPER, Trails
+from animate.figure.paths.trails import TAPER, Trails
 
 
 class Reel(Trails):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from animate.figure.grid import Grid
 from animate.figure.panel import Panel, View
-from animate.figure.paragraph import fitted, text_width
+from animate.figure.text.paragraph import fitted, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

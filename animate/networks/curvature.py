@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 from animate.networks.chance import stream
 from animate.networks.extras import require
 from animate.networks.problem import Batch, FlatProblem

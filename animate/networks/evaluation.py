@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
 from animate.networks.planes import Plane
 from animate.networks.problem import Batch, FlatProblem
 

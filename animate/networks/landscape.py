@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
 from animate.networks import planes
 from animate.networks.evaluation import evaluate, on_plane
 from animate.networks.planes import Plane

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 
 if TYPE_CHECKING:
     import jax

@@ -7,8 +7,8 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
+from animate._lazy import lazy
 from animate.errors import UsageError, sentence
-from animate.lazy import lazy
 from animate.networks.problem import FlatProblem, Problem, flatten
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
 from animate.optimizers.table import optimizer
 
 if TYPE_CHECKING:

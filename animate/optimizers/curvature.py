@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from annotated_types import Le
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 from animate.optimizers.table import Count, NonNegative, optimizer
 
 if TYPE_CHECKING:

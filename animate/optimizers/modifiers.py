@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 from animate.optimizers.table import rate_at
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from animate.figure import Panel, View
 from animate.figure.panel import Key
 from animate.panels.swarms import mark_minima
 from animate.panels.window import dress_window
-from animate.terrain import Scale
+from animate.simulate.terrain import Scale
 from animate.theme.oklab import to_oklab, to_srgb
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ import numpy as np
 from animate.errors import UsageError
 from animate.figure import Panel, Trails, View, trails
 from animate.figure.panel import Key, Mark
+from animate.figure.story import Window
 from animate.panels.options import Colormap, Levels
 from animate.panels.shading import refinement, shade
 from animate.panels.swarms import ColorBy, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
 from animate.panels.vectors import Vectors, marks
 from animate.panels.window import dress_window
-from animate.story import Window
-from animate.terrain import ScaleKind
+from animate.simulate.terrain import ScaleKind
 from animate.theme import Theme
 
 if TYPE_CHECKING:

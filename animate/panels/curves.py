@@ -10,7 +10,7 @@ from jaxtyping import Float, Int
 
 from animate.figure import Panel, Trails, View, trails
 from animate.panels.spread import STRENGTH, Band, diverged, quartiles
-from animate.terrain import ScaleKind
+from animate.simulate.terrain import ScaleKind
 from animate.theme import Dash
 
 if TYPE_CHECKING:

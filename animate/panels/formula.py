@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from animate.errors import UsageError
 from animate.figure import Panel, View
-from animate.figure.mathtext import Formula as Written
-from animate.figure.paragraph import text_width
+from animate.figure.text.mathtext import Formula as Written
+from animate.figure.text.paragraph import text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

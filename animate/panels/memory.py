@@ -8,7 +8,7 @@ import numpy as np
 from animate.errors import UsageError
 from animate.figure import View
 from animate.panels.curves import Curves, Values
-from animate.trajectories import Memory as Kind
+from animate.simulate.trajectories import Memory as Kind
 
 
 @dataclass(kw_only=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from animate.figure import Panel, View
 from animate.figure.panel import Key, Mark
-from animate.story import Window
+from animate.figure.story import Window
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from animate.engine import ends_in
 from animate.figure import Swarm, View
-from animate.terrain import ScaleKind
+from animate.simulate import ends_in
+from animate.simulate.terrain import ScaleKind
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,8 +8,8 @@ from annotated_types import Len
 from pydantic import AfterValidator
 
 from animate.figure import Panel, View
-from animate.figure.drawable import paragraph
-from animate.figure.paragraph import LEADING, wrapped
+from animate.figure.text.drawable import paragraph
+from animate.figure.text.paragraph import LEADING, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from animate.figure import View
-from animate.figure.arrows import outline, patch
 from animate.figure.panel import Mark, Shape
+from animate.figure.paths.arrows import outline, patch
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

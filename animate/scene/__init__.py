@@ -1,10 +1,10 @@
 """What a scene may say: frozen models that refuse every key they do not know."""
 
-from animate.scene.exhibition import Exhibition, Recording
-from animate.scene.model import Scene
+from animate.scene.experiment import ExperimentScene, RecordedScene
 from animate.scene.picture import Style, Timing
+from animate.scene.race import Scene
 
-__all__ = ["Exhibition", "Recording", "Scene", "Style", "Timing"]
+__all__ = ["ExperimentScene", "RecordedScene", "Scene", "Style", "Timing"]
 
-MODELS = {"experiment": Exhibition, "paths": Recording}
+MODELS = {"experiment": ExperimentScene, "paths": RecordedScene}
 """Scenes without a race, by the key that tells them from one."""

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationInfo
 
-from animate.complaints import shown
 from animate.files import Unreadable, check
+from animate.scene.diagnostics import shown
 
 _SMALLEST, _LARGEST, _FINEST = 1e-100, 1e100, 1e-10
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, PrivateAttr, Strict, ValidationInfo, model_validator
 
 from animate.errors import UsageError
-from animate.experiments.options import Layers, Resolution, Seed
 from animate.networks.checkpoints import read_checkpoint
 from animate.networks.data import DATA, Data
+from animate.networks.experiments.options import Layers, Resolution, Seed
 from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem

@@ -14,10 +14,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
 from pydantic_core import core_schema
 
-from animate.complaints import mistakes, told
 from animate.errors import Mistake, Path
 from animate.figure import Grid
 from animate.registry import hint
+from animate.scene.diagnostics import mistakes, told
 from animate.scene.picture import PANEL
 
 _KEYS = ("panels", "ratio")

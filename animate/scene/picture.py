@@ -7,12 +7,12 @@ from pydantic import BaseModel, Field, Strict, ValidationInfo, create_model, fie
 
 from animate.errors import UsageError
 from animate.figure import Panel, Split
+from animate.figure.timeline import Pace
 from animate.panels import PANELS
 from animate.scene.base import Part, Positive, surroundings
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
+from animate.text import Language
 from animate.theme import STYLE_FILE, theme
-from animate.timeline import Pace
-from animate.words import Language
 
 Side = Annotated[int, Field(ge=64, le=7680)]
 

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from animate.complaints import shown
 from animate.errors import UnknownName, UsageError
 from animate.registry import hint
 from animate.scene.base import Part
+from animate.scene.diagnostics import shown
 
 Best = Literal["best"]
 

@@ -7,13 +7,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, Strict, field_validator, model_validator
 
-from animate.complaints import told as complained
 from animate.errors import Mistake
 from animate.figure import Panel
+from animate.figure.story import ZOOM, Story
+from animate.figure.timeline import Beat, Timeline
 from animate.scene.base import Interval, Part, Point, Positive, Window, ordered
+from animate.scene.diagnostics import told as complained
 from animate.scene.text import Drawn
-from animate.story import ZOOM, Story
-from animate.timeline import Beat, Timeline
 
 FINEST = 1e-4
 """Of the window's side, that may fill the panel."""

@@ -17,12 +17,12 @@ from pydantic import (
 )
 
 from animate.errors import UsageError
-from animate.formula import compile_formula
 from animate.scene.base import Part, Window, ordered, surroundings
 from animate.scene.network import Network
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function, module_files
+from animate.surfaces.formula import compile_formula
 from animate.surfaces.grid import read_grid
 
 KINDS = ("name", "formula", "grid", "python", "network")

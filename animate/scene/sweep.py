@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from animate.complaints import mistakes
-from animate.complaints.words import dotted
 from animate.errors import UsageError
 from animate.registry import hint
 from animate.scene.base import Part
+from animate.scene.diagnostics import mistakes
+from animate.scene.diagnostics.words import dotted
 from animate.scene.optimizer import OptimizerPart
 
 if TYPE_CHECKING:

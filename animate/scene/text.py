@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from animate.figure.drawable import drawable
+from animate.figure.text.drawable import drawable
 
 Drawn = Annotated[str, AfterValidator(drawable)]
 """One line, its mathtext readable."""

@@ -7,9 +7,9 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, GetJsonSchemaHandler, Strict, ValidationError, create_model
 from pydantic_core import core_schema
 
-from animate.complaints import mistakes, told
 from animate.errors import AnimateError
 from animate.registry import Entry
+from animate.scene.diagnostics import mistakes, told
 
 Choose = Callable[[Any], tuple[type[BaseModel], Mapping[str, Any]]]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from animate._lazy import lazy
 from animate.errors import UsageError, sentence
-from animate.lazy import lazy
 from animate.registry import hint
 from animate.surfaces.table import Point, Surface, Window
 

@@ -3,7 +3,7 @@
 from math import pi
 from typing import TYPE_CHECKING
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 from animate.surfaces.table import surface
 
 if TYPE_CHECKING:

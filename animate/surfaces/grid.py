@@ -4,10 +4,10 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from animate._lazy import lazy
 from animate.arrays import Arrays, arrays
 from animate.errors import UsageError
 from animate.files import Unreadable, check_table
-from animate.lazy import lazy
 from animate.registry import clipped
 from animate.surfaces.spline import interpolant, nodes
 from animate.surfaces.table import Point, Surface

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 
 if TYPE_CHECKING:
     import jax.numpy as jnp

@@ -4,7 +4,7 @@ from itertools import product
 from math import pi
 from typing import TYPE_CHECKING
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 from animate.surfaces.kinks import radius, root
 from animate.surfaces.table import surface
 

@@ -8,7 +8,7 @@ import numpy as np
 from animate.errors import UsageError
 from animate.files import Unreadable, check_table
 from animate.registry import clipped
-from animate.trajectories import Trajectories
+from animate.simulate.trajectories import Trajectories
 
 COLUMNS = ("optimizer", "step", "x", "y", "loss")
 LARGEST = 1_000_000

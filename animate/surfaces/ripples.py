@@ -3,7 +3,7 @@
 from math import e, pi, sqrt
 from typing import TYPE_CHECKING
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 from animate.surfaces.kinks import radius
 from animate.surfaces.table import surface
 

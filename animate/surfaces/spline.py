@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 
 if TYPE_CHECKING:
     import jax.numpy as jnp

@@ -3,7 +3,7 @@
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 from animate.surfaces.kinks import magnitude, root
 from animate.surfaces.table import Positive, surface
 

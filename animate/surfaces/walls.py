@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from annotated_types import Interval
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 from animate.surfaces.table import Positive, surface
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from annotated_types import Len
 
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
 from animate.surfaces.table import Point, Positive, surface
 
 if TYPE_CHECKING:

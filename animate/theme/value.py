@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
+from animate._lazy import lazy
 from animate.errors import UnknownName
-from animate.lazy import lazy
 from animate.registry import hint
 from animate.theme.oklab import to_oklab, to_srgb
 

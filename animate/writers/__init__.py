@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from animate.clip import Clip, Frame
 from animate.errors import UsageError
+from animate.figure.clip import Clip, Frame
 from animate.registry import Entry, hint
 from animate.writers.budget import Attempt, fitted
 from animate.writers.making import Written, make

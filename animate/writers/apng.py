@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from animate.clip import Clip, Frame
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
+from animate.figure.clip import Clip, Frame
 from animate.writers.difference import Patch, patch
 from animate.writers.palette import Colors, Palette
 from animate.writers.source import embedded, png_text

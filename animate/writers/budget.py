@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from animate.clip import Clip, Frame
 from animate.errors import NoRoom, UsageError
+from animate.figure.clip import Clip, Frame
 from animate.registry import clipped
 from animate.writers.making import Written, make
 from animate.writers.overlap import TooLargeError

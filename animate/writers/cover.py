@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.lazy import lazy
+from animate._lazy import lazy
 
 if TYPE_CHECKING:
     from PIL import Image

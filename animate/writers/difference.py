@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from animate.clip import Box, Frame
+from animate.figure.clip import Box, Frame
 
 
 @dataclass(frozen=True)

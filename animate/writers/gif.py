@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from animate.clip import Box, Clip, Frame
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
+from animate.figure.clip import Box, Clip, Frame
 from animate.writers.difference import union
 from animate.writers.palette import Colors, Palette, Quantizer
 from animate.writers.source import embedded

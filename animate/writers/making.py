@@ -5,8 +5,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from animate.clip import Clip, Frame
 from animate.errors import UsageError
+from animate.figure.clip import Clip, Frame
 from animate.writers.overlap import Worker
 from animate.writers.staging import Staging
 from animate.writers.writer import Writer

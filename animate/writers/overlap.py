@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from animate.clip import Clip, Frame
 from animate.errors import AnimateError
+from animate.figure.clip import Clip, Frame
 from animate.writers.staging import Staging
 from animate.writers.writer import Writer
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 from annotated_types import Interval
 
-from animate.clip import Clip, Colour
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
+from animate.figure.clip import Clip, Colour
 
 if TYPE_CHECKING:
     import imagequant

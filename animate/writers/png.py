@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.clip import Clip, Frame
-from animate.lazy import lazy
+from animate._lazy import lazy
+from animate.figure.clip import Clip, Frame
 from animate.writers.source import embedded
 from animate.writers.writer import Writer
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
 
 from animate import __version__
-from animate.clip import Clip
+from animate._lazy import lazy
 from animate.errors import UsageError
+from animate.figure.clip import Clip
 from animate.files import Unreadable, check
-from animate.lazy import lazy
 from animate.writers.vector import NAMESPACE, pdf_texts, svg_texts, xml_text
 
 if TYPE_CHECKING:

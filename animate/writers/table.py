@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from animate.errors import UsageError
-from animate.trajectories import Trajectories
+from animate.simulate.trajectories import Trajectories
 from animate.writers.making import Written
 from animate.writers.staging import Staging
 

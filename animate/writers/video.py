@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from annotated_types import Interval
 
-from animate.clip import Clip, Frame
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
+from animate.figure.clip import Clip, Frame
 from animate.writers.cover import cover, cover_size
 from animate.writers.source import embedded
 from animate.writers.writer import Writer, exact, nearest

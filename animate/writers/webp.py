@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import numpy as np
 from annotated_types import Interval
 
-from animate.clip import Clip, Frame
+from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.lazy import lazy
+from animate.figure.clip import Clip, Frame
 from animate.writers.difference import Patch, patch
 from animate.writers.source import embedded, xmp_packet
 from animate.writers.writer import ByteWriter, starts

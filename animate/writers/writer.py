@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
-from animate.clip import Clip, Frame
+from animate.figure.clip import Clip, Frame
 
 
 class Writer(ABC):

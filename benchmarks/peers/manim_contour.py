@@ -1,6 +1,6 @@
 """The contour with manim, its background handed over as a picture.
 
-`manim render -r 640,480 --fps 20 --format gif --disable_caching manim_contour.py Race`
+`manim render -r 640,480 --fps 20 --format gif --disable_caching manim_contour.py Simulation`
 """
 
 import numpy as np
@@ -37,7 +37,7 @@ def followed(place, tracker):
     return lambda dot: dot.move_to([*place[int(tracker.get_value())] * _SCALE, 0])
 
 
-class Race(Scene):
+class Simulation(Scene):
     """Five dots and the paths that they leave."""
 
     def construct(self):

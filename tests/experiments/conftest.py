@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from animate.experiments import EXPERIMENTS
+from animate.networks.experiments import EXPERIMENTS
 
 SMALL = {
     "saddles": {"steps": 1500, "kept": 150, "seeds": (0,)},

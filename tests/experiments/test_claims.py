@@ -8,13 +8,13 @@ import pytest
 from scipy.stats import spearmanr
 
 from animate.errors import UsageError
-from animate.experiments.escape_directions import spearman
-from animate.experiments.mode_connectivity import along
-from animate.experiments.saddles import autoencoder_loss, ladder, pooled_covariance, rung
-from animate.experiments.sharpness import filtered_curvature, rescaled
-from animate.experiments.slices import first_below
-from animate.experiments.trainability import box_dimension, closer, measure_of
 from animate.networks.data import moons
+from animate.networks.experiments.escape_directions import spearman
+from animate.networks.experiments.mode_connectivity import along
+from animate.networks.experiments.saddles import autoencoder_loss, ladder, pooled_covariance, rung
+from animate.networks.experiments.sharpness import filtered_curvature, rescaled
+from animate.networks.experiments.slices import first_below
+from animate.networks.experiments.trainability import box_dimension, closer, measure_of
 from animate.networks.network import network
 from animate.networks.training import Training
 

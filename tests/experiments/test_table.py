@@ -8,14 +8,14 @@ from typing import get_type_hints
 import numpy as np
 import pytest
 
-from animate import movie
-from animate.cache import cached
+from animate import pipeline as movie
 from animate.errors import UnknownName
-from animate.exhibits import EXHIBITS
-from animate.experiments import EXPERIMENTS, run_experiment, table
+from animate.networks.cache import cached
+from animate.networks.experiments import EXPERIMENTS, run_experiment, table
+from animate.networks.experiments.exhibits import EXHIBITS
 from animate.panels.landscape import LANDSCAPE_PANELS
-from animate.reading import read_text
-from animate.words import Words
+from animate.scene.load import read_text
+from animate.text import Words
 from tests.experiments.conftest import SMALL
 from tests.words.seen import english, said
 
@@ -52,7 +52,9 @@ def test_a_result_is_finite_arrays_and_facts_and_survives_the_disk(
 
 @pytest.mark.parametrize("name", sorted(EXPERIMENTS))
 def test_an_experiment_draws_and_says_what_it_found(name, small, monkeypatch):
-    monkeypatch.setattr("animate.exhibits.table.run_experiment", lambda *_: small(name))
+    monkeypatch.setattr(
+        "animate.networks.experiments.exhibits.table.run_experiment", lambda *_: small(name)
+    )
     picture = "style: {size: [480, 360]}\ntiming: {seconds: 1, fps: 2}"
     stage = movie.stage(read_text(f"experiment: {name}\n{picture}", "scene.yaml").scene)
     assert len(stage.view.finding) > 80
@@ -88,7 +90,9 @@ EXHIBITION = (
 
 @pytest.mark.parametrize("name", sorted(EXPERIMENTS))
 def test_an_experiment_speaks_russian(name, small, monkeypatch):
-    monkeypatch.setattr("animate.exhibits.table.run_experiment", lambda *_: small(name))
+    monkeypatch.setattr(
+        "animate.networks.experiments.exhibits.table.run_experiment", lambda *_: small(name)
+    )
     texts = said(EXHIBITION % name)
     assert len(" ".join(texts)) > 150
     assert not english(texts)
@@ -104,7 +108,8 @@ def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
         }
     assert set(LANDSCAPE_PANELS) - shown == {"off_plane"}
     monkeypatch.setattr(
-        "animate.exhibits.table.run_experiment", lambda *_: small("skip_connections")
+        "animate.networks.experiments.exhibits.table.run_experiment",
+        lambda *_: small("skip_connections"),
     )
     texts = said(EXHIBITION % "skip_connections" + "panels: [cut, {cut: {number: 2}}]")
     assert {"без обходов", "с обходами, равное начало"} <= set(texts)

@@ -9,11 +9,11 @@ import pytest
 
 from animate.errors import NoRoom
 from animate.figure import compose
-from animate.movie import stage
-from animate.reading import read_text
+from animate.pipeline import stage
+from animate.scene.load import read_text
 from animate.scene.picture import build_panel
+from animate.text import Words
 from animate.theme import theme
-from animate.words import Words
 
 SIZES = [(320, 240), (480, 360), (640, 480), (1280, 720), (1080, 1920)]
 

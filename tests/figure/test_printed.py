@@ -6,7 +6,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from animate.figure.printed import Printed
+from animate.figure.text.printed import Printed
 
 LOOKS = {"fontsize": 14, "color": "#102030", "alpha": 0.6}
 LOOKS["bbox"] = {"facecolor": "#ffeecc", "edgecolor": "none", "pad": 1.5}

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from animate import movie
+from animate import pipeline as movie
 from animate.errors import SceneError, UsageError
-from animate.experiments import EXPERIMENTS
-from animate.reading import read, read_text
-from animate.scene import Exhibition, Recording
+from animate.networks.experiments import EXPERIMENTS
+from animate.scene import ExperimentScene, RecordedScene
 from animate.scene.base import Trust
+from animate.scene.load import read, read_text
 from tests.experiments.conftest import small_result
 
 SMALL_PICTURE = """
@@ -31,7 +31,7 @@ def shown(text, **kwargs):
 def test_the_options_of_a_scene_reach_the_experiment(monkeypatch):
     asked = {}
     monkeypatch.setattr(
-        "animate.exhibits.table.run_experiment",
+        "animate.networks.experiments.exhibits.table.run_experiment",
         lambda name, options: asked.update(options) or small_result(name),
     )
     movie.stage(shown("experiment: {name: trainability, levels: 2, seeds: [5]}"))
@@ -70,7 +70,9 @@ def test_a_mistake_is_told_with_its_place(text, sentence):
 
 
 def test_a_panel_is_not_drawn_for_another_experiment(monkeypatch):
-    monkeypatch.setattr("animate.exhibits.table.run_experiment", lambda *_: small_result("swa"))
+    monkeypatch.setattr(
+        "animate.networks.experiments.exhibits.table.run_experiment", lambda *_: small_result("swa")
+    )
     with pytest.raises(UsageError, match="'profile' shows the experiment mode_connectivity only"):
         movie.stage(shown("experiment: swa\npanels: [profile]"))
 
@@ -270,7 +272,7 @@ def recording(tmp_path, rows):
 def test_paths_made_elsewhere_are_shown_as_they_are(tmp_path):
     rows = "Adam,0,0.5,0.5,0.5\nAdam,10,0.1,0.2,0.05\nSGD,0,0.5,0.5,0.5\nSGD,10,0.3,0.3,0.2\n"
     scene = recording(tmp_path, rows)
-    assert isinstance(scene, Recording)
+    assert isinstance(scene, RecordedScene)
     stage = movie.stage(scene)
     paths = stage.view.trajectories
     assert paths.labels == stage.view.names == ("Adam", "SGD")
@@ -301,7 +303,7 @@ def test_every_scene_of_the_folder_is_read_and_explains_itself():
     folder = Path(__file__).parents[2] / "scenes" / "landscape"
     paths = sorted(folder.glob("*.yaml"))
     shown = [read(path).scene for path in paths]
-    names = [each.experiment.name for each in shown if isinstance(each, Exhibition)]
+    names = [each.experiment.name for each in shown if isinstance(each, ExperimentScene)]
     assert sorted(names) == sorted(EXPERIMENTS)
     for path in paths:
         comment = [line for line in path.read_text().splitlines() if line.startswith("# ")]

@@ -7,10 +7,10 @@ import jax
 import numpy as np
 import pytest
 
-from animate import movie
+from animate import pipeline as movie
 from animate.networks.checkpoints import read_checkpoint
-from animate.reading import read
 from animate.scene.base import Trust
+from animate.scene.load import read
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "networks.md").read_text(encoding="utf-8")
 TINY = "timing: {seconds: 1, fps: 2}\n"

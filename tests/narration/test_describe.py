@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 import animate
 from animate.cli.app import app
-from animate.movie import describe, trace
-from animate.narration.plain import plain
-from animate.reading import read, read_text
-from animate.words import COUNTED, Words
+from animate.pipeline import describe, trace
+from animate.scene.load import read, read_text
+from animate.sources.description.plain import plain
+from animate.text import COUNTED, Words
 from animate.writers.source import read_source
 
 DOT = "\N{MINUS SIGN}"

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from animate.figure.arrows import outline
-from animate.movie import stage
+from animate.figure.paths.arrows import outline
 from animate.panels.vectors import factors
-from animate.reading import read_text
+from animate.pipeline import stage
+from animate.scene.load import read_text
 
 SCENE = """
 surface: {formula: "0.5*x**2 + 5*y**2", window: [[-3, 3], [-2, 2]]}

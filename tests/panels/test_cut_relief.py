@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from animate import movie
+from animate import pipeline as movie
 from animate.errors import UsageError
-from animate.heightfield import from_heights, look, picture
 from animate.panels.landscape import cut_relief, cuts
-from animate.reading import read_text
+from animate.panels.relief.raytrace import from_heights, look, picture
+from animate.scene.load import read_text
 from tests.experiments.conftest import small_result
 
 SCENE = "experiment: skip_connections\nstyle: {size: [640, 360]}\ntiming: {seconds: 1, fps: 2}\n"
@@ -16,7 +16,8 @@ SCENE = "experiment: skip_connections\nstyle: {size: [640, 360]}\ntiming: {secon
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     monkeypatch.setattr(
-        "animate.exhibits.table.run_experiment", lambda *_: small_result("skip_connections")
+        "animate.networks.experiments.exhibits.table.run_experiment",
+        lambda *_: small_result("skip_connections"),
     )
 
 

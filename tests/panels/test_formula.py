@@ -6,10 +6,10 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
 from animate.errors import UsageError
-from animate.figure.mathtext import Formula
-from animate.movie import stage
+from animate.figure.text.mathtext import Formula
 from animate.optimizers import OPTIMIZERS
-from animate.reading import read_text
+from animate.pipeline import stage
+from animate.scene.load import read_text
 from animate.theme import theme
 
 SCENE = """

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from animate.errors import UsageError
-from animate.movie import stage, trace
-from animate.reading import read_text
+from animate.pipeline import stage, trace
+from animate.scene.load import read_text
 
 BEALE = """
 surface: beale

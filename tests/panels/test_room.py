@@ -9,8 +9,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from animate.errors import UsageError
-from animate.movie import stage
-from animate.reading import read, read_text
+from animate.pipeline import stage
+from animate.scene.load import read, read_text
 
 SIZES = [(480, 360), (640, 480), (1280, 720), (1080, 1920)]
 SCENE = """

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from animate import movie
+from animate import pipeline as movie
 from animate.figure import Trails
 from animate.panels.spread import quartiles
-from animate.reading import read_text
+from animate.scene.load import read_text
 
 SHARES = [0.25, 0.5, 0.75]
 SCENE = """

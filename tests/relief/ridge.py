@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from animate.engine import Racer, trace
 from animate.figure import View
+from animate.figure.timeline import Timeline
 from animate.optimizers import OPTIMIZERS
-from animate.terrain import Terrain
+from animate.simulate import OptimizerRun, trace
+from animate.simulate.terrain import Terrain
 from animate.theme import theme
-from animate.timeline import Timeline
 
 STEPS = 40
 PIXELS = (360, 300)
 
 
 def view_of(function, window, start, rate=0.02, looks="light", frames=12, minima=()):
-    racers = [Racer("sgd", OPTIMIZERS["sgd"].make, rate)]
+    racers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, rate)]
     chosen = theme(looks)
     return View(
         terrain=Terrain(function, window, minima),

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from animate.figure import compose
-from animate.figure.brush import Brush
-from animate.heightfield import Camera
+from animate.figure.paths.brush import Brush
 from animate.panels import Contour, Relief
 from animate.panels.relief.box import Box
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.place import Place
+from animate.panels.relief.raytrace import Camera
+from animate.simulate.terrain import Terrain
 from animate.surfaces import built_in
-from animate.terrain import Terrain
 from tests.relief.ridge import PIXELS, model_of, ridge_view
 
 

@@ -12,7 +12,7 @@ from animate.panels import Contour, Relief
 from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Ground, draped
-from animate.reading import read_text
+from animate.scene.load import read_text
 from animate.theme import theme
 from tests.relief.ridge import PIXELS, hill, model_of, ridge_view, view_of
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from animate.budget import budget, room, too_large
 from animate.cli.app import app
 from animate.errors import SceneError
-from animate.experiments import EXPERIMENTS
+from animate.networks.experiments import EXPERIMENTS
 from animate.networks.work import training
-from animate.reading import read_text
+from animate.scene.limits import budget, room, too_large
+from animate.scene.load import read_text
 from tests.trust.test_refusals import PEAK, RACE, SMALL
 
 
@@ -35,8 +35,8 @@ def test_the_memory_of_a_container(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("animate.budget.memory._CGROUPS", tmp_path)
-    monkeypatch.setattr("animate.budget.memory._OWN_GROUP", tmp_path / "own")
+    monkeypatch.setattr("animate.scene.limits.memory._CGROUPS", tmp_path)
+    monkeypatch.setattr("animate.scene.limits.memory._OWN_GROUP", tmp_path / "own")
     whole = room()
     (tmp_path / "own").write_text(own)
     for name, text in files.items():
@@ -61,7 +61,7 @@ def test_the_budget_grows_with_what_is_asked_for() -> None:
 
 
 def test_a_network_beyond_memory_is_refused_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("animate.examining.room", lambda: 2e9)
+    monkeypatch.setattr("animate.scene.checks.room", lambda: 2e9)
     text = f"surface: {{network: {{hidden: [512, 512, 512]}}}}\nsteps: 5000\n{RACE}"
     with pytest.raises(SceneError) as told:
         read_text(text, "scene.yaml")
@@ -97,10 +97,10 @@ def test_memory_stays_below_the_estimate(tmp_path: Path) -> None:
         "timing: {seconds: 0.2, fps: 10}\nstyle: {size: [1280, 960]}\n"
     )
     program = (
-        f"{PEAK}\nimport sys, animate, animate.budget\n"
+        f"{PEAK}\nimport sys, animate, animate.scene.limits\n"
         "script = animate.read(sys.argv[1])\n"
         "animate.render(script, sys.argv[1] + '.gif')\n"
-        "print(peak(), animate.budget.budget(script.scene).memory)\n"
+        "print(peak(), animate.scene.limits.budget(script.scene).memory)\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, tmp_path / "scene.yaml"],
@@ -113,7 +113,7 @@ def test_memory_stays_below_the_estimate(tmp_path: Path) -> None:
 
 
 def refused(text: str, room: float, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr("animate.examining.room", lambda: room)
+    monkeypatch.setattr("animate.scene.checks.room", lambda: room)
     with pytest.raises(SceneError) as told:
         read_text(text, "scene.yaml")
     (line,) = told.value.lines

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from typer import Exit
 
-from animate.cli import handling
+from animate.cli import handler as handling
 from tests.trust.processes import SCENE, finish, names, renders
 
 KILLS = [signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT]

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from animate.figure.timeline import Timeline
 from animate.optimizers import OPTIMIZERS
 from animate.panels import PANELS
 from animate.scene import Scene
 from animate.surfaces import SURFACES
-from animate.timeline import Timeline
 from tests.trust.generated import dumped, mutated, outcome, scenes
 
 RELAXED = settings(

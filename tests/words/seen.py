@@ -4,8 +4,8 @@ import re
 
 from matplotlib.text import Text
 
-from animate.movie import stage
-from animate.reading import read_text
+from animate.pipeline import stage
+from animate.scene.load import read_text
 
 
 def said(scene):

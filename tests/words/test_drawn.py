@@ -5,8 +5,8 @@ import pytest
 from matplotlib.text import Text
 
 from animate.errors import SceneError
-from animate.movie import stage
-from animate.reading import read, read_text
+from animate.pipeline import stage
+from animate.scene.load import read, read_text
 
 RACE = "surface: sphere\noptimizers: [{name: sgd, learning_rate: 0.1}]\nsteps: 3\n"
 SAY = RACE + "panels: [contour, {text: {say: '%s'}}]\n"

@@ -8,9 +8,9 @@ import pytest
 
 import animate
 from animate.surfaces import SURFACES
-from animate.words import WORDS, Words
-from animate.words.speech import LANGUAGES
-from animate.words.surfaces import SURFACE_TITLES
+from animate.text import WORDS, Words
+from animate.text.speech import LANGUAGES
+from animate.text.surfaces import SURFACE_TITLES
 
 FILES = sorted(Path(animate.__file__).parent.rglob("*.py"))
 

@@ -9,7 +9,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from animate.clip import Clip, Frame
+from animate.figure.clip import Clip, Frame
 
 INK = (228, 26, 28)
 NEAR_WHITE = (254, 254, 255)  # shares its cell of any coarse table with white
@@ -91,10 +91,10 @@ def _picture(i: int, count: int, size: tuple[int, int], moving: bool) -> np.ndar
     return picture
 
 
-Shown = list[tuple[float, float, np.ndarray]]
+SceneBase = list[tuple[float, float, np.ndarray]]
 
 
-def seen_by_pillow(path: Path) -> Shown:
+def seen_by_pillow(path: Path) -> SceneBase:
     """(start, end, picture) of every frame in seconds, as Pillow plays the file."""
     shown, start = [], 0.0
     with Image.open(path) as image:
@@ -107,9 +107,9 @@ def seen_by_pillow(path: Path) -> Shown:
     return shown
 
 
-def seen_by_av(path: Path) -> Shown:
+def seen_by_av(path: Path) -> SceneBase:
     """(start, end, picture) of every frame in seconds, as FFmpeg plays the file."""
-    shown: Shown = []
+    shown: SceneBase = []
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         for frame in container.decode(stream):
@@ -119,7 +119,7 @@ def seen_by_av(path: Path) -> Shown:
     return shown
 
 
-def at(shown: Shown, seconds: float) -> np.ndarray:
+def at(shown: SceneBase, seconds: float) -> np.ndarray:
     """The picture on the screen at a time."""
     return next(picture for start, end, picture in shown if start <= seconds < end)
 

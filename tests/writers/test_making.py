@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from animate.clip import Frame
 from animate.errors import AnimateError, UsageError
+from animate.figure.clip import Frame
 from animate.writers import write, write_all
 from animate.writers.staging import Staging, sweep
 from tests.writers.films import film, seen_by_pillow
@@ -276,7 +276,7 @@ def test_memory_does_not_grow_with_the_frames(tmp_path: Path, name: str) -> None
         "from pathlib import Path\n"
         "from dataclasses import replace\n"
         "from films import film\n"
-        "from animate.clip import Frame\n"
+        "from animate.figure.clip import Frame\n"
         "from animate.writers import write\n"
         "made = film(8, size=(160, 120), moving=True)\n"
         "few, box = made.pictures, (0, 0, 160, 120)\n"

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import animate
 from animate.cli.app import app
 from animate.errors import UsageError
-from animate.movie import stage
+from animate.pipeline import stage
 from animate.writers.source import read_source
 from animate.writers.vector import pdf_facts, pdf_texts
 

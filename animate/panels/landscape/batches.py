@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.experiments.sharpness import Sharpness
 from animate.figure import Panel, Trails, View
+from animate.networks.experiments.sharpness import Sharpness
 from animate.panels.landscape.evidence import evidence, plain
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.experiments.mode_connectivity import ModeConnectivity
 from animate.figure import View
 from animate.figure.panel import Panel
+from animate.networks.experiments.mode_connectivity import ModeConnectivity
 from animate.panels.contour import Contour
 from animate.panels.landscape.evidence import evidence, plain, share_of
 
@@ -69,7 +69,7 @@ class Profile(Panel):
         axes.set_ylabel(view.words("log scale", what=view.words("training loss")))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        from animate.figure.printed import Printed
+        from animate.figure.text.printed import Printed
 
         result = evidence(view, "profile", ModeConnectivity)
         self._losses, self._accuracies = result.losses[0], result.accuracies[0]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from animate.figure import View
-from animate.heightfield import Camera, from_heights, look, picture
 from animate.panels.landscape.cuts import BANDS, OneSlice, SlicePanel
-from animate.terrain import Scale
+from animate.panels.relief.raytrace import Camera, from_heights, look, picture
+from animate.simulate.terrain import Scale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

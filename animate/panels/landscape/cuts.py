@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 
 from animate.errors import UsageError
-from animate.experiments.skip_connections import SkipConnections
-from animate.experiments.width import Width
 from animate.figure import Panel, View
 from animate.figure.panel import Key
+from animate.networks.experiments.skip_connections import SkipConnections
+from animate.networks.experiments.width import Width
 from animate.panels.landscape.evidence import evidence, plain, share_of
 from animate.panels.shading import shade
-from animate.terrain import Scale
+from animate.simulate.terrain import Scale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.experiments.same_loss import SameLoss
 from animate.figure import Panel, View
+from animate.networks.experiments.same_loss import SameLoss
 from animate.panels.landscape.evidence import evidence
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from animate.figure import View
 from animate.networks.landscape import Landscape
 from animate.panels.curves import Curves, Values
 from animate.panels.landscape.evidence import evidence
-from animate.terrain import ScaleKind
+from animate.simulate.terrain import ScaleKind
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

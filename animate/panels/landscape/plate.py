@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.artist import Artist
 
-from animate.figure.brush import Brush
+from animate.figure.paths.brush import Brush
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

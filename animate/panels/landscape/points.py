@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.experiments.bad_minima import BadMinima
-from animate.experiments.escape_directions import EscapeDirections
 from animate.figure import Panel, View
+from animate.networks.experiments.bad_minima import BadMinima
+from animate.networks.experiments.escape_directions import EscapeDirections
 from animate.panels.landscape.connection import at_step
 from animate.panels.landscape.evidence import evidence, plain
 

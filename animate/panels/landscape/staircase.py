@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.experiments.saddles import Saddles
 from animate.figure import Panel, Trails, View
+from animate.networks.experiments.saddles import Saddles
 from animate.panels.curves import Curves, Values
 from animate.panels.landscape.evidence import evidence, plain
-from animate.terrain import ScaleKind
+from animate.simulate.terrain import ScaleKind
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.experiments.trainability import Trainability
 from animate.figure import Panel, View
+from animate.networks.experiments.trainability import Trainability
 from animate.panels.landscape.evidence import evidence, share_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from animate.figure import Panel, View
 from animate.figure.panel import Key
 from animate.panels.options import Colormap, Levels
 from animate.panels.relief.flight import Flight, Pose, Shot, one_at_a_time
-from animate.terrain import ScaleKind, Terrain
+from animate.simulate.terrain import ScaleKind, Terrain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure import View
-from animate.figure.brush import Brush
-from animate.heightfield import Camera
+from animate.figure.paths.brush import Brush
 from animate.panels.relief.edges import (
     UPRIGHT,
     Edge,
@@ -27,6 +26,7 @@ from animate.panels.relief.edges import (
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.lettering import Lettering, smooth
 from animate.panels.relief.place import CORNERS, Place, Silhouette
+from animate.panels.relief.raytrace import Camera
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from animate.figure import View
-from animate.figure.brush import Brush
-from animate.heightfield import Camera, seen
+from animate.figure.paths.brush import Brush
 from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Draped, Ground, draped
 from animate.panels.relief.place import Place
+from animate.panels.relief.raytrace import Camera, seen
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from animate.panels.relief.place import Pair, Place
-from animate.terrain import Scale
-from animate.words import Words
+from animate.simulate.terrain import Scale
+from animate.text import Words
 
 UPRIGHT = tuple(product((-0.5, 0.5), repeat=2))
 """Where the four upright edges stand."""

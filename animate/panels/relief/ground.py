@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from animate.heightfield import Field, from_heights
+from animate.panels.relief.raytrace import Field, from_heights
 from animate.panels.relief.rim import rimmed
-from animate.terrain import Scale, Terrain
+from animate.simulate.terrain import Scale, Terrain
 
 NODES = 1025
 """Nodes along each side: at 640 × 480 nearly two to a pixel, heights true to 1e-4 of the box."""

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure.brush import Brush
-from animate.figure.stage import DPI
+from animate.figure.paths.brush import Brush
+from animate.figure.player import DPI
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg

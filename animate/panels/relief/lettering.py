@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from animate.figure.brush import Brush
+from animate.figure.paths.brush import Brush
 from animate.panels.relief.place import Pair, Silhouette
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.colors import to_rgba
 
 from animate.figure import View
-from animate.figure.brush import Brush
-from animate.heightfield import Camera, Picture, look
+from animate.figure.paths.brush import Brush
 from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.box import Box
 from animate.panels.relief.course import Course
@@ -19,6 +18,7 @@ from animate.panels.relief.flight import Pose
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.layers import Layers
 from animate.panels.relief.place import CORNERS, Place
+from animate.panels.relief.raytrace import Camera, Picture, look
 from animate.panels.relief.studio import Studio
 
 if TYPE_CHECKING:

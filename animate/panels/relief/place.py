@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from animate.heightfield import Camera
+from animate.panels.relief.raytrace import Camera
 
 CORNERS = np.array(list(product((-0.5, 0.5), (-0.5, 0.5), (0.0, 1.0))))
 """Of the box, as the camera counts."""

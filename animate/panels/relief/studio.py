@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from animate.heightfield import Camera, Field, Look, Picture, look, picture
 from animate.panels.relief.ground import Ground
-from animate.terrain import ScaleKind, Terrain
+from animate.panels.relief.raytrace import Camera, Field, Look, Picture, look, picture
+from animate.simulate.terrain import ScaleKind, Terrain
 
 
 class Studio:

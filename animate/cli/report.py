@@ -1,0 +1,237 @@
+"""What the program says of itself and of scenes: check, list, new, schema."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import typer
+from pydantic import TypeAdapter
+
+from animate.cli.render import script
+from animate.errors import UsageError
+from animate.registry import Entry, hint
+from animate.scene import ExperimentScene, RecordedScene, Scene
+from animate.scene.base import Trust
+from animate.scene.limits import budget
+from animate.scene.load import Script
+from animate.scene.sweep import Sweep
+from animate.simulate import RateTable
+
+TEMPLATE = Path(__file__).with_name("template.yaml")
+
+
+def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) -> None:
+    """Read every scene and say what rendering it would do. Raises UsageError with all mistakes."""
+    errors = []
+    for path in scenes:
+        try:
+            for line in _described(path, script(path, settings, trust=trust)):
+                typer.echo(line)
+        except UsageError as error:
+            errors.append(str(error))
+    if errors:
+        raise UsageError("\n".join(errors))
+
+
+def _described(path: Path, each: Script) -> Iterator[str]:
+    from animate.pipeline import rehearse
+    from animate.sources.displays import is_race
+
+    scene = each.scene
+    if not is_race(scene):
+        yield f"{path}: {_displayed(scene)}"
+        return
+    filmed = scene.sweep.copies if scene.sweep and scene.sweep.layout == "film" else range(0)
+    timeline = scene.timeline(scene.steps)
+    width, height = scene.style.size
+    with each.placing():
+        players = rehearse(scene)
+    yield (
+        f"{path}: {players.surface.title}, "
+        f"{_count(len(scene.optimizers) - len(filmed[1:]), 'optimizer')}, "
+        f"{_count(len(players.starts), 'start')}, {_count(scene.steps, 'step')}"
+    )
+    yield (
+        f"  {timeline.frames} frames of {width} × {height} at {timeline.fps:g} fps, "
+        f"{timeline.duration:g} s, {_work(scene)}"
+    )
+    if filmed and scene.sweep:
+        yield _values(scene.sweep, [players.racers[k].rate for k in filmed])
+    labels = {racer.label for k, racer in enumerate(players.racers) if k not in filmed}
+    tables = [table for table in players.tables if table.label in labels]
+    searched = {table.label for table in tables}
+    for racer in players.racers:
+        if racer.label in labels - searched:
+            yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
+    if tables:
+        yield from _found(tables)
+
+
+def _values(sweep: Sweep, rates: Sequence[Any]) -> str:
+    """One line for all the values of a film, and the learning rates that belong to them."""
+    low, high = min(sweep.values), max(sweep.values)
+    values = f"  {sweep.optimizer}: {len(rates)} values of {sweep.option}, {low:g} to {high:g}"
+    if sweep.option == "learning_rate":
+        return values
+    said = {_rate(rate): None for rate in rates}
+    if len(said) == 1:
+        return f"{values}; learning rate {next(iter(said))}"
+    return f"{values}; learning rates found, {min(rates):g} to {max(rates):g}"
+
+
+def _found(tables: Sequence[RateTable]) -> Iterator[str]:
+    """A table of the rates that were found, and of those that could be followed."""
+    rows = [("learning rate found", "best", "mean loss", "allowed", "tried")]
+    for table in tables:
+        allowed = table.rates[np.isfinite(table.scores)]
+        rows.append(
+            (
+                table.label,
+                f"{table.best:g}",
+                f"{table.scores.min():.4g}",
+                f"{allowed.min():g} to {allowed.max():g}",
+                f"{len(table.rates)}",
+            )
+        )
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for label, *cells in rows:
+        rest = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+        yield f"  {label.ljust(widths[0])}  {'  '.join(rest)}"
+
+
+def _displayed(scene: Any) -> str:
+    """What a scene without a race shows, and what it takes where that is known beforehand."""
+    match scene:
+        case ExperimentScene():
+            said = f"the experiment {scene.experiment.name}"
+        case RecordedScene():
+            said = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
+        case _:
+            size = len(scene.surface.problem().start)
+            said = (
+                f"a network of {size:,} weights, {_count(len(scene.optimizers), 'optimizer')}, "
+                f"{_count(scene.steps, 'step')}"
+            )
+    if not isinstance(scene, RecordedScene):
+        said += f", {_work(scene)}"
+    width, height = scene.style.size
+    seconds = scene.timing.seconds + scene.timing.hold
+    return f"{said}, {width} × {height} at {scene.timing.fps:g} fps, {seconds:g} s"
+
+
+def _work(scene: Scene | ExperimentScene) -> str:
+    cost = budget(scene)
+    return f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
+
+
+def _rate(rate: Any) -> str:
+    return "from a schedule" if callable(rate) else f"{rate:g}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def list_tables(wanted: Sequence[str]) -> None:
+    """Print the tables that are wanted, or all. Raises UsageError for one that there is not."""
+    for name in wanted:
+        if name not in TABLES:
+            raise UsageError(f"there is no table {name!r}.{hint(name, list(TABLES))}")
+    for name in wanted or TABLES:
+        entries = dict(TABLES[name]())
+        width = max(map(len, entries))
+        typer.echo(f"{name}:")
+        for key, line in entries.items():
+            typer.echo(f"  {key:<{width}}  {line}")
+
+
+def picture_surfaces(wanted: Sequence[str], target: Path) -> Path:
+    """Draw the contact sheet of surfaces. Raises UsageError where something else is wanted."""
+    from animate.cli.contact_sheet import FORMATS, contact_sheet
+
+    if list(wanted) != ["surfaces"]:
+        raise UsageError("only surfaces have a picture: animate list surfaces --picture FILE")
+    if target.suffix not in FORMATS:
+        raise UsageError(f"{target}: a picture of all surfaces is {', '.join(FORMATS)}")
+    return contact_sheet(target).path
+
+
+def _entries(table: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:
+    for name in sorted(table):
+        entry = table[name]
+        options = ", ".join(
+            key if option.required else f"{key}={option.default}"
+            for key, option in entry.options.items()
+        )
+        yield name, f"{entry.about} [{options}]" if options else entry.about
+
+
+def _surfaces() -> Iterator[tuple[str, str]]:
+    from animate.surfaces import SURFACES
+
+    return _entries(SURFACES)
+
+
+def _optimizers() -> Iterator[tuple[str, str]]:
+    from animate.optimizers import OPTIMIZERS
+
+    return _entries(OPTIMIZERS)
+
+
+def _panels() -> Iterator[tuple[str, str]]:
+    from animate.panels import PANELS
+
+    return _entries(PANELS)
+
+
+def _experiments() -> Iterator[tuple[str, str]]:
+    from animate.networks.experiments import EXPERIMENTS
+
+    return _entries(EXPERIMENTS)
+
+
+def _themes() -> Iterator[tuple[str, str]]:
+    from animate.theme import THEMES
+
+    return ((theme.name, theme.about) for theme in THEMES.values())
+
+
+def _formats() -> Iterator[tuple[str, str]]:
+    from animate.writers import formats
+
+    yield from _entries(formats())
+    yield ".svg", "SVG: one frame, text and trails as vectors"
+    yield ".pdf", "PDF: one frame, text and trails as vectors"
+
+
+TABLES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {
+    "surfaces": _surfaces,
+    "optimizers": _optimizers,
+    "panels": _panels,
+    "experiments": _experiments,
+    "themes": _themes,
+    "formats": _formats,
+}
+
+
+def new_scene(name: str) -> Path:
+    """Write the commented template as NAME.yaml. Raises UsageError where there is such a file."""
+    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE.read_text(encoding="utf-8"))
+    except FileExistsError:
+        raise UsageError(f"{path}: is there already; choose another name") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+    return path
+
+
+def schema_text() -> str:
+    """The JSON Schema of the scene language."""
+    kinds = TypeAdapter(Scene | ExperimentScene | RecordedScene)
+    schema = kinds.json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, indent=2, ensure_ascii=False)

@@ -1,6 +1,0 @@
-"""What a scene calls `experiment:`: claims about the loss landscape, each computed with its
-control."""
-
-from animate.experiments.table import EXPERIMENTS, run_experiment
-
-__all__ = ["EXPERIMENTS", "run_experiment"]

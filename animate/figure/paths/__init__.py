@@ -1,0 +1,1 @@
+"""Paths in pictures: trails, swarms and arrows."""

@@ -1,0 +1,193 @@
+"""Trails and their heads: paths that the clock reveals.
+
+A trail is drawn segment by segment, each one by itself and always in the same order. So what is
+finished can be kept in the background: a picture does not depend on how it was reached.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from animate.figure.panel import View
+from animate.figure.paths.brush import Brush
+from animate.figure.paths.segments import segments
+from animate.theme.value import Dash
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+
+TAPER = 0.25
+"""The width of a fading trail's far end, as a share of its width at the head."""
+
+
+class Trails:
+    """N paths on one axes, each with a casing under it and a head at the current step.
+
+    `points` [path, record, 2] in data coordinates, NaN after a path's end; `steps` [record] are the
+    steps at which they were recorded; `ends` [path] the last finite step of each; `owners` [path]
+    the optimizer whose colour and dashes a path takes, unless `dash` is given for all of them.
+    """
+
+    def __init__(
+        self,
+        axes: "Axes",
+        points: Float[np.ndarray, "path record 2"],
+        steps: Int[np.ndarray, " record"],
+        ends: Int[np.ndarray, " path"],
+        owners: Int[np.ndarray, " path"],
+        view: View,
+        dash: Dash | None = None,
+    ) -> None:
+        from matplotlib.colors import to_rgba
+
+        self.axes, self.view, self._places = axes, view, points
+        self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
+        self._colours = [to_rgba(view.colours[k]) for k in owners]
+        self._casing = to_rgba(view.theme.casing)
+        self._width, self._ring = view.line("trail"), view.line("casing")
+        self._radius = view.line("head")
+        self._brush = Brush(axes.bbox)
+        self._dashes = [view.theme.dash(int(k)) if dash is None else dash for k in owners]
+        self.place()
+
+    def place(self) -> None:
+        """Put everything where the limits of the axes have it now."""
+        places = self._places.reshape(-1, 2)
+        self._points = self.axes.transData.transform(places).reshape(self._places.shape)
+        self._cut()
+
+    def _cut(self) -> None:
+        """Cut every path into the segments that are drawn, ordered by the step that ends them."""
+        parts = [
+            segments(points, self._steps, np.multiply(dash, self._width))
+            for points, dash in zip(self._points, self._dashes, strict=True)
+        ]
+        owner = np.repeat(np.arange(len(parts)), [len(times) for _, times in parts])
+        lines = np.concatenate([lines for lines, _ in parts])
+        times = np.concatenate([times for _, times in parts])
+        order = np.argsort(times[:, 1], kind="stable")
+        self._lines, self._times, self._owner = lines[order], times[order], owner[order]
+        self._until = self._times[:, 1].copy()
+
+    def finished(self, step: float) -> int:
+        """How many segments are complete at `step` and can be kept; none of a trail that fades."""
+        return 0 if self.view.tail is not None else self._complete(step)
+
+    def bake(self, under: "RendererAgg", over: "RendererAgg", first: int, last: int) -> None:
+        """Draw the complete segments `first` to `last`: casings on `under`, trails on `over`."""
+        piece = slice(first, last)
+        self._stroke(under, over, self._lines[piece], self._owner[piece])
+
+    def draw_casings(self, renderer: "RendererAgg", step: float) -> None:
+        """Draw the casings of the segments that are not baked."""
+        lines, owner, share = self._moving(step)
+        self._stroke(renderer, None, lines, owner, share)
+
+    def draw_heads(self, renderer: "RendererAgg", step: float) -> None:
+        """Draw the segments that are not baked, and the heads."""
+        lines, owner, share = self._moving(step)
+        self._stroke(None, renderer, lines, owner, share)
+        heads = zip(self._at(step), self._colours, self._lost(step), strict=True)
+        for at, colour, lost in heads:
+            if np.isfinite(at).all():
+                self._draw_head(renderer, at, (colour, self._casing), lost)
+
+    def _draw_head(self, renderer: "RendererAgg", at: np.ndarray, colours: Any, lost: bool) -> None:
+        """A disc; a cross where the path was lost; from the edge, a wedge towards one outside."""
+        (left, bottom), (right, top) = self.axes.bbox.get_points()
+        edge = self._radius + self._ring
+        inside = np.clip(at, (left + edge, bottom + edge), (right - edge, top - edge))
+        beyond = at - np.clip(at, (left, bottom), (right, top))
+        if lost:
+            self._brush.cross(renderer, inside, self._radius, self._ring, colours)
+        elif np.hypot(*beyond) > edge:
+            self._brush.wedge(renderer, inside, beyond, (self._radius, self._ring), colours)
+        else:
+            self._brush.disc(renderer, at, self._radius, self._ring, colours)
+
+    def add_artists(self, step: float) -> "list[Artist]":
+        """Add to the axes, as matplotlib artists, all that is seen at `step`: for vector files."""
+        added: list[Artist] = []
+        to_data = self.axes.transData.inverted().transform
+        for path, line in enumerate(self._whole(step)):
+            data = to_data(line)
+            for extra, colour, zorder in ((2 * self._ring, self._casing, 3), (0.0, None, 4)):
+                added += self.axes.plot(
+                    *data.T,
+                    color=colour or self._colours[path],
+                    linewidth=self._width + extra,
+                    solid_capstyle="round",
+                    zorder=zorder,
+                )
+        for at, colour, lost in zip(self._at(step), self._colours, self._lost(step), strict=True):
+            if np.isfinite(at).all():
+                added += self.axes.plot(
+                    *to_data(at),
+                    marker="X" if lost else "o",
+                    color=colour,
+                    markersize=2 * (self._radius + self._ring),
+                    markeredgecolor=self._casing,
+                    markeredgewidth=self._ring,
+                    zorder=6,
+                )
+        return added
+
+    def _stroke(self, under, over, lines, owner, share=None) -> None:
+        widths = self._width * (np.ones(len(lines)) if share is None else share)
+        if under is not None:
+            self._brush.stroke(
+                under, lines, np.tile(self._casing, (len(lines), 1)), widths + 2 * self._ring
+            )
+        if over is not None:
+            self._brush.stroke(over, lines, np.array(self._colours)[owner], widths)
+
+    def _complete(self, step: float) -> int:
+        return int(np.searchsorted(self._until, step, side="right"))
+
+    def _moving(self, step: float):
+        """Segments [n, 2, 2] not baked at `step`, their owners, their share of the width."""
+        done, tail = self._complete(step), self.view.tail
+        index = done + np.flatnonzero(self._times[done:, 0] < step)
+        first = done if tail is None else self._complete(step - tail)
+        index = np.concatenate([np.arange(first, done), index])
+        begin, end = self._times[index].T
+        lines = self._lines[index].copy()
+        share = np.minimum((step - begin) / (end - begin), 1.0)[:, None]
+        lines[:, 1] = lines[:, 0] + share * (lines[:, 1] - lines[:, 0])
+        if tail is None:
+            return lines, self._owner[index], None
+        age = np.clip((step - end) / tail, 0.0, 1.0)
+        return lines, self._owner[index], 1 - (1 - TAPER) * age
+
+    def _whole(self, step: float) -> list[np.ndarray]:
+        """Each path up to `step` as one line [n, 2] in pixels, gaps between dashes as NaN."""
+        done = self._complete(step)
+        lines, owner, _ = self._moving(step)
+        if self.view.tail is None:
+            lines = np.concatenate([self._lines[:done], lines])
+            owner = np.concatenate([self._owner[:done], owner])
+        return [_joined(lines[owner == path]) for path in range(len(self._points))]
+
+    def _lost(self, step: float) -> np.ndarray:
+        return (self._ends < self._steps[-1]) & (step >= self._ends)
+
+    def _at(self, step: float) -> np.ndarray:
+        """Where each path's head is, [path, 2] in pixels: at its end once that is passed."""
+        place = np.interp(np.minimum(step, self._ends), self._steps, np.arange(len(self._steps)))
+        below, above = np.floor(place).astype(int), np.ceil(place).astype(int)
+        path = np.arange(len(place))
+        here, there = self._points[path, below], self._points[path, above]
+        return here + (place - below)[:, None] * (there - here)
+
+
+def _joined(lines: np.ndarray) -> np.ndarray:
+    """Segments [n, 2, 2] as one line [m, 2] with NaN wherever one does not follow on the other."""
+    if not len(lines):
+        return np.empty((0, 2))
+    breaks = np.flatnonzero((lines[1:, 0] != lines[:-1, 1]).any(-1))
+    runs = np.split(lines, breaks + 1)
+    gap = np.full((1, 2), np.nan)
+    return np.concatenate([part for run in runs for part in (run[:1, 0], run[:, 1], gap)])

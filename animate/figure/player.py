@@ -1,0 +1,233 @@
+"""The stage: draws what stands still once, then frame after frame only what moves."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+
+from animate.figure.clip import Box, Colour, Frame
+from animate.figure.held import Held
+from animate.figure.panel import Panel, View
+from animate.figure.paths.swarm import Swarm
+from animate.figure.paths.trails import Trails
+from animate.figure.story import Window
+
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.figure import Figure
+
+DPI = 72
+"""One point is one pixel, so that widths and type sizes can be said in pixels."""
+
+TRAILS = 3
+"""Moving artists of a smaller zorder are drawn behind the trails."""
+
+_CLEAR = 0xFFFFFF
+"""The greatest word of a pixel whose highest byte, its opacity, is 0."""
+
+PRINT_DPI = 300
+"""Of what is made of dots in a file of vectors. A pixel of the picture is a point there, 1/72 inch,
+so that a picture of 640 pixels is 8.9 inches wide where nobody scales it."""
+
+
+def looks(view: View):
+    """What matplotlib takes from its global table, set for the time of drawing only."""
+    import matplotlib
+
+    return matplotlib.rc_context(
+        {
+            "font.family": [*view.theme.font, "DejaVu Sans"],  # which has the glyphs others lack
+            "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
+            "path.simplify": False,
+            "axes.unicode_minus": True,
+            "svg.fonttype": "none",
+            "svg.hashsalt": "animate",
+            "pdf.fonttype": 42,
+        }
+    )
+
+
+class Player:
+    """A figure ready to play. Frame k depends on k alone, whichever was drawn before."""
+
+    def __init__(
+        self,
+        figure: "Figure",
+        renderer: "RendererAgg",
+        view: View,
+        actors: Sequence[Any],
+        moving: Sequence[Any],
+        timed: Sequence[Any] = (),
+    ) -> None:
+        from matplotlib.backends.backend_agg import RendererAgg
+
+        self.figure, self.view = figure, view
+        self._actors, self._timed = actors, timed
+        self._following = [
+            each for each in timed if isinstance(each, Panel) and each.follows_focus()
+        ]
+        self._window = view.terrain.window
+        self._trails = [each for each in moving if isinstance(each, Trails | Swarm | Held)]
+        artists = [each for each in moving if not isinstance(each, Trails | Swarm | Held)]
+        self._behind = [each for each in artists if each.get_zorder() < TRAILS]
+        self._before = [each for each in artists if each.get_zorder() >= TRAILS]
+        self._animate(True)
+        width, height = view.pixels
+        self._renderer, self._pixels = renderer, np.asarray(renderer.buffer_rgba())
+        self._over = RendererAgg(width, height, DPI)
+        self._over_pixels = np.asarray(self._over.buffer_rgba())
+        self._draw_still()
+
+    def picture(self, frame: int) -> np.ndarray:
+        """Frame number `frame`, [height, width, 4] uint8."""
+        step = self._begin(frame)
+        self._bake(step)
+        self._draw(step)
+        return self._pixels.copy()
+
+    def frames(self) -> Iterator[Frame]:
+        """Every frame from the first to the last, each with the rectangle that changed."""
+        before: np.ndarray | None = None
+        for k in range(self.view.timeline.frames):
+            rgba = self.picture(k)
+            yield Frame(rgba, _whole(rgba) if before is None else _changed(before, rgba))
+            before = rgba
+
+    @property
+    def moving(self) -> bool:
+        """Whether most of the picture changes from frame to frame."""
+        panels = (actor for actor in self._actors if isinstance(actor, Panel))
+        return self.view.film is not None or any(panel.moving for panel in panels)
+
+    def inks(self) -> list[Colour]:
+        """The colours that a file must keep exactly: paper, inks and trails, as 0 to 255."""
+        from matplotlib.colors import to_rgb
+
+        theme = self.view.theme
+        said = [theme.paper, theme.ink, theme.muted, theme.casing, theme.minimum]
+        colours = [to_rgb(each) for each in (*said, *self.view.colours)]
+        return list(
+            dict.fromkeys((round(255 * r), round(255 * g), round(255 * b)) for r, g, b in colours)
+        )
+
+    def save_svg(self, frame: int, target: Path | BinaryIO) -> None:
+        """Write `frame` as SVG: text as text, the terrain as an image in print's resolution."""
+        with self._as_artists(frame):
+            self.figure.savefig(target, format="svg", dpi=PRINT_DPI, metadata={"Date": None})
+
+    def save_pdf(self, frame: int, target: Path, facts: Mapping[str, Any]) -> None:
+        """As `save_svg`; `facts` go into the document information dictionary."""
+        from matplotlib.backends.backend_pdf import PdfPages
+
+        with self._as_artists(frame), PdfPages(target, metadata={"CreationDate": None}) as pages:
+            pages.infodict().update(facts)
+            pages.savefig(self.figure, dpi=PRINT_DPI)
+
+    @contextmanager
+    def _as_artists(self, frame: int) -> Iterator[None]:
+        """For a while everything that is seen at `frame` is an artist of the figure."""
+        step = self._begin(frame)
+        with looks(self.view):
+            added = [artist for trails in self._trails for artist in trails.add_artists(step)]
+            for actor in self._actors:
+                actor.update(step)
+            self._animate(False)
+            try:
+                yield
+            finally:
+                for artist in added:
+                    artist.remove()
+                self._animate(True)
+
+    def _animate(self, animated: bool) -> None:
+        """Whether a figure that draws itself leaves what moves to the stage."""
+        for artist in (*self._behind, *self._before):
+            artist.set_animated(animated)
+
+    def _begin(self, frame: int) -> float:
+        """Make ready for `frame`, and tell the step that it shows."""
+        for actor in self._timed:
+            actor.tick(frame)
+        if self._following and self.view.story.shots:
+            self._look(self.view.story.window_at(self.view.timeline.second_at(frame)))
+        return self.view.timeline.step_at(frame)
+
+    def _look(self, window: Window) -> None:
+        """Turn to `window`: what stands still is another picture there."""
+        if window == self._window:
+            return
+        self._window = window
+        with looks(self.view):
+            for panel in self._following:
+                panel.focus(window)
+            for trails in self._trails:
+                trails.place()
+            self._draw_still()
+
+    def _draw_still(self) -> None:
+        self._renderer.clear()
+        self.figure.draw(self._renderer)
+        self._still = self._pixels.copy()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin again from the picture without any trail."""
+        self._base = self._still.copy()
+        self._over.clear()
+        self._inked = np.empty(0, int)
+        self._baked = [0] * len(self._trails)
+
+    def _bake(self, step: float) -> None:
+        """Add the segments that are complete by `step` to the background."""
+        goals = [trails.finished(step) for trails in self._trails]
+        if any(goal < done for goal, done in zip(goals, self._baked, strict=True)):
+            self._forget()
+        if goals == self._baked:
+            return
+        np.copyto(self._pixels, self._base)
+        for trails, done, goal in zip(self._trails, self._baked, goals, strict=True):
+            if goal > done:
+                trails.bake(self._renderer, self._over, done, goal)
+        np.copyto(self._base, self._pixels)
+        self._baked = goals
+        self._inked = np.flatnonzero(self._over_pixels.view("<u4") > _CLEAR)
+
+    def _draw(self, step: float) -> None:
+        np.copyto(self._pixels, self._base)
+        for actor in self._actors:
+            actor.update(step)
+        for artist in self._behind:
+            artist.draw(self._renderer)
+        for trails in self._trails:
+            trails.draw_casings(self._renderer, step)
+        self._lay_over()
+        for trails in self._trails:
+            trails.draw_heads(self._renderer, step)
+        for artist in self._before:
+            artist.draw(self._renderer)
+
+    def _lay_over(self) -> None:
+        """Blend the finished trails over the casings, where there are any."""
+        ground = self._pixels.reshape(-1, 4)
+        trail = self._over_pixels.reshape(-1, 4)[self._inked].astype(np.uint16)
+        alpha = trail[:, 3:]
+        below = ground[self._inked].astype(np.uint16)
+        ground[self._inked] = (trail * alpha + below * (255 - alpha) + 127) // 255
+        ground[self._inked, 3] = 255
+
+
+def _whole(rgba: np.ndarray) -> Box:
+    return (0, 0, rgba.shape[1], rgba.shape[0])
+
+
+def _changed(before: np.ndarray, after: np.ndarray) -> Box | None:
+    """The smallest rectangle outside of which two pictures are equal."""
+    differs = before.view(np.uint32)[..., 0] != after.view(np.uint32)[..., 0]
+    rows = np.flatnonzero(differs.any(axis=1))
+    if not len(rows):
+        return None
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    columns = np.flatnonzero(differs[top:bottom].any(axis=0))
+    return (int(columns[0]), top, int(columns[-1]) + 1, bottom)

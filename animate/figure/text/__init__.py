@@ -1,0 +1,1 @@
+"""Words in pictures: measured, wrapped, localised and drawn."""

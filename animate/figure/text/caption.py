@@ -1,0 +1,70 @@
+"""The story's words: they come and go in a strip that has room for the longest of them."""
+
+from typing import TYPE_CHECKING
+
+from animate.figure.panel import View
+from animate.figure.text.paragraph import LEADING, balanced, text_width
+
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+_MEASURE = 42.0
+"""Type sizes that a line may be long: of a longer one the eye would lose the next."""
+_ASCENT = 0.85
+"""From the top of a line to where its letters stand, in type sizes."""
+_GAP = 0.75
+"""Below the longest caption, in type sizes."""
+
+
+class Caption:
+    """Broken into lines first, so that the layout can leave room; placed afterwards."""
+
+    def __init__(self, renderer: "RendererAgg", view: View, width: float) -> None:
+        self._view, self._size = view, view.type("caption")
+        width = min(width, _MEASURE * self._size)
+        self._broken = {
+            text: balanced(renderer, view, text, "caption", width)
+            for _, text in view.story.captions
+            if text
+        }
+        broken = [line for lines in self._broken.values() for line in lines]
+        self.width = max(
+            (text_width(renderer, view, each, "caption") for each in broken), default=0
+        )
+        self._rows = max(map(len, self._broken.values()), default=0)
+        self.height = (LEADING * self._rows + _GAP) * self._size if self._rows else 0.0
+        self._lines: list[Text] = []
+
+    def place(self, figure: "Figure", left: float, top: float) -> None:
+        """Begin at `left`, below `top`, counted from the lower left corner in pixels."""
+        from animate.figure.text.printed import Printed
+
+        width, height = self._view.pixels
+        baselines = [top - (_ASCENT + LEADING * row) * self._size for row in range(self._rows)]
+        self._lines = [
+            Printed(
+                left / width,
+                baseline / height,
+                "",
+                fontsize=self._size,
+                color=self._view.theme.ink,
+                animated=True,
+            )
+            for baseline in baselines
+        ]
+        for line in self._lines:
+            figure.add_artist(line)
+
+    def moving(self) -> "list[Text]":
+        """The artists that change with the clock."""
+        return self._lines
+
+    def tick(self, frame: int) -> None:
+        """Say what there is to say at `frame`."""
+        text, ink = self._view.story.caption_at(self._view.timeline.second_at(frame))
+        broken = self._broken.get(text, [])
+        for k, line in enumerate(self._lines):
+            line.set_text(broken[k] if k < len(broken) else "")
+            line.set_alpha(ink)

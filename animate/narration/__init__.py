@@ -1,5 +1,0 @@
-"""What happens in a picture, in two or three true sentences: for those who cannot see it."""
-
-from animate.narration.telling import narrate
-
-__all__ = ["narrate"]

@@ -1,0 +1,6 @@
+"""What a scene calls `experiment:`: claims about the loss landscape, each computed with its
+control."""
+
+from animate.networks.experiments.table import EXPERIMENTS, run_experiment
+
+__all__ = ["EXPERIMENTS", "run_experiment"]

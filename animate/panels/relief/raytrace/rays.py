@@ -1,0 +1,216 @@
+"""What rays through the picture meet first: a bisection of the horizon, a chord of the surface."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from animate._lazy import lazy
+from animate.panels.relief.raytrace.camera import View
+from animate.panels.relief.raytrace.columns import (
+    Columns,
+    Horizon,
+    across,
+    ground,
+    horizon,
+    reach,
+    row_of,
+    spacing,
+)
+from animate.panels.relief.raytrace.tables import bilinear, read
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+    from jax import Array, lax
+else:
+    jax, jnp, lax = lazy("jax"), lazy("jax.numpy"), lazy("jax.lax")
+
+BATCH = 1 << 16
+"""Rays that are handed over at a time: so many that the interpreter has little to do."""
+CHUNK = 1 << 13
+"""Rays of a batch that are followed at a time: few enough for a processor's cache."""
+
+
+class Rays(NamedTuple):
+    """Rays [BATCH] through the picture at `column` and `row`, pixels from its upper left corner.
+
+    Only the first `count` mean anything.
+    """
+
+    column: "Array"
+    row: "Array"
+    count: Any
+
+
+class Hit(NamedTuple):
+    """What a ray meets: whether anything, and whether from below; at which ground coordinates u, to
+    the right of the picture, and v, into it; the height t and the slopes (x, y) there."""
+
+    met: "Array"
+    below: "Array"
+    u: "Array"
+    v: "Array"
+    t: "Array"
+    slope: tuple["Array", "Array"]
+
+
+def aimed(pixels: "Array", width: Any, offsets: "Array", each: Any, count: Any) -> Rays:
+    """`count` rays through a picture `width` pixels wide: through each of the pixels with the flat
+    indices `pixels` [BATCH] one at each of the first `each` of `offsets` [offset, 2]."""
+
+    def aim(number: "Array") -> list["Array"]:
+        pixel, offset = read(pixels, number // each), number % each
+        corner = (pixel % width, pixel // width)
+        return [corner[k] + read(offsets, 2 * offset + k) for k in (0, 1)]
+
+    numbers = jnp.arange(BATCH, dtype=jnp.int32)
+    column, row = in_chunks(aim, count, [numbers], blank(jnp.float32, jnp.float32))
+    return Rays(column, row, count)
+
+
+def in_chunks(
+    stage: Callable[..., Sequence["Array"]], count: Any, given: Any, begun: Sequence["Array"]
+) -> "tuple[Array, ...]":
+    """What `stage` makes of the first `count` of the arrays [BATCH] that are `given`, by chunks.
+
+    `begun` are the arrays [BATCH] that the results are written to. What stands in one stage XLA
+    merges into each of its results; what it must not compute again belongs into the stage before.
+    """
+
+    def chunk(k: "Array", done: "tuple[Array, ...]") -> "tuple[Array, ...]":
+        part = jax.tree.map(lambda each: lax.dynamic_slice(each, (k * CHUNK,), (CHUNK,)), given)
+        return tuple(
+            lax.dynamic_update_slice(whole, each, (k * CHUNK,))
+            for whole, each in zip(done, stage(*part), strict=True)
+        )
+
+    return lax.fori_loop(0, (count + CHUNK - 1) // CHUNK, chunk, tuple(begun))
+
+
+def blank(*kinds: Any) -> "tuple[Array, ...]":
+    """An empty array [BATCH] of each kind."""
+    return tuple(jnp.zeros(BATCH, kind) for kind in kinds)
+
+
+def first_hits(tables: "Array", view: View, lines: Columns, first: Horizon, rays: Rays) -> Hit:
+    """What each of `rays` meets first. `first` is the horizon of sheet 0."""
+    column, row, count = rays
+    one, two = blank(jnp.float32), blank(jnp.float32, jnp.float32)
+    sample, below = _searched(view, lines, first, rays)
+
+    def share(column, row, sample):
+        return [_share(view, lines, column, row, sample)]
+
+    def place(column, sample, share):
+        return _place(tables, view, lines, column, sample, share)
+
+    def slope(column, v):
+        place = ground(view, across(view, column), v)
+        return [bilinear(tables, k, *place) for k in (1, 2)]
+
+    shares = in_chunks(share, count, [column, row, sample], one)
+    v, t = in_chunks(place, count, [column, sample, *shares], two)
+    slope_x, slope_y = in_chunks(slope, count, [column, v], two)
+    u = across(view, column)
+    met = (sample < lines.height.shape[0]) & (jnp.abs(u) <= reach(view))
+    return Hit(met, below, u, v, t, (slope_x, slope_y))
+
+
+def _searched(view: View, lines: Columns, first: Horizon, rays: Rays) -> tuple["Array", "Array"]:
+    """(sample, below): the first sample beyond each ray, or as many as there are, and the side.
+
+    Where the surface has holes, the sheets behind them are gone through in turn.
+    """
+    samples, width = lines.height.shape
+
+    def search(sheet: Horizon, found: "tuple[Array, ...]") -> "tuple[Array, ...]":
+        def stage(column, row, sample, below):
+            new = _search(sheet, row, _taps(column, width))
+            missed = sample == samples
+            return [jnp.where(missed, a, b) for a, b in zip(new, (sample, below), strict=True)]
+
+        return in_chunks(stage, rays.count, [rays.column, rays.row, *found], found)
+
+    nothing = (jnp.full(BATCH, samples, jnp.int32), jnp.zeros(BATCH, bool))
+    found = search(first, nothing)
+    if lines.sheets is not None:
+        _, found = lax.while_loop(
+            lambda carry: carry[0] < lines.sheets,
+            lambda carry: (carry[0] + 1, search(horizon(view, lines, carry[0]), carry[1])),
+            (jnp.int32(1), found),
+        )
+    return found[0], found[1]
+
+
+def _taps(column: "Array", width: int) -> tuple["Array", "Array"]:
+    """The column of pixels left of `column`, and the weight of the one right of it."""
+    place = jnp.clip(column - 0.5, 0.0, width - 1.0)
+    left = jnp.minimum(place.astype(jnp.int32), width - 2)
+    return left, place - left
+
+
+def _between(here: "Array", there: "Array", weight: "Array") -> "Array":
+    return jnp.where(weight > 0.0, here + (there - here) * weight, here)
+
+
+def _pair(table: "Array", index: "Array", weight: "Array") -> "Array":
+    """The table between two columns; beside a hole that of the one which has a value."""
+    here, there = read(table, index), read(table, index + 1)
+    both = _between(here, there, weight)
+    return jnp.where(jnp.isnan(both), jnp.where(jnp.isnan(here), there, here), both)
+
+
+def _search(sheet: Horizon, row: "Array", taps) -> tuple["Array", "Array"]:
+    """(sample, below) of rays at `row`: the first sample beyond the ray, by bisection."""
+    samples, _, width = sheet.extreme.shape
+    left, weight = taps
+
+    def at(table: "Array", index: "Array") -> "Array":
+        return _between(read(table, index), read(table, index + 1), weight)
+
+    below = row > at(sheet.front, left)
+    key, start = jnp.where(below, -row, row), jnp.where(below, width, 0) + left
+
+    def halve(i: "Array", found: "Array") -> "Array":
+        size = jnp.maximum(samples >> i, 1)
+        probe = jnp.minimum(found + size, samples)
+        return jnp.where(at(sheet.extreme, (probe - 1) * 2 * width + start) > key, probe, found)
+
+    found = lax.fori_loop(1, samples.bit_length() + 1, halve, jnp.zeros_like(left))
+    return found, below
+
+
+def _ends(view: View, lines: Columns, column: "Array", sample: "Array"):
+    """(v0, v1, t0, t1) of the samples before each ray and beyond it."""
+    samples, width = lines.height.shape
+    left, weight = _taps(column, width)
+    sample = jnp.minimum(sample, samples - 1)
+    before = jnp.maximum(sample - 1, 0)
+    t0, t1 = (_pair(lines.height, k * width + left, weight) for k in (before, sample))
+    if lines.into is not None:
+        v0, v1 = (_pair(lines.into, k * width + left, weight) for k in (before, sample))
+        return v0, v1, t0, t1
+    near, step = spacing(view, across(view, column), samples)
+    return near + step * before, near + step * sample, t0, t1
+
+
+def _share(view: View, lines: Columns, column: "Array", row: "Array", sample: "Array") -> "Array":
+    """Which share of the chord from the sample before to the one beyond lies before the ray."""
+    v0, v1, t0, t1 = _ends(view, lines, column, sample)
+    r0, r1 = row_of(view, v0, t0), row_of(view, v1, t1)
+    share = jnp.clip((row - r0) / jnp.where(r1 == r0, 1.0, r1 - r0), 0.0, 1.0)
+    return jnp.where(jnp.isnan(share), 1.0, share)
+
+
+def _place(
+    tables: "Array", view: View, lines: Columns, column, sample, share
+) -> tuple["Array", "Array"]:
+    """(v, t): where the ray crosses the chord, and the surface's own height there.
+
+    Where the surface is far from its chord, as on a cliff, the chord's height is the nearer one.
+    """
+    v0, v1, t0, t1 = _ends(view, lines, column, sample)
+    v = v0 + share * (v1 - v0)
+    chord = jnp.where(share == 1.0, t1, t0 + share * (t1 - t0))
+    exact = bilinear(tables, 0, *ground(view, across(view, column), v))
+    smooth = jnp.abs(exact - chord) < 1e-3 + 0.25 * jnp.abs(t1 - t0)
+    return v, jnp.where(smooth, exact, chord)

@@ -1,0 +1,148 @@
+"""One picture of a height field: rays, light, and silhouettes sampled more finely."""
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from animate._lazy import lazy
+from animate.panels.relief.raytrace.camera import View
+from animate.panels.relief.raytrace.columns import columns, extent, horizon
+from animate.panels.relief.raytrace.field import Field
+from animate.panels.relief.raytrace.rays import BATCH, Hit, aimed, blank, first_hits, in_chunks
+from animate.panels.relief.raytrace.shading import Look, Tint, shaded, tint
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+    from jax import Array
+else:
+    jax = lazy("jax")
+    jnp = lazy("jax.numpy")
+
+MIDDLE = np.array([[0.5, 0.5]], np.float32)
+ROOKS = ((np.array([[k, (3 * k + 1) % 8] for k in range(8)]) + 0.5) / 8.0).astype(np.float32)
+"""Where rays pass through a pixel: one in the middle, and eight on a silhouette, no two of them in
+one row or column, so that steep edges and flat ones are as smooth as with sixty-four."""
+JUMP = 3.0
+"""Bend of the ground depth between neighbouring pixels, in pixels, that makes a silhouette."""
+ABSENT = -1e4
+"""The ground depth, in pixels, of what was not met."""
+
+
+class Picture(NamedTuple):
+    """`rgba` [height, width, 4] uint8, alpha not multiplied in; `depth` [height, width] float32, as
+    Camera.project gives it, infinite where the surface is not."""
+
+    rgba: np.ndarray
+    depth: np.ndarray
+
+
+def picture(
+    field: Field, view: View, style: Look, *, width: int, height: int, columns: int = 0
+) -> Picture:
+    """The picture of one view, `width` × `height` pixels.
+
+    What is compiled for `columns`, or `width` if that is more, serves any picture so wide or less.
+    """
+    tracer = _Tracer(field, view, style, width, max(columns, width))
+    word = np.zeros(height * width, np.uint32)
+    depth = np.full(height * width, np.inf, np.float32)
+    into = np.full(height * width, ABSENT, np.float32)
+    seen = _candidates(tracer.extent[:, :width], height)
+    if len(seen):
+        word[seen], depth[seen], into[seen] = (a[:, 0] for a in tracer.trace(seen, MIDDLE))
+    rgba = word.view(np.uint8).reshape(-1, 4)
+    edge = np.flatnonzero(_silhouettes(into.reshape(height, width)))
+    if len(edge):
+        rgba[edge] = _mean(tracer.trace(edge, ROOKS)[0])
+    return Picture(rgba.reshape(height, width, 4), depth.reshape(height, width))
+
+
+def _mean(words: np.ndarray) -> np.ndarray:
+    """The mean colour [pixel, 4] of samples [pixel, sample], each as opaque as it is."""
+    total = words.view(np.uint8).reshape(*words.shape, 4).sum(1, dtype=np.uint16)
+    alpha = total[:, 3:].astype(np.float32)
+    mean = total[:, :3] * (255.0 / np.maximum(alpha, 1.0))
+    return (np.concatenate([mean, alpha / words.shape[1]], axis=1) + 0.5).astype(np.uint8)
+
+
+class _Tracer:
+    """Rays through one view, BATCH at a time."""
+
+    def __init__(self, field: Field, view: View, style: Look, width: int, columns: int) -> None:
+        survey, self._show = _stages()
+        self._field, self._view, self._style, self._width = field, view, style, width
+        samples = 1 << max(columns, 256).bit_length() - 1
+        self._lines, self._first, extent = survey(
+            field.tables, view, width=columns, samples=samples, holes=field.holes
+        )
+        self.extent = np.asarray(extent)
+
+    def trace(self, pixels: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, ...]:
+        """What rays at `offsets` [ray, 2] in each of the pixels show, [pixel, ray]."""
+        count = BATCH // len(offsets)
+        parts = [self._traced(pixels[i : i + count], offsets) for i in range(0, len(pixels), count)]
+        return tuple(map(np.concatenate, zip(*parts, strict=True)))
+
+    def _traced(self, pixels: np.ndarray, offsets: np.ndarray) -> list[np.ndarray]:
+        aims = np.zeros(BATCH, np.int32)
+        aims[: len(pixels)] = pixels
+        each, count = len(offsets), len(pixels) * len(offsets)
+        rays = aims, self._width, np.resize(offsets, ROOKS.shape), each, count
+        surface = self._field.tables, self._view, self._style, self._lines, self._first
+        shown = self._show(*surface, rays, 1.0 / math.sqrt(each))
+        return [np.asarray(part)[:count].reshape(-1, each) for part in shown]
+
+
+def _candidates(extent: np.ndarray, height: int) -> np.ndarray:
+    """The flat indices of the pixels between the surface's extreme rows in their column."""
+    top, bottom = extent
+    rows = np.arange(height)[:, None] + 0.5
+    return np.flatnonzero((rows > top - 1.0) & (rows < bottom + 1.0))
+
+
+@cache
+def _stages() -> tuple[Any, Any]:
+    """The stages, compiled."""
+    return jax.jit(_survey, static_argnames=("width", "samples", "holes")), jax.jit(_show)
+
+
+def _survey(tables, view, *, width: int, samples: int, holes: bool):
+    """What all rays of a picture need to know of the surface."""
+    lines = columns(tables, view, width, samples, holes=holes)
+    first = horizon(view, lines)
+    return lines, first, extent(view, lines, first)
+
+
+def _show(tables, view: View, style: Look, lines, first, rays, pixel) -> "tuple[Array, ...]":
+    """(colour, depth, ground depth) of what each ray meets, which stands for `pixel` of a pixel.
+
+    The last, in pixels, tells silhouettes: it is far off where nothing was met, and other for the
+    underside.
+    """
+    rays = aimed(*rays)
+    hits = first_hits(tables, view, lines, first, rays)
+
+    def shade(hit: Hit, tint: Tint) -> "tuple[Array, ...]":
+        depth = hit.v * view.cosine - (hit.t - 0.5) * view.vertical * view.sine
+        into = jnp.where(hit.met, hit.v * view.scale, ABSENT) + jnp.where(hit.below, 1e3, 0.0)
+        return shaded(view, style, hit, tint, pixel), jnp.where(hit.met, depth, jnp.inf), into
+
+    def tinted(t: "Array") -> Tint:
+        return tint(style, t)
+
+    tints = Tint(*in_chunks(tinted, rays.count, [hits.t], blank(*[jnp.float32] * 5)))
+    kinds = jnp.uint32, jnp.float32, jnp.float32
+    return in_chunks(shade, rays.count, [hits, tints], blank(*kinds))
+
+
+def _silhouettes(into: np.ndarray) -> np.ndarray:
+    """Where the ground depth of neighbouring pixels bends: nothing, the other side, or a jump."""
+    edge = np.zeros(into.shape, bool)
+    across = np.abs(into[:, :-2] - 2.0 * into[:, 1:-1] + into[:, 2:]) > JUMP
+    upright = np.abs(into[:-2] - 2.0 * into[1:-1] + into[2:]) > JUMP
+    edge[:, 1:-1] |= across
+    edge[1:-1] |= upright
+    return edge

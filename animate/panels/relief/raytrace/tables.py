@@ -1,0 +1,31 @@
+"""Reading tables between their nodes."""
+
+from typing import TYPE_CHECKING, Any
+
+from animate._lazy import lazy
+
+if TYPE_CHECKING:
+    import jax.numpy as jnp
+    from jax import Array
+else:
+    jnp = lazy("jax.numpy")
+
+
+def bilinear(tables: "Array", number: int, x: "Array", y: "Array") -> "Array":
+    """Table `number` of tables [n, ny, nx] over the unit square, at x and y in [-1/2, 1/2]."""
+    _, ny, nx = tables.shape
+    column = jnp.clip((x + 0.5) * (nx - 1), 0.0, nx - 1.0)
+    row = jnp.clip((y + 0.5) * (ny - 1), 0.0, ny - 1.0)
+    i = jnp.minimum(column.astype(jnp.int32), nx - 2)
+    j = jnp.minimum(row.astype(jnp.int32), ny - 2)
+    a, b = column - i, row - j
+    corner = (number * ny + j) * nx + i
+    sw, se, nw, ne = (read(tables, corner + k) for k in (0, 1, nx, nx + 1))
+    south, north = sw + (se - sw) * a, nw + (ne - nw) * a
+    return south + (north - south) * b
+
+
+def read(table: Any, index: "Array") -> "Array":
+    """The flat table at `index`, which must be one of its own: nothing is checked."""
+    flat = table.reshape(-1)
+    return flat.at[index.astype(jnp.uint32)].get(mode="promise_in_bounds")

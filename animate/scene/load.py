@@ -1,0 +1,137 @@
+"""YAML text → Scene. Every complaint gets its file:line:column, all of a file's at once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from animate.errors import DocumentError, Mistake, NoRoom, SceneError, UnfitScene, UsageError
+from animate.errors import Path as KeyPath
+from animate.files import TooLong, Unreadable, contents, fingerprint
+from animate.scene import MODELS, ExperimentScene, RecordedScene, Scene
+from animate.scene.base import NO_TRUST, Surroundings, Trust
+from animate.scene.checks import examine
+from animate.scene.diagnostics import mistakes, spoken
+from animate.scene.settings import Setting, apply
+from animate.scene.yaml import MAX_BYTES, Document, parse, written
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a scene was read from, so that what is found later can still be told with its place."""
+
+    name: str
+    document: Document
+    changed: Mapping[KeyPath, Setting]
+    data: Any
+    again: Callable[[], "Script"]
+
+    def lines(self, found: Sequence[Mistake]) -> list[str]:
+        """One line a mistake: those of the command line first, then the file's from its top."""
+        lines: dict[tuple[int, int, str], str] = {}
+        for mistake in (_as_written(each, self.data) for each in found):
+            line, column = self.document.place(mistake.path, mistake.at_key, mistake.offset)
+            text = f"{self.name}:{line}:{column}: {spoken(mistake)}"
+            for path, setting in self.changed.items():
+                if mistake.path[: len(path)] == path or self._made(mistake.path, path):
+                    line, column, text = 0, 0, f"--set {setting.written}: {mistake.message}"
+            lines[line, column, text] = text
+        return [lines[key] for key in sorted(lines)]
+
+    def _made(self, place: KeyPath, path: KeyPath) -> bool:
+        """Whether what stands at `place` is not in the file: a setting of `path` brought it."""
+        return path[: len(place)] == place and place not in self.document.values
+
+
+@dataclass(frozen=True)
+class Script:
+    """A scene and the text it was read from, settings from the command line worked in.
+
+    `facts` are what the picture depends on beside the text: the contents of the scene's files.
+    """
+
+    scene: Scene | ExperimentScene | RecordedScene
+    text: str
+    name: str
+    origin: Origin
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process it is read again: its models are made where they are needed."""
+        return self.origin.again, ()
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """While this lasts, what turns out not to fit is told as a SceneError with its places."""
+        try:
+            yield
+        except UnfitScene as error:
+            raise SceneError(self.origin.lines(error.mistakes)) from error
+        except NoRoom as error:
+            cramped = Mistake(("style", "size"), str(error))
+            raise SceneError(self.origin.lines([cramped])) from error
+
+
+def read(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -> Script:
+    """The scene in the file `path`. Raises SceneError with every mistake, or UsageError.
+
+    `trust`: what the scene may do beyond being read.
+    """
+    try:
+        text = contents(path, MAX_BYTES)
+    except TooLong as error:
+        raise SceneError([f"{path}:1:1: {error}"]) from None
+    except Unreadable as error:
+        raise UsageError(f"{path}: {error}") from None
+    return read_text(text, str(path), settings, trust=trust)
+
+
+def read_text(
+    text: str | bytes, name: str, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST
+) -> Script:
+    """The scene in `text`, which complaints call `name`. Raises SceneError and UsageError.
+
+    Files that the scene names are looked for from the folder of `name`.
+    """
+    try:
+        document = parse(text)
+    except DocumentError as error:
+        raise SceneError([f"{name}:{problem}" for problem in error.problems]) from error
+    given = [Setting.of(each) for each in settings]
+    data, changed = apply(given, document.data)
+    words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+    if given:
+        words = written(data)
+    model = next((MODELS[key] for key in MODELS if isinstance(data, dict) and key in data), Scene)
+    again = partial(read_text, text, name, settings, trust=trust)
+    origin = Origin(name, document, changed, data, again)
+    try:
+        surroundings = Surroundings(Path(name).parent, trust)
+        scene = model.model_validate(data, context=surroundings)
+        script = Script(scene, words, Path(name).stem, origin, _facts(surroundings))
+    except ValidationError as error:
+        raise SceneError(origin.lines(mistakes(error, model))) from error
+    with script.placing():
+        examine(script.scene)
+    return script
+
+
+def _facts(surroundings: Surroundings) -> dict[str, str]:
+    files = dict.fromkeys(surroundings.files)
+    return {"files": fingerprint(files)} if files else {}
+
+
+def _as_written(mistake: Mistake, data: Any) -> Mistake:
+    """The mistake at the path that the file has: one start needs no list around it."""
+    match mistake.path:
+        case ("start", 0, *rest) if not _is_nested(data["start"]):
+            return replace(mistake, path=("start", *rest))
+    return mistake
+
+
+def _is_nested(start: Any) -> bool:
+    return isinstance(start, list) and any(isinstance(each, list) for each in start)

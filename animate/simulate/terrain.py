@@ -1,0 +1,161 @@
+"""A surface sampled on its window, and the scale that turns its heights into colours and levels."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from jaxtyping import Float
+
+from animate._lazy import lazy
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+else:
+    jax, jnp = lazy("jax"), lazy("jax.numpy")
+
+ScaleKind = Literal["auto", "linear", "log"]
+
+LARGEST = 1e300
+"""Numbers end here, not at 1.8e308: what is drawn needs room for sums, margins and logarithms."""
+
+_CHUNK = 1 << 16
+_OVERVIEW = 257
+_LOG_WHEN = 6.0
+"""A range so many times the median's height above the lowest point is drawn on a log scale."""
+_DECADES = 7.0
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Heights to the unit interval: t = (z − low)/(high − low), or with logs of z − low + offset.
+
+    `offset` keeps the logarithm finite at the lowest point: below it heights are nearly alike.
+    """
+
+    log: bool
+    low: float
+    high: float
+    offset: float = 0.0
+
+    def unit(self, z: Any) -> Any:
+        """t of the heights z, 0 at `low` and 1 at `high`; NaN where z is not finite."""
+        z = np.where(np.isfinite(z), z, np.nan)
+        if self.high <= self.low:
+            return np.where(np.isnan(z), np.nan, 0.5)
+        share = (z - self.low) / (self.high - self.low)
+        if not self.log:
+            return share
+        return np.log1p(np.maximum(share, 0.0) / self._knee) / np.log1p(1 / self._knee)
+
+    def height(self, t: Any) -> Any:
+        """The heights whose `unit` is t."""
+        t = np.asarray(t, float)
+        if self.log:
+            t = self._knee * np.expm1(t * np.log1p(1 / self._knee))
+        return self.low + t * (self.high - self.low)
+
+    @property
+    def _knee(self) -> float:
+        return self.offset / (self.high - self.low)
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """A loss over a window ((xmin, xmax), (ymin, ymax)), with its known global minima.
+
+    `loss` is a function of JAX. `in_numpy` is the same one of NumPy, where there is one: heights
+    then need no compiler.
+    """
+
+    loss: Callable[[Any, Any], Any]
+    window: tuple[tuple[float, float], tuple[float, float]]
+    minima: tuple[tuple[float, float], ...] = ()
+    in_numpy: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
+
+    def heights(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """The loss at points x, y of one shape, in float64; compiled once whatever the shape.
+
+        Beyond ±LARGEST it is infinite.
+        """
+        z = self._compiled(x, y) if self.in_numpy is None else self.in_numpy(x, y)
+        return np.where(np.abs(z) > LARGEST, np.copysign(np.inf, z), z)
+
+    def _compiled(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        flat = np.stack([np.ravel(x), np.ravel(y)])
+        padded = np.pad(flat, ((0, 0), (0, -flat.shape[1] % _CHUNK)), mode="edge")
+        with jax.enable_x64(True):
+            chunks = [
+                np.asarray(self._sampler(jnp.asarray(part)))
+                for part in np.split(padded, padded.shape[1] // _CHUNK, axis=1)
+            ]
+        return np.concatenate(chunks)[: flat.shape[1]].reshape(np.shape(x))
+
+    def hessians(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2 2"]:
+        """The loss's second derivatives at `points`, in float64; NaN where a point is."""
+        with jax.enable_x64(True):
+            found = np.asarray(self._bender(jnp.asarray(points.reshape(-1, 2))))
+        return np.where(np.isfinite(points)[..., None], found.reshape(*points.shape, 2), np.nan)
+
+    def grid(
+        self, columns: int, rows: int
+    ) -> tuple[
+        Float[np.ndarray, " column"], Float[np.ndarray, " row"], Float[np.ndarray, "row column"]
+    ]:
+        """x, y and the loss at the centres of `columns` × `rows` equal cells of the window."""
+        x, y = self.centres(columns, rows)
+        return x, y, self.heights(*np.meshgrid(x, y))
+
+    def centres(
+        self,
+        columns: int,
+        rows: int,
+        window: tuple[tuple[float, float], tuple[float, float]] | None = None,
+    ) -> tuple[Float[np.ndarray, " column"], Float[np.ndarray, " row"]]:
+        """x and y at the centres of `columns` × `rows` equal cells of a part of the window, or
+        of all of it."""
+        (left, right), (bottom, top) = window or self.window
+        x = left + (right - left) * (np.arange(columns) + 0.5) / columns
+        y = bottom + (top - bottom) * (np.arange(rows) + 0.5) / rows
+        return x, y
+
+    @property
+    def diagonal(self) -> float:
+        """The length of the window's diagonal."""
+        return float(np.hypot(*np.ptp(np.array(self.window, float), axis=1)))
+
+    @property
+    def visible(self) -> bool:
+        """Whether the loss is a finite number anywhere in the window."""
+        return len(self._overview[0]) > 0
+
+    def scale(self, kind: ScaleKind = "auto") -> Scale:
+        """The scale of the heights in the window; `auto` is log where their range needs it."""
+        heights, low, high = self._overview
+        if len(heights) == 0 or high <= low:
+            return Scale(log=False, low=low, high=high)
+        above = np.quantile(heights, [0.01, 0.5]) - low
+        log = kind == "log" or (kind == "auto" and high - low > _LOG_WHEN * above[1])
+        offset = max(float(above[0]), (high - low) * 10**-_DECADES)
+        return Scale(log=bool(log), low=low, high=high, offset=offset)
+
+    @cached_property
+    def _sampler(self) -> Callable[[Any], Any]:
+        return jax.jit(lambda points: jnp.broadcast_to(self.loss(*points), points[0].shape))
+
+    @cached_property
+    def _bender(self) -> Callable[[Any], Any]:
+        second = jax.hessian(lambda place: jnp.reshape(self.loss(place[0], place[1]), ()))
+        return jax.jit(jax.vmap(second))
+
+    @cached_property
+    def _overview(self) -> tuple[np.ndarray, float, float]:
+        """The finite heights of a coarse grid and of the minima, the lowest and the highest."""
+        heights = self.grid(_OVERVIEW, _OVERVIEW)[2].ravel()
+        heights = heights[np.isfinite(heights)]
+        if len(heights) == 0:
+            return heights, 0.0, 0.0
+        floor = self.heights(*np.array(self.minima, float).T) if self.minima else heights
+        return heights, float(min(np.min(floor), np.min(heights))), float(np.max(heights))

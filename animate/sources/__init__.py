@@ -1,0 +1,1 @@
+"""From a scene to its solution: one source for each kind of scene."""

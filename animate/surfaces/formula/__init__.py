@@ -1,0 +1,36 @@
+"""Text → JAX function, by an allow-list over Python's own `ast`; nothing is ever evaluated.
+
+The language: variables, numbers, named constants, + - * / ** and parentheses, comparisons, and the
+functions of `words.FUNCTIONS`. A comparison counts 1 where it holds and 0 where it does not.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from animate.surfaces.formula.smooth import differentiable
+from animate.surfaces.formula.syntax import tree_of
+from animate.surfaces.formula.terms import Compiler
+
+__all__ = ["compile_formula"]
+
+NO_CONSTANTS: Mapping[str, float] = MappingProxyType({})
+
+
+def compile_formula(
+    text: str,
+    *,
+    variables: tuple[str, ...] = ("x", "y"),
+    constants: Mapping[str, float] = NO_CONSTANTS,
+) -> Callable[..., Any]:
+    """The function of `variables`, in their order, that `text` describes.
+
+    It takes JAX arrays or floats, works elementwise, and gives the shape that its arguments
+    broadcast to. Reading needs no JAX; the first call does. Derivatives of every order are taken
+    forward through `where`, so that the branch not taken never spoils them, and are 0 at the zero
+    of `sqrt`, `abs` and fractional powers (a subgradient of the cone sqrt(x**2 + y**2)).
+
+    Raises FormulaError with the column, from 0, of what is not in the language.
+    """
+    compiler = Compiler(text, variables, constants)
+    return differentiable(compiler.compile(tree_of(text)), variables)
