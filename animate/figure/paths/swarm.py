@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Float, Int
 
-from animate.figure.panel import View
+from animate.figure.clock import Moment
+from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -76,31 +77,31 @@ class Swarm:
         pixels = np.clip(pixels.swapaxes(0, 1), -_FAR, _FAR)
         self._points = np.ascontiguousarray(pixels, np.float32)
 
-    def finished(self, step: float) -> int:  # noqa: ARG002  # nothing of a swarm stays
+    def finished(self, moment: Moment) -> int:  # noqa: ARG002  # nothing of a swarm stays
         """Nothing that is drawn can be kept."""
         return 0
 
     def bake(self, under: "RendererAgg", over: "RendererAgg", first: int, last: int) -> None:
         """Keep nothing."""
 
-    def draw_casings(self, renderer: "RendererAgg", step: float) -> None:
+    def draw_casings(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw a halo around every dot and its tail's colour fading behind it."""
         canvas = self._canvas(renderer)
-        here, groups = self._at(step)
+        here, groups = self._at(moment.step)
         if len(here) <= _HALOS:
             canvas.stamp(self._halo, here, self._casing[None])
-        fade, places, owners = self._tails(step)
+        fade, places, owners = self._tails(moment.step)
         canvas.splat(places, fade, self._colours[groups[owners]])
 
-    def draw_heads(self, renderer: "RendererAgg", step: float) -> None:
+    def draw_heads(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw the dots."""
         canvas = self._canvas(renderer)
-        here, groups = self._at(step)
+        here, groups = self._at(moment.step)
         canvas.stamp(self._dot, here, self._colours[groups])
 
-    def add_artists(self, step: float) -> "list[Artist]":
+    def add_artists(self, moment: Moment) -> "list[Artist]":
         """Add to the axes, as a matplotlib artist, the dots that are seen: for vector files."""
-        here, groups = self._at(step)
+        here, groups = self._at(moment.step)
         known = np.isfinite(here).all(-1)
         dots = self.axes.scatter(
             *self.axes.transData.inverted().transform(here[known]).T,

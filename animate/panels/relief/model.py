@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.colors import to_rgba
 
-from animate.figure import View
+from animate.figure import Moment, View
 from animate.figure.paths.brush import Brush
 from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.box import Box
@@ -45,7 +45,7 @@ class Model:
         self._fit()
         self._course = Course(self._ground, view, brush, drop=panel.drop)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
-        self._brush, self._step, self._tick = brush, 0.0, 0
+        self._brush, self._step, self._frame = brush, 0.0, 0
         width, height = self._pixels
         self._layers = Layers(
             brush, (self._left, self._top - height, self._left + width, self._top)
@@ -54,19 +54,15 @@ class Model:
         self.artist = _Painting(self)
         axes.add_artist(self.artist)
 
-    def show(self, step: float) -> None:
-        """Be drawn as at `step` from now on."""
-        self._step = step
-
-    def tick(self, frame: int) -> None:
-        """Look at everything as the camera does at `frame` from now on."""
-        self._tick = frame
+    def show(self, moment: Moment) -> None:
+        """Be drawn as at `moment` from now on."""
+        self._step, self._frame = moment.step, moment.frame
 
     def paint(self, renderer: Any) -> None:
         """Draw everything as at the step last shown."""
-        camera = self._camera(self._tick / self._view.timeline.fps)
+        camera = self._camera(self._frame / self._view.timeline.fps)
         place = self._placer(camera)
-        surface = self._ahead.get(self._tick if self._flight.moves else 0)
+        surface = self._ahead.get(self._frame if self._flight.moves else 0)
         below = partial(self._draw_below, surface=surface, camera=camera, place=place)
         above = partial(self._box.draw_labels, camera=camera, place=place)
         resting = not self._flight.moves and hasattr(renderer, "buffer_rgba")
