@@ -3,7 +3,7 @@
 from copy import copy
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from animate.figure.grid import Grid
 from animate.figure.panel import Panel, View
@@ -24,6 +24,11 @@ class Split:
     """A panel that is to be shown once for every optimizer."""
 
     panel: Panel
+
+
+def fresh(entry: Any) -> Panel | Split:
+    """A copy of the panel of a scene's entry, to be drawn once or once for each optimizer."""
+    return Split(copy(entry.panel)) if entry.split else copy(entry.panel)
 
 
 def unsplit(part: Panel | Split) -> Panel:
