@@ -11,12 +11,11 @@ from typing import Any
 from animate import figure
 from animate import simulate as engine
 from animate.figure import Grid, Panel, Player, Split, View
-from animate.figure.split import unsplit
+from animate.figure.split import fresh, unsplit
 from animate.panels.curves import Curves
-from animate.scene import ExperimentScene, RecordedScene, Scene
+from animate.scene import RaceScene, Scene
 from animate.scene.diagnostics.placing import about
 from animate.scene.load import Script
-from animate.scene.picture import build_panel
 from animate.scene.start import Swarm
 from animate.scene.story import told
 from animate.simulate.basins import Basins
@@ -24,7 +23,7 @@ from animate.simulate.forked import check_process
 from animate.simulate.trajectories import Trajectories
 from animate.sources.casting import Cast, cast
 from animate.sources.description import narrate
-from animate.sources.displays import display, is_race
+from animate.sources.displays import display
 from animate.sources.films import film
 from animate.sources.multiples import multiples
 from animate.sources.strips import Moments, check_strip, strip
@@ -33,20 +32,20 @@ from animate.theme import Theme, theme
 from animate.writers import Written
 from animate.writers.export import Provenance, Watch, deliver, write_frame
 
-AnyScene = Scene | ExperimentScene | RecordedScene
-
 DRAWING = "matplotlib.backends.backend_agg"
 """Imported beside the race: while JAX compiles, the interpreter has nothing else to do."""
 
 
-def trace(scene: AnyScene) -> Trajectories:
+def trace(scene: Scene) -> Trajectories:
     """The paths of the scene's optimizers. Raises AnimateError in a forked process."""
     check_process()
     with about(scene):
-        return _run(cast(scene)) if is_race(scene) else display(scene).view.trajectories
+        return (
+            _run(cast(scene)) if isinstance(scene, RaceScene) else display(scene).view.trajectories
+        )
 
 
-def stage(scene: AnyScene, moments: Moments | None = None) -> Player:
+def stage(scene: Scene, moments: Moments | None = None) -> Player:
     """The scene's figure, everything that stands still drawn, ready to play.
 
     With `moments` it is a strip of them, the same in every frame.
@@ -54,17 +53,17 @@ def stage(scene: AnyScene, moments: Moments | None = None) -> Player:
     check_process()
     Thread(target=import_module, args=(DRAWING,), daemon=True).start()
     with about(scene):
-        if is_race(scene):
+        if isinstance(scene, RaceScene):
             return _raced(scene, moments=moments)
         shown = display(scene)
         view = replace(shown.view, description=narrate(shown.view, shown.title))
         return _composed(scene, shown.panels, view, shown.title, moments)
 
 
-def rehearse(scene: Scene) -> Cast:
+def rehearse(scene: RaceScene) -> Cast:
     """The race, its stage set and nothing played. Raises NoRoom and UnfitScene."""
     check_process()
-    panels = [unsplit(build_panel(part)) for part in scene.panels.cells()]
+    panels = [part.panel for part in scene.panels.cells()]
     with about(scene):
         players = cast(scene, inside=any(panel.looks_inside() for panel in panels))
         if not any(panel.basin_cells() for panel in panels):  # which takes longer than the race
@@ -72,10 +71,10 @@ def rehearse(scene: Scene) -> Cast:
     return players
 
 
-def describe(scene: AnyScene) -> str:
+def describe(scene: Scene) -> str:
     """What happens, in two or three sentences that serve as alt text."""
     with about(scene):
-        if not is_race(scene):
+        if not isinstance(scene, RaceScene):
             shown = display(scene)
             return narrate(shown.view, shown.title)
         players = cast(scene)
@@ -83,7 +82,7 @@ def describe(scene: AnyScene) -> str:
         return narrate(_told(scene, view), _title(scene, players, view))
 
 
-def _told(scene: Scene, seen: View) -> View:
+def _told(scene: RaceScene, seen: View) -> View:
     """What is told of: all of a race; of a film its first value, the middle one and the last."""
     if scene.sweep is None or scene.sweep.layout != "film":
         return seen
@@ -93,8 +92,8 @@ def _told(scene: Scene, seen: View) -> View:
     return replace(seen, trajectories=seen.trajectories.only(told), names=names)
 
 
-def _raced(scene: Scene, players: Cast | None = None, moments: Moments | None = None) -> Player:
-    panels = scene.panels.map(build_panel)
+def _raced(scene: RaceScene, players: Cast | None = None, moments: Moments | None = None) -> Player:
+    panels = scene.panels.map(fresh)
     inside = any(unsplit(part).looks_inside() for part in panels.cells())
     players = players or cast(scene, inside=inside)
     for part in panels.cells():
@@ -113,7 +112,7 @@ def _raced(scene: Scene, players: Cast | None = None, moments: Moments | None = 
 
 
 def _composed(
-    scene: AnyScene,
+    scene: Scene,
     panels: Grid[Panel | Split],
     view: View,
     title: str,
@@ -167,7 +166,7 @@ def still_strip(script: Script, target: Path, moments: Moments, *, source: bool 
     )
 
 
-def _staged(scene: AnyScene, fps: float, scale: float) -> Player:
+def _staged(scene: Scene, fps: float, scale: float) -> Player:
     """The stage with a share of the frames and of the size that the scene asks for."""
     if (fps, scale) == (1.0, 1.0):
         return stage(scene)
@@ -181,12 +180,12 @@ def _run(players: Cast) -> Trajectories:
     return players.race.trace([racer.rate for racer in players.racers])
 
 
-def _title(scene: Scene, players: Cast, view: View) -> str:
+def _title(scene: RaceScene, players: Cast, view: View) -> str:
     surface = players.surface
     return view.words.title(surface.name, surface.title) if scene.title is None else scene.title
 
 
-def _basins(players: Cast, scene: Scene, panels: Iterable[Panel]) -> dict[int, Basins]:
+def _basins(players: Cast, scene: RaceScene, panels: Iterable[Panel]) -> dict[int, Basins]:
     """The basins in as many cells to a side as any panel asks for."""
     return {
         cells: engine.map_basins(
@@ -196,7 +195,7 @@ def _basins(players: Cast, scene: Scene, panels: Iterable[Panel]) -> dict[int, B
     }
 
 
-def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
+def _view(scene: RaceScene, players: Cast, paths: Trajectories) -> View:
     looks = theme(scene.style.theme)
     timeline, words = scene.timeline(scene.steps), Words(scene.style.language)
     return View(
@@ -219,13 +218,13 @@ def _view(scene: Scene, players: Cast, paths: Trajectories) -> View:
     )
 
 
-def _colours(scene: Scene, looks: Theme) -> tuple[str, ...]:
+def _colours(scene: RaceScene, looks: Theme) -> tuple[str, ...]:
     """One colour an optimizer; a quiet one where colours say something else of a swarm or a map
     and no curve needs to be told from another.
 
     What stands side by side, or one after the other in a film, is one optimizer in one colour.
     """
-    panels = [unsplit(build_panel(part)) for part in scene.panels.cells()]
+    panels = [part.panel for part in scene.panels.cells()]
     said = {getattr(panel, "color_by", None) for panel in panels}
     curves = any(isinstance(panel, Curves) for panel in panels)
     elsewhere = isinstance(scene.start, Swarm) and said & {"basin", "loss"} and not curves

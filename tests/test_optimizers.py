@@ -9,7 +9,7 @@ import pytest
 
 from animate.errors import UsageError
 from animate.optimizers import OPTIMIZERS, modified, optax_optimizer
-from animate.scene import Scene
+from animate.scene import RaceScene
 from animate.scene.load import read_text
 from animate.simulate import Noise, OptimizerRun, trace
 from animate.sources.casting import cast
@@ -164,7 +164,7 @@ class TestModifiers:
         np.testing.assert_allclose(found, expected, rtol=1e-9)
 
     def test_the_scene_hands_them_on(self):
-        scene = Scene.model_validate(
+        scene = RaceScene.model_validate(
             {
                 "surface": "sphere",
                 "start": [1.0, 2.0],
@@ -205,7 +205,7 @@ class TestOptaxByName:
         ],
     )
     def test_runs_as_optax_runs_it(self, given, twin):
-        scene = Scene.model_validate(
+        scene = RaceScene.model_validate(
             {"surface": "sphere", "learning_rate": 0.1, "optimizers": [given]}
         )
         (racer,) = cast(scene).racers
@@ -215,7 +215,7 @@ class TestOptaxByName:
         )
 
     def test_learning_rate_where_optax_has_a_default(self):
-        scene = Scene.model_validate({"surface": "sphere", "optimizers": ["optax.lbfgs"]})
+        scene = RaceScene.model_validate({"surface": "sphere", "optimizers": ["optax.lbfgs"]})
         assert cast(scene).racers[0].rate == 1.0
 
     @pytest.mark.parametrize(

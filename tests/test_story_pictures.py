@@ -10,9 +10,9 @@ from matplotlib.text import Text
 from PIL import Image
 
 from animate.figure import compose
+from animate.figure.split import fresh
 from animate.pipeline import render, stage
 from animate.scene.load import read_text
-from animate.scene.picture import build_panel
 from animate.scene.story import told
 from animate.text import Words
 from animate.theme import theme
@@ -56,7 +56,7 @@ def _again(ready, panels="[contour, loss]", story=STORY, **changes):
     line = scene.timeline(scene.steps)
     seen = told(scene.story, line, ready.view.terrain.window)
     view = replace(ready.view, timeline=line, story=seen, **changes)
-    return compose(scene.panels.map(build_panel), view, title="A title")
+    return compose(scene.panels.map(fresh), view, title="A title")
 
 
 def _moment(ready, step, later=0.0):

@@ -5,11 +5,8 @@ from typing import Any
 
 from animate.errors import Mistake
 from animate.figure import Panel
-from animate.figure.split import unsplit
 from animate.panels.landscape import LANDSCAPE_PANELS, SHOWS
-from animate.scene import ExperimentScene, RecordedScene, Scene
-from animate.scene.network import Network
-from animate.scene.picture import build_panel, panel_name
+from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene
 from animate.scene.start import Swarm
 
 _LEAST_PIXELS = 48 * 48
@@ -23,7 +20,7 @@ def misplaced(scene: Any) -> Iterator[Mistake]:
     cells = list(scene.panels.cells())
     yield from _crowded(scene, len(cells))
     for part in cells:
-        name, panel = panel_name(part), unsplit(build_panel(part))
+        name, panel = part.name, part.panel
         why = _of_experiments(scene, name) or _of_races(scene, name, panel)
         if why:
             yield Mistake(("panels",), f"panels: {name!r} {why}")
@@ -45,7 +42,7 @@ def _of_experiments(scene: Any, name: str) -> str | None:
         return None
     shows = SHOWS.get(name, ())
     there = scene.experiment.name if isinstance(scene, ExperimentScene) else ""
-    if (there or _is_network(scene)) and (not shows or there in shows):
+    if (there or isinstance(scene, NetworkScene)) and (not shows or there in shows):
         return None
     known = [f"the experiment {each}" if each else "a network" for each in shows]
     return f"shows {' or '.join(known) or 'an experiment or a network'} only; leave it out"
@@ -53,7 +50,7 @@ def _of_experiments(scene: Any, name: str) -> str | None:
 
 def _of_races(scene: Any, name: str, panel: Panel) -> str | None:
     """What a panel about the insides of a race lacks."""
-    race = isinstance(scene, Scene) and not _is_network(scene)
+    race = isinstance(scene, RaceScene)
     if not race and (panel.looks_inside() or panel.basin_cells()):
         return "needs the optimizers of a race on a surface; leave it out"
     if not race and panel.needs_minima and not _has_minima(scene):
@@ -65,10 +62,6 @@ def _of_races(scene: Any, name: str, panel: Panel) -> str | None:
     if name == "formula" and not any(each.formula() for each in scene.optimizers):
         return f"knows no update rule of {', '.join(scene.labels())}; leave it out"
     return None
-
-
-def _is_network(scene: Any) -> bool:
-    return isinstance(scene, Scene) and isinstance(scene.surface, Network)
 
 
 def _has_minima(scene: Any) -> bool:

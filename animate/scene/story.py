@@ -11,8 +11,8 @@ from animate.errors import Mistake
 from animate.figure import Panel
 from animate.figure.story import ZOOM, Story
 from animate.figure.timeline import Beat, Timeline
-from animate.scene.base import Interval, Part, Point, Positive, Window, ordered
 from animate.scene.diagnostics import told as complained
+from animate.scene.parts import Interval, Part, Point, Positive, Window, ordered
 from animate.scene.text import Drawn
 
 FINEST = 1e-4

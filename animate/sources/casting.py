@@ -9,10 +9,9 @@ import numpy as np
 
 from animate.errors import Mistake, UnfitScene
 from animate.panels import PANELS
-from animate.scene import Scene
+from animate.scene import RaceScene
 from animate.scene.diagnostics import MAX_MISTAKES
 from animate.scene.optimizer import OptimizerPart
-from animate.scene.picture import panel_name
 from animate.scene.rate import Schedule
 from animate.scene.start import Swarm
 from animate.scene.story import out_of_sight
@@ -46,7 +45,7 @@ class Cast:
     race: Simulation
 
 
-def cast(scene: Scene, *, inside: bool = False) -> Cast:
+def cast(scene: RaceScene, *, inside: bool = False) -> Cast:
     """The scene's race, learning rates found; `inside`: to be looked inside its updates.
 
     Raises UnfitScene where there is no race.
@@ -80,7 +79,7 @@ def cast(scene: Scene, *, inside: bool = False) -> Cast:
     return Cast(surface, terrain, starts, tuple(racers), noise, tuple(tables), race)
 
 
-def _racers(scene: Scene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
+def _racers(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
     """Who descends. Those whose optimizers differ in nothing but numbers are made alike."""
     makers: dict[str, Callable[..., Any]] = {}
     racers = []
@@ -91,7 +90,7 @@ def _racers(scene: Scene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
 
 
 def _maker(
-    scene: Scene, k: int, makers: dict[str, Callable[..., Any]]
+    scene: RaceScene, k: int, makers: dict[str, Callable[..., Any]]
 ) -> tuple[Callable[..., Any], float | None]:
     """What makes optimizer k, one of `makers` where one is alike, and the value that it takes."""
     part = scene.optimizers[k]
@@ -112,7 +111,7 @@ def _made(part: OptimizerPart, option: str, rate: Any, value: Any) -> Any:
     return part.model_copy(update={option: value}).maker()(rate)
 
 
-def _check_ground(scene: Scene, terrain: Terrain, starts: np.ndarray) -> None:
+def _check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> None:
     """Whether there is a surface to see and every start stands on it. Raises UnfitScene."""
     if not terrain.visible:
         why = "the loss is a finite number nowhere in the window; choose another window"
@@ -132,8 +131,8 @@ def _check_ground(scene: Scene, terrain: Terrain, starts: np.ndarray) -> None:
         raise UnfitScene(found)
 
 
-def _need_minima(scene: Scene, surface: Surface) -> None:
-    names = [panel_name(part) for part in scene.panels.cells()]
+def _need_minima(scene: RaceScene, surface: Surface) -> None:
+    names = [part.name for part in scene.panels.cells()]
     lost = [name for name in names if PANELS[name].make.needs_minima]  # type: ignore[attr-defined]  # every entry is a Panel
     if lost and not surface.minima:
         why = (
@@ -143,14 +142,14 @@ def _need_minima(scene: Scene, surface: Surface) -> None:
         raise UnfitScene([Mistake(("panels",), why)])
 
 
-def _starts(scene: Scene, surface: Surface) -> np.ndarray:
+def _starts(scene: RaceScene, surface: Surface) -> np.ndarray:
     """Where the runs begin, [run, 2]."""
     if isinstance(scene.start, Swarm):
         return scene.start.points(surface.window, scene.seed)
     return np.array(scene.start or [surface.start], float)
 
 
-def _wanted(scene: Scene, k: int) -> float | Rule | None:
+def _wanted(scene: RaceScene, k: int) -> float | Rule | None:
     """The rate of optimizer k: its own, the scene's, its paper's; None: the best is to be found."""
     part = scene.optimizers[k]
     for rate in (part.learning_rate, scene.learning_rate, part.own_rate()):

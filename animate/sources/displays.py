@@ -2,23 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 
 from animate.errors import UnfitScene, UsageError
 from animate.figure import Grid, Panel, Split, View
-from animate.figure.split import unsplit
+from animate.figure.split import fresh, unsplit
 from animate.networks.cache import cached, key_of
 from animate.networks.experiments.exhibits import exhibit
 from animate.networks.experiments.exhibits.exhibit import Exhibit, terrain_of
 from animate.networks.experiments.table import PACKAGES, sources
 from animate.networks.landscape import Landscape, landscape
-from animate.scene import ExperimentScene, RecordedScene, Scene
-from animate.scene.common import SceneBase
-from animate.scene.network import Network
+from animate.scene import ExperimentScene, NetworkScene, RecordedScene
+from animate.scene.base import SceneBase
 from animate.scene.panels import read_panels
-from animate.scene.picture import build_panel
 from animate.scene.rate import Schedule
 from animate.scene.story import told, unfit, unseen
 from animate.simulate.terrain import Terrain
@@ -36,11 +34,6 @@ class Display:
     view: View
     panels: Panels
     title: str
-
-
-def is_race(scene: SceneBase) -> TypeGuard[Scene]:
-    """Whether there is a race to run on a plane; all other scenes are shown by `display`."""
-    return isinstance(scene, Scene) and not isinstance(scene.surface, Network)
 
 
 def display(scene: Any) -> Display:
@@ -99,7 +92,7 @@ def _recorded(scene: RecordedScene) -> Display:
     )
 
 
-def _trained(scene: Scene) -> Display:
+def _trained(scene: NetworkScene) -> Display:
     result, rates = _landscape(scene)
     names = tuple(each.shown() for each in scene.optimizers)
     facts = result.facts
@@ -167,9 +160,9 @@ def trajectories_of(
     )
 
 
-def _landscape(scene: Scene) -> tuple[Landscape, list[float | None]]:
+def _landscape(scene: NetworkScene) -> tuple[Landscape, list[float | None]]:
     """The network trained by every optimizer, from disk where that was done before."""
-    part: Network = scene.surface
+    part = scene.surface
     rules = [_rate(scene, k) for k in range(len(scene.optimizers))]
 
     def compute() -> Landscape:
@@ -194,7 +187,7 @@ def _landscape(scene: Scene) -> tuple[Landscape, list[float | None]]:
     return cached(key, Landscape, compute), rates
 
 
-def _rate(scene: Scene, k: int) -> Any:
+def _rate(scene: NetworkScene, k: int) -> Any:
     part = scene.optimizers[k]
     for rate in (part.learning_rate, scene.learning_rate, part.own_rate()):
         if isinstance(rate, Schedule):
@@ -207,7 +200,7 @@ def _rate(scene: Scene, k: int) -> Any:
 
 
 def _built(grid: Grid[Any]) -> Panels:
-    return grid.map(build_panel)
+    return grid.map(fresh)
 
 
 def _view(

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from animate.figure import Grid, Panel, Split, View
 from animate.figure.film import Film
 from animate.figure.panel import Key
-from animate.figure.split import unsplit
-from animate.scene import Scene
-from animate.scene.picture import build_panel
+from animate.figure.split import fresh, unsplit
+from animate.scene import RaceScene
 from animate.scene.sweep import Sweep
 from animate.sources.multiples import one_value
 
@@ -42,7 +41,7 @@ class Filmed(Panel):
         return self.panel.key(self.whole)
 
 
-def film(scene: Scene, sweep: Sweep, whole: View) -> tuple[Grid[Panel | Split], View]:
+def film(scene: RaceScene, sweep: Sweep, whole: View) -> tuple[Grid[Panel | Split], View]:
     """The panels, and the view for their legend."""
     groups = sweep.groups(len(whole.names))
     words = whole.words
@@ -55,7 +54,7 @@ def film(scene: Scene, sweep: Sweep, whole: View) -> tuple[Grid[Panel | Split], 
     )
     dashes = [whole.theme.dash(sweep.before(k)) for k in range(len(whole.names))]
     whole = replace(whole, film=shown, theme=replace(whole.theme, dashes=tuple(dashes)))
-    panels = scene.panels.map(build_panel).map(
+    panels = scene.panels.map(fresh).map(
         lambda part: Filmed(panel=unsplit(part), whole=whole, title=sweep.optimizer)
     )
     spoken = one_value(whole, sweep, groups[0])

@@ -3,17 +3,16 @@
 from dataclasses import replace
 
 from animate.figure import Grid, Panel, Split, View
-from animate.figure.split import unsplit
+from animate.figure.split import fresh, unsplit
 from animate.panels.multiple import Multiple
-from animate.scene import Scene
-from animate.scene.picture import build_panel
+from animate.scene import RaceScene
 from animate.scene.sweep import Sweep
 
 _ROOM = (0.75, 0.85)
 """About how much of the picture's width and height title and legend leave."""
 
 
-def multiples(scene: Scene, sweep: Sweep, whole: View) -> tuple[Grid[Panel | Split], View]:
+def multiples(scene: RaceScene, sweep: Sweep, whole: View) -> tuple[Grid[Panel | Split], View]:
     """A grid of panels, one panel of each kind for every value, and the view for their legend.
 
     One kind of panel fills a grid row by row; of several kinds each has a row of its own.
@@ -28,7 +27,7 @@ def multiples(scene: Scene, sweep: Sweep, whole: View) -> tuple[Grid[Panel | Spl
     made: list[list[Panel | None]] = [
         [
             Multiple(
-                panel=unsplit(build_panel(part)),
+                panel=unsplit(fresh(part)),
                 shown=views[k],
                 whole=whole,
                 title=titles[k] if len(kinds) == 1 or r == 0 else "",

@@ -13,7 +13,8 @@ from animate.figure.timeline import Timeline
 from animate.panels.formula import Formula
 from animate.panels.moment import Moment
 from animate.panels.text import Text
-from animate.scene import Scene
+from animate.scene import RaceScene
+from animate.scene.descent import DescentScene
 
 LEAST, MOST = 2, 12
 _ACROSS = 6
@@ -77,9 +78,9 @@ class Moments:
 
 def check_strip(scene: Any, moments: Moments) -> None:
     """Raises UsageError where the scene shows several values, or two moments would be alike."""
-    if not isinstance(scene, Scene):
+    if not isinstance(scene, DescentScene):
         return
-    sweep = scene.sweep
+    sweep = scene.sweep if isinstance(scene, RaceScene) else None
     if sweep is None or sweep.layout == "race":
         moments.on(scene.timeline(scene.steps))
         return

@@ -9,9 +9,9 @@ import pytest
 
 from animate.errors import NoRoom
 from animate.figure import compose
+from animate.figure.split import fresh
 from animate.pipeline import stage
 from animate.scene.load import read_text
-from animate.scene.picture import build_panel
 from animate.text import Words
 from animate.theme import theme
 
@@ -54,7 +54,7 @@ def _view(optimizers):
 def _ready(panels, size, *, optimizers=FOUR, looks="light", language="en", title=""):
     scene = read_text(f"surface: beale\noptimizers: [sgd]\npanels: {panels}", "x").scene
     view = replace(_view(optimizers), pixels=size, theme=theme(looks), words=Words(language))
-    ready = compose(scene.panels.map(build_panel), view, title=title)
+    ready = compose(scene.panels.map(fresh), view, title=title)
     ready.picture(view.timeline.frames - 1)
     return ready
 
@@ -225,7 +225,7 @@ def test_the_counter_below_begins_where_the_panels_do():
 def test_a_single_picture_has_no_counter():
     scene = read_text("surface: beale\noptimizers: [sgd]\npanels: [loss]", "x").scene
     counted, single = (replace(_view(FOUR), pixels=(640, 480), clock=c) for c in ("picture", ""))
-    rows = scene.panels.map(build_panel)
+    rows = scene.panels.map(fresh)
     texts = [
         {text.get_text() for text in compose(rows, view).figure.texts} for view in (counted, single)
     ]
