@@ -1,7 +1,7 @@
 """The clock of a cell: which moment a frame shows there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from animate.figure.story import Story, Window
 from animate.figure.timeline import Timeline
@@ -33,7 +33,7 @@ class Clock:
     """
 
     timeline: Timeline
-    story: Story = Story()
+    story: Story = field(default_factory=Story)
     groups: tuple[frozenset[int], ...] = ()
     frame: int | None = None
 

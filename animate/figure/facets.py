@@ -125,7 +125,7 @@ def _one_or_each(entry: PanelEntry, panels: Entries, view: View, clock: Clock) -
 def _by_optimizer(
     entry: PanelEntry, view: View, clock: Clock, shape: float, values: Values | None
 ) -> Grid[Cell]:
-    """A grid of cells, one for each optimizer before a sweep, in a box of that width over height."""
+    """A grid of cells, one for each optimizer before a sweep, in a box of that `shape`."""
     copies = values.copies() if values else [(k,) for k in range(len(view.names))]
     columns = _columns(len(copies), shape)
     cells: list[Cell | None] = [
@@ -171,9 +171,7 @@ def _side_by_side(panels: Entries, view: View, clock: Clock, values: Values) -> 
     One kind of panel alone fills a grid row by row. What is words only stands below, once.
     """
     entries = list(panels.cells())
-    columns = [
-        Column(title, values.view(view, k), clock) for k, title in enumerate(values.titles)
-    ]
+    columns = [Column(title, values.view(view, k), clock) for k, title in enumerate(values.titles)]
     rows = list(rows_of([each for each in entries if not each.panel.traits.words], columns[0].view))
     across = _across(len(columns), view) if len(rows) == 1 else len(columns)
     cells: list[list[Cell | None]] = []
@@ -201,9 +199,7 @@ def rows_of(entries: Sequence[PanelEntry], view: View) -> Iterator[Row]:
             yield Row(entry, lambda view, clock: (view, clock))
             continue
         for k, name in enumerate(view.names):
-            yield Row(
-                entry, lambda view, clock, k=k: (view.select((k,)), clock.select((k,))), name
-            )
+            yield Row(entry, lambda view, clock, k=k: (view.select((k,)), clock.select((k,))), name)
 
 
 def in_blocks(columns: Sequence[Column], across: int) -> list[Sequence[Column]]:

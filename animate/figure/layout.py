@@ -11,11 +11,11 @@ from animate.figure.grid import Grid
 from animate.figure.legend import Legend, Plan
 from animate.figure.legend_drawing import Shown, as_drawing, draw_column, draw_rows
 from animate.figure.panel import Drawing
-from animate.figure.view import View
 from animate.figure.story import Window
 from animate.figure.text.caption import Caption
 from animate.figure.text.paragraph import fitted, text_width, wrapped
 from animate.figure.text.ticks import thin
+from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -164,7 +164,7 @@ class _Layout:
 
     def draw(self) -> list[Drawing]:
         """Draw everything beside the panels. Raises NoRoom where a panel is cut off."""
-        left, bottom, wide, high = self._block
+        _, bottom, _, high = self._block
         everything = list(self._boxes.cells())
         if not all(_is_inside(box, *self.view.pixels) for box in everything):
             raise self._no_room(len(everything))

@@ -144,7 +144,9 @@ class Player:
         self._show(frame)
         with looks(self.view):
             added = [
-                artist for path, clock in self._paths for artist in path.add_artists(clock.at(frame))
+                artist
+                for path, clock in self._paths
+                for artist in path.add_artists(clock.at(frame))
             ]
             self._animate(False)
             try:
@@ -160,7 +162,7 @@ class Player:
             artist.set_animated(animated)
 
     def _show(self, frame: int) -> None:
-        """Move everything to `frame`; where a panel turns to another window, draw the still anew."""
+        """Move everything to `frame`; draw the still anew where a panel turns to another window."""
         moments = [part.clock.at(frame) for part in self._parts]
         turned = [
             k

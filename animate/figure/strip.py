@@ -20,7 +20,6 @@ from animate.figure.facets import (
     with_dashes,
     with_words,
 )
-from animate.figure.grid import Grid
 from animate.figure.panel import Drawing, Panel, Traits
 from animate.figure.story import Story
 from animate.figure.text.paragraph import draw_paragraph, paragraph_height
@@ -107,10 +106,10 @@ class _Caption(Panel):
     def height(self, renderer: Any, view: View, width: float) -> float:
         return paragraph_height(renderer, view, self.say, width)
 
-    def dress(self, axes: Any, view: View, limits: View) -> None:
+    def dress(self, axes: Any, view: View, limits: View) -> None:  # noqa: ARG002  # as any panel
         axes.set_axis_off()
 
-    def draw(self, axes: Any, view: View, limits: View) -> Drawing:
+    def draw(self, axes: Any, view: View, limits: View) -> Drawing:  # noqa: ARG002  # as any panel
         draw_paragraph(axes, view, self.say)
         return Drawing()
 

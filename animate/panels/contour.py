@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Key, Mark, Panel, Traits, Trails, View
+from animate.figure import Drawing, Key, Mark, Panel, Trails, Traits, View
 from animate.figure.story import Window
 from animate.panels.options import Colormap, Levels
 from animate.panels.shading import refinement, shade

@@ -3,12 +3,12 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from animate.figure import Drawing, Moment, Panel, Traits, Trails, View
+from animate.figure import Drawing, Moment, Panel, Trails, Traits, View
 from animate.panels.spread import STRENGTH, Band, diverged, quartiles
 from animate.simulate.terrain import ScaleKind
 from animate.theme import Dash
@@ -76,9 +76,7 @@ class Curves(Panel):
         bands, curves = list[Band](), self._runs
         if view.swarm:
             bands, curves = self._bands(axes, view, limits), self._medians
-        cursor = axes.axvline(
-            0, color=view.theme.muted, linewidth=view.line("hairline"), alpha=0.7
-        )
+        cursor = axes.axvline(0, color=view.theme.muted, linewidth=view.line("hairline"), alpha=0.7)
 
         def show(moment: Moment) -> None:
             cursor.set_xdata([moment.step, moment.step])

@@ -65,7 +65,9 @@ class Slice(Panel):
             share = np.where(records < last, moment.step - paths.steps[records], 0.0)
             with np.errstate(over="ignore", invalid="ignore"):  # a diverging run's steps overflow
                 cuts = cuts_at(tuple(records.tolist()))
-                here = np.stack([cut.start + s * cut.step for cut, s in zip(cuts, share, strict=True)])
+                here = np.stack(
+                    [cut.start + s * cut.step for cut, s in zip(cuts, share, strict=True)]
+                )
                 losses = view.terrain.heights(*here.T)
             for k, cut in enumerate(cuts):
                 lines[k].set_data(cut.at, cut.losses)
@@ -102,9 +104,7 @@ def _cuts(view: View, along: Literal["update", "gradient"], records: tuple[int, 
     line = start[:, None] + at[:, None] * (length * unit)[:, None]
     losses = view.terrain.heights(line[..., 0], line[..., 1])
     ends = view.terrain.heights(*(start + step).T)
-    return [
-        _Cut(at, losses[k], start[k], step[k], float(goals[k]), float(ends[k])) for k in each
-    ]
+    return [_Cut(at, losses[k], start[k], step[k], float(goals[k]), float(ends[k])) for k in each]
 
 
 def _direction(arrows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

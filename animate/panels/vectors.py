@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from animate.figure import Mark, Moment, View
-from animate.figure.view import Shape
 from animate.figure.paths.arrows import outline, patch
+from animate.figure.view import Shape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,10 +1,12 @@
 """What races on a surface and the training of a network share: optimizers and learning rates."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, Strict, field_validator
 
+from animate.errors import Path
 from animate.scene.base import SceneBase
 from animate.scene.optimizer import OptimizerField
 from animate.scene.panels import PanelsField
@@ -31,6 +33,23 @@ class DescentScene(SceneBase):
         if isinstance(optimizers, list) and len(optimizers) > MOST_OPTIMIZERS:
             raise ValueError(f"must have at most {MOST_OPTIMIZERS} items, got {len(optimizers)}")
         return optimizers
+
+    @property
+    def features(self) -> frozenset[str]:
+        return frozenset({"heads"} | ({"rules"} if any(self._rules()) else set()))
+
+    @property
+    def last_step(self) -> int:
+        return self.steps
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        yield from super().texts()
+        for k, each in enumerate(self.optimizers):
+            if each.label is not None:
+                yield ("optimizers", k, "label"), each.label
+
+    def _rules(self) -> Iterator[tuple[str, ...]]:
+        return (each.formula() for each in self.optimizers)
 
     def labels(self) -> tuple[str, ...]:
         """One name an optimizer, no two alike: its label, else its name."""

@@ -8,7 +8,6 @@ from pydantic import BaseModel, model_validator
 from animate.errors import UsageError
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene.base import SceneBase
-from animate.scene.panels import PanelsField
 from animate.scene.parts import Part, ordered
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 
@@ -53,4 +52,7 @@ class ExperimentScene(SceneBase):
     """An experiment and how it is shown; it brings its own panels where none are named."""
 
     experiment: ExperimentField
-    panels: PanelsField | None = None
+
+    @property
+    def features(self) -> frozenset[str]:
+        return EXPERIMENTS[self.experiment.name].facts["offers"] | {"finding"}

@@ -9,14 +9,13 @@ In a row the ratio is that of the widths, in a list of rows that of the heights.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
 from pydantic_core import core_schema
 
 from animate.errors import Mistake, Path
-from animate.figure import Grid, Panel
+from animate.figure import Grid, PanelEntry
 from animate.panels import PANELS
 from animate.registry import hint
 from animate.scene.diagnostics import mistakes, told
@@ -27,20 +26,6 @@ _KEYS = ("panels", "ratio")
 _MOST_RATIO = 1000
 MOST_PANELS = 12
 """In a row or a column; more would leave no room for anybody."""
-
-
-@dataclass(frozen=True)
-class PanelEntry:
-    """A panel of the scene: its name, itself with its options, and where it stands in the text.
-
-    `split`: whether it is drawn once for every optimizer. `place`: keys and indices from the top
-    of the scene, such as ("panels", 0, 1).
-    """
-
-    name: str
-    panel: Panel
-    split: bool
-    place: Path
 
 
 class _Reader:
@@ -76,7 +61,7 @@ class _Reader:
             (name,) = type(part).model_fields
             options = getattr(part, name)
             panel = PANELS[name].make(**option_values(options, PANELS[name]))
-            split = options.split is not None or panel.one_optimizer
+            split = options.split is not None or panel.traits.splits
             return PanelEntry(name, panel, split, ("panels", *path))
         except ValidationError as error:
             inner = mistakes(error, BaseModel)

@@ -198,7 +198,11 @@ class Trails:
         path = np.arange(len(place))
         here, there = self._points[path, below], self._points[path, above]
         heads = here + (place - below)[:, None] * (there - here)
-        return heads if moment.visible is None else np.where(self._seen(moment)[:, None], heads, np.nan)
+        return (
+            heads
+            if moment.visible is None
+            else np.where(self._seen(moment)[:, None], heads, np.nan)
+        )
 
 
 def _joined(lines: np.ndarray) -> np.ndarray:

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from animate.figure.view import View
 from animate.figure.clock import Moment
 from animate.figure.panel import Drawing
 from animate.figure.text.paragraph import LEADING, balanced, text_width
+from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg

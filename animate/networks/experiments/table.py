@@ -35,7 +35,7 @@ for _claim, _work in (
     (trainability, work.trainability),
     (swa, work.swa),
 ):
-    EXPERIMENTS.add(_claim, work=_work)
+    EXPERIMENTS.add(_claim, work=_work, offers=frozenset({_claim.__name__}))
 
 PACKAGES = ("numpy", "jax", "jaxlib", "optax", "equinox", "scikit-learn")
 

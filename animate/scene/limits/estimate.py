@@ -112,7 +112,7 @@ def _of_experiment(scene: ExperimentScene) -> Work:
 
 def _a_record(scene: RaceScene) -> int:
     panels = [part.panel for part in scene.panels.cells()]
-    times = _INSIDE if any(panel.looks_inside() for panel in panels) else 1
+    times = _INSIDE if any("inside" in panel.traits.needs for panel in panels) else 1
     return _A_RECORD * times + _A_TRAIL * len(panels)
 
 

@@ -1,4 +1,4 @@
-"""From what a scene says to what the engine takes: surface, starts, racers and their rates."""
+"""Optimizers on a surface of two variables: from the scene to its simulation and its solution."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from animate.errors import Mistake, UnfitScene
-from animate.panels import PANELS
+from animate.figure import PanelEntry, Values
 from animate.scene import RaceScene
 from animate.scene.diagnostics import MAX_MISTAKES
 from animate.scene.optimizer import OptimizerPart
 from animate.scene.rate import Schedule
 from animate.scene.start import Swarm
 from animate.scene.story import out_of_sight
+from animate.scene.sweep import Sweep
 from animate.simulate import (
     Noise,
     OptimizerRun,
@@ -22,6 +23,7 @@ from animate.simulate import (
     RateTable,
     Simulation,
     lanes_of_search,
+    map_basins,
     search_rates,
 )
 from animate.simulate.batch import takes_any_value
@@ -29,29 +31,63 @@ from animate.simulate.rates import HIGHEST, LOWEST
 from animate.simulate.simulation import records_of
 from animate.simulate.step import Schedule as Rule
 from animate.simulate.terrain import Terrain
+from animate.sources.solution import Solution
 from animate.surfaces import Surface
+from animate.text import Words
 
 
 @dataclass(frozen=True)
-class Cast:
-    """Everything a race needs. `tables` are those of the optimizers whose rate was searched for."""
+class RaceProblem:
+    """A simulation ready to run; `tables` of the optimizers whose rates were searched for."""
 
+    scene: RaceScene
     surface: Surface
     terrain: Terrain
     starts: np.ndarray
-    racers: tuple[OptimizerRun, ...]
+    runs: tuple[OptimizerRun, ...]
     noise: Noise | None
     tables: tuple[RateTable, ...]
-    race: Simulation
+    simulation: Simulation
+
+    def solve(self, panels: Sequence[PanelEntry]) -> Solution:
+        """The paths, and the maps of basins that `panels` show."""
+        scene, words = self.scene, Words(self.scene.style.language)
+        paths = self.simulation.trace([run.rate for run in self.runs])
+        cells = {entry.panel.traits.basin_cells for entry in panels} - {0}
+        title = words.title(self.surface.name, self.surface.title)
+        return Solution(
+            title=title if scene.title is None else scene.title,
+            terrain=self.terrain,
+            trajectories=paths,
+            panels=scene.panels,
+            names=tuple(each.shown() for each in scene.optimizers),
+            notes=tuple(
+                words("schedule") if rate is None else words.number(rate) for rate in paths.rates
+            ),
+            colours=tuple(each.color for each in scene.optimizers),
+            constants=tuple(each.constants() for each in scene.optimizers),
+            formulas=tuple(each.formula() for each in scene.optimizers),
+            swarm=isinstance(scene.start, Swarm),
+            basins={
+                side: map_basins(self.terrain, self.runs, scene.steps, side, noise=self.noise)
+                for side in sorted(cells)
+            },
+            values=_values(scene.sweep, paths.labels, paths.rates, words),
+        )
 
 
-def cast(scene: RaceScene, *, inside: bool = False) -> Cast:
-    """The scene's race, learning rates found; `inside`: to be looked inside its updates.
+def solve(scene: RaceScene, panels: Sequence[PanelEntry]) -> Solution:
+    """The paths of the optimizers. Raises UnfitScene where there is no race."""
+    return prepare(scene, panels).solve(panels)
+
+
+def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
+    """The scene's simulation, learning rates found, with all that `panels` need.
 
     Raises UnfitScene where there is no race.
     """
     surface = scene.surface.build()
-    _need_minima(scene, surface)
+    _need_minima(panels, surface)
     if found := [*out_of_sight(scene.story, surface.window)]:
         raise UnfitScene(found)
     starts = _starts(scene, surface)
@@ -60,33 +96,65 @@ def cast(scene: RaceScene, *, inside: bool = False) -> Cast:
     noise = scene.gradient_noise()
     wanted = [_wanted(scene, k) for k in range(len(scene.optimizers))]
     searched = [k for k, rate in enumerate(wanted) if rate is None]
-    racers = _racers(scene, [LOWEST if rate is None else rate for rate in wanted])
+    runs = _runs(scene, [LOWEST if rate is None else rate for rate in wanted])
     scale = terrain.scale("linear")
-    race = Simulation(
+    simulation = Simulation(
         surface.function,
-        racers,
+        runs,
         starts,
         scene.steps,
         noise=noise,
-        records=records_of(len(starts) * len(racers)),
-        inside=inside,
+        records=records_of(len(starts) * len(runs)),
+        inside=any("inside" in entry.panel.traits.needs for entry in panels),
         judge=RateCost(surface.window, scale.low, scale.high) if searched else None,
         lanes=lanes_of_search(len(starts)) if searched else 0,
     )
-    tables = search_rates(race, searched) if searched else []
+    tables = search_rates(simulation, searched) if searched else []
     for k, table in zip(searched, tables, strict=True):
-        racers[k] = replace(racers[k], rate=_found(table, k))
-    return Cast(surface, terrain, starts, tuple(racers), noise, tuple(tables), race)
+        runs[k] = replace(runs[k], rate=_found(table, k))
+    for entry in panels:
+        entry.panel.prepare(terrain, scene.style.size[0])
+    return RaceProblem(
+        scene, surface, terrain, starts, tuple(runs), noise, tuple(tables), simulation
+    )
 
 
-def _racers(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
-    """Who descends. Those whose optimizers differ in nothing but numbers are made alike."""
+def _values(
+    sweep: Sweep | None, labels: Sequence[str], rates: Sequence[float | None], words: Words
+) -> Values | None:
+    """The values of a sweep that are seen one at a time, side by side or one after the other."""
+    if sweep is None or sweep.layout == "race":
+        return None
+    swept = [rates[k] for k in sweep.copies]
+    of_rates = sweep.option == "learning_rate"
+    option = words("learning rate") if of_rates else sweep.option
+    titles = [f"{option} = {words.number(value, 3)}" for value in sweep.values]
+    if not of_rates and len(set(swept)) > 1:
+        titles = [
+            f"{title},  η = {words('schedule') if rate is None else words.number(rate)}"
+            for title, rate in zip(titles, swept, strict=True)
+        ]
+    padded = not all(float(value).is_integer() for value in sweep.values)
+    return Values(
+        layout=sweep.layout,
+        option=option,
+        optimizer=sweep.optimizer,
+        place=sweep.place,
+        texts=tuple(words.number(value, 3, padded=padded) for value in sweep.values),
+        titles=tuple(titles),
+        groups=sweep.groups(len(labels)),
+        before=tuple(sweep.before(k) for k in range(len(labels))),
+    )
+
+
+def _runs(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
+    """A run for every optimizer. Those that differ in nothing but numbers are made alike."""
     makers: dict[str, Callable[..., Any]] = {}
-    racers = []
+    runs = []
     for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
         make, value = _maker(scene, k, makers)
-        racers.append(OptimizerRun(label, make, rates[k], part.own_seed(scene.seed), value))
-    return racers
+        runs.append(OptimizerRun(label, make, rates[k], part.own_seed(scene.seed), value))
+    return runs
 
 
 def _maker(
@@ -131,15 +199,19 @@ def _check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> Non
         raise UnfitScene(found)
 
 
-def _need_minima(scene: RaceScene, surface: Surface) -> None:
-    names = [part.name for part in scene.panels.cells()]
-    lost = [name for name in names if PANELS[name].make.needs_minima]  # type: ignore[attr-defined]  # every entry is a Panel
-    if lost and not surface.minima:
-        why = (
-            f"panels: {lost[0]!r} is measured to the nearest known minimum, and the surface "
-            f"{surface.name!r} has none; leave it out, or show 'gradient_norm'"
+def _need_minima(panels: Sequence[PanelEntry], surface: Surface) -> None:
+    """Raises UnfitScene with every panel that needs a minimum where none is known."""
+    found = [
+        Mistake(
+            entry.place,
+            f"{entry.name!r} is measured to the nearest known minimum, and the surface "
+            f"{surface.name!r} has none; leave it out, or show 'gradient_norm'",
         )
-        raise UnfitScene([Mistake(("panels",), why)])
+        for entry in panels
+        if "minima" in entry.panel.traits.needs and not surface.minima
+    ]
+    if found:
+        raise UnfitScene(found)
 
 
 def _starts(scene: RaceScene, surface: Surface) -> np.ndarray:
