@@ -35,7 +35,7 @@ class Clock:
     timeline: Timeline
     story: Story = field(default_factory=Story)
     groups: tuple[frozenset[int], ...] = ()
-    frame: int | None = None
+    frame: float | None = None
 
     def at(self, frame: int) -> Moment:
         """The moment that `frame` shows."""
@@ -44,11 +44,11 @@ class Clock:
         window = self.story.window_at(second) if self.story.shots else None
         if self.groups:
             group, last = self.group_at(shown), float(self.timeline.steps)
-            return Moment(last, second, shown, group, self.groups[group], window)
+            return Moment(last, second, round(shown), group, self.groups[group], window)
         step = step if self.frame is None else round(step)
-        return Moment(step, second, shown, window=window)
+        return Moment(step, second, round(shown), window=window)
 
-    def group_at(self, frame: int) -> int:
+    def group_at(self, frame: float) -> int:
         """The number of the group that a film shows at `frame`."""
         share = self.timeline.step_at(frame) / self.timeline.steps
         return min(int(share * len(self.groups)), len(self.groups) - 1)

@@ -94,6 +94,11 @@ class Player:
         self._draw_still()
 
     @property
+    def still(self) -> np.ndarray:
+        """The picture of all that stands still, [height, width, 4] uint8."""
+        return self._still.copy()
+
+    @property
     def paths(self) -> list[Trails | Swarm]:
         """The trails and swarms of all cells."""
         return [path for path, _ in self._paths]

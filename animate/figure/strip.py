@@ -77,8 +77,8 @@ class Moments:
         """What the picture depends on beside the scene."""
         return {"at": list(self.seconds)} if self.seconds else {"strip": self.count}
 
-    def frames(self, timeline: Timeline) -> list[int]:
-        """The frame of each. Raises UsageError where two show the same step."""
+    def frames(self, timeline: Timeline) -> list[float]:
+        """The frame of each, some between two of the timeline's. Raises UsageError where two show the same step."""
         frames: list[float] = [timeline.frame_at(second) for second in self.seconds]
         if not frames:
             last, count = timeline.frames - 1, self.count or LEAST
@@ -90,7 +90,7 @@ class Moments:
                     f"--strip {len(steps)}: two of the moments show step {step}; "
                     "ask for fewer, or choose others with --at"
                 )
-        return list(map(round, frames))
+        return frames
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +154,7 @@ def _groups(film: Values | None) -> tuple[frozenset[int], ...]:
     return tuple(map(frozenset, film.groups)) if film else ()
 
 
-def _column(view: View, clock: Clock, frame: int, film: Values | None) -> Column:
+def _column(view: View, clock: Clock, frame: float, film: Values | None) -> Column:
     """What stands at one moment, and above it the step, or the value that a film shows."""
     clock = replace(clock, frame=frame)
     if film is not None:

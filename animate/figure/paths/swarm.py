@@ -63,12 +63,16 @@ class Swarm:
         self._colours = np.array([to_rgb(each) for each in colours], np.float32)
         self._casing = np.array(to_rgb(view.theme.casing))
         share = min(1.0, (_FEW / max(points.shape[0], 1)) ** 0.22)
-        self._radius = max(0.5 * view.line("head") * share, 0.9)
-        self._ring = min(view.line("casing"), 0.5 * self._radius)
+        self.radius = max(0.5 * view.line("head") * share, 0.9)
+        self._ring = min(view.line("casing"), 0.5 * self.radius)
         self._tail = view.tail or max(TAIL * float(steps[-1]), 1.0)
-        self._radius = min(self._radius, _MARGIN / 2 - 2)
-        self._dot = _Stamp(self._radius, _DOT)
-        self._halo = _Stamp(self._radius + self._ring, _HALO)
+        self.radius = min(self.radius, _MARGIN / 2 - 2)
+        self._dot = _Stamp(self.radius, _DOT)
+        self._halo = _Stamp(self.radius + self._ring, _HALO)
+
+    def colours_at(self, step: float) -> Float[np.ndarray, "path 3"]:
+        """The colour of every dot at `step`, 0 to 1."""
+        return self._colours[self._at(step)[1]]
 
     def place(self) -> None:
         """Put everything where the limits of the axes have it now."""
@@ -105,7 +109,7 @@ class Swarm:
         known = np.isfinite(here).all(-1)
         dots = self.axes.scatter(
             *self.axes.transData.inverted().transform(here[known]).T,
-            s=(2 * self._radius) ** 2,
+            s=(2 * self.radius) ** 2,
             color=self._colours[groups[known]],
             linewidths=0,
             zorder=6,

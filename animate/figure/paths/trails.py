@@ -55,6 +55,11 @@ class Trails:
         self._dashes = [view.theme.dash(int(k)) if dash is None else dash for k in owners]
         self.place()
 
+    @property
+    def points(self) -> Float[np.ndarray, "path record 2"]:
+        """The paths in pixels."""
+        return self._points
+
     def place(self) -> None:
         """Put everything where the limits of the axes have it now."""
         places = self._places.reshape(-1, 2)
@@ -96,7 +101,7 @@ class Trails:
         """Draw the segments that are not baked, and the heads."""
         lines, path, share = self._moving(moment)
         self._stroke(None, renderer, lines, path, share)
-        heads = zip(self.heads(moment), self._colours, self._lost(moment.step), strict=True)
+        heads = zip(self.heads(moment), self._colours, self.lost(moment.step), strict=True)
         for at, colour, lost in heads:
             if np.isfinite(at).all():
                 self._draw_head(renderer, at, (colour, self._casing), lost)
@@ -128,7 +133,7 @@ class Trails:
                     solid_capstyle="round",
                     zorder=zorder,
                 )
-        heads = zip(self.heads(moment), self._colours, self._lost(moment.step), strict=True)
+        heads = zip(self.heads(moment), self._colours, self.lost(moment.step), strict=True)
         for at, colour, lost in heads:
             if np.isfinite(at).all():
                 added += self.axes.plot(
@@ -186,7 +191,8 @@ class Trails:
         path = np.concatenate([self._path[:done], path])
         return [_joined(lines[path == k]) for k in range(len(self._points))]
 
-    def _lost(self, step: float) -> np.ndarray:
+    def lost(self, step: float) -> np.ndarray:
+        """Which paths have left the finite numbers by `step`."""
         return (self._ends < self._steps[-1]) & (step >= self._ends)
 
     def heads(self, moment: Moment) -> np.ndarray:

@@ -50,11 +50,11 @@ class Relief(Panel):
         studio_of(terrain, self.scale, width)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        from animate.panels.relief.model import Model
+        from animate.panels.relief.model import ReliefArtist
         from animate.panels.relief.studio import studio_of
 
-        model = Model(self, axes, view, studio_of(view.terrain, self.scale, view.pixels[0]))
-        return Drawing(artists=[model.artist], show=model.show)
+        artist = ReliefArtist(self, axes, view, studio_of(view.terrain, self.scale, view.pixels[0]))
+        return Drawing(artists=[artist], show=artist.show)
 
     def key(self, limits: View) -> Key:
         colours = self.theme(limits).terrain_colours(self.levels)
