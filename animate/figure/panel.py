@@ -32,7 +32,7 @@ class View:
     `constants` the options of each, `formulas` its update rule in lines of mathtext, `colours` has
     one colour an optimizer. `tail` is the number of last steps that trails keep, fading; None keeps
     them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
-    `axes` name the terrain's directions. `evidence` is what panels made for one experiment or
+    `axes` name the terrain's directions. `result` is what panels made for one experiment or
     network look at, and `finding` says in words what it shows.
     `description` says what happens, for those who cannot see it.
     `story` is what is said meanwhile, and where the panels that follow it look.
@@ -54,7 +54,7 @@ class View:
     swarm: bool = False
     words: Words = field(default_factory=Words)
     axes: tuple[str, str] = ("x", "y")
-    evidence: Any = None
+    result: Any = None
     finding: str = ""
     description: str = ""
     clock: str | None = None

@@ -6,7 +6,7 @@ from typing import Any
 from animate.errors import Mistake
 from animate.figure import Panel
 from animate.figure.split import unsplit
-from animate.panels.landscape import LANDSCAPE_PANELS, SHOWS
+from animate.panels import PANELS
 from animate.scene import ExperimentScene, RecordedScene, Scene
 from animate.scene.network import Network
 from animate.scene.picture import build_panel, panel_name
@@ -41,9 +41,9 @@ def _crowded(scene: Any, count: int) -> Iterator[Mistake]:
 
 def _of_experiments(scene: Any, name: str) -> str | None:
     """What an experiment's panel lacks in a scene without its experiment."""
-    if name not in LANDSCAPE_PANELS:
+    shows = PANELS[name].facts.get("shows")
+    if shows is None:
         return None
-    shows = SHOWS.get(name, ())
     there = scene.experiment.name if isinstance(scene, ExperimentScene) else ""
     if (there or _is_network(scene)) and (not shows or there in shows):
         return None

@@ -10,10 +10,10 @@ from animate.errors import UnfitScene, UsageError
 from animate.figure import Grid, Panel, Split, View
 from animate.figure.split import unsplit
 from animate.networks.cache import cached, key_of
-from animate.networks.experiments.exhibits import exhibit
-from animate.networks.experiments.exhibits.exhibit import Exhibit, terrain_of
-from animate.networks.experiments.table import PACKAGES, sources
+from animate.networks.experiments import present
+from animate.networks.experiments.presentation import Presentation
 from animate.networks.landscape import Landscape, landscape
+from animate.networks.terrain import terrain_of
 from animate.scene import ExperimentScene, RecordedScene, Scene
 from animate.scene.common import SceneBase
 from animate.scene.network import Network
@@ -62,7 +62,7 @@ def _exhibited(scene: ExperimentScene) -> Display:
         shown.trajectories,
         names=shown.names,
         axes=shown.axes,
-        evidence=shown.evidence,
+        result=shown.result,
         finding=shown.finding,
         clock=shown.clock,
     )
@@ -72,12 +72,12 @@ def _exhibited(scene: ExperimentScene) -> Display:
     return Display(view, panels, shown.title if scene.title is None else scene.title)
 
 
-def _shown(scene: ExperimentScene, words: Words) -> Exhibit:
+def _shown(scene: ExperimentScene, words: Words) -> Presentation:
     """The experiment's result. With options of the scene's own it may have none: what diverges
     may fail in any way of numerical code. Raises UsageError."""
     part = scene.experiment
     try:
-        return exhibit(part.name, part.options, words)
+        return present(part.name, part.options, words)
     except UsageError:
         raise
     except (ArithmeticError, ValueError, IndexError) as error:
@@ -123,7 +123,7 @@ def _trained(scene: Scene) -> Display:
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),
         axes=_axes(result, words),
-        evidence=result,
+        result=result,
         finding=finding,
     )
     title = words("network title") if scene.title is None else scene.title
@@ -190,7 +190,7 @@ def _landscape(scene: Scene) -> tuple[Landscape, list[float | None]]:
     asked = scene.model_dump(mode="json", include={"steps", "batch", "seed", "learning_rate"})
     asked |= {"surface": part.model_dump(mode="json")}
     asked |= {"optimizers": [each.model_dump(mode="json") for each in scene.optimizers]}
-    key = key_of("network", asked, sources(landscape), PACKAGES)
+    key = key_of("network", asked, landscape)
     return cached(key, Landscape, compute), rates
 
 

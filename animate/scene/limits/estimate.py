@@ -7,9 +7,9 @@ hours and megabytes from gigabytes. Memory is estimated high, since running out 
 from dataclasses import dataclass
 
 from animate.figure.split import unsplit
+from animate.networks.cost import NOTHING, Cost, sampling, training
 from animate.networks.experiments import EXPERIMENTS
 from animate.networks.landscape import KEPT
-from animate.networks.work import NOTHING, Work, sampling, training
 from animate.scene import ExperimentScene, Scene
 from animate.scene.network import Network
 from animate.scene.picture import build_panel, panel_name
@@ -69,8 +69,8 @@ def budget(scene: Scene | ExperimentScene) -> Budget:
     drawing = _STARTUP + frames * (_A_FRAME + _A_PIXEL_DRAWN * width * height)
     if isinstance(scene, Scene) and not isinstance(scene.surface, Network):
         return _of_race(scene, picture, drawing)
-    work = _of_network(scene) if isinstance(scene, Scene) else _of_experiment(scene)
-    return Budget(work.memory, 0.0, picture, drawing + work.seconds, work.seconds)
+    cost = _of_network(scene) if isinstance(scene, Scene) else _of_experiment(scene)
+    return Budget(cost.memory, 0.0, picture, drawing + cost.seconds, cost.seconds)
 
 
 def _of_race(scene: Scene, picture: float, drawing: float) -> Budget:
@@ -90,7 +90,7 @@ def _of_race(scene: Scene, picture: float, drawing: float) -> Budget:
     )
 
 
-def _of_network(scene: Scene) -> Work:
+def _of_network(scene: Scene) -> Cost:
     """A network's training by every optimizer, and its loss on the plane; a Problem of one's own
     tells nothing before it runs."""
     network, examples = scene.surface, scene.surface.examples
@@ -106,9 +106,9 @@ def _of_network(scene: Scene) -> Work:
     )
 
 
-def _of_experiment(scene: ExperimentScene) -> Work:
+def _of_experiment(scene: ExperimentScene) -> Cost:
     entry = EXPERIMENTS[scene.experiment.name]
-    return entry.facts["work"](**scene.experiment.options)
+    return entry.facts["cost"](**scene.experiment.options)
 
 
 def _a_record(scene: Scene) -> int:
