@@ -78,7 +78,7 @@ class Moments:
         return {"at": list(self.seconds)} if self.seconds else {"strip": self.count}
 
     def frames(self, timeline: Timeline) -> list[float]:
-        """The frame of each, some between two of the timeline's. Raises UsageError where two show the same step."""
+        """The frame of each, with its fraction. Raises UsageError where two show the same step."""
         frames: list[float] = [timeline.frame_at(second) for second in self.seconds]
         if not frames:
             last, count = timeline.frames - 1, self.count or LEAST

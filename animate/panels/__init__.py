@@ -1,4 +1,7 @@
-"""What the picture shows: the table of panels. One panel a file, and its line here."""
+"""What the picture shows: the table of panels. One panel a file, and its line here.
+
+`animate.networks.experiments` adds its own panels to the table when it is imported.
+"""
 
 from animate.panels.basins import BasinMap
 from animate.panels.contour import Contour

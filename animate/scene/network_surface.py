@@ -14,7 +14,7 @@ from animate.networks.experiments.options import Layers, Resolution, Seed
 from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
-from animate.networks.trial import made
+from animate.networks.user_problem import build_problem
 from animate.scene.parts import Part, Positive, Surroundings, surroundings
 from animate.scene.surface import kind_of
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
@@ -154,7 +154,7 @@ class NetworkSurface(Part):
 
     def _own(self, reference: str) -> FlatProblem:
         make = load_callable(reference, folder=self._around.folder)
-        return made(reference, make)
+        return build_problem(reference, make)
 
 
 def _choose_network(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from animate.errors import Mistake, UnfitScene, UsageError
 from animate.figure import PanelEntry
-from animate.networks.experiments.exhibits import exhibit
-from animate.networks.experiments.exhibits.exhibit import Exhibit
+from animate.networks.experiments import present
+from animate.networks.experiments.presentation import Presentation
 from animate.scene import ExperimentScene
 from animate.scene.panels import read_panels
 from animate.sources.solution import Solution
@@ -23,12 +23,12 @@ def solve(scene: ExperimentScene, panels: Sequence[PanelEntry]) -> Solution:  # 
         names=shown.names,
         axes=shown.axes,
         counted=shown.clock,
-        result=shown.evidence,
+        result=shown.result,
         finding=shown.finding,
     )
 
 
-def _presented(scene: ExperimentScene) -> Exhibit:
+def _presented(scene: ExperimentScene) -> Presentation:
     """The experiment's presentation.
 
     With options of the scene's own it may have no result: what diverges may fail in any way of
@@ -36,7 +36,7 @@ def _presented(scene: ExperimentScene) -> Exhibit:
     """
     part = scene.experiment
     try:
-        return exhibit(part.name, part.options, Words(scene.style.language))
+        return present(part.name, part.options, Words(scene.style.language))
     except UsageError as error:
         raise UnfitScene([Mistake(("experiment",), str(error))]) from error
     except (ArithmeticError, ValueError, IndexError) as error:

@@ -8,9 +8,8 @@ import numpy as np
 from animate.errors import Mistake, UnfitScene, UsageError
 from animate.figure import PanelEntry
 from animate.networks.cache import cached, key_of
-from animate.networks.experiments.exhibits.exhibit import terrain_of
-from animate.networks.experiments.table import PACKAGES, sources
 from animate.networks.landscape import Landscape, landscape
+from animate.networks.terrain import terrain_of
 from animate.scene import NetworkScene
 from animate.scene.rate import Schedule
 from animate.simulate.trajectories import Trajectories
@@ -81,7 +80,7 @@ def _landscape(scene: NetworkScene) -> tuple[Landscape, list[float | None]]:
     asked = scene.model_dump(mode="json", include={"steps", "batch", "seed", "learning_rate"})
     asked |= {"surface": part.model_dump(mode="json")}
     asked |= {"optimizers": [each.model_dump(mode="json") for each in scene.optimizers]}
-    key = key_of("network", asked, sources(landscape), PACKAGES)
+    key = key_of("network", asked, landscape)
     return cached(key, Landscape, compute), rates
 
 
