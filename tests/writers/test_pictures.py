@@ -53,7 +53,9 @@ def test_a_gif_of_few_colors_is_exact(tmp_path: Path) -> None:
     made = film(6)
     pictures = [np.where(p > 127, 255, 0).astype(np.uint8) for p in made.pictures]
     few = replace(
-        made, clip=replace(made.clip, inks=(), picture=lambda i: pictures[i]), pictures=pictures
+        made,
+        clip=replace(made.clip, pinned_colors=(), picture=lambda i: pictures[i]),
+        pictures=pictures,
     )
     write(few.clip, few.frames(), tmp_path / "few.gif")
     for i, (_, _, picture) in enumerate(seen_by_pillow(tmp_path / "few.gif")):
