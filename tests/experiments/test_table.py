@@ -16,7 +16,7 @@ from animate.panels import PANELS
 from animate.scene.load import read_text
 from animate.text import Words
 from tests.experiments.conftest import SMALL
-from tests.words.seen import english, said
+from tests.text.drawn_words import english, said
 
 
 def test_every_experiment_has_a_small_version_here():

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from animate.panels import PANELS
-from tests.words.seen import english, said
+from tests.text.drawn_words import english, said
 
 SCENE = """
 surface: beale
