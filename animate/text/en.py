@@ -38,15 +38,15 @@ WORDS: Mapping[str, str] = {
     "curvature": "curvature",
     "larger": "larger",
     "smaller": "smaller",
-    "ways down": "directions bending down:",
+    "ways down": "negative curvatures:",
     "effective rate": "effective learning rate",
     "velocity": "velocity",
     "mean": "mean of gradients",
     "squares": "accumulated squared gradients",
     "steps": "accumulated squared steps",
     "length of": "{what}, length",
-    "along the step": "along the step (its length = 1)",
-    "along the gradient": "down the gradient (length of the step = 1)",
+    "along the step": "along the step (step length = 1)",
+    "along the gradient": "along the negative gradient (step length = 1)",
     # descriptions
     "runs from one start": "{title}: {optimizers} from {start}, {steps}.",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
@@ -70,128 +70,131 @@ WORDS: Mapping[str, str] = {
     # a network on a plane
     "network title": "A network's loss on a plane",
     "network finding": (
-        "A plane through the space of {parameters} weights. It holds {share} of the paths' "
-        "variance (the best plane of equally long random walks {walk}); the paths go up to "
-        "{length} far and lie up to {distance} off it, so the true loss may differ from the "
-        "plane's."
+        "A plane in the space of {parameters} weights. It explains {share} of the paths' variance "
+        "(for equally long random walks, the best plane explains {walk}). The paths reach up to "
+        "{length} from the start and lie up to {distance} off the plane, so the true loss may "
+        "differ from the loss on the plane."
     ),
     "axis of variance": "{axis} ({share} of variance)",
     "principal component": "PC {number}",
-    "random direction": "random {number}",
-    "filter normalised direction": "filter-normalised {number}",
+    "random direction": "random direction {number}",
+    "filter normalised direction": "filter-normalised direction {number}",
     "hessian direction": "Hessian, λ = {value}",
     "towards the second": "first to second point",
-    "towards the third": "towards the third",
-    "true loss": "true loss; dotted: on the plane",
+    "towards the third": "towards the third point",
+    "true loss": "true loss; dotted: loss on the plane",
     # saddles
     "saddles title": "From saddle to saddle",
     "saddles finding": (
-        "From weights of about 10⁻⁶ each of {starts} starts comes down past saddles with {ladder} "
-        "directions of escape, within {farthest} of their losses. The rungs are exact: {points} "
-        "critical points, one for each choice of principal components (Baldi & Hornik 1989). On "
-        "its way past a saddle a path counts a few directions more than there are at it."
+        "From initial weights of about 10⁻⁶, each of {starts} runs passes saddles with {ladder} "
+        "descent directions and comes within {farthest} of their losses. The levels drawn are "
+        "exact: {points} critical points, one for each choice of principal components (Baldi & "
+        "Hornik 1989). Near a saddle, a run has a few descent directions more than the saddle "
+        "itself."
     ),
-    "start number": "start {number}",
-    "minimum rung": "minimum",
-    "rung": "{index} ways down",
-    "directions down": "directions that lead down",
+    "minimum": "minimum",
+    "number of descent directions": "{index} descent directions",
+    "descent directions": "descent directions",
     # same_loss
-    "same_loss title": "As good, and far apart",
+    "same_loss title": "Equally good, and far apart",
     "same_loss finding": (
-        "{runs} independent runs end at held-out accuracies of {accuracy}, and yet {apart} apart "
-        "from each other, farther than any of them went ({lengths}). The best plane of a path "
-        "holds {share} of its variance; that of a random walk of as many points holds {walk} "
-        "already."
+        "{runs} independent runs end at held-out accuracies of {accuracy}, yet {apart} apart from "
+        "each other, which is farther than any of them moved ({lengths}). The best plane of a path "
+        "explains {share} of its variance; that of a random walk with as many points already "
+        "explains {walk}."
     ),
     "run number": "run {number}",
-    "distance between two ends": "run; in the cells: the distance between two ends",
+    "distance between two ends": "run; in the cells: distance between the ends",
     "accuracy of each run": "held-out accuracy of each run",
     # escape_directions
-    "escape title": "The higher, the more ways down",
-    "escape finding": (
-        "{distinct} distinct critical points of a network of {parameters} weights (|gradient| < "
-        "10⁻⁸). The higher the loss, the more directions lead down: over {draws} draws of examples "
-        "and starts Spearman's rank correlation is {correlation}, the plateau where the network "
-        "ignores its input left out; {solved} of {starts} searches ended at a critical point."
+    "escape_directions title": "The higher the loss, the more descent directions",
+    "escape_directions finding": (
+        "{distinct} distinct critical points of a network with {parameters} weights (|gradient| < "
+        "10⁻⁸). The higher the loss, the more descent directions: over {draws} draws of examples "
+        "and starts, Spearman's rank correlation is {correlation}, without the plateau where the "
+        "network ignores its input; {solved} of {starts} searches ended at a critical point."
     ),
     "points found": "points found",
     "critical point": "point",
-    "directions down spread": "directions that lead down (dots spread sideways)",
+    "descent directions, points spread": "descent directions (points spread sideways)",
     "plateau": "plateau: the input is ignored",
     # bad_minima
     "bad_minima title": "Bad end points belong to small networks",
     "bad_minima finding": (
-        "{starts} starts of a network with one hidden layer on two spirals: over {draws} draws "
-        "their end points differ by {small} with {fewest} units and by {large} with {most}. End "
-        "points of {steps} steps, not proven minima: the median gradient there is {gradient}."
+        "{starts} runs of a network with one hidden layer on two spirals: over {draws} draws, "
+        "their final losses differ by {small} with {fewest} units and by {large} with {most}. "
+        "These are end points after {steps} steps, not proven minima: the median gradient norm "
+        "there is {gradient}."
     ),
     "units": "{number} units",
     "hidden units": "hidden units",
     "training loss": "training loss",
     # mode_connectivity
-    "connection title": "Two minima, a wall, and a way around it",
-    "connection finding": (
-        "Between two trained networks the straight line meets a wall: loss {wall}, held-out "
-        "accuracy {accuracy} over {pairs} pairs. A curve trained between the same two stays at "
-        "loss {curve} or less, accuracy {kept}. The plane is that of the last curve; on the way "
-        "its middle lay up to {distance} off it."
+    "mode_connectivity title": "Two minima, a barrier, and a path around it",
+    "mode_connectivity finding": (
+        "Between two trained networks, the straight line crosses a barrier: loss {barrier}, "
+        "held-out accuracy {accuracy} ({pairs} pairs). Along a curve trained between the same two, "
+        "the loss stays at or below {curve} and the accuracy is {kept}. The plane is that of the "
+        "final curve; during training its control point lay up to {distance} off it."
     ),
-    "highest loss on the way": "highest loss on the way",
-    "along the line": "distance in weights, along the line",
-    "across the line": "across it",
+    "highest loss along the curve": "highest loss along the curve",
+    "along the line": "distance along the straight line",
+    "across the line": "distance across it",
     "between the minima": "from one minimum to the other",
-    "said of the line": "the straight line:\naccuracy down to {accuracy}",
-    "said of the curve": "the curve: loss up to {loss},\naccuracy down to {accuracy}",
+    "accuracy on the line": "straight line:\naccuracy down to {accuracy}",
+    "loss and accuracy on the curve": "curve: loss up to {loss},\naccuracy down to {accuracy}",
     # sharpness
-    "sharpness title": "Flat, sharp, and what it is worth",
+    "sharpness title": "What flat minima are worth",
     "sharpness finding": (
-        "At equal loss the largest Hessian eigenvalue is {small} after batches of {few} and "
-        "{large} after {many}: lower in {flatter} of {seeds} seeds. The gap depends on the "
-        "learning rate: here it is {rate}, at {other} the eigenvalues are {other_small} and "
-        "{other_large}. Better generalisation did not reproduce ({better} of {seeds}). Rescaling "
-        "two layers moves one network's eigenvalue from {before} to {after}, and no example's loss "
-        "by more than {change}; along filter-normalised directions the curvature stays."
+        "At equal loss, the largest Hessian eigenvalue is {small} with batches of {few} and "
+        "{large} with batches of {many}: lower in {flatter} of {seeds} seeds. The gap depends on "
+        "the learning rate, here {rate}: at {other} the eigenvalues are {other_small} and "
+        "{other_large}. Better generalisation was not reproduced ({better} of {seeds}). Rescaling "
+        "two layers changes one network's eigenvalue from {before} to {after}, and no example's "
+        "loss by more than {change}; along filter-normalised directions the curvature is unchanged."
     ),
     "eigenvalue": "eigenvalue",
     "filter normalised": "filter-normalised",
     "rescaling": "rescaling",
-    "said of a batch": "batch {size}\naccuracy\n{accuracy}",
-    "said of a rate": "learning rate {rate}",
+    "accuracy of a batch size": "batch {size}\naccuracy\n{accuracy}",
+    "at a learning rate": "learning rate {rate}",
     "eigenvalue at equal loss": "largest eigenvalue at equal loss",
-    "same outputs": "α, log scale: the same outputs",
+    "same outputs": "α, log scale: unchanged outputs",
     "sharpness": "sharpness",
     # skip_connections and width
-    "skip title": "Skip connections straighten the slice",
-    "skip finding": (
-        "The share of a slice that bends down, at equal loss, over {seeds} seeds: plain {plain}, "
-        "skip with a small start {small}, skip with an equal start {equal}. What the skips do to "
-        "convexity survives equal initial weights. The lower rim does not: its mean loss is "
-        "{plain_rim}, {small_rim} and {equal_rim}. One scale of heights and colours for all three."
+    "skip_connections title": "Skip connections make slices more convex",
+    "skip_connections finding": (
+        "The non-convex share of a slice, at equal loss, over {seeds} seeds: plain {plain}, skip "
+        "connections with small initial weights {small}, with equal initial weights {equal}. The "
+        "effect on convexity remains with equal initial weights, the lower rim does not: its mean "
+        "loss is {plain_rim}, {small_rim} and {equal_rim}. All three have one scale of heights and "
+        "colours."
     ),
     "plain": "plain",
-    "skip small": "skip, small start",
-    "skip equal": "skip, equal start",
+    "skip small": "skip, small init",
+    "skip equal": "skip, equal init",
     "seed": "seed",
-    "bends down": "bends down: {share}",
+    "non-convex": "non-convex: {share}",
     "width title": "Wider is more convex",
     "width finding": (
-        "At equal loss the share of a slice that bends down falls from {narrow} with {fewest} "
-        "units a layer to {wide} with {most} ({seeds} seeds). Depth beside it, at {units} units: "
-        "{shallow} with {least} layers, {deep} with {deepest}, {verdict}."
+        "At equal loss, the non-convex share of a slice falls from {narrow} with {fewest} units "
+        "per layer to {wide} with {most} ({seeds} seeds). For comparison, depth at {units} units "
+        "per layer: {shallow} with {least} layers, {deep} with {deepest}, {verdict}."
     ),
-    "depth does more": "which is no small effect: more than the width's",
-    "depth does less": "less than the width's",
-    "units a layer": "{units} units a layer",
-    "units a layer axis": "units a layer",
+    "depth does more": "a larger effect than that of width",
+    "depth does less": "a smaller effect than that of width",
+    "units per layer": "{units} units per layer",
+    "units per layer axis": "units per layer",
     "layers axis": "layers",
-    "share bending down": "share that bends down",
+    "non-convex share": "non-convex share",
     # trainability
     "trainability title": "Where training begins to fail",
     "trainability finding": (
         "Each pixel is one training, {trainings} in all: blue where it converged, red where it "
-        "diverged, darker the slower. On the enlarged levels the boundary's box-counting dimension "
-        "is {dimension} over {seeds} seeds; for the control, a convex problem, it is {control}, as "
-        "for a plain curve. Between levels the picture is enlarged, not computed."
+        "diverged, the darker the slower. On the magnified levels, the boundary's box-counting "
+        "dimension is {dimension} over {seeds} seeds; for the control, a convex problem, it is "
+        "{control}, as for a smooth curve. Between levels the picture is magnified, not computed "
+        "anew."
     ),
     "level": "level",
     "rate of the first layer": "log₁₀ rate of the first layer: {low} … {high}",
@@ -199,13 +202,13 @@ WORDS: Mapping[str, str] = {
     # swa
     "swa title": "Stochastic weight averaging",
     "swa finding": (
-        "Over {seeds} seeds the mean of the weights has a held-out error of {mean}, SGD's last "
-        "point {last}: lower in {lower}, equal in {equal}. The mean's training loss is {mean_loss} "
-        "against {loss}. The plane holds {share} of the path's variance; the curves beside it are "
-        "the true losses."
+        "Over {seeds} seeds, the mean of the weights has a held-out error of {mean}, SGD's last "
+        "weights {last}: lower in {lower} seeds, equal in {equal}. The training loss of the mean "
+        "is {mean_loss}, against {loss}. The plane explains {share} of the path's variance; the "
+        "curves beside it are the true losses."
     ),
     "sgd": "SGD",
-    "mean so far": "mean so far",
+    "running mean": "running mean",
 }
 
 CLAUSES: Mapping[str, tuple[str, str]] = {

@@ -58,5 +58,5 @@ def test_a_network_speaks_russian(plane, tmp_path, monkeypatch):
     monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path))
     texts = said(NETWORK % plane)
     assert "Потери нейросети на плоскости" in texts
-    assert any("разброса" in text for text in texts)
+    assert any("дисперсии" in text for text in texts)
     assert not english(texts)

@@ -1,4 +1,4 @@
-"""Slices through trained networks from above, the points that bend down coloured."""
+"""Slices through trained networks from above, coloured where they are not convex."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -22,22 +22,29 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 BANDS = 24
+"""Bands of colour of a slice."""
 
 
 @dataclass(frozen=True)
 class OneSlice:
-    """What a panel shows of one slice: its name, losses [seed, y, x], what bends down [seed, y-2,
-    x-2] and its share [seed]; `scale` is that of all the experiment's slices together."""
+    """A slice through a network from each seed, as a panel draws it.
+
+    `z` [seed, y, x] are the losses, `nonconvex` [seed, y-2, x-2] marks the inner points that bend
+    down, `shares` [seed] is their share; `scale` is common to all slices of the experiment.
+    """
 
     name: str
     z: np.ndarray
-    bends: np.ndarray
+    nonconvex: np.ndarray
     shares: np.ndarray
     scale: Scale
 
 
 def slice_of(view: View, panel: str, number: int) -> OneSlice:
-    """The slice `number` of the experiment that the view shows. Raises UsageError."""
+    """The slice `number` of the experiment that the view shows.
+
+    Raises UsageError where there is no such slice; `panel` is named in the sentence.
+    """
     result = view.result
     if not 0 <= number < len(result.z):
         raise UsageError(f"panels: {panel}.number must be 0 to {len(result.z) - 1}")
@@ -49,14 +56,14 @@ def slice_of(view: View, panel: str, number: int) -> OneSlice:
         parts = result.z[number], result.nonconvex[number], result.shares[number]
         return OneSlice(names[number], *parts, scale)
     result = result_of(view, Width)
-    name = view.words("units a layer", units=int(result.widths[number]))
+    name = view.words("units per layer", units=int(result.widths[number]))
     parts = result.z[[number]], result.nonconvex[[number]], result.shares[number, :1]
     return OneSlice(name, *parts, scale)
 
 
 @dataclass(kw_only=True)
 class SlicePanel(Panel):
-    """One slice of an experiment, seed after seed, and the share of it that bends down."""
+    """One slice of an experiment, seed after seed, and its non-convex share."""
 
     panel: ClassVar[str]
 
@@ -67,8 +74,7 @@ class SlicePanel(Panel):
 
     @abstractmethod
     def pictured(self, axes: "Axes", view: View) -> tuple[list[np.ndarray], "AxesImage", "Text"]:
-        """The picture of every seed, the image that shows one of them, and where its share is
-        said."""
+        """The picture of every seed, the artist that shows one of them, and the text below it."""
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         self._frames, self._image, self._text = self.pictured(axes, view)
@@ -80,7 +86,7 @@ class SlicePanel(Panel):
         seed = min(int(step + 1e-9), len(self._frames) - 1)
         self._image.set_data(self._frames[seed])
         share = self.words.percent(self.shown.shares[seed], 1)
-        self._text.set_text(self.words("bends down", share=share))
+        self._text.set_text(self.words("non-convex", share=share))
 
     def key(self, view: View) -> Key:
         return Key(view.theme.terrain_colours(BANDS), self.shown.scale)
@@ -88,7 +94,7 @@ class SlicePanel(Panel):
 
 @dataclass(kw_only=True)
 class Cut(SlicePanel):
-    """The loss on one slice, log scale, the same for all; coloured where it bends down."""
+    """The loss on one slice, log scale, the same for all; coloured where it is not convex."""
 
     panel: ClassVar[str] = "cut"
 
@@ -104,15 +110,15 @@ class Cut(SlicePanel):
         box = axes.get_window_extent()
         shape = round(box.height), round(box.width)
         frames = [
-            _image(self.shown.scale.unit(z), bends, shape, view)
-            for z, bends in zip(self.shown.z, self.shown.bends, strict=True)
+            _image(self.shown.scale.unit(z), nonconvex, shape, view)
+            for z, nonconvex in zip(self.shown.z, self.shown.nonconvex, strict=True)
         ]
         extent = (*axes.get_xlim(), *axes.get_ylim())
         image = axes.imshow(
             frames[0], extent=extent, origin="lower", interpolation="nearest", zorder=0
         )
         axes.set_aspect("auto")
-        said = axes.text(
+        text = axes.text(
             0.5,
             0.96,
             "",
@@ -123,11 +129,11 @@ class Cut(SlicePanel):
             verticalalignment="top",
             bbox={"facecolor": view.theme.paper, "edgecolor": "none", "pad": 2.0, "alpha": 0.8},
         )
-        return frames, image, said
+        return frames, image, text
 
 
-def _image(unit: np.ndarray, bends: np.ndarray, shape: Any, view: View) -> np.ndarray:
-    """The picture [row, column, 3] of one slice; level lines between the grid's points bilinear."""
+def _image(unit: np.ndarray, nonconvex: np.ndarray, shape: Any, view: View) -> np.ndarray:
+    """The picture [row, column, 3] of one slice, bilinear between the grid's points."""
     from matplotlib.colors import to_rgb
 
     rows = np.linspace(0, len(unit) - 1, shape[0])
@@ -137,7 +143,7 @@ def _image(unit: np.ndarray, bends: np.ndarray, shape: Any, view: View) -> np.nd
     paper = np.array(to_rgb(view.theme.paper))
     colours = view.theme.terrain_colours(BANDS)
     picture = shade(level, colours, ink, view.line("level"), paper)
-    whole = np.pad(bends, 1)[np.round(rows).astype(int)[:, None], np.round(columns).astype(int)]
+    whole = np.pad(nonconvex, 1)[np.round(rows).astype(int)[:, None], np.round(columns).astype(int)]
     tint = np.array(to_rgb(view.colours[0]))
     return np.where(whole[..., None], 0.45 * picture + 0.55 * tint, picture)
 

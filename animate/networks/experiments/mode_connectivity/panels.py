@@ -1,4 +1,4 @@
-"""Two minima and the curve between them: on the plane, and along itself."""
+"""Two minima and the curve between them: on a plane, and the loss along the curve."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _ROOM = 0.95
-"""Of the panel that words may take across it, or half of that down it for each of two."""
+"""Share of the panel's width, and of its height for both texts together, that texts may take."""
 
 
 @dataclass(kw_only=True)
@@ -84,11 +84,11 @@ class Profile(Panel):
         place["bbox"] = {"facecolor": view.theme.paper, "edgecolor": "none", "pad": 1.5}
         self.words = view.words
         accuracy = view.words.number(float(result.accuracies[0, 0].min()), 2)
-        said = view.words("said of the line", accuracy=accuracy)
-        line = axes.text(0.5, 0.99, said, color=ink, verticalalignment="top", **place)
+        text = view.words("accuracy on the line", accuracy=accuracy)
+        line = axes.text(0.5, 0.99, text, color=ink, verticalalignment="top", **place)
         self._text = Printed(0.5, 0.04, "", color=view.colours[0], **place)
         axes.add_artist(self._text)
-        self._say(float(result.steps[-1]))  # the smallest loss, with the most figures
+        self._write(float(result.steps[-1]))  # the smallest loss, with the most figures
         if max(relative_size(axes, self._text)[0], 2 * relative_size(axes, line)[1]) > _ROOM:
             line.set_visible(False)  # the finding says as much
             self._text.set_visible(False)
@@ -97,10 +97,10 @@ class Profile(Panel):
     def update(self, step: float) -> None:
         losses = np.exp(at_step(self._steps, np.log(self._losses), step))
         self._line.set_ydata(losses)
-        self._say(step)
+        self._write(step)
 
-    def _say(self, step: float) -> None:
+    def _write(self, step: float) -> None:
         losses = np.exp(at_step(self._steps, np.log(self._losses), step))
         accuracy = at_step(self._steps, self._accuracies.min(axis=1), step)
         loss, least = (self.words.number(float(each), 2) for each in (losses.max(), accuracy))
-        self._text.set_text(self.words("said of the curve", loss=loss, accuracy=least))
+        self._text.set_text(self.words("loss and accuracy on the curve", loss=loss, accuracy=least))

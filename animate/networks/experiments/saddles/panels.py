@@ -1,4 +1,4 @@
-"""The way from saddle to saddle: the loss as a staircase, and the ladder of what there is."""
+"""The way from saddle to saddle: the loss against the step, and all critical points."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LEAST_GAP = 1.5
-"""Between two rungs that are named, in type sizes."""
+"""Distance between two levels that are named, at least, in type sizes."""
 
 
 @dataclass(kw_only=True)
@@ -40,9 +40,13 @@ class Staircase(Curves):
             if not roomy:
                 continue
             words = view.words
-            said = words("rung", index=int(index)) if index else words("minimum rung")
+            label = (
+                words("number of descent directions", index=int(index))
+                if index
+                else words("minimum")
+            )
             axes.annotate(
-                said,
+                label,
                 (1.0, loss),
                 xycoords=("axes fraction", "data"),
                 xytext=(-10, -2),
@@ -57,7 +61,7 @@ class Staircase(Curves):
 
 @dataclass(kw_only=True)
 class Ladder(Panel):
-    """Every critical point by its loss and its ways down, and the paths among them."""
+    """Every critical point by its loss and its descent directions, and the runs among them."""
 
     def dress(self, axes: "Axes", view: View) -> None:
         result = result_of(view, Saddles)
@@ -66,7 +70,7 @@ class Ladder(Panel):
         margin = 0.04 * np.ptp(losses)
         axes.set(xlim=(-3, result.ladder_index.max() + 4))
         axes.set(ylim=(losses.min() - margin, losses.max() + margin))
-        axes.set(xlabel=view.words("directions down"), ylabel=view.words("loss"))
+        axes.set(xlabel=view.words("descent directions"), ylabel=view.words("loss"))
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
         result = result_of(view, Saddles)
