@@ -129,7 +129,7 @@ def landscape(
 def _plane(
     problem: FlatProblem, plane: Any, paths: np.ndarray, finite: np.ndarray, seed: int
 ) -> tuple[Plane, list[float]]:
-    """The plane that is asked for, and the eigenvalues of a Hessian's axes, else none."""
+    """The plane, and its axes' eigenvalues where they are eigenvectors of the Hessian."""
     end = paths[0, np.flatnonzero(finite[0])[-1]]
     if isinstance(plane, np.ndarray):
         return planes.through(plane), []

@@ -78,22 +78,22 @@ WORDS: Mapping[str, str] = {
     "axis of variance": "{axis} ({share} of variance)",
     "principal component": "PC {number}",
     "random direction": "random direction {number}",
-    "filter normalised direction": "filter-normalised direction {number}",
+    "filter normalised direction": "filter-normalised {number}",
     "hessian direction": "Hessian, λ = {value}",
     "towards the second": "first to second point",
     "towards the third": "towards the third point",
-    "true loss": "true loss; dotted: loss on the plane",
+    "true loss": "true loss; dotted: on the plane",
     # saddles
     "saddles title": "From saddle to saddle",
     "saddles finding": (
-        "From initial weights of about 10⁻⁶, each of {starts} runs passes saddles with {ladder} "
-        "descent directions and comes within {farthest} of their losses. The levels drawn are "
-        "exact: {points} critical points, one for each choice of principal components (Baldi & "
-        "Hornik 1989). Near a saddle, a run has a few descent directions more than the saddle "
-        "itself."
+        "From initial weights of about 10⁻⁶, each of {starts} runs passes saddles of index "
+        "{ladder}, the number of their descent directions, and comes within {farthest} of their "
+        "losses. The levels drawn are exact: {points} critical points, one for each choice of "
+        "principal components (Baldi & Hornik 1989). Near a saddle, a run has a few descent "
+        "directions more than the saddle itself."
     ),
     "minimum": "minimum",
-    "number of descent directions": "{index} descent directions",
+    "index of a saddle": "index {index}",
     "descent directions": "descent directions",
     # same_loss
     "same_loss title": "Equally good, and far apart",
@@ -183,9 +183,9 @@ WORDS: Mapping[str, str] = {
     ),
     "depth does more": "a larger effect than that of width",
     "depth does less": "a smaller effect than that of width",
-    "units per layer": "{units} units per layer",
-    "units per layer axis": "units per layer",
-    "layers axis": "layers",
+    "width of a network": "width {units}",
+    "units per layer": "units per layer",
+    "layers": "layers",
     "non-convex share": "non-convex share",
     # trainability
     "trainability title": "Where training begins to fail",

@@ -83,22 +83,22 @@ WORDS: Mapping[str, str] = {
     "axis of variance": "{axis} ({share} дисперсии)",
     "principal component": "главная компонента {number}",
     "random direction": "случайное направление {number}",
-    "filter normalised direction": "направление {number}, нормированное по фильтрам",
+    "filter normalised direction": "нормированное по фильтрам {number}",
     "hessian direction": "гессиан, λ = {value}",
     "towards the second": "от первой точки ко второй",
     "towards the third": "в сторону третьей точки",
-    "true loss": "истинные потери; точками — потери на плоскости",
+    "true loss": "истинные потери; точками — на плоскости",
     # saddles
     "saddles title": "От седла к седлу",
     "saddles finding": (
-        "Начав с весов порядка 10⁻⁶, каждый запуск (их {starts}) проходит мимо сёдел с числом "
-        "направлений спуска {ladder} и подходит к их потерям ближе чем на {farthest}. Уровни "
-        "точные: {points} критических точек, по одной на каждый выбор главных компонент (Балди и "
-        "Хорник, 1989). Вблизи седла у запуска на несколько направлений спуска больше, чем у "
-        "самого седла."
+        "Начав с весов порядка 10⁻⁶, каждый запуск (их {starts}) проходит мимо сёдел индекса "
+        "{ladder} (это число направлений спуска) и подходит к их потерям ближе чем на {farthest}. "
+        "Уровни точные: {points} критических точек, по одной на каждый выбор главных компонент "
+        "(Балди и Хорник, 1989). Вблизи седла у запуска на несколько направлений спуска больше, "
+        "чем у самого седла."
     ),
     "minimum": "минимум",
-    "number of descent directions": "направлений спуска: {index}",
+    "index of a saddle": "индекс {index}",
     "descent directions": "направления спуска",
     # same_loss
     "same_loss title": "Равно хороши и далеки друг от друга",
@@ -188,9 +188,9 @@ WORDS: Mapping[str, str] = {
     ),
     "depth does more": "и это больше, чем от ширины",
     "depth does less": "и это меньше, чем от ширины",
-    "units per layer": "нейронов в слое: {units}",
-    "units per layer axis": "нейроны в слое",
-    "layers axis": "слои",
+    "width of a network": "ширина {units}",
+    "units per layer": "нейроны в слое",
+    "layers": "слои",
     "non-convex share": "невыпуклая доля",
     # trainability
     "trainability title": "Где обучение перестаёт получаться",

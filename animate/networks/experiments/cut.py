@@ -56,7 +56,7 @@ def slice_of(view: View, panel: str, number: int) -> OneSlice:
         parts = result.z[number], result.nonconvex[number], result.shares[number]
         return OneSlice(names[number], *parts, scale)
     result = result_of(view, Width)
-    name = view.words("units per layer", units=int(result.widths[number]))
+    name = view.words("width of a network", units=int(result.widths[number]))
     parts = result.z[[number]], result.nonconvex[[number]], result.shares[number, :1]
     return OneSlice(name, *parts, scale)
 

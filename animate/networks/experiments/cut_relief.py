@@ -116,9 +116,9 @@ def nonconvex_pixels(nonconvex: np.ndarray, camera: Camera, depth: np.ndarray) -
     surface along `camera`'s view, not finite where there is none.
     """
     rows, columns = np.nonzero(np.isfinite(depth))
-    seen = np.stack([columns + 0.5, rows + 0.5, depth[rows, columns]], axis=1)
-    seen[:, :2] -= camera.centre
-    ground = (seen @ np.linalg.inv(camera.axes).T)[:, :2]
+    points = np.stack([columns + 0.5, rows + 0.5, depth[rows, columns]], axis=1)
+    points[:, :2] -= camera.centre
+    ground = (points @ np.linalg.inv(camera.axes).T)[:, :2]
     whole = np.pad(nonconvex, 1)
     cell = np.clip(np.round((ground + 0.5) * (len(whole) - 1)), 0, len(whole) - 1).astype(int)
     where = np.zeros(depth.shape, bool)

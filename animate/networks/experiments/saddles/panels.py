@@ -40,11 +40,7 @@ class Staircase(Curves):
             if not roomy:
                 continue
             words = view.words
-            label = (
-                words("number of descent directions", index=int(index))
-                if index
-                else words("minimum")
-            )
+            label = words("index of a saddle", index=int(index)) if index else words("minimum")
             axes.annotate(
                 label,
                 (1.0, loss),

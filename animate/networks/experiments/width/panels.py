@@ -30,7 +30,7 @@ class Shares(Panel):
         axes.set_xticks(places, [str(place) for place in places])
         axes.minorticks_off()
         words = view.words
-        label = words("units per layer axis") if self.of == "width" else words("layers axis")
+        label = words("units per layer") if self.of == "width" else words("layers")
         axes.set_xlabel(words("log scale", what=label))
         axes.set_ylabel(words("non-convex share"))
 
