@@ -17,7 +17,7 @@ from animate.scene.load import read_text
 from animate.text import Words
 from tests.experiments.conftest import SMALL
 from tests.pictures import of_result
-from tests.words.seen import english, said
+from tests.text.drawn_words import english, said
 
 
 def test_every_experiment_has_a_small_version_here():
@@ -109,5 +109,5 @@ def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
         lambda *_: small("skip_connections"),
     )
     texts = said(EXHIBITION % "skip_connections" + "panels: [cut, {cut: {number: 2}}]")
-    assert {"без обходов", "с обходами, равное начало"} <= set(texts)
+    assert {"без обходов", "с обходами, равные веса"} <= set(texts)
     assert not english(texts)

@@ -6,7 +6,7 @@ import pytest
 
 from animate.panels import PANELS
 from tests.pictures import of_result
-from tests.words.seen import english, said
+from tests.text.drawn_words import english, said
 
 SCENE = """
 surface: beale
@@ -59,5 +59,5 @@ def test_a_network_speaks_russian(plane, tmp_path, monkeypatch):
     monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path))
     texts = said(NETWORK % plane)
     assert "Потери нейросети на плоскости" in texts
-    assert any("разброса" in text for text in texts)
+    assert any("дисперсии" in text for text in texts)
     assert not english(texts)
