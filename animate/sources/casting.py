@@ -22,7 +22,7 @@ from animate.simulate import (
     RateCost,
     RateTable,
     Simulation,
-    lanes_of_search,
+    runs_of_search,
     search_rates,
 )
 from animate.simulate.batch import takes_any_value
@@ -71,8 +71,8 @@ def cast(scene: Scene, *, inside: bool = False) -> Cast:
         noise=noise,
         records=records_of(len(starts) * len(racers)),
         inside=inside,
-        judge=RateCost(surface.window, scale.low, scale.high) if searched else None,
-        lanes=lanes_of_search(len(starts)) if searched else 0,
+        cost=RateCost(surface.window, scale.low, scale.high) if searched else None,
+        at_once=runs_of_search(len(starts)) if searched else 0,
     )
     tables = search_rates(race, searched) if searched else []
     for k, table in zip(searched, tables, strict=True):
@@ -86,7 +86,8 @@ def _racers(scene: Scene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
     racers = []
     for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
         make, value = _maker(scene, k, makers)
-        racers.append(OptimizerRun(label, make, rates[k], part.own_seed(scene.seed), value))
+        seed, state = part.own_seed(scene.seed), part.state()
+        racers.append(OptimizerRun(label, make, rates[k], seed, value, state))
     return racers
 
 

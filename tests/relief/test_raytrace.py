@@ -104,6 +104,14 @@ def within(mask, pixels):
     return edge
 
 
+@pytest.mark.parametrize(("behind", "hidden"), [(0.0, False), (1.4, False), (1.6, True)])
+def test_a_point_is_hidden_from_a_pixel_and_a_half_behind_the_surface(behind, hidden):
+    scale = 20.0
+    camera = Camera(-90.0, 90.0, scale, (10.0, 10.0), vertical=1.0)  # depth is 1/2 − t
+    points = np.array([[0.0, 0.0, 0.5 - behind / scale]])
+    assert seen(np.zeros((20, 20)), camera, points)[0] != hidden
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_points_of_the_surface_are_hidden_where_the_march_meets_something_before(seed):
     height, camera = random_surface(seed), random_camera(seed)
