@@ -1,4 +1,4 @@
-"""The paths against NumPy transcriptions of the table, and what a simulation promises beside them."""
+"""The paths against transcriptions in NumPy, and what a simulation promises beside them."""
 
 import jax
 import numpy as np
