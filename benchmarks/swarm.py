@@ -28,9 +28,8 @@ def engine() -> np.ndarray:
     from animate.surfaces import built_in
 
     optimizer = OptimizerRun("adam", OPTIMIZERS["adam"].make, RATE)
-    return trace(built_in("rosenbrock", {}).function, [optimizer], starts(), STEPS).positions[
-        0, :, -1
-    ]
+    loss = built_in("rosenbrock", {}).function
+    return trace(loss, [optimizer], starts(), STEPS).positions[0, :, -1]
 
 
 def in_torch() -> np.ndarray:

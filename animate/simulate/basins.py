@@ -3,9 +3,8 @@
 A minimum is known to the surface, or found as a place where many runs come to rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +31,7 @@ RESTING = 1e-3
 _FLAT = 1e-6
 """Of the largest curvature: less counts as none."""
 _MOST = 24
-"""Minima that are looked for."""
+"""Minima at most, known ones included."""
 _FEWEST = 0.002
 """A share of the runs that must rest in one place for it to count as a minimum."""
 _SIDE = 24
@@ -81,9 +80,9 @@ def map_basins(
     which = np.full((len(optimizers), len(starts)), -1)
     arrived = np.zeros_like(which)
     for batch in batches(optimizers) if len(minima) else ():
-        follow = jax.jit(partial(_follow, terrain.loss, batch, noise, steps, minima, reach))
+        rollout = jax.jit(_ArrivalRollout(terrain.loss, batch, noise, steps, minima, reach))
         for k in batch.members:
-            which[k], arrived[k] = _arrivals(follow, optimizers[k], starts)
+            which[k], arrived[k] = _arrivals(rollout, optimizers[k], starts)
     shape = (len(optimizers), side, side)
     longest = int(arrived[which >= 0].max(initial=1))
     return Basins(minima, which.reshape(shape), arrived.reshape(shape), longest)
@@ -159,10 +158,49 @@ def _nearest(library: Any, places: Any, minima: np.ndarray, reach: float) -> Any
     return which
 
 
+@dataclass(frozen=True, eq=False)
+class _ArrivalRollout:
+    """All runs of one member of a batch; only the minimum within `reach` of each is kept.
+
+    Paths are not, so that memory depends on neither their number nor their length.
+    """
+
+    loss: Loss
+    batch: Batch
+    noise: Noise | None
+    steps: int
+    minima: Float[np.ndarray, "minimum 2"]
+    reach: float
+
+    def __call__(
+        self,
+        rate: Float[Array, ""],
+        value: Float[Array, ""],
+        starts: Float[Array, "run 2"],
+        runs: Int[Array, " run"],
+    ) -> tuple[Int[Array, " run"], Int[Array, " run"]]:
+        """The minimum that each run ends in, −1: none, and the step from which it stays there."""
+        numbers = jnp.full((1, len(starts)), rate), value[None]
+        init, step = self.batch.make_step(self.loss, self.noise, numbers, starts, runs)
+
+        def advance(number: Any, carry: tuple[State, Array, Array]) -> tuple[State, Array, Array]:
+            state, which, since = carry
+            state = step(number, state)
+            now = _nearest(jnp, state.position, self.minima, self.reach)
+            return state, now, jnp.where(now == which, since, number + 1)
+
+        which = _nearest(jnp, starts, self.minima, self.reach)
+        begin = init(), which, jnp.zeros(len(starts), int)
+        _, which, since = jax.lax.fori_loop(0, self.steps, advance, begin)
+        return which, since
+
+
 def _arrivals(
-    follow: Any, optimizer: OptimizerRun, starts: Float[np.ndarray, "run 2"]
+    rollout: Callable[..., tuple[Array, Array]],
+    optimizer: OptimizerRun,
+    starts: Float[np.ndarray, "run 2"],
 ) -> Int[np.ndarray, "2 run"]:
-    """What `follow` finds of all runs of one optimizer, computed in parts of equal size."""
+    """What a compiled `_ArrivalRollout` finds of all runs of one optimizer, in parts of one size."""
     count = min(_RUNS_AT_ONCE, len(starts))
     padded = np.pad(starts, ((0, -len(starts) % count), (0, 0)), mode="edge")
     rate = 0.0 if callable(optimizer.rate) else optimizer.rate
@@ -170,41 +208,9 @@ def _arrivals(
     with jax.enable_x64(True):
         numbers = jnp.asarray(rate, float), jnp.asarray(optimizer.value or 0.0, float)
         for first in range(0, len(padded), count):
-            runs = jnp.arange(first, first + count)
-            part = follow(numbers, runs, jnp.asarray(padded[first : first + count]))
-            found.append(np.stack(part))
+            part = jnp.asarray(padded[first : first + count])
+            found.append(np.stack(rollout(*numbers, part, jnp.arange(first, first + count))))
     return np.concatenate(found, axis=1)[:, : len(starts)]
-
-
-def _follow(
-    loss: Loss,
-    batch: Batch,
-    noise: Noise | None,
-    steps: int,
-    minima: np.ndarray,
-    reach: float,
-    numbers: tuple[Array, Array],
-    runs: Array,
-    starts: Array,
-) -> tuple[Array, Array]:
-    """The minimum within `reach` of which each run [run] of one member of the batch ends, −1 for
-    none; and the step from which it stays there.
-
-    Paths are not kept, so that memory depends on neither their number nor their length.
-    """
-    rate, value = numbers
-    each = jnp.full((1, len(starts)), rate), value[None]
-    init, step = batch.make_step(loss, noise, each, starts, runs)
-
-    def advance(number: Any, carry: tuple[State, Array, Array]) -> tuple[State, Array, Array]:
-        state, which, since = carry
-        state = step(number, state)
-        now = _nearest(jnp, state.position, minima, reach)
-        return state, now, jnp.where(now == which, since, number + 1)
-
-    begin = init(), _nearest(jnp, starts, minima, reach), jnp.zeros(len(starts), int)
-    _, which, since = jax.lax.fori_loop(0, steps, advance, begin)
-    return which, since
 
 
 def _centres(terrain: Terrain, side: int) -> np.ndarray:
