@@ -200,7 +200,7 @@ def _arrivals(
     optimizer: OptimizerRun,
     starts: Float[np.ndarray, "run 2"],
 ) -> Int[np.ndarray, "2 run"]:
-    """What a compiled `_ArrivalRollout` finds of all runs of one optimizer, in parts of one size."""
+    """What a compiled `_ArrivalRollout` finds of all runs of one optimizer, part by part."""
     count = min(_RUNS_AT_ONCE, len(starts))
     padded = np.pad(starts, ((0, -len(starts) % count), (0, 0)), mode="edge")
     rate = 0.0 if callable(optimizer.rate) else optimizer.rate

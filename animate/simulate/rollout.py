@@ -102,7 +102,9 @@ class Rollout:
     def _batches(self) -> list[Batch]:
         return batches(self.optimizers, apart=self.inside)
 
-    def _make_step(self, batch: Batch, rates: Array, values: Array, starts: Array, runs: Array):
+    def _make_step(
+        self, batch: Batch, rates: Array, values: Array, starts: Array, runs: Array
+    ) -> tuple[Callable[[], State], Callable[[Any, State], State]]:
         chosen = np.array(batch.members)
         numbers = rates[chosen], values[chosen]
         return batch.make_step(self.loss, self.noise, numbers, starts, runs, apart=self.inside)
