@@ -10,14 +10,14 @@ from pydantic import AfterValidator
 from animate.figure import Panel, View
 from animate.figure.panel import Key
 from animate.panels.options import Colormap, Levels
-from animate.panels.relief.flight import Flight, Pose, Shot, one_at_a_time
+from animate.panels.relief.camera_path import CameraPath, Pose, Shot, one_at_a_time
 from animate.simulate.terrain import ScaleKind, Terrain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from animate.panels.relief.model import Model
-    from animate.panels.relief.studio import Studio
+    from animate.panels.relief.model import ReliefArtist
+    from animate.panels.relief.renderer import SurfaceRenderer
 
 Elevation = Annotated[float, Ge(-90), Le(90)]
 Turn = Annotated[float, Ge(-36_000), Le(36_000)]
@@ -41,8 +41,8 @@ class Relief(Panel):
     lines: bool = True
     floor: bool = False
     drop: bool = False
-    _model: "Model | None" = field(default=None, init=False, repr=False)
-    _studio: "Studio | None" = field(default=None, init=False, repr=False)
+    _model: "ReliefArtist | None" = field(default=None, init=False, repr=False)
+    _studio: "SurfaceRenderer | None" = field(default=None, init=False, repr=False)
 
     @property
     def moving(self) -> bool:
@@ -52,16 +52,16 @@ class Relief(Panel):
         axes.set_axis_off()
 
     def prepare(self, terrain: Terrain, width: int) -> None:  # as every panel
-        from animate.panels.relief.studio import Studio
+        from animate.panels.relief.renderer import SurfaceRenderer
 
-        self._studio = Studio(terrain, self.scale, width)
+        self._studio = SurfaceRenderer(terrain, self.scale, width)
 
     def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        from animate.panels.relief.model import Model
-        from animate.panels.relief.studio import Studio
+        from animate.panels.relief.model import ReliefArtist
+        from animate.panels.relief.renderer import SurfaceRenderer
 
-        studio = self._studio or Studio(view.terrain, self.scale, view.pixels[0])
-        self._model = Model(self, axes, view, studio)
+        studio = self._studio or SurfaceRenderer(view.terrain, self.scale, view.pixels[0])
+        self._model = ReliefArtist(self, axes, view, studio)
         return [self._model.artist]
 
     def update(self, step: float) -> None:
@@ -79,7 +79,7 @@ class Relief(Panel):
         """The theme with the panel's own colormap, if it has one."""
         return view.theme.with_colormap(self.colormap) if self.colormap else view.theme
 
-    def flight(self, seconds: float) -> Flight:
+    def flight(self, seconds: float) -> CameraPath:
         """The camera over so many seconds of movement."""
         start = Pose(self.azimuth, self.elevation)
-        return Flight(start, self.orbit, self.path, seconds)
+        return CameraPath(start, self.orbit, self.path, seconds)

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
 
 _FADE = 0.04
-"""How far beside the moment at which two edges change places both are seen; 1 is a right angle."""
+"""How far from the angle at which two edges change places both are visible; 1: a right angle."""
 
 
 class Box:
-    """Draws the box for one camera after the other."""
+    """Draws the box around the surface for any camera."""
 
     def __init__(self, ground: Ground, view: View, brush: Brush) -> None:
         from matplotlib.colors import to_rgba
@@ -63,8 +63,9 @@ class Box:
     ) -> tuple[float, float, float, float]:
         """Pixels that ticks and labels take up to the left of the box, below, to the right, above.
 
-        Seen from `underneath`, what else stands below it may stand above. A panel of `width` ×
-        `height` pixels of which they would take more than half, either way, has a box without.
+        Seen from `underneath`, labels that else stand below the box may stand above it. In a panel
+        of `width` × `height` pixels of which they would take more than half, either way, the box
+        has none.
         """
         wide, size, label = self._lettering.width, self._view.type("tick"), self._view.type("label")
         heights = max(wide(word, size) for word in self._t.said)
@@ -96,16 +97,16 @@ class Box:
         """Each wall that is behind the surface: its border and its lines, and its opacity."""
         for (axis, side), drawn in self._walls.items():
             if axis == 2:
-                away = float(camera.view.sine) * (0.5 - side)
+                away = float(camera.projection.sine) * (0.5 - side)
             else:
-                away = float(camera.view.into[axis]) * side
+                away = float(camera.projection.into[axis]) * side
             opacity = smooth(2 * away / 0.12)
             if opacity > 0.0:
                 yield drawn, opacity
 
     def _leads(self, camera: Camera) -> Iterator[float]:
         """The opacity of each edge's ticks."""
-        into, right = camera.view.into.tolist(), camera.view.right.tolist()
+        into, right = camera.projection.into.tolist(), camera.projection.right.tolist()
         left = [
             2 * _FADE * (a * into[0] + b * into[1]) - (a * right[0] + b * right[1])
             for a, b in UPRIGHT
@@ -139,7 +140,7 @@ class Box:
 
 
 def _taken(lead: float) -> float:
-    """The opacity of an edge that is so far ahead of the other that might carry its ticks."""
+    """The opacity of an edge with this lead over the other that might carry its ticks."""
     return smooth((lead + _FADE) / (2.0 * _FADE))
 
 

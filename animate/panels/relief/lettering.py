@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
 
 _RIM = 0.18
-"""Of the type size: so much of the paper stays clear around every letter."""
+"""The rim of paper around every letter, as a share of the type size."""
 _CLEAR = 0.35
-"""Of the type size: a number so far from every other word is seen in full, one that touches not."""
+"""A number this far from every other word is opaque, one that touches a word is not drawn; as a
+share of the type size."""
 
 
 class Lettering:
@@ -24,21 +25,21 @@ class Lettering:
         self._written: list[tuple[Pair, Pair, float]] = []
 
     def begin(self, silhouette: Silhouette) -> None:
-        """Begin the words of another picture, in which the box stands so."""
+        """Begin another picture, in which the box has this silhouette."""
         self._silhouette = silhouette
         self._written.clear()
 
     def width(self, word: str, size: float) -> float:
-        """Pixels that `word` is wide."""
+        """The width of `word` in pixels."""
         return self._outline(word, size)[1][0]
 
     def name(
         self, renderer: "RendererBase", word: str, size: float, at: Pair, away: Pair, gap: float,
         colour: tuple[float, ...],
     ) -> float:  # fmt: skip
-        """Write `word` so many pixels from `at` in the direction `away`; how far it reaches.
+        """Write `word` `gap` pixels from `at` in the direction `away`; returns how far it reaches.
 
-        Before the box it keeps a rim of paper around it.
+        In front of the box it has a rim of paper around it.
         """
         path, (width, height) = self._outline(word, size)
         centre, reach = self._placed(word, size, at, away, gap)
@@ -70,7 +71,7 @@ class Lettering:
         return centre, gap + 2.0 * half
 
     def _room(self, centre: Pair, extent: Pair, size: float) -> float:
-        """1 where a word stands free, 0 where it would touch what is already written."""
+        """1 for a word that stands apart, 0 for one that touches what is already written."""
         (x, y), (width, height) = centre, extent
         room = 1.0
         for there, half, opacity in self._written:

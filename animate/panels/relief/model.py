@@ -11,15 +11,15 @@ from matplotlib.colors import to_rgba
 
 from animate.figure import View
 from animate.figure.paths.brush import Brush
-from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.box import Box
-from animate.panels.relief.course import Course
-from animate.panels.relief.flight import Pose
+from animate.panels.relief.camera_path import Pose
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.layers import Layers
+from animate.panels.relief.paths import PathDrawer
 from animate.panels.relief.place import CORNERS, Place
+from animate.panels.relief.prefetch import Prefetch
 from animate.panels.relief.raytrace import Camera, Picture, look
-from animate.panels.relief.studio import Studio
+from animate.panels.relief.renderer import SurfaceRenderer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,10 +30,10 @@ _FLATTEST, _TALLEST = 0.35, 0.9
 """Heights of the box, in its sides, that `vertical: auto` chooses among."""
 
 
-class Model:
+class ReliefArtist:
     """The surface, its box and its trails, shown at one step after the other."""
 
-    def __init__(self, panel: "Relief", axes: "Axes", view: View, studio: Studio) -> None:
+    def __init__(self, panel: "Relief", axes: "Axes", view: View, studio: SurfaceRenderer) -> None:
         self._view, self._panel = view, panel
         self._place_on(axes)
         self._studio, self._ground = studio, studio.ground
@@ -43,14 +43,14 @@ class Model:
         brush = Brush(axes.bbox)
         self._box = Box(self._ground, view, brush)
         self._fit()
-        self._course = Course(self._ground, view, brush, drop=panel.drop)
+        self._course = PathDrawer(self._ground, view, brush, drop=panel.drop)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
         self._brush, self._step, self._tick = brush, 0.0, 0
         width, height = self._pixels
         self._layers = Layers(
             brush, (self._left, self._top - height, self._left + width, self._top)
         )
-        self._ahead = Ahead(self._surface, self._after)
+        self._ahead = Prefetch(self._surface, self._after)
         self.artist = _Painting(self)
         axes.add_artist(self.artist)
 
@@ -151,7 +151,7 @@ class Model:
 class _Painting(Artist):
     """A model as matplotlib's own kind of thing, drawn onto whatever renderer it is given."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: ReliefArtist) -> None:
         super().__init__()
         self._model = model
 
