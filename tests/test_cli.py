@@ -224,7 +224,7 @@ def test_a_setting_reaches_names_indices_and_bare_names(run):
     assert scene.surface.b == 7
     assert scene.optimizers[0].b1 == 0.8
     assert scene.optimizers[1].learning_rate == 1e-3
-    assert scene.panels.rows[0][0].contour.levels == 9
+    assert scene.panels.rows[0][0].panel.levels == 9
     assert scene.timing.fps == 30
     assert yaml.safe_load(script.text)["surface"] == {"name": "rosenbrock", "b": 7}
 

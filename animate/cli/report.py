@@ -12,10 +12,10 @@ from pydantic import TypeAdapter
 from animate.cli.render import script
 from animate.errors import UsageError
 from animate.registry import Entry, hint
-from animate.scene import ExperimentScene, RecordedScene, Scene
-from animate.scene.base import Trust
+from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene, Scene
 from animate.scene.limits import budget
 from animate.scene.load import Script
+from animate.scene.parts import Trust
 from animate.scene.sweep import Sweep
 from animate.simulate import RateTable
 
@@ -36,33 +36,32 @@ def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) 
 
 
 def _described(path: Path, each: Script) -> Iterator[str]:
-    from animate.pipeline import rehearse
-    from animate.sources.displays import is_race
+    from animate.pipeline import dry_run
 
     scene = each.scene
-    if not is_race(scene):
+    if not isinstance(scene, RaceScene):
         yield f"{path}: {_displayed(scene)}"
         return
     filmed = scene.sweep.copies if scene.sweep and scene.sweep.layout == "film" else range(0)
     timeline = scene.timeline(scene.steps)
     width, height = scene.style.size
     with each.placing():
-        players = rehearse(scene)
+        problem = dry_run(scene)
     yield (
-        f"{path}: {players.surface.title}, "
+        f"{path}: {problem.surface.title}, "
         f"{_count(len(scene.optimizers) - len(filmed[1:]), 'optimizer')}, "
-        f"{_count(len(players.starts), 'start')}, {_count(scene.steps, 'step')}"
+        f"{_count(len(problem.starts), 'start')}, {_count(scene.steps, 'step')}"
     )
     yield (
         f"  {timeline.frames} frames of {width} × {height} at {timeline.fps:g} fps, "
         f"{timeline.duration:g} s, {_work(scene)}"
     )
     if filmed and scene.sweep:
-        yield _values(scene.sweep, [players.racers[k].rate for k in filmed])
-    labels = {racer.label for k, racer in enumerate(players.racers) if k not in filmed}
-    tables = [table for table in players.tables if table.label in labels]
+        yield _values(scene.sweep, [problem.runs[k].rate for k in filmed])
+    labels = {racer.label for k, racer in enumerate(problem.runs) if k not in filmed}
+    tables = [table for table in problem.tables if table.label in labels]
     searched = {table.label for table in tables}
-    for racer in players.racers:
+    for racer in problem.runs:
         if racer.label in labels - searched:
             yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
     if tables:
@@ -121,7 +120,7 @@ def _displayed(scene: Any) -> str:
     return f"{said}, {width} × {height} at {scene.timing.fps:g} fps, {seconds:g} s"
 
 
-def _work(scene: Scene | ExperimentScene) -> str:
+def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:
     cost = budget(scene)
     return f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
 
@@ -231,7 +230,7 @@ def new_scene(name: str) -> Path:
 
 def schema_text() -> str:
     """The JSON Schema of the scene language."""
-    kinds = TypeAdapter(Scene | ExperimentScene | RecordedScene)
+    kinds = TypeAdapter(Scene)
     schema = kinds.json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(schema, indent=2, ensure_ascii=False)

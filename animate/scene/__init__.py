@@ -1,10 +1,20 @@
 """What a scene may say: frozen models that refuse every key they do not know."""
 
-from animate.scene.experiment import ExperimentScene, RecordedScene
+from animate.scene.experiment import ExperimentScene
+from animate.scene.network import NetworkScene
 from animate.scene.picture import Style, Timing
-from animate.scene.race import Scene
+from animate.scene.race import RaceScene
+from animate.scene.recorded import RecordedScene
 
-__all__ = ["ExperimentScene", "RecordedScene", "Scene", "Style", "Timing"]
+__all__ = [
+    "ExperimentScene",
+    "NetworkScene",
+    "RaceScene",
+    "RecordedScene",
+    "Scene",
+    "Style",
+    "Timing",
+]
 
-MODELS = {"experiment": ExperimentScene, "paths": RecordedScene}
-"""Scenes without a race, by the key that tells them from one."""
+Scene = RaceScene | NetworkScene | ExperimentScene | RecordedScene
+"""A scene of any kind; `animate.scene.load` tells the kind from the data."""

@@ -1,104 +1,61 @@
-"""What every part of a scene shares."""
+"""What all scenes say alike: how the picture looks, moves and is written."""
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationInfo
+from pydantic import Field
 
-from animate.files import Unreadable, check
-from animate.scene.diagnostics import shown
-
-_SMALLEST, _LARGEST, _FINEST = 1e-100, 1e100, 1e-10
-
-
-@dataclass(frozen=True)
-class Trust:
-    """What the user lets a scene do: run Python of its own, name files outside of its folder."""
-
-    code: bool = False
-    outside: bool = False
+from animate.errors import Path
+from animate.figure.timeline import Timeline
+from animate.scene.output import OutputField, OutputPart
+from animate.scene.panels import PanelsField
+from animate.scene.parts import Part
+from animate.scene.picture import Style, Timing
+from animate.scene.story import StoryField, paced
+from animate.scene.text import Drawn
 
 
-NO_TRUST = Trust()
+class SceneBase(Part):
+    """A scene of any kind."""
 
+    title: Annotated[Drawn, Field(max_length=200)] | None = None
+    timing: Timing = Timing()
+    style: Style = Style()
+    story: StoryField = ()
+    output: OutputField = OutputPart()
+    panels: PanelsField | None = None
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What a scene is read in: the folder that its file names start from, and what is allowed.
+    @property
+    def features(self) -> frozenset[str]:
+        """What its solution will have for panels to show: see `animate.figure.Traits.needs`."""
+        return frozenset()
 
-    pydantic's validation context. `files` gathers those that the scene has named.
-    """
+    @property
+    def last_step(self) -> int | None:
+        """The last step, where it is known before the scene is solved."""
+        return None
 
-    folder: Path = Path()
-    trust: Trust = NO_TRUST
-    files: list[Path] = field(default_factory=list, compare=False)
+    @property
+    def film(self) -> bool:
+        """Whether it shows the values of a sweep one after the other."""
+        return False
 
-    def file(self, name: str) -> Path:
-        """The file that the scene calls `name`. Raises ValueError where it may not be read.
+    @property
+    def values_beside(self) -> int:
+        """How many values of a sweep every panel shows side by side."""
+        return 1
 
-        Unless the user has allowed it, none outside of the scene's folder, by whatever way.
-        """
-        place = self.folder / name
-        try:
-            inside = place.resolve().is_relative_to(self.folder.resolve())
-        except (OSError, ValueError, RuntimeError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise ValueError(f"{shown(name)} cannot be the name of a file ({why})") from None
-        if not (inside or self.trust.outside):
-            raise ValueError(
-                f"{shown(name)} lies outside of the scene's folder; if you trust the scene, allow "
-                "it with --allow-outside"
-            )
-        self.files.append(place)
-        try:
-            check(place)
-        except Unreadable as error:
-            raise ValueError(f"{shown(name)}: {error}") from None
-        return place
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Every text of the scene's own that is drawn, and where it stands."""
+        if self.title is not None:
+            yield ("title",), self.title
+        for k, entry in enumerate(self.story):
+            if entry.say is not None:
+                yield ("story", k, "say"), entry.say
+        for entry in self.panels.cells() if self.panels else ():
+            if entry.name == "text":
+                yield entry.place, entry.panel.say.replace("\n", "")
 
-    def check_code(self, reference: str) -> None:
-        """Whether the scene may run the code at "module:function". Raises ValueError."""
-        if not self.trust.code:
-            module = reference.partition(":")[0]
-            raise ValueError(
-                f"this scene runs the code of the module {shown(module)}, which can do all that "
-                "you can; if you trust it, allow it with --allow-code"
-            )
-
-
-def surroundings(info: ValidationInfo) -> Surroundings:
-    """What the scene is read in, by pydantic's validation context."""
-    return info.context or Surroundings()
-
-
-class Part(BaseModel):
-    """A part of a scene: frozen, exact about types, and without keys of anybody's own making."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-Positive = Annotated[float, Field(gt=0)]
-Distance = Annotated[float, Field(gt=0, le=_LARGEST)]
-Coordinate = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST)]
-Point = Annotated[tuple[Coordinate, Coordinate], Strict(False)]
-Interval = Annotated[tuple[float, float], Strict(False)]
-Window = Annotated[tuple[Interval, Interval], Strict(False)]
-
-
-def ordered(window: Window, key: str) -> Window:
-    """The window, whose key in the scene is `key`. Raises ValueError where an axis runs back."""
-    for axis, interval in zip("xy", window, strict=True):
-        if not interval[0] < interval[1]:
-            raise ValueError(
-                f"{key}: {axis} must run from the smaller to the larger number, "
-                f"got [{interval[0]:g}, {interval[1]:g}]"
-            )
-        size = max(map(abs, interval))
-        if not _SMALLEST <= size <= _LARGEST or interval[1] - interval[0] < _FINEST * size:
-            raise ValueError(
-                f"{key}: {axis} leaves no room for a picture: its ends may be up to {_LARGEST:g}, "
-                f"and differ by more than {_FINEST:g} of their size, got "
-                f"[{interval[0]!r}, {interval[1]!r}]"
-            )
-    return window
+    def timeline(self, steps: int) -> Timeline:
+        """The clock over so many steps, as `timing` and `story` set it."""
+        return paced(self.story, Timeline(steps, **self.timing.model_dump()))

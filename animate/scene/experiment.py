@@ -1,21 +1,15 @@
-"""Scenes without a race: an experiment, or paths that were made elsewhere."""
+"""ExperimentScene: one of the experiments with networks, its options, and how it is shown."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, model_validator
 
 from animate.errors import UsageError
-from animate.figure.text.drawable import drawable
 from animate.networks.experiments import EXPERIMENTS
-from animate.scene.base import Part, ordered, surroundings
-from animate.scene.common import SceneBase
-from animate.scene.panels import PanelsField
-from animate.scene.surface import SurfaceField
+from animate.scene.base import SceneBase
+from animate.scene.parts import Part, ordered
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
-from animate.simulate.trajectories import Trajectories
-from animate.surfaces.recording import read_paths
 
 
 class ExperimentPart(Part):
@@ -58,28 +52,7 @@ class ExperimentScene(SceneBase):
     """An experiment and how it is shown; it brings its own panels where none are named."""
 
     experiment: ExperimentField
-    panels: PanelsField | None = None
 
-
-class RecordedScene(SceneBase):
-    """Paths that were made elsewhere, on a surface that was, too."""
-
-    surface: SurfaceField
-    paths: str
-    panels: PanelsField = Field(default="contour", validate_default=True)
-
-    @field_validator("paths")
-    @classmethod
-    def _beside_the_scene(cls, paths: str, info: ValidationInfo) -> str:
-        path = str(surroundings(info).file(paths))
-        for label in read_paths(path).labels:
-            try:
-                drawable(label)
-            except ValueError as error:
-                raise ValueError(f"{paths}: the optimizer {label!r}: {error}") from None
-        return path
-
-    @cached_property
-    def trajectories(self) -> Trajectories:
-        """The paths that the file holds. Raises UsageError."""
-        return read_paths(self.paths)
+    @property
+    def features(self) -> frozenset[str]:
+        return EXPERIMENTS[self.experiment.name].facts["offers"] | {"finding"}

@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from animate.errors import DocumentError, Mistake, NoRoom, SceneError, UnfitScene, UsageError
 from animate.errors import Path as KeyPath
 from animate.files import TooLong, Unreadable, contents, fingerprint
-from animate.scene import MODELS, ExperimentScene, RecordedScene, Scene
-from animate.scene.base import NO_TRUST, Surroundings, Trust
+from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene, Scene
 from animate.scene.checks import examine
 from animate.scene.diagnostics import mistakes, spoken
+from animate.scene.parts import NO_TRUST, Surroundings, Trust
 from animate.scene.settings import Setting, apply
 from animate.scene.yaml import MAX_BYTES, Document, parse, written
 
@@ -54,7 +54,7 @@ class Script:
     `facts` are what the picture depends on beside the text: the contents of the scene's files.
     """
 
-    scene: Scene | ExperimentScene | RecordedScene
+    scene: Scene
     text: str
     name: str
     origin: Origin
@@ -106,7 +106,7 @@ def read_text(
     words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
     if given:
         words = written(data)
-    model = next((MODELS[key] for key in MODELS if isinstance(data, dict) and key in data), Scene)
+    model = model_of(data)
     again = partial(read_text, text, name, settings, trust=trust)
     origin = Origin(name, document, changed, data, again)
     try:
@@ -118,6 +118,18 @@ def read_text(
     with script.placing():
         examine(script.scene)
     return script
+
+
+def model_of(data: Any) -> type[Scene]:
+    """The kind of scene that `data` is: the one place that tells them apart."""
+    match data:
+        case {"experiment": _}:
+            return ExperimentScene
+        case {"paths": _}:
+            return RecordedScene
+        case {"surface": {"network": _}}:
+            return NetworkScene
+    return RaceScene
 
 
 def _facts(surroundings: Surroundings) -> dict[str, str]:

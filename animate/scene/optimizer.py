@@ -18,7 +18,7 @@ from animate.optimizers import (
     own_rate,
     rate_parameter,
 )
-from animate.scene.base import Part, Positive
+from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
 from animate.scene.vocabulary import Vocabulary, option_values, options_model

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, create_model, field_validator
 
 from animate.errors import UsageError
-from animate.scene.base import Part
 from animate.scene.diagnostics import shown
+from animate.scene.parts import Part
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.writers import formats
 from animate.writers.budget import parse_size

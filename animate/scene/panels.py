@@ -15,10 +15,12 @@ from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
 from pydantic_core import core_schema
 
 from animate.errors import Mistake, Path
-from animate.figure import Grid
+from animate.figure import Grid, PanelEntry
+from animate.panels import PANELS
 from animate.registry import hint
 from animate.scene.diagnostics import mistakes, told
 from animate.scene.picture import PANEL
+from animate.scene.vocabulary import option_values
 
 _KEYS = ("panels", "ratio")
 _MOST_RATIO = 1000
@@ -33,7 +35,7 @@ class _Reader:
         self._context = context
         self.found: list[Mistake] = []
 
-    def grid(self, value: Any) -> Grid[BaseModel]:
+    def grid(self, value: Any) -> Grid[PanelEntry]:
         """The grid that `value` says."""
         inner, ratio, path = self._opened(value, ())
         if not isinstance(inner, list):
@@ -49,13 +51,18 @@ class _Reader:
             widths.append(width)
         return Grid(rows, widths, ratio)
 
-    def _row(self, row: list[Any], path: Path, listed: bool = True) -> list[BaseModel]:
+    def _row(self, row: list[Any], path: Path, listed: bool = True) -> list[PanelEntry]:
         few = self._few(row, path)
         return [self._panel(each, (*path, k) if listed else path) for k, each in enumerate(few)]
 
     def _panel(self, value: Any, path: Path) -> Any:
         try:
-            return PANEL.check(value, self._context)
+            part = PANEL.check(value, self._context)
+            (name,) = type(part).model_fields
+            options = getattr(part, name)
+            panel = PANELS[name].make(**option_values(options, PANELS[name]))
+            split = options.split is not None or panel.traits.splits
+            return PanelEntry(name, panel, split, ("panels", *path))
         except ValidationError as error:
             inner = mistakes(error, BaseModel)
             self.found += [
@@ -133,11 +140,11 @@ def _with_ratio(inner: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _checked(value: Any, info: core_schema.ValidationInfo) -> Grid[BaseModel]:
+def _checked(value: Any, info: core_schema.ValidationInfo) -> Grid[PanelEntry]:
     return value if isinstance(value, Grid) else read_panels(value, info.context)
 
 
-def read_panels(value: Any, context: Any = None) -> Grid[BaseModel]:
+def read_panels(value: Any, context: Any = None) -> Grid[PanelEntry]:
     """The grid that `value` says. Raises ValidationError with every mistake."""
     reader = _Reader(context)
     grid = reader.grid(value)

@@ -6,11 +6,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, Strict, ValidationInfo, create_model, field_validator
 
 from animate.errors import UsageError
-from animate.figure import Panel, Split
 from animate.figure.timeline import Pace
 from animate.panels import PANELS
-from animate.scene.base import Part, Positive, surroundings
-from animate.scene.vocabulary import Vocabulary, option_values, options_model
+from animate.scene.parts import Part, Positive, surroundings
+from animate.scene.vocabulary import Vocabulary, options_model
 from animate.text import Language
 from animate.theme import STYLE_FILE, theme
 
@@ -72,17 +71,3 @@ def _models() -> Iterator[type[BaseModel]]:
 
 
 PANEL = Vocabulary(_choose, _models, lambda: PANELS)
-
-
-def panel_name(part: BaseModel) -> str:
-    """What the scene calls the panel."""
-    (name,) = type(part).model_fields
-    return name
-
-
-def build_panel(part: BaseModel) -> Panel | Split:
-    """The panel with the options of the scene."""
-    name = panel_name(part)
-    options = getattr(part, name)
-    panel = PANELS[name].make(**option_values(options, PANELS[name]))
-    return Split(panel) if options.split or panel.one_optimizer else panel

@@ -1,24 +1,18 @@
-"""Scene: the whole of one file."""
+"""RaceScene: optimizers that descend a surface of two variables, and how it is shown."""
 
-from collections import Counter
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, Strict, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from animate.scene.base import Part
-from animate.scene.common import SceneBase
-from animate.scene.network import Network
-from animate.scene.optimizer import OptimizerField
-from animate.scene.panels import PanelsField
-from animate.scene.rate import Rate
-from animate.scene.start import StartField
-from animate.scene.surface import SurfaceField
+from animate.errors import Path
+from animate.scene.descent import DescentScene
+from animate.scene.parts import Part
+from animate.scene.start import StartField, Swarm
+from animate.scene.surface import Formula, SurfaceField
 from animate.scene.sweep import SweepField, expanded
 from animate.simulate import Noise
 from animate.simulate.step import NoiseKind
-
-MOST_OPTIMIZERS = 128
-"""More would take minutes to compile."""
 
 
 class NoisePart(Part):
@@ -29,28 +23,17 @@ class NoisePart(Part):
     seed: Annotated[int, Field(ge=0, lt=2**32)] | None = None
 
 
-class Scene(SceneBase):
-    """What is descended, by whom, from where, and how it is shown."""
+class RaceScene(DescentScene):
+    """A surface, the optimizers that descend it, and where they start."""
+
+    refused: ClassVar[Mapping[str, str]] = {
+        "batch": "batch: only a network has a batch; leave it out"
+    }
 
     surface: SurfaceField
-    optimizers: Annotated[
-        tuple[OptimizerField, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
-    ]
     sweep: SweepField | None = None
     start: StartField | None = None
-    steps: Annotated[int, Field(ge=1, le=1_000_000)] = 150
-    learning_rate: Rate | None = None
     noise: NoisePart | None = None
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
-    batch: Annotated[int, Field(ge=1)] | Literal["full"] | None = None
-    panels: PanelsField = Field(default="contour", validate_default=True)
-
-    @field_validator("optimizers", mode="before")
-    @classmethod
-    def _not_too_many(cls, optimizers: Any) -> Any:
-        if isinstance(optimizers, list) and len(optimizers) > MOST_OPTIMIZERS:
-            raise ValueError(f"must have at most {MOST_OPTIMIZERS} items, got {len(optimizers)}")
-        return optimizers
 
     @field_validator("start", mode="before")
     @classmethod
@@ -58,18 +41,6 @@ class Scene(SceneBase):
         if _is_flat(start) and len(start) != 2:
             raise ValueError("must be a point [x, y] or a list of points")
         return [start] if _is_flat(start) else start
-
-    @model_validator(mode="after")
-    def _of_one_kind(self) -> Self:
-        """A batch is for a network, which has its own start, and gradients of batches for noise."""
-        if not isinstance(self.surface, Network):
-            if self.batch is not None:
-                raise ValueError("batch: only a network has a batch; leave it out")
-            return self
-        for key in ("start", "noise", "sweep"):
-            if getattr(self, key) is not None:
-                raise ValueError(f"{key}: is not for a network; leave it out")
-        return self
 
     @model_validator(mode="after")
     def _swept(self) -> Self:
@@ -80,15 +51,23 @@ class Scene(SceneBase):
         optimizers = expanded(self.sweep, self.optimizers)
         return self.model_copy(update={"optimizers": optimizers, "sweep": sweep})
 
-    def labels(self) -> tuple[str, ...]:
-        """One name an optimizer, no two alike: its label, else its name."""
-        wanted = [each.label or each.name for each in self.optimizers]
-        seen: Counter[str] = Counter()
-        labels = []
-        for label in wanted:
-            seen[label] += 1
-            labels.append(label if seen[label] == 1 else f"{label} {seen[label]}")
-        return tuple(labels)
+    @property
+    def features(self) -> frozenset[str]:
+        found = super().features | {"inside", "basins", "minima"}
+        return found - {"heads"} if isinstance(self.start, Swarm) else found
+
+    @property
+    def film(self) -> bool:
+        return self.sweep is not None and self.sweep.layout == "film"
+
+    @property
+    def values_beside(self) -> int:
+        return len(self.sweep.values) if self.sweep and self.sweep.layout == "grid" else 1
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        yield from super().texts()
+        if self.title is None and isinstance(self.surface, Formula):
+            yield ("surface", "formula"), self.surface.formula
 
     def gradient_noise(self) -> Noise | None:
         """The engine's noise; its seed is the scene's unless it has its own."""

@@ -10,8 +10,8 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from animate.errors import UnknownName, UsageError
 from animate.registry import hint
-from animate.scene.base import Part
 from animate.scene.diagnostics import shown
+from animate.scene.parts import Part
 
 Best = Literal["best"]
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, Strict, field_validator
 
-from animate.scene.base import Distance, Part, Point, Window, ordered
+from animate.scene.parts import Distance, Part, Point, Window, ordered
 
 if TYPE_CHECKING:
     import numpy as np

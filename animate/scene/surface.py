@@ -17,8 +17,7 @@ from pydantic import (
 )
 
 from animate.errors import UsageError
-from animate.scene.base import Part, Window, ordered, surroundings
-from animate.scene.network import Network
+from animate.scene.parts import Part, Window, ordered, surroundings
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function, module_files
@@ -141,15 +140,11 @@ def _corner(window: Window) -> tuple[float, float]:
     return (left + 0.18 * (right - left), bottom + 0.83 * (top - bottom))
 
 
-OWN: Mapping[str, type[BaseModel]] = {
-    "formula": Formula,
-    "grid": Grid,
-    "python": Code,
-    "network": Network,
-}
+OWN: Mapping[str, type[BaseModel]] = {"formula": Formula, "grid": Grid, "python": Code}
 
 
-def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+def kind_of(value: Any) -> tuple[str, Mapping[str, Any]]:
+    """Which of KINDS a surface is, and the mapping that says it. Raises UsageError."""
     if isinstance(value, str):
         value = {"name": value}
     if not isinstance(value, Mapping):
@@ -157,8 +152,15 @@ def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
     kinds = [kind for kind in KINDS if kind in value]
     if len(kinds) != 1:
         raise UsageError(f"must have exactly one of the keys {', '.join(KINDS)}")
-    if kinds != ["name"]:
-        return OWN[kinds[0]], value
+    return kinds[0], value
+
+
+def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+    kind, value = kind_of(value)
+    if kind == "network":
+        raise UsageError("network: is not for recorded paths; give the surface that they run over")
+    if kind != "name":
+        return OWN[kind], value
     if not isinstance(value["name"], str):
         raise UsageError("name must be text")
     return options_model("surface", SURFACES[value["name"]], Named), value

@@ -7,10 +7,10 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from animate.errors import UsageError
 from animate.registry import hint
-from animate.scene.base import Part
 from animate.scene.diagnostics import mistakes
 from animate.scene.diagnostics.words import dotted
 from animate.scene.optimizer import OptimizerPart
+from animate.scene.parts import Part
 
 if TYPE_CHECKING:
     import numpy as np

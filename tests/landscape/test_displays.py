@@ -9,8 +9,8 @@ from animate import pipeline as movie
 from animate.errors import SceneError, UsageError
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene import ExperimentScene, RecordedScene
-from animate.scene.base import Trust
 from animate.scene.load import read, read_text
+from animate.scene.parts import Trust
 from tests.experiments.conftest import small_result
 
 SMALL_PICTURE = """
@@ -31,7 +31,7 @@ def shown(text, **kwargs):
 def test_the_options_of_a_scene_reach_the_experiment(monkeypatch):
     asked = {}
     monkeypatch.setattr(
-        "animate.networks.experiments.exhibits.table.run_experiment",
+        "animate.networks.experiments.table.run_experiment",
         lambda name, options: asked.update(options) or small_result(name),
     )
     movie.stage(shown("experiment: {name: trainability, levels: 2, seeds: [5]}"))
@@ -71,7 +71,7 @@ def test_a_mistake_is_told_with_its_place(text, sentence):
 
 def test_a_panel_is_not_drawn_for_another_experiment(monkeypatch):
     monkeypatch.setattr(
-        "animate.networks.experiments.exhibits.table.run_experiment", lambda *_: small_result("swa")
+        "animate.networks.experiments.table.run_experiment", lambda *_: small_result("swa")
     )
     with pytest.raises(UsageError, match="'profile' shows the experiment mode_connectivity only"):
         movie.stage(shown("experiment: swa\npanels: [profile]"))
@@ -91,7 +91,7 @@ panels: [[contour, off_plane], [finding]]
 
 def test_a_network_is_trained_whole_and_drawn_on_its_plane(tmp_path):
     stage = movie.stage(shown(NETWORK))
-    paths, result = stage.view.trajectories, stage.view.evidence
+    paths, result = stage.view.trajectories, stage.view.result
     assert paths.labels == ("sgd", "nesterov")
     assert paths.positions.shape == (2, 1, 31, 2)
     np.testing.assert_allclose(paths.losses[:, 0], result.losses)

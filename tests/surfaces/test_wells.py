@@ -6,7 +6,7 @@ import pytest
 from scipy.optimize import minimize
 
 from animate.errors import UsageError
-from animate.scene import Scene
+from animate.scene import RaceScene
 from animate.surfaces import built_in
 
 
@@ -93,7 +93,7 @@ def test_gradient_is_zero_and_not_nan_at_a_kink(name):
 
 def test_wells_are_written_as_lists_in_a_scene():
     wells = {"positions": [[-1, 0], [1, 0.5]], "depths": [1, 1.2], "widths": [0.6, 0.5]}
-    scene = Scene.model_validate(
+    scene = RaceScene.model_validate(
         {"surface": {"name": "gaussian_wells"} | wells, "optimizers": ["sgd"]}
     )
     assert scene.surface.build().minima == built_in("gaussian_wells", wells).minima

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from animate.cli.app import app
 from animate.optimizers import OPTIMIZERS
-from animate.scene import Scene
+from animate.scene import RaceScene
 from animate.surfaces import SURFACES
 
 ODD = st.one_of(
@@ -114,7 +114,7 @@ CALM: dict[str, st.SearchStrategy] = {
 @cache
 def scene_schema() -> dict:
     """The JSON Schema of a race."""
-    return Scene.model_json_schema()
+    return RaceScene.model_json_schema()
 
 
 @st.composite

@@ -14,7 +14,7 @@ style: {size: [320, 240]}
 LOOP = """
 import signal, sys
 from pathlib import Path
-from animate.cli import handling
+from animate.cli import handler
 from animate.cli.app import app
 # A shell without job control starts what is in its background deaf to Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)

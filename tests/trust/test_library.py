@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import animate
+from animate.scene import RaceScene
 
 SCENE = textwrap.dedent("""
     surface: beale
@@ -49,6 +50,7 @@ def state():
 
 before = state()
 import animate
+from animate.scene import RaceScene
 script = animate.read(sys.argv[1])
 animate.trace(script)
 animate.render(script, sys.argv[2] + "/a.gif", sys.argv[2] + "/a.mp4", sys.argv[2] + "/a.svg")
@@ -122,6 +124,7 @@ FORKED = """
 import multiprocessing, sys, warnings
 warnings.simplefilter("ignore")
 import animate
+from animate.scene import RaceScene
 
 def compute(path):
     return animate.trace(path).positions.sum()
@@ -153,7 +156,7 @@ def test_a_forked_process_computes_or_says_why_not(scene: Path) -> None:
 
 
 def test_a_scene_may_be_made_in_python(tmp_path: Path) -> None:
-    made = animate.Scene.model_validate(
+    made = RaceScene.model_validate(
         {"surface": "booth", "optimizers": [{"name": "sgd", "learning_rate": 0.1}], "steps": 3}
     )
     paths = animate.trace(made)

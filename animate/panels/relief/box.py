@@ -56,7 +56,7 @@ class Box:
         self._view, self._brush = view, brush
         self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
         self._lettered = True
-        self._lettering = Lettering(brush, view.theme.font, to_rgba(view.theme.paper))
+        self.lettering = Lettering(brush, view.theme.font, to_rgba(view.theme.paper))
 
     def margins(
         self, width: float, height: float, *, underneath: bool
@@ -67,7 +67,7 @@ class Box:
         of `width` × `height` pixels of which they would take more than half, either way, the box
         has none.
         """
-        wide, size, label = self._lettering.width, self._view.type("tick"), self._view.type("label")
+        wide, size, label = self.lettering.width, self._view.type("tick"), self._view.type("label")
         heights = max(wide(word, size) for word in self._t.said)
         flat = max(wide(word, size) for word in (*self._x.said, *self._y.said))
         left = max(size + heights, size + 0.7 * flat, wide(self._t.name, label) / 2.0)
@@ -88,7 +88,7 @@ class Box:
 
     def draw_labels(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
         """Ticks and labels, over everything; at a corner the later number gives way."""
-        self._lettering.begin(Silhouette(place(CORNERS), place.axes))
+        self.lettering.begin(Silhouette(place(CORNERS), place.axes))
         for edge, opacity in zip(self._edges, self._leads(camera), strict=True):
             if opacity > 0.01:
                 self._label(renderer, place, edge, opacity)
@@ -126,7 +126,7 @@ class Box:
             return
         marks = np.stack([points, np.array(points) + 0.35 * size * np.array(away)], axis=1)
         self._brush.hatch(renderer, marks, faint, width)
-        write, widest = self._lettering, 0.0
+        write, widest = self.lettering, 0.0
         for at, word in zip(marks[:, 0].tolist(), edge.ticks.said, strict=True):
             reach = write.number(renderer, word, size, at, away, 0.7 * size, colour)
             widest = max(widest, reach)

@@ -17,17 +17,21 @@ share of the type size."""
 
 
 class Lettering:
-    """Writes one picture's words after the other."""
+    """Writes the words of one picture after the other.
+
+    `words` has the outline of every word in a size, about its middle, with its width and height;
+    `written` the middle, the half width and height, and the opacity of those in this picture.
+    """
 
     def __init__(self, brush: Brush, family: Sequence[str], paper: tuple[float, ...]) -> None:
         self._brush, self._family, self._paper = brush, list(family), paper
-        self._words: dict[tuple[str, float], tuple[Any, Pair]] = {}
-        self._written: list[tuple[Pair, Pair, float]] = []
+        self.words: dict[tuple[str, float], tuple[Any, Pair]] = {}
+        self.written: list[tuple[Pair, Pair, float]] = []
 
     def begin(self, silhouette: Silhouette) -> None:
         """Begin another picture, in which the box has this silhouette."""
         self._silhouette = silhouette
-        self._written.clear()
+        self.written.clear()
 
     def width(self, word: str, size: float) -> float:
         """The width of `word` in pixels."""
@@ -44,7 +48,7 @@ class Lettering:
         path, (width, height) = self._outline(word, size)
         centre, reach = self._placed(word, size, at, away, gap)
         half = width / 2.0, height / 2.0
-        self._written.append((centre, half, colour[3]))
+        self.written.append((centre, half, colour[3]))
         rim = _RIM * size
         if self._silhouette.touches(centre, (half[0] + rim, half[1] + rim)):
             paper = (*self._paper[:3], 0.7 * colour[3])
@@ -74,7 +78,7 @@ class Lettering:
         """1 for a word that stands apart, 0 for one that touches what is already written."""
         (x, y), (width, height) = centre, extent
         room = 1.0
-        for there, half, opacity in self._written:
+        for there, half, opacity in self.written:
             apart = max(
                 abs(x - there[0]) - width / 2.0 - half[0],
                 abs(y - there[1]) - height / 2.0 - half[1],
@@ -84,7 +88,7 @@ class Lettering:
 
     def _outline(self, word: str, size: float) -> tuple[Any, Pair]:
         """The outline of `word` about its middle, and its width and height."""
-        if (word, size) not in self._words:
+        if (word, size) not in self.words:
             from matplotlib.font_manager import FontProperties
             from matplotlib.textpath import TextPath
             from matplotlib.transforms import Affine2D
@@ -93,8 +97,8 @@ class Lettering:
             box = path.get_extents()
             middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
             path = Affine2D().translate(-middle[0], -middle[1]).transform_path(path)
-            self._words[word, size] = path, (float(box.width), float(box.height))
-        return self._words[word, size]
+            self.words[word, size] = path, (float(box.width), float(box.height))
+        return self.words[word, size]
 
 
 def smooth(share: float) -> float:

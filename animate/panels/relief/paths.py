@@ -35,8 +35,8 @@ class PathDrawer:
         optimizers, runs = paths.ends.shape
         self._view, self._brush, self._drop = view, brush, drop
         positions = paths.positions.reshape(optimizers * runs, -1, 2)
-        self._draped: Draped = draped(ground, positions, paths.steps)
-        self._known = np.isfinite(self._draped.points).all(axis=1).astype(bool)
+        self.draped: Draped = draped(ground, positions, paths.steps)
+        self._known = np.isfinite(self.draped.points).all(axis=1).astype(bool)
         self._ends = paths.ends.ravel()
         self._lost = self._ends < paths.last_step
         owners = np.repeat(np.arange(optimizers), runs)
@@ -54,7 +54,7 @@ class PathDrawer:
         self, renderer: "RendererBase", depth: np.ndarray, camera: Camera, place: Place, step: float
     ) -> None:
         """Draw everything as at `step`: hidden pieces, casings, trails, starts, stars, heads."""
-        heads = np.array([self._draped.head(k, step) for k in range(len(self._colours))])
+        heads = np.array([self.draped.head(k, step) for k in range(len(self._colours))])
         pieces = list(self._pieces(depth, camera, place, heads, step))
         width, ring = self._view.line("trail"), self._view.line("casing")
         for path, points, shown, along, share in pieces:
@@ -77,7 +77,7 @@ class PathDrawer:
         self, depth: np.ndarray, camera: Camera, place: Place, heads: np.ndarray, step: float
     ) -> Iterator[tuple[int, np.ndarray, bool, float, float]]:
         """(path, points [n, 2], whether visible, length before in pixels, share of the width)."""
-        draped, tail = self._draped, self._view.tail
+        draped, tail = self.draped, self._view.tail
         parts = [draped.between(k, step, tail) for k in range(len(heads))]
         index = np.concatenate([np.arange(part.start, part.stop) for part in parts])
         at = place(draped.points[index])

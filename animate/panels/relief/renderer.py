@@ -1,12 +1,19 @@
 """Renders one surface: its table is made on a thread of its own while the paths are computed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 import numpy as np
 
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.raytrace import Camera, Field, Look, Picture, look, picture
 from animate.simulate.terrain import ScaleKind, Terrain
+
+
+@lru_cache(2)
+def renderer_of(terrain: Terrain, kind: ScaleKind, width: int) -> "SurfaceRenderer":
+    """The renderer of `terrain` in pictures up to `width` pixels wide, one for all panels."""
+    return SurfaceRenderer(terrain, kind, width)
 
 
 class SurfaceRenderer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from animate.errors import FormulaError, Mistake, Path
@@ -23,7 +23,8 @@ FINAL = ("mistake", FINAL_AT_KEY)
 class Located:
     """One of pydantic's errors: its path in the file, and the unions that it was tried within.
 
-    `known` are the keys that there are at its place, `length` is how many items belong there.
+    `known` are the keys that there are at its place, `refused` the sentences for keys that do not
+    belong there, `length` is how many items do.
     """
 
     details: Mapping[str, Any]
@@ -31,6 +32,7 @@ class Located:
     unions: tuple[tuple[Path, str], ...]
     known: tuple[str, ...]
     length: int | None
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, details: Mapping[str, Any], model: type[BaseModel]) -> Located:
@@ -53,7 +55,8 @@ class Located:
         known = dict.fromkeys(name for each in candidates for name in _fields(each))
         lengths = (_length(each) for each in candidates)
         length = next((each for each in lengths if each is not None), None)
-        return cls(details, path, tuple(unions), tuple(known), length)
+        refused = {k: v for each in candidates for k, v in getattr(each, "refused", {}).items()}
+        return cls(details, path, tuple(unions), tuple(known), length, refused)
 
     @property
     def kind(self) -> str | None:
@@ -79,6 +82,8 @@ class Located:
             return Mistake(path, f"must have {items(self.length)}, got {len(value)}")
         if kind == "extra_forbidden":
             name = str(self.path[-1])
+            if name in self.refused:
+                return Mistake(self.path, self.refused[name], at_key=True)
             near = hint(name, list(self.known))
             return Mistake(self.path, f"unknown key {clipped(name)!r}.{near}", at_key=True)
         if kind in ("union_tag_invalid", "union_tag_not_found"):

@@ -6,13 +6,12 @@ hours and megabytes from gigabytes. Memory is estimated high, since running out 
 
 from dataclasses import dataclass
 
-from animate.figure.split import unsplit
+from animate.networks.cost import NOTHING, Cost, sampling, training
 from animate.networks.experiments import EXPERIMENTS
 from animate.networks.landscape import KEPT
-from animate.networks.work import NOTHING, Work, sampling, training
-from animate.scene import ExperimentScene, Scene
-from animate.scene.network import Network
-from animate.scene.picture import build_panel, panel_name
+from animate.panels.basins import BasinMap
+from animate.scene import ExperimentScene, NetworkScene, RaceScene
+from animate.scene.descent import DescentScene
 from animate.scene.start import Swarm
 from animate.simulate.rates import runs_of_search
 from animate.simulate.simulation import records_of
@@ -58,22 +57,22 @@ class Budget:
         return self.memory <= room and self.labour <= PATIENCE
 
 
-def budget(scene: Scene | ExperimentScene) -> Budget:
+def budget(scene: RaceScene | NetworkScene | ExperimentScene) -> Budget:
     """What rendering `scene` would take."""
     width, height = scene.style.size
     parts = scene.panels.cells() if scene.panels else ()
-    reliefs = sum(panel_name(part) == "relief" for part in parts)
+    reliefs = sum(part.name == "relief" for part in parts)
     picture = width * height * _A_PIXEL + reliefs * _A_RELIEF
-    steps = scene.steps if isinstance(scene, Scene) else 1
+    steps = scene.steps if isinstance(scene, DescentScene) else 1
     frames = scene.timeline(steps).frames
     drawing = _STARTUP + frames * (_A_FRAME + _A_PIXEL_DRAWN * width * height)
-    if isinstance(scene, Scene) and not isinstance(scene.surface, Network):
+    if isinstance(scene, RaceScene):
         return _of_race(scene, picture, drawing)
-    work = _of_network(scene) if isinstance(scene, Scene) else _of_experiment(scene)
-    return Budget(work.memory, 0.0, picture, drawing + work.seconds, work.seconds)
+    cost = _of_network(scene) if isinstance(scene, NetworkScene) else _of_experiment(scene)
+    return Budget(cost.memory, 0.0, picture, drawing + cost.seconds, cost.seconds)
 
 
-def _of_race(scene: Scene, picture: float, drawing: float) -> Budget:
+def _of_race(scene: RaceScene, picture: float, drawing: float) -> Budget:
     optimizers, paths = len(scene.optimizers), runs(scene)
     cells = sum(side**2 for side in sides(scene))
     records = min(paths * (scene.steps + 1), records_of(paths))
@@ -90,7 +89,7 @@ def _of_race(scene: Scene, picture: float, drawing: float) -> Budget:
     )
 
 
-def _of_network(scene: Scene) -> Work:
+def _of_network(scene: NetworkScene) -> Cost:
     """A network's training by every optimizer, and its loss on the plane; a Problem of one's own
     tells nothing before it runs."""
     network, examples = scene.surface, scene.surface.examples
@@ -106,24 +105,24 @@ def _of_network(scene: Scene) -> Work:
     )
 
 
-def _of_experiment(scene: ExperimentScene) -> Work:
+def _of_experiment(scene: ExperimentScene) -> Cost:
     entry = EXPERIMENTS[scene.experiment.name]
-    return entry.facts["work"](**scene.experiment.options)
+    return entry.facts["cost"](**scene.experiment.options)
 
 
-def _a_record(scene: Scene) -> int:
-    panels = [unsplit(build_panel(part)) for part in scene.panels.cells()]
-    times = _INSIDE if any(panel.looks_inside() for panel in panels) else 1
+def _a_record(scene: RaceScene) -> int:
+    panels = [part.panel for part in scene.panels.cells()]
+    times = _INSIDE if any("inside" in panel.traits.needs for panel in panels) else 1
     return _A_RECORD * times + _A_TRAIL * len(panels)
 
 
-def sides(scene: Scene) -> set[int]:
+def sides(scene: RaceScene) -> set[int]:
     """How many cells to a side its maps of basins have."""
-    parts = [part for part in scene.panels.cells() if panel_name(part) == "basins"]
-    return {part.basins.resolution for part in parts}
+    panels = (part.panel for part in scene.panels.cells())
+    return {panel.resolution for panel in panels if isinstance(panel, BasinMap)}
 
 
-def _searches(scene: Scene) -> bool:
+def _searches(scene: RaceScene) -> bool:
     """Whether a learning rate is to be found, as it is for those that nobody gives."""
     return any(
         "best" in (part.learning_rate, scene.learning_rate)
@@ -132,12 +131,12 @@ def _searches(scene: Scene) -> bool:
     )
 
 
-def starts(scene: Scene) -> int:
+def starts(scene: RaceScene) -> int:
     """Where from each optimizer runs."""
     start = scene.start
     return start.count if isinstance(start, Swarm) else len(start or [()])
 
 
-def runs(scene: Scene) -> int:
+def runs(scene: RaceScene) -> int:
     """How many paths there are: one from each start for each optimizer."""
     return starts(scene) * len(scene.optimizers)

@@ -1,20 +1,25 @@
 """What does not fit into the memory or the time that there is, told with what would."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 from animate.errors import Mistake
+from animate.figure import PanelEntry
 from animate.networks.landscape import KEPT
-from animate.scene import ExperimentScene, Scene
+from animate.panels.basins import BasinMap
+from animate.scene import ExperimentScene, NetworkScene, RaceScene
+from animate.scene.descent import DescentScene
 from animate.scene.limits.estimate import A_CELL, PROGRAM, budget, sides, starts
-from animate.scene.network import Network
-from animate.scene.picture import panel_name
 from animate.scene.start import Swarm
+
+Descent = TypeVar("Descent", bound=DescentScene)
 
 _LOWERED = ("steps", "iterations", "resolution", "kept", "runs", "pairs", "paths", "starts_each")
 """Options of experiments, of which a smaller number is still the same experiment."""
 
 
-def too_large(scene: Scene | ExperimentScene, room: float) -> Iterator[Mistake]:
+def too_large(scene: RaceScene | NetworkScene | ExperimentScene, room: float) -> Iterator[Mistake]:
     """The mistake of a scene that does not fit into `room` bytes, and what would."""
     needed = budget(scene)
     if needed.fits(room):
@@ -29,7 +34,7 @@ def too_large(scene: Scene | ExperimentScene, room: float) -> Iterator[Mistake]:
         yield Mistake(("style", "size"), f"{told}; {remedy}")
     elif isinstance(scene, ExperimentScene):
         yield Mistake(("experiment",), f"{told}; {_smaller(scene, room)}")
-    elif isinstance(scene.surface, Network):
+    elif isinstance(scene, NetworkScene):
         most = _most(lambda steps: budget(_with_steps(scene, steps)).fits(room), scene.steps)
         if most > KEPT:
             yield Mistake(("steps",), f"{told}; {_rounded(most):,} steps would fit")
@@ -74,24 +79,22 @@ def _most(fits: Callable[[int], bool], upper: int) -> int:
     return low
 
 
-def _with_starts(scene: Scene, count: int) -> Scene:
+def _with_starts(scene: RaceScene, count: int) -> RaceScene:
     return scene.model_copy(update={"start": scene.start.model_copy(update={"count": count})})  # type: ignore[union-attr]  # asked of swarms alone
 
 
-def _with_steps(scene: Scene, steps: int) -> Scene:
+def _with_steps(scene: Descent, steps: int) -> Descent:
     return scene.model_copy(update={"steps": steps})
 
 
-def _with_cells(scene: Scene, side: int) -> Scene:
+def _with_cells(scene: RaceScene, side: int) -> RaceScene:
     """The scene with maps of at most so many cells to a side."""
 
-    def smaller(part):
-        if panel_name(part) != "basins":
-            return part
-        cells = min(side, part.basins.resolution)
-        return part.model_copy(
-            update={"basins": part.basins.model_copy(update={"resolution": cells})}
-        )
+    def smaller(entry: PanelEntry) -> PanelEntry:
+        if not isinstance(entry.panel, BasinMap):
+            return entry
+        cells = min(side, entry.panel.resolution)
+        return replace(entry, panel=replace(entry.panel, resolution=cells))
 
     return scene.model_copy(update={"panels": scene.panels.map(smaller)})
 

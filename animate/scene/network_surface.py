@@ -1,0 +1,164 @@
+"""`surface: {network: …}`: the loss of a neural network, on a plane through its weights."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, Field, PrivateAttr, Strict, ValidationInfo, model_validator
+
+from animate.errors import UsageError
+from animate.networks.checkpoints import read_checkpoint
+from animate.networks.data import DATA, Data
+from animate.networks.experiments.options import Layers, Resolution, Seed
+from animate.networks.landscape import PlaneKind
+from animate.networks.network import network
+from animate.networks.problem import FlatProblem
+from animate.networks.user_problem import build_problem
+from animate.scene.parts import Part, Positive, Surroundings, surroundings
+from animate.scene.surface import kind_of
+from animate.scene.vocabulary import Vocabulary, option_values, options_model
+from animate.surfaces.code import load_callable, module_files
+
+DataName = Literal["digits", "spirals", "moons", "csv"]
+
+
+class Model(Part):
+    """A multilayer perceptron, or with `python` a Problem of one's own ("module:function")."""
+
+    hidden: Layers = (24, 24, 24)
+    activation: Literal["relu", "tanh", "gelu", "silu", "softplus", "elu"] = "relu"
+    residual: bool = False
+    init: Literal["he", "lecun", "glorot"] = "he"
+    branch: Positive = 1.0
+    seed: Seed = 0
+    python: str | None = None
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Self:
+        others = self.model_fields_set - {"python"}
+        if self.python is not None and others:
+            raise ValueError(f"python brings the whole problem; leave out {min(others)!r}")
+        return self
+
+
+class DataPart(Part):
+    """The options of one data set."""
+
+    name: str
+
+
+def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+    if isinstance(value, str):
+        value = {"name": value}
+    if isinstance(value, Mapping) and "csv" in value:
+        rest = {key: each for key, each in value.items() if key != "csv"}
+        value = {"name": "csv", "file": value["csv"], **rest}
+    if not isinstance(value, Mapping) or not isinstance(value.get("name"), str):
+        raise UsageError("must be a name or a mapping such as {name: digits, samples: 512}")
+    return options_model("data", DATA[value["name"]], DataPart), value
+
+
+def _models() -> Iterator[type[BaseModel]]:
+    for entry in DATA.values():
+        yield options_model("data", entry, DataPart)
+
+
+DataField = Annotated[Any, Vocabulary(_choose, _models, lambda: DATA)]
+
+
+class Through(Part):
+    """The plane through three checkpoints, .npz or .safetensors."""
+
+    through: Annotated[tuple[str, str, str], Strict(False)]
+
+
+class NetworkSurface(Part):
+    """The loss of a network on a plane; every optimizer trains the whole of it."""
+
+    network: Model
+    data: DataField = Field(default="digits", validate_default=True)
+    plane: PlaneKind | Through = "pca"
+    resolution: Resolution = 101
+    _around: Surroundings = PrivateAttr(Surroundings())
+
+    @model_validator(mode="after")
+    def _is_allowed(self, info: ValidationInfo) -> Self:
+        self._around = around = surroundings(info)
+        for name in self.files:
+            around.file(name)
+        if self.network.python is not None:
+            around.check_code(self.network.python)
+            around.files.extend(module_files(self.network.python, around.folder))
+        if self.network.python is not None and "data" in self.model_fields_set:
+            raise ValueError("a Problem of one's own brings its data; leave out 'data'")
+        if self.network.python is None:
+            self._weights(self._shapes())
+        return self
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that the scene names."""
+        table = (self.data.file,) if self.data.name == "csv" else ()
+        return (*table, *self.plane.through) if isinstance(self.plane, Through) else table
+
+    @cached_property
+    def examples(self) -> Data | None:
+        """What there is to learn from; None: a Problem of one's own brings it.
+
+        Raises UsageError.
+        """
+        if self.network.python is not None:
+            return None
+        options = option_values(self.data, DATA[self.data.name])
+        if "file" in options:
+            options["file"] = str(self._around.file(options["file"]))
+        return DATA[self.data.name].make(**options)
+
+    @property
+    def layers(self) -> tuple[int, ...]:
+        """The widths of the network's layers, inputs and outputs included; () of a Problem of
+        one's own, of which only running it tells."""
+        if self.examples is None:
+            return ()
+        return (self.examples.inputs.shape[1], *self.network.hidden, self.examples.classes)
+
+    def _shapes(self) -> list[tuple[int, ...]]:
+        """The shapes of the leaves: for each layer W [outputs, inputs] and b [outputs]."""
+        layers = pairwise(self.layers)
+        return [shape for inner, outer in layers for shape in ((outer, inner), (outer,))]
+
+    def _weights(self, shapes: Sequence[tuple[int, ...]]) -> list[Any]:
+        """The weights [P] in the files that the plane goes through. Raises UsageError."""
+        files = self.plane.through if isinstance(self.plane, Through) else ()
+        return [read_checkpoint(self._around.file(name), shapes) for name in files]
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the result depends on what the scene says alone: then it may be kept on disk."""
+        return self.network.python is None and not self.files
+
+    def problem(self) -> FlatProblem:
+        """What is trained. Raises UsageError."""
+        if self.examples is None:
+            return self._own(str(self.network.python))
+        return network(self.examples, **self.network.model_dump(exclude={"python"}))
+
+    def cut(self, problem: FlatProblem) -> Any:
+        """A kind of plane, or three points [3, P] to lay it through. Raises UsageError."""
+        if not isinstance(self.plane, Through):
+            return self.plane
+        import numpy as np
+
+        return np.stack(self._weights(problem.shapes))
+
+    def _own(self, reference: str) -> FlatProblem:
+        make = load_callable(reference, folder=self._around.folder)
+        return build_problem(reference, make)
+
+
+def _choose_network(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+    return NetworkSurface, kind_of(value)[1]
+
+
+NetworkField = Annotated[Any, Vocabulary(_choose_network, lambda: [NetworkSurface], tuple)]

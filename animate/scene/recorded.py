@@ -1,0 +1,47 @@
+"""RecordedScene: paths that were made elsewhere, on a surface that was, too."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from animate.errors import Path
+from animate.figure.text.drawable import drawable
+from animate.scene.base import SceneBase
+from animate.scene.panels import PanelsField
+from animate.scene.parts import surroundings
+from animate.scene.surface import SurfaceField
+from animate.simulate.trajectories import Trajectories
+from animate.surfaces.recording import read_paths
+
+
+class RecordedScene(SceneBase):
+    """Recorded paths, the surface that they run over, and how both are shown."""
+
+    surface: SurfaceField
+    paths: str
+    panels: PanelsField = Field(default="contour", validate_default=True)
+
+    @property
+    def features(self) -> frozenset[str]:
+        return frozenset({"heads"} | ({"minima"} if self.surface.build().minima else set()))
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        yield from super().texts()
+        yield from ((("paths",), label) for label in self.trajectories.labels)
+
+    @field_validator("paths")
+    @classmethod
+    def _beside_the_scene(cls, paths: str, info: ValidationInfo) -> str:
+        path = str(surroundings(info).file(paths))
+        for label in read_paths(path).labels:
+            try:
+                drawable(label)
+            except ValueError as error:
+                raise ValueError(f"{paths}: the optimizer {label!r}: {error}") from None
+        return path
+
+    @cached_property
+    def trajectories(self) -> Trajectories:
+        """The paths that the file holds. Raises UsageError."""
+        return read_paths(self.paths)
