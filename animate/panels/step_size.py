@@ -28,7 +28,7 @@ class StepSize(Curves):
         assert seen is not None
         moved, along = seen.updates - seen.coasts, seen.gradients.copy()
         for k, (memory, constants) in enumerate(zip(seen.memories, view.constants, strict=True)):
-            if "mean" in memory and "b1" in constants:
+            if seen.along_mean[k]:
                 moved[k] = seen.updates[k]
                 along[k] = _mean(view, k, memory["mean"], constants)
         moved[~np.isfinite(view.trajectories.losses)] = np.nan

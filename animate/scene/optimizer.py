@@ -14,6 +14,7 @@ from animate.optimizers import (
     PREFIX,
     modified,
     optax_optimizer,
+    optax_state,
     own_rate,
     rate_parameter,
 )
@@ -21,6 +22,7 @@ from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
 from animate.scene.vocabulary import Vocabulary, option_values, options_model
+from animate.simulate import StateFields
 
 _MOST_KEPT = 10_000
 """Numbers from step to step, for two coordinates: few methods have more than a dozen."""
@@ -71,6 +73,10 @@ class OptimizerPart(Part):
         del scene
         return None
 
+    @abstractmethod
+    def state(self) -> StateFields:
+        """Where its state keeps what panels show."""
+
     def constants(self) -> Mapping[str, Any]:
         """Its options, defaults included."""
         return {}
@@ -90,6 +96,9 @@ class House(OptimizerPart):
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
         entry = OPTIMIZERS[self.name]
         return partial(entry.make, **self.constants()), entry.options
+
+    def state(self) -> StateFields:
+        return OPTIMIZERS[self.name].facts["state"]
 
     def constants(self) -> Mapping[str, Any]:
         return option_values(self, OPTIMIZERS[self.name])
@@ -119,6 +128,9 @@ class Optax(OptimizerPart):
         own = {key for key in inspect.signature(make).parameters if key != rate}
         given = {key: getattr(self, key) for key in own & self.model_fields_set}
         return lambda value: make(**{rate: value}, **given), own
+
+    def state(self) -> StateFields:
+        return optax_state(optax_optimizer(self.name))
 
     def constants(self) -> Mapping[str, Any]:
         return {key: getattr(self, key) for key in self.method()[1]}

@@ -87,7 +87,7 @@ def _image(
         edge_width=_FINER * view.line("hairline"),
     )
     width, height = (_FINER * side for side in size)
-    drawn = picture(field, camera.view, style, width=width, height=height)
+    drawn = picture(field, camera.projection, style, width=width, height=height)
     rgba = drawn.rgba.astype(np.float32) / 255.0
     where = nonconvex_pixels(shown.nonconvex[seed], camera, drawn.depth)
     tint = np.array(to_rgba(view.colours[0])[:3])

@@ -13,7 +13,7 @@ from animate.panels.basins import BasinMap
 from animate.scene import ExperimentScene, NetworkScene, RaceScene
 from animate.scene.descent import DescentScene
 from animate.scene.start import Swarm
-from animate.simulate.rates import lanes_of_search
+from animate.simulate.rates import runs_of_search
 from animate.simulate.simulation import records_of
 
 PROGRAM = 300e6
@@ -76,7 +76,7 @@ def _of_race(scene: RaceScene, picture: float, drawing: float) -> Budget:
     optimizers, paths = len(scene.optimizers), runs(scene)
     cells = sum(side**2 for side in sides(scene))
     records = min(paths * (scene.steps + 1), records_of(paths))
-    searched = 2 * optimizers * lanes_of_search(starts(scene)) if _searches(scene) else 0
+    searched = 2 * optimizers * runs_of_search(starts(scene)) if _searches(scene) else 0
     crowds = (paths + optimizers * cells + searched) * scene.steps * _A_STEP
     if isinstance(scene.start, Swarm):
         crowds += scene.timeline(scene.steps).frames * paths * _A_DOT
