@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from animate.errors import Mistake
-from animate.scene.diagnostics import dotted, mistakes, shown, spoken, told
+from animate.scene.diagnostics import dotted, mistakes, shown, spoken, validation_error
 from animate.surfaces.formula import compile_formula
 
 Point = tuple[float, float]
@@ -223,7 +223,7 @@ def test_a_formula_is_wrong_at_one_of_its_characters() -> None:
     said = "unknown name 'sine'. Did you mean 'sin'?"
     found = mistakes(caught.value, Drawing)
     assert found == [Mistake(("formula",), said, offset=4)]
-    assert mistakes(told(found, {}), Drawing) == found
+    assert mistakes(validation_error(found, {}), Drawing) == found
 
 
 def test_mistakes_end_after_a_hundred() -> None:

@@ -7,8 +7,8 @@ from animate import pipeline as movie
 from animate.cli.report import check_all
 from animate.errors import UsageError
 from animate.figure.reel import Reel
+from animate.scene.context import NO_TRUST
 from animate.scene.load import read_text
-from animate.scene.parts import NO_TRUST
 from animate.sources.casting import cast
 
 SCENE = """

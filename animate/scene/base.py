@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from animate.figure.timeline import Timeline
-from animate.scene.output import OutputField, OutputPart
+from animate.scene.output import Output, OutputPart
 from animate.scene.parts import Part
 from animate.scene.picture import Style, Timing
 from animate.scene.story import StoryField, paced
@@ -19,7 +19,7 @@ class SceneBase(Part):
     timing: Timing = Timing()
     style: Style = Style()
     story: StoryField = ()
-    output: OutputField = OutputPart()
+    output: Output = OutputPart()
 
     def timeline(self, steps: int) -> Timeline:
         """The clock over so many steps, as `timing` and `story` set it."""

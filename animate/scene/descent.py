@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from pydantic import Field, Strict, field_validator
 
 from animate.scene.base import SceneBase
-from animate.scene.optimizer import OptimizerField
-from animate.scene.panels import PanelsField
+from animate.scene.optimizer import AnyOptimizer
+from animate.scene.panels import Panels
+from animate.scene.parts import Seed
 from animate.scene.rate import Rate
 
 MOST_OPTIMIZERS = 128
@@ -18,12 +19,12 @@ class DescentScene(SceneBase):
     """A scene in which optimizers run for a number of steps."""
 
     optimizers: Annotated[
-        tuple[OptimizerField, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
+        tuple[AnyOptimizer, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
     ]
     steps: Annotated[int, Field(ge=1, le=1_000_000)] = 150
     learning_rate: Rate | None = None
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
-    panels: PanelsField = Field(default="contour", validate_default=True)
+    seed: Seed = 0
+    panels: Panels = Field(default="contour", validate_default=True)
 
     @field_validator("optimizers", mode="before")
     @classmethod

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from animate.scene.descent import DescentScene
-from animate.scene.network_surface import NetworkField
+from animate.scene.network_surface import AnyNetwork
 
 
 class NetworkScene(DescentScene):
@@ -16,5 +16,5 @@ class NetworkScene(DescentScene):
         key: f"{key}: is not for a network; leave it out" for key in ("start", "noise", "sweep")
     }
 
-    surface: NetworkField
+    surface: AnyNetwork
     batch: Annotated[int, Field(ge=1)] | Literal["full"] | None = None

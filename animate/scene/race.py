@@ -1,14 +1,14 @@
 """RaceScene: optimizers that descend a surface of two variables, and how it is shown."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from animate.scene.descent import DescentScene
-from animate.scene.parts import Part
-from animate.scene.start import StartField
-from animate.scene.surface import SurfaceField
+from animate.scene.parts import Part, Seed
+from animate.scene.start import Start
+from animate.scene.surface import AnySurface
 from animate.scene.sweep import SweepField, expanded
 from animate.simulate import Noise
 from animate.simulate.step import NoiseKind
@@ -19,7 +19,7 @@ class NoisePart(Part):
 
     std: Annotated[float, Field(ge=0)]
     kind: NoiseKind = "gaussian"
-    seed: Annotated[int, Field(ge=0, lt=2**32)] | None = None
+    seed: Seed | None = None
 
 
 class RaceScene(DescentScene):
@@ -29,17 +29,10 @@ class RaceScene(DescentScene):
         "batch": "batch: only a network has a batch; leave it out"
     }
 
-    surface: SurfaceField
+    surface: AnySurface
     sweep: SweepField | None = None
-    start: StartField | None = None
+    start: Start | None = None
     noise: NoisePart | None = None
-
-    @field_validator("start", mode="before")
-    @classmethod
-    def _one_or_more(cls, start: Any) -> Any:
-        if _is_flat(start) and len(start) != 2:
-            raise ValueError("must be a point [x, y] or a list of points")
-        return [start] if _is_flat(start) else start
 
     @model_validator(mode="after")
     def _swept(self) -> Self:
@@ -56,7 +49,3 @@ class RaceScene(DescentScene):
             return None
         seed = self.seed if self.noise.seed is None else self.noise.seed
         return Noise(self.noise.std, self.noise.kind, seed)
-
-
-def _is_flat(start: Any) -> bool:
-    return isinstance(start, list) and not any(isinstance(each, list | dict) for each in start)

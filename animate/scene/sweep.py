@@ -1,9 +1,19 @@
 """`sweep:` one option of one optimizer through many values: side by side, at once, in a film."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import (
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    Strict,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic_core import core_schema
 
 from animate.errors import UsageError
 from animate.registry import hint
@@ -15,8 +25,11 @@ from animate.scene.parts import Part
 if TYPE_CHECKING:
     import numpy as np
 
-MOST = {"grid": 16, "race": 16, "film": 300}
-"""Values that are told apart side by side and in one picture; and so many in one film."""
+Layout = Literal["grid", "race", "film"]
+MOST: Mapping[Layout, int] = {"grid": 16, "race": 16, "film": 300}
+"""Values that can be told apart side by side and in one picture, and in one film."""
+_PATH = r"^optimizers\.(.+)\.([^.]+)$"
+"""The key whose value is swept: the optimizer, by name, label or number, and its option."""
 _EXAMPLE = "{optimizers.momentum.momentum: [0, 0.5, 0.9]}"
 
 
@@ -40,6 +53,12 @@ class Span(Part):
         return np.array([float(f"{each:.3g}") for each in space(self.first, self.to, self.count)])
 
 
+SweptValues = (
+    Annotated[tuple[float, ...], Strict(False), Field(min_length=2, max_length=max(MOST.values()))]
+    | Span
+)
+
+
 class Sweep(Part):
     """The optimizer number `place`, as it is called, with `option` at each of `values`.
 
@@ -50,7 +69,7 @@ class Sweep(Part):
     optimizer: str
     option: str
     values: tuple[float, ...]
-    layout: Literal["grid", "race", "film"]
+    layout: Layout
     expanded: bool = False
 
     @property
@@ -108,10 +127,10 @@ def _copy(sweep: Sweep, part: OptimizerPart, value: float) -> OptimizerPart:
 
 def _target(path: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
     """The number of the optimizer that `path` names, and its option."""
-    head, _, rest = path.partition(".")
-    name, _, option = rest.rpartition(".")
-    if head != "optimizers" or not name or not option:
+    found = re.fullmatch(_PATH, path)
+    if not found:
         raise UsageError(f"sweeps an option of an optimizer, such as {_EXAMPLE}; got {path!r}")
+    name, option = found.groups()
     if option in ("name", "label", "color"):
         raise UsageError(f"sweeps a number, and {option!r} is none; such as {_EXAMPLE}")
     names = [part.label or part.name for part in optimizers]
@@ -140,15 +159,17 @@ def _is_list(given: Any) -> bool:
 
 
 class _SweepField:
-    """The field: `read_sweep` checks it, once the optimizers are known."""
+    """The field `sweep`: `read_sweep` checks it, once the optimizers are known."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
-
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(_checked)
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        span = handler(Span.__pydantic_core_schema__)
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """pydantic has no type for a mapping with one free key beside `as`; its parts it has."""
+        parts: dict[str, Any] = {"as": Layout, "values": SweptValues}
+        said = {key: handler(TypeAdapter(kind).core_schema) for key, kind in parts.items()}
         return {
             "type": "object",
             "description": (
@@ -156,24 +177,15 @@ class _SweepField:
                 "their axes; as: race, one panel with a trail each; as: film, one value after "
                 "the other."
             ),
-            "properties": {"as": {"enum": list(MOST)}},
-            "patternProperties": {
-                r"^optimizers\..+\..+$": {
-                    "anyOf": [
-                        {
-                            "type": "array",
-                            "items": {"type": "number"},
-                            "minItems": 2,
-                            "maxItems": max(MOST.values()),
-                        },
-                        span,
-                    ]
-                }
-            },
+            "properties": {"as": said["as"]},
+            "patternProperties": {_PATH: said["values"]},
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 2,
         }
 
 
-def _checked(value: Any, info: Any) -> Sweep | None:
+def _checked(value: Any, info: ValidationInfo) -> Sweep | None:
     optimizers = info.data.get("optimizers")
     if isinstance(value, Sweep) or optimizers is None:
         return value

@@ -14,7 +14,7 @@ from animate.scene.diagnostics.words import dotted, either, shown
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
-__all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "spoken", "told"]
+__all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "spoken", "validation_error"]
 
 MAX_MISTAKES = 100
 
@@ -30,10 +30,10 @@ def mistakes(error: ValidationError, model: type[BaseModel]) -> list[Mistake]:
         for details in error.errors(include_url=False, include_context=True)
         if not _shortened(details)
     ]
-    return list(islice(dict.fromkeys(_told(located)), MAX_MISTAKES))
+    return list(islice(dict.fromkeys(_resolved(located)), MAX_MISTAKES))
 
 
-def told(found: Sequence[Mistake], value: Any) -> ValidationError:
+def validation_error(found: Sequence[Mistake], value: Any) -> ValidationError:
     """An error that carries `found` about a part of the data up to the model of the whole."""
     from pydantic import ValidationError
     from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -68,7 +68,7 @@ def spoken(mistake: Mistake) -> str:
     return mistake.message
 
 
-def _told(located: Sequence[Located]) -> Iterator[Mistake]:
+def _resolved(located: Sequence[Located]) -> Iterator[Mistake]:
     """The mistakes, each union's branches weighed against each other once."""
     groups: dict[Path | int, list[Located]] = {}
     for index, each in enumerate(located):
@@ -92,11 +92,11 @@ def _closest(group: Sequence[Located], where: Path) -> Iterator[Mistake]:
     ]
     if fitting:
         best = min(fitting, key=_distance)
-        yield from _told([_inside(each) for each in best])
+        yield from _resolved([_inside(each) for each in best])
         return
     kinds = list(dict.fromkeys(each.kind for each in group if each.path == where and each.kind))
     if len(branches) == 1 or not kinds:
-        yield from _told([_inside(each) for each in group])
+        yield from _resolved([_inside(each) for each in group])
         return
     yield Mistake(where, f"must be {either(kinds)}, got {shown(group[0].details['input'])}")
 
