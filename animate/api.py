@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
-from animate import pipeline as movie
+from animate import pipeline
 from animate.scene import Scene
 from animate.scene.context import Trust
 from animate.scene.load import Origin, Script
@@ -39,7 +39,7 @@ def trace(scene: Script | Scene | Place) -> Trajectories:
     """
     script = _script(scene)
     with script.placing():
-        return movie.trace(script.scene)
+        return pipeline.trace(script.scene)
 
 
 def describe(scene: Script | Scene | Place) -> str:
@@ -49,7 +49,7 @@ def describe(scene: Script | Scene | Place) -> str:
     """
     script = _script(scene)
     with script.placing():
-        return movie.describe(script.scene)
+        return pipeline.describe(script.scene)
 
 
 def render(
@@ -61,10 +61,10 @@ def render(
     Raises SceneError and UsageError before anything is written, AnimateError if writing fails.
     """
     script = _script(scene)
-    written = movie.render(
+    written = pipeline.render(
         script,
         [Path(target) for target in targets],
-        watch=lambda frames, _: frames,
+        progress=lambda frames, _: frames,
         settings={},
         source=source and bool(script.text),
     )

@@ -1,5 +1,7 @@
-"""Files that others have made: none that blocks or never ends, and no more than is wanted."""
+"""Files that others have made: none that blocks or never ends, and no more than is wanted. Also
+the folder in which the program keeps files of its own."""
 
+import os
 import stat
 from collections.abc import Iterable
 from hashlib import file_digest, sha256
@@ -19,6 +21,15 @@ class Unreadable(UsageError):
 
 class TooLong(Unreadable):
     """A file with more bytes than are read of one."""
+
+
+def cache_folder() -> Path:
+    """The folder of results and compiled code: $ANIMATE_CACHE, else the user's cache folder."""
+    if chosen := os.environ.get("ANIMATE_CACHE"):
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("animate", appauthor=False)
 
 
 def check(path: Path, most: int = LARGEST) -> None:

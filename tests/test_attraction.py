@@ -144,7 +144,7 @@ def test_a_surface_without_minima_has_no_basins():
     with pytest.raises(UsageError) as caught:
         staged(surface="saddle")
     assert str(caught.value) == (
-        "panels: 'basins' needs minima, and the surface has no known one and no start "
+        "'basins' needs minima, and the surface has no known one and no start "
         "comes to rest within 60 steps; give it more steps"
     )
 

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from animate.figure import Grid, View, compose
+from animate.figure import View
 from animate.figure.timeline import Timeline
 from animate.optimizers import OPTIMIZERS
 from animate.panels import Contour, Loss
@@ -13,6 +13,7 @@ from animate.simulate import OptimizerRun, trace
 from animate.simulate.terrain import Terrain
 from animate.surfaces import built_in
 from animate.theme import THEMES, theme
+from tests.pictures import composed
 
 NAMES = ("sgd", "momentum", "adam")
 STEPS = 40
@@ -38,15 +39,15 @@ def _view(looks="light", pixels=(320, 240), tail=None, rates=(0.01, 0.005, 0.1),
 
 @pytest.fixture(scope="module")
 def stage():
-    return compose(Grid([[Contour()]]), _view(), title="Beale")
+    return composed([[Contour()]], _view(), title="Beale")
 
 
 @pytest.mark.parametrize("tail", [None, 8])
 @pytest.mark.parametrize("looks", ["light", "paper"])
 def test_a_frame_alone_equals_the_frame_in_sequence(looks, tail):
     view = _view(looks, tail=tail)
-    played = [frame.rgba for frame in compose(Grid([[Contour(), Loss()]]), view).frames()]
-    alone = compose(Grid([[Contour(), Loss()]]), view)
+    played = [frame.rgba for frame in composed([[Contour(), Loss()]], view).frames()]
+    alone = composed([[Contour(), Loss()]], view)
     for k in (17, 3, 29, 0):
         assert (alone.picture(k) == played[k]).all()
 
@@ -64,7 +65,7 @@ def test_outside_of_the_changed_rectangle_nothing_changes(stage):
 
 @pytest.mark.parametrize("size", [(320, 240), (641, 479), (1080, 1920)])
 def test_the_size_is_exact(size):
-    picture = compose(Grid([[Contour()]]), _view(pixels=size), title="x").picture(0)
+    picture = composed([[Contour()]], _view(pixels=size), title="x").picture(0)
     assert picture.shape == (size[1], size[0], 4)
     assert (picture[..., 3] == 255).all()
 
@@ -74,13 +75,13 @@ def test_paper_and_trails_have_exactly_the_themes_colours(name):
     from matplotlib.colors import to_rgb
 
     view = _view(name, pixels=(640, 480))
-    stage = compose(Grid([[Contour()]]), view)
+    stage = composed([[Contour()]], view)
     picture = stage.picture(29)[..., :3].reshape(-1, 3)
     present = {tuple(colour) for colour in np.unique(picture, axis=0).tolist()}
     for colour in (view.theme.paper, *view.colours):
         exact = tuple(round(255 * channel) for channel in to_rgb(colour))
         assert exact in present
-        assert exact in stage.inks()
+        assert exact in stage.pinned_colors()
 
 
 def test_heads_stand_where_the_path_is(stage):
@@ -91,7 +92,7 @@ def test_heads_stand_where_the_path_is(stage):
     picture = stage.picture(frame)
     from matplotlib.colors import to_rgb
 
-    for place, colour in zip(at[:1], view.colours, strict=False):
+    for place, colour in zip(at, view.colours, strict=True):
         x, y = axes.transData.transform(place)
         pixel = picture[round(240 - y - 0.5), round(x - 0.5), :3]
         assert tuple(pixel) == tuple(round(255 * c) for c in to_rgb(colour))
@@ -99,7 +100,7 @@ def test_heads_stand_where_the_path_is(stage):
 
 def test_a_lost_run_is_crossed_out_and_told():
     view = _view(rates=(2.0, 0.005, 0.1), pixels=(640, 480))
-    stage = compose(Grid([[Contour()]]), view)
+    stage = composed([[Contour()]], view)
     end = int(view.trajectories.ends[0, 0])
     assert end < 10
     stage.picture(29)
@@ -113,7 +114,7 @@ def test_a_lost_run_is_crossed_out_and_told():
 @pytest.mark.parametrize("size", [(320, 240), (640, 480), (1920, 1080), (1080, 1920)])
 @pytest.mark.parametrize("name", THEMES)
 def test_no_text_is_cut_off_or_covered_by_another(name, size):
-    stage = compose(Grid([[Contour(), Loss()]]), _view(name, pixels=size), title="Beale's function")
+    stage = composed([[Contour(), Loss()]], _view(name, pixels=size), title="Beale's function")
     stage.picture(29)
     renderer = stage.figure.canvas.get_renderer()
     texts = list(stage.figure.texts)
@@ -141,5 +142,5 @@ def test_drawing_leaves_matplotlibs_settings_alone():
     import matplotlib
 
     before = dict(matplotlib.rcParams)
-    compose(Grid([[Contour()]]), _view("paper"), title="$x^2$").picture(5)
+    composed([[Contour()]], _view("paper"), title="$x^2$").picture(5)
     assert dict(matplotlib.rcParams) == before

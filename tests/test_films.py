@@ -6,10 +6,10 @@ import pytest
 from animate import pipeline as movie
 from animate.cli.report import check_all
 from animate.errors import UsageError
-from animate.figure.reel import Reel
+from animate.figure import Moment
 from animate.scene.context import NO_TRUST
 from animate.scene.load import read_text
-from animate.sources.casting import cast
+from animate.sources.race import prepare
 
 SCENE = """
 surface: himmelblau
@@ -61,13 +61,12 @@ def maps(stage):
 
 
 def counted(stage):
-    return stage._actors[-1]._counter.get_text()
+    """The value in the counter: after the option, the last text that moves."""
+    return next(text.get_text() for text in stage.figure.texts if text.get_animated())
 
 
 def test_every_frame_is_the_whole_map_of_one_value():
     stage = movie.stage(film())
-    texts = stage.view.film.texts
-    assert texts == ("0.00100", "0.00733", "0.0137", "0.0200")
     for frame, text, rate in ((0, "0.00100", 0.001), (2, "0.0137", 0.0137)):
         stage.picture(frame)
         assert counted(stage) == text
@@ -86,7 +85,7 @@ def test_more_frames_hold_each_value_as_long():
     for frame in range(12):
         stage.picture(frame)
         said.append(counted(stage))
-    assert said == [text for text in stage.view.film.texts for _ in range(3)]
+    assert said == [text for text in ("0.00100", "0.00733", "0.0137", "0.0200") for _ in range(3)]
 
 
 @pytest.mark.parametrize("option", ["momentum", "clip"])
@@ -101,19 +100,20 @@ def test_a_race_shows_the_whole_path_of_one_value_with_the_others_beside_it(opti
             start="[[0, 0], [1, 1]]",
         )
     )
-    reel = next(each for each in stage._trails if isinstance(each, Reel))
+    trails = stage.paths[0]
     assert stage.view.names == ("Momentum", "SGD")
     for k, value in enumerate(values):
-        step = stage.view.timeline.steps * (k + 0.5) / len(values)
-        lines, owner, _ = reel._moving(step)
+        moment = Moment(40.0, 0.0, group=k, visible=frozenset({k, 3}))
+        lines = trails.lines(moment)
         alone = single(option, value, "[contour]", others)
         paths = movie.trace(alone.model_copy(update={"start": ((0.0, 0.0), (1.0, 1.0))}))
         expected = maps(stage)[0].transData.transform(paths.positions[:, :, -1].reshape(-1, 2))
-        heads = reel._at(step)
-        there = np.isfinite(heads).all(-1)
-        assert list(np.unique(owner)) == list(np.flatnonzero(there)) == [2 * k, 2 * k + 1, 6, 7]
+        heads = trails.heads(moment)
+        there = np.flatnonzero(np.isfinite(heads).all(-1))
+        assert [k for k, line in enumerate(lines) if len(line)] == list(there)
+        assert list(there) == [2 * k, 2 * k + 1, 6, 7]
         np.testing.assert_allclose(heads[there], expected, atol=1e-6)
-        ends = [lines[owner == each][-1, 1] for each in np.flatnonzero(there)]
+        ends = [lines[each][np.isfinite(lines[each]).all(-1)][-1] for each in there]
         np.testing.assert_allclose(ends, expected, atol=1e-6)
 
 
@@ -146,7 +146,7 @@ def test_check_tells_the_rates_found_from_the_least_to_the_largest(tmp_path, cap
     path.write_text(script(values=GAMMAS, optimizers=searched).text, encoding="utf-8")
     check_all([path], (), trust=NO_TRUST)
     *_, said = capsys.readouterr().out.splitlines()
-    rates = [racer.rate for racer in cast(film(values=GAMMAS, optimizers=searched)).racers]
+    rates = [run.rate for run in prepare(film(values=GAMMAS, optimizers=searched), ()).runs]
     found = f"learning rates found, {min(rates):g} to {max(rates):g}"
     assert said == f"  Momentum: 3 values of momentum, 0 to 0.9; {found}"
 
@@ -156,15 +156,11 @@ def test_check_tells_the_rates_found_from_the_least_to_the_largest(tmp_path, cap
     [
         (
             {"panels": "[relief]"},
-            "s:9:9: 'relief' is not for a film; show basins, contour or curves such as loss",
+            "s:9:10: 'relief' is not for a film; show basins, contour or curves such as loss",
         ),
         (
             {"panels": "[{contour: {vectors: [update]}}]"},
-            "s:9:9: in a film there are no arrows; leave out 'vectors'",
-        ),
-        (
-            {"panels": "[{contour: {split: optimizers}}]"},
-            "s:9:9: in a film no panel is split; leave out 'split'",
+            "s:9:10: in a film there are no arrows; leave out 'vectors'",
         ),
         (
             {"panels": "[contour]", "start": "{count: 3}"},
@@ -173,11 +169,6 @@ def test_check_tells_the_rates_found_from_the_least_to_the_largest(tmp_path, cap
         (
             {"values": "learning_rate: {from: 0.1, to: 1, count: 301}"},
             "s:4:8: count: must be at most 300, got 301",
-        ),
-        (
-            {"optimizers": "[{name: momentum, learning_rate: 0.005}, sgd]"},
-            "s:9:9: panels: 'basins' shows one optimizer a picture; "
-            "leave out those beside the sweep",
         ),
     ],
 )

@@ -12,7 +12,7 @@ from animate.optimizers import OPTIMIZERS, modified, optax_optimizer
 from animate.scene import RaceScene
 from animate.scene.load import read_text
 from animate.simulate import Noise, OptimizerRun, trace
-from animate.sources.casting import cast
+from animate.sources.race import prepare
 from tests import transcriptions
 
 
@@ -178,7 +178,7 @@ class TestModifiers:
                 ],
             }
         )
-        found = [racer.make(0.1) for racer in cast(scene).racers]
+        found = [racer.make(0.1) for racer in prepare(scene, ()).runs]
         place, gradient = jnp.array([1.0, 2.0]), jnp.array([3.0, 4.0])
         first = [
             np.asarray(
@@ -208,7 +208,7 @@ class TestOptaxByName:
         scene = RaceScene.model_validate(
             {"surface": "sphere", "learning_rate": 0.1, "optimizers": [given]}
         )
-        (racer,) = cast(scene).racers
+        (racer,) = prepare(scene, ()).runs
         assert racer.rate == 0.1
         np.testing.assert_allclose(
             path(racer.make, 0.1, steps=5)[0], path(lambda _: twin, 0.1, steps=5)[0]
@@ -216,7 +216,7 @@ class TestOptaxByName:
 
     def test_learning_rate_where_optax_has_a_default(self):
         scene = RaceScene.model_validate({"surface": "sphere", "optimizers": ["optax.lbfgs"]})
-        assert cast(scene).racers[0].rate == 1.0
+        assert prepare(scene, ()).runs[0].rate == 1.0
 
     @pytest.mark.parametrize(
         ("line", "complaint"),

@@ -193,9 +193,9 @@ def test_a_focus_needs_a_panel_that_follows_it():
     ],
 )
 def test_a_focus_lies_in_the_window(focus, said):
-    from animate.sources.casting import cast
+    from animate.sources.race import prepare
 
     script = _script(f"  - {{at: 10, focus: {focus}}}")
     with pytest.raises(SceneError) as error, script.placing():
-        cast(script.scene)
+        prepare(script.scene, ())
     assert error.value.lines == (f"s.yaml:6:21: story[0].focus: {said}",)

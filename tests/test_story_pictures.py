@@ -9,13 +9,12 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from animate.figure import compose
-from animate.figure.split import fresh
 from animate.pipeline import render, stage
 from animate.scene.load import read_text
 from animate.scene.story import told
 from animate.text import Words
 from animate.theme import theme
+from tests.pictures import composed
 
 SIZES = [(480, 360), (640, 480), (1280, 720), (1080, 1920)]
 STORY = """
@@ -56,7 +55,7 @@ def _again(ready, panels="[contour, loss]", story=STORY, **changes):
     line = scene.timeline(scene.steps)
     seen = told(scene.story, line, ready.view.terrain.window)
     view = replace(ready.view, timeline=line, story=seen, **changes)
-    return compose(scene.panels.map(fresh), view, title="A title")
+    return composed(scene.panels, view, title="A title")
 
 
 def _moment(ready, step, later=0.0):
@@ -135,7 +134,7 @@ def test_a_head_out_of_the_zoomed_window_is_pointed_at(ready):
 
 
 def _boxes(ready):
-    renderer = ready._renderer
+    renderer = ready.figure.canvas.get_renderer()
     for axes in ready.figure.axes:
         if axes.axison:
             yield "axes", axes.get_tightbbox(renderer)
@@ -188,7 +187,11 @@ def test_tick_labels_never_crowd_on_the_way(ready):
         for axis, side in ((contour.xaxis, 0), (contour.yaxis, 1)):
             low, high = sorted(axis.get_view_interval())
             spans = sorted(
-                tuple(tick.label1.get_window_extent(shown._renderer).get_points()[:, side])
+                tuple(
+                    tick.label1.get_window_extent(shown.figure.canvas.get_renderer()).get_points()[
+                        :, side
+                    ]
+                )
                 for tick in axis.get_major_ticks()
                 if low <= tick.get_loc() <= high
             )
@@ -242,7 +245,7 @@ def test_a_file_lasts_as_long_as_the_story(tmp_path):
     script = read_text(
         scene + "  - {at: 10, pause: 1, speed: 0.5}\n  - {at: 30, speed: 1}", "s.yaml"
     )
-    render(script, [tmp_path / "a.gif"], watch=lambda frames, _: frames, settings={})
+    render(script, [tmp_path / "a.gif"], progress=lambda frames, _: frames, settings={})
     with Image.open(tmp_path / "a.gif") as film:
         shown = []
         for k in range(film.n_frames):

@@ -4,18 +4,17 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 from PIL import Image
 from typer.testing import CliRunner
 
 from animate import pipeline as movie
 from animate.cli.app import app
-from animate.errors import UsageError
-from animate.figure import Trails
-from animate.figure.held import Held
+from animate.figure import Clock, Trails
+from animate.figure.strip import Moments
 from animate.figure.timeline import Timeline
-from animate.panels.moment import Moment
 from animate.scene.load import read_text
-from animate.sources.strips import Moments, check_strip
+from tests.relief.ridge import artists
 
 SCENE = """
 surface: beale
@@ -37,10 +36,6 @@ def strip(count=None, *, seconds=(), **asked):
     return movie.stage(scene(**asked), Moments(count, seconds))
 
 
-def held(stage):
-    return [each for each in stage._trails if isinstance(each, Held)]
-
-
 def titles(stage):
     return [each.get_title(loc="left") for each in stage.figure.axes if each.get_title(loc="left")]
 
@@ -49,29 +44,32 @@ def texts(stage):
     return [each.get_text() for each in stage.figure.texts]
 
 
+def steps_of(moments, timeline):
+    return [Clock(timeline, frame=frame).at(0).step for frame in moments.frames(timeline)]
+
+
 def test_moments_are_spaced_evenly_over_the_movement():
-    steps = [step for _, step in Moments(5).on(Timeline(150, seconds=6, fps=25))]
-    assert steps == [0, 38, 75, 112, 150]
-    slowing = [step for _, step in Moments(3).on(Timeline(100, pace="slowing"))]
-    assert slowing == [0, 25, 100]
+    assert steps_of(Moments(5), Timeline(150, seconds=6, fps=25)) == [0, 38, 75, 112, 150]
+    assert steps_of(Moments(3), Timeline(100, pace="slowing")) == [0, 25, 100]
 
 
 def test_each_panel_stands_at_its_step_whichever_frame_is_asked_for():
     stage = strip(4)
     assert titles(stage) == ["step 0", "step 4", "step 8", "step 12"]
     paths = movie.trace(scene()).positions[:, 0]
-    for each, step in zip(held(stage), (0, 4, 8, 12), strict=True):
-        assert isinstance(each.trails, Trails)
-        heads = each.trails.axes.transData.inverted().transform(each.trails._at(each.at))
-        np.testing.assert_allclose(heads, paths[:, step], atol=1e-6)
+    picture = stage.picture(5)
+    for each, step in zip(stage.paths, (0, 4, 8, 12), strict=True):
+        assert isinstance(each, Trails)
+        places = each.axes.transData.transform(paths[:, step])
+        for (x, y), colour in zip(places[-1:], stage.view.colours[-1:], strict=True):
+            pixel = picture[round(picture.shape[0] - y - 0.5), round(x - 0.5), :3]
+            assert tuple(pixel) == tuple(round(255 * c) for c in to_rgb(colour))
     assert (stage.picture(0) == stage.picture(9)).all()
 
 
 def test_the_ink_of_a_moment_grows_with_its_step():
     stage = strip(3)
-    empty = movie.stage(scene(), Moments(3))
-    empty._trails, empty._baked = [], []
-    apart = (stage.picture(9) != empty.picture(9)).any(-1)
+    apart = (stage.picture(9) != stage.still).any(-1)
     inks = []
     for axes in stage.figure.axes[:3]:
         box = axes.get_window_extent()
@@ -101,7 +99,7 @@ def test_a_panel_for_each_optimizer_is_a_row():
     stage = strip(3, panels="[{contour: {split: optimizers}}]")
     labels = [each.get_ylabel().split("\n")[0] for each in stage.figure.axes]
     assert labels[:6] == ["SGD", "", "", "Adam", "", ""]
-    assert [len(each.trails._ends) for each in held(stage)] == [1] * 6
+    assert [len(each.points) for each in stage.paths] == [1] * 6
 
 
 def test_many_moments_go_on_in_a_second_row_with_axes_named_at_the_edges():
@@ -114,6 +112,7 @@ def test_many_moments_go_on_in_a_second_row_with_axes_named_at_the_edges():
 def test_a_story_zooms_and_speaks_at_its_own_moment():
     story = "story: [{at: 4, say: Here it turns., focus: [[0, 2], [0, 1.5]]}, {at: 9, focus: none}]"
     stage = strip(seconds=(0.0, 1.4, 9.0), more=story)
+    stage.picture(0)
     first, zoomed = (each.get_xlim() for each in stage.figure.axes[:2])
     assert zoomed[1] - zoomed[0] < 0.9 * (first[1] - first[0])
     words = [text.get_text() for each in stage.figure.axes for text in each.texts]
@@ -123,8 +122,7 @@ def test_a_story_zooms_and_speaks_at_its_own_moment():
 def test_a_moment_of_a_moving_camera_is_the_cameras_own():
     stage = strip(3, panels="[{relief: {orbit: 90}}]")
     stage.picture(5)
-    models = [each.panel._model for each in stage._actors if isinstance(each, Moment)]
-    azimuths = [each._camera(each._tick / 5).azimuth for each in models]
+    azimuths = [each.seen_by.azimuth for each in artists(stage)]
     assert azimuths == pytest.approx([-60, -15, 30], abs=7)  # frame 4 of 0 to 9
 
 
@@ -151,17 +149,20 @@ def test_mistakes_get_a_sentence(tmp_path, call, why):
     assert not (tmp_path / "s.png").exists()
 
 
-@pytest.mark.parametrize(
-    ("layout", "why"),
-    [
-        ("grid", "--strip: the sweep's values stand side by side already; with 'as: race' there"),
-        ("film", "--strip: a film shows one value after the other; 'as: grid' shows them side by"),
-    ],
-)
-def test_a_sweep_is_no_strip(layout, why):
-    more = f"sweep: {{optimizers.adam.b1: [0, 0.9], as: {layout}}}"
-    with pytest.raises(UsageError, match=why):
-        check_strip(scene(more=more), Moments(3))
+def test_of_values_side_by_side_every_value_is_a_row():
+    stage = strip(3, more="sweep: {optimizers.adam.b1: [0, 0.9]}")
+    labels = [each.get_ylabel().split("\n")[0] for each in stage.figure.axes[:6]]
+    assert labels == ["b1 = 0", "", "", "b1 = 0.9", "", ""]
+    assert titles(stage) == ["step 0", "step 6", "step 12"]
+    paths = movie.trace(scene(more="sweep: {optimizers.adam.b1: [0, 0.9]}")).positions
+    for number, trails in enumerate(stage.paths):
+        ends = trails.axes.transData.transform(paths[[0, 1 + number // 3], 0, -1])
+        np.testing.assert_allclose(trails.points[:, -1], ends, atol=1e-6)
+
+
+def test_of_a_film_every_moment_shows_the_value_that_it_has_come_to():
+    stage = strip(2, more="sweep: {optimizers.adam.b1: [0, 0.9], as: film}")
+    assert titles(stage) == ["b1 = 0", "b1 = 0.9"]
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 from animate import pipeline as movie
@@ -11,7 +10,8 @@ from animate.errors import UsageError
 from animate.figure import Swarm
 from animate.scene.load import read_text
 from animate.simulate.basins import basins
-from animate.sources.casting import cast
+from animate.sources.race import prepare
+from tests.pictures import at
 
 SCENE = """
 surface: {surface}
@@ -31,27 +31,31 @@ def scene(start, surface="himmelblau", color_by="optimizer"):
 
 class TestStarts:
     def test_fill_the_window_or_a_box_evenly(self):
-        starts = cast(scene("{count: 4000, within: [[-1, 1], [2, 6]]}")).starts
+        starts = prepare(scene("{count: 4000, within: [[-1, 1], [2, 6]]}"), ()).starts
         assert starts.shape == (4000, 2)
         for axis, (low, high) in zip(starts.T, [(-1, 1), (2, 6)], strict=True):
             share = np.histogram(axis, 4, (low, high))[0] / 4000
             np.testing.assert_allclose(share, 0.25, atol=0.03)
-        everywhere = cast(scene("{count: 4000}")).starts
-        (left, right), (bottom, top) = cast(scene("{count: 1}")).surface.window
+        everywhere = prepare(scene("{count: 4000}"), ()).starts
+        (left, right), (bottom, top) = prepare(scene("{count: 1}"), ()).surface.window
         assert left < everywhere[:, 0].min() < left + 0.02 * (right - left)
         assert top - 0.02 * (top - bottom) < everywhere[:, 1].max() < top
 
     def test_lie_around_a_point(self):
-        starts = cast(scene("{count: 4000, within: {around: [1, -2], std: 0.1}}")).starts
+        starts = prepare(scene("{count: 4000, within: {around: [1, -2], std: 0.1}}"), ()).starts
         np.testing.assert_allclose(starts.mean(0), (1, -2), atol=0.01)
         np.testing.assert_allclose(starts.std(0), 0.1, atol=0.005)
 
     def test_come_from_their_seed_or_the_scenes(self):
         own, same, scenes = ("{count: 3, seed: 9}", "{count: 3, seed: 9}", "{count: 3}")
-        np.testing.assert_array_equal(cast(scene(own)).starts, cast(scene(same)).starts)
-        assert (cast(scene(own)).starts != cast(scene(scenes)).starts).all()
+        np.testing.assert_array_equal(
+            prepare(scene(own), ()).starts, prepare(scene(same), ()).starts
+        )
+        assert (prepare(scene(own), ()).starts != prepare(scene(scenes), ()).starts).all()
         five = "{count: 3, seed: 5}"
-        np.testing.assert_array_equal(cast(scene(five)).starts, cast(scene(scenes)).starts)
+        np.testing.assert_array_equal(
+            prepare(scene(five), ()).starts, prepare(scene(scenes), ()).starts
+        )
 
     @pytest.mark.parametrize(
         ("start", "complaint"),
@@ -120,8 +124,8 @@ def drawn(points, groups, colours, step):
     axes.axis("off")
     figure.draw(renderer)
     swarm = Swarm(axes, points, np.arange(points.shape[1]), groups, colours, _View())
-    swarm.draw_casings(renderer, step)
-    swarm.draw_heads(renderer, step)
+    swarm.draw_casings(renderer, at(step))
+    swarm.draw_heads(renderer, at(step))
     return np.asarray(renderer.buffer_rgba())[..., :3] / 255, swarm
 
 
@@ -136,7 +140,7 @@ class TestDots:
         rows, columns = np.indices(red.shape) + 0.5
         assert (red * columns).sum() / red.sum() == pytest.approx(40.3, abs=0.07)
         assert 100 - (red * rows).sum() / red.sum() == pytest.approx(70.6, abs=0.07)
-        assert red.sum() == pytest.approx(0.95 * np.pi * swarm._radius**2, rel=0.03)
+        assert red.sum() == pytest.approx(0.95 * np.pi * swarm.radius**2, rel=0.03)
         assert white.sum() > 0
 
     def test_mix_whatever_their_order(self):
@@ -180,16 +184,16 @@ def test_dots_by_basin_have_the_colour_of_the_minimum_beside_them():
 
     stage = movie.stage(scene("{count: 100}", color_by="basin"))
     view = stage.view
-    trails = next(each for each in stage._trails if isinstance(each, Swarm))
+    (swarm,) = stage.paths
     ends = view.trajectories.positions[0, :, -1]
     minima = np.array(view.terrain.minima)
     distance = np.linalg.norm(ends[:, None] - minima, axis=-1)
     nearest = distance.argmin(1)
-    colours = trails._colours[trails._groups[0]]
+    colours = swarm.colours_at(view.timeline.steps)
     arrived = distance.min(1) < 0.02 * np.linalg.norm(np.diff(view.terrain.window))
     for colour, k, is_there in zip(colours, nearest, arrived, strict=True):
         expected = view.theme.trail(int(k)) if is_there else view.theme.muted
         np.testing.assert_allclose(colour, to_rgb(expected), atol=1e-6)
     assert set(nearest[arrived]) == {0, 1, 2, 3}
-    over = next(each for each in stage._before if isinstance(each, PathCollection))
+    over = next(each for each in stage.figure.axes[0].collections if each.get_zorder() == 3)
     np.testing.assert_array_equal(over.get_offsets(), minima)

@@ -71,15 +71,15 @@ def test_side_by_side_each_panel_has_its_value_and_all_have_the_same_axes():
         "momentum = 0.9",
     ]
     assert len({each.get_ylim() for each in losses}) == 1
-    sizes = {tuple(np.round(each.bbox.size)) for each in axes}
-    assert len({width for width, _ in sizes}) == 1
-    assert len({height for _, height in sizes}) == 1
+    for alike in (contours, losses):
+        assert len({tuple(np.round(each.bbox.size)) for each in alike}) == 1
+    assert [bool(each.get_xlabel()) for each in axes] == [True] * 6, "steps are no x"
     assert [each.yaxis.get_tick_params()["labelleft"] for each in contours] == [True, False, False]
     paths = movie.trace(scene(THREE))
-    trails = [each for each in stage._trails if isinstance(each, Trails)][:3]
+    trails = [each for each in stage.paths if isinstance(each, Trails)][:3]
     for k, (trail, place) in enumerate(zip(trails, contours, strict=True)):
         expected = place.transData.transform(paths.positions[[0, k + 1], 0, -1])
-        np.testing.assert_allclose(trail._points[:, -1], expected, atol=1e-6)
+        np.testing.assert_allclose(trail.points[:, -1], expected, atol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from animate.networks.experiments.exhibits.exhibit import terrain_of
+from animate.networks.terrain import terrain_of
 from animate.panels.shading import shade
 from animate.simulate.terrain import Scale, Terrain
 

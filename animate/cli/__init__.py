@@ -42,9 +42,9 @@ def _speak_alone() -> None:
 
 
 def _keep_compiled_code() -> None:
-    """Let JAX keep compiled code between runs; who has set up a cache of their own keeps theirs."""
-    from platformdirs import user_cache_path
+    """Let JAX keep compiled code between runs; a cache that the caller has set up stays in use."""
+    from animate.files import cache_folder
 
-    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(user_cache_path("animate") / "jax"))
+    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache_folder() / "jax"))
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")

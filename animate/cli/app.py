@@ -107,9 +107,9 @@ def still(
 ) -> None:
     """Write one frame, or a strip of several moments, as .png, .svg or .pdf."""
     from animate.cli.render import script
+    from animate.figure.strip import Moments
     from animate.pipeline import still, still_strip
     from animate.scene.context import Trust
-    from animate.sources.strips import Moments
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
     if strip is None and len(at) < 2:

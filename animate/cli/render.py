@@ -74,11 +74,12 @@ def render_one(each: Script, targets: Sequence[Path], order: Order) -> list[Path
     if stale:
         from animate.pipeline import render
 
-        watch = _Progress(each.name, quiet=order.quiet)
+        progress = _Progress(each.name, quiet=order.quiet)
         drawn = _drafted(each) if order.draft else each
-        for written in render(drawn, stale, watch=watch, settings=order.facts, source=order.source):
-            for note in written.notes:
-                _say(f"{written.path}: {note}")
+        written = render(drawn, stale, progress=progress, settings=order.facts, source=order.source)
+        for each_file in written:
+            for note in each_file.notes:
+                _say(f"{each_file.path}: {note}")
     return list(targets)
 
 

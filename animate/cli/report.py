@@ -36,7 +36,7 @@ def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) 
 
 
 def _described(path: Path, each: Script) -> Iterator[str]:
-    from animate.pipeline import rehearse
+    from animate.pipeline import dry_run
 
     scene = each.scene
     if not isinstance(scene, RaceScene):
@@ -46,22 +46,22 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     timeline = scene.timeline(scene.steps)
     width, height = scene.style.size
     with each.placing():
-        players = rehearse(scene)
+        problem = dry_run(scene)
     yield (
-        f"{path}: {players.surface.title}, "
+        f"{path}: {problem.surface.title}, "
         f"{_count(len(scene.optimizers) - len(filmed[1:]), 'optimizer')}, "
-        f"{_count(len(players.starts), 'start')}, {_count(scene.steps, 'step')}"
+        f"{_count(len(problem.starts), 'start')}, {_count(scene.steps, 'step')}"
     )
     yield (
         f"  {timeline.frames} frames of {width} × {height} at {timeline.fps:g} fps, "
         f"{timeline.duration:g} s, {_work(scene)}"
     )
     if filmed and scene.sweep:
-        yield _values(scene.sweep, [players.racers[k].rate for k in filmed])
-    labels = {racer.label for k, racer in enumerate(players.racers) if k not in filmed}
-    tables = [table for table in players.tables if table.label in labels]
+        yield _values(scene.sweep, [problem.runs[k].rate for k in filmed])
+    labels = {racer.label for k, racer in enumerate(problem.runs) if k not in filmed}
+    tables = [table for table in problem.tables if table.label in labels]
     searched = {table.label for table in tables}
-    for racer in players.racers:
+    for racer in problem.runs:
         if racer.label in labels - searched:
             yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
     if tables:

@@ -1,12 +1,32 @@
-"""The picture: panels laid out and drawn once, then frame after frame only what changes."""
+"""The picture: cells laid out and drawn once, then frame after frame only what changes."""
 
+from animate.figure.cells import Cell, PanelEntry
+from animate.figure.clock import Clock, Moment
 from animate.figure.compose import compose
+from animate.figure.facets import Values, facet
 from animate.figure.grid import Grid
-from animate.figure.panel import Panel, View
+from animate.figure.panel import Drawing, Panel, Traits
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
 from animate.figure.player import Player
-from animate.figure.reel import trails
-from animate.figure.split import Split
+from animate.figure.view import Key, Mark, View
 
-__all__ = ["Grid", "Panel", "Player", "Split", "Swarm", "Trails", "View", "compose", "trails"]
+__all__ = [
+    "Cell",
+    "Clock",
+    "Drawing",
+    "Grid",
+    "Key",
+    "Mark",
+    "Moment",
+    "Panel",
+    "PanelEntry",
+    "Player",
+    "Swarm",
+    "Trails",
+    "Traits",
+    "Values",
+    "View",
+    "compose",
+    "facet",
+]

@@ -29,7 +29,7 @@ class Clip:
 
     `frames` pictures follow; picture i is shown from i/fps seconds, the last one until `duration`.
     `picture(i)` draws any picture at once, as [height, width, 4] uint8: palettes need a few.
-    `inks` are colours that must come out exactly. `moving`: most pixels change from frame to frame.
+    `pinned_colors` must come out exactly. `moving`: most pixels change from frame to frame.
     `source` is the scene's text that the file carries inside it, if any; `settings` are what else
     the picture depends on (options of the command line, as JSON would hold them) and `description`
     says in words what is seen; both travel beside the source.
@@ -42,7 +42,7 @@ class Clip:
     duration: float
     loop: bool
     picture: Callable[[int], np.ndarray]
-    inks: Sequence[Colour] = ()
+    pinned_colors: Sequence[Colour] = ()
     moving: bool = False
     source: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)

@@ -1,70 +1,66 @@
-"""Panels to a stage: axes, places for everything, and what each panel draws."""
+"""Cells to a player: axes, places for everything, and what each panel draws."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from animate.figure.grid import Grid
-from animate.figure.layout import arrange
+from animate.figure.cells import Cell
+from animate.figure.facets import Facets
+from animate.figure.layout import Seat, arrange
 from animate.figure.legend import Legend
-from animate.figure.panel import Panel, View
-from animate.figure.player import DPI, Player, looks
-from animate.figure.split import Split, seated
+from animate.figure.player import DPI, Part, Player, looks
 from animate.figure.text.ticks import localise
+from animate.figure.view import Key, Mark, View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def compose(
-    rows: Grid[Panel | Split] | Sequence[Sequence[Panel]],
-    view: View,
-    *,
-    title: str = "",
-    legend: bool = True,
-    counter: bool = True,
-) -> "Player":
-    """Lay panels out on a figure of exactly `view.pixels` and draw what stands still.
+def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
+    """Lay cells out on a figure of exactly `view.pixels` and draw what stands still.
 
-    `legend`: say who is who; `counter`: and which step it is.
+    `legend`: say which optimizer has which colour. Raises NoRoom where there is none for all of the
+    cells, and UnfitScene, with the panel's place, where a panel has nothing to show.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    view = facets.view
     width, height = view.pixels
     with looks(view):
         figure = Figure(
             ((width + 1e-3) / DPI, (height + 1e-3) / DPI), DPI, facecolor=view.theme.paper
         )
         renderer = FigureCanvasAgg(figure).get_renderer()
-        grid = rows if isinstance(rows, Grid) else Grid(rows)
+        grid = facets.cells
         grid = grid.stacked() if grid.flowing and view.tall else grid
-        shape = _cell_shape(grid, view)
-        seats = grid.map(lambda part: seated(part, figure, view, shape))
+        seats = grid.map(lambda cell: Seat(cell, figure.add_axes((0, 0, 1, 1))))
         for seat in seats.cells():
             _plain(seat.axes, view)
-            seat.dress()
-            seat.head(renderer)
+            seat.cell.dress(seat.axes)
+            seat.cell.head(seat.axes, renderer)
             localise(seat.axes, view.words)
-        panels = [seat.panel for seat in seats.cells()]
-        key = next((key for panel in panels if (key := panel.key(view)) is not None), None)
-        shared = any(seat.shared for seat in seats.cells())
-        said = dict.fromkeys(mark for panel in panels for mark in panel.marks(view))
-        marked = list(said) if legend else []
-        entries = legend and shared
-        column = Legend(figure, view, key, marked, entries=entries, counter=counter)
-        caption = arrange(figure, renderer, seats, column, view, title)
-        moving: list[Any] = [*column.moving(), *caption.moving()]
-        for seat in seats.cells():
-            moving += seat.panel.draw(seat.axes, seat.view)
-        marks = [mark for seat in seats.cells() if (mark := seat.head(renderer)) is not None]
-        moving += [mark.text for mark in marks]
-        return Player(figure, renderer, view, [*panels, *marks, column], moving, [*panels, caption])
+        cells = list(grid.cells())
+        column = Legend.of(facets, renderer, _key(cells), _marks(cells), shown=legend)
+        beside = arrange(figure, renderer, seats, column, view, title)
+        drawn = [
+            Part(seat.cell.draw(seat.axes), seat.cell.clock, seat.cell.panel.traits.focuses)
+            for seat in seats.cells()
+        ]
+        heads = [
+            Part(seat.cell.head(seat.axes, renderer), seat.cell.clock) for seat in seats.cells()
+        ]
+        beside = [Part(each, facets.clock) for each in beside]
+        moves = facets.film is not None or any(cell.panel.traits.moves for cell in cells)
+        return Player(figure, renderer, view, [*beside, *drawn, *heads], moves=moves)
 
 
-def _cell_shape(grid: Grid[Any], view: View) -> float:
-    """Width over height of the grid's cells, about."""
-    width, height = view.pixels
-    return (width / max(len(row) for row in grid.rows)) / (height / len(grid.rows))
+def _key(cells: list[Cell]) -> Key | None:
+    """What the colours mean, of the first panel whose colours mean something."""
+    return next((key for cell in cells if (key := cell.panel.key(cell.limits)) is not None), None)
+
+
+def _marks(cells: list[Cell]) -> list[Mark]:
+    """What the arrows mean, each once."""
+    return list(dict.fromkeys(mark for cell in cells for mark in cell.panel.marks(cell.limits)))
 
 
 def _plain(axes: "Axes", view: View) -> None:

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from animate.errors import NoRoom
+from animate.figure.cells import Cell
 from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
-from animate.figure.legend import Legend
-from animate.figure.panel import View
-from animate.figure.split import Seat
+from animate.figure.legend import Legend, Plan
+from animate.figure.legend_drawing import Shown, as_drawing, draw_column, draw_rows
+from animate.figure.panel import Drawing
 from animate.figure.story import Window
 from animate.figure.text.caption import Caption
 from animate.figure.text.paragraph import fitted, text_width, wrapped
 from animate.figure.text.ticks import thin
+from animate.figure.view import View
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
@@ -36,11 +39,19 @@ _LABEL_SHARE = 1.0
 _TITLE_LINES, _LEADING = 3, 1.25
 
 
+@dataclass(frozen=True, eq=False)
+class Seat:
+    """A cell and its axes."""
+
+    cell: Cell
+    axes: "Axes"
+
+
 @dataclass(frozen=True)
 class _Trial:
     """One arrangement: the legend beside or below, and the boxes of the panels."""
 
-    beside: bool
+    plan: Plan
     solved: Solved
 
     @property
@@ -58,19 +69,17 @@ def arrange(
     legend: Legend,
     view: View,
     title: str,
-) -> Caption:
-    """Give every axes its place, in whole pixels, draw title and legend, and place the captions.
+) -> list[Drawing]:
+    """Give every axes its place, in whole pixels; draw title, legend and captions.
 
-    Raises NoRoom where there is none for all of the panels.
+    Returns what moves of legend and captions. Raises NoRoom where there is none for all panels.
     """
-    legend.measure(renderer)
     layout = _Layout(figure, renderer, seats, legend, view, title)
     layout.begin()
     for _ in range(_ROUNDS):
         trial = layout.best()
         layout.place(trial)
-    layout.draw()
-    return layout.caption
+    return layout.draw()
 
 
 class _Layout:
@@ -80,7 +89,7 @@ class _Layout:
         self.figure, self.renderer, self.seats = figure, renderer, seats
         self.legend, self.view = legend, view
         self._pad = 1.15 * view.type("label")
-        alike = all(seat.panel.shares_axes for seat in seats.cells())
+        alike = all(seat.cell.close for seat in seats.cells())
         self._gap = (0.9 if alike else 1.4) * self._pad
         self._labels = {seat.axes: seat.axes.get_ylabel() for seat in seats.cells()}
         self._equal = {seat.axes: seat.axes.get_aspect() == 1.0 for seat in seats.cells()}
@@ -90,7 +99,6 @@ class _Layout:
         self.caption = Caption(renderer, view, width - 2 * self._pad - indent)
         self._head = self._title.height + self.caption.height
         self._room = (width - 2 * self._pad, height - 2 * self._pad - self._head)
-        self._windows = list(view.story.windows())
 
     def begin(self) -> None:
         """Give every axes about its size, so that its labels can be measured."""
@@ -105,14 +113,12 @@ class _Layout:
         """The arrangement with the larger panels; beside them the legend is preferred."""
         width, height = self._room
         needs = self.seats.map(self._need)
-        inner = width - _INDENT * self.view.type("tick")
-        below = self.legend.below(inner, _BELOW * height)
-        under = _Trial(False, solve(needs, width, height - below - self._pad, self._gap))
+        below = self.legend.below(width - _INDENT * self.view.type("tick"), _BELOW * height)
+        under = _Trial(below, solve(needs, width, height - below.height - self._pad, self._gap))
         beside = self.legend.beside(_BESIDE * width, height)
-        aside = _Trial(True, solve(needs, width - beside - 1.5 * self._pad, height, self._gap))
+        room = width - beside.width - 1.5 * self._pad
+        aside = _Trial(beside, solve(needs, room, height, self._gap))
         best = under if self.view.tall or under.area > _PREFERRED * aside.area else aside
-        if not best.beside:
-            self.legend.below(inner, _BELOW * height)
         self._check_room(best)
         return best
 
@@ -143,39 +149,43 @@ class _Layout:
         """Put everything into the middle of the picture, as one block."""
         width, height = self.view.pixels
         x, y, wide, high = outline(trial.solved)
-        block_wide, block_high = wide, high + self._pad + self.legend.height
-        if trial.beside:
-            block_wide = wide + 1.5 * self._pad + self.legend.width
-            block_high = max(high, self.legend.height)
+        plan = trial.plan
+        block_wide, block_high = wide, high + self._pad + plan.height
+        if plan.beside:
+            block_wide = wide + 1.5 * self._pad + plan.width
+            block_high = max(high, plan.height)
         left = (width - block_wide) / 2
         top = (height + block_high - self._head) / 2
         self._boxes = trial.solved.map(lambda cell: moved(cell[1], left - x, top - high - y))
         for seat, box in zip(self.seats.cells(), self._boxes.cells(), strict=True):
             self._set(seat, box)
         self._block = (left, top - high, wide, high)
-        self._beside = trial.beside
+        self._plan = plan
 
-    def draw(self) -> None:
-        """Draw title and legend at their places. Raises NoRoom where a panel is cut off."""
-        left, bottom, wide, high = self._block
+    def draw(self) -> list[Drawing]:
+        """Draw everything beside the panels. Raises NoRoom where a panel is cut off."""
+        _, bottom, _, high = self._block
         everything = list(self._boxes.cells())
-        for seat, box in zip(self.seats.cells(), everything, strict=True):
-            seat.panel.height(self.renderer, self.view, box[2])  # words were tried at other widths
         if not all(_is_inside(box, *self.view.pixels) for box in everything):
             raise self._no_room(len(everything))
         first, words = round(everything[0][0]), bottom + high + self.caption.height
         self._title.draw(self.figure, first, words)
         right = self.view.pixels[0] - self._pad
         self.caption.place(self.figure, max(min(first, right - self.caption.width), 0), words)
-        if not self._beside:
-            first = min(box[0] for box in everything)
-            first = min(first, self.view.pixels[0] - self._pad - self.legend.width)
-            last = max(first + self.legend.width, *(box[0] + box[2] for box in everything))
-            self.legend.place_rows(first, last, bottom - self._pad)
-            return
-        top = max(box[1] + box[3] for box in everything)
-        lowest = min(min(box[1] for box in everything), top - self.legend.height)
-        self.legend.place_column(left + wide + 1.5 * self._pad, top, lowest)
+        return [as_drawing(self._draw_legend(everything)), self.caption.drawing]
+
+    def _draw_legend(self, everything: list[Rect]) -> list[Shown]:
+        left, bottom, wide, _ = self._block
+        plan = self._plan
+        if plan.beside:
+            top = max(box[1] + box[3] for box in everything)
+            lowest = min(min(box[1] for box in everything), top - plan.height)
+            place = left + wide + 1.5 * self._pad
+            return draw_column(self.figure, self.legend, plan, place, top, lowest)
+        first = min(box[0] for box in everything)
+        first = min(first, self.view.pixels[0] - self._pad - plan.width)
+        last = max(first + plan.width, *(box[0] + box[2] for box in everything))
+        return draw_rows(self.figure, self.legend, plan, first, last, bottom - self._pad)
 
     def _set(self, seat: Seat, box: Rect) -> None:
         """Put the axes there, with no more ticks than there is room for."""
@@ -192,8 +202,8 @@ class _Layout:
 
     def _shown(self, seat: Seat) -> Iterator[Window]:
         """The windows that the axes come to show, the one that they have now at the end."""
-        if seat.panel.follows_focus():
-            yield from self._windows
+        if seat.cell.panel.traits.focuses:
+            yield from seat.cell.clock.windows()
         yield seat.axes.get_xlim(), seat.axes.get_ylim()
 
     def _need(self, seat: Seat) -> Need:
@@ -215,7 +225,7 @@ class _Layout:
             right,
             top,
             (x1 - x0) / (y1 - y0) if self._equal[axes] else None,
-            lambda width: seat.panel.height(self.renderer, self.view, width),
+            lambda width: seat.cell.height(self.renderer, width),
         )
 
 

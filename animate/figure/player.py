@@ -1,18 +1,20 @@
-"""The stage: draws what stands still once, then frame after frame only what moves."""
+"""The player: draws what stands still once, then frame after frame only what moves."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from animate.figure.clip import Box, Colour, Frame
-from animate.figure.held import Held
-from animate.figure.panel import Panel, View
+from animate.figure.clock import Clock, Moment
+from animate.figure.panel import Drawing
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
 from animate.figure.story import Window
+from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
@@ -49,28 +51,39 @@ def looks(view: View):
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What moves of one cell, of the legend or of the captions, and the clock that it follows."""
+
+    drawing: Drawing
+    clock: Clock
+    focuses: bool = False
+
+
 class Player:
-    """A figure ready to play. Frame k depends on k alone, whichever was drawn before."""
+    """A figure ready to play. Frame k depends on k alone, whichever was drawn before.
+
+    `moves`: most of the picture changes from frame to frame.
+    """
 
     def __init__(
         self,
         figure: "Figure",
         renderer: "RendererAgg",
         view: View,
-        actors: Sequence[Any],
-        moving: Sequence[Any],
-        timed: Sequence[Any] = (),
+        parts: Sequence[Part],
+        *,
+        moves: bool = False,
     ) -> None:
         from matplotlib.backends.backend_agg import RendererAgg
 
-        self.figure, self.view = figure, view
-        self._actors, self._timed = actors, timed
-        self._following = [
-            each for each in timed if isinstance(each, Panel) and each.follows_focus()
+        self.figure, self.view, self.moves = figure, view, moves
+        self._parts = parts
+        self._windows: list[Window | None] = [
+            view.terrain.window if part.focuses else None for part in parts
         ]
-        self._window = view.terrain.window
-        self._trails = [each for each in moving if isinstance(each, Trails | Swarm | Held)]
-        artists = [each for each in moving if not isinstance(each, Trails | Swarm | Held)]
+        self._paths = [(path, part.clock) for part in parts for path in part.drawing.paths]
+        artists = [artist for part in parts for artist in part.drawing.artists]
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
         self._before = [each for each in artists if each.get_zorder() >= TRAILS]
         self._animate(True)
@@ -80,11 +93,22 @@ class Player:
         self._over_pixels = np.asarray(self._over.buffer_rgba())
         self._draw_still()
 
+    @property
+    def still(self) -> np.ndarray:
+        """The picture of all that stands still, [height, width, 4] uint8."""
+        return self._still.copy()
+
+    @property
+    def paths(self) -> list[Trails | Swarm]:
+        """The trails and swarms of all cells."""
+        return [path for path, _ in self._paths]
+
     def picture(self, frame: int) -> np.ndarray:
         """Frame number `frame`, [height, width, 4] uint8."""
-        step = self._begin(frame)
-        self._bake(step)
-        self._draw(step)
+        self._show(frame)
+        moments = [clock.at(frame) for _, clock in self._paths]
+        self._bake(moments)
+        self._draw(moments)
         return self._pixels.copy()
 
     def frames(self) -> Iterator[Frame]:
@@ -95,13 +119,7 @@ class Player:
             yield Frame(rgba, _whole(rgba) if before is None else _changed(before, rgba))
             before = rgba
 
-    @property
-    def moving(self) -> bool:
-        """Whether most of the picture changes from frame to frame."""
-        panels = (actor for actor in self._actors if isinstance(actor, Panel))
-        return self.view.film is not None or any(panel.moving for panel in panels)
-
-    def inks(self) -> list[Colour]:
+    def pinned_colors(self) -> list[Colour]:
         """The colours that a file must keep exactly: paper, inks and trails, as 0 to 255."""
         from matplotlib.colors import to_rgb
 
@@ -128,11 +146,13 @@ class Player:
     @contextmanager
     def _as_artists(self, frame: int) -> Iterator[None]:
         """For a while everything that is seen at `frame` is an artist of the figure."""
-        step = self._begin(frame)
+        self._show(frame)
         with looks(self.view):
-            added = [artist for trails in self._trails for artist in trails.add_artists(step)]
-            for actor in self._actors:
-                actor.update(step)
+            added = [
+                artist
+                for path, clock in self._paths
+                for artist in path.add_artists(clock.at(frame))
+            ]
             self._animate(False)
             try:
                 yield
@@ -142,29 +162,35 @@ class Player:
                 self._animate(True)
 
     def _animate(self, animated: bool) -> None:
-        """Whether a figure that draws itself leaves what moves to the stage."""
+        """Whether a figure that draws itself leaves what moves to the player."""
         for artist in (*self._behind, *self._before):
             artist.set_animated(animated)
 
-    def _begin(self, frame: int) -> float:
-        """Make ready for `frame`, and tell the step that it shows."""
-        for actor in self._timed:
-            actor.tick(frame)
-        if self._following and self.view.story.shots:
-            self._look(self.view.story.window_at(self.view.timeline.second_at(frame)))
-        return self.view.timeline.step_at(frame)
+    def _show(self, frame: int) -> None:
+        """Move everything to `frame`; draw the still anew where a panel turns to another window."""
+        moments = [part.clock.at(frame) for part in self._parts]
+        turned = [
+            k
+            for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True))
+            if part.focuses and moment.window not in (None, self._windows[k])
+        ]
+        for k in turned:
+            self._turn(k, moments[k].window)
+        for part, moment in zip(self._parts, moments, strict=True):
+            part.drawing.show(moment)
+        if turned:
+            with looks(self.view):
+                self._draw_still()
 
-    def _look(self, window: Window) -> None:
-        """Turn to `window`: what stands still is another picture there."""
-        if window == self._window:
+    def _turn(self, k: int, window: Window | None) -> None:
+        """Let part number k show `window`."""
+        if window is None:
             return
-        self._window = window
+        self._windows[k] = window
         with looks(self.view):
-            for panel in self._following:
-                panel.focus(window)
-            for trails in self._trails:
-                trails.place()
-            self._draw_still()
+            self._parts[k].drawing.focus(window)
+            for path in self._parts[k].drawing.paths:
+                path.place()
 
     def _draw_still(self) -> None:
         self._renderer.clear()
@@ -177,34 +203,34 @@ class Player:
         self._base = self._still.copy()
         self._over.clear()
         self._inked = np.empty(0, int)
-        self._baked = [0] * len(self._trails)
+        self._baked = [0] * len(self._paths)
 
-    def _bake(self, step: float) -> None:
-        """Add the segments that are complete by `step` to the background."""
-        goals = [trails.finished(step) for trails in self._trails]
+    def _bake(self, moments: Sequence[Moment]) -> None:
+        """Add the segments that are complete by now to the background."""
+        goals = [
+            path.finished(moment) for (path, _), moment in zip(self._paths, moments, strict=True)
+        ]
         if any(goal < done for goal, done in zip(goals, self._baked, strict=True)):
             self._forget()
         if goals == self._baked:
             return
         np.copyto(self._pixels, self._base)
-        for trails, done, goal in zip(self._trails, self._baked, goals, strict=True):
+        for (path, _), done, goal in zip(self._paths, self._baked, goals, strict=True):
             if goal > done:
-                trails.bake(self._renderer, self._over, done, goal)
+                path.bake(self._renderer, self._over, done, goal)
         np.copyto(self._base, self._pixels)
         self._baked = goals
         self._inked = np.flatnonzero(self._over_pixels.view("<u4") > _CLEAR)
 
-    def _draw(self, step: float) -> None:
+    def _draw(self, moments: Sequence[Moment]) -> None:
         np.copyto(self._pixels, self._base)
-        for actor in self._actors:
-            actor.update(step)
         for artist in self._behind:
             artist.draw(self._renderer)
-        for trails in self._trails:
-            trails.draw_casings(self._renderer, step)
+        for (path, _), moment in zip(self._paths, moments, strict=True):
+            path.draw_casings(self._renderer, moment)
         self._lay_over()
-        for trails in self._trails:
-            trails.draw_heads(self._renderer, step)
+        for (path, _), moment in zip(self._paths, moments, strict=True):
+            path.draw_heads(self._renderer, moment)
         for artist in self._before:
             artist.draw(self._renderer)
 

@@ -1,58 +1,55 @@
-"""Results on disk: what took a minute once is read in no time, until anything it depends on
-changes."""
+"""Results on disk: what took a minute is read again until anything it depends on changes."""
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
-import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
+from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
 
+import animate
+from animate.files import cache_folder
+
 Result = TypeVar("Result")
 
-_WORDS = "__words__"
+_PLAIN = "__words__"
+"""The entry of a file with all values that are no arrays, as JSON."""
+_PACKAGES = ("numpy", "jax", "jaxlib", "optax", "diffrax", "equinox", "scikit-learn")
+"""Libraries whose versions may change what is computed."""
+_SHARED = (Path(__file__).parent, Path(__file__).parents[1] / "optimizers")
+"""Folders whose Python files may change what is computed."""
 
 
-def cache_folder() -> Path:
-    """Where results lie: $ANIMATE_CACHE, else the folder that this system has for such files."""
-    if chosen := os.environ.get("ANIMATE_CACHE"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        home = os.environ.get("LOCALAPPDATA")
-        return (Path(home) if home else Path.home() / "AppData" / "Local") / "animate" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "animate"
-    home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "animate"
+def key_of(name: str, options: Mapping[str, Any], compute: Callable[..., Any]) -> str:
+    """The key of the result that `compute` gives with `options`: `name`, and a hash of these.
 
-
-def key_of(
-    name: str, options: Mapping[str, Any], sources: Sequence[Path], packages: Sequence[str]
-) -> str:
-    """A name for a result: `name` and a hash of its `options`, the bytes of `sources`, and
-    versions."""
-    facts = {"options": options, "packages": {package: _version(package) for package in packages}}
+    The hash covers this program's version, its code for networks and optimizers, the file that
+    defines `compute`, and the versions of the libraries.
+    """
+    versions = {"animate": animate.__version__} | {each: _version(each) for each in _PACKAGES}
+    facts = {"options": options, "versions": versions}
     digest = sha256(json.dumps(facts, sort_keys=True, default=str).encode())
-    for source in sources:
-        digest.update(source.read_bytes())
+    files = {file for folder in _SHARED for file in folder.glob("*.py")}
+    for file in sorted(files | {Path(inspect.getfile(compute))}):
+        digest.update(file.read_bytes())
     return f"{name}-{digest.hexdigest()[:20]}"
 
 
 def cached(key: str, kind: type[Result], compute: Callable[[], Result]) -> Result:
-    """The result that is kept under `key`, or that of `compute`, which is then kept.
+    """The result that is stored under `key`, or that of `compute`, which is then stored.
 
     `kind` is a dataclass whose fields are arrays or plain values (as JSON has them). A file that
-    cannot be read is computed anew; a folder that cannot be written keeps nothing.
+    cannot be read is computed anew; in a folder that cannot be written nothing is stored.
     """
     file = cache_folder() / f"{key}.npz"
     try:
@@ -66,17 +63,17 @@ def cached(key: str, kind: type[Result], compute: Callable[[], Result]) -> Resul
 
 def _load(file: Path, kind: type[Result]) -> Result:
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
-        words = json.loads(str(archive[_WORDS]))
-        arrays = {name: archive[name] for name in archive.files if name != _WORDS}
-    return kind(**words, **arrays)
+        plain = json.loads(str(archive[_PLAIN]))
+        arrays = {name: archive[name] for name in archive.files if name != _PLAIN}
+    return kind(**plain, **arrays)
 
 
 def _store(file: Path, result: Any) -> None:
     values = {field.name: getattr(result, field.name) for field in fields(result)}
     arrays = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
-    words = {name: value for name, value in values.items() if name not in arrays}
+    plain = {name: value for name, value in values.items() if name not in arrays}
     file.parent.mkdir(parents=True, exist_ok=True)
-    named = {_WORDS: np.array(json.dumps(words)), **arrays}
+    named = {_PLAIN: np.array(json.dumps(plain)), **arrays}
     handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -89,6 +86,6 @@ def _store(file: Path, result: Any) -> None:
 
 def _version(package: str) -> str | None:
     try:
-        return version(package)
-    except PackageNotFoundError:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
         return None

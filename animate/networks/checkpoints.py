@@ -1,4 +1,4 @@
-"""Weights from anywhere: .npz and .safetensors files, laid into the parameters of a problem."""
+"""Weights from .npz and .safetensors files, as the vector of a problem's parameters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from animate.arrays import arrays
 from animate.errors import UsageError
-from animate.networks.extras import require
+from animate.networks.dependencies import require
 
 Shape = tuple[int, ...]
 LARGEST = 10_000_000
@@ -18,10 +18,10 @@ _BOUND = f"an array of weights has at most {LARGEST:,} numbers"
 
 
 def read_checkpoint(file: Path, shapes: Sequence[Shape]) -> np.ndarray:
-    """The vector [P] of the arrays in `file`, which have the `shapes` of the network's leaves.
+    """The arrays in `file` as one vector [P]; their shapes must be `shapes`, those of the leaves.
 
-    The arrays are matched to the leaves by their order in the file (an .npz keeps the order of
-    writing; .safetensors is sorted by name). Raises UsageError where they do not fit.
+    Arrays and leaves are matched by their order in the file: an .npz keeps the order of writing,
+    .safetensors is sorted by name. Raises UsageError where they do not fit.
     """
     table = _read(file)
     if len(table) != len(shapes):
@@ -48,5 +48,5 @@ def _read_safetensors(file: Path) -> dict[str, np.ndarray]:
 
     try:
         return load_file(file)
-    except Exception as error:  # what it finds wrong with a file may be of any kind
+    except Exception as error:  # the library raises errors of its own and of several others
         raise UsageError(f"{file}: cannot be read: {error}") from None

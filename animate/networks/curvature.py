@@ -1,5 +1,4 @@
-"""Curvature of a network's loss without its Hessian: Hessian-vector products, and Lanczos on
-them."""
+"""Curvature of a network's loss without the whole Hessian: Hessian-vector products and Lanczos."""
 
 from __future__ import annotations
 
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from animate._lazy import lazy
-from animate.networks.chance import stream
-from animate.networks.extras import require
+from animate.networks.dependencies import require
 from animate.networks.problem import Batch, FlatProblem
+from animate.networks.random_streams import stream
 
 if TYPE_CHECKING:
     import jax
@@ -21,14 +20,16 @@ else:
     jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 _STEPS = 80
+"""Lanczos steps at most."""
 _TOLERANCE = 1e-4
+"""Error of an extreme eigenvalue, relative to the largest, at which Lanczos stops."""
 
 
 def eigh(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Eigenvalues (ascending) and eigenvectors of many small symmetric `matrices` [..., P, P].
+    """Eigenvalues [..., P], ascending, and eigenvectors [..., P, P] of small symmetric `matrices`.
 
-    One thread: a hundred rows are too few to share, and waiting threads made this eight times
-    slower.
+    It uses one thread: a hundred rows are too few to share, and waiting threads made this eight
+    times slower. Raises UsageError where threadpoolctl is not installed.
     """
     with _threads().limit(limits=1):
         values, vectors = np.linalg.eigh(matrices)
@@ -44,8 +45,8 @@ def _threads() -> Any:
 
 
 def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[[Any, Any], Any]:
-    """(at [P], vector [P]) → Hessian · vector [P], compiled: forward over reverse (Pearlmutter
-    1994)."""
+    """A compiled function (at [P], vector [P]) → Hessian · vector [P], forward over reverse
+    (Pearlmutter 1994)."""
     data = jax.tree.map(jnp.asarray, batch)
 
     def product(at: Any, vector: Any) -> Any:
@@ -57,16 +58,16 @@ def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[[Any, Any], 
 def lanczos(
     product: Callable[[np.ndarray], np.ndarray], size: int, *, steps: int = _STEPS, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Ritz values (ascending) and vectors [value, size] of a symmetric operator (Lanczos 1950).
+    """Ritz values [k], ascending, and vectors [k, size] of a symmetric operator (Lanczos 1950).
 
-    Every new vector is made orthogonal to all before it, twice. It stops when both extreme values
-    are settled to a ten-thousandth of the largest, or after `steps` products, or when the space is
-    used up.
+    Each new vector is made orthogonal to all before it, twice. The iteration stops when both
+    extreme values are known to a ten-thousandth of the largest, after `steps` products, or when the
+    Krylov space is invariant.
     """
     start = stream(seed, "lanczos").normal(size=size)
     basis = [start / np.linalg.norm(start)]
     diagonal: list[float] = []
-    beside: list[float] = []
+    off_diagonal: list[float] = []
     while True:
         image = np.asarray(product(basis[-1]), np.float64)
         diagonal.append(float(basis[-1] @ image))
@@ -74,24 +75,24 @@ def lanczos(
         for _ in range(2):
             image = image - known.T @ (known @ image)
         norm = float(np.linalg.norm(image))
-        tridiagonal = np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1)
+        tridiagonal = np.diag(diagonal) + np.diag(off_diagonal, 1) + np.diag(off_diagonal, -1)
         values, vectors = eigh(tridiagonal)
         largest = np.abs(values).max()
-        settled = norm * np.abs(vectors[-1, [0, -1]]).max() <= _TOLERANCE * largest
+        converged = norm * np.abs(vectors[-1, [0, -1]]).max() <= _TOLERANCE * largest
         if (
-            (len(basis) > 1 and settled)
+            (len(basis) > 1 and converged)
             or len(basis) == min(steps, size)
             or norm <= 1e-12 * largest
         ):
             return values, vectors.T @ known
         basis.append(image / norm)
-        beside.append(norm)
+        off_diagonal.append(norm)
 
 
 def extreme_eigenvectors(
     problem: FlatProblem, at: np.ndarray, *, steps: int = _STEPS, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The largest and the smallest eigenvalue [2] of the Hessian at `at`, and their unit vectors
+    """The largest and the smallest eigenvalue [2] of the Hessian at `at` [P], and unit eigenvectors
     [2, P]."""
     product = hessian_product(problem, problem.data)
     values, vectors = _ritz(product, at, steps, seed)
@@ -99,11 +100,12 @@ def extreme_eigenvectors(
 
 
 def sharpness(problem: FlatProblem, points: np.ndarray, *, seed: int = 0) -> np.ndarray:
-    """The largest eigenvalue of the Hessian over all the data at each of `points` [n, P]."""
+    """The largest eigenvalue [n] of the Hessian over all the data at `points` [n, P]."""
     product = hessian_product(problem, problem.data)
     return np.array([_ritz(product, point, _STEPS, seed)[0][-1] for point in points])
 
 
 def _ritz(product: Any, at: np.ndarray, steps: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ritz values and vectors of the Hessian at `at` [P]."""
     at = np.asarray(at)
     return lanczos(lambda v: product(at, v.astype(at.dtype)), len(at), steps=steps, seed=seed)

@@ -1,18 +1,18 @@
-"""What a network learns from: digits, spirals, moons, or a table of the user's own."""
+"""The data sets: digits, spirals, moons, or a table of the user's own."""
 
 import csv as csv_format
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from annotated_types import Interval
 
 from animate.errors import UsageError
 from animate.files import Unreadable, check_table
-from animate.networks.chance import stream
-from animate.networks.extras import require
+from animate.networks.dependencies import require
+from animate.networks.random_streams import stream
 from animate.registry import Registry
 
 DATA = Registry("data set")
@@ -27,8 +27,10 @@ Seed = Annotated[int, Interval(ge=0, lt=2**31)]
 
 @dataclass(frozen=True)
 class Data:
-    """Examples for a classifier: inputs float32 [n, features], targets int32 [n] below
-    `classes`."""
+    """Examples for a classifier: inputs float32 [n, features], targets int32 [n] in 0…classes − 1.
+
+    The held-out examples are `test_inputs` and `test_targets`.
+    """
 
     inputs: np.ndarray
     targets: np.ndarray
@@ -38,17 +40,19 @@ class Data:
 
     @property
     def train(self) -> tuple[np.ndarray, np.ndarray]:
+        """Inputs and targets to learn from."""
         return self.inputs, self.targets
 
     @property
     def held_out(self) -> tuple[np.ndarray, np.ndarray]:
+        """Inputs and targets that are held out."""
         return self.test_inputs, self.test_targets
 
 
 def split(inputs: np.ndarray, targets: np.ndarray, samples: int, test: float, seed: int) -> Data:
-    """Draw `samples` examples without repetition and hold out the share `test` of them.
+    """Draw `samples` examples without replacement and hold out the share `test` of them.
 
-    The inputs are centred on the mean of the training examples. Raises UsageError when there are
+    All inputs are centred on the mean of the training examples. Raises UsageError when there are
     not enough examples, or none would be left to train on.
     """
     if samples > len(inputs):
@@ -72,8 +76,7 @@ def split(inputs: np.ndarray, targets: np.ndarray, samples: int, test: float, se
 def read_digits() -> tuple[np.ndarray, np.ndarray]:
     """scikit-learn's 1797 handwritten digits (Alpaydin & Kaynak 1998): [1797, 64] in 0…1, and 0…9.
 
-    The file is read as it lies in the package: importing scikit-learn itself takes a second and a
-    half.
+    The file is read from the installed package: importing scikit-learn takes a second and a half.
     """
     home = Path(require("sklearn", "the data set 'digits'")).parent
     with gzip.open(home / "datasets" / "data" / "digits.csv.gz", "rt") as file:
@@ -151,9 +154,3 @@ def _is_number(cell: str) -> bool:
 
 for _make in (digits, spirals, moons, csv):
     DATA.add(_make)
-
-
-def data(name: str, options: dict[str, Any]) -> Data:
-    """The data set `name` with `options`. Raises UnknownName, and UsageError as the data set
-    does."""
-    return DATA[name].make(**options)

@@ -1,4 +1,4 @@
-"""The loss at many points: on a plane or along a path, a few points at a time."""
+"""The loss at many points, on a plane or along a path, a few points at a time."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ else:
     jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 _AT_ONCE = 8
-_REMEMBERED = 16
-"""So many compiled functions are kept for points, planes and examples yet to come."""
+"""Points whose values are computed together."""
+_COMPILED = 16
+"""Compiled functions that are kept for later points, planes and examples."""
 
 
 def evaluate(
@@ -31,16 +32,15 @@ def evaluate(
     *,
     at_once: int = _AT_ONCE,
 ) -> np.ndarray:
-    """`function(point, batch)` at each of `points` [..., P] → [..., …], `at_once` points in
-    memory."""
+    """The values [..., …] of `function(point, batch)` at `points` [..., P], `at_once` at a time."""
     flat = np.reshape(points, (-1, points.shape[-1]))
     values = np.asarray(_along(function, at_once)(flat, batch))
     return values.reshape(*points.shape[:-1], *values.shape[1:])
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_COMPILED)
 def _along(function: Callable[[Any, Batch], Any], at_once: int) -> Any:
-    """(points [n, P], batch) → `function` at each; compiled once for all points of one shape."""
+    """A function (points [n, P], batch) → `function` at each, compiled once for each shape."""
 
     def run(points: Any, batch: Batch) -> Any:
         return jax.lax.map(lambda point: function(point, batch), points, batch_size=at_once)
@@ -49,7 +49,7 @@ def _along(function: Callable[[Any, Batch], Any], at_once: int) -> Any:
 
 
 def held_out_accuracy(problem: FlatProblem, points: np.ndarray) -> np.ndarray:
-    """The share of the held-out examples that `points` [..., P] get right → [...].
+    """The share [...] of the held-out examples that the weights `points` [..., P] get right.
 
     Raises UsageError when the problem has no accuracy or no held-out examples.
     """
@@ -67,10 +67,9 @@ def on_plane(
     *,
     at_once: int = _AT_ONCE,
 ) -> np.ndarray:
-    """`function` on the grid of `x` [nx] and `y` [ny] over the plane → [ny, nx].
+    """The values [ny, nx] of `function` on the grid of `x` [nx] and `y` [ny] on the plane.
 
-    The points in the space of the weights are made inside the loop: never more than `at_once`
-    exist.
+    The points in the space of the weights are made inside the loop, `at_once` at a time.
     """
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     parts = (part.astype(np.float32) for part in (grid, plane.origin, plane.axes))
@@ -78,10 +77,10 @@ def on_plane(
     return np.asarray(values).reshape(len(y), len(x))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_COMPILED)
 def _over(function: Callable[[Any, Batch], Any], at_once: int) -> Any:
-    """(grid [n, 2], origin [P], axes [2, P], batch) → `function` at each point of the grid;
-    compiled once for all planes of one shape."""
+    """A function (grid [n, 2], origin [P], axes [2, P], batch) → `function` at each point of the
+    grid, compiled once for each shape."""
 
     def run(grid: Any, origin: Any, axes: Any, batch: Batch) -> Any:
         def at(coordinates: Any) -> Any:
@@ -103,7 +102,7 @@ def nonconvex(z: np.ndarray, dx: float, dy: float) -> np.ndarray:
     yy = (z[2:, 1:-1] - 2 * z[1:-1, 1:-1] + z[:-2, 1:-1]) / dy**2
     xy = (z[2:, 2:] - z[2:, :-2] - z[:-2, 2:] + z[:-2, :-2]) / (4 * dx * dy)
     smallest = (xx + yy) / 2 - np.hypot((xx - yy) / 2, xy)
-    # A float32 loss is off by some 1e-7 of itself; a second difference divides that by dx².
+    # A float32 loss has a relative error of some 1e-7; a second difference divides it by dx².
     around = np.lib.stride_tricks.sliding_window_view(np.abs(z), (3, 3)).max(axis=(2, 3))
     return smallest < -2e-6 * around / min(dx, dy) ** 2
 
@@ -111,12 +110,11 @@ def nonconvex(z: np.ndarray, dx: float, dy: float) -> np.ndarray:
 def gradient_norms(
     problem: FlatProblem, points: np.ndarray, batch: Batch | None = None
 ) -> np.ndarray:
-    """The length of the gradient over `batch`, else all the data, at each of `points` [..., P] →
-    [...]."""
+    """The length [...] of the loss's gradient at `points` [..., P], over `batch`, else all data."""
     data = problem.data if batch is None else batch
-    return evaluate(_slope(problem.loss), points, data)
+    return evaluate(_gradient_norm(problem.loss), points, data)
 
 
-@lru_cache(_REMEMBERED)
-def _slope(loss: Callable[[Any, Batch], Any]) -> Callable[[Any, Batch], Any]:
+@lru_cache(_COMPILED)
+def _gradient_norm(loss: Callable[[Any, Batch], Any]) -> Callable[[Any, Batch], Any]:
     return lambda point, batch: jnp.linalg.norm(jax.grad(loss)(point, batch))

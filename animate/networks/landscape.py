@@ -1,5 +1,5 @@
-"""One network, several optimizers, one plane: the paths, the loss around them, and what is left
-out."""
+"""One network trained by several optimizers: the paths and the loss on one plane, and the
+distances of the true paths from it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from animate.networks import planes
 from animate.networks.evaluation import evaluate, on_plane
 from animate.networks.planes import Plane
 from animate.networks.problem import FlatProblem
-from animate.networks.training import shown_steps, train
+from animate.networks.training import kept_steps, train
 
 if TYPE_CHECKING:
     import jax
@@ -27,23 +27,25 @@ PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
 KEPT = 200
 """Points of each path that are kept, beside the start."""
 _MARGIN = 0.2
-_LOST = 1e6
-"""A path whose weights grow so large is lost: float32 tells them apart by tenths only."""
+"""Margin around the paths, relative to their extent."""
+_LARGEST = 1e6
+"""A path with a larger weight has diverged: there float32 has a resolution of a tenth."""
 _LEAST_RATIO = 0.6
-"""A window's shorter side is at least so much of its longer one."""
+"""Ratio of a window's shorter side to its longer one, at least."""
 
 
 @dataclass(frozen=True)
 class Landscape:
     """The loss `z` [ny, nx] on a plane, over `x` [nx] and `y` [ny], and the paths on it.
 
-    `positions` [optimizer, kept, 2] are the nearest points of the plane, at `steps` [kept];
-    `losses` [optimizer, kept] are the true ones and `plane_losses` those at the nearest points;
-    `distances` tells how far apart the two lie, in the weights' units. `gradients` are the true
-    ones' components along the plane's axes, made unit. `share` [2] is the part of the paths'
-    variance along each axis, `walk_share` [2] that of equally long random walks on their own best
-    plane. `plane` says which kind it is and `eigenvalues` [2] belong to the axes of a Hessian's;
-    `facts` has what a caption may quote.
+    `positions` [optimizer, kept, 2] are the plane's nearest points to the paths, at `steps` [kept].
+    `losses` [optimizer, kept] are those on the paths and `plane_losses` those at the nearest
+    points; `distances` [optimizer, kept] are those between the two, in the weights' units.
+    `gradients` [optimizer, kept, 2] are the components of the gradient on the path along the
+    plane's unit axes. `share` [2] is the share of the paths' variance along each axis, `walk_share`
+    [2] that of equally long random walks along their own principal axes. `plane` is the kind of
+    plane; `eigenvalues` [2] belong to the axes of a Hessian's plane and are else empty; `facts`
+    holds the numbers that a caption quotes. After a path diverges its values are NaN.
     """
 
     x: np.ndarray
@@ -72,23 +74,24 @@ def landscape(
     resolution: int = 101,
     seed: int = 0,
 ) -> Landscape:
-    """Train `problem` by each of `optimizers` (optax transformations) and cut it by a plane.
+    """Train `problem` by each of `optimizers` (optax transformations) and draw it on a plane.
 
-    `plane` is a kind of plane, through the first path's end (`pca`: fitted to all the paths), or
-    three points [3, P]. Raises UsageError when nothing that is finite is left to look at.
+    `plane` is a kind of plane through the first path's end (`pca`: fitted to all the paths), or
+    three points [3, P] that it goes through. `batch` is the number of examples in a step's batch;
+    None: all. Raises UsageError when the initial loss is not finite, or all paths diverge at once.
     """
-    keep = shown_steps(steps, KEPT)
+    keep = kept_steps(steps, KEPT)
     options = {"starts": problem.start[None], "steps": steps, "keep": keep, "batch": batch}
     runs = [train(problem, each, seeds=[seed], **options) for each in optimizers]
     paths = np.stack([run.positions[0] for run in runs])
     losses = np.stack([run.losses[0] for run in runs])
     if not np.isfinite(losses[0, 0]):
         raise UsageError(f"the loss is {losses[0, 0]} already at the parameters it starts from")
-    finite = np.isfinite(losses) & (np.abs(paths).max(axis=-1) < _LOST)
+    finite = np.isfinite(losses) & (np.abs(paths).max(axis=-1) < _LARGEST)
     finite = np.logical_and.accumulate(finite, axis=1)
     if finite[:, 1:].sum() < 2:
         raise UsageError("every optimizer diverged at once; lower the learning rates")
-    cut, eigenvalues = _cut(problem, plane, paths, finite, seed)
+    cut, eigenvalues = _plane(problem, plane, paths, finite, seed)
     where = np.where(finite[..., None], cut.project(np.where(finite[..., None], paths, 0)), np.nan)
     x, y = window(
         where[finite],
@@ -123,10 +126,10 @@ def landscape(
     )
 
 
-def _cut(
+def _plane(
     problem: FlatProblem, plane: Any, paths: np.ndarray, finite: np.ndarray, seed: int
 ) -> tuple[Plane, list[float]]:
-    """The plane, and its axes' eigenvalues where they have any."""
+    """The plane that is asked for, and the eigenvalues of a Hessian's axes, else none."""
     end = paths[0, np.flatnonzero(finite[0])[-1]]
     if isinstance(plane, np.ndarray):
         return planes.through(plane), []
@@ -143,12 +146,13 @@ def _cut(
 
 
 def _share(points: np.ndarray, axes: np.ndarray) -> np.ndarray:
-    """The part of the variance of `points` [n, P] along each of the unit `axes` [2, P]."""
+    """The share [2] of the variance of `points` [n, P] along each of the unit `axes` [2, P]."""
     centred = points - points.mean(axis=0, dtype=np.float64)
     return ((centred @ axes.T) ** 2).sum(axis=0) / (centred**2).sum()
 
 
 def _gradients(problem: FlatProblem, paths: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    """The gradient's components [optimizer, kept, 2] along the unit `axes` [2, P]."""
     axes = np.asarray(axes, np.float32)
 
     def on_axes(point: Any, batch: Any) -> Any:
@@ -160,9 +164,10 @@ def _gradients(problem: FlatProblem, paths: np.ndarray, axes: np.ndarray) -> np.
 def window(
     points: np.ndarray, resolution: int, *, least: float = 0.0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Axes [resolution] each around `points` [n, 2], with a margin, not too narrow either way.
+    """Two axes [resolution] around `points` [n, 2], with a margin.
 
-    Each side reaches at least `least` from the middle of the points.
+    Each reaches at least `least` from the middle of the points, and neither is much shorter than
+    the other.
     """
     low, high = points.min(axis=0), points.max(axis=0)
     middle, half = (low + high) / 2, (1 + _MARGIN) * (high - low) / 2

@@ -40,8 +40,8 @@ class Layer(eqx.Module):
 
 
 class Mlp(eqx.Module):
-    """h ← σ(W h + b), or h ← h + σ(W h + b) where `residual` and the widths agree; then a linear
-    layer."""
+    """Layers h ← σ(W h + b), or h ← h + σ(W h + b) where `residual` and the widths agree; the last
+    layer is linear."""
 
     layers: list[Layer]
     activation: Callable[[jax.Array], jax.Array] = eqx.field(static=True)
@@ -65,8 +65,8 @@ def mlp(
 ) -> Mlp:
     """A network from `sizes[0]` inputs to `sizes[-1]` outputs, biases 0, weights normal.
 
-    `branch` multiplies the weights between equally wide layers, the ones that a residual network
-    adds. Raises UsageError for an unknown activation or init.
+    `branch` multiplies the weights between equally wide layers, which are the branches that a
+    residual network adds. Raises UsageError for an unknown `activation` or `init`.
     """
     for kind, name, known in (("activation", activation, ACTIVATIONS), ("init", init, GAINS)):
         if name not in known:

@@ -1,4 +1,4 @@
-"""From a few words about a network to a Problem: what `network:` says in a scene."""
+"""Multilayer perceptrons as problems: what `network:` in a scene describes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from animate.networks.data import Data
-from animate.networks.extras import require
+from animate.networks.dependencies import require
 from animate.networks.problem import FlatProblem, flatten
 
 
@@ -22,9 +22,9 @@ def network(
     branch: float = 1.0,
     seed: int = 0,
 ) -> FlatProblem:
-    """A classifier of `data` by a multilayer perceptron, with the cross-entropy as its loss.
+    """A multilayer perceptron that classifies `data`, with the cross-entropy as its loss.
 
-    Raises UsageError when equinox is missing, or an option is not known.
+    Raises UsageError when equinox is missing, or for an unknown `activation` or `init`.
     """
     require("equinox", "a network")
     import jax
@@ -35,12 +35,13 @@ def network(
     return flatten(classifier(mlp(_sizes(data, hidden), jax.random.key(seed), **options), data))
 
 
-def starts(
+def initial_weights(
     data: Data, seeds: Sequence[int], *, hidden: Sequence[int], **options: Any
 ) -> tuple[FlatProblem, np.ndarray]:
-    """One network and its initial vectors [seed, P], one for each of `seeds`.
+    """A network, and its initial weights [seed, P] from each of `seeds`.
 
-    One after the other: to compile one function that draws them all takes ten times as long.
+    They are drawn one after the other: to compile a function that draws all takes ten times as
+    long. Raises UsageError as `network` does.
     """
     require("equinox", "a network")
     import equinox as eqx

@@ -16,7 +16,7 @@ CLASSES = 3
 
 
 def parameters(features: int, hidden: int) -> int:
-    """How many weights and biases it has."""
+    """The number of weights and biases."""
     return hidden * (features + 1) + CLASSES * (hidden + 1)
 
 
@@ -25,7 +25,7 @@ def network_loss(vector: Any, inputs: Any, targets: Any, hidden: int, decay: flo
     b₂."""
     first, second = _layers(vector, inputs.shape[1], hidden)
     units = jnp.tanh(_with_one(inputs) @ first)
-    # A sum over one-hot rows: gathers and their derivatives are slow where many points are at work.
+    # A sum over one-hot rows: gathers and their derivatives are slow for many points at once.
     chosen = jax.nn.log_softmax(_with_one(units) @ second) * _one_hot(targets, units)
     return -jnp.mean(chosen.sum(axis=1)) + decay / 2 * jnp.sum(vector**2)
 
@@ -36,9 +36,9 @@ def derivatives(
     """The loss, its gradient [P] and its Hessian [P, P], written out: six times as fast as by
     automatic differentiation.
 
-    With u = tanh(xA), s = 1 − u², z = uB, p = softmax(z) over n examples: r = (p − y)/n is the
-    slope by z and S = (diag p − ppᵀ)/n its Jacobian; both chain rules are taken to second order
-    (Bishop 1992). Inputs and units carry a 1 for the biases, the last rows of A and B.
+    With u = tanh(xA), s = 1 − u², z = uB, p = softmax(z) over n examples, r = (p − y)/n is the
+    derivative by z and S = (diag p − ppᵀ)/n the derivative of r; the chain rule is taken to second
+    order (Bishop 1992). Inputs and units have a 1 for the biases, the last rows of A and B.
     """
     count, features = inputs.shape
     first, second = _layers(vector, features, hidden)

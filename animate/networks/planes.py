@@ -1,4 +1,4 @@
-"""Planes through the weights: where a picture cuts a loss of many dimensions."""
+"""Planes through the space of the weights, on which a loss of many dimensions is drawn."""
 
 from __future__ import annotations
 
@@ -8,42 +8,40 @@ from typing import Any
 import numpy as np
 
 from animate.errors import UsageError
-from animate.networks.chance import stream
 from animate.networks.curvature import extreme_eigenvectors
 from animate.networks.problem import FlatProblem
+from animate.networks.random_streams import stream
 
 
 @dataclass(frozen=True)
 class Plane:
-    """The points origin + x·axes[0] + y·axes[1]; `origin` [P], `axes` [2, P], need not be
-    orthonormal."""
+    """The points origin + x·axes[0] + y·axes[1]: `origin` [P], and `axes` [2, P] of any lengths and
+    angle."""
 
     origin: np.ndarray
     axes: np.ndarray
 
     def at(self, coordinates: np.ndarray) -> np.ndarray:
-        """[..., 2] on the plane → [..., P] in the space of the weights."""
+        """The weights [..., P] at `coordinates` [..., 2] on the plane."""
         return self.origin + np.asarray(coordinates, self.axes.dtype) @ self.axes
 
     def project(self, points: np.ndarray) -> np.ndarray:
-        """[..., P] → [..., 2]: the plane's nearest point to each, in the plane's own
-        coordinates."""
+        """The coordinates [..., 2] of the plane's nearest point to each of `points` [..., P]."""
         offsets = np.asarray(points, np.float64) - self.origin
         gram = np.asarray(self.axes @ self.axes.T, np.float64)
         return np.linalg.solve(gram, (offsets @ self.axes.T.astype(np.float64))[..., None])[..., 0]
 
     def distance(self, points: np.ndarray) -> np.ndarray:
-        """[..., P] → [...]: how far each point lies from the plane, in the weights' units."""
+        """The distance [...] of `points` [..., P] from the plane, in the weights' units."""
         offsets = np.asarray(points, np.float64) - self.origin
         return np.linalg.norm(offsets - self.project(points) @ self.axes, axis=-1)
 
 
 def pca(points: np.ndarray) -> tuple[Plane, np.ndarray]:
-    """The plane of largest variance of `points` [n, P] through their mean, and both axes' shares of
-    it.
+    """The plane of largest variance of `points` [n, P], and its axes' shares [2] of the variance.
 
-    The axes are unit vectors; each one's sign makes the last point's coordinate positive. Raises
-    UsageError when the points lie on one line.
+    The plane goes through the points' mean. The axes are unit vectors, with signs that make the
+    last point's coordinates positive. Raises UsageError when the points lie on one line.
     """
     points = np.asarray(points, np.float64)
     mean = points.mean(axis=0)
@@ -61,12 +59,12 @@ def pca(points: np.ndarray) -> tuple[Plane, np.ndarray]:
 
 
 def random_walk_share(steps: int, paths: int = 1) -> np.ndarray:
-    """The shares of variance of the first two axes for random walks with infinitely many
+    """The first two principal axes' shares [2] of the variance of random walks in infinitely many
     dimensions.
 
-    `paths` walks from one point, each of `steps` points, are put together as `pca` does. The
-    expected Gram matrix of one is min(i, j); for a long single walk the shares tend to 6/π² and
-    6/(4π²), 0.76 together (Antognini & Sohl-Dickstein 2018).
+    All points of `paths` walks from one point, `steps` points each, are taken together as by `pca`.
+    The expected Gram matrix of one walk is min(i, j); for one long walk the shares tend to 6/π² and
+    6/(4π²), together 0.76 (Antognini & Sohl-Dickstein 2018).
     """
     index = np.arange(steps, dtype=np.float64)
     gram = np.kron(np.eye(paths), np.minimum.outer(index, index))
@@ -84,11 +82,13 @@ def random_directions(origin: np.ndarray, seed: int = 0) -> Plane:
 def filter_normalized(
     origin: np.ndarray, shapes: tuple[tuple[int, ...], ...], *, filters: int = 0, seed: int = 0
 ) -> Plane:
-    """Two random directions whose every row has the norm of the weights' own row (Li et al. 2018).
+    """Two random directions, each of whose filters has the norm of the weights' own filter (Li et
+    al. 2018).
 
-    A row is all the weights that lead to one output, counted by the axis `filters` of a leaf of one
-    of `shapes`; parameters of one dimension (biases, also a convolution's of [out, 1, 1]) stay
-    where they are. A unit is thus as far as the weights are long, whatever their scale.
+    A filter is all the weights that lead to one output: one entry of the axis `filters` of a leaf,
+    whose shapes are `shapes`. Parameters of one dimension (biases, also a convolution's of
+    [out, 1, 1]) are not moved. Thus one unit along a direction is as long as the weights are,
+    whatever their scale.
     """
     generator = stream(seed, "directions")
     origin = np.asarray(origin, np.float64)
@@ -99,6 +99,7 @@ def filter_normalized(
 def _normalized(
     origin: np.ndarray, shapes: tuple[tuple[int, ...], ...], filters: int, generator: Any
 ) -> np.ndarray:
+    """One filter-normalised direction [P]."""
     pieces, place = [], 0
     for shape in shapes:
         size = int(np.prod(shape))
@@ -115,9 +116,9 @@ def _normalized(
 
 
 def hessian(problem: FlatProblem, origin: np.ndarray, seed: int = 0) -> tuple[Plane, np.ndarray]:
-    """The eigenvectors of the largest and the smallest eigenvalue of the Hessian at `origin` [P].
+    """The plane of the Hessian's eigenvectors to its largest and smallest eigenvalue, and these.
 
-    Also those two eigenvalues [2], of the loss over all the data.
+    The Hessian is that of the loss over all data at `origin` [P], through which the plane goes.
     """
     values, vectors = extreme_eigenvectors(problem, origin, seed=seed)
     return Plane(np.asarray(origin, np.float64), vectors), values
@@ -126,8 +127,8 @@ def hessian(problem: FlatProblem, origin: np.ndarray, seed: int = 0) -> tuple[Pl
 def through(points: np.ndarray) -> Plane:
     """The plane through three `points` [3, P] (Garipov et al. 2018).
 
-    The first is (0, 0), the second lies at (its distance, 0), the third above the first axis; the
-    axes are unit vectors. Raises UsageError when the three lie on one line.
+    The first is at (0, 0), the second on the positive first axis, the third above it; the axes are
+    orthonormal. Raises UsageError when the three lie on one line.
     """
     points = np.asarray(points, np.float64)
     first = points[1] - points[0]

@@ -1,4 +1,4 @@
-"""A network as a surface sees it: a loss over one long vector, and the data it is a mean over."""
+"""What is trained: a loss of many parameters, and the data over which it is a mean."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Batch = Any
 
 @dataclass(frozen=True)
 class Problem:
-    """A model to train: bring one of your own, from Flax, Equinox or plain JAX.
+    """A model to train, also one of your own from Flax, Equinox or plain JAX.
 
     `loss(parameters, batch)` is the mean loss over the examples of `batch`; `parameters` is any
     pytree of floating arrays, and where training starts. `data` and `test` are pytrees of arrays
@@ -58,13 +58,17 @@ class FlatProblem:
 
     @property
     def examples(self) -> int:
-        """How many examples the data hold; 0 for a loss without data."""
+        """The number of examples in the data; 0 for a loss without data."""
         leaves = jax.tree.leaves(self.data)
         return len(leaves[0]) if leaves else 0
 
 
 def flatten(problem: Problem) -> FlatProblem:
-    """`problem` over one vector. Raises UsageError where the parameters or the data do not fit."""
+    """`problem` as a function of one vector.
+
+    Raises UsageError where the parameters are not two or more floating-point numbers, or the
+    data's arrays differ in their numbers of examples.
+    """
     from jax.flatten_util import ravel_pytree
 
     _check(problem)

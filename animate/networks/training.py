@@ -1,4 +1,4 @@
-"""Training: every optimizer moves the whole network, and the steps to be shown are kept."""
+"""Training: an optimizer moves all the weights, and those at the steps to be shown are kept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from animate._lazy import lazy
-from animate.networks.chance import stream
 from animate.networks.problem import Batch, FlatProblem
+from animate.networks.random_streams import stream
 
 if TYPE_CHECKING:
     import jax
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 else:
     jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
-_FEW, _TOGETHER = 16, 8
-"""More runs than a few are trained so many at a time: a small network's numbers stay in the
-processor's fastest memory then, and a step takes half as long."""
+_FEW, _CHUNK = 16, 8
+"""More than _FEW runs are trained _CHUNK at a time: a small network's numbers then stay in the
+processor's cache, and a step takes half as long."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Training:
 
 
 def batches(examples: int, size: int, steps: int, seed: int) -> np.ndarray:
-    """Which examples each step sees, int32 [steps, size]: every epoch is a new shuffle of them all.
+    """The indices of the examples in each step's batch, int32 [steps, size].
 
-    What an epoch leaves over when `size` does not divide `examples` is left out of that epoch.
+    Each epoch is a new permutation of all examples; the last, incomplete batch of it is dropped.
     """
     generator = stream(seed, "batches")
     whole = examples // size
@@ -46,8 +46,8 @@ def batches(examples: int, size: int, steps: int, seed: int) -> np.ndarray:
     return np.concatenate(order).reshape(-1, size)[:steps].astype(np.int32)
 
 
-def shown_steps(steps: int, count: int) -> np.ndarray:
-    """At most `count` + 1 step numbers from 0 to `steps`, evenly spread, both ends included."""
+def kept_steps(steps: int, count: int) -> np.ndarray:
+    """At most `count` + 1 step numbers from 0 to `steps`, evenly spaced, both ends included."""
     return np.unique(np.round(np.linspace(0, steps, min(count, steps) + 1)).astype(int))
 
 
@@ -62,12 +62,12 @@ def train(
     seeds: Sequence[int] = (0,),
     data: Batch | None = None,
 ) -> Training:
-    """Train from each of `starts` [run, P] with any optax `transformation`, all runs at once.
+    """Train from each of `starts` [run, P] with an optax `transformation`, all runs at once.
 
-    `keep` are the step numbers kept, ascending; 0 is the start. `batch` is the number of examples a
-    step sees (None: all of them), drawn by each run's own of `seeds` (one for all, or one each).
-    `data` are each run's own examples, with an axis for the runs before theirs; else all learn from
-    the problem's.
+    `keep` are the ascending numbers of the steps that are kept; 0 is the start. `batch` is the
+    number of examples in a step's batch (None: all), which are drawn from `seeds`: one for all
+    runs, or one for each. `data` are examples of each run's own, with an axis for the runs before
+    the others; without it all runs learn from the problem's.
     """
     keep = np.asarray(keep, dtype=np.int32)
     runs = len(starts)
@@ -78,31 +78,31 @@ def train(
         tables = np.stack([batches(problem.examples, batch, steps, seed) for seed in seeds])
     run = _run(problem, transformation, keep)
 
-    def every(parts: Any, shared: Batch) -> Any:
+    def all_runs(parts: Any, shared: Batch) -> Any:
         def one(part: Any) -> Any:
             return run(*part) if data is not None else run(*part, shared)
 
         few = runs <= _FEW
-        return jax.vmap(one)(parts) if few else jax.lax.map(one, parts, batch_size=_TOGETHER)
+        return jax.vmap(one)(parts) if few else jax.lax.map(one, parts, batch_size=_CHUNK)
 
     parts = (starts, tables) if data is None else (starts, tables, data)
-    positions, losses = jax.jit(every)(parts, problem.data)
+    positions, losses = jax.jit(all_runs)(parts, problem.data)
     return Training(np.asarray(positions), np.asarray(losses), keep)
 
 
 def _run(problem: FlatProblem, transformation: Any, keep: np.ndarray) -> Any:
-    """(start [P], table [steps, batch], data) → positions [kept, P], losses [kept]: one scan over
-    `keep`."""
+    """A function (start [P], table [steps, batch], data) → positions [kept, P], losses [kept]: one
+    scan over `keep`. An empty table stands for full batches."""
     transformation = optax.with_extra_args_support(transformation)
     intervals = jnp.stack([jnp.asarray(np.r_[0, keep[:-1]]), jnp.asarray(keep)], axis=1)
 
     def run(start: Any, table: Any, data: Batch) -> Any:
         def update(step: Any, carry: Any) -> Any:
             vector, state = carry
-            seen = jax.tree.map(lambda leaf: leaf[table[step]], data) if table.size else data
+            batch = jax.tree.map(lambda leaf: leaf[table[step]], data) if table.size else data
 
             def loss(vector: Any) -> Any:
-                return problem.loss(vector, seen)
+                return problem.loss(vector, batch)
 
             value, gradient = jax.value_and_grad(loss)(vector)
             change, state = transformation.update(

@@ -1,4 +1,7 @@
-"""What the picture shows: the table of panels. One panel a file, and its line here."""
+"""What the picture shows: the table of panels. One panel a file, and its line here.
+
+`animate.networks.experiments` adds its own panels to the table when it is imported.
+"""
 
 from animate.panels.basins import BasinMap
 from animate.panels.contour import Contour
@@ -7,7 +10,6 @@ from animate.panels.curvature import Curvature
 from animate.panels.distance import Distance
 from animate.panels.formula import Formula
 from animate.panels.gradient_norm import GradientNorm
-from animate.panels.landscape import LANDSCAPE_PANELS
 from animate.panels.loss import Loss
 from animate.panels.memory import Memory
 from animate.panels.relief import Relief
@@ -30,5 +32,3 @@ PANELS.add(Memory, name="memory")
 PANELS.add(Slice, name="slice")
 PANELS.add(Text, name="text")
 PANELS.add(Formula, name="formula")
-for _name, _panel in LANDSCAPE_PANELS.items():
-    PANELS.add(_panel, name=_name)

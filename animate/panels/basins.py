@@ -1,17 +1,16 @@
 """Where every start leads: the basins of attraction, filled as the steps go by."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from pydantic import Field
 
 from animate.errors import UsageError
-from animate.figure import Panel, View
-from animate.figure.panel import Key
+from animate.figure import Drawing, Key, Moment, Panel, Traits, View
 from animate.panels.swarms import mark_minima
 from animate.panels.window import dress_window
+from animate.simulate.basins import Basins
 from animate.simulate.terrain import Scale
 from animate.theme.oklab import to_oklab, to_srgb
 
@@ -27,7 +26,7 @@ _NOWHERE = 0.3
 Cells = Annotated[int, Field(ge=8, le=480)]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BasinMap(Panel):
     """The minimum in which each start ends (colour) and the steps that it takes (shade).
 
@@ -36,36 +35,39 @@ class BasinMap(Panel):
     shows where all of them end.
     """
 
-    one_optimizer: ClassVar[bool] = True
-    in_films: ClassVar[bool] = True
-
     resolution: Cells = 160
 
-    def basin_cells(self) -> int:
-        return self.resolution
+    @property
+    def traits(self) -> Traits:
+        return Traits(
+            needs=frozenset({"basins"}),
+            basin_cells=self.resolution,
+            films=True,
+            splits=True,
+            tells_paths=False,
+            tells_dots=False,
+        )
 
-    def dress(self, axes: "Axes", view: View) -> None:
-        dress_window(axes, view)
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        dress_window(axes, limits)
 
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         found = view.basins[self.resolution]
-        if len(found.which) != (1 if view.film is None else len(view.film.texts)):
-            raise UsageError(
-                "panels: 'basins' shows one optimizer a picture; leave out those beside the sweep"
-            )
         if not len(found.minima):
             raise UsageError(
-                "panels: 'basins' needs minima, and the surface has no known one and no start "
-                f"comes to rest within {view.timeline.steps} steps; give it more steps"
+                "'basins' needs minima, and the surface has no known one and no start comes to "
+                f"rest within {view.timeline.steps} steps; give it more steps"
             )
-        self._found, self._film = found, view.film
-        self._scale = _scale(view, self.resolution)
         inks = [view.theme.trail(k) for k in range(len(found.minima))]
-        self._ramps = np.stack([_ramp(view, ink) for ink in inks])
-        self._nowhere = _mixed(view, view.theme.muted, np.array([_NOWHERE]))[0]
+        pictures = _Pictures(
+            found,
+            _scale(view, self.resolution),
+            np.stack([_ramp(view, ink) for ink in inks]),
+            _mixed(view, view.theme.muted, np.array([_NOWHERE]))[0],
+        )
         (left, right), (bottom, top) = view.terrain.window
-        self._image = axes.imshow(
-            self._picture(0),
+        image = axes.imshow(
+            pictures.at(0, 0.0),
             extent=(left, right, bottom, top),
             origin="lower",
             interpolation="antialiased",
@@ -73,25 +75,34 @@ class BasinMap(Panel):
             zorder=0,
         )
         stars = mark_minima(axes, view, found.minima, inks)
-        return [self._image, stars, *axes.spines.values()]
 
-    def update(self, step: float) -> None:
-        if self._film is None:
-            self._image.set_data(self._picture(0, step))
-        else:
-            self._image.set_data(self._picture(self._film.at(step)))
+        def show(moment: Moment) -> None:
+            (optimizer,) = moment.visible or (0,)
+            image.set_data(pictures.at(optimizer, moment.step))
 
-    def _picture(self, k: int, step: float = np.inf) -> np.ndarray:
-        """The colours [row, column, 3] of optimizer number k, of those that arrive by `step`."""
-        which, steps = self._found.which[k], self._found.steps[k]
-        shade = np.round(self._scale.unit(steps) * (_SHADES - 1))
-        colours = self._ramps[which, np.clip(shade, 0, _SHADES - 1).astype(int)]
+        return Drawing(artists=[image, stars, *axes.spines.values()], show=show)
+
+    def key(self, limits: View) -> Key:
+        shades = _ramp(limits, limits.theme.muted)
+        return Key(shades, _scale(limits, self.resolution), limits.words("steps taken"))
+
+
+@dataclass(frozen=True)
+class _Pictures:
+    """Basins as colours: `ramps` [minimum, shade, 3] by `scale`, or `nowhere` [3]."""
+
+    found: Basins
+    scale: Scale
+    ramps: np.ndarray
+    nowhere: np.ndarray
+
+    def at(self, optimizer: int, step: float) -> np.ndarray:
+        """The colours [row, column, 3] of the starts that have arrived by `step`."""
+        which, steps = self.found.which[optimizer], self.found.steps[optimizer]
+        shade = np.round(self.scale.unit(steps) * (_SHADES - 1))
+        colours = self.ramps[which, np.clip(shade, 0, _SHADES - 1).astype(int)]
         arrived = (which >= 0) & (steps <= step)
-        return np.where(arrived[..., None], colours, self._nowhere)
-
-    def key(self, view: View) -> Key:
-        shades = _ramp(view, view.theme.muted)
-        return Key(shades, _scale(view, self.resolution), view.words("steps taken"))
+        return np.where(arrived[..., None], colours, self.nowhere)
 
 
 def _scale(view: View, cells: int) -> Scale:

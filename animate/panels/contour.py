@@ -1,14 +1,12 @@
 """The surface from above."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.errors import UsageError
-from animate.figure import Panel, Trails, View, trails
-from animate.figure.panel import Key, Mark
+from animate.figure import Drawing, Key, Mark, Panel, Trails, Traits, View
 from animate.figure.story import Window
 from animate.panels.options import Colormap, Levels
 from animate.panels.shading import refinement, shade
@@ -28,14 +26,12 @@ _BAND = 512
 """Rows of the terrain's picture that are made at once."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Contour(Panel):
     """The surface from above: filled levels, level lines, trails and minima.
 
     `color_by` says what the dots of a swarm are coloured by.
     """
-
-    in_films: ClassVar[bool] = True
 
     levels: Levels = 24
     scale: ScaleKind = "auto"
@@ -45,60 +41,68 @@ class Contour(Panel):
     color_by: ColorBy = "optimizer"
     vectors: tuple[VectorKind, ...] = ()
 
-    def looks_inside(self) -> bool:
-        return bool(self.vectors)
+    @property
+    def traits(self) -> Traits:
+        return Traits(
+            needs=frozenset({"inside", "heads"} if self.vectors else ()),
+            films=not self.vectors,
+            focuses=True,
+            tells_dots=self.color_by == "optimizer",
+        )
 
-    def dress(self, axes: "Axes", view: View) -> None:
-        dress_window(axes, view)
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        dress_window(axes, limits)
 
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        self.draw_ground(axes, view)
-        if view.swarm and self.vectors:
-            raise UsageError("panels: 'vectors' belong to single heads; leave them out for a swarm")
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        focus = self.draw_ground(axes, view)
         if view.swarm:
-            return swarm_of_dots(axes, view, self.color_by, self.scale)
+            dots, stars = swarm_of_dots(axes, view, self.color_by, self.scale)
+            return Drawing([dots], stars, focus=focus)
         _mark_starts(axes, view)
         if not self.vectors:
-            return [_trails(axes, view)]
-        self._arrows = Vectors(axes, view, self.vectors)
-        return [_trails(axes, view), *self._arrows.artists]
+            return Drawing([_trails(axes, view)], focus=focus)
+        arrows = Vectors(axes, view, limits, self.vectors)
+        return Drawing([_trails(axes, view)], arrows.artists, arrows.show, focus)
 
-    def draw_ground(self, axes: "Axes", view: View) -> None:
-        """The terrain and its minima, without anybody on it."""
+    def draw_ground(self, axes: "Axes", view: View) -> Callable[[Window], None]:
+        """The terrain and its minima alone; what is returned turns them to another window."""
+        ground = Ground(axes, view, self)
+        _mark_minima(axes, view)
+        return ground.focus
+
+    def marks(self, limits: View) -> Sequence[Mark]:
+        return marks(limits, self.vectors) if self.vectors else ()
+
+    def key(self, limits: View) -> Key | None:
+        if not self.filled:
+            return None
+        colours = self.theme(limits).terrain_colours(self.levels)
+        return Key(colours, limits.terrain.scale(self.scale))
+
+    def theme(self, view: View) -> Theme:
+        """The theme with the panel's own colormap, if it has one."""
+        return view.theme.with_colormap(self.colormap) if self.colormap else view.theme
+
+
+class Ground:
+    """The terrain's picture on the axes of a panel, in whichever window they show."""
+
+    def __init__(self, axes: "Axes", view: View, panel: Contour) -> None:
         from animate.panels.raster import Raster
 
-        self._axes, self._seen = axes, view
+        self._axes, self._view, self._panel = axes, view, panel
         self._window, self._finer = view.terrain.window, 0.0
-        self._ground = Raster(axes, self._field, (*self._window[0], *self._window[1]))
-        _mark_minima(axes, view)
-
-    def follows_focus(self) -> bool:
-        return True
+        self._raster = Raster(axes, self._field, (*self._window[0], *self._window[1]))
 
     def focus(self, window: Window) -> None:
-        terrain = self._seen.terrain
+        """Show `window` from now on, in levels as fine as it takes to see a shape."""
+        terrain, panel = self._view.terrain, self._panel
         self._axes.set(xlim=window[0], ylim=window[1])
         self._window, self._finer = window, 0.0
         if window != terrain.window:
             heights = terrain.heights(*np.meshgrid(*terrain.centres(_SIDE, _SIDE, window)))
-            self._finer = refinement(terrain.scale(self.scale).unit(heights), self.levels)
-        self._ground.renew((*window[0], *window[1]))
-
-    def update(self, step: float) -> None:
-        if self.vectors:
-            self._arrows.update(step)
-
-    def marks(self, view: View) -> Sequence[Mark]:
-        return marks(view, self.vectors) if self.vectors else ()
-
-    def key(self, view: View) -> Key | None:
-        if not self.filled:
-            return None
-        colours = self._theme(view).terrain_colours(self.levels)
-        return Key(colours, view.terrain.scale(self.scale))
-
-    def _theme(self, view: View) -> Theme:
-        return view.theme.with_colormap(self.colormap) if self.colormap else view.theme
+            self._finer = refinement(terrain.scale(panel.scale).unit(heights), panel.levels)
+        self._raster.renew((*window[0], *window[1]))
 
     def _field(self, dots: float) -> np.ndarray:
         """The terrain's colours [row, column, 3], as 0 to 255, `dots` to a pixel each way.
@@ -106,11 +110,11 @@ class Contour(Panel):
         Made in bands of rows, for in print there are many of them. In a part of the window finer
         levels fade in between those of the key, until there are enough to see a shape.
         """
-        terrain, box = self._seen.terrain, self._axes.get_window_extent()
+        terrain, box = self._view.terrain, self._axes.get_window_extent()
         columns, rows = round(dots * box.width), round(dots * box.height)
         x, y = terrain.centres(columns, rows, self._window)
-        scale, (halvings, share) = terrain.scale(self.scale), divmod(self._finer, 1.0)
-        levels = self.levels * 2 ** int(halvings)
+        scale, (halvings, share) = terrain.scale(self._panel.scale), divmod(self._finer, 1.0)
+        levels = self._panel.levels * 2 ** int(halvings)
         bands = []
         for first in range(0, len(y), _BAND):
             lowest, end = max(first - 1, 0), first + _BAND
@@ -123,18 +127,18 @@ class Contour(Panel):
 
     def _shaded(self, level: np.ndarray, levels: int, dots: float) -> np.ndarray:
         """The heights `level`, from 0 to 1, in so many bands."""
-        view, paper = self._seen, _rgb(self._seen.theme.paper)
+        view, paper = self._view, _rgb(self._view.theme.paper)
         colours = np.tile(paper, (levels, 1))
-        if self.filled:
-            colours = self._theme(view).terrain_colours(levels)
-        ink = _rgb(view.theme.ink) if self.lines else None
+        if self._panel.filled:
+            colours = self._panel.theme(view).terrain_colours(levels)
+        ink = _rgb(view.theme.ink) if self._panel.lines else None
         return shade(level * levels, colours, ink, dots * view.line("level"), paper)
 
 
 def _trails(axes: "Axes", view: View) -> Trails:
     paths = view.trajectories
     optimizers, runs = paths.ends.shape
-    return trails(
+    return Trails(
         axes,
         paths.positions.reshape(optimizers * runs, -1, 2),
         paths.steps,

@@ -6,11 +6,11 @@ from animate.figure import View
 from animate.panels.curves import Curves, Values
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Coordinates(Curves):
     """x and y against the step: two curves an optimizer, told apart by their line styles."""
 
-    def values(self, view: View) -> Values:
+    def values(self, view: View, limits: View) -> Values:
         return view.trajectories.positions
 
     def label(self, view: View) -> str:

@@ -1,20 +1,21 @@
 """How the ground bends where every optimizer stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import View
+from animate.figure import Drawing, Moment, View
 from animate.panels.curves import Curves, Values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.text import Annotation
+
+_COUNT = "descent directions"
+"""What tells the numbers above the axes from other text."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Curvature(Curves):
     """The eigenvalues of the Hessian along each path: below zero the ground bends down.
 
@@ -22,7 +23,7 @@ class Curvature(Curves):
     a saddle, 0 in a bowl; for a swarm the mean over its runs.
     """
 
-    def values(self, view: View) -> Values:
+    def values(self, view: View, limits: View) -> Values:
         return eigenvalues(view.terrain.hessians(view.trajectories.positions))
 
     def label(self, view: View) -> str:
@@ -31,32 +32,34 @@ class Curvature(Curves):
     def parts(self, view: View) -> tuple[str, ...]:
         return (view.words("larger"), view.words("smaller"))
 
-    def dress(self, axes: "Axes", view: View) -> None:
-        super().dress(axes, view)
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        super().dress(axes, view, limits)
         low, high = axes.get_ylim()
         if low > 0 and axes.get_yscale() == "linear":
             axes.set_ylim(0, high)
         elif low < 0 < high:
             axes.axhline(0, color=view.theme.muted, linewidth=view.line("hairline"), zorder=1)
             axes.axhspan(low, 0, color=view.theme.faint, alpha=0.35, linewidth=0, zorder=0)
-        self._counts = _counters(axes, view)
+        _write_counts(axes, view)
 
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        self._view, self._down = view, (self.values(view) < 0).sum(-1).astype(float)
-        return [*super().draw(axes, view), *self._counts]
-
-    def update(self, step: float) -> None:
-        super().update(step)
-        paths = self._view.trajectories
-        record = np.searchsorted(paths.steps, step, side="right") - 1
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        drawn, paths = super().draw(axes, view, limits), view.trajectories
+        down = (self.values(view, limits) < 0).sum(-1).astype(float)
         last = np.searchsorted(paths.steps, paths.ends, side="right") - 1
-        for k, text in enumerate(self._counts):
-            runs = np.arange(paths.ends.shape[1])
-            count = self._down[k, runs, np.minimum(record, last[k])].mean()
-            text.set_text(f"{count:.2g}")
+        runs = np.arange(paths.ends.shape[1])
+        counts = [text for text in axes.texts if text.get_gid() == _COUNT]
+
+        def show(moment: Moment) -> None:
+            drawn.show(moment)
+            record = np.searchsorted(paths.steps, moment.step, side="right") - 1
+            for k, text in enumerate(counts):
+                text.set_text(f"{down[k, runs, np.minimum(record, last[k])].mean():.2g}")
+                text.set_visible(moment.visible is None or k in moment.visible)
+
+        return replace(drawn, artists=[*drawn.artists, *counts], show=show)
 
 
-def _counters(axes: "Axes", view: View) -> list["Annotation"]:
+def _write_counts(axes: "Axes", view: View) -> None:
     """In a line above the line of the parts, one number for each optimizer, in its colour."""
     size = view.type("note")
     looks = {"textcoords": "offset pixels", "fontsize": size, "va": "baseline"}
@@ -68,14 +71,11 @@ def _counters(axes: "Axes", view: View) -> list["Annotation"]:
         color=view.theme.muted,
         **looks,
     )
-    counts = []
     for colour in view.colours:
         place = (before, "axes fraction")
         before = axes.annotate(
-            "0", (1, 1), (0.6 * size, 2.3 * size), xycoords=place, color=colour, **looks
+            "0", (1, 1), (0.6 * size, 2.3 * size), xycoords=place, color=colour, gid=_COUNT, **looks
         )
-        counts.append(before)
-    return counts
 
 
 def eigenvalues(hessians: np.ndarray) -> np.ndarray:

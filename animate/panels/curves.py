@@ -3,12 +3,12 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from animate.figure import Panel, Trails, View, trails
+from animate.figure import Drawing, Moment, Panel, Trails, Traits, View
 from animate.panels.spread import STRENGTH, Band, diverged, quartiles
 from animate.simulate.terrain import ScaleKind
 from animate.theme import Dash
@@ -33,14 +33,12 @@ _LEAST_DECADES = 6.0
 """A symmetric log scale is linear below the largest value over ten to this."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Curves(Panel):
     """One curve an optimizer against the step, or one for each of its `parts`.
 
     Of a swarm it is the median of all runs, in a band between their quartiles.
     """
-
-    in_films: ClassVar[bool] = True
 
     diverged_as_infinite: ClassVar[bool] = False
     """Whether runs that left the finite numbers count as ∞ among a swarm's; if not, they are left
@@ -48,58 +46,68 @@ class Curves(Panel):
 
     scale: ScaleKind = "auto"
 
+    @property
+    def traits(self) -> Traits:
+        return Traits(films=True)
+
     @abstractmethod
-    def values(self, view: View) -> Values:
-        """What is drawn, NaN where there is nothing; the last axis only where there are parts."""
+    def values(self, view: View, limits: View) -> Values:
+        """What is drawn of `view`, NaN where there is nothing; the last axis only where there are
+        parts. What all panels beside each other share follows from `limits`."""
 
     @abstractmethod
     def label(self, view: View) -> str:
-        """What the vertical axis shows."""
+        """What the vertical axis shows, with the limits of `view`."""
 
     def parts(self, view: View) -> tuple[str, ...]:
         """What the line styles mean, where an optimizer has more than one curve."""
         return ()
 
-    def dress(self, axes: "Axes", view: View) -> None:
-        values = self._quartiles(view) if view.swarm else self.values(view)
-        label = self._spread_label(view) if view.swarm else self.label(view)
-        scale = dress_curves(axes, view, values, label, self.scale)
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        values = self._quartiles(limits, limits) if limits.swarm else self.values(limits, limits)
+        label = self._spread_label(limits) if limits.swarm else self.label(limits)
+        scale = dress_curves(axes, limits, values, label, self.scale)
         if scale == "symlog":
             axes.set_ylabel(view.words("symlog scale", what=label))
         if self.parts(view):
             _name_parts(axes, view, self.parts(view))
 
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        self._bands: list[Band] = []
-        curves = self._medians(axes, view) if view.swarm else self._runs(axes, view)
-        self._cursor = axes.axvline(
-            0, color=view.theme.muted, linewidth=view.line("hairline"), alpha=0.7
-        )
-        self._film = view.film is not None
-        self._cursor.set_visible(not self._film)
-        return [*(band.artist for band in self._bands), *curves, self._cursor]
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        bands, curves = list[Band](), self._runs
+        if view.swarm:
+            bands, curves = self._bands(axes, view, limits), self._medians
+        cursor = axes.axvline(0, color=view.theme.muted, linewidth=view.line("hairline"), alpha=0.7)
 
-    def update(self, step: float) -> None:
-        self._cursor.set_xdata([step, step])
-        for band in self._bands:
-            band.update(step)
+        def show(moment: Moment) -> None:
+            cursor.set_xdata([moment.step, moment.step])
+            cursor.set_visible(moment.visible is None)
+            for band in bands:
+                band.update(moment.step)
 
-    def _runs(self, axes: "Axes", view: View) -> list[Trails]:
+        artists = [*(band.artist for band in bands), cursor]
+        return Drawing(curves(axes, view, limits), artists, show)
+
+    def _runs(self, axes: "Axes", view: View, limits: View) -> list[Trails]:
         ends = view.trajectories.ends
         return [
             _curves(axes, view, part, ends, dash)
-            for part, dash in self._by_part(view, self.values(view))
+            for part, dash in self._by_part(view, self.values(view, limits))
         ]
 
-    def _medians(self, axes: "Axes", view: View) -> list[Trails]:
-        whole, curves = replace(view, tail=None), []
+    def _bands(self, axes: "Axes", view: View, limits: View) -> list[Band]:
         strength = STRENGTH / max(len(self.parts(view)), 1)
-        for part, dash in self._by_part(view, self._quartiles(view)):
-            low, median, high = part
-            bounds = enumerate(zip(low, high, strict=True))
-            self._bands += [Band(axes, view, k, *each, strength) for k, each in bounds]
-            curves.append(_curves(axes, whole, median[:, None], _known_until(median, view), dash))
-        return curves
+        return [
+            Band(axes, view, k, low, high, strength)
+            for (lows, _, highs), _ in self._by_part(view, self._quartiles(view, limits))
+            for k, (low, high) in enumerate(zip(lows, highs, strict=True))
+        ]
+
+    def _medians(self, axes: "Axes", view: View, limits: View) -> list[Trails]:
+        whole = replace(view, tail=None)
+        return [
+            _curves(axes, whole, median[:, None], _known_until(median, view), dash)
+            for (_, median, _), dash in self._by_part(view, self._quartiles(view, limits))
+        ]
 
     def _by_part(self, view: View, values: np.ndarray) -> list[tuple[np.ndarray, Dash | None]]:
         """The values of each part, and its dash where there are several."""
@@ -107,8 +115,10 @@ class Curves(Panel):
             return [(values, None)]
         return list(zip(np.moveaxis(values, -1, 0), PART_DASHES, strict=False))
 
-    def _quartiles(self, view: View) -> Float[np.ndarray, "quartile optimizer record *part"]:
-        values, gone = self.values(view), diverged(view)
+    def _quartiles(
+        self, view: View, limits: View
+    ) -> Float[np.ndarray, "quartile optimizer record *part"]:
+        values, gone = self.values(view, limits), diverged(view)
         filling = np.inf if self.diverged_as_infinite else np.nan
         gone = gone.reshape(gone.shape + (1,) * (values.ndim - gone.ndim))
         return quartiles(np.where(gone, filling, values))
@@ -202,7 +212,7 @@ def _curves(
     steps = np.broadcast_to(paths.steps, values.shape)
     points = np.stack([steps, values], axis=-1).reshape(optimizers * runs, records, 2)
     owners = np.repeat(np.arange(optimizers), runs)
-    return trails(axes, points, paths.steps, ends.ravel(), owners, view, dash)
+    return Trails(axes, points, paths.steps, ends.ravel(), owners, view, dash)
 
 
 def _name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:

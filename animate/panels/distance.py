@@ -4,18 +4,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from animate.figure import View
+from animate.figure import Traits, View
 from animate.panels.curves import Curves, Values
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Distance(Curves):
     """The distance to the nearest known minimum against the step."""
 
-    needs_minima = True
     diverged_as_infinite = True
 
-    def values(self, view: View) -> Values:
+    @property
+    def traits(self) -> Traits:
+        return Traits(films=True, needs=frozenset({"minima"}))
+
+    def values(self, view: View, limits: View) -> Values:
         minima = np.array(view.terrain.minima, float)
         away = view.trajectories.positions[..., None, :] - minima
         return np.linalg.norm(away, axis=-1).min(-1)

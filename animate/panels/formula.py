@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from animate.errors import UsageError
-from animate.figure import Panel, View
+from animate.figure import Drawing, Panel, Traits, View
 from animate.figure.text.mathtext import Formula as Written
-from animate.figure.text.paragraph import text_width
+from animate.figure.text.paragraph import ROUNDING, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
 _SIZE = 1.25
 """Of a formula, in the type sizes of labels."""
@@ -20,41 +20,28 @@ _BETWEEN = 0.55
 _APART = 2.2
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Formula(Panel):
     """Every optimizer's update rule, its symbols in the colours of the arrows they name."""
 
-    def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
-        self._blocks = _blocks(view)
-        if not self._blocks:
-            raise UsageError(f"panels: 'formula' knows none of {', '.join(view.names)}")
-        self._size = _SIZE * view.type("label")
-        self._wide = [
-            max(
-                text_width(renderer, view, view.names[k], "label"),
-                *(line.width * self._size for line in lines),
-            )
-            for k, lines in self._blocks.items()
-        ]
-        each = max(self._wide) + _APART * self._size
-        self._columns = max(1, min(len(self._blocks), int((width + _APART * self._size) // each)))
-        tall = [self._tall(lines, view) for lines in self._blocks.values()]
-        self._rows = [
-            max(tall[first : first + self._columns]) for first in range(0, len(tall), self._columns)
-        ]
-        return sum(self._rows) + (len(self._rows) - 1) * 2 * _BETWEEN * self._size
+    @property
+    def traits(self) -> Traits:
+        return Traits(words=True, needs=frozenset({"rules"}))
 
-    def dress(self, axes: "Axes", view: View) -> None:
+    def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
+        return _Table.of(renderer, view, width).height
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
         axes.set_axis_off()
 
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        box, size = axes.get_window_extent(), self._size
-        symbols = _symbols(view)
-        step = max(self._wide) + _APART * size
-        for index, (k, lines) in enumerate(self._blocks.items()):
-            row, column = divmod(index, self._columns)
-            left = box.x0 + column * step
-            y = box.y1 - sum(self._rows[:row]) - row * 2 * _BETWEEN * size - view.type("label")
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        box, canvas = axes.get_window_extent(), cast("FigureCanvasAgg", axes.figure.canvas)
+        table = _Table.of(canvas.get_renderer(), view, box.width + ROUNDING)
+        symbols, size = _symbols(view), table.size
+        for index, (k, lines) in enumerate(table.blocks.items()):
+            row, column = divmod(index, table.columns)
+            left = box.x0 + column * table.step
+            y = box.y1 - sum(table.rows[:row]) - row * 2 * _BETWEEN * size - view.type("label")
             axes.text(
                 (left - box.x0) / box.width,
                 (y - box.y0) / box.height,
@@ -67,12 +54,47 @@ class Formula(Panel):
                 y -= line.ascent * size + _BETWEEN * size
                 line.draw(axes, left, y, size, line.colours(symbols, view.theme.ink))
                 y -= line.descent * size
-        return []
+        return Drawing()
 
-    def _tall(self, lines: Sequence[Written], view: View) -> float:
-        return 1.1 * view.type("label") + self._size * sum(
-            line.ascent + line.descent + _BETWEEN for line in lines
+
+@dataclass(frozen=True)
+class _Table:
+    """The formulas in columns `step` apart, the height of each of the `rows`; lengths in pixels."""
+
+    blocks: Mapping[int, Sequence[Written]]
+    size: float
+    step: float
+    columns: int
+    rows: Sequence[float]
+
+    @classmethod
+    def of(cls, renderer: "RendererAgg", view: View, width: float) -> "_Table":
+        """As many columns as `width` has room for. Raises UsageError where there is no formula."""
+        blocks, size = _blocks(view), _SIZE * view.type("label")
+        if not blocks:
+            raise UsageError(f"'formula' knows none of {', '.join(view.names)}")
+        apart = _APART * size
+        wide = (
+            max(
+                text_width(renderer, view, view.names[k], "label"),
+                *(line.width * size for line in lines),
+            )
+            for k, lines in blocks.items()
         )
+        step = max(wide) + apart
+        columns = max(1, min(len(blocks), int((width + apart) // step)))
+        tall = [_tall(lines, view) for lines in blocks.values()]
+        rows = [max(tall[first : first + columns]) for first in range(0, len(tall), columns)]
+        return cls(blocks, size, step, columns, rows)
+
+    @property
+    def height(self) -> float:
+        return sum(self.rows) + (len(self.rows) - 1) * 2 * _BETWEEN * self.size
+
+
+def _tall(lines: Sequence[Written], view: View) -> float:
+    each = sum(line.ascent + line.descent + _BETWEEN for line in lines)
+    return 1.1 * view.type("label") + _SIZE * view.type("label") * each
 
 
 def _blocks(view: View) -> dict[int, list[Written]]:

@@ -6,13 +6,13 @@ from animate.figure import View
 from animate.panels.curves import Curves, Values
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class GradientNorm(Curves):
     """The length of the gradient, without noise, against the step."""
 
     diverged_as_infinite = True
 
-    def values(self, view: View) -> Values:
+    def values(self, view: View, limits: View) -> Values:
         return view.trajectories.gradient_norms
 
     def label(self, view: View) -> str:

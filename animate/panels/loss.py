@@ -6,13 +6,13 @@ from animate.figure import View
 from animate.panels.curves import Curves, Values
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Loss(Curves):
     """The loss against the step."""
 
     diverged_as_infinite = True
 
-    def values(self, view: View) -> Values:
+    def values(self, view: View, limits: View) -> Values:
         return view.trajectories.losses
 
     def label(self, view: View) -> str:

@@ -6,12 +6,12 @@ from typing import get_args
 import numpy as np
 
 from animate.errors import UsageError
-from animate.figure import View
+from animate.figure import Traits, View
 from animate.panels.curves import Curves, Values
 from animate.simulate.trajectories import Memory as Kind
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Memory(Curves):
     """The optimizer's own state against the step: its velocity, or what it has accumulated.
 
@@ -22,11 +22,12 @@ class Memory(Curves):
     of: Kind | None = None
     norm: bool = False
 
-    def looks_inside(self) -> bool:
-        return True
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({"inside"}))
 
-    def values(self, view: View) -> Values:
-        seen, kind = view.trajectories.inside, self._kind(view)
+    def values(self, view: View, limits: View) -> Values:
+        seen, kind = view.trajectories.inside, self._kind(limits)
         assert seen is not None
         nothing = np.full(seen.updates.shape[1:], np.nan)
         values = np.stack([memory.get(kind, nothing) for memory in seen.memories])
@@ -56,6 +57,6 @@ class Memory(Curves):
             if kind in kept:
                 return kind
         raise UsageError(
-            f"panels: 'memory' finds no {self.of or 'state'} in {', '.join(view.names)}; "
+            f"'memory' finds no {self.of or 'state'} in {', '.join(view.names)}; "
             + (f"there is {', '.join(dict.fromkeys(kept))}" if kept else "they keep none")
         )

@@ -1,12 +1,12 @@
 """The loss along the line that the next step follows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from animate.figure import Panel, View
+from animate.figure import Drawing, Moment, Panel, Traits, View
 from animate.panels.curves import calm, dress_curves
 from animate.simulate.terrain import ScaleKind
 
@@ -18,7 +18,7 @@ BACK, AHEAD = -1.0, 3.0
 _POINTS = 161
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Slice(Panel):
     """The loss along the next step: where it stands, where it goes, what it could have had.
 
@@ -31,11 +31,13 @@ class Slice(Panel):
     along: Literal["update", "gradient"] = "update"
     scale: ScaleKind = "auto"
 
-    def looks_inside(self) -> bool:
-        return True
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({"inside"}))
 
-    def dress(self, axes: "Axes", view: View) -> None:
-        dress_curves(axes, view, view.trajectories.losses[:, :1], view.words("loss"), self.scale)
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        losses = limits.trajectories.losses[:, :1]
+        dress_curves(axes, limits, losses, view.words("loss"), self.scale)
         axes.set_xlim(BACK, AHEAD)
         axes.set_xticks(np.arange(BACK, AHEAD + 1))
         along = view.words("along the step")
@@ -43,63 +45,66 @@ class Slice(Panel):
             along = view.words("along the gradient")
         axes.set_xlabel(along)
 
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         calm(axes, view)
-        self._view, self._drawn = view, None
         axes.axvline(1, color=view.theme.faint, linewidth=view.line("hairline"), zorder=1)
-        self._lines, self._rings, self._discs = [], [], []
+        lines, rings, discs = [], [], []
         for colour in view.colours:
-            line = axes.plot([], color=colour, linewidth=view.line("trail"), zorder=3)
+            lines += axes.plot([], color=colour, linewidth=view.line("trail"), zorder=3)
             looks = {"color": colour, "marker": "o", "linestyle": "none", "zorder": 4}
-            size = 2 * view.line("head")
-            ring = axes.plot([], markersize=size, fillstyle="none", **looks)
-            disc = axes.plot([], markersize=size, markeredgecolor=view.theme.casing, **looks)
-            self._lines += line
-            self._rings += ring
-            self._discs += disc
-        return [*self._lines, *self._rings, *self._discs]
-
-    def update(self, step: float) -> None:
-        paths = self._view.trajectories
-        record = int(np.searchsorted(paths.steps, step, side="right")) - 1
+            looks["markersize"] = 2 * view.line("head")
+            rings += axes.plot([], fillstyle="none", **looks)
+            discs += axes.plot([], markeredgecolor=view.theme.casing, **looks)
+        paths = view.trajectories
         last = np.searchsorted(paths.steps, paths.ends[:, 0], side="right") - 1
-        records = np.minimum(record, last)
-        with np.errstate(over="ignore", invalid="ignore"):  # who diverges takes steps without end
-            if self._drawn != tuple(records):
-                self._drawn = tuple(records)
-                self._cut(records)
-            share = np.where(records < last, step - paths.steps[records], 0.0)
-            here = self._from + share[:, None] * self._step
-        for disc, at, loss in zip(
-            self._discs, share * self._goal, self._view.terrain.heights(*here.T), strict=True
-        ):
-            disc.set_data([at], [loss])
+        cuts_at = lru_cache(1)(partial(_cuts, view, self.along))
 
-    def _cut(self, records: np.ndarray) -> None:
-        """Compute the curve of every optimizer for the step from its record."""
-        view, inside = self._view, self._view.trajectories.inside
-        assert inside is not None
-        each = np.arange(len(records))
-        self._from = view.trajectories.positions[each, 0, records]
-        self._step = inside.updates[each, 0, records]
-        way = self._step if self.along == "update" else -inside.gradients[each, 0, records]
-        length, ahead = _direction(self._step)
-        _, unit = _direction(way)
-        self._goal = (ahead * unit).sum(-1)
-        at = np.linspace(BACK, AHEAD, _POINTS)
-        line = self._from[:, None] + at[:, None] * (length * unit)[:, None]
-        ends = self._from + self._step
-        losses = view.terrain.heights(line[..., 0], line[..., 1])
-        for curve, ring, goal, loss, curve_losses in zip(
-            self._lines,
-            self._rings,
-            self._goal,
-            view.terrain.heights(*ends.T),
-            losses,
-            strict=True,
-        ):
-            curve.set_data(at, curve_losses)
-            ring.set_data([goal], [loss])
+        def show(moment: Moment) -> None:
+            record = int(np.searchsorted(paths.steps, moment.step, side="right")) - 1
+            records = np.minimum(record, last)
+            share = np.where(records < last, moment.step - paths.steps[records], 0.0)
+            with np.errstate(over="ignore", invalid="ignore"):  # a diverging run's steps overflow
+                cuts = cuts_at(tuple(records.tolist()))
+                here = np.stack(
+                    [cut.start + s * cut.step for cut, s in zip(cuts, share, strict=True)]
+                )
+                losses = view.terrain.heights(*here.T)
+            for k, cut in enumerate(cuts):
+                lines[k].set_data(cut.at, cut.losses)
+                rings[k].set_data([cut.goal], [cut.loss])
+                discs[k].set_data([share[k] * cut.goal], [losses[k]])
+
+        return Drawing(artists=[*lines, *rings, *discs], show=show)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cut:
+    """The loss along the line of one step: `losses` at the places `at`, in lengths of the step;
+    the step from `start` [2] ends at the place `goal`, where the loss is `loss`."""
+
+    at: np.ndarray
+    losses: np.ndarray
+    start: np.ndarray
+    step: np.ndarray
+    goal: float
+    loss: float
+
+
+def _cuts(view: View, along: Literal["update", "gradient"], records: tuple[int, ...]) -> list[_Cut]:
+    """The cut of every optimizer along the step from its record."""
+    inside, at = view.trajectories.inside, np.linspace(BACK, AHEAD, _POINTS)
+    assert inside is not None
+    each, chosen = np.arange(len(records)), np.array(records)
+    start = view.trajectories.positions[each, 0, chosen]
+    step = inside.updates[each, 0, chosen]
+    way = step if along == "update" else -inside.gradients[each, 0, chosen]
+    length, ahead = _direction(step)
+    _, unit = _direction(way)
+    goals = (ahead * unit).sum(-1)
+    line = start[:, None] + at[:, None] * (length * unit)[:, None]
+    losses = view.terrain.heights(line[..., 0], line[..., 1])
+    ends = view.terrain.heights(*(start + step).T)
+    return [_Cut(at, losses[k], start[k], step[k], float(goals[k]), float(ends[k])) for k in each]
 
 
 def _direction(arrows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

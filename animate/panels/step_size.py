@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from animate.figure import View
+from animate.figure import Traits, View
 from animate.panels.curves import Curves, Values
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StepSize(Curves):
     """The effective learning rate of each coordinate: what its gradient is multiplied with.
 
@@ -19,10 +19,11 @@ class StepSize(Curves):
     where it is; that is η / (√v̂ᵢ + ε). Nothing is drawn where gᵢ or m̂ᵢ is 0.
     """
 
-    def looks_inside(self) -> bool:
-        return True
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({"inside"}))
 
-    def values(self, view: View) -> Values:
+    def values(self, view: View, limits: View) -> Values:
         seen = view.trajectories.inside
         assert seen is not None
         moved, along = seen.updates - seen.coasts, seen.gradients.copy()

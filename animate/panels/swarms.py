@@ -21,7 +21,7 @@ _RAMP = ((3, 0, 2, 9), 9)
 
 def swarm_of_dots(
     axes: "Axes", view: View, color_by: ColorBy, scale: ScaleKind
-) -> "list[Swarm | PathCollection]":
+) -> "tuple[Swarm, list[PathCollection]]":
     """Every run as a dot, in the colour of its optimizer, of the minimum in which it ends, or of
     the loss where it is; over the dots the minima, where they have colours."""
     over: list[PathCollection] = []
@@ -38,7 +38,7 @@ def swarm_of_dots(
         colours = _ramp(view)
         share = view.terrain.scale(scale).unit(paths.losses.reshape(optimizers * runs, -1))
         groups = np.clip(np.nan_to_num(share) * len(colours), 0, len(colours) - 1).astype(np.uint8)
-    return [Swarm(axes, points, paths.steps, groups, colours, view), *over]
+    return Swarm(axes, points, paths.steps, groups, colours, view), over
 
 
 def _ramp(view: View) -> list[str]:

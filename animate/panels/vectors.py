@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from animate.figure import View
-from animate.figure.panel import Mark, Shape
+from animate.figure import Mark, Moment, View
 from animate.figure.paths.arrows import outline, patch
+from animate.figure.view import Shape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,12 +22,15 @@ _AIM = 0.3
 
 
 class Vectors:
-    """Arrows from where each step begins, in the colours of the theme."""
+    """Arrows from where each step begins, in the colours of the theme.
 
-    def __init__(self, axes: "Axes", view: View, kinds: Sequence[Kind]) -> None:
+    They are stretched as in all panels beside each other, which `limits` is the view of.
+    """
+
+    def __init__(self, axes: "Axes", view: View, limits: View, kinds: Sequence[Kind]) -> None:
         self._view, self._to_pixels = view, axes.transData.transform
         self._kinds: list[Kind] = [kind for kind in ORDER if kind in kinds]
-        self._factors = factors(view, kinds)
+        self._factors = factors(limits, kinds)
         runs = view.trajectories.ends.size
         self._patches = {
             kind: [
@@ -43,10 +46,10 @@ class Vectors:
     def artists(self) -> list:
         return [each for kind in self._kinds for each in self._patches[kind]]
 
-    def update(self, step: float) -> None:
+    def show(self, moment: Moment) -> None:
         """Put the arrows of the step that is under way where it begins."""
         view = self._view
-        record = int(np.searchsorted(view.trajectories.steps, step, side="right")) - 1
+        record = int(np.searchsorted(view.trajectories.steps, moment.step, side="right")) - 1
         for kind in self._kinds:
             tails, spans = (each[:, :, record] for each in _arrows(view, kind))
             tips = tails + self._factors[kind] * spans
@@ -117,7 +120,7 @@ def _arrows(view: View, kind: Kind) -> tuple[np.ndarray, np.ndarray]:
     match kind:
         case "gradient":
             rates = inside.rates[:, None, :, None]
-            with np.errstate(over="ignore"):  # who diverges has steps without end
+            with np.errstate(over="ignore"):  # a diverging run's steps overflow
                 return paths.positions + np.nan_to_num(there), -rates * inside.gradients
         case "momentum":
             return paths.positions, inside.coasts

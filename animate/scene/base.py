@@ -1,11 +1,14 @@
 """What all scenes say alike: how the picture looks, moves and is written."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
+from animate.errors import Path
 from animate.figure.timeline import Timeline
 from animate.scene.output import Output, OutputPart
+from animate.scene.panels import Panels
 from animate.scene.parts import Part
 from animate.scene.picture import Style, Timing
 from animate.scene.story import StoryField, paced
@@ -20,6 +23,38 @@ class SceneBase(Part):
     style: Style = Style()
     story: StoryField = ()
     output: Output = OutputPart()
+    panels: Panels | None = None
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What its solution will have for panels to show: see `animate.figure.Traits.needs`."""
+        return frozenset()
+
+    @property
+    def last_step(self) -> int | None:
+        """The last step, where it is known before the scene is solved."""
+        return None
+
+    @property
+    def film(self) -> bool:
+        """Whether it shows the values of a sweep one after the other."""
+        return False
+
+    @property
+    def values_beside(self) -> int:
+        """How many values of a sweep every panel shows side by side."""
+        return 1
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Every text of the scene's own that is drawn, and where it stands."""
+        if self.title is not None:
+            yield ("title",), self.title
+        for k, entry in enumerate(self.story):
+            if entry.say is not None:
+                yield ("story", k, "say"), entry.say
+        for entry in self.panels.cells() if self.panels else ():
+            if entry.name == "text":
+                yield entry.place, entry.panel.say.replace("\n", "")
 
     def timeline(self, steps: int) -> Timeline:
         """The clock over so many steps, as `timing` and `story` set it."""

@@ -3,94 +3,110 @@
 from collections.abc import Iterator
 from functools import cache
 
-from animate.errors import Mistake, Path, UnfitScene
-from animate.panels.text import Text
-from animate.scene import RaceScene, RecordedScene, Scene
-from animate.scene.base import SceneBase
-from animate.scene.descent import DescentScene
+from animate.errors import Mistake, UnfitScene
+from animate.figure import PanelEntry
+from animate.networks.experiments import EXPERIMENTS
+from animate.scene import RecordedScene, Scene
 from animate.scene.limits import room, too_large
-from animate.scene.matching import misplaced
-from animate.scene.start import Swarm
 from animate.scene.story import too_late, too_long, unseen
-from animate.scene.surface import Formula
 from animate.theme import theme
+
+_LEAST_PIXELS = 48 * 48
+"""Of the picture, for each panel with its labels."""
+_LACKING = {
+    "heads": "cannot draw 'vectors' at a swarm; leave them out, or give single starts",
+    "inside": "needs the optimizers of a race on a surface; leave it out",
+    "basins": "needs the optimizers of a race on a surface; leave it out",
+    "minima": "is measured to the nearest known minimum, and there is none; leave it out",
+    "rules": "knows the update rule of none of the optimizers; leave it out",
+    "network": "shows a network only; leave it out",
+    "finding": "shows an experiment or a network only; leave it out",
+}
+"""What is said of a panel that needs what the scene does not have; all else is an experiment's."""
 
 
 def examine(scene: Scene) -> None:
     """Raises UnfitScene with every mistake."""
     found = [
         *_unknown_signs(scene),
-        *misplaced(scene),
+        *_crowded(scene),
+        *_unshowable(scene),
+        *_no_film(scene),
         *_untold(scene),
-        *(too_large(scene, room()) if not isinstance(scene, RecordedScene) else ()),
-        *(_no_film(scene) if isinstance(scene, RaceScene) else ()),
+        *(() if isinstance(scene, RecordedScene) else too_large(scene, room())),
     ]
     if found:
         raise UnfitScene(found)
 
 
-def _no_film(scene: RaceScene) -> Iterator[Mistake]:
+def _entries(scene: Scene) -> list[PanelEntry]:
+    return list(scene.panels.cells()) if scene.panels else []
+
+
+def _crowded(scene: Scene) -> Iterator[Mistake]:
+    """The mistake of more panels than the picture has room for."""
+    count = len(_entries(scene)) * scene.values_beside
+    width, height = scene.style.size
+    if count * _LEAST_PIXELS > width * height:
+        why = f"{width} × {height} pixels leave no room for {count} panels; make the picture larger"
+        yield Mistake(("style", "size"), why)
+
+
+def _unshowable(scene: Scene) -> Iterator[Mistake]:
+    """The panels that need what the scene does not have: told before anything is computed."""
+    for entry in _entries(scene):
+        missing = entry.panel.traits.needs - scene.features
+        if missing:
+            first = min(missing, key=[*_LACKING, *missing].index)
+            yield Mistake(entry.place, f"{entry.name!r} {_LACKING.get(first) or _offered(first)}")
+
+
+def _offered(feature: str) -> str:
+    """Which experiments have the result that a panel shows."""
+    known = [name for name, entry in EXPERIMENTS.items() if feature in entry.facts["offers"]]
+    said = " or ".join(f"the experiment {name}" for name in known)
+    return f"shows {said} only; leave it out"
+
+
+def _no_film(scene: Scene) -> Iterator[Mistake]:
     """What cannot be seen one value of a sweep at a time."""
-    if scene.sweep is None or scene.sweep.layout != "film":
+    if not scene.film:
         return
-    names = {part.name for part in scene.panels.cells()}
-    for part in scene.panels.cells():
-        if not part.panel.in_films:
-            why = f"{part.name!r} is not for a film; show basins, contour or curves such as loss"
-            yield Mistake(("panels",), why)
-        elif part.panel.looks_inside():
-            yield Mistake(("panels",), "in a film there are no arrows; leave out 'vectors'")
-        elif part.split and not part.panel.one_optimizer:
-            yield Mistake(("panels",), "in a film no panel is split; leave out 'split'")
-    if isinstance(scene.start, Swarm) and names != {"basins"}:
+    for entry in _entries(scene):
+        if not entry.panel.traits.films:
+            arrows = "heads" in entry.panel.traits.needs
+            why = f"{entry.name!r} is not for a film; show basins, contour or curves such as loss"
+            yield Mistake(
+                entry.place, "in a film there are no arrows; leave out 'vectors'" if arrows else why
+            )
+    if "heads" not in scene.features and any(entry.name != "basins" for entry in _entries(scene)):
         why = "a film shows whole paths, and a swarm has none; name starts, or show 'basins'"
         yield Mistake(("start",), why)
 
 
-def _untold(scene: SceneBase) -> Iterator[Mistake]:
+def _untold(scene: Scene) -> Iterator[Mistake]:
     """What of the story cannot be shown, as far as the scene's own words tell."""
     if not scene.story:
         return
-    if isinstance(scene, RaceScene) and scene.sweep is not None and scene.sweep.layout == "film":
+    if scene.film:
         why = "a story goes by steps, and a film by values; leave one of them out"
         yield Mistake(("story",), why, at_key=True)
         return
-    late = [*too_late(scene.story, scene.steps)] if isinstance(scene, DescentScene) else []
-    yield from late
-    if isinstance(scene, DescentScene) and not late:
-        yield from too_long(scene.timeline(scene.steps))
-    if isinstance(scene, DescentScene | RecordedScene):
-        yield from unseen(scene.story, (part.panel for part in scene.panels.cells()))
+    if scene.last_step is not None:
+        late = [*too_late(scene.story, scene.last_step)]
+        yield from late or too_long(scene.timeline(scene.last_step))
+    if scene.panels:
+        yield from unseen(scene.story, (entry.panel for entry in _entries(scene)))
 
 
-def _unknown_signs(scene: SceneBase) -> Iterator[Mistake]:
+def _unknown_signs(scene: Scene) -> Iterator[Mistake]:
     """Text with a sign that the theme's fonts do not have: it would come out as an empty box."""
     fonts = theme(scene.style.theme).font
-    for path, text in _texts(scene):
+    for path, text in scene.texts():
         strange = [sign for sign in text if not sign.isascii() and ord(sign) not in _signs(fonts)]
         if strange:
             why = f"{fonts[0]} has no sign for {strange[0]!r}; leave it out or choose another theme"
             yield Mistake(path, why)
-
-
-def _texts(scene: SceneBase) -> Iterator[tuple[Path, str]]:
-    """Every text of the scene's own that is drawn."""
-    if scene.title is not None:
-        yield ("title",), scene.title
-    elif isinstance(scene, RaceScene) and isinstance(scene.surface, Formula):
-        yield ("surface", "formula"), scene.surface.formula
-    if isinstance(scene, RecordedScene):
-        yield from ((("paths",), label) for label in scene.trajectories.labels)
-    for k, entry in enumerate(scene.story):
-        if entry.say is not None:
-            yield ("story", k, "say"), entry.say
-    for k, each in enumerate(scene.optimizers if isinstance(scene, DescentScene) else ()):
-        if each.label is not None:
-            yield ("optimizers", k, "label"), each.label
-    panels = getattr(scene, "panels", None)
-    for part in panels.cells() if panels else ():
-        if isinstance(part.panel, Text):
-            yield ("panels",), part.panel.say.replace("\n", "")
 
 
 @cache

@@ -10,7 +10,6 @@ from animate.errors import UsageError
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene.base import SceneBase
 from animate.scene.choice import Choice, option_values, options_model, without_options
-from animate.scene.panels import Panels
 from animate.scene.parts import Part, ordered
 
 
@@ -59,4 +58,7 @@ class ExperimentScene(SceneBase):
     """An experiment and how it is shown; it brings its own panels where none are named."""
 
     experiment: AnyExperiment
-    panels: Panels | None = None
+
+    @property
+    def features(self) -> frozenset[str]:
+        return EXPERIMENTS[self.experiment.name].facts["offers"] | {"finding"}

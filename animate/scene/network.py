@@ -18,3 +18,7 @@ class NetworkScene(DescentScene):
 
     surface: AnyNetwork
     batch: Annotated[int, Field(ge=1)] | Literal["full"] | None = None
+
+    @property
+    def features(self) -> frozenset[str]:
+        return super().features | {"network", "finding"}

@@ -25,7 +25,7 @@ from animate.networks.experiments.options import Layers, Resolution, Seed
 from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
-from animate.networks.trial import made
+from animate.networks.user_problem import build_problem
 from animate.scene.choice import Choice, option_values, options_model, without_options
 from animate.scene.context import ReadingContext
 from animate.scene.parts import Part, Positive
@@ -174,7 +174,7 @@ class NetworkSurface(Part):
 
     def _own(self, reference: str) -> FlatProblem:
         make = load_callable(reference, folder=self._context.folder)
-        return made(reference, make)
+        return build_problem(reference, make)
 
 
 AnyNetwork = Annotated[NetworkSurface, BeforeValidator(lambda value: kind_of(value)[1])]

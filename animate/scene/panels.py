@@ -9,7 +9,7 @@ In a row the ratio is that of the widths, in a list of rows that of the heights.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -26,7 +26,7 @@ from pydantic import (
 from typing_extensions import TypeAliasType
 
 from animate.errors import Mistake, Path, UsageError
-from animate.figure import Grid, Panel
+from animate.figure import Grid, PanelEntry
 from animate.panels import PANELS
 from animate.scene.choice import Choice, option_values, options_model, without_options
 from animate.scene.diagnostics import validation_error
@@ -34,20 +34,6 @@ from animate.scene.parts import Part
 
 _FEW = Field(min_length=1, max_length=12)
 """In a row or a column; more panels would be too small to read."""
-
-
-@dataclass(frozen=True)
-class PanelEntry:
-    """A panel of the scene: its name, itself with its options, and where it stands in the text.
-
-    `split`: whether it is drawn once for every optimizer. `place`: keys and indices from the top
-    of the scene, such as ("panels", 0, 1).
-    """
-
-    name: str
-    panel: Panel
-    split: bool
-    place: Path = ("panels",)
 
 
 class PanelOptions(Part):
@@ -78,7 +64,7 @@ def _panel(name: str) -> Any:
     def built(part: BaseModel) -> PanelEntry:
         given = getattr(part, name)
         panel = entry.make(**option_values(given, entry))
-        return PanelEntry(name, panel, given.split is not None or panel.one_optimizer)
+        return PanelEntry(name, panel, given.split is not None or panel.traits.splits)
 
     return Annotated[named, AfterValidator(built)]
 

@@ -1,14 +1,15 @@
 """RaceScene: optimizers that descend a surface of two variables, and how it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from animate.errors import Path
 from animate.scene.descent import DescentScene
 from animate.scene.parts import Part, Seed
-from animate.scene.start import Start
-from animate.scene.surface import AnySurface
+from animate.scene.start import Start, Swarm
+from animate.scene.surface import AnySurface, Formula
 from animate.scene.sweep import SweepField, expanded
 from animate.simulate import Noise
 from animate.simulate.step import NoiseKind
@@ -42,6 +43,24 @@ class RaceScene(DescentScene):
         sweep = self.sweep.model_copy(update={"expanded": True})
         optimizers = expanded(self.sweep, self.optimizers)
         return self.model_copy(update={"optimizers": optimizers, "sweep": sweep})
+
+    @property
+    def features(self) -> frozenset[str]:
+        found = super().features | {"inside", "basins", "minima"}
+        return found - {"heads"} if isinstance(self.start, Swarm) else found
+
+    @property
+    def film(self) -> bool:
+        return self.sweep is not None and self.sweep.layout == "film"
+
+    @property
+    def values_beside(self) -> int:
+        return len(self.sweep.values) if self.sweep and self.sweep.layout == "grid" else 1
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        yield from super().texts()
+        if self.title is None and isinstance(self.surface, Formula):
+            yield ("surface", "formula"), self.surface.formula
 
     def gradient_noise(self) -> Noise | None:
         """The engine's noise; its seed is the scene's unless it has its own."""

@@ -1,9 +1,11 @@
 """RecordedScene: paths that were made elsewhere, on a surface that was, too."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from animate.errors import Path
 from animate.figure.text.drawable import drawable
 from animate.scene.base import SceneBase
 from animate.scene.context import ReadingContext
@@ -19,6 +21,14 @@ class RecordedScene(SceneBase):
     surface: AnySurface
     paths: str
     panels: Panels = Field(default="contour", validate_default=True)
+
+    @property
+    def features(self) -> frozenset[str]:
+        return frozenset({"heads"} | ({"minima"} if self.surface.build().minima else set()))
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        yield from super().texts()
+        yield from ((("paths",), label) for label in self.trajectories.labels)
 
     @field_validator("paths")
     @classmethod

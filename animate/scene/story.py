@@ -144,7 +144,7 @@ def too_long(clock: Timeline) -> Iterator[Mistake]:
 def unseen(entries: Sequence[Entry], panels: Iterable[Panel]) -> Iterator[Mistake]:
     """The mistake of looking at something with no panel that follows."""
     asked = [k for k, each in enumerate(entries) if each.focus is not None]
-    if asked and not any(panel.follows_focus() for panel in panels):
+    if asked and not any(panel.traits.focuses for panel in panels):
         why = "there is no 'contour' among the panels, and no other follows; leave it out"
         yield Mistake(("story", asked[0], "focus"), why)
 

@@ -11,13 +11,14 @@ from typing import Any
 from animate.errors import UsageError
 from animate.figure.clip import Clip, Frame
 from animate.registry import Entry, hint
-from animate.writers.budget import Attempt, fitted
+from animate.writers.budget import Attempt, DoesNotFit, fitted
 from animate.writers.making import Written, make
 from animate.writers.staging import Staging
 from animate.writers.writer import Writer
 
 __all__ = [
     "FORMATS",
+    "DoesNotFit",
     "Written",
     "formats",
     "write",
@@ -104,7 +105,14 @@ def write_within(
     `attempt(fps, scale)` gives the clip and its frames at a rate and a share of the full size.
     What was given up is told in the notes. Raises UsageError where nothing is small enough.
     """
-    thrift = [step for step in _kind(path).thrift if not step.keys() & options.keys()]
+    size_reductions = [
+        step for step in _kind(path).size_reductions if not step.keys() & options.keys()
+    ]
     return fitted(
-        limit, attempt, path, fps, lambda step: writer_for(path, {**options, **step}), thrift
+        limit,
+        attempt,
+        path,
+        fps,
+        lambda step: writer_for(path, {**options, **step}),
+        size_reductions,
     )

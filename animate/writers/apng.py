@@ -38,7 +38,7 @@ class Apng(ByteWriter):
     `colors`: 8 to 256 makes it smaller, with one palette as a GIF has; by itself all colors.
     """
 
-    thrift: ClassVar = ({"colors": 256}, {"colors": 128}, {"colors": 64}, {"colors": 32})
+    size_reductions: ClassVar = ({"colors": 256}, {"colors": 128}, {"colors": 64}, {"colors": 32})
 
     def __init__(self, *, colors: Colors | None = None) -> None:
         super().__init__()

@@ -27,7 +27,7 @@ class DoesNotFit(UsageError):
 
 @dataclass(frozen=True)
 class _Try:
-    thrift: Mapping[str, Any]
+    size_reductions: Mapping[str, Any]
     fps: float
     scale: float
 
@@ -62,15 +62,15 @@ def fitted(
     path: Path,
     fps: float,
     writer: Callable[[Mapping[str, Any]], Writer],
-    thrift: Sequence[Mapping[str, Any]],
+    size_reductions: Sequence[Mapping[str, Any]],
 ) -> Written:
     """The first of the tries that stays within `limit` bytes, as `write_within` promises."""
     full, _ = attempt(fps, 1.0)
     rates = [fps * share for share in _RATES if fps * share >= _SLOWEST and full.frames > 1]
-    for current in _tries(thrift, fps, rates):
+    for current in _tries(size_reductions, fps, rates):
         try:
             clip, frames = attempt(current.fps, current.scale)
-            written = make(clip, frames, [(path, writer(current.thrift))], limit)[0]
+            written = make(clip, frames, [(path, writer(current.size_reductions))], limit)[0]
         except (TooLargeError, NoRoom):
             continue
         told = _told(current, fps, full, clip)
@@ -84,12 +84,12 @@ def fitted(
 
 
 def _tries(
-    thrift: Sequence[Mapping[str, Any]], fps: float, rates: Sequence[float]
+    size_reductions: Sequence[Mapping[str, Any]], fps: float, rates: Sequence[float]
 ) -> Iterator[_Try]:
     """First as asked; then each saving on top of all the kinds of saving before it."""
-    for options in ({}, *thrift):
+    for options in ({}, *size_reductions):
         yield _Try(options, fps, 1.0)
-    options = thrift[-1] if thrift else {}
+    options = size_reductions[-1] if size_reductions else {}
     for rate in rates:
         yield _Try(options, rate, 1.0)
     for scale in _SCALES:
@@ -97,8 +97,8 @@ def _tries(
 
 
 def _told(current: _Try, fps: float, full: Clip, clip: Clip) -> Iterator[str]:
-    if current.thrift:
-        yield ", ".join(f"{name} is {value}" for name, value in current.thrift.items())
+    if current.size_reductions:
+        yield ", ".join(f"{name} is {value}" for name, value in current.size_reductions.items())
     if current.fps != fps:
         yield f"{current.fps:.3g} frames a second instead of {fps:.3g}"
     if current.scale != 1:

@@ -1,4 +1,4 @@
-"""A stage to files: what a writer needs to know, stills as vectors, and a limit on the size."""
+"""A player to files: what a writer needs to know, stills as vectors, and a limit on the size."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,18 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from animate import writers
-from animate.errors import Mistake, UnfitScene
 from animate.figure import Player
 from animate.figure.clip import Clip, Frame
-from animate.scene.output import OutputPart
 from animate.writers import Written
-from animate.writers.budget import DoesNotFit
 from animate.writers.source import embedded
 from animate.writers.vector import pdf_facts, sign_svg
 
 VECTOR = (".svg", ".pdf")
 
-Watch = Callable[[Iterable[Frame], int], Iterable[Frame]]
+Progress = Callable[[Iterable[Frame], int], Iterable[Frame]]
+"""Given frames and their number, the same frames, counted as they go by."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +25,9 @@ class Provenance:
     source: str | None
     settings: Mapping[str, Any]
 
-    def clip(self, stage: Player) -> Clip:
-        """What a writer knows of `stage` before its first frame."""
-        timeline, (width, height) = stage.view.timeline, stage.view.pixels
+    def clip(self, player: Player) -> Clip:
+        """What a writer knows before the first frame."""
+        timeline, (width, height) = player.view.timeline, player.view.pixels
         return Clip(
             width=width,
             height=height,
@@ -37,74 +35,70 @@ class Provenance:
             fps=timeline.fps,
             duration=timeline.duration,
             loop=timeline.loop,
-            picture=stage.picture,
-            inks=stage.inks(),
-            moving=stage.moving,
+            picture=player.picture,
+            pinned_colors=player.pinned_colors(),
+            moving=player.moves,
             source=self.source,
             settings=self.settings,
-            description=stage.view.description,
+            description=player.view.description,
         )
 
 
-def deliver(
-    staged: Callable[[float, float], Player],
+def export(
+    played: Callable[[float, float], Player],
     targets: Sequence[Path],
-    wrapping: Provenance,
-    output: OutputPart,
-    watch: Watch,
+    provenance: Provenance,
+    progress: Progress,
+    *,
+    options: Callable[[Path], Mapping[str, Any]],
+    limit: int | None = None,
 ) -> list[Written]:
     """Write every target from one pass over the frames; .svg and .pdf: the last frame.
 
-    `staged(fps share, scale)` sets the stage, at (1, 1) as asked for: a file with a limit on its
-    size may need a smaller one. `watch` sees the frames go by.
+    `played(fps share, scale)` gives the player, at (1, 1) as asked for: a file of at most `limit`
+    bytes may need a smaller one. `options` are those of a file's format. Raises DoesNotFit where no
+    file is small enough.
     """
-    stage = staged(1.0, 1.0)
-    clip = wrapping.clip(stage)
-    moving = [path for path in targets if path.suffix.lower() not in VECTOR]
-    stills = [path for path in targets if path not in moving]
-    options = {path: output.options(path) for path in moving}
+    player = played(1.0, 1.0)
+    clip = provenance.clip(player)
+    stills = [path for path in targets if path.suffix.lower() in VECTOR]
+    moving = {path: options(path) for path in targets if path not in stills}
     written: list[Written] = []
-    if output.max_size is not None:
+    if limit is not None:
+
+        def attempt(fps: float, scale: float) -> tuple[Clip, Iterable[Frame]]:
+            share = fps / clip.fps
+            smaller = player if (share, scale) == (1.0, 1.0) else played(share, scale)
+            made = provenance.clip(smaller)
+            return made, progress(smaller.frames(), made.frames)
+
         written = [
-            _within(int(output.max_size), path, options[path], staged, wrapping, watch)
-            for path in moving
+            writers.write_within(limit, attempt, path, fps=clip.fps, **chosen)
+            for path, chosen in moving.items()
         ]
     elif moving:
-        written = list(writers.write_all(clip, watch(stage.frames(), clip.frames), options))
-    return written + [write_vector(stage, path, clip.frames - 1, clip) for path in stills]
+        written = list(writers.write_all(clip, progress(player.frames(), clip.frames), moving))
+    return written + [write_vector(player, path, clip.frames - 1, clip) for path in stills]
 
 
-def _within(limit, path, options, staged, wrapping, watch) -> Written:
-    def attempt(fps: float, scale: float) -> tuple[Clip, Iterable[Frame]]:
-        stage = staged(fps / whole.view.timeline.fps, scale)
-        clip = wrapping.clip(stage)
-        return clip, watch(stage.frames(), clip.frames)
-
-    whole = staged(1.0, 1.0)
-    fps = whole.view.timeline.fps
-    try:
-        return writers.write_within(limit, attempt, path, fps=fps, **options)
-    except DoesNotFit as error:
-        raise UnfitScene([Mistake(("output", "max_size"), str(error))]) from error
-
-
-def write_frame(stage: Player, path: Path, frame: int, wrapping: Provenance) -> Written:
+def write_frame(player: Player, path: Path, frame: int, provenance: Provenance) -> Written:
     """Write one frame as .png, .svg or .pdf."""
+    clip = provenance.clip(player)
     if path.suffix.lower() in VECTOR:
-        return write_vector(stage, path, frame, wrapping.clip(stage))
-    return writers.write(wrapping.clip(stage), [Frame(stage.picture(frame), None)], path)
+        return write_vector(player, path, frame, clip)
+    return writers.write(clip, [Frame(player.picture(frame), None)], path)
 
 
-def write_vector(stage: Player, path: Path, frame: int, clip: Clip) -> Written:
+def write_vector(player: Player, path: Path, frame: int, clip: Clip) -> Written:
     """Write one frame as .svg or .pdf, with what a file of `clip` carries inside it."""
     source = embedded(clip)
     said = (source, clip.description) if source else ("", "")
 
     def save(place: Path) -> None:
         if path.suffix.lower() == ".pdf":
-            stage.save_pdf(frame, place, pdf_facts(*said))
+            player.save_pdf(frame, place, pdf_facts(*said))
             return
-        stage.save_svg(frame, place)
+        player.save_svg(frame, place)
         if source:
             sign_svg(place, *said)
 

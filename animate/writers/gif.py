@@ -33,7 +33,7 @@ class Gif(ByteWriter):
     package of that name and is nearer to the original where there are many colours.
     """
 
-    thrift: ClassVar = ({"colors": 128}, {"colors": 64}, {"colors": 32})
+    size_reductions: ClassVar = ({"colors": 128}, {"colors": 64}, {"colors": 32})
 
     def __init__(self, *, colors: Colors = 256, quantizer: Quantizer = "median") -> None:
         super().__init__()

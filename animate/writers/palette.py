@@ -29,7 +29,7 @@ _CHUNK = 1 << 12
 
 
 class Palette:
-    """At most `colors` colours for all pictures of a clip, white and the inks among them exactly.
+    """At most `colors` colours for all pictures of a clip, white and the pinned ones among them.
 
     `colors` is [n, 3] uint8, the pinned ones first. Built from a few pictures across the clip, the
     first and the last among them, by median cut (Heckbert, 1982) and k-means over their colours,
@@ -37,7 +37,7 @@ class Palette:
     """
 
     def __init__(self, clip: Clip, colors: int, quantizer: Quantizer = "median") -> None:
-        pinned = list(dict.fromkeys([WHITE, *clip.inks]))[:colors]
+        pinned = list(dict.fromkeys([WHITE, *clip.pinned_colors]))[:colors]
         samples = [packed(clip.picture(i)) for i in _sampled(clip)]
         self.colors = np.array(pinned + _chosen(samples, pinned, colors, quantizer), np.uint8)
         self._table = np.full(1 << (3 * _BITS), -1, np.int16)

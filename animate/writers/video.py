@@ -153,7 +153,7 @@ class Mp4(_Video):
     crisp, but not every player shows it.
     """
 
-    thrift: ClassVar = ({"crf": 23}, {"crf": 28}, {"crf": 33})
+    size_reductions: ClassVar = ({"crf": 23}, {"crf": 28}, {"crf": 33})
 
     def __init__(
         self, *, crf: Annotated[int, Interval(ge=0, le=51)] = 18, chroma: Chroma = 420
@@ -185,7 +185,7 @@ class Webm(_Video):
     encoder (SVT-AV1 4.1) has been seen to stand still for ever on a busy machine.
     """
 
-    thrift: ClassVar = ({"crf": 35}, {"crf": 45}, {"crf": 55})
+    size_reductions: ClassVar = ({"crf": 35}, {"crf": 45}, {"crf": 55})
 
     def __init__(self, *, codec: Literal["vp9", "av1"] = "vp9", crf: WebmCrf = 25) -> None:
         _check_crf(crf, 63)

@@ -37,7 +37,7 @@ class Webp(ByteWriter):
     100, of what is not exact.
     """
 
-    thrift: ClassVar = ({"quality": 60}, {"quality": 40}, {"quality": 20})
+    size_reductions: ClassVar = ({"quality": 60}, {"quality": 40}, {"quality": 20})
 
     def __init__(
         self, *, lossless: bool | None = None, quality: Annotated[int, Interval(ge=0, le=100)] = 80

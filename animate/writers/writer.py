@@ -15,10 +15,10 @@ class Writer(ABC):
 
     The frames are shared by all writers of a run: none may change their arrays.
     `notes` are sentences for the user about what the format could not take as it was.
-    `thrift`: options that make the file smaller and the picture worse, step by step.
+    `size_reductions`: options that make the file smaller and the picture worse, step by step.
     """
 
-    thrift: ClassVar[Sequence[Mapping[str, Any]]] = ()
+    size_reductions: ClassVar[Sequence[Mapping[str, Any]]] = ()
 
     def __init__(self) -> None:
         self.notes: list[str] = []

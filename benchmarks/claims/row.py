@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from animate.networks.cache import cache_folder
+from animate.files import cache_folder
 
 Span = tuple[float, float]
 

@@ -9,13 +9,18 @@ from scipy.stats import spearmanr
 
 from animate.errors import UsageError
 from animate.networks.data import moons
-from animate.networks.experiments.escape_directions import spearman
-from animate.networks.experiments.mode_connectivity import along
-from animate.networks.experiments.saddles import autoencoder_loss, ladder, pooled_covariance, rung
-from animate.networks.experiments.sharpness import filtered_curvature, rescaled
-from animate.networks.experiments.slices import first_below
-from animate.networks.experiments.trainability import box_dimension, closer, measure_of
+from animate.networks.experiments.escape_directions.compute import spearman
+from animate.networks.experiments.mode_connectivity.compute import along
+from animate.networks.experiments.saddles.compute import (
+    autoencoder_loss,
+    ladder,
+    pooled_covariance,
+    rung,
+)
+from animate.networks.experiments.sharpness.compute import filtered_curvature, rescaled
+from animate.networks.experiments.trainability.compute import box_dimension, closer, measure_of
 from animate.networks.network import network
+from animate.networks.slices import first_below
 from animate.networks.training import Training
 
 

@@ -12,8 +12,7 @@ from animate import pipeline as movie
 from animate.errors import UnknownName
 from animate.networks.cache import cached
 from animate.networks.experiments import EXPERIMENTS, run_experiment, table
-from animate.networks.experiments.exhibits import EXHIBITS
-from animate.panels.landscape import LANDSCAPE_PANELS
+from animate.panels import PANELS
 from animate.scene.load import read_text
 from animate.text import Words
 from tests.experiments.conftest import SMALL
@@ -52,13 +51,11 @@ def test_a_result_is_finite_arrays_and_facts_and_survives_the_disk(
 
 @pytest.mark.parametrize("name", sorted(EXPERIMENTS))
 def test_an_experiment_draws_and_says_what_it_found(name, small, monkeypatch):
-    monkeypatch.setattr(
-        "animate.networks.experiments.exhibits.table.run_experiment", lambda *_: small(name)
-    )
+    monkeypatch.setattr("animate.networks.experiments.table.run_experiment", lambda *_: small(name))
     picture = "style: {size: [480, 360]}\ntiming: {seconds: 1, fps: 2}"
     stage = movie.stage(read_text(f"experiment: {name}\n{picture}", "scene.yaml").scene)
     assert len(stage.view.finding) > 80
-    assert stage.view.evidence is small(name)
+    assert stage.view.result is small(name)
     first, last = stage.picture(0), stage.picture(stage.view.timeline.frames - 1)
     assert first.shape == last.shape == (360, 480, 4)
     if name not in ("width", "skip_connections"):  # one seed stands still
@@ -90,9 +87,7 @@ EXHIBITION = (
 
 @pytest.mark.parametrize("name", sorted(EXPERIMENTS))
 def test_an_experiment_speaks_russian(name, small, monkeypatch):
-    monkeypatch.setattr(
-        "animate.networks.experiments.exhibits.table.run_experiment", lambda *_: small(name)
-    )
+    monkeypatch.setattr("animate.networks.experiments.table.run_experiment", lambda *_: small(name))
     texts = said(EXHIBITION % name)
     assert len(" ".join(texts)) > 150
     assert not english(texts)
@@ -102,13 +97,14 @@ def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
     """So that none of them goes unread by the test above; and the plain map of the skips."""
     shown = set()
     for name in EXPERIMENTS:
-        rows = EXHIBITS[name](small(name), Words("ru")).panels
+        rows = EXPERIMENTS[name].facts["present"](small(name), Words("ru")).panels
         shown |= {
             panel if isinstance(panel, str) else next(iter(panel)) for r in rows for panel in r
         }
-    assert set(LANDSCAPE_PANELS) - shown == {"off_plane"}
+    of_experiments = {name for name, entry in PANELS.items() if "shows" in entry.facts}
+    assert of_experiments - shown == {"off_plane"}
     monkeypatch.setattr(
-        "animate.networks.experiments.exhibits.table.run_experiment",
+        "animate.networks.experiments.table.run_experiment",
         lambda *_: small("skip_connections"),
     )
     texts = said(EXHIBITION % "skip_connections" + "panels: [cut, {cut: {number: 2}}]")

@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from animate.errors import NoRoom
-from animate.figure import compose
-from animate.figure.split import fresh
 from animate.pipeline import stage
 from animate.scene.load import read_text
 from animate.text import Words
 from animate.theme import theme
+from tests.pictures import composed
 
 SIZES = [(320, 240), (480, 360), (640, 480), (1280, 720), (1080, 1920)]
 
@@ -54,7 +53,7 @@ def _view(optimizers):
 def _ready(panels, size, *, optimizers=FOUR, looks="light", language="en", title=""):
     scene = read_text(f"surface: beale\noptimizers: [sgd]\npanels: {panels}", "x").scene
     view = replace(_view(optimizers), pixels=size, theme=theme(looks), words=Words(language))
-    ready = compose(scene.panels.map(fresh), view, title=title)
+    ready = composed(scene.panels, view, title=title)
     ready.picture(view.timeline.frames - 1)
     return ready
 
@@ -75,7 +74,7 @@ def _tick_labels(axes):
 def _boxes(ready, texts):
     """Every piece of text that is seen, with its box; a mark that covers a note stands for it."""
     seen = [text for text in texts if text.get_text() and text.get_visible()]
-    boxes = [(text, text.get_window_extent(ready.figure._get_renderer())) for text in seen]
+    boxes = [(text, text.get_window_extent(ready.figure.canvas.get_renderer())) for text in seen]
     marks = [(text, box) for text, box in boxes if text.get_bbox_patch()]
     covered = [
         text
@@ -112,7 +111,7 @@ def _check(ready):
         assert seen, f"{said!r} is cut off: {box}"
     for (one, box), (other, second) in combinations(written, 2):
         assert _shared(box, second) < 1.5, f"{one!r} lies on {other!r}: {box}, {second}"
-    extents = [axes.get_tightbbox(ready.figure._get_renderer()) for axes in panels]
+    extents = [axes.get_tightbbox(ready.figure.canvas.get_renderer()) for axes in panels]
     for one, other in combinations(extents, 2):
         assert _shared(one, other) < 1.5, "two panels lie on each other"
     for whole in extents:
@@ -203,7 +202,7 @@ def test_the_view_of_one_optimizer_has_only_its_paths():
 def test_a_paragraph_stays_in_its_panel_and_off_the_counter(panels, size):
     said = "What was found, in many words of one and the same length, again and again. " * 3
     ready = _ready(panels % f"'{said}'", size)
-    renderer = ready.figure._get_renderer()
+    renderer = ready.figure.canvas.get_renderer()
     (axes,) = (axes for axes in ready.figure.axes if len(axes.texts) > 2)
     panel = axes.get_window_extent(renderer)
     lines = [line.get_window_extent(renderer) for line in axes.texts]
@@ -218,16 +217,17 @@ def test_a_paragraph_stays_in_its_panel_and_off_the_counter(panels, size):
 def test_the_counter_below_begins_where_the_panels_do():
     ready = _ready("[loss]", (480, 800))
     (counter,) = (text for text in ready.figure.texts if text.get_text() == "step")
-    left = counter.get_window_extent(ready.figure._get_renderer()).x0
+    left = counter.get_window_extent(ready.figure.canvas.get_renderer()).x0
     assert left == pytest.approx(_panels(ready)[0].get_window_extent().x0, abs=2)
 
 
 def test_a_single_picture_has_no_counter():
     scene = read_text("surface: beale\noptimizers: [sgd]\npanels: [loss]", "x").scene
-    counted, single = (replace(_view(FOUR), pixels=(640, 480), clock=c) for c in ("picture", ""))
-    rows = scene.panels.map(fresh)
+    counted, single = (replace(_view(FOUR), pixels=(640, 480), counted=c) for c in ("picture", ""))
+    rows = scene.panels
     texts = [
-        {text.get_text() for text in compose(rows, view).figure.texts} for view in (counted, single)
+        {text.get_text() for text in composed(rows, view).figure.texts}
+        for view in (counted, single)
     ]
     assert texts[0] - texts[1] == {"picture", "", "of 8"}
 
@@ -248,7 +248,7 @@ def test_words_stand_in_the_box_that_was_made_for_them():
         ready = _ready(panels, size)
         axes = next(each for each in ready.figure.axes if len(each.texts) > 1)
         box = axes.get_window_extent()
-        lines = [each.get_window_extent(ready._renderer) for each in axes.texts]
+        lines = [each.get_window_extent(ready.figure.canvas.get_renderer()) for each in axes.texts]
         assert min(line.y0 for line in lines) > box.y0 - 1
         assert max(line.x1 for line in lines) < box.x1 + 1
         assert max(line.x1 for line in lines) > 0.8 * box.x1  # broken where the room ends

@@ -31,7 +31,7 @@ def shown(text, **kwargs):
 def test_the_options_of_a_scene_reach_the_experiment(monkeypatch):
     asked = {}
     monkeypatch.setattr(
-        "animate.networks.experiments.exhibits.table.run_experiment",
+        "animate.networks.experiments.table.run_experiment",
         lambda name, options: asked.update(options) or small_result(name),
     )
     movie.stage(shown("experiment: {name: trainability, levels: 2, seeds: [5]}"))
@@ -71,7 +71,7 @@ def test_a_mistake_is_told_with_its_place(text, sentence):
 
 def test_a_panel_is_not_drawn_for_another_experiment(monkeypatch):
     monkeypatch.setattr(
-        "animate.networks.experiments.exhibits.table.run_experiment", lambda *_: small_result("swa")
+        "animate.networks.experiments.table.run_experiment", lambda *_: small_result("swa")
     )
     with pytest.raises(UsageError, match="'profile' shows the experiment mode_connectivity only"):
         movie.stage(shown("experiment: swa\npanels: [profile]"))
@@ -91,7 +91,7 @@ panels: [[contour, off_plane], [finding]]
 
 def test_a_network_is_trained_whole_and_drawn_on_its_plane(tmp_path):
     stage = movie.stage(shown(NETWORK))
-    paths, result = stage.view.trajectories, stage.view.evidence
+    paths, result = stage.view.trajectories, stage.view.result
     assert paths.labels == ("sgd", "nesterov")
     assert paths.positions.shape == (2, 1, 31, 2)
     np.testing.assert_allclose(paths.losses[:, 0], result.losses)
@@ -109,7 +109,7 @@ def test_a_network_is_trained_whole_and_drawn_on_its_plane(tmp_path):
 
 def test_a_network_needs_a_learning_rate():
     text = NETWORK.replace("{name: sgd, learning_rate: 0.2}", "sgd")
-    with pytest.raises(UsageError, match=r"optimizers\[0\]: a network's learning"):
+    with pytest.raises(UsageError, match=r"a network's learning"):
         movie.stage(shown(text))
 
 

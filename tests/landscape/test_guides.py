@@ -67,5 +67,5 @@ def test_a_table_of_ones_own_is_learned(tmp_path, monkeypatch):
     scene = scene.replace("test: 0.2}", "test: 0.2}, resolution: 7").replace("500", "40")
     (tmp_path / "flowers.yaml").write_text(scene + TINY)
     view = movie.stage(read(tmp_path / "flowers.yaml").scene).view
-    assert view.evidence.facts["parameters"] == 16 * (2 + 1) + 16 * (16 + 1) + 3 * (16 + 1)
+    assert view.result.facts["parameters"] == 16 * (2 + 1) + 16 * (16 + 1) + 3 * (16 + 1)
     assert view.trajectories.losses[0, 0, -1] < view.trajectories.losses[0, 0, 0]

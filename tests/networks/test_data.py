@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import load_digits
 
 from animate.errors import UnknownName, UsageError
-from animate.networks.data import data, digits, read_digits
+from animate.networks.data import DATA, digits, read_digits
 
 
 def test_digits_are_those_of_scikit_learn():
@@ -17,7 +17,7 @@ def test_digits_are_those_of_scikit_learn():
 
 @pytest.mark.parametrize("name", ["digits", "spirals", "moons"])
 def test_samples_are_split_centred_and_repeatable(name):
-    one, same, other = (data(name, {"samples": 100, "test": 0.3, "seed": s}) for s in (1, 1, 2))
+    one, same, other = (DATA[name].make(samples=100, test=0.3, seed=seed) for seed in (1, 1, 2))
     assert one.inputs.shape[0] == 70
     assert one.test_inputs.shape[0] == 30
     assert one.inputs.dtype == np.float32
@@ -50,13 +50,13 @@ def test_an_unknown_data_set_is_told_with_the_nearest():
     with pytest.raises(
         UnknownName, match=r"there is no data set named 'digit'\. Did you mean 'digits'"
     ):
-        data("digit", {})
+        DATA["digit"]
 
 
 def test_a_table_of_ones_own(tmp_path):
     file = tmp_path / "iris.csv"
     file.write_text("length,width,kind\n1,10,a\n2,20,b\n3,30,a\n4,45,b\n")
-    table = data("csv", {"file": str(file), "test": 0.0})
+    table = DATA["csv"].make(file=str(file), test=0.0)
     assert table.classes == 2
     order = np.argsort(table.inputs[:, 0])
     np.testing.assert_array_equal(table.targets[order], [0, 1, 0, 1])
@@ -70,11 +70,11 @@ def test_a_table_that_is_none_is_refused(tmp_path, text):
     file = tmp_path / "bad.csv"
     file.write_text(text)
     with pytest.raises(UsageError, match=r"bad\.csv: (not a table|needs finite numbers)"):
-        data("csv", {"file": str(file)})
+        DATA["csv"].make(file=str(file))
 
 
 def test_a_missing_library_gives_the_pip_line(monkeypatch):
-    monkeypatch.setattr("animate.networks.extras.find_spec", lambda _: None)
+    monkeypatch.setattr("animate.networks.dependencies.find_spec", lambda _: None)
     with pytest.raises(
         UsageError, match=r"needs scikit-learn.*pip install 'animate-optimization\[networks\]'"
     ):
@@ -84,4 +84,4 @@ def test_a_missing_library_gives_the_pip_line(monkeypatch):
 def test_a_table_without_a_header_is_told(tmp_path):
     (tmp_path / "bare.csv").write_text("1,2,a\n3,4,b\n")
     with pytest.raises(UsageError, match=r"bare\.csv: the first line must name the columns"):
-        data("csv", {"file": str(tmp_path / "bare.csv")})
+        DATA["csv"].make(file=str(tmp_path / "bare.csv"))

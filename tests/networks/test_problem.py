@@ -8,7 +8,7 @@ from animate.errors import UsageError
 from animate.networks import Problem
 from animate.networks.data import moons
 from animate.networks.mlp import classifier, mlp
-from animate.networks.network import network, starts
+from animate.networks.network import initial_weights, network
 from animate.networks.problem import flatten
 
 
@@ -76,7 +76,7 @@ def test_a_model_without_held_out_data_has_no_test():
 def test_many_starts_are_those_of_the_networks_one_by_one():
     data, seeds = moons(samples=20, test=0.2, seed=0), (3, 60, 7)
     looks = {"hidden": (5, 5, 5), "activation": "tanh", "residual": True, "branch": 0.25}
-    problem, vectors = starts(data, seeds, init="glorot", **looks)
+    problem, vectors = initial_weights(data, seeds, init="glorot", **looks)
     alone = [network(data, seed=seed, init="glorot", **looks).start for seed in seeds]
     np.testing.assert_array_equal(vectors, alone)
     np.testing.assert_array_equal(problem.start, vectors[0])

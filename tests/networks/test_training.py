@@ -5,7 +5,7 @@ import optax
 import pytest
 
 from animate.networks.problem import Problem, flatten
-from animate.networks.training import batches, shown_steps, train
+from animate.networks.training import batches, kept_steps, train
 
 
 def regression():
@@ -77,6 +77,6 @@ def test_an_epoch_shows_every_example_once():
     assert (batches(12, 4, 7, 4) != table).any()
 
 
-def test_shown_steps_hold_both_ends_and_no_step_twice():
-    assert list(shown_steps(5, 100)) == [0, 1, 2, 3, 4, 5]
-    assert list(shown_steps(1000, 4)) == [0, 250, 500, 750, 1000]
+def test_kept_steps_hold_both_ends_and_no_step_twice():
+    assert list(kept_steps(5, 100)) == [0, 1, 2, 3, 4, 5]
+    assert list(kept_steps(1000, 4)) == [0, 250, 500, 750, 1000]

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from animate.figure.paths.arrows import outline
-from animate.panels.vectors import factors
+from animate.panels import Contour
+from animate.panels.vectors import ORDER, factors
 from animate.pipeline import stage
 from animate.scene.load import read_text
+from tests.pictures import at, drawn
 
 SCENE = """
 surface: {formula: "0.5*x**2 + 5*y**2", window: [[-3, 3], [-2, 2]]}
@@ -22,14 +24,16 @@ def slope(place):
     return np.array([place[0], 10 * place[1]])
 
 
-def drawn(name):
+def arrows(name):
     ready = stage(read_text(SCENE % f"{{name: {name}, learning_rate: {RATE}}}", "x.yaml").scene)
-    (panel,) = [each for each in ready._actors if hasattr(each, "vectors")]
-    to_data = ready.figure.axes[0].transData.inverted().transform
+    axes, drawing = drawn(Contour(vectors=ORDER), ready.view)
+    to_data = axes.transData.inverted().transform
 
     def ends(kind, step):
-        panel.update(step)
-        corners = to_data(panel._arrows._patches[kind][0].get_xy()[:-1])
+        drawing.show(at(step))
+        corners = to_data(drawing.artists[ORDER.index(kind)].get_xy()[:-1])
+        if kind == "lookahead":
+            return corners.mean(axis=0)
         middle = len(corners) // 2
         return corners[[0, -1]].mean(axis=0), corners[middle]
 
@@ -38,7 +42,7 @@ def drawn(name):
 
 @pytest.mark.parametrize("name", ["momentum", "nesterov"])
 def test_arrows_begin_and_end_where_the_formula_says(name):
-    ready, ends = drawn(f"{name}, momentum: {KEPT}")
+    ready, ends = arrows(f"{name}, momentum: {KEPT}")
     assert set(factors(ready.view, ("gradient", "momentum", "update")).values()) == {1.0}
     place, v = np.array([-2.6, 1.3]), np.zeros(2)
     for step in range(5):
@@ -53,20 +57,16 @@ def test_arrows_begin_and_end_where_the_formula_says(name):
 
 
 def test_only_those_that_look_ahead_have_a_ring():
-    ready, _ = drawn("momentum")
+    ready, _ = arrows("momentum")
     assert not ready.view.trajectories.inside.looks_ahead.any()
-    ready, _ = drawn("nesterov")
-    (panel,) = [each for each in ready._actors if hasattr(each, "vectors")]
-    panel.update(2)
-    ring = panel._arrows._patches["lookahead"][0].get_xy()
+    ready, ends = arrows("nesterov")
     path = ready.view.trajectories.positions[0, 0]
     expected = path[2] + 0.9 * (path[2] - path[1])
-    centre = ready.figure.axes[0].transData.inverted().transform(ring[:-1].mean(axis=0))
-    np.testing.assert_allclose(centre, expected, atol=1e-9)
+    np.testing.assert_allclose(ends("lookahead", 2), expected, atol=1e-9)
 
 
 def test_long_gradients_of_adam_are_scaled_and_the_legend_says_so():
-    ready, ends = drawn("adam")
+    ready, ends = arrows("adam")
     factor = factors(ready.view, ("gradient", "momentum", "update", "lookahead"))
     assert factor["momentum"] == factor["update"] != factor["gradient"]
     place = np.array([-2.6, 1.3])

@@ -68,5 +68,8 @@ def test_every_formula_is_mathtext_that_names_the_step(name):
 
 
 def test_who_has_no_formula_is_told():
-    with pytest.raises(UsageError, match=r"panels: 'formula' knows no update rule of lbfgs; "):
+    with pytest.raises(
+        UsageError,
+        match="'formula' knows the update rule of none of the optimizers",
+    ):
         read_text(SCENE % "lbfgs", "x.yaml")

@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from animate.errors import UsageError
+from animate.panels import Curvature, Slice
 from animate.pipeline import stage, trace
 from animate.scene.load import read_text
+from tests.pictures import at, drawn, first_panel
 
 BEALE = """
 surface: beale
@@ -54,8 +57,8 @@ def bend(place, h=1e-4):
 def shown(panel, scene=BEALE):
     """The values that the scene's one panel draws, and the view that it draws them from."""
     ready = stage(read_text(scene % panel, "x.yaml").scene)
-    (only,) = [each for each in ready._actors if hasattr(each, "values")]
-    return only.values(ready.view), ready.view
+    panel = first_panel(read_text(scene % panel, "x.yaml").scene)
+    return panel.values(ready.view, ready.view), ready.view
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +82,9 @@ def test_distance_is_to_the_nearest_of_several_minima():
     scene = BEALE.replace("surface: beale", "surface: six_hump_camel")
     values, view = shown("distance", scene)
     assert len(view.terrain.minima) == 2
-    for path, drawn in zip(view.trajectories.positions[:, 0], values[:, 0], strict=True):
+    for path, found in zip(view.trajectories.positions[:, 0], values[:, 0], strict=True):
         every = [np.hypot(*(path - minimum).T) for minimum in view.terrain.minima]
-        np.testing.assert_allclose(drawn, np.min(every, axis=0))
+        np.testing.assert_allclose(found, np.min(every, axis=0))
 
 
 def test_a_surface_without_known_minima_has_no_distance():
@@ -89,7 +92,7 @@ def test_a_surface_without_known_minima_has_no_distance():
     with pytest.raises(UsageError) as caught:
         shown("distance", scene)
     assert str(caught.value) == (
-        "panels: 'distance' is measured to the nearest known minimum, and the surface "
+        "'distance' is measured to the nearest known minimum, and the surface "
         "'monkey_saddle' has none; leave it out, or show 'gradient_norm'"
     )
 
@@ -101,10 +104,10 @@ def test_curvature_and_the_number_of_ways_down(paths):
     )
     np.testing.assert_allclose(values[:, 0], expected, rtol=1e-4, atol=1e-3)
     ready = stage(read_text(BEALE % "curvature", "x.yaml").scene)
-    (panel,) = [each for each in ready._actors if hasattr(each, "values")]
+    _, drawing = drawn(Curvature(), ready.view)
     for step in (0, 3, 12):
-        panel.update(step)
-        said = [int(text.get_text()) for text in panel._counts]
+        drawing.show(at(step))
+        said = [int(each.get_text()) for each in drawing.artists if isinstance(each, Text)]
         assert said == [(pair < 0).sum() for pair in expected[:, step]]
 
 
@@ -170,9 +173,7 @@ def decayed(values, rate):
 
 
 def test_memory_says_what_there_is():
-    with pytest.raises(
-        UsageError, match=r"^panels: 'memory' finds no steps in SGD; they keep none$"
-    ):
+    with pytest.raises(UsageError, match=r"'memory' finds no steps in SGD; they keep none$"):
         shown("{memory: {of: steps}}", ONE)
     with pytest.raises(UsageError, match=r"finds no state in SGD; they keep none$"):
         shown("memory", ONE)
@@ -192,14 +193,14 @@ panels: [%s]
 @pytest.mark.parametrize("along", ["update", "gradient"])
 def test_the_slice_is_the_loss_along_the_step(along):
     ready = stage(read_text(ONE % f"{{slice: {{along: {along}}}}}", "x.yaml").scene)
-    (panel,) = [each for each in ready._actors if hasattr(each, "along")]
+    axes, drawing = drawn(Slice(along=along), ready.view)
+    curve, ring, disc = axes.lines[1:]
     place = np.array([1.0, 0.5])
     for step in range(3):
         g = np.array([2 * place[0], 8 * place[1]])
-        panel.update(step + 0.25)
-        (curve,), (ring,), (disc,) = panel._lines, panel._rings, panel._discs
-        at, losses = curve.get_data()
-        line = place - np.outer(at, 0.1 * g)
+        drawing.show(at(step + 0.25))
+        places, losses = curve.get_data()
+        line = place - np.outer(places, 0.1 * g)
         np.testing.assert_allclose(losses, line[:, 0] ** 2 + 4 * line[:, 1] ** 2)
         after = place - 0.1 * g
         np.testing.assert_allclose(ring.get_data(), [[1.0], [after[0] ** 2 + 4 * after[1] ** 2]])

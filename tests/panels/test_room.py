@@ -32,7 +32,7 @@ ARTICLE = sorted((Path(__file__).parents[2] / "scenes" / "article").glob("*.yaml
 def boxes(ready):
     """Every text, formula and axes' inner box, in pixels; ticks and labels go with their axes."""
     ready.picture(ready.view.timeline.frames - 1)
-    renderer = ready._renderer
+    renderer = ready.figure.canvas.get_renderer()
     for axes in ready.figure.axes:
         if axes.axison:
             yield "axes", axes.get_tightbbox(renderer)

@@ -41,9 +41,9 @@ def cliff(panels, nearest, farthest):
 def curve(stage):
     """The median's vertices [optimizer, record, 2] and the bands of the first panel of curves."""
     axes = next(each for each in stage.figure.axes if each.get_xlabel() in ("step", "шаг"))
-    drawn = next(t for t in stage._trails if isinstance(t, Trails) and t.axes is axes)
-    points = axes.transData.inverted().transform(drawn._points.reshape(-1, 2))
-    return axes, points.reshape(drawn._points.shape), drawn
+    drawn = next(t for t in stage.paths if isinstance(t, Trails) and t.axes is axes)
+    points = axes.transData.inverted().transform(drawn.points.reshape(-1, 2))
+    return axes, points.reshape(drawn.points.shape), drawn
 
 
 def band_edges(artist, steps):
@@ -84,7 +84,7 @@ class TestSwarm:
             np.testing.assert_allclose(low, lower[k])
             np.testing.assert_allclose(high, upper[k])
         assert axes.get_ylabel() == "loss: median and quartiles"
-        assert not drawn._lost(24).any()
+        assert not drawn.lost(24).any()
 
     def test_is_revealed_by_the_clock(self, bowl):
         axes = curve(bowl)[0]
@@ -94,7 +94,7 @@ class TestSwarm:
         (_, bottom), (right, top) = np.round(axes.bbox.get_points()).astype(int)
         rows = slice(360 - top + 2, 360 - bottom - 2)
         beyond = slice(round(now) + 8, right)
-        ground = bowl._still
+        ground = bowl.still
         np.testing.assert_array_equal(early[rows, beyond], ground[rows, beyond])
         before = slice(round(now) - 20, round(now) - 9)
         assert (early[rows, before] != ground[rows, before]).any()
@@ -122,8 +122,8 @@ class TestDiverged:
         last = paths.steps[np.isfinite(median)].max()
         assert np.isnan(points[0, paths.steps > last]).any(-1).all()
         assert last < 24
-        assert drawn._lost(last)[0]
-        assert not drawn._lost(last - 1)[0]
+        assert drawn.lost(last)[0]
+        assert not drawn.lost(last - 1)[0]
         _, high = band_edges(axes.collections[0], paths.steps)
         assert high[-1] == pytest.approx(axes.get_ylim()[1])
 
@@ -138,11 +138,11 @@ class TestDiverged:
         assert " ".join(axes.get_ylabel().split()) == label + ", symlog scale"
         x = np.quantile(paths.positions[0, stays, -1, 0], 0.5, method="inverted_cdf")
         assert points[0, -1, 1] == pytest.approx(x, rel=1e-6, abs=1e-9)
-        assert not drawn._lost(24).any()
+        assert not drawn.lost(24).any()
 
     def test_swarms_leave_the_numbers_without_a_warning(self):
         stage = movie.stage(cliff("[contour]", 0.8, 2))
-        assert (stage.picture(8) != stage._still).any()
+        assert (stage.picture(8) != stage.still).any()
 
 
 def test_curves_keep_their_colours_beside_dots_that_say_something_else():

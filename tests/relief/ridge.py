@@ -5,6 +5,7 @@ import numpy as np
 from animate.figure import View
 from animate.figure.timeline import Timeline
 from animate.optimizers import OPTIMIZERS
+from animate.panels.relief.model import ReliefArtist
 from animate.simulate import OptimizerRun, trace
 from animate.simulate.terrain import Terrain
 from animate.theme import theme
@@ -39,4 +40,11 @@ def ridge_view(**options):
 
 
 def model_of(stage):
-    return stage._actors[0]._model
+    """The relief's artist on the first axes."""
+    return artists(stage)[0]
+
+
+def artists(stage):
+    """The reliefs' artists, one an axes."""
+    found = (axes.findobj(ReliefArtist) for axes in stage.figure.axes)
+    return [each for some in found for each in some]

@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from animate.figure import compose
 from animate.figure.paths.brush import Brush
 from animate.panels import Contour, Relief
 from animate.panels.relief.box import Box
@@ -15,6 +14,7 @@ from animate.panels.relief.place import Place
 from animate.panels.relief.raytrace import Camera
 from animate.simulate.terrain import Terrain
 from animate.surfaces import built_in
+from tests.pictures import composed
 from tests.relief.ridge import PIXELS, model_of, ridge_view
 
 
@@ -49,7 +49,7 @@ def labels():
         brush.written.clear()
         camera = Camera(azimuth, 30.0, 120.0, (180.0, 150.0), 0.6)
         box.draw_labels(None, camera, Place(camera, 0.0, 0.0))
-        names = {id(path): word for (word, _), (path, _) in box._lettering._words.items()}
+        names = {id(path): word for (word, _), (path, _) in box.lettering.words.items()}
         return [(names[i], at, opacity) for i, at, opacity in brush.written]
 
     return written
@@ -108,11 +108,11 @@ def test_heights_on_a_logarithmic_axis_stand_at_their_true_places():
 @pytest.mark.parametrize("azimuth", range(-180, 180, 45))
 @pytest.mark.parametrize("elevation", [-30, 10, 35, 90])
 def test_nothing_of_the_box_is_cut_off(azimuth, elevation):
-    stage = compose([[Relief(azimuth=azimuth, elevation=elevation)]], ridge_view(), legend=False)
+    stage = composed([[Relief(azimuth=azimuth, elevation=elevation)]], ridge_view(), legend=False)
     model = model_of(stage)
     corners = np.array(np.meshgrid([-0.5, 0.5], [-0.5, 0.5], [0, 1])).reshape(3, -1).T
-    column, row, _ = model._camera(0.0).project(corners).T
-    width, height = model._pixels
+    column, row, _ = model.camera(0.0).project(corners).T
+    width, height = model.pixels
     assert 0 <= column.min() <= column.max() <= width
     assert 0 <= row.min() <= row.max() <= height
     ink = (stage.picture(0)[..., :3] != 255).any(-1)
@@ -123,10 +123,10 @@ def test_nothing_of_the_box_is_cut_off(azimuth, elevation):
 def test_a_box_that_its_words_would_crowd_has_none():
     view = replace(ridge_view(), pixels=(320, 240))
     for panels, lettered in (([[Relief()]], True), ([[Contour(), Relief()]], False)):
-        stage = compose(panels, view)
+        stage = composed(panels, view)
         stage.picture(0)
-        (model,) = [each._model for each in stage._actors if isinstance(each, Relief)]
-        assert bool(model._box._lettering._written) == lettered
-        left, below, right, above = model._box.margins(*model._pixels, underneath=False)
-        assert (left + right) / model._pixels[0] <= 0.5
-        assert (below + above) / model._pixels[1] <= 0.5
+        model = model_of(stage)
+        assert bool(model.box.lettering.written) == lettered
+        left, below, right, above = model.box.margins(*model.pixels, underneath=False)
+        assert (left + right) / model.pixels[0] <= 0.5
+        assert (below + above) / model.pixels[1] <= 0.5

@@ -7,13 +7,13 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from animate.errors import SceneError
-from animate.figure import compose
 from animate.panels import Contour, Relief
 from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Ground, draped
 from animate.scene.load import read_text
 from animate.theme import theme
+from tests.pictures import composed
 from tests.relief.ridge import PIXELS, hill, model_of, ridge_view, view_of
 
 
@@ -38,18 +38,18 @@ def red(picture):
 @pytest.mark.parametrize(("azimuth", "hidden"), [(-90, True), (90, False)])
 def test_a_trail_behind_the_ridge_is_faint_and_dashed_and_solid_before_it(azimuth, hidden):
     panel = Relief(azimuth=azimuth, elevation=20, scale="linear")
-    stage = compose([[panel]], ridge_view(), legend=False)
+    stage = composed([[panel]], ridge_view(), legend=False)
     solid = red(stage.picture(11))
     model = model_of(stage)
-    path = model._course._draped
-    place = model._placer(model._camera(0.0))(path.points)
+    path = model.course.draped
+    place = model.placer(model.camera(0.0))(path.points)
     place = place[np.isfinite(place).all(1)][:-12]
     on = solid[(PIXELS[1] - place[:, 1]).astype(int), place[:, 0].astype(int)]
     assert len(on) > 20
     assert on.mean() < 0.1 if hidden else on.mean() > 0.8
     if hidden:
         tinted = stage.picture(11)[..., :3].astype(int)
-        bare = compose([[panel]], replace(ridge_view(), colours=("#000000",)), legend=False)
+        bare = composed([[panel]], replace(ridge_view(), colours=("#000000",)), legend=False)
         differs = (tinted != bare.picture(11)[..., :3]).any(-1)
         on = differs[(PIXELS[1] - place[:, 1]).astype(int), place[:, 0].astype(int)]
         assert 0.25 < on.mean() < 0.9
@@ -57,8 +57,8 @@ def test_a_trail_behind_the_ridge_is_faint_and_dashed_and_solid_before_it(azimut
 
 def test_a_frame_alone_equals_the_frame_in_sequence():
     panel = {"orbit": 40.0, "floor": True, "drop": True}
-    played = [f.rgba for f in compose([[Relief(**panel)]], ridge_view()).frames()]
-    alone = compose([[Relief(**panel)]], ridge_view())
+    played = [f.rgba for f in composed([[Relief(**panel)]], ridge_view()).frames()]
+    alone = composed([[Relief(**panel)]], ridge_view())
     for k in (7, 2, 11, 0):
         assert (alone.picture(k) == played[k]).all()
     assert (played[0] != played[6]).any()
@@ -82,13 +82,13 @@ def test_seen_from_above_the_relief_has_the_contours_colours():
     window = ((-1.0, 1.0), (-1.0, 1.0))
     view = view_of(bowl, window, (0.9, 0.9))
     panel = Relief(azimuth=-90, elevation=90, lines=False, vertical=0.05, levels=12)
-    stage = compose([[panel]], view, legend=False)
+    stage = composed([[panel]], view, legend=False)
     picture, model = stage.picture(0), model_of(stage)
     colours = np.round(255 * view.theme.terrain_colours(12))
     scale = view.terrain.scale("auto")
     for x, y in ((0.0, 0.0), (0.4, -0.3), (-0.6, 0.1)):
         t = float(scale.unit(bowl(x, y)))
-        column, row = model._placer(model._camera(0.0))(np.array([x / 2, y / 2, t]))
+        column, row = model.placer(model.camera(0.0))(np.array([x / 2, y / 2, t]))
         got = picture[int(PIXELS[1] - row), int(column), :3].astype(int)
         want = np.array([np.interp(t * 12 - 0.5, np.arange(12), c) for c in colours.T])
         assert abs(got - want).max() <= 12
@@ -96,8 +96,8 @@ def test_seen_from_above_the_relief_has_the_contours_colours():
 
 @pytest.mark.parametrize("option", ["floor", "drop"])
 def test_an_option_adds_lines_under_the_surface(option):
-    bare = compose([[Relief(elevation=10)]], ridge_view(), legend=False).picture(5)
-    more = compose([[Relief(elevation=10, **{option: True})]], ridge_view(), legend=False)
+    bare = composed([[Relief(elevation=10)]], ridge_view(), legend=False).picture(5)
+    more = composed([[Relief(elevation=10, **{option: True})]], ridge_view(), legend=False)
     changed = (bare != more.picture(5)).any(-1)
     assert 20 < changed.sum() < 0.2 * changed.size
 
@@ -115,7 +115,7 @@ def test_an_option_adds_lines_under_the_surface(option):
 )
 def test_odd_surfaces_are_drawn(function):
     view = view_of(function, ((-1.0, 1.0), (-1.0, 1.0)), (0.5, 0.5))
-    stage = compose([[Relief()]], view)
+    stage = composed([[Relief()]], view)
     assert stage.picture(0).shape == (PIXELS[1], PIXELS[0], 4)
 
 
@@ -149,7 +149,7 @@ def test_pictures_are_begun_ahead_in_a_sequence_and_not_otherwise():
 
 
 def test_a_relief_is_written_as_a_vector_file(tmp_path):
-    stage = compose([[Relief()]], ridge_view())
+    stage = composed([[Relief()]], ridge_view())
     target = tmp_path / "relief.svg"
     stage.save_svg(11, target)
     text = target.read_text(encoding="utf-8")
@@ -169,8 +169,8 @@ def test_a_wrong_option_gets_its_sentence():
 @pytest.mark.parametrize("panel", [{"floor": True, "drop": True}, {"elevation": -20.0}])
 def test_a_resting_camera_shows_what_it_would_show_if_all_were_drawn_anew(panel):
     """A camera that turns too little to be seen draws all of every picture."""
-    resting = compose([[Relief(**panel)]], ridge_view(), legend=False)
-    turning = compose([[Relief(orbit=1e-9, **panel)]], ridge_view(), legend=False)
+    resting = composed([[Relief(**panel)]], ridge_view(), legend=False)
+    turning = composed([[Relief(orbit=1e-9, **panel)]], ridge_view(), legend=False)
     for frame in (0, 7, 3):
         apart = abs(resting.picture(frame).astype(int) - turning.picture(frame))
         assert apart.max() <= 2  # opacities are rounded in each layer

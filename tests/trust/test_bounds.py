@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from animate.cli.app import app
 from animate.errors import SceneError
+from animate.networks.cost import training
 from animate.networks.experiments import EXPERIMENTS
-from animate.networks.work import training
 from animate.scene.limits import budget, room, too_large
 from animate.scene.load import read_text
 from tests.trust.test_refusals import PEAK, RACE, SMALL

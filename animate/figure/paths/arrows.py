@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from jaxtyping import Float
 
-from animate.figure.panel import Shape, View
+from animate.figure.view import Shape, View
 
 if TYPE_CHECKING:
     from matplotlib.patches import Polygon

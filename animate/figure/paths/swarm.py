@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Float, Int
 
-from animate.figure.panel import View
+from animate.figure.clock import Moment
+from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -62,12 +63,16 @@ class Swarm:
         self._colours = np.array([to_rgb(each) for each in colours], np.float32)
         self._casing = np.array(to_rgb(view.theme.casing))
         share = min(1.0, (_FEW / max(points.shape[0], 1)) ** 0.22)
-        self._radius = max(0.5 * view.line("head") * share, 0.9)
-        self._ring = min(view.line("casing"), 0.5 * self._radius)
+        self.radius = max(0.5 * view.line("head") * share, 0.9)
+        self._ring = min(view.line("casing"), 0.5 * self.radius)
         self._tail = view.tail or max(TAIL * float(steps[-1]), 1.0)
-        self._radius = min(self._radius, _MARGIN / 2 - 2)
-        self._dot = _Stamp(self._radius, _DOT)
-        self._halo = _Stamp(self._radius + self._ring, _HALO)
+        self.radius = min(self.radius, _MARGIN / 2 - 2)
+        self._dot = _Stamp(self.radius, _DOT)
+        self._halo = _Stamp(self.radius + self._ring, _HALO)
+
+    def colours_at(self, step: float) -> Float[np.ndarray, "path 3"]:
+        """The colour of every dot at `step`, 0 to 1."""
+        return self._colours[self._at(step)[1]]
 
     def place(self) -> None:
         """Put everything where the limits of the axes have it now."""
@@ -76,35 +81,35 @@ class Swarm:
         pixels = np.clip(pixels.swapaxes(0, 1), -_FAR, _FAR)
         self._points = np.ascontiguousarray(pixels, np.float32)
 
-    def finished(self, step: float) -> int:  # noqa: ARG002  # nothing of a swarm stays
+    def finished(self, moment: Moment) -> int:  # noqa: ARG002  # nothing of a swarm stays
         """Nothing that is drawn can be kept."""
         return 0
 
     def bake(self, under: "RendererAgg", over: "RendererAgg", first: int, last: int) -> None:
         """Keep nothing."""
 
-    def draw_casings(self, renderer: "RendererAgg", step: float) -> None:
+    def draw_casings(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw a halo around every dot and its tail's colour fading behind it."""
         canvas = self._canvas(renderer)
-        here, groups = self._at(step)
+        here, groups = self._at(moment.step)
         if len(here) <= _HALOS:
             canvas.stamp(self._halo, here, self._casing[None])
-        fade, places, owners = self._tails(step)
+        fade, places, owners = self._tails(moment.step)
         canvas.splat(places, fade, self._colours[groups[owners]])
 
-    def draw_heads(self, renderer: "RendererAgg", step: float) -> None:
+    def draw_heads(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw the dots."""
         canvas = self._canvas(renderer)
-        here, groups = self._at(step)
+        here, groups = self._at(moment.step)
         canvas.stamp(self._dot, here, self._colours[groups])
 
-    def add_artists(self, step: float) -> "list[Artist]":
+    def add_artists(self, moment: Moment) -> "list[Artist]":
         """Add to the axes, as a matplotlib artist, the dots that are seen: for vector files."""
-        here, groups = self._at(step)
+        here, groups = self._at(moment.step)
         known = np.isfinite(here).all(-1)
         dots = self.axes.scatter(
             *self.axes.transData.inverted().transform(here[known]).T,
-            s=(2 * self._radius) ** 2,
+            s=(2 * self.radius) ** 2,
             color=self._colours[groups[known]],
             linewidths=0,
             zorder=6,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from animate.figure.panel import View
+from animate.figure.clock import Moment
 from animate.figure.paths.brush import Brush
 from animate.figure.paths.segments import segments
+from animate.figure.view import View
 from animate.theme.value import Dash
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Trails:
 
         self.axes, self.view, self._places = axes, view, points
         self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
+        self._owners = np.asarray(owners)
         self._colours = [to_rgba(view.colours[k]) for k in owners]
         self._casing = to_rgba(view.theme.casing)
         self._width, self._ring = view.line("trail"), view.line("casing")
@@ -52,6 +54,11 @@ class Trails:
         self._brush = Brush(axes.bbox)
         self._dashes = [view.theme.dash(int(k)) if dash is None else dash for k in owners]
         self.place()
+
+    @property
+    def points(self) -> Float[np.ndarray, "path record 2"]:
+        """The paths in pixels."""
+        return self._points
 
     def place(self) -> None:
         """Put everything where the limits of the axes have it now."""
@@ -65,32 +72,36 @@ class Trails:
             segments(points, self._steps, np.multiply(dash, self._width))
             for points, dash in zip(self._points, self._dashes, strict=True)
         ]
-        owner = np.repeat(np.arange(len(parts)), [len(times) for _, times in parts])
+        path = np.repeat(np.arange(len(parts)), [len(times) for _, times in parts])
         lines = np.concatenate([lines for lines, _ in parts])
         times = np.concatenate([times for _, times in parts])
         order = np.argsort(times[:, 1], kind="stable")
-        self._lines, self._times, self._owner = lines[order], times[order], owner[order]
+        self._lines, self._times, self._path = lines[order], times[order], path[order]
         self._until = self._times[:, 1].copy()
 
-    def finished(self, step: float) -> int:
-        """How many segments are complete at `step` and can be kept; none of a trail that fades."""
-        return 0 if self.view.tail is not None else self._complete(step)
+    def finished(self, moment: Moment) -> int:
+        """How many segments are complete at `moment` and can be kept.
+
+        None of a trail that fades, or that is seen for a while only.
+        """
+        fleeting = self.view.tail is not None or moment.visible is not None
+        return 0 if fleeting else self._complete(moment.step)
 
     def bake(self, under: "RendererAgg", over: "RendererAgg", first: int, last: int) -> None:
         """Draw the complete segments `first` to `last`: casings on `under`, trails on `over`."""
         piece = slice(first, last)
-        self._stroke(under, over, self._lines[piece], self._owner[piece])
+        self._stroke(under, over, self._lines[piece], self._path[piece])
 
-    def draw_casings(self, renderer: "RendererAgg", step: float) -> None:
+    def draw_casings(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw the casings of the segments that are not baked."""
-        lines, owner, share = self._moving(step)
-        self._stroke(renderer, None, lines, owner, share)
+        lines, path, share = self._moving(moment)
+        self._stroke(renderer, None, lines, path, share)
 
-    def draw_heads(self, renderer: "RendererAgg", step: float) -> None:
+    def draw_heads(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw the segments that are not baked, and the heads."""
-        lines, owner, share = self._moving(step)
-        self._stroke(None, renderer, lines, owner, share)
-        heads = zip(self._at(step), self._colours, self._lost(step), strict=True)
+        lines, path, share = self._moving(moment)
+        self._stroke(None, renderer, lines, path, share)
+        heads = zip(self.heads(moment), self._colours, self.lost(moment.step), strict=True)
         for at, colour, lost in heads:
             if np.isfinite(at).all():
                 self._draw_head(renderer, at, (colour, self._casing), lost)
@@ -108,11 +119,11 @@ class Trails:
         else:
             self._brush.disc(renderer, at, self._radius, self._ring, colours)
 
-    def add_artists(self, step: float) -> "list[Artist]":
-        """Add to the axes, as matplotlib artists, all that is seen at `step`: for vector files."""
+    def add_artists(self, moment: Moment) -> "list[Artist]":
+        """Add to the axes, as matplotlib artists, all that is seen: for vector files."""
         added: list[Artist] = []
         to_data = self.axes.transData.inverted().transform
-        for path, line in enumerate(self._whole(step)):
+        for path, line in enumerate(self.lines(moment)):
             data = to_data(line)
             for extra, colour, zorder in ((2 * self._ring, self._casing, 3), (0.0, None, 4)):
                 added += self.axes.plot(
@@ -122,7 +133,8 @@ class Trails:
                     solid_capstyle="round",
                     zorder=zorder,
                 )
-        for at, colour, lost in zip(self._at(step), self._colours, self._lost(step), strict=True):
+        heads = zip(self.heads(moment), self._colours, self.lost(moment.step), strict=True)
+        for at, colour, lost in heads:
             if np.isfinite(at).all():
                 added += self.axes.plot(
                     *to_data(at),
@@ -135,52 +147,68 @@ class Trails:
                 )
         return added
 
-    def _stroke(self, under, over, lines, owner, share=None) -> None:
+    def _stroke(self, under, over, lines, path, share=None) -> None:
         widths = self._width * (np.ones(len(lines)) if share is None else share)
         if under is not None:
             self._brush.stroke(
                 under, lines, np.tile(self._casing, (len(lines), 1)), widths + 2 * self._ring
             )
         if over is not None:
-            self._brush.stroke(over, lines, np.array(self._colours)[owner], widths)
+            self._brush.stroke(over, lines, np.array(self._colours)[path], widths)
 
     def _complete(self, step: float) -> int:
         return int(np.searchsorted(self._until, step, side="right"))
 
-    def _moving(self, step: float):
-        """Segments [n, 2, 2] not baked at `step`, their owners, their share of the width."""
-        done, tail = self._complete(step), self.view.tail
+    def _seen(self, moment: Moment) -> np.ndarray:
+        """Which paths are seen."""
+        if moment.visible is None:
+            return np.ones(len(self._owners), bool)
+        return np.isin(self._owners, list(moment.visible))
+
+    def _moving(self, moment: Moment):
+        """Segments [n, 2, 2] that are seen and not baked, their paths, their share of the width."""
+        step, tail = moment.step, self.view.tail
+        done = self._complete(step)
         index = done + np.flatnonzero(self._times[done:, 0] < step)
-        first = done if tail is None else self._complete(step - tail)
+        first = self.finished(moment) if tail is None else self._complete(step - tail)
         index = np.concatenate([np.arange(first, done), index])
+        if moment.visible is not None:
+            index = index[self._seen(moment)[self._path[index]]]
         begin, end = self._times[index].T
         lines = self._lines[index].copy()
         share = np.minimum((step - begin) / (end - begin), 1.0)[:, None]
         lines[:, 1] = lines[:, 0] + share * (lines[:, 1] - lines[:, 0])
         if tail is None:
-            return lines, self._owner[index], None
+            return lines, self._path[index], None
         age = np.clip((step - end) / tail, 0.0, 1.0)
-        return lines, self._owner[index], 1 - (1 - TAPER) * age
+        return lines, self._path[index], 1 - (1 - TAPER) * age
 
-    def _whole(self, step: float) -> list[np.ndarray]:
-        """Each path up to `step` as one line [n, 2] in pixels, gaps between dashes as NaN."""
-        done = self._complete(step)
-        lines, owner, _ = self._moving(step)
-        if self.view.tail is None:
-            lines = np.concatenate([self._lines[:done], lines])
-            owner = np.concatenate([self._owner[:done], owner])
-        return [_joined(lines[owner == path]) for path in range(len(self._points))]
+    def lines(self, moment: Moment) -> list[np.ndarray]:
+        """Each path as it is seen, one line [n, 2] in pixels, gaps between dashes as NaN."""
+        done = self.finished(moment)
+        lines, path, _ = self._moving(moment)
+        lines = np.concatenate([self._lines[:done], lines])
+        path = np.concatenate([self._path[:done], path])
+        return [_joined(lines[path == k]) for k in range(len(self._points))]
 
-    def _lost(self, step: float) -> np.ndarray:
+    def lost(self, step: float) -> np.ndarray:
+        """Which paths have left the finite numbers by `step`."""
         return (self._ends < self._steps[-1]) & (step >= self._ends)
 
-    def _at(self, step: float) -> np.ndarray:
-        """Where each path's head is, [path, 2] in pixels: at its end once that is passed."""
-        place = np.interp(np.minimum(step, self._ends), self._steps, np.arange(len(self._steps)))
+    def heads(self, moment: Moment) -> np.ndarray:
+        """Where each path's head is, [path, 2] in pixels: at its end once that is passed; NaN where
+        it is not seen."""
+        at = np.minimum(moment.step, self._ends)
+        place = np.interp(at, self._steps, np.arange(len(self._steps)))
         below, above = np.floor(place).astype(int), np.ceil(place).astype(int)
         path = np.arange(len(place))
         here, there = self._points[path, below], self._points[path, above]
-        return here + (place - below)[:, None] * (there - here)
+        heads = here + (place - below)[:, None] * (there - here)
+        return (
+            heads
+            if moment.visible is None
+            else np.where(self._seen(moment)[:, None], heads, np.nan)
+        )
 
 
 def _joined(lines: np.ndarray) -> np.ndarray:

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from animate.figure.panel import View
+from animate.figure.clock import Moment
+from animate.figure.panel import Drawing
 from animate.figure.text.paragraph import LEADING, balanced, text_width
+from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
@@ -57,13 +59,13 @@ class Caption:
         for line in self._lines:
             figure.add_artist(line)
 
-    def moving(self) -> "list[Text]":
-        """The artists that change with the clock."""
-        return self._lines
+    @property
+    def drawing(self) -> Drawing:
+        """The lines, which change with the clock."""
+        return Drawing(artists=self._lines, show=self._show)
 
-    def tick(self, frame: int) -> None:
-        """Say what there is to say at `frame`."""
-        text, ink = self._view.story.caption_at(self._view.timeline.second_at(frame))
+    def _show(self, moment: Moment) -> None:
+        text, ink = self._view.story.caption_at(moment.second)
         broken = self._broken.get(text, [])
         for k, line in enumerate(self._lines):
             line.set_text(broken[k] if k < len(broken) else "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate.figure.panel import View
+from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

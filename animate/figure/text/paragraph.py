@@ -2,13 +2,14 @@
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from animate.figure.panel import View
+from animate.figure.view import View
 from animate.theme import TypeRole
 
 if TYPE_CHECKING:
-    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
 LEADING = 1.4
 """From one line to the next, in type sizes."""
@@ -104,3 +105,28 @@ def fitted(renderer: "RendererAgg", view: View, text: str, role: TypeRole, width
         if text_width(renderer, view, shorter, role) <= width:
             return shorter
     return "…"
+
+
+ROUNDING = 1.0
+"""Pixels by which axes may be narrower than what the lines were counted for."""
+
+
+def paragraph_height(renderer: "RendererAgg", view: View, text: str, width: float) -> float:
+    """The height of a paragraph that is `width` wide, in pixels."""
+    return LEADING * view.type("label") * len(wrapped(renderer, view, text, "label", width))
+
+
+def draw_paragraph(axes: "Axes", view: View, text: str) -> None:
+    """Write a paragraph from the top of `axes` down, in lines as wide as they are."""
+    size, canvas = view.type("label"), cast("FigureCanvasAgg", axes.figure.canvas)
+    width = axes.get_window_extent().width + ROUNDING
+    for k, line in enumerate(wrapped(canvas.get_renderer(), view, text, "label", width)):
+        axes.annotate(
+            line,
+            (0, 1),
+            (0, -(1 + LEADING * k) * size),
+            xycoords="axes fraction",
+            textcoords="offset pixels",
+            fontsize=size,
+            color=view.theme.ink,
+        )

@@ -1,59 +1,76 @@
-"""The table of experiments, and how one is run: from disk where it was run before."""
+"""The table of experiments and of their panels, and how an experiment is run and shown."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, get_type_hints
 
-from animate import networks
+from animate.figure import Panel
 from animate.networks.cache import cached, key_of
-from animate.networks.experiments import slices, work
-from animate.networks.experiments.bad_minima import bad_minima
-from animate.networks.experiments.escape_directions import escape_directions
-from animate.networks.experiments.mode_connectivity import mode_connectivity
-from animate.networks.experiments.saddles import saddles
-from animate.networks.experiments.same_loss import same_loss
-from animate.networks.experiments.sharpness import sharpness
-from animate.networks.experiments.skip_connections import skip_connections
-from animate.networks.experiments.swa import swa
-from animate.networks.experiments.trainability import trainability
-from animate.networks.experiments.width import width
+from animate.networks.experiments import (
+    bad_minima,
+    escape_directions,
+    mode_connectivity,
+    saddles,
+    same_loss,
+    sharpness,
+    skip_connections,
+    swa,
+    trainability,
+    width,
+)
+from animate.networks.experiments.cut import Cut
+from animate.networks.experiments.cut_relief import CutRelief
+from animate.networks.experiments.panels import Finding, OffPlane
+from animate.networks.experiments.presentation import Presentation
+from animate.panels import PANELS
 from animate.registry import Registry
+from animate.text import Words
 
 EXPERIMENTS = Registry("experiment")
-for _claim, _work in (
-    (saddles, work.saddles),
-    (same_loss, work.same_loss),
-    (escape_directions, work.escape_directions),
-    (bad_minima, work.bad_minima),
-    (mode_connectivity, work.mode_connectivity),
-    (sharpness, work.sharpness),
-    (skip_connections, work.skip_connections),
-    (width, work.width),
-    (trainability, work.trainability),
-    (swa, work.swa),
-):
-    EXPERIMENTS.add(_claim, work=_work)
 
-PACKAGES = ("numpy", "jax", "jaxlib", "optax", "equinox", "scikit-learn")
+_panels: dict[str, type[Panel]] = {
+    "cut": Cut,
+    "cut_relief": CutRelief,
+    "finding": Finding,
+    "off_plane": OffPlane,
+}
+
+for _module in (
+    saddles,
+    same_loss,
+    escape_directions,
+    bad_minima,
+    mode_connectivity,
+    sharpness,
+    skip_connections,
+    width,
+    trainability,
+    swa,
+):
+    _each = _module.EXPERIMENT
+    _offers = _each.offers | {_each.compute.__name__}
+    EXPERIMENTS.add(_each.compute, cost=_each.cost, present=_each.present, offers=_offers)
+    _panels |= _each.panels
+for _name in sorted(_panels):
+    PANELS.add(_panels[_name], name=_name)
 
 
 def run_experiment(name: str, options: Mapping[str, Any]) -> Any:
-    """The result of the experiment `name`, a frozen dataclass of arrays and facts.
+    """The result of the experiment `name`, a frozen dataclass of arrays and plain values.
 
-    It is kept on disk under its options, the source of the experiments and networks, and the
-    versions of the libraries. Raises UnknownName, and UsageError as the experiment does.
+    It is read from disk where the same experiment was run before with these options. Raises
+    UnknownName, and UsageError as the experiment does.
     """
     entry = EXPERIMENTS[name]
     values = {key: option.default for key, option in entry.options.items()} | dict(options)
-    key = key_of(name, values, sources(entry.make), PACKAGES)
+    key = key_of(name, values, entry.make)
     return cached(key, get_type_hints(entry.make)["return"], lambda: entry.make(**values))
 
 
-def sources(make: Callable[..., Any]) -> list[Path]:
-    """Every file whose change may change what `make` computes."""
-    shared = [Path(str(networks.__file__)).parent, Path(slices.__file__)]
-    files = [*shared[0].glob("*.py"), shared[1], Path(inspect.getfile(make))]
-    return sorted(set(files))
+def present(name: str, options: Mapping[str, Any], words: Words) -> Presentation:
+    """How the experiment `name` is shown, in the language of `words`.
+
+    Raises as `run_experiment` does.
+    """
+    return EXPERIMENTS[name].facts["present"](run_experiment(name, options), words)

@@ -1,14 +1,12 @@
 """The surface in three dimensions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from annotated_types import Ge, Gt, Le, Len
 from pydantic import AfterValidator
 
-from animate.figure import Panel, View
-from animate.figure.panel import Key
+from animate.figure import Drawing, Key, Panel, Traits, View
 from animate.panels.options import Colormap, Levels
 from animate.panels.relief.flight import Flight, Pose, Shot, one_at_a_time
 from animate.simulate.terrain import ScaleKind, Terrain
@@ -16,16 +14,13 @@ from animate.simulate.terrain import ScaleKind, Terrain
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from animate.panels.relief.model import Model
-    from animate.panels.relief.studio import Studio
-
 Elevation = Annotated[float, Ge(-90), Le(90)]
 Turn = Annotated[float, Ge(-36_000), Le(36_000)]
 Path = Annotated[tuple[Shot, ...], Len(0, 64), AfterValidator(one_at_a_time)]
 Height = Annotated[float, Gt(0), Le(4)]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Relief(Panel):
     """The surface in three dimensions, lit, with the trails on it, dashed where it hides them."""
 
@@ -41,39 +36,29 @@ class Relief(Panel):
     lines: bool = True
     floor: bool = False
     drop: bool = False
-    _model: "Model | None" = field(default=None, init=False, repr=False)
-    _studio: "Studio | None" = field(default=None, init=False, repr=False)
 
     @property
-    def moving(self) -> bool:
-        return self.flight(1.0).moves
+    def traits(self) -> Traits:
+        return Traits(moves=self.flight(1.0).moves)
 
-    def dress(self, axes: "Axes", view: View) -> None:  # as every panel
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
         axes.set_axis_off()
 
-    def prepare(self, terrain: Terrain, width: int) -> None:  # as every panel
-        from animate.panels.relief.studio import Studio
+    def prepare(self, terrain: Terrain, width: int) -> None:
+        from animate.panels.relief.studio import studio_of
 
-        self._studio = Studio(terrain, self.scale, width)
+        studio_of(terrain, self.scale, width)
 
-    def draw(self, axes: "Axes", view: View) -> Sequence[Any]:
-        from animate.panels.relief.model import Model
-        from animate.panels.relief.studio import Studio
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        from animate.panels.relief.model import ReliefArtist
+        from animate.panels.relief.studio import studio_of
 
-        studio = self._studio or Studio(view.terrain, self.scale, view.pixels[0])
-        self._model = Model(self, axes, view, studio)
-        return [self._model.artist]
+        artist = ReliefArtist(self, axes, view, studio_of(view.terrain, self.scale, view.pixels[0]))
+        return Drawing(artists=[artist], show=artist.show)
 
-    def update(self, step: float) -> None:
-        assert self._model is not None
-        self._model.show(step)
-
-    def tick(self, frame: int) -> None:
-        assert self._model is not None
-        self._model.tick(frame)
-
-    def key(self, view: View) -> Key | None:
-        return Key(self.theme(view).terrain_colours(self.levels), view.terrain.scale(self.scale))
+    def key(self, limits: View) -> Key:
+        colours = self.theme(limits).terrain_colours(self.levels)
+        return Key(colours, limits.terrain.scale(self.scale))
 
     def theme(self, view: View):
         """The theme with the panel's own colormap, if it has one."""

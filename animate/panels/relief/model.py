@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.colors import to_rgba
 
-from animate.figure import View
+from animate.figure import Moment, View
 from animate.figure.paths.brush import Brush
 from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.box import Box
@@ -30,10 +30,11 @@ _FLATTEST, _TALLEST = 0.35, 0.9
 """Heights of the box, in its sides, that `vertical: auto` chooses among."""
 
 
-class Model:
-    """The surface, its box and its trails, shown at one step after the other."""
+class ReliefArtist(Artist):
+    """The surface, its box and its trails, drawn as at the moment last shown."""
 
     def __init__(self, panel: "Relief", axes: "Axes", view: View, studio: Studio) -> None:
+        super().__init__()
         self._view, self._panel = view, panel
         self._place_on(axes)
         self._studio, self._ground = studio, studio.ground
@@ -41,40 +42,35 @@ class Model:
         timeline = view.timeline
         self._flight = panel.flight((timeline.frames - 1) / timeline.fps)
         brush = Brush(axes.bbox)
-        self._box = Box(self._ground, view, brush)
+        self.box = Box(self._ground, view, brush)
         self._fit()
-        self._course = Course(self._ground, view, brush, drop=panel.drop)
+        self.course = Course(self._ground, view, brush, drop=panel.drop)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
-        self._brush, self._step, self._tick = brush, 0.0, 0
-        width, height = self._pixels
+        self._brush, self._step, self._frame = brush, 0.0, 0
+        width, height = self.pixels
         self._layers = Layers(
             brush, (self._left, self._top - height, self._left + width, self._top)
         )
         self._ahead = Ahead(self._surface, self._after)
-        self.artist = _Painting(self)
-        axes.add_artist(self.artist)
+        axes.add_artist(self)
 
-    def show(self, step: float) -> None:
-        """Be drawn as at `step` from now on."""
-        self._step = step
+    def show(self, moment: Moment) -> None:
+        """Be drawn as at `moment` from now on."""
+        self._step, self._frame = moment.step, moment.frame
 
-    def tick(self, frame: int) -> None:
-        """Look at everything as the camera does at `frame` from now on."""
-        self._tick = frame
-
-    def paint(self, renderer: Any) -> None:
-        """Draw everything as at the step last shown."""
-        camera = self._camera(self._tick / self._view.timeline.fps)
-        place = self._placer(camera)
-        surface = self._ahead.get(self._tick if self._flight.moves else 0)
+    def draw(self, renderer: Any) -> None:
+        """Draw everything as at the moment last shown."""
+        camera = self.seen_by
+        place = self.placer(camera)
+        surface = self._ahead.get(self._frame if self._flight.moves else 0)
         below = partial(self._draw_below, surface=surface, camera=camera, place=place)
-        above = partial(self._box.draw_labels, camera=camera, place=place)
+        above = partial(self.box.draw_labels, camera=camera, place=place)
         resting = not self._flight.moves and hasattr(renderer, "buffer_rgba")
         if resting:
             self._layers.draw_below(renderer, below)
         else:
             below(renderer)
-        self._course.draw(renderer, surface.depth, camera, place, self._step)
+        self.course.draw(renderer, surface.depth, camera, place, self._step)
         if resting:
             self._layers.draw_above(renderer, above)
         else:
@@ -82,7 +78,7 @@ class Model:
 
     def _draw_below(self, renderer: Any, surface: Picture, camera: Camera, place: Place) -> None:
         """The box, the floor and the surface."""
-        self._box.draw_behind(renderer, camera, place)
+        self.box.draw_behind(renderer, camera, place)
         if camera.elevation >= 0.0:
             self._draw_floor(renderer, place)
         dots = renderer.get_image_magnification()
@@ -94,16 +90,16 @@ class Model:
     def _place_on(self, axes: "Axes") -> None:
         box = axes.get_window_extent()
         self._left, self._top = round(box.x0), round(box.y1)
-        self._pixels = round(box.width), round(box.height)
+        self.pixels = round(box.width), round(box.height)
 
     def _fit(self) -> None:
         """Choose the box's height and the scale at which no pose of the flight cuts it off."""
         seconds = np.arange(self._view.timeline.frames) / self._view.timeline.fps
         elevations = [self._flight.at(s).elevation for s in seconds]
         underneath = min(elevations) < 0.0
-        left, below, right, above = self._box.margins(*self._pixels, underneath=underneath)
-        width = max(self._pixels[0] - left - right, 32.0)
-        height = max(self._pixels[1] - above - below, 32.0)
+        left, below, right, above = self.box.margins(*self.pixels, underneath=underneath)
+        width = max(self.pixels[0] - left - right, 32.0)
+        height = max(self.pixels[1] - above - below, 32.0)
         vertical = self._panel.vertical
         self._vertical = (
             _filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
@@ -112,18 +108,25 @@ class Model:
         seen = np.stack([self._unit_camera(pose).project(CORNERS)[:, :2] for pose in poses])
         low, high = seen.min((0, 1)), seen.max((0, 1))
         self._scale = float(np.min(np.array([width, height]) / (high - low)))
-        free = np.array([self._pixels[0] + left - right, self._pixels[1] + above - below]) / 2
+        free = np.array([self.pixels[0] + left - right, self.pixels[1] + above - below]) / 2
         self._centre = free - self._scale * (low + high) / 2
 
     def _unit_camera(self, pose: Pose) -> Camera:
         return Camera(pose.azimuth, pose.elevation, 1.0, (0.0, 0.0), self._vertical)
 
-    def _camera(self, seconds: float) -> Camera:
+    @property
+    def seen_by(self) -> Camera:
+        """The camera of the moment last shown."""
+        return self.camera(self._frame / self._view.timeline.fps)
+
+    def camera(self, seconds: float) -> Camera:
+        """The camera after so many seconds of movement."""
         pose: Pose = self._flight.at(seconds)
         x, y = self._centre
         return Camera(pose.azimuth, pose.elevation, self._scale * pose.zoom, (x, y), self._vertical)
 
-    def _placer(self, camera: Camera) -> Place:
+    def placer(self, camera: Camera) -> Place:
+        """From points of the box to pixels of the picture, as `camera` sees them."""
         return Place(camera, self._left, self._top)
 
     def _after(self, frame: int) -> int | None:
@@ -131,32 +134,21 @@ class Model:
         return frame + 1 if self._flight.moves and frame < last else None
 
     def _surface(self, frame: int) -> Picture:
-        camera = self._camera(frame / self._view.timeline.fps)
-        width, height = self._pixels
+        camera = self.camera(frame / self._view.timeline.fps)
+        width, height = self.pixels
         return self._studio.picture(camera, self._look, width=width, height=height)
 
     def _printed(self, camera: Camera, dots: float) -> np.ndarray:
         """The surface's picture with `dots` to each pixel, for a file of vectors."""
         x, y = camera.centre
         close = replace(camera, scale=dots * camera.scale, centre=(dots * x, dots * y))
-        width, height = (round(dots * side) for side in self._pixels)
+        width, height = (round(dots * side) for side in self.pixels)
         fine = _look(self._panel, self._view, dots)
         return self._studio.picture(close, fine, width=width, height=height).rgba
 
     def _draw_floor(self, renderer: Any, place: Place) -> None:
         for line, colour in self._floor:
             self._brush.polyline(renderer, place(line), colour, 1.4 * self._view.line("level"))
-
-
-class _Painting(Artist):
-    """A model as matplotlib's own kind of thing, drawn onto whatever renderer it is given."""
-
-    def __init__(self, model: Model) -> None:
-        super().__init__()
-        self._model = model
-
-    def draw(self, renderer: Any) -> None:
-        self._model.paint(renderer)
 
 
 def _filling(width: float, height: float, elevation: float) -> float:

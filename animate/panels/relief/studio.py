@@ -1,12 +1,19 @@
 """What all pictures of one surface need, made on a thread of its own while the race is run."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 import numpy as np
 
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.raytrace import Camera, Field, Look, Picture, look, picture
 from animate.simulate.terrain import ScaleKind, Terrain
+
+
+@lru_cache(2)
+def studio_of(terrain: Terrain, kind: ScaleKind, width: int) -> "Studio":
+    """The one that draws `terrain`, in a picture `width` pixels wide, whichever panels show it."""
+    return Studio(terrain, kind, width)
 
 
 class Studio:

@@ -6,9 +6,9 @@ hours and megabytes from gigabytes. Memory is estimated high, since running out 
 
 from dataclasses import dataclass
 
+from animate.networks.cost import NOTHING, Cost, sampling, training
 from animate.networks.experiments import EXPERIMENTS
 from animate.networks.landscape import KEPT
-from animate.networks.work import NOTHING, Work, sampling, training
 from animate.panels.basins import BasinMap
 from animate.scene import ExperimentScene, NetworkScene, RaceScene
 from animate.scene.descent import DescentScene
@@ -68,8 +68,8 @@ def budget(scene: RaceScene | NetworkScene | ExperimentScene) -> Budget:
     drawing = _STARTUP + frames * (_A_FRAME + _A_PIXEL_DRAWN * width * height)
     if isinstance(scene, RaceScene):
         return _of_race(scene, picture, drawing)
-    work = _of_network(scene) if isinstance(scene, NetworkScene) else _of_experiment(scene)
-    return Budget(work.memory, 0.0, picture, drawing + work.seconds, work.seconds)
+    cost = _of_network(scene) if isinstance(scene, NetworkScene) else _of_experiment(scene)
+    return Budget(cost.memory, 0.0, picture, drawing + cost.seconds, cost.seconds)
 
 
 def _of_race(scene: RaceScene, picture: float, drawing: float) -> Budget:
@@ -89,7 +89,7 @@ def _of_race(scene: RaceScene, picture: float, drawing: float) -> Budget:
     )
 
 
-def _of_network(scene: NetworkScene) -> Work:
+def _of_network(scene: NetworkScene) -> Cost:
     """A network's training by every optimizer, and its loss on the plane; a Problem of one's own
     tells nothing before it runs."""
     network, examples = scene.surface, scene.surface.examples
@@ -105,14 +105,14 @@ def _of_network(scene: NetworkScene) -> Work:
     )
 
 
-def _of_experiment(scene: ExperimentScene) -> Work:
+def _of_experiment(scene: ExperimentScene) -> Cost:
     entry = EXPERIMENTS[scene.experiment.name]
-    return entry.facts["work"](**scene.experiment.options)
+    return entry.facts["cost"](**scene.experiment.options)
 
 
 def _a_record(scene: RaceScene) -> int:
     panels = [part.panel for part in scene.panels.cells()]
-    times = _INSIDE if any(panel.looks_inside() for panel in panels) else 1
+    times = _INSIDE if any("inside" in panel.traits.needs for panel in panels) else 1
     return _A_RECORD * times + _A_TRAIL * len(panels)
 
 
@@ -124,11 +124,7 @@ def sides(scene: RaceScene) -> set[int]:
 
 def _searches(scene: RaceScene) -> bool:
     """Whether a learning rate is to be found, as it is for those that nobody gives."""
-    return any(
-        "best" in (part.learning_rate, scene.learning_rate)
-        or (part.learning_rate, scene.learning_rate, part.own_rate()) == (None, None, None)
-        for part in scene.optimizers
-    )
+    return any(scene.rate_rule(k) is None for k in range(len(scene.optimizers)))
 
 
 def starts(scene: RaceScene) -> int:

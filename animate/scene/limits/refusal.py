@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from animate.errors import Mistake
+from animate.figure import PanelEntry
 from animate.networks.landscape import KEPT
 from animate.panels.basins import BasinMap
 from animate.scene import ExperimentScene, NetworkScene, RaceScene
 from animate.scene.descent import DescentScene
 from animate.scene.limits.estimate import A_CELL, PROGRAM, budget, sides, starts
-from animate.scene.panels import PanelEntry
 from animate.scene.start import Swarm
 
 Descent = TypeVar("Descent", bound=DescentScene)

@@ -29,14 +29,14 @@ def narrate(view: View, title: str) -> str:
     """Two or three sentences on what happens in `view`, whose picture has that title."""
     words, paths = view.words, view.trajectories
     title = plain(title)
-    if view.evidence is not None and not isinstance(view.evidence, Landscape):
+    if view.result is not None and not isinstance(view.result, Landscape):
         return f"{title}. {view.finding}" if title else view.finding
     names = [plain(name) for name in view.names]
     who = names[0] if len(names) == 1 else words.counted("optimizer", len(names))
     steps = words.counted("step", view.timeline.steps)
     runs = paths.ends.shape[1]
     tell = _Teller(view, names)
-    if isinstance(view.evidence, Landscape):
+    if isinstance(view.result, Landscape):
         said = words("training", title=title, who=who, steps=steps)
         return f"{said} {tell.last_losses(paths.losses[:, 0, -1])}"
     if runs > 1:

@@ -1,0 +1,139 @@
+"""Cell: a panel at its place in the picture, with what it shows, its title and its clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from animate.errors import Mistake, NoRoom, Path, UnfitScene, UsageError
+from animate.figure.clock import Clock, Moment
+from animate.figure.panel import Drawing, Panel
+from animate.figure.text.paragraph import fitted, text_width
+from animate.figure.view import View
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.text import Text
+
+
+@dataclass(frozen=True)
+class PanelEntry:
+    """A panel as the scene asks for it: `split` once for every optimizer; `place` says where it
+    stands in the scene, `name` what it is called there."""
+
+    name: str
+    panel: Panel
+    split: bool = False
+    place: Path = ("panels",)
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Which labels a cell has: of like panels beside each other only the outer ones have some."""
+
+    left: bool = True
+    lowest: bool = True
+
+
+@dataclass(frozen=True)
+class Title:
+    """What stands above a cell: `text`, or the name, the rate and the end of its one optimizer."""
+
+    text: str = ""
+    role: Literal["label", "legend"] = "label"
+    optimizer: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A panel that shows `view` on axes with the limits of `limits`, by its `clock`.
+
+    `row` names it at its left, where it is one of a row. `close`: it is one of several like panels,
+    set as equal boxes close together.
+    """
+
+    entry: PanelEntry
+    view: View
+    limits: View
+    clock: Clock
+    title: Title = field(default_factory=Title)
+    edges: Edges = field(default_factory=Edges)
+    row: str = ""
+    close: bool = False
+
+    @property
+    def panel(self) -> Panel:
+        return self.entry.panel
+
+    def dress(self, axes: "Axes") -> None:
+        """Give the axes limits, scales and the labels that stand at the cell's edges."""
+        with self.placing():
+            self.panel.dress(axes, self.view, self.limits)
+        if self.row and self.edges.left:
+            axes.set_ylabel(f"{self.row}\n{axes.get_ylabel()}")
+        if not self.edges.left:
+            axes.set_ylabel("")
+            axes.tick_params(axis="y", labelleft=False)
+        if not self.edges.lowest:
+            axes.set_xlabel("")
+            axes.tick_params(axis="x", labelbottom=False)
+
+    def draw(self, axes: "Axes") -> Drawing:
+        """Draw the panel on axes that have their place."""
+        with self.placing():
+            return self.panel.draw(axes, self.view, self.limits)
+
+    def height(self, renderer: "RendererAgg", width: float) -> float | None:
+        """The height of a panel of words that is `width` wide, in pixels; None: any height."""
+        with self.placing():
+            return self.panel.height(renderer, self.view, width)
+
+    def placing(self) -> "_Placing":
+        """Context: what the panel finds unfit is raised as UnfitScene with the panel's place."""
+        return _Placing(self.entry.place)
+
+    def head(self, axes: "Axes", renderer: "RendererAgg") -> Drawing:
+        """Write the title above the axes, as far as their width allows."""
+        if self.title.optimizer:
+            return _optimizer_head(axes, renderer, self.view)
+        if self.title.text:
+            size = self.view.type(self.title.role)
+            ink = self.view.theme.ink
+            axes.set_title(self.title.text, fontsize=size, color=ink, loc="left", pad=0.4 * size)
+        return Drawing()
+
+
+@dataclass(frozen=True)
+class _Placing:
+    place: Path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: BaseException | None, _: Any) -> None:
+        if isinstance(error, UsageError) and not isinstance(error, UnfitScene | NoRoom):
+            raise UnfitScene([Mistake(self.place, str(error))]) from error
+
+
+def _optimizer_head(axes: "Axes", renderer: "RendererAgg", view: View) -> Drawing:
+    """The optimizer's name at the left, and at the right its rate, later the step of its end."""
+    gap = 0.6 * view.type("legend")
+    end, (name,), (note,) = int(view.trajectories.ends[0].max()), view.names, view.notes
+    if view.trajectories.rates[0] is not None:
+        note = f"η = {note}"
+    lost = end < view.trajectories.last_step
+    said = view.words("lost", step=end) if lost else ""
+    room = axes.get_window_extent(renderer).width
+    wide = max(text_width(renderer, view, each, "legend") for each in (note, said))
+    whole = text_width(renderer, view, name, "legend") + gap + wide <= room
+    taken = gap + wide if whole or lost else 0.0
+    looks: Mapping[str, Any] = {"fontsize": view.type("legend"), "pad": 0.3 * view.type("legend")}
+    name = fitted(renderer, view, name, "legend", room - taken)
+    axes.set_title(name, loc="left", color=view.theme.ink, **looks)
+    before = note if whole else ""
+    text: Text = axes.set_title(before, loc="right", color=view.theme.muted, **looks)
+
+    def show(moment: Moment) -> None:
+        text.set_text(said if moment.step >= end else before)
+
+    return Drawing(artists=[text], show=show) if lost else Drawing()

@@ -1,0 +1,186 @@
+"""The legend, drawn where the layout has its place for it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.figure.clock import Moment
+from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend, Plan
+from animate.figure.panel import Drawing
+from animate.figure.paths.arrows import outline, patch
+from animate.figure.text.paragraph import fitted
+from animate.figure.view import Mark
+from animate.theme import TypeRole
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_ROUNDING = 1e-6
+"""Pixels by which the widest name may seem wider than the room that was made for it."""
+
+Shown = tuple[Any, Callable[[Moment], None]]
+"""An artist that moves, and how."""
+
+
+def draw_column(
+    figure: "Figure", legend: Legend, plan: Plan, left: float, top: float, bottom: float
+) -> list[Shown]:
+    """Draw the legend as a column from `top` to `bottom`, counted from the lower edge."""
+    pen = _Pen(figure, legend, plan)
+    size = legend.view.type("label")
+    moving = pen.counter(left, top - size)
+    moving += pen.entries(left, top - size - 1.3 * ROOMY * legend.em + legend.lift)
+    pen.colour_key(left, bottom, min(plan.width, legend.key_width))
+    return moving
+
+
+def draw_rows(
+    figure: "Figure", legend: Legend, plan: Plan, left: float, right: float, top: float
+) -> list[Shown]:
+    """Draw the legend below the panels, entries in columns, the colours at the right."""
+    pen = _Pen(figure, legend, plan)
+    size = legend.view.type("label")
+    moving = pen.counter(left, top - size)
+    pen.colour_key(right - legend.key_width, top - legend.key_height, legend.key_width)
+    return moving + pen.entries(left, top - size - 1.9 * legend.em + legend.lift)
+
+
+def as_drawing(moving: list[Shown]) -> Drawing:
+    """What moves, as the player takes it."""
+
+    def show(moment: Moment) -> None:
+        for _, move in moving:
+            move(moment)
+
+    return Drawing(artists=[artist for artist, _ in moving], show=show)
+
+
+class _Pen:
+    """Writes one legend onto one figure."""
+
+    def __init__(self, figure: "Figure", legend: Legend, plan: Plan) -> None:
+        self._figure, self._legend, self._plan = figure, legend, plan
+        self._view, self._em = legend.view, legend.em
+
+    def counter(self, left: float, y: float) -> list[Shown]:
+        """ "step 57 of 150": only the number is drawn anew, so it has a place of its own.
+
+        In a film it is the value, "learning rate 0.013".
+        """
+        legend = self._legend
+        if not legend.counter:
+            return []
+        unit, longest, total = legend.counts
+        self._text(left, y, unit, "label", "muted")
+        size = self._view.type("label")
+        gap, word = 0.35 * size, legend.wide(unit, "label")
+        if (film := legend.film) is not None:
+            text = self._text(left + word + 2 * gap, y, "", "label", "ink", animated=True)
+            return [(text, lambda moment: text.set_text(film.texts[moment.group]))]
+        right = left + word + gap + legend.wide(longest, "label")
+        text = self._text(right, y, "", "label", "ink", horizontalalignment="right", animated=True)
+        self._text(right + gap, y, total, "label", "muted")
+        words = self._view.words
+        return [(text, lambda moment: text.set_text(words.number(int(moment.step))))]
+
+    def entries(self, left: float, top: float) -> list[Shown]:
+        """A line for every optimizer and mark, the last one counting those without room."""
+        plan, legend, moving = self._plan, self._legend, list[Shown]()
+        step = plan.entry + 2 * self._em
+        for column in range(-(-plan.shown // max(plan.rows, 1)) if legend.rate else 0):
+            rate = fitted(legend.renderer, self._view, legend.rate, "note", plan.entry)
+            right = left + column * step + plan.entry
+            self._text(right, top, rate, "note", "muted", horizontalalignment="right")
+        top -= ROOMY * self._em if legend.rate else 0.0
+        hidden = legend.count - plan.shown
+        for k in range(plan.shown):
+            x, y = left + (k // plan.rows) * step, top - (k % plan.rows) * plan.row
+            if hidden and k == plan.shown - 1:
+                more = self._view.words("and more", count=hidden + 1)
+                self._text(x + SWATCH * self._em, y, more, "legend", "muted")
+            elif k < len(legend.names):
+                moving += self._optimizer(k, x, y)
+            else:
+                self._mark(legend.marks[k - len(legend.names)], x, y)
+        return moving
+
+    def colour_key(self, left: float, bottom: float, width: float) -> None:
+        """A strip of the terrain's colours with the heights at its ends and what they are."""
+        legend = self._legend
+        if legend.key is None:
+            return
+        size, height = self._view.type("note"), KEY_HEIGHT * self._em
+        base = bottom + 1.5 * size
+        x, y = self._share(np.array([left, left + width]), np.array([base, base + height]))
+        axes = self._figure.add_axes((x[0], y[0], x[1] - x[0], y[1] - y[0]))
+        axes.imshow(legend.key.colours[None], aspect="auto", interpolation="nearest")
+        axes.set_axis_off()
+        low, high = legend.key_numbers
+        self._text(left, bottom + 0.2 * size, low, "note", "muted")
+        looks = {"horizontalalignment": "right"}
+        self._text(left + width, bottom + 0.2 * size, high, "note", "muted", **looks)
+        self._text(left, base + height + 0.45 * size, legend.key_words, "note", "muted")
+
+    def _optimizer(self, k: int, x: float, y: float) -> list[Shown]:
+        legend, width = self._legend, self._plan.entry
+        self._swatch(k, x, y + 0.36 * self._em)
+        room = width - legend.beside_names + _ROUNDING
+        name = fitted(legend.renderer, self._view, legend.names[k], "legend", room)
+        drawn = self._text(x + SWATCH * self._em, y, name, "legend", "ink")
+        if (wide := legend.wide(name, "legend")) > room:
+            drawn.set_fontsize(self._em * room / wide)  # mathtext, which is never cut
+        looks = {"horizontalalignment": "right"}
+        self._text(x + width, y, self._view.notes[k], "legend", "muted", **looks)
+        if k not in legend.lost:
+            return []
+        end, said = legend.lost[k]
+        box = {"facecolor": self._view.theme.paper, "edgecolor": "none", "pad": 1.0}
+        mark = self._text(x + width, y, said, "legend", "ink", animated=True, bbox=box, **looks)
+        return [(mark, partial(_reveal, mark, end))]
+
+    def _mark(self, mark: Mark, x: float, y: float) -> None:
+        """An arrow or ring of a panel's, and what it means."""
+        middle = y + 0.36 * self._em
+        tail, tip = np.array([x, middle]), np.array([x + 1.6 * self._em, middle])
+        if mark.shape == "ring":
+            tip[0] -= 0.8 * self._em
+        artist = patch(mark.shape, mark.colour, self._view)
+        artist.set_xy(outline(mark.shape, tail, tip, self._view.line("arrow")))
+        self._figure.add_artist(artist)
+        self._text(x + SWATCH * self._em, y, mark.text, "legend", "ink")
+        right = x + self._plan.entry
+        self._text(right, y, mark.note, "legend", "muted", horizontalalignment="right")
+
+    def _swatch(self, k: int, x: float, y: float) -> None:
+        """A short trail with its head."""
+        from matplotlib.lines import Line2D
+
+        view = self._view
+        dash = view.theme.dash(k)
+        line = Line2D(
+            *self._share(np.array([x, x + 1.35 * self._em]), np.array([y, y])),
+            color=view.colours[k],
+            linewidth=view.line("trail"),
+            linestyle=(0, dash) if dash else "solid",
+            marker="o",
+            markevery=[1],
+            markersize=2 * min(view.line("head"), 0.42 * self._em),
+            solid_capstyle="round",
+            transform=self._figure.transFigure,
+        )
+        self._figure.add_artist(line)
+
+    def _text(self, x: float, y: float, text: str, role: TypeRole, ink: str, **looks: Any) -> Any:
+        share_x, share_y = self._share(x, y)
+        colour, size = getattr(self._view.theme, ink), self._view.type(role)
+        return self._figure.text(share_x, share_y, text, fontsize=size, color=colour, **looks)
+
+    def _share(self, x: Any, y: Any) -> tuple[Any, Any]:
+        return x / self._view.pixels[0], y / self._view.pixels[1]
+
+
+def _reveal(text: Any, step: int, moment: Moment) -> None:
+    """Show `text` from `step` on."""
+    text.set_visible(moment.step >= step)

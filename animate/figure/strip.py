@@ -1,0 +1,235 @@
+"""Strips: a picture's panels at several moments, side by side in one still."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any
+
+from animate.errors import UsageError
+from animate.figure.cells import Cell, PanelEntry
+from animate.figure.clock import Clock
+from animate.figure.facets import (
+    Column,
+    Entries,
+    Facets,
+    Row,
+    Values,
+    in_blocks,
+    matrix,
+    rows_of,
+    with_dashes,
+    with_words,
+)
+from animate.figure.panel import Drawing, Panel, Traits
+from animate.figure.story import Story
+from animate.figure.text.paragraph import draw_paragraph, paragraph_height
+from animate.figure.timeline import Timeline
+from animate.figure.view import View
+
+LEAST, MOST = 2, 12
+"""Moments of a strip."""
+_ACROSS = 6
+"""More moments than this go on in a further row."""
+_PANEL_SHARE = 0.4
+"""Of the scene's width, for a panel of the strip; where panels stand side by side each has less."""
+_LEGEND_BESIDE = 1.2
+"""A panel without others beside it has the legend there, which takes about so much of a panel."""
+_SHAPE = 1.25
+"""The width over the height that is aimed at for a panel."""
+_MOST_STRETCH = 1.15
+"""How far the shape of a window may be stretched."""
+_AROUND_WIDTH, _AROUND_HEIGHT = 6.0, 7.5
+"""Room around the strip, in type sizes."""
+_BESIDE_PANEL = 1.2
+"""Room beside a panel, in type sizes."""
+_ABOVE_PANELS = 2.4
+"""Room above a block of panels, in type sizes."""
+_BELOW_PANEL = 3.0
+"""Room below each panel, in type sizes."""
+_AROUND_PARAGRAPH = 1.6
+"""Room around a paragraph, in type sizes."""
+_FINER = 0.8
+"""Lines and heads are so much finer than in one picture of the strip's size."""
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Which moments: `count` of them evenly over the movement, or those at `seconds`.
+
+    Raises UsageError where there are too few or too many.
+    """
+
+    count: int | None = None
+    seconds: Sequence[float] = ()
+
+    def __post_init__(self) -> None:
+        number = self.count if self.count is not None else len(self.seconds)
+        if not LEAST <= number <= MOST:
+            raise UsageError(f"--strip: a strip has {LEAST} to {MOST} moments, got {number}")
+        if self.seconds and number != len(self.seconds):
+            raise UsageError(
+                f"--strip {number}: --at is given {len(self.seconds)} times; "
+                "give it as often, or leave one of the two out"
+            )
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the picture depends on beside the scene."""
+        return {"at": list(self.seconds)} if self.seconds else {"strip": self.count}
+
+    def frames(self, timeline: Timeline) -> list[float]:
+        """The frame of each, with its fraction. Raises UsageError where two show the same step."""
+        frames: list[float] = [timeline.frame_at(second) for second in self.seconds]
+        if not frames:
+            last, count = timeline.frames - 1, self.count or LEAST
+            frames = [k * last / (count - 1) for k in range(count)]
+        steps = [round(timeline.step_at(frame)) for frame in frames]
+        for step in steps:
+            if steps.count(step) > 1:
+                raise UsageError(
+                    f"--strip {len(steps)}: two of the moments show step {step}; "
+                    "ask for fewer, or choose others with --at"
+                )
+        return frames
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Caption(Panel):
+    """What the story says at one moment, below the panels of that moment."""
+
+    say: str
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(words=True)
+
+    def height(self, renderer: Any, view: View, width: float) -> float:
+        return paragraph_height(renderer, view, self.say, width)
+
+    def dress(self, axes: Any, view: View, limits: View) -> None:  # noqa: ARG002  # as any panel
+        axes.set_axis_off()
+
+    def draw(self, axes: Any, view: View, limits: View) -> Drawing:  # noqa: ARG002  # as any panel
+        draw_paragraph(axes, view, self.say)
+        return Drawing()
+
+
+def strip(panels: Entries, view: View, moments: Moments, values: Values | None = None) -> Facets:
+    """The panels at every moment, those of one moment in a column.
+
+    Of a sweep whose values stand side by side every value has rows of its own; a film shows the
+    value that it has come to. What is words only stands below, once. The picture is as large as its
+    panels need.
+    """
+    if values is not None:
+        view = with_dashes(view, values)
+    entries = list(panels.cells())
+    moving = [entry for entry in entries if not entry.panel.traits.words]
+    if not moving:
+        raise UsageError("--strip: the picture is words only, the same at every moment")
+    words = [entry for entry in entries if entry.panel.traits.words]
+    film = values if values is not None and values.layout == "film" else None
+    clock = Clock(view.timeline, view.story, _groups(film))
+    columns = [_column(view, clock, frame, film) for frame in moments.frames(view.timeline)]
+    rows = list(_rows(moving, view, values))
+    blocks = in_blocks(columns, ceil(len(columns) / ceil(len(columns) / _ACROSS)))
+    across = len(blocks[0])
+    beside = max(len(row) for row in panels.rows)
+    pixels = _pixels(rows, words, view, (across, len(blocks)), beside)
+    finer = replace(view.theme, line=_FINER * view.theme.line)
+    shown = replace(view, theme=finer, pixels=pixels)
+    cells: list[list[Cell | None]] = []
+    for number, block in enumerate(blocks):
+        block = [replace(each, view=shown) for each in block]
+        below = len(columns) - across * (number + 1)
+        lines = matrix(rows, block, shown, below=below, apart=bool(view.story.shots))
+        lines += _captions(block)
+        cells += ([*line, *[None] * (across - len(line))] for line in lines)
+    spoken = replace(values.view(shown, 0) if values else shown, story=Story())
+    below_all = [Cell(entry, spoken, shown, clock) for entry in words]
+    return Facets(with_words(cells, below_all), spoken, clock, counter=False)
+
+
+def _groups(film: Values | None) -> tuple[frozenset[int], ...]:
+    return tuple(map(frozenset, film.groups)) if film else ()
+
+
+def _column(view: View, clock: Clock, frame: float, film: Values | None) -> Column:
+    """What stands at one moment, and above it the step, or the value that a film shows."""
+    clock = replace(clock, frame=frame)
+    if film is not None:
+        return Column(film.titles[clock.group_at(frame)], view, clock)
+    step = round(view.timeline.step_at(frame))
+    return Column(f"{view.counted or view.words('step')} {view.words.number(step)}", view, clock)
+
+
+def _rows(entries: Sequence[PanelEntry], view: View, values: Values | None) -> Iterator[Row]:
+    """A row for every panel, for every value that stands beside others, for every optimizer that
+    has a panel of its own."""
+    if values is None or values.layout == "film":
+        yield from rows_of(entries, view)
+        return
+    for number, title in enumerate(values.titles):
+        for row in rows_of(entries, values.view(view, number)):
+
+            def narrow(view: View, clock: Clock, row: Row = row, number: int = number):
+                return row.narrow(values.view(view, number), clock.select(values.groups[number]))
+
+            yield Row(row.entry, narrow, f"{title}\n{row.name}" if row.name else title)
+
+
+def _captions(block: Sequence[Column]) -> list[list[Cell | None]]:
+    """A row of what the story says at each of the moments; none where it says nothing."""
+    said = [column.view.story.caption_at(column.clock.at(0).second)[0] for column in block]
+    if not any(said):
+        return []
+    return [
+        [
+            Cell(PanelEntry("text", _Caption(say=text)), column.view, column.view, column.clock)
+            for text, column in zip(said, block, strict=True)
+        ]
+    ]
+
+
+def _pixels(
+    rows: Sequence[Row],
+    words: Sequence[PanelEntry],
+    view: View,
+    shape: tuple[int, int],
+    beside: int,
+) -> tuple[int, int]:
+    """The size of the strip: each panel a share of the scene's width, and room for the words.
+
+    `shape` are the panels across and the blocks below each other, `beside` the panels that stand
+    side by side in the scene.
+    """
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    across, lines = shape
+    width = _PANEL_SHARE * view.pixels[0] * (_LEGEND_BESIDE / beside if beside > 1 else 1.0)
+    heights = sum(width / _aspect(row.entry.panel, view) for row in rows)
+    view = replace(view, pixels=(round(across * width), round(lines * heights)))
+    em, pen = view.type("label"), RendererAgg(1, 1, 72)
+
+    def tall(height: float | None) -> float:
+        return (height or 0.0) + _AROUND_PARAGRAPH * em
+
+    named = len(rows) if len(rows) > 1 or lines == 1 else 0
+    high = heights + em * (_ABOVE_PANELS + _BELOW_PANEL * named)
+    captions = [said for _, said in view.story.captions if said]
+    high += max((tall(paragraph_height(pen, view, said, width)) for said in captions), default=0)
+    whole = lines * high
+    whole += sum(tall(entry.panel.height(pen, view, across * width)) for entry in words)
+    wide = across * (width + _BESIDE_PANEL * em)
+    return round(wide + _AROUND_WIDTH * em), round(whole + _AROUND_HEIGHT * em)
+
+
+def _aspect(panel: Panel, view: View) -> float:
+    """The width over the height of a panel's axes."""
+    if not panel.traits.focuses:
+        return _SHAPE
+    (left, right), (bottom, top) = view.terrain.window
+    alike = (right - left) / (top - bottom)
+    if not 0.5 <= alike <= 2:
+        return _SHAPE
+    return min(max(_SHAPE, alike / _MOST_STRETCH), alike * _MOST_STRETCH)

@@ -1,0 +1,108 @@
+"""View: everything that a panel may show, and how it is to look."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from animate.figure.story import Story
+from animate.figure.timeline import Timeline
+from animate.simulate.basins import Basins
+from animate.simulate.terrain import Scale, Terrain
+from animate.simulate.trajectories import Trajectories
+from animate.text import Words
+from animate.theme import LineRole, Theme, TypeRole
+
+_TALL = 1.1
+"""The height over the width from which on a picture is read from top to bottom."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
+
+    `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
+    `constants` the options of each, `formulas` its update rule in lines of mathtext, `colours` has
+    one colour an optimizer. `tail` is the number of last steps that trails keep, fading; None keeps
+    them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
+    `axes` name the terrain's directions. `result` is what an experiment or a network's training
+    computed, and `finding` says in words what it shows. `description` says what happens, for
+    readers who cannot see it. `story` has the captions, and the windows of panels that follow it.
+    `counted` is what the counter counts, if not steps; "" for a single picture. `basins` are at as
+    many cells to a side as a panel asks for.
+    """
+
+    terrain: Terrain
+    trajectories: Trajectories
+    timeline: Timeline
+    theme: Theme
+    pixels: tuple[int, int]
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+    colours: tuple[str, ...]
+    constants: tuple[Mapping[str, Any], ...]
+    formulas: tuple[tuple[str, ...], ...] = ()
+    tail: int | None = None
+    swarm: bool = False
+    words: Words = field(default_factory=Words)
+    axes: tuple[str, str] = ("x", "y")
+    result: Any = None
+    finding: str = ""
+    description: str = ""
+    counted: str | None = None
+    basins: Mapping[int, Basins] = field(default_factory=dict)
+    story: Story = field(default_factory=Story)
+
+    @property
+    def tall(self) -> bool:
+        """Whether the picture is to be read from top to bottom."""
+        return self.pixels[1] > _TALL * self.pixels[0]
+
+    def select(self, optimizers: Sequence[int]) -> "View":
+        """The view of some of the optimizers, each in the looks that it has among all of them."""
+
+        def chosen(values: Sequence[Any]) -> tuple[Any, ...]:
+            return tuple(values[k] for k in optimizers) if values else ()
+
+        return replace(
+            self,
+            trajectories=self.trajectories.only(optimizers),
+            theme=replace(self.theme, dashes=tuple(self.theme.dash(k) for k in optimizers)),
+            names=chosen(self.names),
+            notes=chosen(self.notes),
+            colours=chosen(self.colours),
+            constants=chosen(self.constants),
+            formulas=chosen(self.formulas),
+            basins={cells: found.only(optimizers) for cells, found in self.basins.items()},
+        )
+
+    def line(self, role: LineRole) -> float:
+        """A line width or radius in pixels."""
+        return self.theme.line_width(role, self.pixels)
+
+    def type(self, role: TypeRole) -> float:
+        """A type size in pixels."""
+        return self.theme.type_size(role, self.pixels)
+
+
+@dataclass(frozen=True, eq=False)
+class Key:
+    """What colours mean: `colours` [n, 3] from the lowest height, of the loss or `what`, up."""
+
+    colours: np.ndarray
+    scale: Scale
+    what: str | None = None
+
+
+Shape = Literal["arrow", "ring"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A shape that a panel draws, and what the legend says of it; `note` stands where rates do."""
+
+    shape: Shape
+    colour: str
+    text: str
+    note: str = ""

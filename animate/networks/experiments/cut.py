@@ -1,0 +1,148 @@
+"""Slices through trained networks from above, the points that bend down coloured."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate.errors import UsageError
+from animate.figure import Drawing, Key, Panel, Traits, View
+from animate.networks.experiments.panels import relative_size, result_of
+from animate.networks.experiments.skip_connections.compute import SkipConnections
+from animate.networks.experiments.width.compute import Width
+from animate.panels.shading import shade
+from animate.simulate.terrain import Scale
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.image import AxesImage
+    from matplotlib.text import Text
+
+BANDS = 24
+
+
+@dataclass(frozen=True)
+class OneSlice:
+    """What a panel shows of one slice: its name, losses [seed, y, x], what bends down [seed, y-2,
+    x-2] and its share [seed]; `scale` is that of all the experiment's slices together."""
+
+    name: str
+    z: np.ndarray
+    bends: np.ndarray
+    shares: np.ndarray
+    scale: Scale
+
+
+def slice_of(view: View, number: int) -> OneSlice:
+    """The slice `number` of the experiment that the view shows. Raises UsageError."""
+    result = view.result
+    if not 0 <= number < len(result.z):
+        raise UsageError(f"number must be 0 to {len(result.z) - 1}, got {number}")
+    low, high = float(result.z.min()), float(result.z.max())
+    scale = Scale(log=True, low=low, high=high, offset=low)
+    if isinstance(result, SkipConnections):
+        words = view.words
+        names = (words("plain"), words("skip small"), words("skip equal"))
+        parts = result.z[number], result.nonconvex[number], result.shares[number]
+        return OneSlice(names[number], *parts, scale)
+    result = result_of(view, Width)
+    name = view.words("units a layer", units=int(result.widths[number]))
+    parts = result.z[[number]], result.nonconvex[[number]], result.shares[number, :1]
+    return OneSlice(name, *parts, scale)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlicePanel(Panel):
+    """One slice of an experiment, seed after seed, and the share of it that bends down."""
+
+    number: int = 0
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({"slices"}))
+
+    @abstractmethod
+    def pictured(
+        self, axes: "Axes", view: View, shown: OneSlice
+    ) -> tuple[list[np.ndarray], "AxesImage", "Text"]:
+        """The picture of every seed, the image that shows one of them, and where its share is
+        said."""
+
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        shown, words = slice_of(view, self.number), view.words
+        frames, image, text = self.pictured(axes, view, shown)
+
+        def show_seed(step: float) -> None:
+            seed = min(int(step + 1e-9), len(frames) - 1)
+            image.set_data(frames[seed])
+            share = words.percent(shown.shares[seed], 1)
+            text.set_text(words("bends down", share=share))
+
+        show_seed(0.0)
+        text.set_visible(relative_size(axes, text)[0] < 1.0)
+        return Drawing(artists=[image, text], show=lambda moment: show_seed(moment.step))
+
+    def key(self, limits: View) -> Key:
+        colours = limits.theme.terrain_colours(BANDS)
+        return Key(colours, slice_of(limits, self.number).scale)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut(SlicePanel):
+    """The loss on one slice, log scale, the same for all; coloured where it bends down."""
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        reach = float(view.result.x[-1])
+        axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+        axes.set_xticks([-reach, 0, reach])
+        axes.set_yticks([-reach, 0, reach])
+        axes.set_xlabel(slice_of(view, self.number).name, color=view.theme.ink)
+
+    def pictured(
+        self, axes: "Axes", view: View, shown: OneSlice
+    ) -> tuple[list[np.ndarray], "AxesImage", "Text"]:
+        box = axes.get_window_extent()
+        shape = round(box.height), round(box.width)
+        frames = [
+            _image(shown.scale.unit(z), bends, shape, view)
+            for z, bends in zip(shown.z, shown.bends, strict=True)
+        ]
+        extent = (*axes.get_xlim(), *axes.get_ylim())
+        image = axes.imshow(
+            frames[0], extent=extent, origin="lower", interpolation="nearest", zorder=0
+        )
+        axes.set_aspect("auto")
+        said = axes.text(
+            0.5,
+            0.96,
+            "",
+            transform=axes.transAxes,
+            fontsize=view.type("note"),
+            color=view.theme.ink,
+            horizontalalignment="center",
+            verticalalignment="top",
+            bbox={"facecolor": view.theme.paper, "edgecolor": "none", "pad": 2.0, "alpha": 0.8},
+        )
+        return frames, image, said
+
+
+def _image(unit: np.ndarray, bends: np.ndarray, shape: Any, view: View) -> np.ndarray:
+    """The picture [row, column, 3] of one slice; level lines between the grid's points bilinear."""
+    from matplotlib.colors import to_rgb
+
+    rows = np.linspace(0, len(unit) - 1, shape[0])
+    columns = np.linspace(0, len(unit) - 1, shape[1])
+    level = _bilinear(unit, rows, columns) * BANDS
+    ink = np.array(to_rgb(view.theme.ink))
+    paper = np.array(to_rgb(view.theme.paper))
+    colours = view.theme.terrain_colours(BANDS)
+    picture = shade(level, colours, ink, view.line("level"), paper)
+    whole = np.pad(bends, 1)[np.round(rows).astype(int)[:, None], np.round(columns).astype(int)]
+    tint = np.array(to_rgb(view.colours[0]))
+    return np.where(whole[..., None], 0.45 * picture + 0.55 * tint, picture)
+
+
+def _bilinear(values: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    along = np.stack([np.interp(columns, np.arange(len(row)), row) for row in values])
+    return np.stack([np.interp(rows, np.arange(len(along)), part) for part in along.T], axis=1)

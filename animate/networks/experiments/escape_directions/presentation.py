@@ -1,0 +1,26 @@
+"""How the experiment escape_directions is shown."""
+
+from animate.networks.experiments.escape_directions.compute import EscapeDirections
+from animate.networks.experiments.presentation import Presentation, counter
+from animate.text import Words
+
+
+def present(result: EscapeDirections, words: Words) -> Presentation:
+    """Critical points of the first draw, one after the other from the highest."""
+    facts, shown = result.facts, int((result.draws == 0).sum())
+    return Presentation(
+        title=words("escape title"),
+        result=result,
+        trajectories=counter(shown + 1, words("points found")),
+        panels=(("critical_points",), ("finding",)),
+        finding=words(
+            "escape finding",
+            distinct=facts["distinct"][0],
+            parameters=result.parameters,
+            draws=len(result.seeds),
+            correlation=words.between(result.rank_correlation),
+            solved=facts["solved"],
+            starts=facts["starts"],
+        ),
+        clock=words("critical point"),
+    )

@@ -1,0 +1,104 @@
+"""Two minima and the curve between them: on the plane, and along itself."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from animate.figure import Drawing, Moment, Panel, Traits, View
+from animate.networks.experiments.mode_connectivity.compute import ModeConnectivity
+from animate.networks.experiments.panels import at_step, open_axes, relative_size, result_of
+from animate.panels.contour import Contour
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_ROOM = 0.95
+"""Of the panel that words may take across it, or half of that down it for each of two."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connection(Contour):
+    """The plane through two minima, and the curve that bends out of the line between them."""
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({"mode_connectivity"}), focuses=True)
+
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        result = result_of(view, ModeConnectivity)
+        focus = self.draw_ground(axes, view)
+        casing, colour = view.theme.casing, view.colours[0]
+        width, ring = view.line("trail"), view.line("casing")
+        axes.plot(
+            *result.ends.T, color=view.theme.ink, linewidth=width / 2, linestyle="--", zorder=3
+        )
+        looks = {"solid_capstyle": "round", "zorder": 4}
+        lines = [
+            *axes.plot([], [], color=casing, linewidth=1.3 * width + 2 * ring, **looks),
+            *axes.plot([], [], color=colour, linewidth=1.3 * width, **looks),
+        ]
+        marks = axes.plot(
+            *result.ends.T,
+            linestyle="none",
+            marker="o",
+            markersize=2 * view.line("head") + 2 * ring,
+            markerfacecolor=view.theme.ink,
+            markeredgecolor=casing,
+            markeredgewidth=ring,
+            zorder=6,
+        )
+
+        def show(moment: Moment) -> None:
+            curve = at_step(result.steps, result.curve, moment.step)
+            for line in lines:
+                line.set_data(*curve.T)
+
+        return Drawing(artists=[*lines, *marks], show=show, focus=focus)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile(Panel):
+    """Loss and held-out accuracy along the straight line, and along the curve in training."""
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({"mode_connectivity"}))
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        result = result_of(view, ModeConnectivity)
+        losses = result.losses[0]
+        open_axes(axes, view)
+        axes.set_yscale("log")
+        axes.set(xlim=(0, 1), ylim=(losses.min() / 8, losses.max() * 12))
+        axes.set_xlabel(view.words("between the minima"))
+        axes.set_ylabel(view.words("log scale", what=view.words("training loss")))
+
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        from animate.figure.text.printed import Printed
+
+        result, words = result_of(view, ModeConnectivity), view.words
+        losses, accuracies = result.losses[0], result.accuracies[0]
+        ink, width = view.theme.ink, view.line("trail")
+        axes.plot(result.t, losses[0], color=ink, linewidth=width / 2, linestyle="--")
+        (curve,) = axes.plot(result.t, losses[0], color=view.colours[0], linewidth=1.3 * width)
+        size = view.type("note")
+        place = {"transform": axes.transAxes, "fontsize": size, "horizontalalignment": "center"}
+        place["bbox"] = {"facecolor": view.theme.paper, "edgecolor": "none", "pad": 1.5}
+        said = words("said of the line", accuracy=words.number(float(accuracies[0].min()), 2))
+        of_line = axes.text(0.5, 0.99, said, color=ink, verticalalignment="top", **place)
+        of_curve = Printed(0.5, 0.04, "", color=view.colours[0], **place)
+        axes.add_artist(of_curve)
+
+        def advance(step: float) -> None:
+            along = np.exp(at_step(result.steps, np.log(losses), step))
+            least = at_step(result.steps, accuracies.min(axis=1), step)
+            curve.set_ydata(along)
+            loss, accuracy = (words.number(float(each), 2) for each in (along.max(), least))
+            of_curve.set_text(words("said of the curve", loss=loss, accuracy=accuracy))
+
+        advance(float(result.steps[-1]))  # the smallest loss, with the most figures
+        if max(relative_size(axes, of_curve)[0], 2 * relative_size(axes, of_line)[1]) > _ROOM:
+            of_line.set_visible(False)  # the finding says as much
+            of_curve.set_visible(False)
+        return Drawing(artists=[curve, of_curve], show=lambda moment: advance(moment.step))

@@ -1,0 +1,31 @@
+"""How the experiment mode_connectivity is shown."""
+
+from animate.networks.experiments.mode_connectivity.compute import ModeConnectivity
+from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.terrain import terrain_of
+from animate.text import Words
+
+
+def present(result: ModeConnectivity, words: Words) -> Presentation:
+    """The curve bends out of the line on the plane, its profile beside it."""
+    facts = result.facts
+    walls = result.losses[0].max(axis=-1)
+    return Presentation(
+        title=words("connection title"),
+        result=result,
+        trajectories=trajectories_of(
+            [words("highest loss on the way")], result.steps, walls[None], result.controls[None]
+        ),
+        panels=(("connection", "profile"), ("finding",)),
+        finding=words(
+            "connection finding",
+            wall=words.between(facts["line_wall"]),
+            accuracy=words.between(facts["line_accuracy"]),
+            pairs=len(result.losses),
+            curve=words.between(facts["curve_wall"]),
+            kept=words.between(facts["curve_accuracy"], 3),
+            distance=words.number(float(result.control_distance.max()), 2),
+        ),
+        terrain=terrain_of(result.x, result.y, result.z),
+        axes=(words("along the line"), words("across the line")),
+    )

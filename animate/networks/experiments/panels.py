@@ -1,0 +1,106 @@
+"""The panels that every experiment and network has, and what the panels of experiments share."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from animate.figure import Drawing, Panel, Traits, View
+from animate.figure.text.paragraph import draw_paragraph, paragraph_height
+from animate.networks.landscape import Landscape
+from animate.panels.curves import Curves, Values
+from animate.simulate.terrain import ScaleKind
+
+if TYPE_CHECKING:
+    from matplotlib import artist
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding(Panel):
+    """What the experiment found, in a sentence or two, with the numbers that were computed."""
+
+    @property
+    def traits(self) -> Traits:
+        needs = frozenset({"finding"})
+        return Traits(needs=needs, words=True, tells_paths=False, tells_dots=False)
+
+    def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
+        return paragraph_height(renderer, view, view.finding, width)
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        axes.set_axis_off()
+
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        draw_paragraph(axes, view, view.finding)
+        return Drawing()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffPlane(Curves):
+    """The true loss of every path, and dotted the loss on the plane at its nearest point."""
+
+    scale: ScaleKind = "log"
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({"network"}))
+
+    def values(self, view: View, limits: View) -> Values:
+        return view.trajectories.losses
+
+    def label(self, view: View) -> str:
+        return view.words("true loss")
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        result = result_of(view, Landscape)
+        super().dress(axes, view, limits)
+        both = np.concatenate([result.losses.ravel(), result.plane_losses.ravel()])
+        both = both[np.isfinite(both) & (both > 0)]
+        axes.set_ylim(both.min() / 1.4, both.max() * 1.4)
+
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        result, shown = result_of(view, Landscape), view.trajectories.labels
+        for k, label in enumerate(shown):
+            axes.plot(
+                result.steps,
+                result.plane_losses[limits.trajectories.labels.index(label)],
+                color=view.colours[k],
+                linestyle=":",
+                linewidth=0.7 * view.line("trail"),
+                zorder=2,
+            )
+        return super().draw(axes, view, limits)
+
+
+def result_of(view: View, kind: type[Result]) -> Result:
+    """The result that the view shows. Raises TypeError where it is of another kind."""
+    if not isinstance(view.result, kind):
+        raise TypeError(f"the view shows a {type(view.result).__name__}, not a {kind.__name__}")
+    return view.result
+
+
+def open_axes(axes: "Axes", view: View) -> None:
+    """Leave out the upper and right spine, and draw hairlines behind everything."""
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    width = view.line("hairline")
+    axes.grid(True, color=view.theme.faint, linewidth=width, alpha=0.5, zorder=0)
+    axes.set_axisbelow(True)
+
+
+def relative_size(axes: "Axes", drawn: "artist.Artist") -> tuple[float, float]:
+    """The width and the height of `drawn`, each as a share of those of `axes`."""
+    extent, room = drawn.get_window_extent(), axes.get_window_extent()
+    return extent.width / room.width, extent.height / room.height
+
+
+def at_step(steps: np.ndarray, values: np.ndarray, step: float) -> np.ndarray:
+    """`values` [kept, …] at a fractional step, linear between the `steps` [kept]."""
+    place = float(np.interp(step, steps, np.arange(len(steps))))
+    below = int(place)
+    above = min(below + 1, len(steps) - 1)
+    return values[below] + (place - below) * (values[above] - values[below])

@@ -1,0 +1,62 @@
+"""An experiment's result as a picture takes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from animate.simulate.terrain import Terrain
+from animate.simulate.trajectories import Trajectories
+
+FLAT = Terrain(lambda x, y: 0.0 * (x + y), ((0.0, 1.0), (0.0, 1.0)))
+"""A terrain of height 0, for pictures without a terrain."""
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """How `result` is shown: trajectories, the terrain under them, panels and words.
+
+    `names` are the runs as the legend calls them; without names there is no legend. `panels` are
+    the rows of the picture when the scene names none. `finding` says in a sentence or two what was
+    found, with the numbers that were computed. `axes` name the terrain's directions.
+    `clock` names what the counter counts if not steps, and is "" for a single picture.
+    """
+
+    title: str
+    result: Any
+    trajectories: Trajectories
+    panels: tuple[tuple[Any, ...], ...]
+    finding: str
+    names: tuple[str, ...] = ()
+    terrain: Terrain = FLAT
+    axes: tuple[str, str] = ("x", "y")
+    clock: str | None = None
+
+
+def trajectories_of(
+    labels: Sequence[str],
+    steps: np.ndarray,
+    losses: np.ndarray,
+    positions: np.ndarray | None = None,
+) -> Trajectories:
+    """One run a label: `losses` [label, kept] at `steps` [kept], `positions` [label, kept, 2].
+
+    Without positions all of them are (0, 0); the gradients are unknown, NaN.
+    """
+    shape = losses.shape
+    where = np.zeros((*shape, 2)) if positions is None else positions
+    return Trajectories(
+        labels=tuple(labels),
+        rates=(None,) * len(labels),
+        steps=np.asarray(steps),
+        positions=np.asarray(where, np.float64)[:, None],
+        losses=np.asarray(losses, np.float64)[:, None],
+        gradients=np.full((shape[0], 1, shape[1], 2), np.nan),
+        ends=np.full((shape[0], 1), int(steps[-1])),
+    )
+
+
+def counter(count: int, label: str) -> Trajectories:
+    """One run over the steps 0 to `count` − 1 that shows nothing itself: only the counter moves."""
+    return trajectories_of([label], np.arange(count), np.ones((1, count)))

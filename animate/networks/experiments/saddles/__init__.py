@@ -1,0 +1,9 @@
+"""Claim 1: gradient descent from small weights goes from saddle to saddle, and rests at each."""
+
+from animate.networks.experiments.experiment import Experiment
+from animate.networks.experiments.saddles.compute import saddles
+from animate.networks.experiments.saddles.cost import cost
+from animate.networks.experiments.saddles.panels import Ladder, Staircase
+from animate.networks.experiments.saddles.presentation import present
+
+EXPERIMENT = Experiment(saddles, cost, present, {"ladder": Ladder, "staircase": Staircase})

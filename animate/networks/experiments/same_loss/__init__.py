@@ -1,0 +1,9 @@
+"""Claim 2: independent runs end equally good, and far from each other."""
+
+from animate.networks.experiments.experiment import Experiment
+from animate.networks.experiments.same_loss.compute import same_loss
+from animate.networks.experiments.same_loss.cost import cost
+from animate.networks.experiments.same_loss.panels import Distances
+from animate.networks.experiments.same_loss.presentation import present
+
+EXPERIMENT = Experiment(same_loss, cost, present, {"distances": Distances})

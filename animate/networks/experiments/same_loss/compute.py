@@ -1,0 +1,112 @@
+"""Independent trainings of one network: how good their ends are, and how far apart."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate._lazy import lazy
+from animate.networks.data import digits
+from animate.networks.evaluation import held_out_accuracy
+from animate.networks.experiments.options import (
+    Kept,
+    Layers,
+    Positive,
+    Samples,
+    Seed,
+    Several,
+    Steps,
+)
+from animate.networks.network import initial_weights
+from animate.networks.planes import pca, random_walk_share
+from animate.networks.training import kept_steps, train
+
+if TYPE_CHECKING:
+    import optax
+else:
+    optax = lazy("optax")
+
+
+@dataclass(frozen=True)
+class SameLoss:
+    """`losses` and `accuracies` (held-out) [run, kept] at `steps` [kept].
+
+    `distances` [run, run] are those between the ends, `start_distances` those between the starts,
+    and `lengths` [run] those from a run's start to its end. `paths` [run, kept, 2] are the runs on
+    the plane of largest variance of all their points together, `plane_share` [2] its axes' shares
+    of that variance. `path_share` [run] is the share that the best plane of each run alone holds,
+    `walk_share` that of a random walk of as many points. `positions` float32 [run, kept, P] are the
+    weights.
+    """
+
+    steps: np.ndarray
+    losses: np.ndarray
+    accuracies: np.ndarray
+    distances: np.ndarray
+    start_distances: np.ndarray
+    lengths: np.ndarray
+    paths: np.ndarray
+    plane_share: np.ndarray
+    path_share: np.ndarray
+    walk_share: float
+    positions: np.ndarray
+    facts: dict[str, Any]
+
+
+def same_loss(
+    *,
+    runs: Several = 12,
+    hidden: Layers = (32,),
+    learning_rate: Positive = 0.1,
+    batch: Samples = 64,
+    steps: Steps = 2500,
+    kept: Kept = 100,
+    seed: Seed = 0,
+) -> SameLoss:
+    """Twelve runs from twelve starts on the digits: losses, accuracies, and how far apart they end.
+
+    Li et al. 2018 measure the share of a path's variance in a plane; the control is that share for
+    a random walk (Antognini & Sohl-Dickstein 2018).
+    """
+    data = digits(samples=1797, test=0.3, seed=seed)
+    seeds = range(seed, seed + runs)
+    problem, initial = initial_weights(data, seeds, hidden=hidden)
+    keep = kept_steps(steps, kept)
+    trained = train(
+        problem,
+        optax.sgd(learning_rate),
+        starts=initial,
+        steps=steps,
+        keep=keep,
+        batch=batch,
+        seeds=seeds,
+    )
+    positions = trained.positions
+    accuracies = held_out_accuracy(problem, positions)
+    ends = positions[:, -1]
+    distances = np.linalg.norm(ends[:, None] - ends, axis=-1)
+    plane, share = pca(positions.reshape(-1, positions.shape[-1]))
+    path_share = np.array([pca(path)[1].sum() for path in positions])
+    walk_share = float(random_walk_share(len(keep)).sum())
+    apart = distances[np.triu_indices(runs, 1)]
+    facts = {
+        "accuracy": [float(accuracies[:, -1].min()), float(accuracies[:, -1].max())],
+        "loss": [float(trained.losses[:, -1].min()), float(trained.losses[:, -1].max())],
+        "apart": [float(apart.min()), float(apart.max())],
+        "path_share": [float(path_share.min()), float(path_share.max())],
+        "walk_share": walk_share,
+    }
+    return SameLoss(
+        steps=keep,
+        losses=trained.losses,
+        accuracies=accuracies,
+        distances=distances,
+        start_distances=np.linalg.norm(initial[:, None] - initial, axis=-1),
+        lengths=np.linalg.norm(ends - initial, axis=-1),
+        paths=plane.project(positions),
+        plane_share=share,
+        path_share=path_share,
+        walk_share=walk_share,
+        positions=positions,
+        facts=facts,
+    )

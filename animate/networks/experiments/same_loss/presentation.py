@@ -1,0 +1,27 @@
+"""How the experiment same_loss is shown."""
+
+from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.experiments.same_loss.compute import SameLoss
+from animate.text import Words
+
+
+def present(result: SameLoss, words: Words) -> Presentation:
+    """Losses that end alike, and how far apart the networks are that have them."""
+    facts = result.facts
+    runs = len(result.losses)
+    names = tuple(words("run number", number=k + 1) for k in range(runs))
+    return Presentation(
+        title=words("same_loss title"),
+        result=result,
+        trajectories=trajectories_of(names, result.steps, result.losses, result.paths),
+        panels=(("loss", "distances"), ("finding",)),
+        finding=words(
+            "same_loss finding",
+            runs=runs,
+            accuracy=words.between(facts["accuracy"], 3),
+            apart=words.between(facts["apart"], 3),
+            lengths=words.between(result.lengths, 3),
+            share=words.between(facts["path_share"], 3),
+            walk=words.number(result.walk_share, 2),
+        ),
+    )

@@ -1,0 +1,9 @@
+"""Claim 6: small batches end flatter; what that is worth; how a rescaling changes the measure."""
+
+from animate.networks.experiments.experiment import Experiment
+from animate.networks.experiments.sharpness.compute import sharpness
+from animate.networks.experiments.sharpness.cost import cost
+from animate.networks.experiments.sharpness.panels import Batches, Rescaling
+from animate.networks.experiments.sharpness.presentation import present
+
+EXPERIMENT = Experiment(sharpness, cost, present, {"batches": Batches, "rescaling": Rescaling})

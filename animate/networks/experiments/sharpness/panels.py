@@ -1,0 +1,105 @@
+"""Sharpness: after small and large batches, and under a rescaling that changes nothing."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from animate.figure import Drawing, Panel, Trails, Traits, View
+from animate.networks.experiments.panels import open_axes, result_of
+from animate.networks.experiments.sharpness.compute import Sharpness
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_LOW = 12
+"""Times as high as its words must the panel be for more words inside."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batches(Panel):
+    """The largest eigenvalue after small and large batches at two learning rates, each seed a line;
+    held-out accuracy at the first."""
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({"sharpness"}))
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        result = result_of(view, Sharpness)
+        open_axes(axes, view)
+        axes.set(
+            xlim=(-0.45, 1.45),
+            ylim=(0, 1.2 * max(result.eigenvalues.max(), result.other_eigenvalues.max())),
+        )
+        words = view.words
+        said = [
+            words("said of a batch", size=int(size), accuracy=words.percents(shares, 1))
+            for size, shares in zip(result.batches, result.accuracies, strict=True)
+        ]
+        axes.set_xticks([0, 1], said)
+        axes.set(ylabel=words("eigenvalue at equal loss"))
+
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        result = result_of(view, Sharpness)
+        theme, head = view.theme, view.line("head")
+        rates = (result.rate, view.colours[0]), (result.other_rate, theme.muted)
+        both = result.eigenvalues, result.other_eigenvalues
+        for eigenvalues, (rate, colour) in zip(both, rates, strict=True):
+            for pair in eigenvalues.T:
+                axes.plot(
+                    [0, 1], pair, color=theme.faint, linewidth=view.line("trail") / 2, zorder=2
+                )
+            axes.scatter(
+                np.repeat([0, 1], eigenvalues.shape[1]),
+                eigenvalues.ravel(),
+                s=(2 * head) ** 2,
+                facecolor=colour if rate == result.rate else theme.paper,
+                edgecolors=theme.casing if rate == result.rate else colour,
+                linewidths=view.line("casing"),
+                zorder=4 if rate == result.rate else 3,
+            )
+            if axes.get_window_extent().height < _LOW * view.type("note"):
+                continue
+            few, many = eigenvalues
+            below = few.mean() < many.mean()
+            axes.annotate(
+                view.words("said of a rate", rate=view.words.number(rate)),
+                (0, few.min() if below else few.max()),
+                xytext=(0, (-1.6 if below else 1.6) * head),
+                textcoords="offset points",
+                horizontalalignment="center",
+                verticalalignment="top" if below else "bottom",
+                fontsize=view.type("note"),
+                color=colour,
+            )
+        return Drawing()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rescaling(Panel):
+    """Two measures of sharpness of one network, while its layers are rescaled by α and 1/α."""
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({"sharpness"}))
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        result = result_of(view, Sharpness)
+        open_axes(axes, view)
+        both = np.concatenate([result.scaled_eigenvalues, result.filtered])
+        axes.set(xscale="log", yscale="log", ylim=(both.min() / 1.6, both.max() * 1.6))
+        axes.set(xlim=(result.alphas[0] / 1.1, result.alphas[-1] * 1.15))
+        axes.set_xticks(
+            result.alphas, [view.words.number(alpha) for alpha in result.alphas.tolist()]
+        )
+        axes.minorticks_off()
+        axes.set_xlabel(view.words("same outputs"))
+        axes.set_ylabel(view.words("log scale", what=view.words("sharpness")))
+
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        result = result_of(view, Sharpness)
+        both = np.stack([result.scaled_eigenvalues, result.filtered])
+        points = np.stack([np.broadcast_to(result.alphas, both.shape), both], axis=-1)
+        steps = np.arange(len(result.alphas))
+        return Drawing([Trails(axes, points, steps, np.full(2, steps[-1]), np.arange(2), view)])

@@ -1,0 +1,12 @@
+"""What the experiment skip_connections costs."""
+
+from collections.abc import Sequence
+
+from animate.networks.cost import Cost
+from animate.networks.experiments.digits_cost import slicing
+from animate.networks.experiments.skip_connections.compute import SAMPLES
+
+
+def cost(*, depth: int, width: int, resolution: int, seeds: Sequence[int], **_: object) -> Cost:
+    """The slices of three networks for each seed."""
+    return slicing((width,) * depth, SAMPLES, resolution, seeds).times(3)

@@ -1,0 +1,8 @@
+"""Claim 10: the mean of a run's weights lies lower, or nearer to the middle, than its end."""
+
+from animate.networks.experiments.experiment import Experiment
+from animate.networks.experiments.swa.compute import swa
+from animate.networks.experiments.swa.cost import cost
+from animate.networks.experiments.swa.presentation import present
+
+EXPERIMENT = Experiment(swa, cost, present)

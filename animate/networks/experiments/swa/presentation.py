@@ -1,0 +1,45 @@
+"""How the experiment swa is shown."""
+
+import numpy as np
+
+from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.experiments.swa.compute import Swa
+from animate.networks.terrain import terrain_of
+from animate.text import Words
+
+
+def present(result: Swa, words: Words) -> Presentation:
+    """SGD's path and the mean of it, on the plane of largest variance."""
+    facts = result.facts
+    pairs = list(zip(facts["mean_error"], facts["error"], strict=True))
+    losses = np.stack([result.losses[0], result.mean_losses[0]])
+    names = (words("sgd"), words("mean so far"))
+    return Presentation(
+        title=words("swa title"),
+        result=result,
+        trajectories=trajectories_of(
+            names, result.steps - result.steps[0], losses, np.stack([result.path, result.means])
+        ),
+        names=names,
+        panels=(("contour", "loss"), ("finding",)),
+        finding=words(
+            "swa finding",
+            seeds=len(pairs),
+            mean=words.between(facts["mean_error"]),
+            last=words.between(facts["error"]),
+            lower=sum(mean < last for mean, last in pairs),
+            equal=sum(mean == last for mean, last in pairs),
+            mean_loss=words.between(facts["mean_loss"]),
+            loss=words.between(facts["loss"]),
+            share=words.percent(result.share.sum()),
+        ),
+        terrain=terrain_of(result.x, result.y, result.z),
+        axes=tuple(  # pyright: ignore[reportArgumentType]  # two of them
+            words(
+                "axis of variance",
+                axis=words("principal component", number=k + 1),
+                share=words.percent(share),
+            )
+            for k, share in enumerate(result.share)
+        ),
+    )

@@ -1,0 +1,237 @@
+"""The boundary between learning rates with which training converges and diverges."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from animate._lazy import lazy
+from animate.networks.experiments.options import (
+    Levels,
+    Resolution,
+    Seeds,
+    Steps,
+    Units,
+    Window,
+    Zoom,
+)
+from animate.networks.random_streams import stream
+
+if TYPE_CHECKING:
+    import jax
+    import jax.numpy as jnp
+else:
+    jax, jnp = lazy("jax"), lazy("jax.numpy")
+
+AT_ONCE = 512
+"""Pixels that are trained together. With another number the sums round differently, and where
+rounding decides what converges the zoom goes elsewhere: 128, faster by a third, gave dimensions of
+1.15 to 1.62."""
+_MIXED = 0.09
+"""Share of blocks with both outcomes in the window that the zoom looks for."""
+_COARSER = 0.4
+"""Resolution of the repeats with other seeds and of the control, relative to the picture's."""
+
+Ends = tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Trainability:
+    """`measure` [level, y, x] over `windows` [level, 2, 2] ((left, right), (bottom, top)).
+
+    The axes are log₁₀ of the two layers' learning rates. A pixel whose training converged has a
+    measure in 0…1, one whose training diverged has one in −1…0; it is larger in absolute value the
+    slower the training. `mixed` [level] is the share of neighbouring pixels with different
+    outcomes, `dimensions` [seed, level] the boundary's. `repeats` [seed, level, y, x] are the
+    measures of the other seeds, `control` [level, y, x] those of a convex problem, and
+    `control_dimensions` [level] its boundary's. `first`, `second` are the initial weights and
+    `inputs`, `targets` the examples of the first seed; each training has `steps` steps.
+    """
+
+    windows: np.ndarray
+    measure: np.ndarray
+    mixed: np.ndarray
+    dimensions: np.ndarray
+    repeats: np.ndarray
+    control: np.ndarray
+    control_dimensions: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+    inputs: np.ndarray
+    targets: np.ndarray
+    steps: int
+    facts: dict[str, Any]
+
+
+def trainability(
+    *,
+    width: Units = 8,
+    examples: Units = 16,
+    steps: Steps = 200,
+    resolution: Resolution = 160,
+    levels: Levels = 4,
+    zoom: Zoom = 3.0,
+    window: Window = ((0.0, 3.0), (0.5, 2.5)),
+    seeds: Seeds = (4, 0, 1, 2),
+) -> Trainability:
+    """Full-batch descent of a two-layer tanh network for every pair of learning rates.
+
+    Each level is `zoom` times smaller and lies on the boundary, where it is rough but not noise. A
+    pixel is one whole training (Sohl-Dickstein 2024), and all start from the same weights. The
+    control is the same zoom for a convex problem, whose boundary must be smooth: the first layer is
+    fixed, and the two rates are those of the two halves of the second layer.
+    """
+    problems = [_draw(width, examples, seed) for seed in seeds]
+    coarse = max(round(_COARSER * resolution), 5)
+    with jax.enable_x64(True):
+        scan = _scan(_tanh_loss, steps)
+        windows, measures = _zoomed(scan, problems[0], window, resolution, levels, zoom)
+        repeats = [_zoomed(scan, each, window, coarse, levels, zoom)[1] for each in problems[1:]]
+        convex = _scan(_convex_loss, steps)
+        _, control = _zoomed(convex, _halves(problems[0]), window, coarse, levels, zoom)
+    dimensions = [[box_dimension(level) for level in each] for each in (measures, *repeats)]
+    controls = [box_dimension(level) for level in control]
+    first, second, inputs, targets = problems[0]
+    trainings = measures.size + sum(each.size for each in repeats) + control.size
+    return Trainability(
+        windows=windows,
+        measure=measures,
+        mixed=np.array([disagreement(level).mean() for level in measures]),
+        dimensions=np.array(dimensions),
+        repeats=np.array(repeats).reshape(-1, levels, coarse, coarse),
+        control=control,
+        control_dimensions=np.array(controls),
+        first=first,
+        second=second,
+        inputs=inputs,
+        targets=targets,
+        steps=steps,
+        facts={"dimension": dimensions, "control": controls, "trainings": trainings},
+    )
+
+
+def _draw(width: int, examples: int, seed: int) -> tuple[np.ndarray, ...]:
+    """Initial weights [w, w], [w], inputs [n, w] and targets [n], all normal."""
+    generator = stream(seed, "start")
+    shapes = ((width, width), (width,), (examples, width), (examples,))
+    return tuple(generator.normal(size=shape) for shape in shapes)
+
+
+def _halves(problem: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
+    """The linear model over the fixed first layer: its weights in two halves, inputs, targets."""
+    first, second, inputs, targets = problem
+    half = len(second) // 2
+    return second[:half], second[half:], np.tanh(inputs @ first / np.sqrt(len(second))), targets
+
+
+def _tanh_loss(weights: Any, inputs: Any, targets: Any) -> Any:
+    """The mean squared error of the two-layer network."""
+    width = len(weights[1])
+    hidden = jnp.tanh(inputs @ weights[0] / np.sqrt(width))
+    return jnp.mean((hidden @ weights[1] / width - targets) ** 2)
+
+
+def _convex_loss(weights: Any, hidden: Any, targets: Any) -> Any:
+    """The mean squared error of the linear model over the hidden units."""
+    return jnp.mean((hidden @ jnp.concatenate(weights) / hidden.shape[1] - targets) ** 2)
+
+
+def _zoomed(
+    scan: Any,
+    problem: tuple[np.ndarray, ...],
+    window: Ends,
+    resolution: int,
+    levels: int,
+    zoom: float,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Windows [level, 2, 2] and measures [level, y, x], from the whole window into its boundary."""
+    windows, measures = [np.array(window)], []
+    for level in range(levels):
+        axes = [np.linspace(low, high, resolution) for low, high in windows[level]]
+        rates = 10.0 ** np.stack(np.meshgrid(*axes), axis=-1)
+        flat = np.asarray(scan(rates.reshape(-1, 2), *problem))
+        measures.append(flat.reshape(resolution, resolution))
+        if level + 1 < levels:
+            windows.append(closer(windows[level], measures[level], zoom))
+    return np.stack(windows), np.stack(measures)
+
+
+def _scan(loss: Any, steps: int) -> Any:
+    """A compiled function (learning rates [pixel, 2], weights, weights, inputs, targets) → the
+    measure [pixel]."""
+
+    def scan(rates: Any, first: Any, second: Any, inputs: Any, targets: Any) -> Any:
+        def train(rates: Any) -> Any:
+            def step(weights: Any, _: Any) -> Any:
+                value, slope = jax.value_and_grad(loss)(weights, inputs, targets)
+                moved = (weights[0] - rates[0] * slope[0], weights[1] - rates[1] * slope[1])
+                return moved, value
+
+            return measure_of(jax.lax.scan(step, (first, second), None, length=steps)[1])
+
+        return jax.lax.map(train, rates, batch_size=AT_ONCE)
+
+    return jax.jit(scan)
+
+
+def measure_of(losses: Any) -> Any:
+    """How slowly a run with `losses` [step] converges, in 0…1, or diverges, in −1…0.
+
+    With r = loss/first loss: the mean of min(r, 1) where the last twenty r are below 1 on average,
+    else minus the mean of min(1/r, 1); a loss that is not finite has r = ∞ (Sohl-Dickstein 2024).
+    """
+    ratio = jnp.where(jnp.isfinite(losses), losses / losses[0], jnp.inf)
+    converged = jnp.mean(ratio[-20:]) < 1.0
+    slow = jnp.mean(jnp.minimum(ratio, 1.0))
+    return jnp.where(converged, slow, -jnp.mean(jnp.minimum(1.0 / ratio, 1.0)))
+
+
+def disagreement(measure: np.ndarray) -> np.ndarray:
+    """Whether both outcomes, convergence and divergence, are in each 2 × 2 block, bool
+    [y-1, x-1]."""
+    sign = measure > 0
+    blocks = np.lib.stride_tricks.sliding_window_view(sign, (2, 2))
+    return np.asarray(blocks.any(axis=(2, 3)) & ~blocks.all(axis=(2, 3)))
+
+
+def box_dimension(measure: np.ndarray) -> float:
+    """The box-counting dimension of the boundary in `measure` [y, x]: 1 for a smooth curve.
+
+    It is minus the slope of log(boxes that the boundary meets) against log(side of the boxes), for
+    sides of 1, 2, 4, 8 and 16 pixels; NaN where there is no boundary.
+    """
+    edge = disagreement(measure)
+    side = 16 * (len(edge) // 16)
+    edge = edge[:side, :side]
+    counts = [
+        edge.reshape(side // box, box, side // box, box).any(axis=(1, 3)).sum()
+        for box in (1, 2, 4, 8, 16)
+    ]
+    if min(counts) == 0:
+        return float("nan")
+    return float(-np.polyfit(np.log([1, 2, 4, 8, 16]), np.log(counts), 1)[0])
+
+
+def closer(window: np.ndarray, measure: np.ndarray, zoom: float) -> np.ndarray:
+    """The window [2, 2], `zoom` times smaller than `window`, that is most like a rough boundary.
+
+    About half of its pixels converge, and nearly a tenth of its blocks have both outcomes: with
+    fewer there is only a smooth edge, with more only noise.
+    """
+    edge = disagreement(measure)
+    size = max(round(len(edge) / zoom), 1)
+    mixed, converged = _means(edge, size), _means((measure > 0)[1:, 1:], size)
+    one_sided = np.maximum(np.abs(converged - 0.5) - 0.1, 0.0)
+    odds = np.abs(np.log((mixed + 1e-3) / _MIXED)) + 20.0 * one_sided
+    row, column = np.unravel_index(odds.argmin(), odds.shape)
+    corner = np.array([column, row]) / len(edge)
+    extent = window[:, 1] - window[:, 0]
+    low = window[:, 0] + corner * extent
+    return np.stack([low, low + extent / zoom], axis=1)
+
+
+def _means(values: np.ndarray, size: int) -> np.ndarray:
+    """The mean over every square of `size` pixels a side."""
+    total = np.cumsum(np.cumsum(np.pad(values, ((1, 0), (1, 0))), axis=0, dtype=float), axis=1)
+    squares = total[size:, size:] - total[:-size, size:] - total[size:, :-size]
+    return (squares + total[:-size, :-size]) / size**2

@@ -1,0 +1,86 @@
+"""Slices through networks of several widths and of several depths."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from animate.networks.data import digits
+from animate.networks.experiments.options import (
+    Activation,
+    Layers,
+    Positive,
+    Resolution,
+    Samples,
+    Seeds,
+    Units,
+)
+from animate.networks.slices import Slice, facts, slice_at_loss
+
+
+@dataclass(frozen=True)
+class Width:
+    """The share of points that bend down, at equal loss, by width and by depth.
+
+    `shares` [width, seed] are those of networks of `depth` hidden layers of `widths` [width] units,
+    `depth_shares` [depth, seed] those of `depths` [depth] layers of `depth_width` units. `z`
+    [width, y, x] and `nonconvex` [width, y-2, x-2] are the first seed's slices, `x` along both
+    axes. `weights` [seed, sum of P] are the networks, one width after the other and then one depth
+    after the other, from `seeds`.
+    """
+
+    widths: np.ndarray
+    shares: np.ndarray
+    depths: np.ndarray
+    depth_width: int
+    depth_shares: np.ndarray
+    x: np.ndarray
+    z: np.ndarray
+    nonconvex: np.ndarray
+    depth: int
+    weights: np.ndarray
+    seeds: np.ndarray
+    facts: dict[str, Any]
+
+
+def width(
+    *,
+    widths: Layers = (16, 32, 64, 128),
+    depths: Layers = (2, 3, 4, 5),
+    depth_width: Units = 32,
+    depth: Units = 3,
+    activation: Activation = "tanh",
+    target: Positive = 0.05,
+    reach: Positive = 1.0,
+    resolution: Resolution = 31,
+    samples: Samples = 256,
+    seeds: Seeds = (0, 1, 2),
+) -> Width:
+    """Networks of `depth` hidden layers and several widths, and of several depths at one width.
+
+    All are trained to the same loss and cut along filter-normalised directions (Li et al. 2018).
+    """
+    data = digits(samples=samples, test=0.0)
+
+    def cut(units: int, layers: int) -> Slice:
+        network = {"hidden": (units,) * layers, "activation": activation}
+        common = {"target": target, "reach": reach, "resolution": resolution}
+        return slice_at_loss(data, network, seeds=seeds, learning_rate=2e-3, steps=1000, **common)
+
+    wide = [cut(units, depth) for units in widths]
+    deep = [cut(depth_width, layers) for layers in depths]
+    names = tuple(f"width {units}" for units in widths) + tuple(f"depth {n}" for n in depths)
+    return Width(
+        widths=np.array(widths),
+        shares=np.stack([cut.shares for cut in wide]),
+        depths=np.array(depths),
+        depth_width=depth_width,
+        depth_shares=np.stack([cut.shares for cut in deep]),
+        x=wide[0].x,
+        z=np.stack([cut.z[0] for cut in wide]),
+        nonconvex=np.stack([cut.nonconvex[0] for cut in wide]),
+        depth=depth,
+        weights=np.concatenate([cut.weights for cut in (*wide, *deep)], axis=1),
+        seeds=np.array(seeds),
+        facts=facts(names, [*wide, *deep]),
+    )

@@ -1,0 +1,72 @@
+"""A Problem from the user's own code, checked before it is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Any
+
+from animate._lazy import lazy
+from animate.errors import UsageError, sentence
+from animate.networks.problem import FlatProblem, Problem, flatten
+
+if TYPE_CHECKING:
+    import jax
+else:
+    jax = lazy("jax")
+
+
+def build_problem(reference: str, make: Callable[[], Any]) -> FlatProblem:
+    """The Problem that `make` returns, flattened, after tracing its loss and accuracy once.
+
+    `reference` is what the scene calls it. Raises UsageError where `make` fails or returns
+    something else, or where a function cannot be traced or returns no single real number.
+    """
+    try:
+        problem = make()
+    except Exception as error:
+        raise UsageError(f"{reference}() failed: {_located(error, make)}") from error
+    if not isinstance(problem, Problem):
+        raise UsageError(
+            f"{reference} must return an animate.networks.Problem, got {type(problem).__name__}"
+        )
+    flat = flatten(problem)
+    _check("loss", problem.loss, problem.parameters, problem.data)
+    if problem.accuracy is not None:
+        held_out = problem.data if problem.test is None else problem.test
+        _check("accuracy", problem.accuracy, problem.parameters, held_out)
+    return flat
+
+
+def _check(name: str, function: Callable[..., Any], parameters: Any, data: Any) -> None:
+    """Trace `function` on the parameters and all the data. Raises UsageError as `build_problem`."""
+    given = (parameters,) if data is None else (parameters, data)
+    called = f"{name}(parameters, batch)"
+    if data is None:
+        called = f"{name}(parameters), called so since it has no data,"
+    try:
+        value = jax.eval_shape(function, *given)
+    except Exception as error:
+        raise UsageError(
+            f"the Problem's {called} cannot be traced by JAX: {_located(error, function)}"
+        ) from error
+    single = isinstance(value, jax.ShapeDtypeStruct)
+    if not (single and value.shape == () and jax.numpy.issubdtype(value.dtype, jax.numpy.floating)):
+        gave = f"{value.dtype} of shape {list(value.shape)}" if single else type(value).__name__
+        raise UsageError(
+            f"the Problem's {called} must be one real number, the mean over the examples; "
+            f"it gave {gave}"
+        )
+
+
+def _located(error: Exception, function: Callable[..., Any]) -> str:
+    """`error` as a sentence, with the last line of `function`'s file that it passed."""
+    code = getattr(function, "__code__", None)
+    lines = [
+        line
+        for frame, line in walk_tb(error.__traceback__)
+        if code is not None and frame.f_code.co_filename == code.co_filename
+    ]
+    place = f" ({Path(code.co_filename).name}, line {lines[-1]})" if code and lines else ""
+    return sentence(error) + place

@@ -1,0 +1,128 @@
+"""A network trained by every optimizer, its loss on a plane through its weights."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from animate.errors import Mistake, UnfitScene, UsageError
+from animate.figure import PanelEntry
+from animate.networks.cache import cached, key_of
+from animate.networks.landscape import Landscape, landscape
+from animate.networks.terrain import terrain_of
+from animate.scene import NetworkScene
+from animate.simulate.trajectories import Trajectories
+from animate.sources.solution import Solution
+from animate.text import Words
+
+DEFAULT_BATCH = 64
+"""Examples of a batch, unless the scene says how many."""
+
+
+def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa: ARG001  # its result is one whole
+    """The landscape around the paths, trained anew or read from disk. Raises UnfitScene."""
+    try:
+        result, rates = _landscape(scene)
+    except UsageError as error:
+        if isinstance(error, UnfitScene):
+            raise
+        raise UnfitScene([Mistake(("surface",), str(error))]) from error
+    words = Words(scene.style.language)
+    return Solution(
+        title=words("network title") if scene.title is None else scene.title,
+        terrain=terrain_of(result.x, result.y, result.z),
+        trajectories=trajectories_of(result, scene.labels(), rates),
+        panels=scene.panels,
+        names=tuple(each.shown() for each in scene.optimizers),
+        notes=tuple(words("schedule") if rate is None else words.number(rate) for rate in rates),
+        colours=tuple(each.color for each in scene.optimizers),
+        constants=tuple(each.constants() for each in scene.optimizers),
+        formulas=tuple(each.formula() for each in scene.optimizers),
+        axes=_axes(result, words),
+        result=result,
+        finding=_finding(result, words),
+    )
+
+
+def _finding(result: Landscape, words: Words) -> str:
+    facts = result.facts
+    return words(
+        "network finding",
+        parameters=facts["parameters"],
+        share=words.percent(facts["share"]),
+        walk=words.percent(facts["walk_share"]),
+        length=words.number(facts["length"], 3),
+        distance=words.number(facts["distance"], 3),
+    )
+
+
+def _landscape(scene: NetworkScene) -> tuple[Landscape, list[float | None]]:
+    """The landscape, and the learning rate of each optimizer; None: a schedule's."""
+    part = scene.surface
+    rules = [_rate(scene, k) for k in range(len(scene.optimizers))]
+
+    def compute() -> Landscape:
+        problem = part.problem()
+        return landscape(
+            problem,
+            [each.maker()(rule) for each, rule in zip(scene.optimizers, rules, strict=True)],
+            steps=scene.steps,
+            batch=None if scene.batch == "full" else scene.batch or DEFAULT_BATCH,
+            plane=part.cut(problem),
+            resolution=part.resolution,
+            seed=scene.seed,
+        )
+
+    rates = [None if callable(rule) else rule for rule in rules]
+    if not part.repeatable:
+        return compute(), rates
+    asked = scene.model_dump(mode="json", include={"steps", "batch", "seed", "learning_rate"})
+    asked |= {"surface": part.model_dump(mode="json")}
+    asked |= {"optimizers": [each.model_dump(mode="json") for each in scene.optimizers]}
+    key = key_of("network", asked, landscape)
+    return cached(key, Landscape, compute), rates
+
+
+def _rate(scene: NetworkScene, k: int) -> Any:
+    rule = scene.rate_rule(k)
+    if rule is not None:
+        return rule
+    why = "a network's learning rate is not searched for; give it a learning_rate"
+    raise UnfitScene([Mistake(("optimizers", k), why)])
+
+
+def _axes(result: Landscape, words: Words) -> tuple[str, str]:
+    """What the plane's directions are called, each with its share of the paths' variance."""
+    match result.plane:
+        case "through":
+            called = [words("towards the second"), words("towards the third")]
+        case "hessian":
+            values = (words.number(value, 3) for value in result.eigenvalues)
+            called = [words("hessian direction", value=value) for value in values]
+        case "pca":
+            called = [words("principal component", number=k) for k in (1, 2)]
+        case "random":
+            called = [words("random direction", number=k) for k in (1, 2)]
+        case _:
+            called = [words("filter normalised direction", number=k) for k in (1, 2)]
+    first, second = (
+        words("axis of variance", axis=axis, share=words.percent(share))
+        for axis, share in zip(called, result.share, strict=True)
+    )
+    return first, second
+
+
+def trajectories_of(
+    result: Landscape, labels: Sequence[str], rates: Sequence[float | None]
+) -> Trajectories:
+    """The paths of a landscape as every panel takes them: positions on the plane, true losses."""
+    known = np.isfinite(result.losses)
+    return Trajectories(
+        labels=tuple(labels),
+        rates=tuple(rates),
+        steps=result.steps,
+        positions=result.positions[:, None].astype(np.float64),
+        losses=result.losses[:, None].astype(np.float64),
+        gradients=np.where(known[..., None], result.gradients, np.nan)[:, None],
+        ends=result.steps[known.sum(axis=1) - 1][:, None],
+    )

@@ -1,0 +1,230 @@
+"""Optimizers on a surface of two variables: from the scene to its simulation and its solution."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from animate.errors import Mistake, UnfitScene
+from animate.figure import PanelEntry, Values
+from animate.scene import RaceScene
+from animate.scene.diagnostics import MAX_MISTAKES
+from animate.scene.optimizer import OptimizerPart
+from animate.scene.start import Swarm
+from animate.scene.story import out_of_sight
+from animate.scene.sweep import Sweep
+from animate.simulate import (
+    Noise,
+    OptimizerRun,
+    RateCost,
+    RateTable,
+    Simulation,
+    lanes_of_search,
+    map_basins,
+    search_rates,
+)
+from animate.simulate.batch import takes_any_value
+from animate.simulate.rates import HIGHEST, LOWEST
+from animate.simulate.simulation import records_of
+from animate.simulate.step import Schedule as Rule
+from animate.simulate.terrain import Terrain
+from animate.sources.solution import Solution
+from animate.surfaces import Surface
+from animate.text import Words
+
+
+@dataclass(frozen=True)
+class RaceProblem:
+    """A simulation ready to run; `tables` of the optimizers whose rates were searched for."""
+
+    scene: RaceScene
+    surface: Surface
+    terrain: Terrain
+    starts: np.ndarray
+    runs: tuple[OptimizerRun, ...]
+    noise: Noise | None
+    tables: tuple[RateTable, ...]
+    simulation: Simulation
+
+    def solve(self, panels: Sequence[PanelEntry]) -> Solution:
+        """The paths, and the maps of basins that `panels` show."""
+        scene, words = self.scene, Words(self.scene.style.language)
+        paths = self.simulation.trace([run.rate for run in self.runs])
+        cells = {entry.panel.traits.basin_cells for entry in panels} - {0}
+        title = words.title(self.surface.name, self.surface.title)
+        return Solution(
+            title=title if scene.title is None else scene.title,
+            terrain=self.terrain,
+            trajectories=paths,
+            panels=scene.panels,
+            names=tuple(each.shown() for each in scene.optimizers),
+            notes=tuple(
+                words("schedule") if rate is None else words.number(rate) for rate in paths.rates
+            ),
+            colours=tuple(each.color for each in scene.optimizers),
+            constants=tuple(each.constants() for each in scene.optimizers),
+            formulas=tuple(each.formula() for each in scene.optimizers),
+            swarm=isinstance(scene.start, Swarm),
+            basins={
+                side: map_basins(self.terrain, self.runs, scene.steps, side, noise=self.noise)
+                for side in sorted(cells)
+            },
+            values=_values(scene.sweep, paths.labels, paths.rates, words),
+        )
+
+
+def solve(scene: RaceScene, panels: Sequence[PanelEntry]) -> Solution:
+    """The paths of the optimizers. Raises UnfitScene where there is no race."""
+    return prepare(scene, panels).solve(panels)
+
+
+def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
+    """The scene's simulation, learning rates found, with all that `panels` need.
+
+    Raises UnfitScene where there is no race.
+    """
+    surface = scene.surface.build()
+    _need_minima(panels, surface)
+    if found := [*out_of_sight(scene.story, surface.window)]:
+        raise UnfitScene(found)
+    starts = _starts(scene, surface)
+    terrain = Terrain(surface.function, surface.window, surface.minima)
+    _check_ground(scene, terrain, starts)
+    noise = scene.gradient_noise()
+    wanted = [scene.rate_rule(k) for k in range(len(scene.optimizers))]
+    searched = [k for k, rate in enumerate(wanted) if rate is None]
+    runs = _runs(scene, [LOWEST if rate is None else rate for rate in wanted])
+    scale = terrain.scale("linear")
+    simulation = Simulation(
+        surface.function,
+        runs,
+        starts,
+        scene.steps,
+        noise=noise,
+        records=records_of(len(starts) * len(runs)),
+        inside=any("inside" in entry.panel.traits.needs for entry in panels),
+        judge=RateCost(surface.window, scale.low, scale.high) if searched else None,
+        lanes=lanes_of_search(len(starts)) if searched else 0,
+    )
+    tables = search_rates(simulation, searched) if searched else []
+    for k, table in zip(searched, tables, strict=True):
+        runs[k] = replace(runs[k], rate=_found(table, k))
+    for entry in panels:
+        entry.panel.prepare(terrain, scene.style.size[0])
+    return RaceProblem(
+        scene, surface, terrain, starts, tuple(runs), noise, tuple(tables), simulation
+    )
+
+
+def _values(
+    sweep: Sweep | None, labels: Sequence[str], rates: Sequence[float | None], words: Words
+) -> Values | None:
+    """The values of a sweep that are seen one at a time, side by side or one after the other."""
+    if sweep is None or sweep.layout == "race":
+        return None
+    swept = [rates[k] for k in sweep.copies]
+    of_rates = sweep.option == "learning_rate"
+    option = words("learning rate") if of_rates else sweep.option
+    titles = [f"{option} = {words.number(value, 3)}" for value in sweep.values]
+    if not of_rates and len(set(swept)) > 1:
+        titles = [
+            f"{title},  η = {words('schedule') if rate is None else words.number(rate)}"
+            for title, rate in zip(titles, swept, strict=True)
+        ]
+    padded = not all(float(value).is_integer() for value in sweep.values)
+    return Values(
+        layout=sweep.layout,
+        option=option,
+        optimizer=sweep.optimizer,
+        place=sweep.place,
+        texts=tuple(words.number(value, 3, padded=padded) for value in sweep.values),
+        titles=tuple(titles),
+        groups=sweep.groups(len(labels)),
+        before=tuple(sweep.before(k) for k in range(len(labels))),
+    )
+
+
+def _runs(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
+    """A run for every optimizer. Those that differ in nothing but numbers are made alike."""
+    makers: dict[str, Callable[..., Any]] = {}
+    runs = []
+    for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
+        make, value = _maker(scene, k, makers)
+        runs.append(OptimizerRun(label, make, rates[k], part.own_seed(scene.seed), value))
+    return runs
+
+
+def _maker(
+    scene: RaceScene, k: int, makers: dict[str, Callable[..., Any]]
+) -> tuple[Callable[..., Any], float | None]:
+    """What makes optimizer k, one of `makers` where one is alike, and the value that it takes."""
+    part = scene.optimizers[k]
+    plain = part.model_copy(update=dict.fromkeys(("label", "color", "learning_rate")))
+    sweep = scene.sweep
+    if sweep and k in sweep.copies and sweep.option != "learning_rate":
+        value = sweep.values[k - sweep.place]
+        key = f"{sweep.option} of {sweep.optimizer}"
+        if key not in makers:
+            makers[key] = partial(_made, plain, sweep.option)
+        if takes_any_value(makers[key], value):
+            return makers[key], value
+    return makers.setdefault(repr(plain), part.maker()), None
+
+
+def _made(part: OptimizerPart, option: str, rate: Any, value: Any) -> Any:
+    """The method of an optimizer with `value` for one of its options."""
+    return part.model_copy(update={option: value}).maker()(rate)
+
+
+def _check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> None:
+    """Whether there is a surface to see and every start stands on it. Raises UnfitScene."""
+    if not terrain.visible:
+        why = "the loss is a finite number nowhere in the window; choose another window"
+        raise UnfitScene([Mistake(("surface",), why)])
+    found = []
+    for k in np.flatnonzero(~np.isfinite(terrain.heights(*starts.T)))[:MAX_MISTAKES]:
+        at = "[{:g}, {:g}]".format(*starts[k])
+        if scene.start:
+            why = f"the loss at the start {at} is not a finite number; begin elsewhere"
+            found.append(Mistake(("start", int(k)), why))
+            if isinstance(scene.start, Swarm):
+                break
+        else:
+            why = f"the loss at the surface's own start {at} is not a finite number; give a start"
+            found.append(Mistake(("surface",), why))
+    if found:
+        raise UnfitScene(found)
+
+
+def _need_minima(panels: Sequence[PanelEntry], surface: Surface) -> None:
+    """Raises UnfitScene with every panel that needs a minimum where none is known."""
+    found = [
+        Mistake(
+            entry.place,
+            f"{entry.name!r} is measured to the nearest known minimum, and the surface "
+            f"{surface.name!r} has none; leave it out, or show 'gradient_norm'",
+        )
+        for entry in panels
+        if "minima" in entry.panel.traits.needs and not surface.minima
+    ]
+    if found:
+        raise UnfitScene(found)
+
+
+def _starts(scene: RaceScene, surface: Surface) -> np.ndarray:
+    """Where the runs begin, [run, 2]."""
+    if isinstance(scene.start, Swarm):
+        return scene.start.points(surface.window, scene.seed)
+    return np.array(scene.start or [surface.start], float)
+
+
+def _found(table: RateTable, k: int) -> float:
+    if table.best is None:
+        why = (
+            f"no learning rate from {LOWEST:g} to {HIGHEST:g} keeps {table.label} among the finite "
+            "numbers with steps that can be followed; give it a learning_rate"
+        )
+        raise UnfitScene([Mistake(("optimizers", k), why)])
+    return table.best

@@ -1,0 +1,41 @@
+"""Solution: what is shown of a scene, whatever the size and the looks of the picture."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from animate.figure import Grid, PanelEntry, Values
+from animate.simulate.basins import Basins
+from animate.simulate.terrain import Terrain
+from animate.simulate.trajectories import Trajectories
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What a source makes of a scene. Arrays are not to be changed.
+
+    `panels` are those of the scene, or what the source shows by itself. `names` are the optimizers
+    as the legend calls them, `notes` what stands beside each (its rate), `colours` those that the
+    scene gives, `constants` the options of each and `formulas` its update rule. `axes` name the
+    terrain's directions. `counted` is what the steps are called, if not steps; "" where there is a
+    single picture. `result` is what an experiment or a network's training computed, and `finding`
+    says in words what it shows. `swarm`: the runs are drawn as dots. `basins` are by their number
+    of cells to a side. `values` are those of a swept option that are seen one at a time.
+    """
+
+    title: str
+    terrain: Terrain
+    trajectories: Trajectories
+    panels: Grid[PanelEntry]
+    names: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    colours: tuple[str | None, ...] = ()
+    constants: tuple[Mapping[str, Any], ...] = ()
+    formulas: tuple[tuple[str, ...], ...] = ()
+    axes: tuple[str, str] = ("x", "y")
+    counted: str | None = None
+    result: Any = None
+    finding: str = ""
+    swarm: bool = False
+    basins: Mapping[int, Basins] = field(default_factory=dict)
+    values: Values | None = None

@@ -1,0 +1,80 @@
+"""From a scene and its solution to the view that panels show."""
+
+from dataclasses import replace
+
+from animate.errors import UnfitScene
+from animate.figure import Grid, PanelEntry, View
+from animate.scene import Scene
+from animate.scene.story import told, unfit, unseen
+from animate.sources.description import narrate
+from animate.sources.solution import Solution
+from animate.text import Words
+from animate.theme import Theme, theme
+
+
+def panels_of(scene: Scene, solution: Solution) -> Grid[PanelEntry]:
+    """The panels that the scene names, else those that its solution brings."""
+    return scene.panels or solution.panels
+
+
+def view_of(scene: Scene, solution: Solution) -> View:
+    """The solution in the scene's looks and at its size, with its description.
+
+    Raises UnfitScene where the story does not fit the solution.
+    """
+    paths = solution.trajectories
+    looks, timeline = theme(scene.style.theme), scene.timeline(paths.last_step)
+    window = solution.terrain.window
+    panels = [entry.panel for entry in panels_of(scene, solution).cells()]
+    found = [*unfit(scene.story, timeline, window), *unseen(scene.story, panels)]
+    if found:
+        raise UnfitScene(found)
+    names = solution.names
+    count = max(len(paths.labels), len(names))
+    view = View(
+        terrain=solution.terrain,
+        trajectories=paths,
+        timeline=timeline,
+        theme=looks,
+        pixels=scene.style.size,
+        names=names,
+        notes=solution.notes or ("",) * len(names),
+        colours=_colours(scene, solution, looks, count),
+        constants=solution.constants or ({},) * count,
+        formulas=solution.formulas,
+        tail=None if scene.style.trail == "all" else scene.style.trail,
+        swarm=solution.swarm,
+        words=Words(scene.style.language),
+        axes=solution.axes,
+        result=solution.result,
+        finding=solution.finding,
+        counted=solution.counted,
+        basins=solution.basins,
+        story=told(scene.story, timeline, window),
+    )
+    return replace(view, description=narrate(_described(view, solution), solution.title))
+
+
+def _described(view: View, solution: Solution) -> View:
+    """What the description covers: of a film its first value, the middle one and the last."""
+    values = solution.values
+    if values is None or values.layout != "film":
+        return view
+    groups = values.groups
+    return view.select(sorted({*groups[0], *groups[len(groups) // 2], *groups[-1]}))
+
+
+def _colours(scene: Scene, solution: Solution, looks: Theme, count: int) -> tuple[str, ...]:
+    """One colour an optimizer; a quiet one where no panel's colours tell the optimizers apart.
+
+    What stands side by side, or one after the other in a film, is one optimizer in one colour.
+    """
+    traits = [entry.panel.traits for entry in panels_of(scene, solution).cells()]
+    tell = any(each.tells_dots if solution.swarm else each.tells_paths for each in traits)
+    values = solution.values
+    places = values.before if values is not None else range(count)
+    given = [*solution.colours, *[None] * (count - len(solution.colours))]
+    return tuple(
+        own or (looks.trail(place) if tell else looks.muted)
+        for own, place in zip(given, places, strict=True)
+    )
