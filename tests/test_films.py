@@ -168,7 +168,7 @@ def test_check_tells_the_rates_found_from_the_least_to_the_largest(tmp_path, cap
         ),
         (
             {"values": "learning_rate: {from: 0.1, to: 1, count: 301}"},
-            "s:4:8: count: must be at most 300, got 301",
+            "s:4:70: sweep.optimizers.momentum.learning_rate.count: must be at most 300, got 301",
         ),
     ],
 )
