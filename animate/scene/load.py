@@ -17,7 +17,8 @@ from animate.scene.checks import examine
 from animate.scene.context import NO_TRUST, ReadingContext, Trust
 from animate.scene.diagnostics import mistakes, spoken
 from animate.scene.settings import Setting, apply
-from animate.scene.yaml import MAX_BYTES, Document, parse, written
+from animate.scene.yaml import MAX_BYTES, Document, parse
+from animate.scene.yaml.edit import edited
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def read_text(
     data, changed = apply(given, document.data)
     words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
     if given:
-        words = written(data)
+        words = edited(words, data, changed)
     model = model_of(data)
     again = partial(read_text, text, name, settings, trust=trust)
     origin = Origin(name, document, changed, data, again)
