@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from animate.errors import FormulaError
+from animate.registry import clipped
 from animate.surfaces.formula.words import SIGNS
 
 MAX_LENGTH = 2000
@@ -16,7 +17,6 @@ _ASSIGNMENT = re.compile(r"(?<![<>=!])=(?!=)")
 _NUMBER = r"(?<![\w.])((?>\d[\d_]*\.?\d*|\.\d+)(?>[eE][+-]?\d+)?+)"
 _GLUED = re.compile(_NUMBER + r"([^\W\d]\w*)")
 _SPACED = re.compile(_NUMBER + r" +([^\W\d]\w*)")
-_SHOWN = 40
 
 
 def tree_of(text: str) -> ast.expr:
@@ -71,12 +71,7 @@ def column_of(node: ast.expr, text: str) -> int:
 
 def words_of(node: ast.expr, text: str) -> str:
     """The part of `text` that `node` was read from, shortened."""
-    return shortened(ast.get_source_segment(flat(text).lstrip(), node) or "")
-
-
-def shortened(words: str) -> str:
-    """`words`, at most 40 characters of them."""
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    return clipped(ast.get_source_segment(flat(text).lstrip(), node) or "")
 
 
 def _refuse_foreign_signs(line: str) -> None:
@@ -112,7 +107,7 @@ def _refuse_deep_parentheses(line: str) -> None:
 def _refuse_products(pattern: re.Pattern[str], line: str) -> None:
     product = pattern.search(line)
     if product:
-        number, name = product.group(1), shortened(product.group(2))
+        number, name = product.group(1), clipped(product.group(2))
         raise FormulaError(
             f"there is no sign between {number} and {name}. Write {number}*{name}.",
             product.start(),
@@ -139,4 +134,4 @@ def _unreadable(line: str, column: int, problem: str) -> FormulaError:
     if not rest or line.rstrip()[-1] in "+-*/,<>=":
         return FormulaError("the formula ends too early", len(line.rstrip()))
     word = re.match(r"\w+|\W", rest)
-    return FormulaError(f"cannot read {shortened(word.group() if word else rest)!r} here", column)
+    return FormulaError(f"cannot read {clipped(word.group() if word else rest)!r} here", column)

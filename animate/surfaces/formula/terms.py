@@ -12,9 +12,9 @@ from functools import reduce
 from typing import Any
 
 from animate.errors import FormulaError
-from animate.registry import hint
+from animate.registry import clipped, hint
 from animate.surfaces.formula import elementary, words
-from animate.surfaces.formula.syntax import MAX_DEPTH, column_of, shortened, too_deep, words_of
+from animate.surfaces.formula.syntax import MAX_DEPTH, column_of, too_deep, words_of
 
 Values = Mapping[str, Any]
 
@@ -75,7 +75,7 @@ class Compiler:
             if name in words.FUNCTIONS or name in words.CONSTANTS or name in self._variables:
                 raise FormulaError(f"a constant cannot be named {name!r}: it means something else")
             if not name.isidentifier():
-                raise FormulaError(f"a constant cannot be named {shortened(name)!r}")
+                raise FormulaError(f"a constant cannot be named {clipped(name)!r}")
             if not math.isfinite(value):
                 raise FormulaError(f"the constant {name!r} must be a finite number, got {value}")
         return {name: float(value) for name, value in constants.items()}
@@ -225,7 +225,7 @@ class Compiler:
             remedy = " Use ** for powers."
         elif not remedy:
             remedy = f" The variables are {' and '.join(self._variables)}."
-        return self._error(node, f"unknown name {shortened(name)!r}.{remedy}")
+        return self._error(node, f"unknown name {clipped(name)!r}.{remedy}")
 
     def _no_sign(self, node: ast.Call) -> FormulaError:
         before = words_of(node.func, self._text)
