@@ -13,7 +13,7 @@ from animate.errors import UsageError
 from animate.registry import Entry, hint
 from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene
 from animate.scene.context import Trust
-from animate.scene.limits import budget
+from animate.scene.limits import estimate
 from animate.scene.load import Script
 from animate.scene.schema import json_schema
 from animate.scene.sweep import Sweep
@@ -121,7 +121,7 @@ def _displayed(scene: Any) -> str:
 
 
 def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:
-    cost = budget(scene)
+    cost = estimate(scene)
     return f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
 
 

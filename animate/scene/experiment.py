@@ -7,6 +7,7 @@ from pydantic import BaseModel, model_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
+from animate.networks.cost import Cost
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene.base import SceneBase
 from animate.scene.choice import Choice, option_values, options_model, without_options
@@ -58,6 +59,10 @@ class ExperimentScene(SceneBase):
     """An experiment and how it is shown; it brings its own panels where none are named."""
 
     experiment: AnyExperiment
+
+    def cost(self) -> Cost:
+        """What computing the experiment takes."""
+        return EXPERIMENTS[self.experiment.name].facts["cost"](**self.experiment.options)
 
     @property
     def features(self) -> frozenset[str]:

@@ -37,7 +37,7 @@ class RaceScene(DescentScene):
 
     @model_validator(mode="after")
     def _swept(self) -> Self:
-        """Every value of a sweep races."""
+        """The scene with an optimizer for each value of its sweep."""
         if self.sweep is None or self.sweep.expanded:
             return self
         sweep = self.sweep.model_copy(update={"expanded": True})
@@ -62,8 +62,13 @@ class RaceScene(DescentScene):
         if self.title is None and isinstance(self.surface, Formula):
             yield ("surface", "formula"), self.surface.formula
 
+    @property
+    def start_count(self) -> int:
+        """The number of starts, from each of which every optimizer runs."""
+        return self.start.count if isinstance(self.start, Swarm) else len(self.start or [()])
+
     def gradient_noise(self) -> Noise | None:
-        """The engine's noise; its seed is the scene's unless it has its own."""
+        """The noise of the simulation, if any; its seed is the scene's unless it has its own."""
         if self.noise is None or self.noise.std == 0:
             return None
         seed = self.seed if self.noise.seed is None else self.noise.seed
