@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from animate.errors import UsageError
+from animate.scene.context import Trust
 from animate.scene.load import read
-from animate.scene.parts import Trust
 
 OPTIMIZERS = "\noptimizers: [adam]\n"
 

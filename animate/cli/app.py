@@ -66,7 +66,7 @@ def render(
 ) -> None:
     """Render scenes to animations."""
     from animate.cli.render import Order, render_all
-    from animate.scene.parts import Trust
+    from animate.scene.context import Trust
 
     order = Order(
         tuple(settings), draft, force, not no_source, quiet, debug, Trust(allow_code, allow_outside)
@@ -109,7 +109,7 @@ def still(
     from animate.cli.render import script
     from animate.figure.strip import Moments
     from animate.pipeline import still, still_strip
-    from animate.scene.parts import Trust
+    from animate.scene.context import Trust
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
     if strip is None and len(at) < 2:
@@ -130,7 +130,7 @@ def check(
 ) -> None:
     """Read scenes and say what rendering them would do; render nothing."""
     from animate.cli.report import check_all
-    from animate.scene.parts import Trust
+    from animate.scene.context import Trust
 
     check_all(scenes, settings, trust=Trust(allow_code, allow_outside))
 
@@ -153,7 +153,7 @@ def describe(
     """Say in two or three sentences what happens: alt text, which every file carries inside too."""
     from animate.cli.render import script
     from animate.pipeline import describe
-    from animate.scene.parts import Trust
+    from animate.scene.context import Trust
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
     with each.placing():
@@ -173,7 +173,7 @@ def trace(
     """Write the trajectories as .csv, .json or .npz."""
     from animate.cli.render import script
     from animate.pipeline import trace
-    from animate.scene.parts import Trust
+    from animate.scene.context import Trust
     from animate.writers.table import write_table
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))

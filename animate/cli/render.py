@@ -11,8 +11,8 @@ import typer
 
 from animate.errors import AnimateError, UsageError
 from animate.figure.clip import Frame
+from animate.scene.context import NO_TRUST, Trust
 from animate.scene.load import Script, read, read_text
-from animate.scene.parts import NO_TRUST, Trust
 
 SCENE_ENDINGS = (".yaml", ".yml")
 DRAFT_FPS = 12

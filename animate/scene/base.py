@@ -7,8 +7,8 @@ from pydantic import Field
 
 from animate.errors import Path
 from animate.figure.timeline import Timeline
-from animate.scene.output import OutputField, OutputPart
-from animate.scene.panels import PanelsField
+from animate.scene.output import Output, OutputPart
+from animate.scene.panels import Panels
 from animate.scene.parts import Part
 from animate.scene.picture import Style, Timing
 from animate.scene.story import StoryField, paced
@@ -22,8 +22,8 @@ class SceneBase(Part):
     timing: Timing = Timing()
     style: Style = Style()
     story: StoryField = ()
-    output: OutputField = OutputPart()
-    panels: PanelsField | None = None
+    output: Output = OutputPart()
+    panels: Panels | None = None
 
     @property
     def features(self) -> frozenset[str]:

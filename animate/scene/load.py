@@ -14,10 +14,11 @@ from animate.errors import Path as KeyPath
 from animate.files import TooLong, Unreadable, contents, fingerprint
 from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene, Scene
 from animate.scene.checks import examine
+from animate.scene.context import NO_TRUST, ReadingContext, Trust
 from animate.scene.diagnostics import mistakes, spoken
-from animate.scene.parts import NO_TRUST, Surroundings, Trust
 from animate.scene.settings import Setting, apply
-from animate.scene.yaml import MAX_BYTES, Document, parse, written
+from animate.scene.yaml import MAX_BYTES, Document, parse
+from animate.scene.yaml.edit import edited
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Origin:
     def lines(self, found: Sequence[Mistake]) -> list[str]:
         """One line a mistake: those of the command line first, then the file's from its top."""
         lines: dict[tuple[int, int, str], str] = {}
-        for mistake in (_as_written(each, self.data) for each in found):
+        for mistake in found:
             line, column = self.document.place(mistake.path, mistake.at_key, mistake.offset)
             text = f"{self.name}:{line}:{column}: {spoken(mistake)}"
             for path, setting in self.changed.items():
@@ -70,7 +71,8 @@ class Script:
         try:
             yield
         except UnfitScene as error:
-            raise SceneError(self.origin.lines(error.mistakes)) from error
+            found = [_as_written(each, self.origin.data) for each in error.mistakes]
+            raise SceneError(self.origin.lines(found)) from error
         except NoRoom as error:
             cramped = Mistake(("style", "size"), str(error))
             raise SceneError(self.origin.lines([cramped])) from error
@@ -105,14 +107,14 @@ def read_text(
     data, changed = apply(given, document.data)
     words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
     if given:
-        words = written(data)
+        words = edited(words, data, changed)
     model = model_of(data)
     again = partial(read_text, text, name, settings, trust=trust)
     origin = Origin(name, document, changed, data, again)
     try:
-        surroundings = Surroundings(Path(name).parent, trust)
-        scene = model.model_validate(data, context=surroundings)
-        script = Script(scene, words, Path(name).stem, origin, _facts(surroundings))
+        reading_context = ReadingContext(Path(name).parent, trust)
+        scene = model.model_validate(data, context=reading_context)
+        script = Script(scene, words, Path(name).stem, origin, _facts(reading_context))
     except ValidationError as error:
         raise SceneError(origin.lines(mistakes(error, model))) from error
     with script.placing():
@@ -132,18 +134,14 @@ def model_of(data: Any) -> type[Scene]:
     return RaceScene
 
 
-def _facts(surroundings: Surroundings) -> dict[str, str]:
-    files = dict.fromkeys(surroundings.files)
+def _facts(reading_context: ReadingContext) -> dict[str, str]:
+    files = dict.fromkeys(reading_context.files)
     return {"files": fingerprint(files)} if files else {}
 
 
 def _as_written(mistake: Mistake, data: Any) -> Mistake:
     """The mistake at the path that the file has: one start needs no list around it."""
-    match mistake.path:
-        case ("start", 0, *rest) if not _is_nested(data["start"]):
-            return replace(mistake, path=("start", *rest))
+    match mistake.path, data:
+        case ("start", 0), {"start": [int() | float(), *_]}:
+            return replace(mistake, path=("start",))
     return mistake
-
-
-def _is_nested(start: Any) -> bool:
-    return isinstance(start, list) and any(isinstance(each, list) for each in start)

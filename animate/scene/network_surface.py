@@ -1,11 +1,22 @@
 """`surface: {network: …}`: the loss of a neural network, on a plane through its weights."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, PrivateAttr, Strict, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    Strict,
+    ValidationInfo,
+    create_model,
+    model_validator,
+)
+from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
 from animate.networks.checkpoints import read_checkpoint
@@ -15,9 +26,10 @@ from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
-from animate.scene.parts import Part, Positive, Surroundings, surroundings
+from animate.scene.choice import Choice, option_values, options_model, without_options
+from animate.scene.context import ReadingContext
+from animate.scene.parts import Part, Positive
 from animate.scene.surface import kind_of
-from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.surfaces.code import load_callable, module_files
 
 DataName = Literal["digits", "spirals", "moons", "csv"]
@@ -45,26 +57,34 @@ class Model(Part):
 class DataPart(Part):
     """The options of one data set."""
 
+    model_config = ConfigDict(populate_by_name=True)
+
     name: str
 
 
-def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
     if isinstance(value, str):
         value = {"name": value}
     if isinstance(value, Mapping) and "csv" in value:
-        rest = {key: each for key, each in value.items() if key != "csv"}
-        value = {"name": "csv", "file": value["csv"], **rest}
+        return "csv", value
     if not isinstance(value, Mapping) or not isinstance(value.get("name"), str):
         raise UsageError("must be a name or a mapping such as {name: digits, samples: 512}")
-    return options_model("data", DATA[value["name"]], DataPart), value
+    return value["name"], value
 
 
-def _models() -> Iterator[type[BaseModel]]:
-    for entry in DATA.values():
-        yield options_model("data", entry, DataPart)
+def _branch(name: str) -> type[BaseModel]:
+    model = options_model("data", DATA[name], DataPart)
+    if name != "csv":
+        return model
+    fields: dict[str, Any] = {"name": (Literal["csv"], "csv"), "file": (str, Field(alias="csv"))}
+    return create_model("data_csv", __base__=model, **fields)
 
 
-DataField = Annotated[Any, Vocabulary(_choose, _models, lambda: DATA)]
+AnyData = TypeAliasType(
+    "AnyData",
+    Annotated[Any, Choice(_choose, _branch, lambda: DATA, lambda: without_options(DATA))],
+)
+"""The options of a data set, by its name."""
 
 
 class Through(Part):
@@ -77,19 +97,19 @@ class NetworkSurface(Part):
     """The loss of a network on a plane; every optimizer trains the whole of it."""
 
     network: Model
-    data: DataField = Field(default="digits", validate_default=True)
+    data: AnyData = Field(default="digits", validate_default=True)
     plane: PlaneKind | Through = "pca"
     resolution: Resolution = 101
-    _around: Surroundings = PrivateAttr(Surroundings())
+    _context: ReadingContext = PrivateAttr(ReadingContext())
 
     @model_validator(mode="after")
     def _is_allowed(self, info: ValidationInfo) -> Self:
-        self._around = around = surroundings(info)
+        self._context = context = ReadingContext.of(info)
         for name in self.files:
-            around.file(name)
+            context.file(name)
         if self.network.python is not None:
-            around.check_code(self.network.python)
-            around.files.extend(module_files(self.network.python, around.folder))
+            context.check_code(self.network.python)
+            context.files.extend(module_files(self.network.python, context.folder))
         if self.network.python is not None and "data" in self.model_fields_set:
             raise ValueError("a Problem of one's own brings its data; leave out 'data'")
         if self.network.python is None:
@@ -112,7 +132,7 @@ class NetworkSurface(Part):
             return None
         options = option_values(self.data, DATA[self.data.name])
         if "file" in options:
-            options["file"] = str(self._around.file(options["file"]))
+            options["file"] = str(self._context.file(options["file"]))
         return DATA[self.data.name].make(**options)
 
     @property
@@ -131,7 +151,7 @@ class NetworkSurface(Part):
     def _weights(self, shapes: Sequence[tuple[int, ...]]) -> list[Any]:
         """The weights [P] in the files that the plane goes through. Raises UsageError."""
         files = self.plane.through if isinstance(self.plane, Through) else ()
-        return [read_checkpoint(self._around.file(name), shapes) for name in files]
+        return [read_checkpoint(self._context.file(name), shapes) for name in files]
 
     @property
     def repeatable(self) -> bool:
@@ -153,12 +173,8 @@ class NetworkSurface(Part):
         return np.stack(self._weights(problem.shapes))
 
     def _own(self, reference: str) -> FlatProblem:
-        make = load_callable(reference, folder=self._around.folder)
+        make = load_callable(reference, folder=self._context.folder)
         return build_problem(reference, make)
 
 
-def _choose_network(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
-    return NetworkSurface, kind_of(value)[1]
-
-
-NetworkField = Annotated[Any, Vocabulary(_choose_network, lambda: [NetworkSurface], tuple)]
+AnyNetwork = Annotated[NetworkSurface, BeforeValidator(lambda value: kind_of(value)[1])]

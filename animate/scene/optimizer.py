@@ -2,53 +2,60 @@
 
 import inspect
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, Field, create_model, model_validator
+from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
 from animate.optimizers import (
     OPTIMIZERS,
     PREFIX,
     modified,
+    optax_names,
     optax_optimizer,
     optax_state,
     own_rate,
     rate_parameter,
 )
+from animate.scene.choice import Choice, literal, option_values, options_model, without_options
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
-from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.simulate import StateFields
 
 _MOST_KEPT = 10_000
 """Numbers from step to step, for two coordinates: few methods have more than a dozen."""
 
 
+def _opaque(color: str) -> str:
+    from matplotlib.colors import is_color_like, to_rgba
+
+    if not is_color_like(color):
+        raise ValueError(f"there is no colour {color!r}; write a name or #rrggbb")
+    if to_rgba(color)[3] < 1:
+        raise ValueError(f"the colour {color!r} is transparent; trails are opaque")
+    return color
+
+
+OwnRate = TypeAliasType("OwnRate", Rate | None)
+Label = TypeAliasType("Label", Annotated[Drawn, Field(max_length=40)] | None)
+Color = TypeAliasType("Color", Annotated[str, AfterValidator(_opaque)] | None)
+Clip = TypeAliasType("Clip", Positive | None)
+WeightDecay = TypeAliasType("WeightDecay", Annotated[float, Field(ge=0)] | None)
+
+
 class OptimizerPart(Part):
     """What every optimizer may say."""
 
     name: str
-    learning_rate: Rate | None = None
-    label: Annotated[Drawn, Field(max_length=40)] | None = None
-    color: str | None = None
-    clip: Positive | None = None
-    weight_decay: Annotated[float, Field(ge=0)] | None = None
-
-    @field_validator("color")
-    @classmethod
-    def _colour(cls, color: str | None) -> str | None:
-        if color is not None:
-            from matplotlib.colors import is_color_like, to_rgba
-
-            if not is_color_like(color):
-                raise ValueError(f"there is no colour {color!r}; write a name or #rrggbb")
-            if to_rgba(color)[3] < 1:
-                raise ValueError(f"the colour {color!r} is transparent; trails are opaque")
-        return color
+    learning_rate: OwnRate = None
+    label: Label = None
+    color: Color = None
+    clip: Clip = None
+    weight_decay: WeightDecay = None
 
     def maker(self) -> Callable[[Any], Any]:
         """A function from a learning rate to the optax transformation."""
@@ -120,8 +127,6 @@ class House(OptimizerPart):
 class Optax(OptimizerPart):
     """An optimizer of optax, with those of its arguments that the scene gives."""
 
-    name: Annotated[str, Field(pattern=r"^optax\.")]
-
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
         make = optax_optimizer(self.name)
         rate = rate_parameter(make)
@@ -174,6 +179,7 @@ def _optax_model(name: str) -> type[BaseModel]:
         for key, parameter in inspect.signature(make).parameters.items()
         if key != rate
     }
+    fields["name"] = (literal([name]), ...)
     return create_model(name.replace(".", "_"), __base__=Optax, **fields)
 
 
@@ -186,7 +192,7 @@ def _field(parameter: inspect.Parameter) -> tuple[Any, Any]:
     return annotation, parameter.default
 
 
-def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
     if isinstance(value, str):
         value = {"name": value}
     if not isinstance(value, Mapping):
@@ -194,9 +200,7 @@ def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
     if not isinstance(value.get("name"), str):
         raise UsageError("the key 'name' is missing")
     name = value["name"]
-    if name.startswith(PREFIX):
-        return _optax_model(name), _with_rate(name, value)
-    return options_model("optimizer", OPTIMIZERS[name], House), value
+    return name, _with_rate(name, value) if name.startswith(PREFIX) else value
 
 
 def _with_rate(name: str, value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -207,16 +211,22 @@ def _with_rate(name: str, value: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"learning_rate" if key == rate else key: each for key, each in value.items()}
 
 
-class _AnyOptax(Optax):
-    """Any optimizer of optax, by its full name, with its own arguments beside it."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-def _models() -> Iterator[type[BaseModel]]:
-    yield _AnyOptax
-    for entry in OPTIMIZERS.values():
-        yield options_model("optimizer", entry, House)
+def _branch(name: str) -> type[BaseModel]:
+    if name.startswith(PREFIX):
+        return _optax_model(name)
+    return options_model("optimizer", OPTIMIZERS[name], House)
 
 
-OptimizerField = Annotated[Any, Vocabulary(_choose, _models, lambda: OPTIMIZERS)]
+AnyOptimizer = TypeAliasType(
+    "AnyOptimizer",
+    Annotated[
+        Any,
+        Choice(
+            _choose,
+            _branch,
+            lambda: [*OPTIMIZERS, *optax_names()],
+            lambda: [*without_options(OPTIMIZERS), *optax_names()],
+        ),
+    ],
+)
+"""An OptimizerPart: one of the table, or one of optax."""

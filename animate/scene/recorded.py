@@ -8,9 +8,9 @@ from pydantic import Field, ValidationInfo, field_validator
 from animate.errors import Path
 from animate.figure.text.drawable import drawable
 from animate.scene.base import SceneBase
-from animate.scene.panels import PanelsField
-from animate.scene.parts import surroundings
-from animate.scene.surface import SurfaceField
+from animate.scene.context import ReadingContext
+from animate.scene.panels import Panels
+from animate.scene.surface import AnySurface
 from animate.simulate.trajectories import Trajectories
 from animate.surfaces.recording import read_paths
 
@@ -18,9 +18,9 @@ from animate.surfaces.recording import read_paths
 class RecordedScene(SceneBase):
     """Recorded paths, the surface that they run over, and how both are shown."""
 
-    surface: SurfaceField
+    surface: AnySurface
     paths: str
-    panels: PanelsField = Field(default="contour", validate_default=True)
+    panels: Panels = Field(default="contour", validate_default=True)
 
     @property
     def features(self) -> frozenset[str]:
@@ -33,7 +33,7 @@ class RecordedScene(SceneBase):
     @field_validator("paths")
     @classmethod
     def _beside_the_scene(cls, paths: str, info: ValidationInfo) -> str:
-        path = str(surroundings(info).file(paths))
+        path = str(ReadingContext.of(info).file(paths))
         for label in read_paths(path).labels:
             try:
                 drawable(label)

@@ -11,7 +11,7 @@ from animate.errors import Mistake
 from animate.figure import Panel
 from animate.figure.story import ZOOM, Story
 from animate.figure.timeline import Beat, Timeline
-from animate.scene.diagnostics import told as complained
+from animate.scene.diagnostics import validation_error
 from animate.scene.parts import Interval, Part, Point, Positive, Window, ordered
 from animate.scene.text import Drawn
 
@@ -59,7 +59,7 @@ def _ascending(story: tuple[Entry, ...]) -> tuple[Entry, ...]:
         if at <= before
     ]
     if found:
-        raise complained(found, story)
+        raise validation_error(found, story)
     return story
 
 

@@ -7,18 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    BaseModel,
-    Field,
-    PrivateAttr,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.parts import Part, Window, ordered, surroundings
-from animate.scene.vocabulary import Vocabulary, option_values, options_model
+from animate.scene.choice import Choice, option_values, options_model, without_options
+from animate.scene.context import ReadingContext
+from animate.scene.parts import Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function, module_files
 from animate.surfaces.formula import compile_formula
@@ -27,15 +22,13 @@ from animate.surfaces.grid import read_grid
 KINDS = ("name", "formula", "grid", "python", "network")
 
 
+OwnWindow = TypeAliasType("OwnWindow", Annotated[Window, in_order("window")] | None)
+
+
 class SurfacePart(Part):
     """What every kind of surface may say."""
 
-    window: Window | None
-
-    @field_validator("window")
-    @classmethod
-    def _ordered(cls, window: Window | None) -> Window | None:
-        return ordered(window, "window") if window is not None else None
+    window: OwnWindow
 
     @abstractmethod
     def build(self) -> Surface:
@@ -45,7 +38,7 @@ class SurfacePart(Part):
 class Named(SurfacePart):
     """A built-in surface, its own parameters beside its name."""
 
-    window: Window | None = None
+    window: OwnWindow = None
     name: str
 
     def build(self) -> Surface:
@@ -56,7 +49,7 @@ class Named(SurfacePart):
 class Formula(SurfacePart):
     """A surface written down: x, y, numbers, functions, and constants with names."""
 
-    window: Window  # type: ignore[assignment]  # nothing else tells where a formula is looked at
+    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # nothing else tells where a formula is looked at
     constants: dict[str, float] = Field(default_factory=dict)
     formula: str
 
@@ -74,13 +67,13 @@ class Formula(SurfacePart):
 class Grid(SurfacePart):
     """A surface as numbers in a file, .npz or .csv, named from the scene's folder."""
 
-    window: Window | None = None
+    window: OwnWindow = None
     grid: str
 
     @field_validator("grid")
     @classmethod
     def _beside_the_scene(cls, grid: str, info: ValidationInfo) -> str:
-        return str(surroundings(info).file(grid))
+        return str(ReadingContext.of(info).file(grid))
 
     @model_validator(mode="after")
     def _is_readable(self) -> Self:
@@ -104,16 +97,16 @@ class Grid(SurfacePart):
 class Code(SurfacePart):
     """A surface as a function of a Python module beside the scene; needs --allow-code."""
 
-    window: Window  # type: ignore[assignment]  # nothing else tells where a function is looked at
+    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # nothing else tells where a function is looked at
     python: str
     _folder: Path = PrivateAttr(Path())
 
     @model_validator(mode="after")
     def _is_allowed(self, info: ValidationInfo) -> Self:
-        around = surroundings(info)
-        around.check_code(self.python)
-        self._folder = around.folder
-        around.files.extend(module_files(self.python, around.folder))
+        context = ReadingContext.of(info)
+        context.check_code(self.python)
+        self._folder = context.folder
+        context.files.extend(module_files(self.python, context.folder))
         self.build()
         return self
 
@@ -140,7 +133,7 @@ def _corner(window: Window) -> tuple[float, float]:
     return (left + 0.18 * (right - left), bottom + 0.83 * (top - bottom))
 
 
-OWN: Mapping[str, type[BaseModel]] = {"formula": Formula, "grid": Grid, "python": Code}
+_OWN: Mapping[str, type[SurfacePart]] = {"formula": Formula, "grid": Grid, "python": Code}
 
 
 def kind_of(value: Any) -> tuple[str, Mapping[str, Any]]:
@@ -155,21 +148,26 @@ def kind_of(value: Any) -> tuple[str, Mapping[str, Any]]:
     return kinds[0], value
 
 
-def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+def _choose(value: Any) -> tuple[tuple[str, str], Mapping[str, Any]]:
     kind, value = kind_of(value)
     if kind == "network":
         raise UsageError("network: is not for recorded paths; give the surface that they run over")
-    if kind != "name":
-        return OWN[kind], value
-    if not isinstance(value["name"], str):
+    if not isinstance(value[kind], str) and kind == "name":
         raise UsageError("name must be text")
-    return options_model("surface", SURFACES[value["name"]], Named), value
+    return (kind, value[kind] if kind == "name" else ""), value
 
 
-def _models() -> Iterator[type[BaseModel]]:
-    yield from OWN.values()
-    for entry in SURFACES.values():
-        yield options_model("surface", entry, Named)
+def _branch(tag: tuple[str, str]) -> type[SurfacePart]:
+    kind, name = tag
+    return _OWN[kind] if kind in _OWN else options_model("surface", SURFACES[name], Named)
 
 
-SurfaceField = Annotated[Any, Vocabulary(_choose, _models, lambda: SURFACES)]
+def _tags() -> Iterator[tuple[str, str]]:
+    yield from ((kind, "") for kind in _OWN)
+    yield from (("name", name) for name in SURFACES)
+
+
+AnySurface = TypeAliasType(
+    "AnySurface", Annotated[Any, Choice(_choose, _branch, _tags, lambda: without_options(SURFACES))]
+)
+"""A SurfacePart: built in, or the author's own."""

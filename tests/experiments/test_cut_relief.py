@@ -28,7 +28,7 @@ def test_the_colour_lies_on_the_cells_that_bend_down():
     field = from_heights(0.4 + 0.2 * side + 0.1 * side[:, None])
     camera = cut_relief.fitting_camera(300, 260, left=20, above=20)
     style = look(np.array([[0.2, 0.4, 0.6], [0.9, 0.9, 0.8]]), np.array([0.5]))
-    drawn = picture(field, camera.view, style, width=300, height=260)
+    drawn = picture(field, camera.projection, style, width=300, height=260)
     where = cut_relief.nonconvex_pixels(bends, camera, drawn.depth)
     places = np.arange(1, 8) / 8
     y, x = np.meshgrid(places, places, indexing="ij")

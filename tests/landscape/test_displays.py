@@ -9,8 +9,8 @@ from animate import pipeline as movie
 from animate.errors import SceneError, UsageError
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene import ExperimentScene, RecordedScene
+from animate.scene.context import Trust
 from animate.scene.load import read, read_text
-from animate.scene.parts import Trust
 from tests.experiments.conftest import small_result
 
 SMALL_PICTURE = """

@@ -9,7 +9,7 @@ _UNLIMITED = 1 << 60
 _CGROUPS, _OWN_GROUP = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 
 
-def room() -> float:
+def available_memory() -> float:
     """Bytes of memory that the machine has, or its container where that has less."""
     limits = [float(_UNLIMITED)]
     if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
