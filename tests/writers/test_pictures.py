@@ -184,9 +184,9 @@ def test_apng_declares_its_frames_and_its_first_is_a_plain_png(tmp_path: Path) -
     assert at < data.index(b"IDAT") < data.index(b"fdAT")
 
 
-@pytest.mark.parametrize("ending", list(formats()))
+@pytest.mark.parametrize("ending", list(formats("clip")))
 def test_every_format_says_what_it_is_and_what_it_takes(ending: str) -> None:
-    entry = formats()[ending]
+    entry = formats("clip")[ending]
     assert entry.about.endswith((".", "…"))
     assert len(entry.about) < 90
     assert all(not option.required for option in entry.options.values())
