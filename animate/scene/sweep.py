@@ -103,7 +103,7 @@ def read_sweep(value: Any, optimizers: Sequence[OptimizerPart]) -> Sweep:
     return Sweep(
         key=key,
         place=place,
-        optimizer=optimizers[place].shown(),
+        optimizer=optimizers[place].display_name(),
         option=option,
         values=_values(value[key], MOST[layout], key),
         layout=layout,
