@@ -131,8 +131,8 @@ def too_late(entries: Sequence[StoryEntry], steps: int) -> Iterator[Mistake]:
 def too_long(clock: Timeline) -> Iterator[Mistake]:
     """The mistake of a story that lasts too long."""
     if clock.length > LONGEST:
-        said = f"{clock.length:,.0f} seconds; at most {LONGEST:,} are allowed"
-        yield Mistake(("story",), f"pauses and slow motion make the movement last {said}")
+        length = f"{clock.length:,.0f} seconds; at most {LONGEST:,} are allowed"
+        yield Mistake(("story",), f"pauses and slow motion make the movement last {length}")
 
 
 def unseen(entries: Sequence[StoryEntry], panels: Iterable[Panel]) -> Iterator[Mistake]:
@@ -154,8 +154,8 @@ def out_of_sight(entries: Sequence[StoryEntry], whole: Window) -> Iterator[Mista
             low < least or high > most
             for (low, high), (least, most) in zip(sides, whole, strict=True)
         ):
-            said = ", ".join(f"[{low:g}, {high:g}]" for low, high in whole)
-            yield Mistake(("story", k, "focus"), f"must lie in the window [{said}]")
+            ends = ", ".join(f"[{low:g}, {high:g}]" for low, high in whole)
+            yield Mistake(("story", k, "focus"), f"must lie in the window [{ends}]")
         elif _finer(_shot(inner, whole), whole):
             why = f"must not be smaller than 1/{1 / FINEST:.0f} of the window"
             yield Mistake(("story", k, "focus"), why)
