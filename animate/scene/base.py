@@ -1,4 +1,4 @@
-"""What all scenes say alike: how the picture looks, moves and is written."""
+"""What scenes of every kind say: panels, and how the picture looks, moves and is written."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -57,5 +57,5 @@ class SceneBase(Part):
                 yield (*entry.place, "text", "say"), entry.panel.say.replace("\n", "")
 
     def timeline(self, steps: int) -> Timeline:
-        """The clock over so many steps, as `timing` and `story` set it."""
+        """The clock of a movement over `steps`, as `timing` and `story` set it."""
         return paced(self.story, Timeline(steps, **self.timing.model_dump()))

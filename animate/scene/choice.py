@@ -15,7 +15,7 @@ Base = TypeVar("Base", bound=BaseModel)
 
 
 class Choice:
-    """A union whose value tells the branch: pydantic's Discriminator, but with branches on demand.
+    """A union whose value names the branch: pydantic's Discriminator, but with branches on demand.
 
     A scene that names one of fifty surfaces makes one model. The JSON Schema is that of the union
     of all branches, so that what is read and what the schema accepts have one source.
@@ -50,11 +50,11 @@ class Choice:
     def _checked(self, value: Any, info: core_schema.ValidationInfo) -> Any:
         if isinstance(value, BaseModel):
             return value
-        tag, said = self._choose(value)
+        tag, data = self._choose(value)
         if tag not in self._adapters:
             self._adapters[tag] = TypeAdapter(self._branch(tag))
         try:
-            return self._adapters[tag].validate_python(said, context=info.context)
+            return self._adapters[tag].validate_python(data, context=info.context)
         except ValidationError as error:
             raise validation_error(mistakes(error, self._branch(tag)), value) from error
 

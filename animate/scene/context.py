@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationInfo
+from pydantic import AfterValidator, ValidationInfo
 
 from animate.files import Unreadable, check
 from animate.scene.diagnostics import shown
+from animate.surfaces.code import module_files
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,33 @@ class ReadingContext:
             raise ValueError(f"{shown(name)}: {error}") from None
         return path
 
-    def check_code(self, reference: str) -> None:
-        """Raises ValueError where the scene may not run the code at "module:function"."""
+    def code(self, reference: str) -> str:
+        """`reference`, "module:function", whose files are gathered.
+
+        Raises ValueError where the user has not allowed the scene to run code.
+        """
         if not self.trust.code:
             module = reference.partition(":")[0]
             raise ValueError(
                 f"this scene runs the code of the module {shown(module)}, which can do all that "
                 "you can; if you trust it, allow it with --allow-code"
             )
+        self.files.extend(module_files(reference, self.folder))
+        return reference
+
+
+def scene_file(name: str, info: ValidationInfo) -> str:
+    """A validator: from the name of a file in the scene to its path."""
+    return str(ReadingContext.of(info).file(name))
+
+
+SceneFile = Annotated[str, AfterValidator(scene_file)]
+"""The path of a file, which the scene names from its own folder."""
+
+
+def _code(reference: str, info: ValidationInfo) -> str:
+    return ReadingContext.of(info).code(reference)
+
+
+CodeReference = Annotated[str, AfterValidator(_code)]
+"""A function in a module beside the scene, "module:function", that the scene may run."""

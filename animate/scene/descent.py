@@ -1,4 +1,4 @@
-"""What races on a surface and the training of a network share: optimizers and learning rates."""
+"""DescentScene: what a race on a surface and the training of a network share."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ class DescentScene(SceneBase):
         return None if rate == "best" else rate
 
     def labels(self) -> tuple[str, ...]:
-        """One name an optimizer, no two alike: its label, else its name."""
+        """A name for each optimizer, no two alike: its label, else its name."""
         wanted = [each.label or each.name for each in self.optimizers]
         seen: Counter[str] = Counter()
         labels = []

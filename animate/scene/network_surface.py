@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -27,16 +28,14 @@ from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
 from animate.scene.choice import Choice, option_values, options_model, without_options
-from animate.scene.context import ReadingContext
+from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.parts import Part, Positive
 from animate.scene.surface import kind_of
-from animate.surfaces.code import load_callable, module_files
-
-DataName = Literal["digits", "spirals", "moons", "csv"]
+from animate.surfaces.code import load_callable
 
 
 class Model(Part):
-    """A multilayer perceptron, or with `python` a Problem of one's own ("module:function")."""
+    """A multilayer perceptron, or with `python` a Problem of the author's ("module:function")."""
 
     hidden: Layers = (24, 24, 24)
     activation: Literal["relu", "tanh", "gelu", "silu", "softplus", "elu"] = "relu"
@@ -44,7 +43,7 @@ class Model(Part):
     init: Literal["he", "lecun", "glorot"] = "he"
     branch: Positive = 1.0
     seed: Seed = 0
-    python: str | None = None
+    python: CodeReference | None = None
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
@@ -76,7 +75,10 @@ def _branch(name: str) -> type[BaseModel]:
     model = options_model("data", DATA[name], DataPart)
     if name != "csv":
         return model
-    fields: dict[str, Any] = {"name": (Literal["csv"], "csv"), "file": (str, Field(alias="csv"))}
+    fields: dict[str, Any] = {
+        "name": (Literal["csv"], "csv"),
+        "file": (SceneFile, Field(alias="csv")),
+    }
     return create_model("data_csv", __base__=model, **fields)
 
 
@@ -90,82 +92,66 @@ AnyData = TypeAliasType(
 class Through(Part):
     """The plane through three checkpoints, .npz or .safetensors."""
 
-    through: Annotated[tuple[str, str, str], Strict(False)]
+    through: Annotated[tuple[SceneFile, SceneFile, SceneFile], Strict(False)]
 
 
 class NetworkSurface(Part):
-    """The loss of a network on a plane; every optimizer trains the whole of it."""
+    """The loss of a network on a plane through its weights; all weights are trained."""
 
     network: Model
     data: AnyData = Field(default="digits", validate_default=True)
     plane: PlaneKind | Through = "pca"
     resolution: Resolution = 101
-    _context: ReadingContext = PrivateAttr(ReadingContext())
+    _folder: Path = PrivateAttr(Path())
 
     @model_validator(mode="after")
-    def _is_allowed(self, info: ValidationInfo) -> Self:
-        self._context = context = ReadingContext.of(info)
-        for name in self.files:
-            context.file(name)
-        if self.network.python is not None:
-            context.check_code(self.network.python)
-            context.files.extend(module_files(self.network.python, context.folder))
-        if self.network.python is not None and "data" in self.model_fields_set:
-            raise ValueError("a Problem of one's own brings its data; leave out 'data'")
+    def _fits(self, info: ValidationInfo) -> Self:
+        self._folder = ReadingContext.of(info).folder
         if self.network.python is None:
             self._weights(self._shapes())
+        elif "data" in self.model_fields_set:
+            raise ValueError("a Problem of one's own brings its data; leave out 'data'")
         return self
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files that the scene names."""
-        table = (self.data.file,) if self.data.name == "csv" else ()
-        return (*table, *self.plane.through) if isinstance(self.plane, Through) else table
 
     @cached_property
     def examples(self) -> Data | None:
-        """What there is to learn from; None: a Problem of one's own brings it.
-
-        Raises UsageError.
-        """
+        """The data set; None: a Problem of the author's own brings it. Raises UsageError."""
         if self.network.python is not None:
             return None
-        options = option_values(self.data, DATA[self.data.name])
-        if "file" in options:
-            options["file"] = str(self._context.file(options["file"]))
-        return DATA[self.data.name].make(**options)
+        entry = DATA[self.data.name]
+        return entry.make(**option_values(self.data, entry))
 
     @property
     def layers(self) -> tuple[int, ...]:
-        """The widths of the network's layers, inputs and outputs included; () of a Problem of
-        one's own, of which only running it tells."""
+        """The widths of the layers, inputs and outputs included; () of the author's own Problem."""
         if self.examples is None:
             return ()
         return (self.examples.inputs.shape[1], *self.network.hidden, self.examples.classes)
 
     def _shapes(self) -> list[tuple[int, ...]]:
-        """The shapes of the leaves: for each layer W [outputs, inputs] and b [outputs]."""
+        """The shapes of the weights: for each layer W [outputs, inputs] and b [outputs]."""
         layers = pairwise(self.layers)
         return [shape for inner, outer in layers for shape in ((outer, inner), (outer,))]
 
     def _weights(self, shapes: Sequence[tuple[int, ...]]) -> list[Any]:
         """The weights [P] in the files that the plane goes through. Raises UsageError."""
         files = self.plane.through if isinstance(self.plane, Through) else ()
-        return [read_checkpoint(self._context.file(name), shapes) for name in files]
+        return [read_checkpoint(Path(file), shapes) for file in files]
 
     @property
     def repeatable(self) -> bool:
-        """Whether the result depends on what the scene says alone: then it may be kept on disk."""
-        return self.network.python is None and not self.files
+        """Whether the scene alone determines the result, which may then be kept on disk."""
+        named = self.data.name == "csv" or isinstance(self.plane, Through)
+        return self.network.python is None and not named
 
     def problem(self) -> FlatProblem:
-        """What is trained. Raises UsageError."""
+        """The problem that is trained. Raises UsageError."""
         if self.examples is None:
             return self._own(str(self.network.python))
         return network(self.examples, **self.network.model_dump(exclude={"python"}))
 
     def cut(self, problem: FlatProblem) -> Any:
-        """A kind of plane, or three points [3, P] to lay it through. Raises UsageError."""
+        """The kind of plane, or three points [3, P] that it goes through. Raises UsageError."""
         if not isinstance(self.plane, Through):
             return self.plane
         import numpy as np
@@ -173,7 +159,7 @@ class NetworkSurface(Part):
         return np.stack(self._weights(problem.shapes))
 
     def _own(self, reference: str) -> FlatProblem:
-        make = load_callable(reference, folder=self._context.folder)
+        make = load_callable(reference, folder=self._folder)
         return build_problem(reference, make)
 
 

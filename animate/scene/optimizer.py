@@ -1,4 +1,4 @@
-"""`optimizers:` who descends."""
+"""`optimizers:` the methods of a scene: those of the table, or any of optax."""
 
 import inspect
 from abc import abstractmethod
@@ -26,8 +26,8 @@ from animate.scene.rate import Rate
 from animate.scene.text import Drawn
 from animate.simulate import StateFields
 
-_MOST_KEPT = 10_000
-"""Numbers from step to step, for two coordinates: few methods have more than a dozen."""
+_LARGEST_STATE = 10_000
+"""Numbers that a method may keep from step to step, for two coordinates; most keep a dozen."""
 
 
 def _opaque(color: str) -> str:
@@ -48,7 +48,10 @@ WeightDecay = TypeAliasType("WeightDecay", Annotated[float, Field(ge=0)] | None)
 
 
 class OptimizerPart(Part):
-    """What every optimizer may say."""
+    """What every optimizer may say.
+
+    `clip` is the largest norm of a gradient, `weight_decay` the λ of decoupled weight decay.
+    """
 
     name: str
     learning_rate: OwnRate = None
@@ -58,7 +61,7 @@ class OptimizerPart(Part):
     weight_decay: WeightDecay = None
 
     def maker(self) -> Callable[[Any], Any]:
-        """A function from a learning rate to the optax transformation."""
+        """A function from a learning rate, or a schedule, to the optax transformation."""
         method, options = self.method()
         decay = None if "weight_decay" in options else self.weight_decay
 
@@ -69,15 +72,14 @@ class OptimizerPart(Part):
 
     @abstractmethod
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
-        """A function from a learning rate to the method itself, and the options that it has."""
+        """A function from a learning rate to the method itself, and the names of its options."""
 
     def own_rate(self) -> float | None:
-        """The learning rate that the method brings, if it brings one."""
+        """The learning rate that its paper, or optax, gives the method; None: none."""
         return None
 
-    def own_seed(self, scene: int) -> int | None:
-        """What the method's own randomness draws from, if it has any: the seed of the scene."""
-        del scene
+    def own_seed(self, seed: int) -> int | None:  # noqa: ARG002  # for random methods
+        """The seed of the method in a scene with that `seed`; None: nothing in it is random."""
         return None
 
     @abstractmethod
@@ -89,16 +91,16 @@ class OptimizerPart(Part):
         return {}
 
     def formula(self) -> tuple[str, ...]:
-        """Its update rule as lines of mathtext, where it is known."""
+        """Its update rule as lines of mathtext; empty where it is not known."""
         return ()
 
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """What the legend calls it."""
         return self.label or self.name
 
 
-class House(OptimizerPart):
-    """An optimizer of the table, with its own constants."""
+class TableOptimizer(OptimizerPart):
+    """An optimizer of the table of optimizers, with its options."""
 
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
         entry = OPTIMIZERS[self.name]
@@ -113,18 +115,18 @@ class House(OptimizerPart):
     def own_rate(self) -> float | None:
         return own_rate(self.name)
 
-    def own_seed(self, scene: int) -> int | None:
-        return scene if OPTIMIZERS[self.name].facts["random"] else None
+    def own_seed(self, seed: int) -> int | None:
+        return seed if OPTIMIZERS[self.name].facts["random"] else None
 
     def formula(self) -> tuple[str, ...]:
         known: Any = OPTIMIZERS[self.name].facts["formula"]
         return known(**self.constants()) if callable(known) else known  # pyright: ignore[reportReturnType]  # a table holds Any
 
-    def shown(self) -> str:
+    def display_name(self) -> str:
         return self.label or OPTIMIZERS[self.name].facts["title"]
 
 
-class Optax(OptimizerPart):
+class OptaxOptimizer(OptimizerPart):
     """An optimizer of optax, with those of its arguments that the scene gives."""
 
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
@@ -149,7 +151,7 @@ class Optax(OptimizerPart):
 
     @model_validator(mode="after")
     def _can_move(self) -> Self:
-        """Whether optax makes one update of these arguments; it says best itself what it misses."""
+        """Whether optax makes an update with these arguments; its own error tells what is wrong."""
         import jax
         import jax.numpy as jnp
 
@@ -164,14 +166,14 @@ class Optax(OptimizerPart):
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ValueError(f"{self.name} cannot run like this: {reason}") from error
         kept = sum(leaf.size for leaf in jax.tree.leaves(state))
-        if kept > _MOST_KEPT:
-            raise ValueError(f"{self.name} would keep {kept:,} numbers, and may {_MOST_KEPT:,}")
+        if kept > _LARGEST_STATE:
+            raise ValueError(f"{self.name} would keep {kept:,} numbers, and may {_LARGEST_STATE:,}")
         return self
 
 
 @cache
 def _optax_model(name: str) -> type[BaseModel]:
-    """`Optax` with a field for every argument of optax's function but the learning rate."""
+    """A model with a field for every argument of optax's function but the learning rate."""
     make = optax_optimizer(name)
     rate = rate_parameter(make)
     fields: dict[str, Any] = {
@@ -180,7 +182,7 @@ def _optax_model(name: str) -> type[BaseModel]:
         if key != rate
     }
     fields["name"] = (literal([name]), ...)
-    return create_model(name.replace(".", "_"), __base__=Optax, **fields)
+    return create_model(name.replace(".", "_"), __base__=OptaxOptimizer, **fields)
 
 
 def _field(parameter: inspect.Parameter) -> tuple[Any, Any]:
@@ -214,7 +216,7 @@ def _with_rate(name: str, value: Mapping[str, Any]) -> Mapping[str, Any]:
 def _branch(name: str) -> type[BaseModel]:
     if name.startswith(PREFIX):
         return _optax_model(name)
-    return options_model("optimizer", OPTIMIZERS[name], House)
+    return options_model("optimizer", OPTIMIZERS[name], TableOptimizer)
 
 
 AnyOptimizer = TypeAliasType(

@@ -19,7 +19,7 @@ _LEAST, _MOST = 1000, 10**12
 
 
 class OutputPart(Part):
-    """What holds for every file; the formats' own options follow from the table of writers."""
+    """What holds for files of every format; `Output` adds the options of each."""
 
     max_size: int | str | None = None
 

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, Strict, ValidationInfo
+from pydantic import AfterValidator, Field, Strict
 
 from animate.figure.timeline import Pace
 from animate.scene.choice import Choice, literal
-from animate.scene.context import ReadingContext
+from animate.scene.context import scene_file
 from animate.scene.parts import Part, Positive
 from animate.text import Language
 from animate.theme import STYLE_FILE, THEMES, theme
@@ -33,12 +33,15 @@ def _choose_theme(value: Any) -> tuple[str, Any]:
 def _theme(tag: str) -> Any:
     if tag != "file":
         return literal([tag])
-    return Annotated[str, Field(pattern=rf"\{STYLE_FILE}$"), AfterValidator(_style_file)]
+    return Annotated[
+        str,
+        Field(pattern=rf"\{STYLE_FILE}$"),
+        AfterValidator(scene_file),
+        AfterValidator(_style_file),
+    ]
 
 
-def _style_file(name: str, info: ValidationInfo) -> str:
-    """The path of a style file that the scene names."""
-    path = str(ReadingContext.of(info).file(name))
+def _style_file(path: str) -> str:
     theme(path)
     return path
 

@@ -25,12 +25,12 @@ class Schedule(Part):
 
     @model_validator(mode="after")
     def _begins(self) -> Self:
-        """Whether optax can make the schedule, and it begins with a learning rate."""
+        """Whether optax can make the schedule, and its first value is a learning rate."""
         try:
             first = float(self.build()(0))
         except Exception as error:  # what optax finds wrong with an argument may be of any kind
-            said = str(error).strip().partition("\n")[0]
-            raise UsageError(f"optax cannot make this schedule: {said}") from error
+            reason = str(error).strip().partition("\n")[0]
+            raise UsageError(f"optax cannot make this schedule: {reason}") from error
         if not 0 <= first < float("inf"):
             raise UsageError(f"must begin with a learning rate of at least 0, got {first:g}")
         return self

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, field_validator
 
 from animate.errors import Path
 from animate.figure.text.drawable import drawable
 from animate.scene.base import SceneBase
-from animate.scene.context import ReadingContext
+from animate.scene.context import SceneFile
 from animate.scene.panels import Panels
 from animate.scene.surface import AnySurface
 from animate.simulate.trajectories import Trajectories
@@ -19,7 +19,7 @@ class RecordedScene(SceneBase):
     """Recorded paths, the surface that they run over, and how both are shown."""
 
     surface: AnySurface
-    paths: str
+    paths: SceneFile
     panels: Panels = Field(default="contour", validate_default=True)
 
     @property
@@ -32,14 +32,13 @@ class RecordedScene(SceneBase):
 
     @field_validator("paths")
     @classmethod
-    def _beside_the_scene(cls, paths: str, info: ValidationInfo) -> str:
-        path = str(ReadingContext.of(info).file(paths))
-        for label in read_paths(path).labels:
+    def _labels_can_be_drawn(cls, paths: str) -> str:
+        for label in read_paths(paths).labels:
             try:
                 drawable(label)
             except ValueError as error:
                 raise ValueError(f"{paths}: the optimizer {label!r}: {error}") from None
-        return path
+        return paths
 
     @cached_property
     def trajectories(self) -> Trajectories:

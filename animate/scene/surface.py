@@ -1,4 +1,4 @@
-"""`surface:` what is descended."""
+"""`surface:` the function of two variables: built in, a formula, a grid, or Python code."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -12,10 +12,10 @@ from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
 from animate.scene.choice import Choice, option_values, options_model, without_options
-from animate.scene.context import ReadingContext
+from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.parts import Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
-from animate.surfaces.code import load_function, module_files
+from animate.surfaces.code import load_function
 from animate.surfaces.formula import compile_formula
 from animate.surfaces.grid import read_grid
 
@@ -43,13 +43,13 @@ class Named(SurfacePart):
 
     def build(self) -> Surface:
         surface = built_in(self.name, option_values(self, SURFACES[self.name]))
-        return _looked_at(surface, self.window)
+        return _in_window(surface, self.window)
 
 
 class Formula(SurfacePart):
     """A surface written down: x, y, numbers, functions, and constants with names."""
 
-    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # nothing else tells where a formula is looked at
+    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # a formula has none of its own
     constants: dict[str, float] = Field(default_factory=dict)
     formula: str
 
@@ -68,12 +68,7 @@ class Grid(SurfacePart):
     """A surface as numbers in a file, .npz or .csv, named from the scene's folder."""
 
     window: OwnWindow = None
-    grid: str
-
-    @field_validator("grid")
-    @classmethod
-    def _beside_the_scene(cls, grid: str, info: ValidationInfo) -> str:
-        return str(ReadingContext.of(info).file(grid))
+    grid: SceneFile
 
     @model_validator(mode="after")
     def _is_readable(self) -> Self:
@@ -87,7 +82,7 @@ class Grid(SurfacePart):
         return self
 
     def build(self) -> Surface:
-        return _looked_at(self._whole, self.window)
+        return _in_window(self._whole, self.window)
 
     @cached_property
     def _whole(self) -> Surface:
@@ -97,16 +92,13 @@ class Grid(SurfacePart):
 class Code(SurfacePart):
     """A surface as a function of a Python module beside the scene; needs --allow-code."""
 
-    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # nothing else tells where a function is looked at
-    python: str
+    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # nor has a function
+    python: CodeReference
     _folder: Path = PrivateAttr(Path())
 
     @model_validator(mode="after")
-    def _is_allowed(self, info: ValidationInfo) -> Self:
-        context = ReadingContext.of(info)
-        context.check_code(self.python)
-        self._folder = context.folder
-        context.files.extend(module_files(self.python, context.folder))
+    def _can_be_loaded(self, info: ValidationInfo) -> Self:
+        self._folder = ReadingContext.of(info).folder
         self.build()
         return self
 
@@ -115,7 +107,7 @@ class Code(SurfacePart):
         return load_function(self.python, folder=self._folder, window=self.window, start=start)
 
 
-def _looked_at(surface: Surface, window: Window | None) -> Surface:
+def _in_window(surface: Surface, window: Window | None) -> Surface:
     """The surface in another window than its own, if there is one, with a start inside it."""
     if window is None:
         return surface

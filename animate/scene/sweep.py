@@ -103,7 +103,7 @@ def read_sweep(value: Any, optimizers: Sequence[OptimizerPart]) -> Sweep:
     return Sweep(
         key=key,
         place=place,
-        optimizer=optimizers[place].shown(),
+        optimizer=optimizers[place].display_name(),
         option=option,
         values=_values(value[key], MOST[layout], key),
         layout=layout,
@@ -120,12 +120,12 @@ def expanded(sweep: Sweep, optimizers: Sequence[OptimizerPart]) -> tuple[Optimiz
 
 
 def _copy(sweep: Sweep, part: OptimizerPart, value: float) -> OptimizerPart:
-    said = {key: getattr(part, key) for key in part.model_fields_set} | {sweep.option: value}
-    said["label"] = f"{sweep.option} = {value:g}"
+    options = {key: getattr(part, key) for key in part.model_fields_set} | {sweep.option: value}
+    options["label"] = f"{sweep.option} = {value:g}"
     if sweep.layout == "race":
-        said.pop("color", None)
+        options.pop("color", None)
     try:
-        return type(part).model_validate(said)
+        return type(part).model_validate(options)
     except ValidationError as error:
         found = replace(mistakes(error, type(part))[0], path=(sweep.key,))
         raise validation_error([found], value) from error
@@ -180,7 +180,7 @@ class _SweepField:
     ) -> dict[str, Any]:
         """pydantic has no type for a mapping with one free key beside `as`; its parts it has."""
         parts: dict[str, Any] = {"as": Layout, "values": SweptValues}
-        said = {key: handler(TypeAdapter(kind).core_schema) for key, kind in parts.items()}
+        schemas = {key: handler(TypeAdapter(kind).core_schema) for key, kind in parts.items()}
         return {
             "type": "object",
             "description": (
@@ -188,8 +188,8 @@ class _SweepField:
                 "their axes; as: race, one panel with a trail each; as: film, one value after "
                 "the other."
             ),
-            "properties": {"as": said["as"]},
-            "patternProperties": {_KEY: said["values"]},
+            "properties": {"as": schemas["as"]},
+            "patternProperties": {_KEY: schemas["values"]},
             "additionalProperties": False,
             "minProperties": 1,
             "maxProperties": 2,

@@ -59,7 +59,7 @@ class RaceProblem:
             terrain=self.terrain,
             trajectories=paths,
             panels=scene.panels,
-            names=tuple(each.shown() for each in scene.optimizers),
+            names=tuple(each.display_name() for each in scene.optimizers),
             notes=tuple(
                 words("schedule") if rate is None else words.number(rate) for rate in paths.rates
             ),

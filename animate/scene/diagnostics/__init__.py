@@ -47,8 +47,8 @@ def validation_error(found: Sequence[Mistake], value: Any) -> ValidationError:
             InitErrorDetails(
                 type=PydanticCustomError(
                     FINAL_AT_KEY if each.at_key else FINAL,
-                    "{said}",
-                    {"said": each.message, "offset": each.offset},
+                    "{message}",
+                    {"message": each.message, "offset": each.offset},
                 ),
                 loc=each.path,
                 input=value,

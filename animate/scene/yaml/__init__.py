@@ -2,7 +2,7 @@
 
 What is read is YAML 1.2's core: true, false, null, numbers (1e-3 too) and text; on, off, yes, no,
 dates and 12:30 are text. What a scene has no use for is refused: tags, merge keys, directives,
-several documents, keys that are not text, keys said twice, bombs of aliases, deep nesting.
+several documents, keys that are not text or there twice, bombs of aliases, deep nesting.
 """
 
 from collections.abc import Mapping

@@ -181,8 +181,8 @@ class Builder:
 
     def _take_key(self, event: Any, key: Any, parent: _Open) -> None:
         if not isinstance(key, str):
-            said = clipped(str(getattr(event, "value", key)))
-            self._add(event, f"a key must be text: put {said or 'it'} in quotes")
+            word = clipped(str(getattr(event, "value", key)))
+            self._add(event, f"a key must be text: put {word or 'it'} in quotes")
             key = str(key)
         elif key == "<<":
             self._add(event, "merge keys (<<) are not read; write the keys out")

@@ -43,12 +43,12 @@ def _changed(text: str, data: Any, path: Path) -> str:
 def _inserted(text: str, span: tuple[int, int | None], key: str | int, value: Any) -> str:
     """`text` with another key at the beginning of the mapping at `span`."""
     start, end = span
-    said = f"{_flow(key)}: {_flow(value)}"
+    item = f"{_flow(key)}: {_flow(value)}"
     if end is None:
         indent = start - (text.rfind("\n", 0, start) + 1)
-        return f"{text[:start]}{said}\n{' ' * indent}{text[start:]}"
+        return f"{text[:start]}{item}\n{' ' * indent}{text[start:]}"
     comma = "" if text[start + 1 : end - 1].strip() == "" else ", "
-    return f"{text[: start + 1]}{said}{comma}{text[start + 1 :]}"
+    return f"{text[: start + 1]}{item}{comma}{text[start + 1 :]}"
 
 
 def _at(data: Any, path: Path) -> Any:
