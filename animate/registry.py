@@ -8,8 +8,12 @@ from typing import Any
 
 from animate.errors import UnknownName
 
-_FEW = 20
-_SHOWN, _LONGEST = 40, 80
+_MOST_LISTED = 20
+"""Names that a hint lists where none is near; of more it lists none."""
+_MOST_CHARACTERS = 40
+"""Of what was written wrongly, in a message."""
+_MOST_COMPARED = 80
+"""Characters of a name that are compared with the known ones: a longer one takes too much time."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,13 @@ class Entry:
 
     @property
     def options(self) -> dict[str, Option]:
-        """The keyword-only parameters of `make`, in order."""
+        """The keyword-only parameters of `make`, in order.
+
+        Annotations are types, also those of a file with `from __future__ import annotations`.
+        """
         return {
             parameter.name: Option(parameter.annotation, parameter.default)
-            for parameter in inspect.signature(self.make).parameters.values()
+            for parameter in inspect.signature(self.make, eval_str=True).parameters.values()
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY
         }
 
@@ -48,14 +55,28 @@ class Entry:
 
 
 class Registry(Mapping[str, Entry]):
-    """Entries by name. Asking for a name that is not there says which name was probably meant."""
+    """Entries by name. Asking for a name that is not there says which name was probably meant.
+
+    >>> def cone(x, y, *, steepness: float = 1.0):
+    ...     "A cone with its tip at the origin."
+    ...     return steepness * (x**2 + y**2) ** 0.5
+    >>> surfaces = Registry("surface")
+    >>> surfaces.add(cone, start=(1.0, 2.0))
+    >>> surfaces["cone"].options
+    {'steepness': Option(annotation=<class 'float'>, default=1.0)}
+    >>> surfaces["cone"].about, surfaces["cone"].facts
+    ('A cone with its tip at the origin.', {'start': (1.0, 2.0)})
+    >>> surfaces["con"]
+    Traceback (most recent call last):
+    animate.errors.UnknownName: there is no surface named 'con'. Did you mean 'cone'?
+    """
 
     def __init__(self, noun: str) -> None:
         self.noun = noun
         self._entries: dict[str, Entry] = {}
 
     def add(self, make: Callable[..., Any], *, name: str | None = None, **facts: Any) -> None:
-        """Enter `make` under `name`, else its own. Raises ValueError where there is one already."""
+        """Enter `make` under `name`, or under its own. Raises ValueError if the name is taken."""
         name = name or make.__name__
         if name in self._entries:
             raise ValueError(f"there are two {self.noun}s named {name!r}")
@@ -82,17 +103,17 @@ class Registry(Mapping[str, Entry]):
 
 
 def clipped(words: str) -> str:
-    """`words`, at most 40 characters of them."""
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    """`words` if they have at most 40 characters, else the first 39 of them and "…"."""
+    return words if len(words) <= _MOST_CHARACTERS else words[: _MOST_CHARACTERS - 1] + "…"
 
 
 def hint(name: str, known: Mapping[str, Any] | list[str]) -> str:
-    """' Did you mean …?' for the nearest of `known`, else all of them where they are few."""
+    """ " Did you mean …?" for the nearest of `known`; else all of them, or "" if they are many."""
     names = sorted(known)
-    near = get_close_matches(str(name)[:_LONGEST].lower(), names, n=1, cutoff=0.6)
+    near = get_close_matches(str(name)[:_MOST_COMPARED].lower(), names, n=1, cutoff=0.6)
     if near:
         return f" Did you mean {near[0]!r}?"
-    if not names or len(names) > _FEW:
+    if not names or len(names) > _MOST_LISTED:
         return ""
     if len(names) == 1:
         return f" There is only {names[0]}."

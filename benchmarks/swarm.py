@@ -27,8 +27,9 @@ def engine() -> np.ndarray:
     from animate.simulate import OptimizerRun, trace
     from animate.surfaces import built_in
 
-    racer = OptimizerRun("adam", OPTIMIZERS["adam"].make, RATE)
-    return trace(built_in("rosenbrock", {}).function, [racer], starts(), STEPS).positions[0, :, -1]
+    optimizer = OptimizerRun("adam", OPTIMIZERS["adam"].make, RATE)
+    loss = built_in("rosenbrock", {}).function
+    return trace(loss, [optimizer], starts(), STEPS).positions[0, :, -1]
 
 
 def in_torch() -> np.ndarray:

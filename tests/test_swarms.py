@@ -9,7 +9,8 @@ from animate import pipeline as movie
 from animate.errors import UsageError
 from animate.figure import Swarm
 from animate.scene.load import read_text
-from animate.simulate.basins import basins
+from animate.simulate.basins import cluster_ends
+from animate.simulate.terrain import Terrain
 from animate.sources.race import prepare
 from tests.pictures import at
 
@@ -78,12 +79,14 @@ class TestStarts:
 
 
 class TestBasins:
-    WINDOW = ((0.0, 10.0), (0.0, 10.0))
+    @staticmethod
+    def terrain(known):
+        return Terrain(lambda x, y: x + y, ((0.0, 10.0), (0.0, 10.0)), known)
 
     def test_known_minima_take_who_ends_beside_them(self):
         ends = np.array([[1.0, 1.1], [9.0, 9.0], [5.0, 5.0], [np.nan, 1.0]])
         known = ((9.0, 9.1), (1.0, 1.0))
-        minima, which = basins(ends, np.zeros(4, bool), known, self.WINDOW)
+        minima, which = cluster_ends(ends, np.zeros(4, bool), self.terrain(known))
         np.testing.assert_array_equal(minima, known)
         np.testing.assert_array_equal(which, [1, 0, -1, -1])
 
@@ -92,13 +95,13 @@ class TestBasins:
         places = np.array([[2.0, 3.0], [7.0, 7.5]])
         truth = random.integers(0, 2, 400)
         ends = places[truth] + random.normal(0, 0.01, (400, 2))
-        minima, which = basins(ends, np.ones(400, bool), (), self.WINDOW)
+        minima, which = cluster_ends(ends, np.ones(400, bool), self.terrain(()))
         assert len(minima) == 2
         np.testing.assert_allclose(minima[which], places[truth], atol=0.02)
 
     def test_who_still_moves_is_in_no_basin(self):
         ends = np.full((50, 2), 4.0)
-        minima, which = basins(ends, np.zeros(50, bool), (), self.WINDOW)
+        minima, which = cluster_ends(ends, np.zeros(50, bool), self.terrain(()))
         assert len(minima) == 0
         assert (which == -1).all()
 

@@ -58,12 +58,12 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     )
     if filmed and scene.sweep:
         yield _values(scene.sweep, [problem.runs[k].rate for k in filmed])
-    labels = {racer.label for k, racer in enumerate(problem.runs) if k not in filmed}
+    labels = {run.label for k, run in enumerate(problem.runs) if k not in filmed}
     tables = [table for table in problem.tables if table.label in labels]
     searched = {table.label for table in tables}
-    for racer in problem.runs:
-        if racer.label in labels - searched:
-            yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
+    for run in problem.runs:
+        if run.label in labels - searched:
+            yield f"  {run.label}: learning rate {_rate(run.rate)}"
     if tables:
         yield from _found(tables)
 
@@ -201,8 +201,6 @@ def _formats() -> Iterator[tuple[str, str]]:
     from animate.writers import formats
 
     yield from _entries(formats())
-    yield ".svg", "SVG: one frame, text and trails as vectors"
-    yield ".pdf", "PDF: one frame, text and trails as vectors"
 
 
 TABLES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {

@@ -167,7 +167,7 @@ def _rows(entries: Sequence[PanelEntry], view: View, values: Values | None) -> I
     """A row for every panel, for every value that stands beside others, for every optimizer that
     has a panel of its own."""
     if values is None or values.layout == "film":
-        yield from rows_of(entries, view)
+        yield from rows_of(entries, view, values)
         return
     for number, title in enumerate(values.titles):
         for row in rows_of(entries, values.view(view, number)):

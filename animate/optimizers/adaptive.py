@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.optimizers.table import optimizer
+from animate.simulate.step import StateFields
 
 if TYPE_CHECKING:
     import jax
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     import optax
 else:
     jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+
+
+_MOMENTS = StateFields({"mu": "mean", "nu": "squares"}, along_mean=True)
 
 
 class SumOfSquaresState(NamedTuple):
@@ -26,6 +30,7 @@ class SumOfSquaresState(NamedTuple):
         r"G \leftarrow G + g^2",
         r"\Delta\theta = -\eta\, \dfrac{g}{\sqrt{G} + \epsilon}",
     ),
+    state=StateFields({"sum_of_squares": "squares"}),
 )
 def adagrad(learning_rate, *, eps: float = 1e-8):
     """Rates that die with use: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011)."""
@@ -50,6 +55,7 @@ def adagrad(learning_rate, *, eps: float = 1e-8):
         r"E \leftarrow \rho\, E + (1 - \rho)\, g^2",
         r"\Delta\theta = -\eta\, \dfrac{g}{\sqrt{E + \epsilon}}",
     ),
+    state=StateFields({"nu": "squares"}),
 )
 def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
     """Forgetting Adagrad: E ← ρE + (1−ρ)g²; θ ← θ − η g / √(E + ε), E₀ = 0 (Hinton, 2012)."""
@@ -63,6 +69,7 @@ def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
         r"\Delta\theta = -\dfrac{\sqrt{D + \epsilon}}{\sqrt{E + \epsilon}}\; g",
         r"D \leftarrow \rho\, D + (1 - \rho)\, \Delta\theta^2",
     ),
+    state=StateFields({"e_g": "squares", "e_x": "steps"}),
 )
 def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6):
     """Steps in the units of θ: Δ = −√(D+ε)/√(E+ε)·g; θ ← θ + ηΔ (Zeiler, 2012).
@@ -90,7 +97,7 @@ def _adam_formula(*, bias_correction: bool, **_: float) -> tuple[str, ...]:
     return (*means, corrected, r"\Delta\theta = -\eta\, \dfrac{\hat m}{\sqrt{\hat v} + \epsilon}")
 
 
-@optimizer("Adam", formula=_adam_formula)
+@optimizer("Adam", formula=_adam_formula, state=_MOMENTS)
 def adam(
     learning_rate,
     *,
@@ -138,6 +145,7 @@ class AdamaxState(NamedTuple):
         r"u \leftarrow \max(\beta_2 u,\; |g|)",
         r"\Delta\theta = -\dfrac{\eta}{1 - \beta_1^t}\; \dfrac{m}{u + \epsilon}",
     ),
+    state=_MOMENTS,
 )
 def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
     """Adam by the largest gradient: θ ← θ − η/(1−b₁ᵗ)·m/(u + ε) (Kingma and Ba, 2015).
@@ -162,19 +170,19 @@ def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e
     )
 
 
-@optimizer("Nadam")
+@optimizer("Nadam", state=_MOMENTS)
 def nadam(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
     """Adam with Nesterov's look-ahead in its mean (Dozat, 2016)."""
     return optax.nadam(learning_rate, b1=b1, b2=b2, eps=eps)
 
 
-@optimizer("AMSGrad")
+@optimizer("AMSGrad", state=_MOMENTS)
 def amsgrad(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
     """Adam that never forgets its largest gradient (Reddi et al., 2018)."""
     return optax.amsgrad(learning_rate, b1=b1, b2=b2, eps=eps)
 
 
-@optimizer("AdamW")
+@optimizer("AdamW", state=_MOMENTS)
 def adamw(
     learning_rate,
     *,
@@ -187,7 +195,7 @@ def adamw(
     return optax.adamw(learning_rate, b1=b1, b2=b2, eps=eps, weight_decay=weight_decay)
 
 
-@optimizer("Lion")
+@optimizer("Lion", state=StateFields({"mu": "mean"}, along_mean=True))
 def lion(learning_rate, *, b1: float = 0.9, b2: float = 0.99, weight_decay: float = 1e-3):
     """The sign of an interpolated momentum (Chen et al., 2023)."""
     return optax.lion(learning_rate, b1=b1, b2=b2, weight_decay=weight_decay)

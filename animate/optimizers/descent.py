@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from animate._lazy import lazy
 from animate.optimizers.table import optimizer, rate_at
+from animate.simulate.step import StateFields
 
 if TYPE_CHECKING:
     import jax
@@ -28,6 +29,7 @@ def sgd(learning_rate):
         r"v \leftarrow \gamma\, v + \eta\, g(\theta)",
         r"\Delta\theta = -v",
     ),
+    state=StateFields({"trace": "velocity"}),
 )
 def momentum(learning_rate, *, momentum: float = 0.9):
     """Heavy ball: v ← γ v + η g(θ); θ ← θ − v, γ the momentum (Polyak, 1964)."""
@@ -52,6 +54,7 @@ class LookAheadState(NamedTuple):
         r"v \leftarrow \gamma\, v + \eta\, g(\theta - \gamma\, v)",
         r"\Delta\theta = -v",
     ),
+    state=StateFields({"velocity": "velocity"}, gradient="gradient"),
 )
 def nesterov(learning_rate, *, momentum: float = 0.9):
     """Look-ahead momentum: v ← γ v + η g(θ − γ v); θ ← θ − v (Nesterov, 1983; Sutskever, 2013)."""

@@ -1,15 +1,26 @@
 """`optax.NAME`: every optimizer that optax has, by its own name and arguments."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from animate.errors import UnknownName
 from animate.registry import hint
+from animate.simulate.step import StateFields
+from animate.simulate.trajectories import Memory
 
 PREFIX = "optax."
 _CONTRIB = "optax.contrib."
 _RATE = "learning_rate"
+_FIELDS: Mapping[str, Memory] = {
+    "trace": "velocity",
+    "mu": "mean",
+    "nu": "squares",
+    "sum_of_squares": "squares",
+    "e_g": "squares",
+    "e_x": "steps",
+}
+"""What optax calls the fields of its states."""
 
 
 def optax_optimizer(name: str) -> Callable[..., Any]:
@@ -45,6 +56,14 @@ def _contributed() -> dict[str, Callable[..., Any]]:
 def rate_parameter(make: Callable[..., Any]) -> str:
     """The parameter that is the learning rate: `learning_rate`, or `max_learning_rate`."""
     return next(key for key in inspect.signature(make).parameters if key.endswith(_RATE))
+
+
+def optax_state(make: Callable[..., Any]) -> StateFields:
+    """Where the optimizers that optax's function `make` makes keep their memory, if they do.
+
+    Those that step along a mean of gradients call its decay b1, as Adam does.
+    """
+    return StateFields(_FIELDS, along_mean="b1" in inspect.signature(make).parameters)
 
 
 def _makes(each: Any) -> bool:

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from annotated_types import Ge, Gt
 
 from animate.registry import Registry
+from animate.simulate.step import StateFields
 
 Positive = Annotated[float, Gt(0)]
 NonNegative = Annotated[float, Ge(0)]
@@ -20,12 +21,16 @@ Count = Annotated[int, Ge(1)]
 
 OPTIMIZERS = Registry("optimizer")
 
+NO_FIELDS = StateFields()
+"""Of an optimizer that keeps nothing that panels show."""
+
 
 def optimizer(
     title: str,
     *,
     random: bool = False,
     formula: tuple[str, ...] | Callable[..., tuple[str, ...]] = (),
+    state: StateFields = NO_FIELDS,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Enter a function (learning_rate, *, options…) -> optax transformation in the table.
 
@@ -33,10 +38,11 @@ def optimizer(
     constant of the method's own paper. A `random` one is given `key=…` at every update.
     `formula` is the update rule in lines of mathtext, or a function of the options that gives it: g
     the gradient, Δθ the step, v a velocity or the squares, m the mean of the gradients.
+    `state` says which fields of the transformation's state hold what panels show.
     """
 
     def enter(make: Callable[..., Any]) -> Callable[..., Any]:
-        OPTIMIZERS.add(make, title=title, random=random, formula=formula)
+        OPTIMIZERS.add(make, title=title, random=random, formula=formula, state=state)
         return make
 
     return enter

@@ -21,14 +21,14 @@ class StepSize(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(needs=frozenset({"inside"}))
+        return Traits(films=True, needs=frozenset({"inside"}))
 
     def values(self, view: View, limits: View) -> Values:
         seen = view.trajectories.inside
         assert seen is not None
         moved, along = seen.updates - seen.coasts, seen.gradients.copy()
         for k, (memory, constants) in enumerate(zip(seen.memories, view.constants, strict=True)):
-            if "mean" in memory and "b1" in constants:
+            if seen.along_mean[k]:
                 moved[k] = seen.updates[k]
                 along[k] = _mean(view, k, memory["mean"], constants)
         moved[~np.isfinite(view.trajectories.losses)] = np.nan

@@ -54,7 +54,7 @@ class SceneBase(Part):
                 yield ("story", k, "say"), entry.say
         for entry in self.panels.cells() if self.panels else ():
             if entry.name == "text":
-                yield entry.place, entry.panel.say.replace("\n", "")
+                yield (*entry.place, "text", "say"), entry.panel.say.replace("\n", "")
 
     def timeline(self, steps: int) -> Timeline:
         """The clock of a movement over `steps`, as `timing` and `story` set it."""

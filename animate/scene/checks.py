@@ -73,7 +73,7 @@ def _no_film(scene: Scene) -> Iterator[Mistake]:
     if not scene.film:
         return
     for entry in _entries(scene):
-        if not entry.panel.traits.films:
+        if not entry.panel.traits.films and entry.panel.traits.needs <= scene.features:
             arrows = "heads" in entry.panel.traits.needs
             why = f"{entry.name!r} is not for a film; show basins, contour or curves such as loss"
             yield Mistake(

@@ -15,6 +15,7 @@ from animate.optimizers import (
     modified,
     optax_names,
     optax_optimizer,
+    optax_state,
     own_rate,
     rate_parameter,
 )
@@ -29,6 +30,7 @@ from animate.scene.choice import (
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
+from animate.simulate import StateFields
 
 _LARGEST_STATE = 10_000
 """Numbers that a method may keep from step to step, for two coordinates; most keep a dozen."""
@@ -86,6 +88,10 @@ class OptimizerPart(Part):
         """The seed of the method in a scene with that `seed`; None: nothing in it is random."""
         return None
 
+    @abstractmethod
+    def state(self) -> StateFields:
+        """Where its state keeps what panels show."""
+
     def constants(self) -> Mapping[str, Any]:
         """Its options, defaults included."""
         return {}
@@ -105,6 +111,9 @@ class TableOptimizer(OptimizerPart):
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
         entry = OPTIMIZERS[self.name]
         return partial(entry.make, **self.constants()), entry.options
+
+    def state(self) -> StateFields:
+        return OPTIMIZERS[self.name].facts["state"]
 
     def constants(self) -> Mapping[str, Any]:
         return option_values(self, OPTIMIZERS[self.name])
@@ -132,6 +141,9 @@ class OptaxOptimizer(OptimizerPart):
         own = {key for key in inspect.signature(make).parameters if key != rate}
         given = {key: getattr(self, key) for key in own & self.model_fields_set}
         return lambda value: make(**{rate: value}, **given), own
+
+    def state(self) -> StateFields:
+        return optax_state(optax_optimizer(self.name))
 
     def constants(self) -> Mapping[str, Any]:
         return {key: getattr(self, key) for key in self.method()[1]}

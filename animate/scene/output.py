@@ -37,7 +37,7 @@ class OutputPart(Part):
         """The options of the format that `path`'s ending asks for; none where there are none."""
         ending = path.suffix.lower()
         chosen = getattr(self, ending.removeprefix("."), None)
-        return {} if chosen is None else option_values(chosen, formats()[ending])
+        return {} if chosen is None else option_values(chosen, formats("clip")[ending])
 
 
 def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
@@ -50,7 +50,7 @@ def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
 def _branch(_: str) -> type[BaseModel]:
     fields: dict[str, Any] = {
         ending.removeprefix("."): (options_model("format", entry, Part) | None, None)
-        for ending, entry in formats().items()
+        for ending, entry in formats("clip").items()
         if entry.options
     }
     return create_model("Output", __base__=OutputPart, __doc__=OutputPart.__doc__, **fields)

@@ -1,12 +1,12 @@
-"""The machine that computes paths: `trace` runs a race, `search_rates` makes a `Simulation` fair.
+"""The paths of optimizers: `trace` computes them, `search_rates` finds the best learning rates.
 
-`map_basins` runs one from every cell of a window and keeps only where it leads.
+`map_basins` computes a path from every cell of a window and keeps only where it leads.
 """
 
-from animate.simulate.attraction import ends_in, map_basins
-from animate.simulate.rates import RateCost, RateTable, lanes_of_search, search_rates
+from animate.simulate.basins import ends_in, map_basins
+from animate.simulate.rates import RateCost, RateTable, runs_of_search, search_rates
 from animate.simulate.simulation import Simulation, trace
-from animate.simulate.step import Noise, OptimizerRun
+from animate.simulate.step import Noise, OptimizerRun, StateFields
 
 __all__ = [
     "Noise",
@@ -14,9 +14,10 @@ __all__ = [
     "RateCost",
     "RateTable",
     "Simulation",
+    "StateFields",
     "ends_in",
-    "lanes_of_search",
     "map_basins",
+    "runs_of_search",
     "search_rates",
     "trace",
 ]

@@ -1,16 +1,43 @@
-"""Which minimum a run ends in: the known ones, and places where many others came to rest."""
+"""Where runs end: the minima that they reach, and the basins from which each is reached.
 
-from collections.abc import Sequence
+A minimum is known to the surface, or found as a place where many runs come to rest.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from animate._lazy import lazy
+from animate.simulate.batch import Batch, batches
+from animate.simulate.simulation import trace
+from animate.simulate.step import Loss, Noise, OptimizerRun, State
+from animate.simulate.terrain import Terrain
+from animate.simulate.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from jax import Array
+else:
+    Array = Any
+
+jax, jnp = lazy("jax"), lazy("jax.numpy")
+
 NEAR = 0.02
-"""Of the window's diagonal: who ends so near a minimum has arrived at it."""
+"""Of the window's diagonal: a run that ends so near a minimum has reached it."""
+RESTING = 1e-3
+"""Of the median gradient at the starts: a run with less at its end has come to rest."""
+_FLAT = 1e-6
+"""Of the largest curvature: less counts as none."""
 _MOST = 24
+"""Minima at most, known ones included."""
 _FEWEST = 0.002
 """A share of the runs that must rest in one place for it to count as a minimum."""
+_SIDE = 24
+"""Runs to a side of the grid that looks for unknown minima."""
+_RUNS_AT_ONCE = 1 << 14
+"""Runs that are computed at once: positions and states of no more are ever kept."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +45,7 @@ class Basins:
     """For each optimizer the cells of a window, equal ones, the lowest row first.
 
     `which` is the number of the minimum in which a run from the cell's centre ends, −1 if in none;
-    `steps` the step from which it stays beside it. `longest` is the largest such step of all the
+    `steps` the step from which it stays near it. `longest` is the largest such step of all the
     optimizers of the scene, so that pictures of some of them can be compared.
     """
 
@@ -33,24 +60,64 @@ class Basins:
         return replace(self, which=self.which[chosen], steps=self.steps[chosen])
 
 
-def basins(
-    ends: Float[np.ndarray, "run 2"],
-    resting: Bool[np.ndarray, " run"],
-    known: tuple[tuple[float, float], ...],
-    window: tuple[tuple[float, float], tuple[float, float]],
+def map_basins(
+    terrain: Terrain,
+    optimizers: Sequence[OptimizerRun],
+    steps: int,
+    side: int,
+    *,
+    noise: Noise | None = None,
+) -> Basins:
+    """Where `steps` updates of every optimizer lead from the centres of `side` × `side` cells.
+
+    Minima that the terrain does not know are looked for by a coarse grid of runs first. `noise` is
+    that of run number column + side · row.
+    """
+    coarse = _centres(terrain, _SIDE)
+    paths = trace(terrain.loss, optimizers, coarse, steps, noise=noise, records=1)
+    minima, reach = ends_in(paths, terrain)[0], _reach(terrain)
+    starts = _centres(terrain, side)
+    which = np.full((len(optimizers), len(starts)), -1)
+    arrived = np.zeros_like(which)
+    for batch in batches(optimizers) if len(minima) else ():
+        rollout = jax.jit(_ArrivalRollout(terrain.loss, batch, noise, steps, minima, reach))
+        for k in batch.members:
+            which[k], arrived[k] = _arrivals(rollout, optimizers[k], starts)
+    shape = (len(optimizers), side, side)
+    longest = int(arrived[which >= 0].max(initial=1))
+    return Basins(minima, which.reshape(shape), arrived.reshape(shape), longest)
+
+
+def ends_in(
+    paths: Trajectories, terrain: Terrain
 ) -> tuple[Float[np.ndarray, "minimum 2"], Int[np.ndarray, " run"]]:
-    """The minima, known ones first, and the number of the one that each run ends in; −1: none.
+    """The minima, known ones first, and the number of the minimum that each run ends in; −1: none.
+
+    The runs of all optimizers stand in one row. One that rests on a saddle or a maximum is in no
+    minimum.
+    """
+    steepness = paths.gradient_norms
+    typical = np.nanmedian(steepness[:, :, 0])
+    last = steepness[:, :, -1].ravel()
+    ends = paths.positions[:, :, -1].reshape(-1, 2)
+    resting = np.nan_to_num(last, nan=np.inf) < RESTING * typical
+    resting[resting] = ~_bends_down(terrain, ends[resting])
+    return cluster_ends(ends, resting, terrain)
+
+
+def cluster_ends(
+    ends: Float[np.ndarray, "run 2"], resting: Bool[np.ndarray, " run"], terrain: Terrain
+) -> tuple[Float[np.ndarray, "minimum 2"], Int[np.ndarray, " run"]]:
+    """The minima, known ones first, and the number of the minimum that each run ends in; −1: none.
 
     `resting` runs have a gradient that is all but zero: where enough of them meet, there is a
     minimum that was not known. It is looked for in cells as wide as NEAR says, the fullest first.
     """
-    (left, right), (bottom, top) = window
-    reach = NEAR * float(np.hypot(right - left, top - bottom))
-    minima = [np.array(each, float) for each in known]
-    inside = np.isfinite(ends).all(-1)
-    inside &= (np.nan_to_num(ends) >= (left, bottom)).all(-1)
-    inside &= (np.nan_to_num(ends) <= (right, top)).all(-1)
-    which = _nearest(ends, minima, reach)
+    low, high = np.array(terrain.window, float).T
+    reach = _reach(terrain)
+    minima = np.array(terrain.minima, float).reshape(-1, 2)
+    inside = ((low <= ends) & (ends <= high)).all(-1)
+    which = _nearest(np, ends, minima, reach)
     fewest = max(2, _FEWEST * len(ends))
     while len(minima) < _MOST:
         free = ends[(which < 0) & resting & inside]
@@ -59,16 +126,94 @@ def basins(
         )
         if not len(cells) or count.max() < fewest:
             break
-        minima.append(np.median(free[owner == count.argmax()], axis=0))
-        which = _nearest(ends, minima, reach)
-    return np.array(minima).reshape(-1, 2), which
+        found = np.median(free[owner == count.argmax()], axis=0)
+        minima = np.concatenate([minima, found[None]])
+        which = _nearest(np, ends, minima, reach)
+    return minima, which
 
 
-def _nearest(ends: np.ndarray, minima: list[np.ndarray], reach: float) -> np.ndarray:
-    """The number of the nearest minimum within `reach`, −1 where there is none."""
-    which, least = np.full(len(ends), -1), np.full(len(ends), reach)
-    for k, minimum in enumerate(minima):
-        distance = np.hypot(*(ends - minimum).T)
-        nearer = distance < least
-        which[nearer], least[nearer] = k, distance[nearer]
+def _reach(terrain: Terrain) -> float:
+    """How far from a minimum a run that has reached it may be."""
+    return NEAR * terrain.diagonal
+
+
+def _bends_down(terrain: Terrain, places: np.ndarray) -> np.ndarray:
+    """Whether the loss has a direction of negative curvature at each of `places` [n, 2]."""
+    (a, b), (_, c) = np.moveaxis(terrain.hessians(places), 0, -1)
+    mean, half = (a + c) / 2, np.hypot((a - c) / 2, b)
+    return mean - half < -_FLAT * (np.abs(mean) + half)
+
+
+def _nearest(library: Any, places: Any, minima: np.ndarray, reach: float) -> Any:
+    """The number of the nearest minimum within `reach` of each of `places` [n, 2]; −1: none.
+
+    `library` is NumPy or jax.numpy.
+    """
+    which, least = library.full(len(places), -1), library.full(len(places), reach**2)
+    with np.errstate(over="ignore"):  # of a run that has diverged
+        for k, (x, y) in enumerate(minima.tolist()):
+            distance = (places[:, 0] - x) ** 2 + (places[:, 1] - y) ** 2
+            which = library.where(distance < least, k, which)
+            least = library.minimum(distance, least)
     return which
+
+
+@dataclass(frozen=True, eq=False)
+class _ArrivalRollout:
+    """All runs of one member of a batch; only the minimum within `reach` of each is kept.
+
+    Paths are not, so that memory depends on neither their number nor their length.
+    """
+
+    loss: Loss
+    batch: Batch
+    noise: Noise | None
+    steps: int
+    minima: Float[np.ndarray, "minimum 2"]
+    reach: float
+
+    def __call__(
+        self,
+        rate: Float[Array, ""],
+        value: Float[Array, ""],
+        starts: Float[Array, "run 2"],
+        runs: Int[Array, " run"],
+    ) -> tuple[Int[Array, " run"], Int[Array, " run"]]:
+        """The minimum that each run ends in, −1: none, and the step from which it stays there."""
+        numbers = jnp.full((1, len(starts)), rate), value[None]
+        init, step = self.batch.make_step(self.loss, self.noise, numbers, starts, runs)
+
+        def advance(number: Any, carry: tuple[State, Array, Array]) -> tuple[State, Array, Array]:
+            state, which, since = carry
+            state = step(number, state)
+            now = _nearest(jnp, state.position, self.minima, self.reach)
+            return state, now, jnp.where(now == which, since, number + 1)
+
+        which = _nearest(jnp, starts, self.minima, self.reach)
+        begin = init(), which, jnp.zeros(len(starts), int)
+        _, which, since = jax.lax.fori_loop(0, self.steps, advance, begin)
+        return which, since
+
+
+def _arrivals(
+    rollout: Callable[..., tuple[Array, Array]],
+    optimizer: OptimizerRun,
+    starts: Float[np.ndarray, "run 2"],
+) -> Int[np.ndarray, "2 run"]:
+    """What a compiled `_ArrivalRollout` finds of all runs of one optimizer, part by part."""
+    count = min(_RUNS_AT_ONCE, len(starts))
+    padded = np.pad(starts, ((0, -len(starts) % count), (0, 0)), mode="edge")
+    rate = 0.0 if callable(optimizer.rate) else optimizer.rate
+    found: list[np.ndarray] = []
+    with jax.enable_x64(True):
+        numbers = jnp.asarray(rate, float), jnp.asarray(optimizer.value or 0.0, float)
+        for first in range(0, len(padded), count):
+            part = jnp.asarray(padded[first : first + count])
+            found.append(np.stack(rollout(*numbers, part, jnp.arange(first, first + count))))
+    return np.concatenate(found, axis=1)[:, : len(starts)]
+
+
+def _centres(terrain: Terrain, side: int) -> np.ndarray:
+    """The centres of `side` × `side` equal cells of the window [cell, 2], the lowest row first."""
+    x, y = np.meshgrid(*terrain.centres(side, side))
+    return np.stack([x.ravel(), y.ravel()], axis=1)

@@ -1,4 +1,4 @@
-"""Racers that are alike: one compiled update serves them all, each with its own numbers."""
+"""Optimizers that are alike: one compiled update serves them all, each with its own numbers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,104 +6,115 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from animate._lazy import lazy
-from animate.simulate.step import Loss, Noise, OptimizerRun, mover
+from animate.simulate.step import Loss, Noise, OptimizerRun, State, make_step
 
 if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
+    from jax import Array
 else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+    Array = Any
+
+jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Racers number `members`, made by the same function: only their rates and values differ.
+    """Optimizers made by the same function, so that only their rates and values differ.
 
-    Their lanes stand one racer after the other, [member · lane].
+    `members` are their numbers in the simulation, `optimizer` is the first of them. Their runs
+    stand in one row, one member's after the other's: [member · run].
     """
 
-    racer: OptimizerRun
+    optimizer: OptimizerRun
     members: tuple[int, ...]
 
-    def lanes(
+    def make_step(
         self,
         loss: Loss,
         noise: Noise | None,
-        numbers: tuple[Any, Any],
-        runs: Any,
-        starts: Any,
+        numbers: tuple[Array, Array],
+        starts: Array,
+        runs: Array,
         *,
         apart: bool = False,
-    ) -> tuple[Callable[[], Any], Callable[[Any, Any], Any]]:
-        """begin() -> states and move(step, states) -> states, of all lanes at once.
+    ) -> tuple[Callable[[], State], Callable[[Any, State], State]]:
+        """init() -> state and step(number, state) -> state, of all runs at once.
 
-        `numbers` are their rates and values, `runs` their numbers, `starts` [lane, 2]. `apart`:
-        each lane keeps what it remembers for itself, and no count is shared.
+        `numbers` are the rates [member, run] and the values [member] of some or all members;
+        `starts` [run, 2]; `runs` [run] the numbers of the runs, from which randomness is drawn.
+        `apart`: each run keeps its optimizer's state for itself, counts included.
         """
+        rates, values = numbers
+        copies, count = rates.shape
+        each = rates.ravel(), jnp.repeat(values, count)
+        starts, runs = jnp.tile(starts, (copies, 1)), jnp.tile(runs, copies)
 
-        def begin_one(number, start):
-            return mover(loss, self.racer, *self._told(number), noise)[0](start)
+        def init_one(rate: Array, value: Array, start: Array) -> State:
+            return make_step(loss, self.optimizer, self._rate(rate), value, noise)[0](start)
 
-        def move_one(number, run, step, state):
-            return mover(loss, self.racer, *self._told(number), noise)[1](run, step, state)
+        def step_one(rate: Array, value: Array, run: Array, number: Any, state: State) -> State:
+            step = make_step(loss, self.optimizer, self._rate(rate), value, noise)[1]
+            return step(run, number, state)
 
-        def begin(axes):
-            return jax.vmap(begin_one, out_axes=(0, axes))(numbers, starts)
+        def init(axes: Any) -> State:
+            return jax.vmap(init_one, out_axes=State(0, axes))(*each, starts)
 
-        def move(axes, step, states):
-            spread = jax.vmap(move_one, in_axes=(0, 0, None, (0, axes)), out_axes=(0, axes))
-            return spread(numbers, runs, step, states)
+        def step(axes: Any, number: Any, state: State) -> State:
+            along = State(0, axes)
+            every = jax.vmap(step_one, in_axes=(0, 0, 0, None, along), out_axes=along)
+            return every(*each, runs, number, state)
 
-        axes = 0 if apart else _shared(begin, move)
-        return partial(begin, axes), partial(move, axes)
+        axes = 0 if apart else _shared_axes(init, step)
+        return partial(init, axes), partial(step, axes)
 
-    def _told(self, number: Any) -> tuple[Any, Any]:
-        """Learning rate and value of a lane whose numbers they are."""
-        rate, value = number
-        return (self.racer.rate if callable(self.racer.rate) else rate), value
+    def _rate(self, number: Array) -> Any:
+        """The learning rate of a run whose number it is: the schedule, if there is one."""
+        return self.optimizer.rate if callable(self.optimizer.rate) else number
 
 
-def _shared(begin, move):
-    """The axes of a memory that `vmap` is to take: None for a count that all lanes have alike.
+def _shared_axes(init: Callable[[Any], State], step: Callable[[Any, Any, State], State]) -> Any:
+    """The axes of a memory that `vmap` is to take: None for a count that is the same in all runs.
 
     What follows from such a count, as Adam's b₁ᵗ does, is then computed once a step and not once a
-    lane, which is most of the time of a large swarm. A method whose counts differ keeps them apart.
+    run, which is most of the time of a large swarm. An optimizer whose counts differ keeps them
+    apart.
     """
-    memory = jax.eval_shape(partial(begin, 0))[1]
-    axes = jax.tree.map(
-        lambda leaf: None if leaf.dtype == jnp.int32 and leaf.ndim == 1 else 0, memory
-    )
+    memory = jax.eval_shape(partial(init, 0)).memory
+
+    def axis(leaf: Array) -> int | None:
+        return None if leaf.dtype == jnp.int32 and leaf.ndim == 1 else 0
+
+    axes = jax.tree.map(axis, memory)
     try:
-        jax.eval_shape(lambda: move(axes, 0, begin(axes)))
+        jax.eval_shape(lambda: step(axes, 0, init(axes)))
     except ValueError:
         return 0
     return axes
 
 
-def crews(racers: Sequence[OptimizerRun], *, apart: bool = False) -> list[Batch]:
-    """The racers in groups that are alike; `apart`: each by itself."""
+def batches(optimizers: Sequence[OptimizerRun], *, apart: bool = False) -> list[Batch]:
+    """The optimizers in groups that are alike; `apart`: each in a batch of its own."""
     found: dict[Any, list[int]] = {}
-    for k, racer in enumerate(racers):
-        rule = racer.rate if callable(racer.rate) else None
-        alike = (racer.make, rule, racer.seed, racer.value is None)
+    for k, optimizer in enumerate(optimizers):
+        schedule = optimizer.rate if callable(optimizer.rate) else None
+        alike = (optimizer.make, schedule, optimizer.seed, optimizer.value is None)
         found.setdefault(k if apart else alike, []).append(k)
-    return [Batch(racers[members[0]], tuple(members)) for members in found.values()]
+    return [Batch(optimizers[members[0]], tuple(members)) for members in found.values()]
 
 
 def takes_any_value(make: Callable[..., Any], value: float) -> bool:
-    """Whether `make(learning_rate, value)` gives a method for a value that is known only later.
+    """Whether `make(rate, value)` gives a transformation for a value that is known only later.
 
-    One that looks at it while it is made, as at a flag or a length, does not.
+    A function that branches on the value, as on a flag or a length, does not.
     """
 
-    def first(rate, number):
-        method = OptimizerRun("", make, 0.0, value=value).method(rate, number)
+    def first_update(rate: Array, number: Array) -> Any:
+        method = OptimizerRun("", make, 0.0, value=value).transformation(rate, number)
         place = jnp.ones(2)
-        seen = {"value": rate, "grad": place, "value_fn": jnp.sum, "key": jax.random.key(0)}
-        return method.update(place, method.init(place), place, **seen)[0]
+        extra = {"value": rate, "grad": place, "value_fn": jnp.sum, "key": jax.random.key(0)}
+        return method.update(place, method.init(place), place, **extra)[0]
 
     try:
-        jax.eval_shape(first, jnp.ones(()), jnp.asarray(value, float))
+        jax.eval_shape(first_update, jnp.ones(()), jnp.asarray(value, float))
     except (jax.errors.ConcretizationTypeError, TypeError):
         return False
     return True

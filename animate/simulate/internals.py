@@ -1,78 +1,115 @@
 """What happens inside each update: asked of the very transformations that ran, not transcribed.
 
-A race keeps the optimizers' states where somebody wants to look inside; everything here follows
-from them, for every optimizer that optax can chain.
+A simulation keeps the states of the optimizers where panels show what is inside; everything here
+follows from them, for every optimizer that optax can chain.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from animate._lazy import lazy
+from animate.simulate.step import (
+    Loss,
+    Noise,
+    OptimizerRun,
+    Schedule,
+    State,
+    level,
+    make_step,
+    noisy_loss,
+)
 from animate.simulate.trajectories import Inside, Memory
 
 if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
+    from jax import Array
 else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+    Array = Any
 
-KEPT: Mapping[Memory, tuple[str, ...]] = {
-    "velocity": ("velocity", "trace"),
-    "mean": ("mu",),
-    "squares": ("nu", "sum_of_squares", "e_g"),
-    "steps": ("e_x",),
-}
-"""What the fields of optax's states, and of our own, are called."""
+jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
 
-def look_inside(move, coast, slope, rate, marks, places, states):
-    """One racer's updates from `places` [run, record, 2] with `states` [record, run, …].
+class Updates(NamedTuple):
+    """The updates of one optimizer: `rates` [record], everything else [run, record, 2].
 
-    `move` is its update; `coast` the same update on level ground, where only memory moves it;
-    `slope(run, step, place)` the gradient as it is seen there. Gives `rates` [record], and
-    [run, record, 2] each: `gradients`, where the racer takes them, `updates`, `coasts`, and one
-    array for each kind of memory that it keeps.
+    `gradients` are as the update used them, `updates` the steps, `coasts` the steps on level
+    ground, where only memory moves the run; `memories` has an array for each kind that is kept.
     """
 
-    def look(run, step, place, state):
-        after, later = move(run, step, (place, state))
-        drift = coast(run, step, (place, state))[0] - place
-        memories = {kind: _kept(state, names) for kind, names in KEPT.items()}
-        taken = _kept(later, ("gradient",))
-        return {
-            "looks_ahead": jnp.asarray(taken is not None),
-            "gradients": slope(run, step, place) if taken is None else taken,
-            "updates": after - place,
-            "coasts": jnp.where(jnp.isfinite(drift), drift, 0.0),
-        } | {kind: kept for kind, kept in memories.items() if kept is not None}
+    rates: Array
+    gradients: Array
+    updates: Array
+    coasts: Array
+    memories: Mapping[Memory, Array]
+
+
+def look_inside(
+    loss: Loss,
+    noise: Noise | None,
+    optimizer: OptimizerRun,
+    rate: Schedule | Array,
+    steps: Array,
+    positions: Array,
+    memories: Any,
+) -> Updates:
+    """The updates number `steps` [record] from `positions` [run, record, 2].
+
+    `memories` are the states of the transformation there, with leading axes [record, run].
+    """
+    step = make_step(loss, optimizer, rate, optimizer.value, noise)[1]
+    coast = make_step(level, optimizer, rate, optimizer.value, None)[1]
+    fields = optimizer.state
+
+    def look(run: Array, number: Array, position: Array, memory: Any) -> Updates:
+        before = State(position, memory)
+        after = step(run, number, before)
+        drift = coast(run, number, before).position - position
+        if fields.gradient is None:
+            used = jax.grad(noisy_loss(loss, noise, run, number))(position)
+        else:
+            used = _field(after.memory, fields.gradient)
+        kept: dict[Memory, Array] = {}
+        for name, kind in fields.memory.items():
+            if (each := _field(memory, name)) is not None:
+                kept.setdefault(kind, each)
+        return Updates(
+            rates=rate(number) if callable(rate) else jnp.asarray(rate),
+            gradients=used,
+            updates=after.position - position,
+            coasts=jnp.where(jnp.isfinite(drift), drift, 0.0),
+            memories=kept,
+        )
 
     over_records = jax.vmap(look, in_axes=(None, 0, 0, 0))
     over_runs = jax.vmap(over_records, in_axes=(0, None, 0, 1))
-    found = over_runs(jnp.arange(len(places)), marks, places, states)
-    rates = jax.vmap(rate)(marks) if callable(rate) else jnp.broadcast_to(rate, marks.shape)
-    return found | {"rates": rates}
+    found = over_runs(jnp.arange(len(positions)), steps, positions, memories)
+    return found._replace(rates=found.rates[0])
 
 
-def gathered(found) -> Inside:
-    """What `look_inside` found of every racer, side by side."""
-    together = {
-        name: np.stack([np.asarray(each[name]) for each in found])
-        for name in ("rates", "gradients", "updates", "coasts")
-    }
-    ahead = np.array([np.all(each["looks_ahead"]) for each in found])
-    memories: list[dict[Memory, np.ndarray]] = [
-        {kind: np.asarray(each[kind]) for kind in KEPT if kind in each} for each in found
+def gathered(optimizers: Sequence[OptimizerRun], found: Sequence[Updates]) -> Inside:
+    """The updates of all optimizers, side by side, as arrays of NumPy."""
+    memories: tuple[Mapping[Memory, np.ndarray], ...] = tuple(
+        {kind: np.asarray(each) for kind, each in updates.memories.items()} for updates in found
+    )
+    along_mean = [
+        optimizer.state.along_mean and "mean" in kept
+        for optimizer, kept in zip(optimizers, memories, strict=True)
     ]
-    return Inside(**together, looks_ahead=ahead, memories=tuple(memories))
+    return Inside(
+        rates=np.stack([updates.rates for updates in found]),
+        gradients=np.stack([updates.gradients for updates in found]),
+        updates=np.stack([updates.updates for updates in found]),
+        coasts=np.stack([updates.coasts for updates in found]),
+        looks_ahead=np.array([optimizer.state.gradient is not None for optimizer in optimizers]),
+        along_mean=np.array(along_mean),
+        memories=memories,
+    )
 
 
-def _kept(state, names):
-    """The first array [2] in `state` that has one of these names, if any."""
-    for name in names:
-        for _, value in optax.tree.get_all_with_path(state, name):
-            if getattr(value, "shape", None) == (2,):
-                return value
+def _field(state: Any, name: str) -> Any:
+    """The first array [2] that stands under `name` in `state`, if there is one."""
+    for _, value in optax.tree.get_all_with_path(state, name):
+        if getattr(value, "shape", None) == (2,):
+            return value
     return None

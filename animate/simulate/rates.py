@@ -1,8 +1,8 @@
-"""`learning_rate: best`: every candidate of every optimizer in one call of the compiled race."""
+"""`learning_rate: best`: all candidates of all optimizers in one call of the simulation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -10,22 +10,25 @@ from jaxtyping import Float
 from animate._lazy import lazy
 from animate.simulate.simulation import Simulation
 
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-else:
-    jnp = lazy("jax.numpy")
+jnp = lazy("jax.numpy")
 
-LOWEST, HIGHEST = 1e-5, 1e1
+LOWEST = 1e-5
+HIGHEST = 1e1
 CANDIDATES = 256
+"""Rates that are tried from LOWEST to HIGHEST, and again around the best."""
 LONGEST_STEP = 0.1
 """Of the window's diagonal: a longer step could not be followed by the eye."""
 STARTS = 16
-"""A swarm's rate is judged by its first so many starts."""
+"""Of a swarm's starts only the first so many count."""
 
 
 @dataclass(frozen=True)
 class RateTable:
-    """The candidates of one optimizer, ascending, and their mean clipped losses; inf: ruled out."""
+    """The candidates of one optimizer, ascending, and their mean clipped losses; inf: ruled out.
+
+    >>> RateTable("SGD", np.array([0.01, 0.1, 1.0]), np.array([3.0, 2.0, np.inf])).best
+    0.1
+    """
 
     label: str
     rates: Float[np.ndarray, " candidate"]
@@ -43,8 +46,8 @@ class RateCost:
     """What a step costs, and whether it is allowed, on a window with losses from `low` to `high`.
 
     Losses are clipped to that range, so that a surface without a bottom has a best rate too. A rate
-    is out if its run leaves the finite numbers or makes a step inside the window longer than a
-    tenth of its diagonal.
+    is ruled out if a run with it leaves the finite numbers or makes a step inside the window longer
+    than a tenth of its diagonal.
     """
 
     window: tuple[tuple[float, float], tuple[float, float]]
@@ -61,43 +64,41 @@ class RateCost:
         return jnp.clip(heights, self.low, self.high), finite & ~long
 
 
-def lanes_of_search(starts: int) -> int:
-    """How many lanes a race must have for its rates to be searched."""
+def runs_of_search(starts: int) -> int:
+    """How many runs of each optimizer a search computes at once, for a number of starts."""
     return CANDIDATES * min(starts, STARTS)
 
 
-def search_rates(race: Simulation, wanted: Sequence[int]) -> list[RateTable]:
+def search_rates(simulation: Simulation, wanted: Sequence[int]) -> list[RateTable]:
     """Candidates from 1e-5 to 10 with the mean cost of their runs, refined once around the best.
 
-    Of the racers number `wanted`; `race` has a judge and `lanes_of_search`. Candidates have three
-    significant digits: what a legend shows is exactly what ran.
+    One table for each of the optimizers number `wanted`; the simulation has a cost and room for
+    `runs_of_search`. Candidates have three significant digits: what a legend shows is what ran.
     """
     grids = [np.geomspace(LOWEST, HIGHEST, CANDIDATES)] * len(wanted)
-    coarse = _tables(race, wanted, grids)
-    fine = _tables(race, wanted, [_around(table) for table in coarse])
+    coarse = _tables(simulation, wanted, grids)
+    fine = _tables(simulation, wanted, [_around(table) for table in coarse])
     return [_merged(table, more) for table, more in zip(coarse, fine, strict=True)]
 
 
 def _tables(
-    race: Simulation, wanted: Sequence[int], grids: Sequence[np.ndarray]
+    simulation: Simulation, wanted: Sequence[int], grids: Sequence[np.ndarray]
 ) -> list[RateTable]:
-    rates = np.array([[float(f"{rate:.3g}") for rate in grid] for grid in grids])
-    runs = min(len(race.starts), STARTS)
-    lanes = np.full((len(race.racers), CANDIDATES * runs), LOWEST)
-    lanes[list(wanted)] = np.repeat(rates, runs, axis=1)
-    costs = race.costs(lanes, np.tile(np.arange(runs), CANDIDATES))[list(wanted)]
-    scores = costs.reshape(len(wanted), CANDIDATES, runs).mean(-1)
-    return [
-        RateTable(race.racers[k].label, rates[place], scores[place])
-        for place, k in enumerate(wanted)
-    ]
+    candidates = np.array([[float(f"{rate:.3g}") for rate in grid] for grid in grids])
+    starts = min(len(simulation.starts), STARTS)
+    rates = np.full((len(simulation.optimizers), CANDIDATES * starts), LOWEST)
+    rates[list(wanted)] = np.repeat(candidates, starts, axis=1)
+    costs = simulation.costs(rates, np.tile(np.arange(starts), CANDIDATES))[list(wanted)]
+    scores = costs.reshape(len(wanted), CANDIDATES, starts).mean(-1)
+    labels = [simulation.optimizers[k].label for k in wanted]
+    return [RateTable(*each) for each in zip(labels, candidates, scores, strict=True)]
 
 
 def _around(table: RateTable) -> np.ndarray:
-    """As many candidates again, between the neighbours of the best."""
-    k = int(np.argmin(table.scores))
-    low, high = table.rates[max(k - 1, 0)], table.rates[min(k + 1, len(table.rates) - 1)]
-    return np.geomspace(low, high, len(table.rates))
+    """As many candidates again, between the two neighbours of the best."""
+    k, last = int(np.argmin(table.scores)), len(table.rates) - 1
+    low, high = float(table.rates[max(k - 1, 0)]), float(table.rates[min(k + 1, last)])
+    return np.geomspace(low, high, last + 1)
 
 
 def _merged(coarse: RateTable, fine: RateTable) -> RateTable:

@@ -1,33 +1,50 @@
-"""One who descends, and one update of it at one place: all that a race repeats."""
+"""An optimizer and one update of it at one place: what a simulation repeats."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from animate._lazy import lazy
+from animate.simulate.trajectories import Memory
 
 if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
+    from jax import Array
 else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+    Array = Any
+
+jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
 Loss = Callable[[Any, Any], Any]
+"""(x, y) -> loss of arrays of one shape, elementwise, in JAX."""
 Schedule = Callable[[Any], Any]
+"""The number of updates made -> learning rate."""
 NoiseKind = Literal["gaussian", "multiplicative", "heavy_tailed"]
 
 _OWN_RANDOMNESS = 2**32 - 1
-"""Sets a method's own randomness apart from the noise, whose runs count from 0."""
+"""Sets an optimizer's own randomness apart from the noise, whose runs count from 0."""
+
+
+@dataclass(frozen=True)
+class StateFields:
+    """Which fields of the state of an optax transformation hold what panels show.
+
+    `memory` gives the kind of memory that a field holds. `gradient` is the field with the gradient
+    that the last update used, if it was taken elsewhere than at the position (look-ahead).
+    `along_mean`: the step is along a running mean of gradients, as Adam's, not along the gradient.
+    """
+
+    memory: Mapping[str, Memory] = field(default_factory=dict[str, Memory])
+    gradient: str | None = None
+    along_mean: bool = False
 
 
 @dataclass(frozen=True)
 class OptimizerRun:
-    """One who descends: `make(learning_rate)` gives its optax transformation.
+    """An optimizer with its learning rate: `make(rate)` gives its optax transformation.
 
-    `rate` is a number or an optax schedule (a function of the number of updates made). A method
-    with a randomness of its own has a `seed`, and is given `key=…` at every update. One that is
-    made of a second number too has a `value`, and `make(learning_rate, value)` gives it.
+    `rate` is a number or an optax schedule (a function of the number of updates made). An optimizer
+    with a randomness of its own has a `seed`, and is given `key=…` at every update. One with a
+    `value` is made by `make(rate, value)`: an option that may differ without a second compilation.
     """
 
     label: str
@@ -35,17 +52,18 @@ class OptimizerRun:
     rate: float | Schedule
     seed: int | None = None
     value: float | None = None
+    state: StateFields = field(default_factory=StateFields)
 
-    def method(self, rate: Any, value: Any) -> Any:
-        """Its optax transformation, with a learning rate and a value that may be traced."""
-        rate = _exact(rate) if callable(rate) else rate
+    def transformation(self, rate: Any, value: Any) -> Any:
+        """The optax transformation (GradientTransformationExtraArgs) for a rate and a value."""
+        rate = _in_float64(rate) if callable(rate) else rate
         made = self.make(rate) if self.value is None else self.make(rate, value)
         return optax.with_extra_args_support(made)
 
 
 @dataclass(frozen=True)
 class Noise:
-    """What is added to each gradient: the same for every racer at step k of run r.
+    """What is added to each gradient: the same for every optimizer at step k of run r.
 
     gaussian: g + ξ; multiplicative: g + ξ ⊙ g; heavy_tailed: g + ξ with ξ from Student's t with
     two degrees of freedom, whose variance is infinite (Şimşekli et al., 2019). ξ has scale `std`.
@@ -55,7 +73,7 @@ class Noise:
     kind: NoiseKind = "gaussian"
     seed: int = 0
 
-    def draw(self, run: Any, step: Any) -> Any:
+    def draw(self, run: Any, step: Any) -> Array:
         """ξ [2] for step `step` of run `run`."""
         key = jax.random.fold_in(jax.random.fold_in(jax.random.key(self.seed), run), step)
         if self.kind == "heavy_tailed":
@@ -63,51 +81,66 @@ class Noise:
         return self.std * jax.random.normal(key, (2,), jnp.float64)
 
 
-def mover(loss: Loss, racer: OptimizerRun, rate: Any, value: Any, noise: Noise | None):
-    """begin(start) -> state and move(run, step, state) -> state; a state is (place, memory)."""
-    method = racer.method(rate, value)
+class State(NamedTuple):
+    """A run between two updates: its position [2] and the state of its transformation, a pytree."""
 
-    def begin(start):
-        return start, method.init(start)
-
-    def move(run, step, state):
-        place, memory = state
-        value_fn = tilted(loss, noise, run, step)
-        height, slope = jax.value_and_grad(value_fn)(place)
-        seen = {"value": height, "grad": slope, "value_fn": value_fn}
-        if racer.seed is not None:
-            seen["key"] = _own_key(racer.seed, run, step)
-        update, memory = method.update(slope, memory, place, **seen)
-        return optax.apply_updates(place, update), memory
-
-    return begin, move
+    position: Any
+    memory: Any
 
 
-def tilted(loss: Loss, noise: Noise | None, run: Any, step: Any) -> Callable[[Any], Any]:
-    """The loss as step `step` of run `run` sees it: noise in the gradient tilts the function."""
+Init = Callable[[Array], State]
+Step = Callable[[Any, Any, State], State]
 
-    def plain(place):
-        return jnp.asarray(loss(place[0], place[1]), place.dtype).reshape(())
+
+def make_step(
+    loss: Loss, optimizer: OptimizerRun, rate: Any, value: Any, noise: Noise | None
+) -> tuple[Init, Step]:
+    """init(start [2]) -> state and step(run, number, state) -> state, `number` counting from 0."""
+    transformation = optimizer.transformation(rate, value)
+
+    def init(start: Array) -> State:
+        return State(start, transformation.init(start))
+
+    def step(run: Any, number: Any, state: State) -> State:
+        position, memory = state
+        value_fn = noisy_loss(loss, noise, run, number)
+        height, gradient = jax.value_and_grad(value_fn)(position)
+        extra = {"value": height, "grad": gradient, "value_fn": value_fn}
+        if optimizer.seed is not None:
+            extra["key"] = _own_key(optimizer.seed, run, number)
+        update, memory = transformation.update(gradient, memory, position, **extra)
+        return State(optax.apply_updates(position, update), memory)
+
+    return init, step
+
+
+def noisy_loss(loss: Loss, noise: Noise | None, run: Any, number: Any) -> Callable[[Array], Array]:
+    """The loss of a position [2] at step `number` of run `run`: noise is in its gradient."""
+
+    def plain(position: Array) -> Array:
+        return jnp.asarray(loss(position[0], position[1]), position.dtype).reshape(())
 
     if noise is None:
         return plain
-    xi = noise.draw(run, step)
+    xi = noise.draw(run, number)
     if noise.kind != "multiplicative":
-        return lambda place: plain(place) + xi @ place
-    return lambda place: plain(place) + (xi * jax.lax.stop_gradient(jax.grad(plain)(place))) @ place
+        return lambda position: plain(position) + xi @ position
+    return lambda position: (
+        plain(position) + (xi * jax.lax.stop_gradient(jax.grad(plain)(position))) @ position
+    )
 
 
 def level(x: Any, y: Any) -> Any:
-    """The loss of level ground."""
+    """The loss of level ground: 0 everywhere."""
     return 0.0 * (x + y)
 
 
-def _own_key(seed: int, run: Any, step: Any) -> Any:
-    """The key of update `step` in run `run`; none of the noise's."""
+def _own_key(seed: int, run: Any, number: Any) -> Array:
+    """The key of an optimizer's own randomness in one update; none of the noise's."""
     stream = jax.random.fold_in(jax.random.key(seed), _OWN_RANDOMNESS)
-    return jax.random.fold_in(jax.random.fold_in(stream, run), step)
+    return jax.random.fold_in(jax.random.fold_in(stream, run), number)
 
 
-def _exact(schedule: Schedule) -> Schedule:
+def _in_float64(schedule: Schedule) -> Schedule:
     """The schedule in float64: of the whole numbers that optax counts it would make float32."""
     return lambda count: schedule(jnp.asarray(count, jnp.float64))

@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float
 
 from animate._lazy import lazy
 
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 ScaleKind = Literal["auto", "linear", "log"]
 
@@ -22,10 +18,14 @@ LARGEST = 1e300
 """Numbers end here, not at 1.8e308: what is drawn needs room for sums, margins and logarithms."""
 
 _CHUNK = 1 << 16
+"""Points that are computed in one call, so that one compilation serves any number of them."""
 _OVERVIEW = 257
+"""Cells to a side of the grid from which a surface's scale is found."""
 _LOG_WHEN = 6.0
-"""A range so many times the median's height above the lowest point is drawn on a log scale."""
+"""Heights are drawn on a log scale if their range is more than so many times the median's height
+above the lowest point."""
 _DECADES = 7.0
+"""A log scale spans at most so many decades above the lowest point."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,13 @@ class Scale:
     offset: float = 0.0
 
     def unit(self, z: Any) -> Any:
-        """t of the heights z, 0 at `low` and 1 at `high`; NaN where z is not finite."""
+        """t of the heights z, 0 at `low` and 1 at `high`; NaN where z is not finite.
+
+        >>> Scale(log=False, low=2.0, high=6.0).unit(3.0)
+        np.float64(0.25)
+        >>> Scale(log=True, low=0.0, high=99.0, offset=1.0).unit([0.0, 9.0, 99.0])
+        array([0. , 0.5, 1. ])
+        """
         z = np.where(np.isfinite(z), z, np.nan)
         if self.high <= self.low:
             return np.where(np.isnan(z), np.nan, 0.5)
@@ -88,7 +94,7 @@ class Terrain:
         padded = np.pad(flat, ((0, 0), (0, -flat.shape[1] % _CHUNK)), mode="edge")
         with jax.enable_x64(True):
             chunks = [
-                np.asarray(self._sampler(jnp.asarray(part)))
+                np.asarray(self._loss(jnp.asarray(part)))
                 for part in np.split(padded, padded.shape[1] // _CHUNK, axis=1)
             ]
         return np.concatenate(chunks)[: flat.shape[1]].reshape(np.shape(x))
@@ -96,7 +102,7 @@ class Terrain:
     def hessians(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2 2"]:
         """The loss's second derivatives at `points`, in float64; NaN where a point is."""
         with jax.enable_x64(True):
-            found = np.asarray(self._bender(jnp.asarray(points.reshape(-1, 2))))
+            found = np.asarray(self._hessian(jnp.asarray(points.reshape(-1, 2))))
         return np.where(np.isfinite(points)[..., None], found.reshape(*points.shape, 2), np.nan)
 
     def grid(
@@ -142,13 +148,18 @@ class Terrain:
         return Scale(log=bool(log), low=low, high=high, offset=offset)
 
     @cached_property
-    def _sampler(self) -> Callable[[Any], Any]:
-        return jax.jit(lambda points: jnp.broadcast_to(self.loss(*points), points[0].shape))
+    def _loss(self) -> Callable[[Any], Any]:
+        def loss(points: Any) -> Any:
+            return jnp.broadcast_to(self.loss(*points), points[0].shape)
+
+        return jax.jit(loss)
 
     @cached_property
-    def _bender(self) -> Callable[[Any], Any]:
-        second = jax.hessian(lambda place: jnp.reshape(self.loss(place[0], place[1]), ()))
-        return jax.jit(jax.vmap(second))
+    def _hessian(self) -> Callable[[Any], Any]:
+        def loss(point: Any) -> Any:
+            return jnp.reshape(self.loss(point[0], point[1]), ())
+
+        return jax.jit(jax.vmap(jax.hessian(loss)))
 
     @cached_property
     def _overview(self) -> tuple[np.ndarray, float, float]:

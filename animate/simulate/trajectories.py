@@ -1,4 +1,4 @@
-"""Where every optimizer was at every step: what the engine gives and the panels draw."""
+"""Where every optimizer was at every step: what a simulation gives and the panels draw."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 Memory = Literal["velocity", "mean", "squares", "steps"]
-"""What an optimizer may keep: its velocity, or running means or sums, a number a coordinate: of the
-gradients, of their squares (Adamax: their largest size), of the squares of its own steps."""
+"""What an optimizer may keep, one number a coordinate: its velocity, a running mean of gradients, a
+running mean or sum of their squares (Adamax: their largest size), or that of its steps' squares."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Inside:
     `rates` is the learning rate η at that step. `gradients` are those that the update uses: with
     noise, and taken where the optimizer takes them. `updates` is the step that it makes, `coasts`
     the part of it that memory alone would make, on level ground: for momentum −γ v. `memories` is
-    what each optimizer keeps when the step begins. Those that look ahead take their gradient where
-    they would coast to.
+    what each optimizer keeps when the step begins. Those with `looks_ahead` take their gradient at
+    the end of their `coasts`; those with `along_mean` step along the mean of the gradients.
     """
 
     rates: Float[np.ndarray, "optimizer step"]
@@ -28,7 +28,21 @@ class Inside:
     updates: Float[np.ndarray, "optimizer run step 2"]
     coasts: Float[np.ndarray, "optimizer run step 2"]
     looks_ahead: Bool[np.ndarray, " optimizer"]
+    along_mean: Bool[np.ndarray, " optimizer"]
     memories: tuple[Mapping[Memory, Float[np.ndarray, "run step 2"]], ...]
+
+    def only(self, optimizers: Sequence[int]) -> "Inside":
+        """The same of some of the optimizers."""
+        chosen = list(optimizers)
+        return Inside(
+            rates=self.rates[chosen],
+            gradients=self.gradients[chosen],
+            updates=self.updates[chosen],
+            coasts=self.coasts[chosen],
+            looks_ahead=self.looks_ahead[chosen],
+            along_mean=self.along_mean[chosen],
+            memories=tuple(self.memories[k] for k in chosen),
+        )
 
 
 @dataclass(frozen=True)
@@ -63,14 +77,6 @@ class Trajectories:
     def only(self, optimizers: Sequence[int]) -> "Trajectories":
         """The paths of some of the optimizers."""
         chosen = list(optimizers)
-        inside = self.inside and Inside(
-            rates=self.inside.rates[chosen],
-            gradients=self.inside.gradients[chosen],
-            updates=self.inside.updates[chosen],
-            coasts=self.inside.coasts[chosen],
-            looks_ahead=self.inside.looks_ahead[chosen],
-            memories=tuple(self.inside.memories[k] for k in chosen),
-        )
         return Trajectories(
             labels=tuple(self.labels[k] for k in chosen),
             rates=tuple(self.rates[k] for k in chosen),
@@ -79,7 +85,7 @@ class Trajectories:
             losses=self.losses[chosen],
             gradients=self.gradients[chosen],
             ends=self.ends[chosen],
-            inside=inside,
+            inside=self.inside and self.inside.only(chosen),
         )
 
     def diverged(self, optimizer: int, run: int = 0) -> bool:

@@ -21,8 +21,8 @@ from animate.simulate import (
     RateCost,
     RateTable,
     Simulation,
-    lanes_of_search,
     map_basins,
+    runs_of_search,
     search_rates,
 )
 from animate.simulate.batch import takes_any_value
@@ -105,8 +105,8 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
         noise=noise,
         records=records_of(len(starts) * len(runs)),
         inside=any("inside" in entry.panel.traits.needs for entry in panels),
-        judge=RateCost(surface.window, scale.low, scale.high) if searched else None,
-        lanes=lanes_of_search(len(starts)) if searched else 0,
+        cost=RateCost(surface.window, scale.low, scale.high) if searched else None,
+        at_once=runs_of_search(len(starts)) if searched else 0,
     )
     tables = search_rates(simulation, searched) if searched else []
     for k, table in zip(searched, tables, strict=True):
@@ -152,7 +152,8 @@ def _runs(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]
     runs = []
     for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
         make, value = _maker(scene, k, makers)
-        runs.append(OptimizerRun(label, make, rates[k], part.own_seed(scene.seed), value))
+        seed, state = part.own_seed(scene.seed), part.state()
+        runs.append(OptimizerRun(label, make, rates[k], seed, value, state))
     return runs
 
 

@@ -1,4 +1,4 @@
-"""Cubic splines over a grid: slopes solved once in NumPy, values and gradients in JAX."""
+"""Cubic splines over a grid: slopes solved once by SciPy, values and gradients in JAX."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -13,61 +13,29 @@ else:
 
 
 def slopes(knots: "np.ndarray", values: "np.ndarray") -> "np.ndarray":
-    """The derivative at each knot of the cubic splines through the columns of values[n, m].
+    """The derivative [n, m] at each knot of the cubic splines through the columns of values[n, m].
 
     Twice continuously differentiable, with the not-a-knot end condition (C. de Boor, 1978); a
     parabola through three knots, a line through two. Where a value is NaN the spline is cut: each
-    unbroken run of values has its own, a lone value has no slope (NaN).
+    unbroken run of values has a spline of its own, and a lone value has no slope (NaN).
     """
-    derivative = np.full(values.shape, np.nan)
+    from scipy.interpolate import CubicSpline
+
     known = np.isfinite(values)
+    # Powers of two scale without rounding; numbers of size 1 can neither over- nor underflow.
+    length = np.frexp(knots[-1] - knots[0])[1]
+    size = np.frexp(np.where(known, np.abs(values), 0.0).max(axis=0))[1]
+    knots, values = np.ldexp(knots, -length), np.ldexp(values, -size)
+    derivative = np.full(values.shape, np.nan)
     patterns, belongs = np.unique(known, axis=1, return_inverse=True)
     for index, pattern in enumerate(patterns.T):
         columns = np.flatnonzero(belongs.ravel() == index)
         edges = np.flatnonzero(np.diff(np.concatenate(([0], pattern, [0])).astype(int)))
         for first, last in edges.reshape(-1, 2):
             if last - first > 1:
-                run = (slice(first, last), columns)
-                derivative[run] = _run_slopes(knots[first:last], values[run])
-    return derivative
-
-
-def _run_slopes(knots: "np.ndarray", values: "np.ndarray") -> "np.ndarray":
-    """`slopes` of columns without a gap, two knots or more."""
-    h = np.diff(knots)[:, None]
-    rise = np.diff(values, axis=0) / h
-    if len(knots) == 2:
-        return np.repeat(rise, 2, axis=0)
-    if len(knots) == 3:
-        bend = (rise[1] - rise[0]) / (h[0] + h[1])
-        return np.stack([rise[0] - h[0] * bend, rise[0] + h[0] * bend, rise[1] + h[1] * bend])
-    front, back = h[0] + h[1], h[-2] + h[-1]
-    lower = np.concatenate([h[1:], [back]])
-    diagonal = np.concatenate([[h[1]], 2 * (h[:-1] + h[1:]), [h[-2]]])
-    upper = np.concatenate([[front], h[:-1]])
-    right = np.concatenate(
-        [
-            [((h[0] + 2 * front) * h[1] * rise[0] + h[0] ** 2 * rise[1]) / front],
-            3 * (h[1:] * rise[:-1] + h[:-1] * rise[1:]),
-            [(h[-1] ** 2 * rise[-2] + (2 * back + h[-1]) * h[-2] * rise[-1]) / back],
-        ]
-    )
-    return _tridiagonal(lower, diagonal, upper, right)
-
-
-def _tridiagonal(
-    lower: "np.ndarray", diagonal: "np.ndarray", upper: "np.ndarray", right: "np.ndarray"
-) -> "np.ndarray":
-    """The solution of a tridiagonal system for every column of right[n, m] (L. H. Thomas, 1949)."""
-    diagonal, right = diagonal.copy(), right.copy()
-    for row in range(1, len(right)):
-        share = lower[row - 1] / diagonal[row - 1]
-        diagonal[row] -= share * upper[row - 1]
-        right[row] -= share * right[row - 1]
-    right[-1] /= diagonal[-1]
-    for row in range(len(right) - 2, -1, -1):
-        right[row] = (right[row] - upper[row] * right[row + 1]) / diagonal[row]
-    return right
+                run, part = knots[first:last], (slice(first, last), columns)
+                derivative[part] = CubicSpline(run, values[part], bc_type="not-a-knot")(run, 1)
+    return np.ldexp(derivative, size - length)
 
 
 def nodes(x: "np.ndarray", y: "np.ndarray", z: "np.ndarray") -> "np.ndarray":

@@ -183,7 +183,7 @@ def test_split_gives_every_optimizer_its_panel_with_the_same_limits():
 
 def test_the_view_of_one_optimizer_has_only_its_paths():
     view = _view(FOUR)
-    one = view.only(2)
+    one = view.select((2,))
     paths, whole = one.trajectories, view.trajectories
     assert one.names == view.names[2:3]
     assert paths.labels == whole.labels[2:3]
@@ -191,7 +191,7 @@ def test_the_view_of_one_optimizer_has_only_its_paths():
     assert np.array_equal(paths.losses, whole.losses[2:3], equal_nan=True)
     assert np.array_equal(paths.gradients, whole.gradients[2:3], equal_nan=True)
     assert np.array_equal(paths.ends, whole.ends[2:3])
-    assert replace(view, theme=theme("paper")).only(2).theme.dash(0) == theme("paper").dash(2)
+    assert replace(view, theme=theme("paper")).select((2,)).theme.dash(0) == theme("paper").dash(2)
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ PIXELS = (360, 300)
 
 
 def view_of(function, window, start, rate=0.02, looks="light", frames=12, minima=()):
-    racers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, rate)]
+    optimizers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, rate)]
     chosen = theme(looks)
     return View(
         terrain=Terrain(function, window, minima),
-        trajectories=trace(function, racers, np.array([start]), STEPS),
+        trajectories=trace(function, optimizers, np.array([start]), STEPS),
         timeline=Timeline(STEPS, seconds=frames / 10, fps=10, hold=0),
         theme=chosen,
         pixels=PIXELS,

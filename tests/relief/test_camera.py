@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from animate.panels.relief.flight import Flight, Pose, eased, monotone
+from animate.panels.relief.camera_path import CameraPath, Pose, eased, monotone
 
 
 def test_a_turn_starts_and_ends_gently_and_is_even_between():
@@ -19,12 +19,12 @@ def test_a_turn_starts_and_ends_gently_and_is_even_between():
 
 
 def test_an_orbit_turns_by_so_many_degrees():
-    flight = Flight(Pose(-60, 35), 90, (), 4.0)
-    assert flight.at(0.0).azimuth == -60
-    assert flight.at(4.0).azimuth == pytest.approx(30)
-    assert flight.at(2.0) == Pose(pytest.approx(-15), 35, 1.0)
-    assert flight.moves
-    assert not Flight(Pose(-60, 35), 0, (), 4.0).moves
+    camera = CameraPath(Pose(-60, 35), 90, (), 4.0)
+    assert camera.at(0.0).azimuth == -60
+    assert camera.at(4.0).azimuth == pytest.approx(30)
+    assert camera.at(2.0) == Pose(pytest.approx(-15), 35, 1.0)
+    assert camera.moves
+    assert not CameraPath(Pose(-60, 35), 0, (), 4.0).moves
 
 
 def test_a_path_goes_through_its_shots_by_the_shorter_way_and_never_beyond():
@@ -33,16 +33,16 @@ def test_a_path_goes_through_its_shots_by_the_shorter_way_and_never_beyond():
         {"at": 2, "azimuth": -170, "elevation": 60, "zoom": 2.0},
         {"at": 4, "elevation": 60},
     ]
-    flight = Flight(Pose(160, 20), 0, path, 5.0)
+    camera = CameraPath(Pose(160, 20), 0, path, 5.0)
     times = np.linspace(0, 5, 251)
-    poses = [flight.at(t) for t in times]
+    poses = [camera.at(t) for t in times]
     azimuth = np.array([p.azimuth for p in poses])
     elevation = np.array([p.elevation for p in poses])
-    assert flight.at(1) == Pose(170, 20, 1.0)
-    assert flight.at(2).azimuth == pytest.approx(190)
-    assert flight.at(2).zoom == pytest.approx(2.0)
-    assert flight.at(0) == flight.at(1)
-    assert flight.at(5) == flight.at(4)
+    assert camera.at(1) == Pose(170, 20, 1.0)
+    assert camera.at(2).azimuth == pytest.approx(190)
+    assert camera.at(2).zoom == pytest.approx(2.0)
+    assert camera.at(0) == camera.at(1)
+    assert camera.at(5) == camera.at(4)
     assert (np.diff(azimuth) >= -1e-9).all()
     assert elevation.max() <= 60 + 1e-9
     assert elevation[times >= 2] == pytest.approx(60)

@@ -8,9 +8,9 @@ from matplotlib.colors import to_rgb
 
 from animate.errors import SceneError
 from animate.panels import Contour, Relief
-from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Ground, draped
+from animate.panels.relief.prefetch import Prefetch
 from animate.scene.load import read_text
 from animate.theme import theme
 from tests.pictures import composed
@@ -41,7 +41,7 @@ def test_a_trail_behind_the_ridge_is_faint_and_dashed_and_solid_before_it(azimut
     stage = composed([[panel]], ridge_view(), legend=False)
     solid = red(stage.picture(11))
     model = model_of(stage)
-    path = model.course.draped
+    path = model.paths.draped
     place = model.placer(model.camera(0.0))(path.points)
     place = place[np.isfinite(place).all(1)][:-12]
     on = solid[(PIXELS[1] - place[:, 1]).astype(int), place[:, 0].astype(int)]
@@ -140,11 +140,11 @@ def test_pictures_are_begun_ahead_in_a_sequence_and_not_otherwise():
         made.append(k)
         return k * k
 
-    ahead = Ahead(make, lambda k: k + 1 if k < 9 else None)
-    assert [ahead.get(k) for k in range(10)] == [k * k for k in range(10)]
+    pictures = Prefetch(make, lambda k: k + 1 if k < 9 else None)
+    assert [pictures.get(k) for k in range(10)] == [k * k for k in range(10)]
     assert made == list(range(10))
-    assert ahead.get(3) == 9
-    assert ahead.get(7) == 49
+    assert pictures.get(3) == 9
+    assert pictures.get(7) == 49
     assert made == [*range(10), 3, 7]
 
 

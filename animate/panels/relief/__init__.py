@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 
 from animate.figure import Drawing, Key, Panel, Traits, View
 from animate.panels.options import Colormap, Levels
-from animate.panels.relief.flight import Flight, Pose, Shot, one_at_a_time
+from animate.panels.relief.camera_path import CameraPath, Pose, Shot, one_at_a_time
 from animate.simulate.terrain import ScaleKind, Terrain
 
 if TYPE_CHECKING:
@@ -39,21 +39,23 @@ class Relief(Panel):
 
     @property
     def traits(self) -> Traits:
-        return Traits(moves=self.flight(1.0).moves)
+        return Traits(moves=self.camera_path(1.0).moves)
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         axes.set_axis_off()
 
     def prepare(self, terrain: Terrain, width: int) -> None:
-        from animate.panels.relief.studio import studio_of
+        from animate.panels.relief.renderer import renderer_of
 
-        studio_of(terrain, self.scale, width)
+        renderer_of(terrain, self.scale, width)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         from animate.panels.relief.model import ReliefArtist
-        from animate.panels.relief.studio import studio_of
+        from animate.panels.relief.renderer import renderer_of
 
-        artist = ReliefArtist(self, axes, view, studio_of(view.terrain, self.scale, view.pixels[0]))
+        artist = ReliefArtist(
+            self, axes, view, renderer_of(view.terrain, self.scale, view.pixels[0])
+        )
         return Drawing(artists=[artist], show=artist.show)
 
     def key(self, limits: View) -> Key:
@@ -64,7 +66,7 @@ class Relief(Panel):
         """The theme with the panel's own colormap, if it has one."""
         return view.theme.with_colormap(self.colormap) if self.colormap else view.theme
 
-    def flight(self, seconds: float) -> Flight:
+    def camera_path(self, seconds: float) -> CameraPath:
         """The camera over so many seconds of movement."""
         start = Pose(self.azimuth, self.elevation)
-        return Flight(start, self.orbit, self.path, seconds)
+        return CameraPath(start, self.orbit, self.path, seconds)

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
 
 _FADE = 0.04
-"""How far beside the moment at which two edges change places both are seen; 1 is a right angle."""
+"""How far from the angle at which two edges change places both are visible; 1: a right angle."""
 
 
 class Box:
-    """Draws the box for one camera after the other."""
+    """Draws the box around the surface for any camera."""
 
     def __init__(self, ground: Ground, view: View, brush: Brush) -> None:
         from matplotlib.colors import to_rgba
@@ -56,17 +56,18 @@ class Box:
         self._view, self._brush = view, brush
         self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
         self._lettered = True
-        self._lettering = Lettering(brush, view.theme.font, to_rgba(view.theme.paper))
+        self.lettering = Lettering(brush, view.theme.font, to_rgba(view.theme.paper))
 
     def margins(
         self, width: float, height: float, *, underneath: bool
     ) -> tuple[float, float, float, float]:
         """Pixels that ticks and labels take up to the left of the box, below, to the right, above.
 
-        Seen from `underneath`, what else stands below it may stand above. A panel of `width` ×
-        `height` pixels of which they would take more than half, either way, has a box without.
+        Seen from `underneath`, labels that else stand below the box may stand above it. In a panel
+        of `width` × `height` pixels of which they would take more than half, either way, the box
+        has none.
         """
-        wide, size, label = self._lettering.width, self._view.type("tick"), self._view.type("label")
+        wide, size, label = self.lettering.width, self._view.type("tick"), self._view.type("label")
         heights = max(wide(word, size) for word in self._t.said)
         flat = max(wide(word, size) for word in (*self._x.said, *self._y.said))
         left = max(size + heights, size + 0.7 * flat, wide(self._t.name, label) / 2.0)
@@ -87,7 +88,7 @@ class Box:
 
     def draw_labels(self, renderer: "RendererBase", camera: Camera, place: Place) -> None:
         """Ticks and labels, over everything; at a corner the later number gives way."""
-        self._lettering.begin(Silhouette(place(CORNERS), place.axes))
+        self.lettering.begin(Silhouette(place(CORNERS), place.axes))
         for edge, opacity in zip(self._edges, self._leads(camera), strict=True):
             if opacity > 0.01:
                 self._label(renderer, place, edge, opacity)
@@ -96,16 +97,16 @@ class Box:
         """Each wall that is behind the surface: its border and its lines, and its opacity."""
         for (axis, side), drawn in self._walls.items():
             if axis == 2:
-                away = float(camera.view.sine) * (0.5 - side)
+                away = float(camera.projection.sine) * (0.5 - side)
             else:
-                away = float(camera.view.into[axis]) * side
+                away = float(camera.projection.into[axis]) * side
             opacity = smooth(2 * away / 0.12)
             if opacity > 0.0:
                 yield drawn, opacity
 
     def _leads(self, camera: Camera) -> Iterator[float]:
         """The opacity of each edge's ticks."""
-        into, right = camera.view.into.tolist(), camera.view.right.tolist()
+        into, right = camera.projection.into.tolist(), camera.projection.right.tolist()
         left = [
             2 * _FADE * (a * into[0] + b * into[1]) - (a * right[0] + b * right[1])
             for a, b in UPRIGHT
@@ -125,7 +126,7 @@ class Box:
             return
         marks = np.stack([points, np.array(points) + 0.35 * size * np.array(away)], axis=1)
         self._brush.hatch(renderer, marks, faint, width)
-        write, widest = self._lettering, 0.0
+        write, widest = self.lettering, 0.0
         for at, word in zip(marks[:, 0].tolist(), edge.ticks.said, strict=True):
             reach = write.number(renderer, word, size, at, away, 0.7 * size, colour)
             widest = max(widest, reach)
@@ -139,7 +140,7 @@ class Box:
 
 
 def _taken(lead: float) -> float:
-    """The opacity of an edge that is so far ahead of the other that might carry its ticks."""
+    """The opacity of an edge with this lead over the other that might carry its ticks."""
     return smooth((lead + _FADE) / (2.0 * _FADE))
 
 

@@ -16,12 +16,12 @@ UPRIGHT = tuple(product((-0.5, 0.5), repeat=2))
 """Where the four upright edges stand."""
 
 _APART = 0.11
-"""How far from each other two heights on a logarithmic scale are written, as a share of the box."""
+"""The least distance between two heights on a logarithmic scale, as a share of the box."""
 
 
 @dataclass(frozen=True)
 class Ticks:
-    """Where along an axis of the box, [-1/2, 1/2] or t, what is written there, and its name."""
+    """Places along an axis of the box, in [-1/2, 1/2] or t, their labels, and the axis's name."""
 
     at: np.ndarray
     said: tuple[str, ...]
@@ -32,8 +32,8 @@ class Ticks:
 class Edge:
     """An edge of the box that may carry ticks along `axis`.
 
-    `points` [n, 3] are theirs, and then the two ends.
-    `across` is the axis that points away from the box there, and `side` which way.
+    `points` [n, 3] are the places of the ticks and then the two ends of the edge. `across` is the
+    axis that points away from the box there, and `side` its sign.
     """
 
     axis: int

@@ -1,4 +1,4 @@
-"""What a resting camera sees of all that does not move: drawn once, laid down for every picture."""
+"""All that stands still under a resting camera: drawn once, pasted into every picture."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ Draw = Callable[["RendererAgg"], None]
 
 
 class Layers:
-    """One layer below the trails and one above, of a panel at `box`: left, lower, right, upper."""
+    """A layer below the trails and one above, for a panel at `box`: left, lower, right, upper."""
 
     def __init__(self, brush: Brush, box: tuple[int, int, int, int]) -> None:
         self._brush, self._box = brush, box

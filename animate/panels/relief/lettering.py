@@ -10,40 +10,45 @@ if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
 
 _RIM = 0.18
-"""Of the type size: so much of the paper stays clear around every letter."""
+"""The rim of paper around every letter, as a share of the type size."""
 _CLEAR = 0.35
-"""Of the type size: a number so far from every other word is seen in full, one that touches not."""
+"""A number this far from every other word is opaque, one that touches a word is not drawn; as a
+share of the type size."""
 
 
 class Lettering:
-    """Writes one picture's words after the other."""
+    """Writes the words of one picture after the other.
+
+    `words` has the outline of every word in a size, about its middle, with its width and height;
+    `written` the middle, the half width and height, and the opacity of those in this picture.
+    """
 
     def __init__(self, brush: Brush, family: Sequence[str], paper: tuple[float, ...]) -> None:
         self._brush, self._family, self._paper = brush, list(family), paper
-        self._words: dict[tuple[str, float], tuple[Any, Pair]] = {}
-        self._written: list[tuple[Pair, Pair, float]] = []
+        self.words: dict[tuple[str, float], tuple[Any, Pair]] = {}
+        self.written: list[tuple[Pair, Pair, float]] = []
 
     def begin(self, silhouette: Silhouette) -> None:
-        """Begin the words of another picture, in which the box stands so."""
+        """Begin another picture, in which the box has this silhouette."""
         self._silhouette = silhouette
-        self._written.clear()
+        self.written.clear()
 
     def width(self, word: str, size: float) -> float:
-        """Pixels that `word` is wide."""
+        """The width of `word` in pixels."""
         return self._outline(word, size)[1][0]
 
     def name(
         self, renderer: "RendererBase", word: str, size: float, at: Pair, away: Pair, gap: float,
         colour: tuple[float, ...],
     ) -> float:  # fmt: skip
-        """Write `word` so many pixels from `at` in the direction `away`; how far it reaches.
+        """Write `word` `gap` pixels from `at` in the direction `away`; returns how far it reaches.
 
-        Before the box it keeps a rim of paper around it.
+        In front of the box it has a rim of paper around it.
         """
         path, (width, height) = self._outline(word, size)
         centre, reach = self._placed(word, size, at, away, gap)
         half = width / 2.0, height / 2.0
-        self._written.append((centre, half, colour[3]))
+        self.written.append((centre, half, colour[3]))
         rim = _RIM * size
         if self._silhouette.touches(centre, (half[0] + rim, half[1] + rim)):
             paper = (*self._paper[:3], 0.7 * colour[3])
@@ -70,10 +75,10 @@ class Lettering:
         return centre, gap + 2.0 * half
 
     def _room(self, centre: Pair, extent: Pair, size: float) -> float:
-        """1 where a word stands free, 0 where it would touch what is already written."""
+        """1 for a word that stands apart, 0 for one that touches what is already written."""
         (x, y), (width, height) = centre, extent
         room = 1.0
-        for there, half, opacity in self._written:
+        for there, half, opacity in self.written:
             apart = max(
                 abs(x - there[0]) - width / 2.0 - half[0],
                 abs(y - there[1]) - height / 2.0 - half[1],
@@ -83,7 +88,7 @@ class Lettering:
 
     def _outline(self, word: str, size: float) -> tuple[Any, Pair]:
         """The outline of `word` about its middle, and its width and height."""
-        if (word, size) not in self._words:
+        if (word, size) not in self.words:
             from matplotlib.font_manager import FontProperties
             from matplotlib.textpath import TextPath
             from matplotlib.transforms import Affine2D
@@ -92,8 +97,8 @@ class Lettering:
             box = path.get_extents()
             middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
             path = Affine2D().translate(-middle[0], -middle[1]).transform_path(path)
-            self._words[word, size] = path, (float(box.width), float(box.height))
-        return self._words[word, size]
+            self.words[word, size] = path, (float(box.width), float(box.height))
+        return self.words[word, size]
 
 
 def smooth(share: float) -> float:

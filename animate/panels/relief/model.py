@@ -11,15 +11,15 @@ from matplotlib.colors import to_rgba
 
 from animate.figure import Moment, View
 from animate.figure.paths.brush import Brush
-from animate.panels.relief.ahead import Ahead
 from animate.panels.relief.box import Box
-from animate.panels.relief.course import Course
-from animate.panels.relief.flight import Pose
+from animate.panels.relief.camera_path import Pose
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.layers import Layers
+from animate.panels.relief.paths import PathDrawer
 from animate.panels.relief.place import CORNERS, Place
+from animate.panels.relief.prefetch import Prefetch
 from animate.panels.relief.raytrace import Camera, Picture, look
-from animate.panels.relief.studio import Studio
+from animate.panels.relief.renderer import SurfaceRenderer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,25 +33,27 @@ _FLATTEST, _TALLEST = 0.35, 0.9
 class ReliefArtist(Artist):
     """The surface, its box and its trails, drawn as at the moment last shown."""
 
-    def __init__(self, panel: "Relief", axes: "Axes", view: View, studio: Studio) -> None:
+    def __init__(
+        self, panel: "Relief", axes: "Axes", view: View, renderer: SurfaceRenderer
+    ) -> None:
         super().__init__()
         self._view, self._panel = view, panel
         self._place_on(axes)
-        self._studio, self._ground = studio, studio.ground
+        self._renderer, self._ground = renderer, renderer.ground
         self._look = _look(panel, view)
         timeline = view.timeline
-        self._flight = panel.flight((timeline.frames - 1) / timeline.fps)
+        self._camera_path = panel.camera_path((timeline.frames - 1) / timeline.fps)
         brush = Brush(axes.bbox)
         self.box = Box(self._ground, view, brush)
         self._fit()
-        self.course = Course(self._ground, view, brush, drop=panel.drop)
+        self.paths = PathDrawer(self._ground, view, brush, drop=panel.drop)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
         self._brush, self._step, self._frame = brush, 0.0, 0
         width, height = self.pixels
         self._layers = Layers(
             brush, (self._left, self._top - height, self._left + width, self._top)
         )
-        self._ahead = Ahead(self._surface, self._after)
+        self._pictures = Prefetch(self._surface, self._after)
         axes.add_artist(self)
 
     def show(self, moment: Moment) -> None:
@@ -62,15 +64,15 @@ class ReliefArtist(Artist):
         """Draw everything as at the moment last shown."""
         camera = self.seen_by
         place = self.placer(camera)
-        surface = self._ahead.get(self._frame if self._flight.moves else 0)
+        surface = self._pictures.get(self._frame if self._camera_path.moves else 0)
         below = partial(self._draw_below, surface=surface, camera=camera, place=place)
         above = partial(self.box.draw_labels, camera=camera, place=place)
-        resting = not self._flight.moves and hasattr(renderer, "buffer_rgba")
+        resting = not self._camera_path.moves and hasattr(renderer, "buffer_rgba")
         if resting:
             self._layers.draw_below(renderer, below)
         else:
             below(renderer)
-        self.course.draw(renderer, surface.depth, camera, place, self._step)
+        self.paths.draw(renderer, surface.depth, camera, place, self._step)
         if resting:
             self._layers.draw_above(renderer, above)
         else:
@@ -93,9 +95,9 @@ class ReliefArtist(Artist):
         self.pixels = round(box.width), round(box.height)
 
     def _fit(self) -> None:
-        """Choose the box's height and the scale at which no pose of the flight cuts it off."""
+        """Choose the box's height and the scale at which no pose on the path cuts it off."""
         seconds = np.arange(self._view.timeline.frames) / self._view.timeline.fps
-        elevations = [self._flight.at(s).elevation for s in seconds]
+        elevations = [self._camera_path.at(s).elevation for s in seconds]
         underneath = min(elevations) < 0.0
         left, below, right, above = self.box.margins(*self.pixels, underneath=underneath)
         width = max(self.pixels[0] - left - right, 32.0)
@@ -104,7 +106,7 @@ class ReliefArtist(Artist):
         self._vertical = (
             _filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
         )
-        poses = {self._flight.at(s) for s in seconds}
+        poses = {self._camera_path.at(s) for s in seconds}
         seen = np.stack([self._unit_camera(pose).project(CORNERS)[:, :2] for pose in poses])
         low, high = seen.min((0, 1)), seen.max((0, 1))
         self._scale = float(np.min(np.array([width, height]) / (high - low)))
@@ -121,7 +123,7 @@ class ReliefArtist(Artist):
 
     def camera(self, seconds: float) -> Camera:
         """The camera after so many seconds of movement."""
-        pose: Pose = self._flight.at(seconds)
+        pose: Pose = self._camera_path.at(seconds)
         x, y = self._centre
         return Camera(pose.azimuth, pose.elevation, self._scale * pose.zoom, (x, y), self._vertical)
 
@@ -131,12 +133,12 @@ class ReliefArtist(Artist):
 
     def _after(self, frame: int) -> int | None:
         last = self._view.timeline.frames - 1
-        return frame + 1 if self._flight.moves and frame < last else None
+        return frame + 1 if self._camera_path.moves and frame < last else None
 
     def _surface(self, frame: int) -> Picture:
         camera = self.camera(frame / self._view.timeline.fps)
         width, height = self.pixels
-        return self._studio.picture(camera, self._look, width=width, height=height)
+        return self._renderer.picture(camera, self._look, width=width, height=height)
 
     def _printed(self, camera: Camera, dots: float) -> np.ndarray:
         """The surface's picture with `dots` to each pixel, for a file of vectors."""
@@ -144,7 +146,7 @@ class ReliefArtist(Artist):
         close = replace(camera, scale=dots * camera.scale, centre=(dots * x, dots * y))
         width, height = (round(dots * side) for side in self.pixels)
         fine = _look(self._panel, self._view, dots)
-        return self._studio.picture(close, fine, width=width, height=height).rgba
+        return self._renderer.picture(close, fine, width=width, height=height).rgba
 
     def _draw_floor(self, renderer: Any, place: Place) -> None:
         for line, colour in self._floor:

@@ -1,4 +1,4 @@
-"""Where things of the box fall on the picture."""
+"""Points of the box as pixels of the picture."""
 
 from itertools import product
 
@@ -7,7 +7,7 @@ import numpy as np
 from animate.panels.relief.raytrace import Camera
 
 CORNERS = np.array(list(product((-0.5, 0.5), (-0.5, 0.5), (0.0, 1.0))))
-"""Of the box, as the camera counts."""
+"""The corners of the box, in the camera's coordinates."""
 
 Pair = tuple[float, float]
 """A place, a direction or a width and a height, in pixels."""
@@ -30,9 +30,9 @@ class Place:
 
 
 class Silhouette:
-    """A box as it stands on the picture: a convex shape, known by its extent in five directions.
+    """The outline of the box on the picture: a convex shape, by its extent in five directions.
 
-    `corners` [8, 2] and `edges` [3, 2], the way that each of its axes takes, are pixels.
+    `corners` [8, 2] and `edges` [3, 2], a step along each of its axes, are pixels.
     """
 
     def __init__(self, corners: np.ndarray, edges: np.ndarray) -> None:

@@ -1,4 +1,4 @@
-"""The rim of a surface that is not defined everywhere: a node more, so that it ends evenly."""
+"""The rim of a surface with holes: one node more, so that it ends evenly."""
 
 from collections.abc import Callable
 from itertools import product
@@ -8,7 +8,7 @@ from jaxtyping import Float
 
 _HALVINGS = 14
 _MOST = 1 << 18
-"""Nodes beside a hole; where there are more, holes are everywhere and have no rim to speak of."""
+"""Nodes beside a hole; a surface with more of them has holes everywhere, and is left as it is."""
 
 
 def rimmed(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from animate.scene import ExperimentScene, NetworkScene, RaceScene
 from animate.scene.start import Swarm
-from animate.simulate.rates import lanes_of_search
+from animate.simulate.rates import runs_of_search
 from animate.simulate.simulation import records_of
 
 PROGRAM = 300e6
@@ -84,7 +84,7 @@ def _of_race(scene: RaceScene, picture: float, drawing: float) -> Estimate:
     cells = sum(side**2 for side in {panel.traits.basin_cells for panel in panels})
     paths = starts * optimizers
     searched = any(scene.rate_rule(k) is None for k in range(optimizers))
-    runs = paths + optimizers * (cells + 2 * lanes_of_search(starts) * searched)
+    runs = paths + optimizers * (cells + 2 * runs_of_search(starts) * searched)
     crowd = runs * scene.steps * _RUN_STEP_TIME
     if isinstance(scene.start, Swarm):
         crowd += scene.timeline(scene.steps).frames * paths * _DOT_TIME

@@ -1,23 +1,23 @@
 """The picture of a surface in three dimensions, pixel by pixel, with true occlusion, on JAX.
 
 `from_heights` makes the Field of a surface, a Camera looks at it, a Look colours it;
-`picture` draws it, `seen` tells which points around it are not hidden behind it.
+`picture` draws it, `visible` tells which points around it are not hidden behind it.
 """
 
-from animate.panels.relief.raytrace.camera import Camera, View
+from animate.panels.relief.raytrace.camera import Camera, Projection
 from animate.panels.relief.raytrace.field import Field, from_heights
 from animate.panels.relief.raytrace.render import Picture, picture
 from animate.panels.relief.raytrace.shading import Look, look
-from animate.panels.relief.raytrace.sight import seen
+from animate.panels.relief.raytrace.visibility import visible
 
 __all__ = [
     "Camera",
     "Field",
     "Look",
     "Picture",
-    "View",
+    "Projection",
     "from_heights",
     "look",
     "picture",
-    "seen",
+    "visible",
 ]

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 
-class View(NamedTuple):
-    """A camera as numbers for the renderer; each may carry a leading axis of frames.
+class Projection(NamedTuple):
+    """A camera as numbers for the renderer.
 
     `right` and `into` [2] are unit vectors on the ground: to the right of the picture and into it.
     `sine`, `cosine` are those of the elevation. `scale` is pixels per unit, `vertical` the height
@@ -43,10 +43,10 @@ class Camera:
     vertical: float = 0.6
 
     @cached_property
-    def view(self) -> View:
+    def projection(self) -> Projection:
         """The camera as float32 numbers."""
         a, e = math.radians(self.azimuth), math.radians(self.elevation)
-        return View(
+        return Projection(
             right=np.array([-math.sin(a), math.cos(a)], np.float32),
             into=np.array([-math.cos(a), -math.sin(a)], np.float32),
             sine=np.asarray(math.sin(e), np.float32),

@@ -12,7 +12,7 @@ nothing here reads the tables for two uses.
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from animate._lazy import lazy
-from animate.panels.relief.raytrace.camera import View
+from animate.panels.relief.raytrace.camera import Projection
 from animate.panels.relief.raytrace.tables import bilinear
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ else:
     lax = lazy("jax.lax")
 
 FAR = 1e9
-"""A row that no pixel reaches; finite, so that it can be weighed between two columns."""
+"""A row that no pixel reaches; finite, so that it can be interpolated between two columns."""
 _HALVINGS = 6
 """Bisections between two samples: the edge of a hole is known to a fiftieth of a pixel."""
 
@@ -54,34 +54,36 @@ class Horizon(NamedTuple):
     front: "Array"
 
 
-def ground(view: View, u: "Array", v: "Array") -> tuple["Array", "Array"]:
+def ground(projection: Projection, u: "Array", v: "Array") -> tuple["Array", "Array"]:
     """(x, y) over the unit square, u to the right of the picture and v into it."""
-    x = u * view.right[0] + v * view.into[0]
-    return x, u * view.right[1] + v * view.into[1]
+    x = u * projection.right[0] + v * projection.into[0]
+    return x, u * projection.right[1] + v * projection.into[1]
 
 
-def row_of(view: View, v: "Array", t: "Array") -> "Array":
+def row_of(projection: Projection, v: "Array", t: "Array") -> "Array":
     """The row, in pixels from the top, of height t at ground depth v."""
-    return view.row - view.scale * (v * view.sine + (t - 0.5) * view.vertical * view.cosine)
+    return projection.row - projection.scale * (
+        v * projection.sine + (t - 0.5) * projection.vertical * projection.cosine
+    )
 
 
-def across(view: View, column: Any) -> "Array":
+def across(projection: Projection, column: Any) -> "Array":
     """The ground coordinate u of a place so many pixels from the picture's left border."""
-    return (column - view.column) / view.scale
+    return (column - projection.column) / projection.scale
 
 
-def reach(view: View) -> "Array":
+def reach(projection: Projection) -> "Array":
     """The greatest u of the unit square; the least is its negative."""
-    return 0.5 * (jnp.abs(view.right[0]) + jnp.abs(view.right[1]))
+    return 0.5 * (jnp.abs(projection.right[0]) + jnp.abs(projection.right[1]))
 
 
-def spacing(view: View, u: "Array", samples: int) -> tuple["Array", "Array"]:
+def spacing(projection: Projection, u: "Array", samples: int) -> tuple["Array", "Array"]:
     """The ground depth of the first sample at u, and from one to the next."""
-    near, far = _span(view, jnp.clip(u, -reach(view), reach(view)))
+    near, far = _span(projection, jnp.clip(u, -reach(projection), reach(projection)))
     return near, (far - near) / (samples - 1)
 
 
-def _span(view: View, u: "Array") -> tuple["Array", "Array"]:
+def _span(projection: Projection, u: "Array") -> tuple["Array", "Array"]:
     """Where the ground line at u enters and leaves the unit square: (nearest v, farthest v)."""
 
     def slab(right: "Array", into: "Array") -> tuple["Array", "Array"]:
@@ -89,37 +91,39 @@ def _span(view: View, u: "Array") -> tuple["Array", "Array"]:
         one, other = (-0.5 - u * right) / steep, (0.5 - u * right) / steep
         return jnp.minimum(one, other), jnp.maximum(one, other)
 
-    near_x, far_x = slab(view.right[0], view.into[0])
-    near_y, far_y = slab(view.right[1], view.into[1])
+    near_x, far_x = slab(projection.right[0], projection.into[0])
+    near_y, far_y = slab(projection.right[1], projection.into[1])
     near, far = jnp.maximum(near_x, near_y), jnp.minimum(far_x, far_y)
     return near, jnp.maximum(near, far)
 
 
-def columns(tables: "Array", view: View, width: int, samples: int, *, holes: bool) -> Columns:
+def columns(
+    tables: "Array", projection: Projection, width: int, samples: int, *, holes: bool
+) -> Columns:
     """Sample the surface along the ground line of each of `width` columns of pixels."""
-    u = across(view, jnp.arange(width) + 0.5)
-    v = _depths(view, width, samples)
-    t = _height(tables, view, u, v)
+    u = across(projection, jnp.arange(width) + 0.5)
+    v = _depths(projection, width, samples)
+    t = _height(tables, projection, u, v)
     if not holes:
         return Columns(t, None, None, None)
-    v, t = _to_the_edge(tables, view, u, v, t)
+    v, t = _to_the_edge(tables, projection, u, v, t)
     missing = jnp.isnan(t)
     begins = ~missing & jnp.concatenate([jnp.ones_like(missing[:1]), missing[:-1]])
     number = _running(jnp.add, begins.astype(jnp.int32), 0)
     return Columns(t, v, jnp.where(missing, -1, number - 1), number[-1].max())
 
 
-def _depths(view: View, width: int, samples: int) -> "Array":
+def _depths(projection: Projection, width: int, samples: int) -> "Array":
     """The ground depth of evenly spaced samples, [sample, column]."""
-    near, step = spacing(view, across(view, jnp.arange(width) + 0.5), samples)
+    near, step = spacing(projection, across(projection, jnp.arange(width) + 0.5), samples)
     return near + step * jnp.arange(samples, dtype=jnp.float32)[:, None]
 
 
-def _height(tables: "Array", view: View, u: "Array", v: "Array") -> "Array":
-    return bilinear(tables, 0, *ground(view, u, v))
+def _height(tables: "Array", projection: Projection, u: "Array", v: "Array") -> "Array":
+    return bilinear(tables, 0, *ground(projection, u, v))
 
 
-def _to_the_edge(tables: "Array", view: View, u, v, t) -> tuple["Array", "Array"]:
+def _to_the_edge(tables: "Array", projection: Projection, u, v, t) -> tuple["Array", "Array"]:
     """(v, t) of the samples, the first of each hole and its last moved to where the surface ends.
 
     Else a steep rim would end where each column happens to have a sample, higher here, lower there.
@@ -132,13 +136,13 @@ def _to_the_edge(tables: "Array", view: View, u, v, t) -> tuple["Array", "Array"
     def halve(_, bracket: tuple["Array", "Array"]) -> tuple["Array", "Array"]:
         inside, outside = bracket
         middle = 0.5 * (inside + outside)
-        known = ~jnp.isnan(_height(tables, view, u, middle))
+        known = ~jnp.isnan(_height(tables, projection, u, middle))
         return jnp.where(known, middle, inside), jnp.where(known, outside, middle)
 
     edge, _ = lax.fori_loop(0, _HALVINGS, halve, (inner, v))
     moved = missing & ~(before & behind)
     v = jnp.where(moved, edge, v)
-    return v, jnp.where(moved, _height(tables, view, u, edge), t)
+    return v, jnp.where(moved, _height(tables, projection, u, edge), t)
 
 
 def _running(combine, values: "Array", start: float) -> "Array":
@@ -151,11 +155,11 @@ def _running(combine, values: "Array", start: float) -> "Array":
     return lax.scan(advance, jnp.full(values.shape[1:], start, values.dtype), values)[1]
 
 
-def horizon(view: View, lines: Columns, sheet: "Array | int" = 0) -> Horizon:
+def horizon(projection: Projection, lines: Columns, sheet: "Array | int" = 0) -> Horizon:
     """The running extrema of the pieces numbered `sheet`."""
     samples, width = lines.height.shape
-    v = _depths(view, width, samples) if lines.into is None else lines.into
-    row = row_of(view, v, lines.height)
+    v = _depths(projection, width, samples) if lines.into is None else lines.into
+    row = row_of(projection, v, lines.height)
     rows = jnp.stack([row, -row], axis=1)
     if lines.sheet is None:
         return Horizon(_running(jnp.minimum, rows, FAR), row[0])
@@ -166,12 +170,12 @@ def horizon(view: View, lines: Columns, sheet: "Array | int" = 0) -> Horizon:
     return Horizon(extreme, jnp.where(inside.any(axis=0), first, FAR))
 
 
-def extent(view: View, lines: Columns, first: Horizon) -> "Array":
+def extent(projection: Projection, lines: Columns, first: Horizon) -> "Array":
     """The least row [column] of the whole surface and the greatest, crossed where it is not."""
     if lines.into is None:
         least, greatest = first.extreme[-1]
         return jnp.stack([least, -greatest])
-    row = row_of(view, lines.into, lines.height)
+    row = row_of(projection, lines.into, lines.height)
     here = ~jnp.isnan(row)
     top = jnp.where(here, row, FAR).min(axis=0)
     return jnp.stack([top, jnp.where(here, row, -FAR).max(axis=0)])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from animate._lazy import lazy
-from animate.panels.relief.raytrace.camera import View
+from animate.panels.relief.raytrace.camera import Projection
 from animate.panels.relief.raytrace.columns import (
     Columns,
     Horizon,
@@ -25,9 +25,9 @@ else:
     jax, jnp, lax = lazy("jax"), lazy("jax.numpy"), lazy("jax.lax")
 
 BATCH = 1 << 16
-"""Rays that are handed over at a time: so many that the interpreter has little to do."""
+"""Rays in one call: so many that the interpreter takes little of the time."""
 CHUNK = 1 << 13
-"""Rays of a batch that are followed at a time: few enough for a processor's cache."""
+"""Rays of a batch that are computed at once: few enough for a processor's cache."""
 
 
 class Rays(NamedTuple):
@@ -70,10 +70,11 @@ def aimed(pixels: "Array", width: Any, offsets: "Array", each: Any, count: Any) 
 def in_chunks(
     stage: Callable[..., Sequence["Array"]], count: Any, given: Any, begun: Sequence["Array"]
 ) -> "tuple[Array, ...]":
-    """What `stage` makes of the first `count` of the arrays [BATCH] that are `given`, by chunks.
+    """The results of `stage` for the first `count` entries of the arrays [BATCH] that are `given`.
 
-    `begun` are the arrays [BATCH] that the results are written to. What stands in one stage XLA
-    merges into each of its results; what it must not compute again belongs into the stage before.
+    They are computed chunk by chunk and written to the arrays [BATCH] `begun`. XLA merges all that
+    a stage does into each of its results; what it must not compute again belongs in the stage
+    before.
     """
 
     def chunk(k: "Array", done: "tuple[Array, ...]") -> "tuple[Array, ...]":
@@ -91,31 +92,35 @@ def blank(*kinds: Any) -> "tuple[Array, ...]":
     return tuple(jnp.zeros(BATCH, kind) for kind in kinds)
 
 
-def first_hits(tables: "Array", view: View, lines: Columns, first: Horizon, rays: Rays) -> Hit:
+def first_hits(
+    tables: "Array", projection: Projection, lines: Columns, first: Horizon, rays: Rays
+) -> Hit:
     """What each of `rays` meets first. `first` is the horizon of sheet 0."""
     column, row, count = rays
     one, two = blank(jnp.float32), blank(jnp.float32, jnp.float32)
-    sample, below = _searched(view, lines, first, rays)
+    sample, below = _searched(projection, lines, first, rays)
 
     def share(column, row, sample):
-        return [_share(view, lines, column, row, sample)]
+        return [_share(projection, lines, column, row, sample)]
 
     def place(column, sample, share):
-        return _place(tables, view, lines, column, sample, share)
+        return _place(tables, projection, lines, column, sample, share)
 
     def slope(column, v):
-        place = ground(view, across(view, column), v)
+        place = ground(projection, across(projection, column), v)
         return [bilinear(tables, k, *place) for k in (1, 2)]
 
     shares = in_chunks(share, count, [column, row, sample], one)
     v, t = in_chunks(place, count, [column, sample, *shares], two)
     slope_x, slope_y = in_chunks(slope, count, [column, v], two)
-    u = across(view, column)
-    met = (sample < lines.height.shape[0]) & (jnp.abs(u) <= reach(view))
+    u = across(projection, column)
+    met = (sample < lines.height.shape[0]) & (jnp.abs(u) <= reach(projection))
     return Hit(met, below, u, v, t, (slope_x, slope_y))
 
 
-def _searched(view: View, lines: Columns, first: Horizon, rays: Rays) -> tuple["Array", "Array"]:
+def _searched(
+    projection: Projection, lines: Columns, first: Horizon, rays: Rays
+) -> tuple["Array", "Array"]:
     """(sample, below): the first sample beyond each ray, or as many as there are, and the side.
 
     Where the surface has holes, the sheets behind them are gone through in turn.
@@ -135,7 +140,7 @@ def _searched(view: View, lines: Columns, first: Horizon, rays: Rays) -> tuple["
     if lines.sheets is not None:
         _, found = lax.while_loop(
             lambda carry: carry[0] < lines.sheets,
-            lambda carry: (carry[0] + 1, search(horizon(view, lines, carry[0]), carry[1])),
+            lambda carry: (carry[0] + 1, search(horizon(projection, lines, carry[0]), carry[1])),
             (jnp.int32(1), found),
         )
     return found[0], found[1]
@@ -179,7 +184,7 @@ def _search(sheet: Horizon, row: "Array", taps) -> tuple["Array", "Array"]:
     return found, below
 
 
-def _ends(view: View, lines: Columns, column: "Array", sample: "Array"):
+def _ends(projection: Projection, lines: Columns, column: "Array", sample: "Array"):
     """(v0, v1, t0, t1) of the samples before each ray and beyond it."""
     samples, width = lines.height.shape
     left, weight = _taps(column, width)
@@ -189,28 +194,30 @@ def _ends(view: View, lines: Columns, column: "Array", sample: "Array"):
     if lines.into is not None:
         v0, v1 = (_pair(lines.into, k * width + left, weight) for k in (before, sample))
         return v0, v1, t0, t1
-    near, step = spacing(view, across(view, column), samples)
+    near, step = spacing(projection, across(projection, column), samples)
     return near + step * before, near + step * sample, t0, t1
 
 
-def _share(view: View, lines: Columns, column: "Array", row: "Array", sample: "Array") -> "Array":
+def _share(
+    projection: Projection, lines: Columns, column: "Array", row: "Array", sample: "Array"
+) -> "Array":
     """Which share of the chord from the sample before to the one beyond lies before the ray."""
-    v0, v1, t0, t1 = _ends(view, lines, column, sample)
-    r0, r1 = row_of(view, v0, t0), row_of(view, v1, t1)
+    v0, v1, t0, t1 = _ends(projection, lines, column, sample)
+    r0, r1 = row_of(projection, v0, t0), row_of(projection, v1, t1)
     share = jnp.clip((row - r0) / jnp.where(r1 == r0, 1.0, r1 - r0), 0.0, 1.0)
     return jnp.where(jnp.isnan(share), 1.0, share)
 
 
 def _place(
-    tables: "Array", view: View, lines: Columns, column, sample, share
+    tables: "Array", projection: Projection, lines: Columns, column, sample, share
 ) -> tuple["Array", "Array"]:
     """(v, t): where the ray crosses the chord, and the surface's own height there.
 
     Where the surface is far from its chord, as on a cliff, the chord's height is the nearer one.
     """
-    v0, v1, t0, t1 = _ends(view, lines, column, sample)
+    v0, v1, t0, t1 = _ends(projection, lines, column, sample)
     v = v0 + share * (v1 - v0)
     chord = jnp.where(share == 1.0, t1, t0 + share * (t1 - t0))
-    exact = bilinear(tables, 0, *ground(view, across(view, column), v))
+    exact = bilinear(tables, 0, *ground(projection, across(projection, column), v))
     smooth = jnp.abs(exact - chord) < 1e-3 + 0.25 * jnp.abs(t1 - t0)
     return v, jnp.where(smooth, exact, chord)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from animate._lazy import lazy
-from animate.panels.relief.raytrace.camera import View
+from animate.panels.relief.raytrace.camera import Projection
 from animate.panels.relief.raytrace.columns import columns, extent, horizon
 from animate.panels.relief.raytrace.field import Field
 from animate.panels.relief.raytrace.rays import BATCH, Hit, aimed, blank, first_hits, in_chunks
@@ -40,19 +40,20 @@ class Picture(NamedTuple):
 
 
 def picture(
-    field: Field, view: View, style: Look, *, width: int, height: int, columns: int = 0
+    field: Field, projection: Projection, style: Look, *, width: int, height: int, columns: int = 0
 ) -> Picture:
-    """The picture of one view, `width` × `height` pixels.
+    """The picture of a surface under one projection, `width` × `height` pixels.
 
     What is compiled for `columns`, or `width` if that is more, serves any picture so wide or less.
     """
-    tracer = _Tracer(field, view, style, width, max(columns, width))
+    tracer = _Tracer(field, projection, style, width, max(columns, width))
     word = np.zeros(height * width, np.uint32)
     depth = np.full(height * width, np.inf, np.float32)
     into = np.full(height * width, ABSENT, np.float32)
-    seen = _candidates(tracer.extent[:, :width], height)
-    if len(seen):
-        word[seen], depth[seen], into[seen] = (a[:, 0] for a in tracer.trace(seen, MIDDLE))
+    covered = _candidates(tracer.extent[:, :width], height)
+    if len(covered):
+        samples = tracer.trace(covered, MIDDLE)
+        word[covered], depth[covered], into[covered] = (each[:, 0] for each in samples)
     rgba = word.view(np.uint8).reshape(-1, 4)
     edge = np.flatnonzero(_silhouettes(into.reshape(height, width)))
     if len(edge):
@@ -69,14 +70,16 @@ def _mean(words: np.ndarray) -> np.ndarray:
 
 
 class _Tracer:
-    """Rays through one view, BATCH at a time."""
+    """Rays through one projection, BATCH at a time."""
 
-    def __init__(self, field: Field, view: View, style: Look, width: int, columns: int) -> None:
+    def __init__(
+        self, field: Field, projection: Projection, style: Look, width: int, columns: int
+    ) -> None:
         survey, self._show = _stages()
-        self._field, self._view, self._style, self._width = field, view, style, width
+        self._field, self._projection, self._style, self._width = field, projection, style, width
         samples = 1 << max(columns, 256).bit_length() - 1
         self._lines, self._first, extent = survey(
-            field.tables, view, width=columns, samples=samples, holes=field.holes
+            field.tables, projection, width=columns, samples=samples, holes=field.holes
         )
         self.extent = np.asarray(extent)
 
@@ -91,7 +94,7 @@ class _Tracer:
         aims[: len(pixels)] = pixels
         each, count = len(offsets), len(pixels) * len(offsets)
         rays = aims, self._width, np.resize(offsets, ROOKS.shape), each, count
-        surface = self._field.tables, self._view, self._style, self._lines, self._first
+        surface = self._field.tables, self._projection, self._style, self._lines, self._first
         shown = self._show(*surface, rays, 1.0 / math.sqrt(each))
         return [np.asarray(part)[:count].reshape(-1, each) for part in shown]
 
@@ -109,26 +112,28 @@ def _stages() -> tuple[Any, Any]:
     return jax.jit(_survey, static_argnames=("width", "samples", "holes")), jax.jit(_show)
 
 
-def _survey(tables, view, *, width: int, samples: int, holes: bool):
+def _survey(tables, projection, *, width: int, samples: int, holes: bool):
     """What all rays of a picture need to know of the surface."""
-    lines = columns(tables, view, width, samples, holes=holes)
-    first = horizon(view, lines)
-    return lines, first, extent(view, lines, first)
+    lines = columns(tables, projection, width, samples, holes=holes)
+    first = horizon(projection, lines)
+    return lines, first, extent(projection, lines, first)
 
 
-def _show(tables, view: View, style: Look, lines, first, rays, pixel) -> "tuple[Array, ...]":
+def _show(
+    tables, projection: Projection, style: Look, lines, first, rays, pixel
+) -> "tuple[Array, ...]":
     """(colour, depth, ground depth) of what each ray meets, which stands for `pixel` of a pixel.
 
     The last, in pixels, tells silhouettes: it is far off where nothing was met, and other for the
     underside.
     """
     rays = aimed(*rays)
-    hits = first_hits(tables, view, lines, first, rays)
+    hits = first_hits(tables, projection, lines, first, rays)
 
     def shade(hit: Hit, tint: Tint) -> "tuple[Array, ...]":
-        depth = hit.v * view.cosine - (hit.t - 0.5) * view.vertical * view.sine
-        into = jnp.where(hit.met, hit.v * view.scale, ABSENT) + jnp.where(hit.below, 1e3, 0.0)
-        return shaded(view, style, hit, tint, pixel), jnp.where(hit.met, depth, jnp.inf), into
+        depth = hit.v * projection.cosine - (hit.t - 0.5) * projection.vertical * projection.sine
+        into = jnp.where(hit.met, hit.v * projection.scale, ABSENT) + jnp.where(hit.below, 1e3, 0.0)
+        return shaded(projection, style, hit, tint, pixel), jnp.where(hit.met, depth, jnp.inf), into
 
     def tinted(t: "Array") -> Tint:
         return tint(style, t)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from animate._lazy import lazy
-from animate.panels.relief.raytrace.camera import View
+from animate.panels.relief.raytrace.camera import Projection
 from animate.panels.relief.raytrace.columns import ground
 from animate.panels.relief.raytrace.rays import Hit
 from animate.panels.relief.raytrace.tables import read
@@ -103,21 +103,23 @@ def tint(style: Look, t: "Array") -> Tint:
     return Tint(*(read(style.scale, k * _ENTRIES + entry) for k in range(5)))
 
 
-def shaded(view: View, style: Look, hit: Hit, tint: Tint, pixel: "Array") -> "Array":
+def shaded(projection: Projection, style: Look, hit: Hit, tint: Tint, pixel: "Array") -> "Array":
     """The sRGB colour of each hit, opaque, or nothing; `pixel` is a sample's size in pixels.
 
     One word of four bytes, red lowest: so every intermediate value is computed but once.
     """
     slope_x, slope_y = hit.slope
-    slope_u = slope_x * view.right[0] + slope_y * view.right[1]
-    slope_v = slope_x * view.into[0] + slope_y * view.into[1]
-    brightness, shine = _light(view, style, slope_u, slope_v, hit.below)
-    rise = view.sine + view.vertical * view.cosine * slope_v
+    slope_u = slope_x * projection.right[0] + slope_y * projection.right[1]
+    slope_v = slope_x * projection.into[0] + slope_y * projection.into[1]
+    brightness, shine = _light(projection, style, slope_u, slope_v, hit.below)
+    rise = projection.sine + projection.vertical * projection.cosine * slope_v
     rise = jnp.where(jnp.abs(rise) < 1e-4, 1e-4, rise)
     *colour, under, over = tint
-    steepness = jnp.sqrt((slope_u * view.sine) ** 2 + slope_v**2) / (jnp.abs(rise) * view.scale)
+    steepness = jnp.sqrt((slope_u * projection.sine) ** 2 + slope_v**2) / (
+        jnp.abs(rise) * projection.scale
+    )
     lines = _lines(style, hit, under, over, steepness, pixel)
-    rim = _rim(view, style, hit, slope_u, rise, pixel)
+    rim = _rim(projection, style, hit, slope_u, rise, pixel)
     mean = sum(colour) / 3.0
     grey, glint = 0.6 + 0.4 * mean, shine * (0.1 + mean)
     plain = jnp.where(hit.below, style.underside[3], 0.0)
@@ -136,22 +138,26 @@ def _mix(colour: "Array", other: "Array", share: "Array") -> "Array":
     return colour + (other - colour) * share
 
 
-def _light(view: View, style: Look, slope_u, slope_v, below) -> tuple["Array", "Array"]:
+def _light(projection: Projection, style: Look, slope_u, slope_v, below) -> tuple["Array", "Array"]:
     """(brightness, shine): a lamp wrapped softly around, and a sky brighter than the ground.
 
     Brightness is 1 on level ground, so that the colours keep their meaning.
     """
     right, up, toward = style.lamp
-    lamp = (right, up * view.sine - toward * view.cosine, up * view.cosine + toward * view.sine)
+    lamp = (
+        right,
+        up * projection.sine - toward * projection.cosine,
+        up * projection.cosine + toward * projection.sine,
+    )
     side = jnp.where(below, -1.0, 1.0)
-    nz = side / jnp.sqrt(1.0 + view.vertical**2 * (slope_u**2 + slope_v**2))
-    nu, nv = -view.vertical * slope_u * nz, -view.vertical * slope_v * nz
+    nz = side / jnp.sqrt(1.0 + projection.vertical**2 * (slope_u**2 + slope_v**2))
+    nu, nv = -projection.vertical * slope_u * nz, -projection.vertical * slope_v * nz
 
     def lit(facing, upward):
         return AMBIENT * (0.7 + 0.3 * upward) + KEY * jnp.maximum(0.3 + 0.7 * facing, 0.0)
 
     brightness = lit(nu * lamp[0] + nv * lamp[1] + nz * lamp[2], nz) / lit(lamp[2], 1.0)
-    half = (lamp[0], lamp[1] - view.cosine, lamp[2] + view.sine)
+    half = (lamp[0], lamp[1] - projection.cosine, lamp[2] + projection.sine)
     length = jnp.sqrt(half[0] ** 2 + half[1] ** 2 + half[2] ** 2)
     glint = jnp.maximum(nu * half[0] + nv * half[1] + nz * half[2], 0.0) / length
     return brightness, SHINE * lax.integer_pow(glint, GLOSS)
@@ -171,13 +177,18 @@ def _lines(style: Look, hit: Hit, under, over, steepness, pixel) -> "Array":
     return cover * jnp.where(hit.below, 0.4, 1.0)
 
 
-def _rim(view: View, style: Look, hit: Hit, slope_u, rise, pixel) -> "Array":
+def _rim(projection: Projection, style: Look, hit: Hit, slope_u, rise, pixel) -> "Array":
     """How much of a sample the line along the window's border covers."""
-    across = -view.vertical * view.cosine * slope_u / rise
-    place = ground(view, hit.u, hit.v)
+    across = -projection.vertical * projection.cosine * slope_u / rise
+    place = ground(projection, hit.u, hit.v)
     cover = jnp.zeros_like(rise)
     for axis in (0, 1):
-        along, inward = view.right[axis] + view.into[axis] * across, view.into[axis] / rise
-        pixels = (0.5 - jnp.abs(place[axis])) * view.scale / jnp.sqrt(along**2 + inward**2 + 1e-12)
+        along, inward = (
+            projection.right[axis] + projection.into[axis] * across,
+            projection.into[axis] / rise,
+        )
+        pixels = (
+            (0.5 - jnp.abs(place[axis])) * projection.scale / jnp.sqrt(along**2 + inward**2 + 1e-12)
+        )
         cover = jnp.maximum(cover, jnp.clip((style.edge_width - pixels) / pixel + 0.5, 0.0, 1.0))
     return cover

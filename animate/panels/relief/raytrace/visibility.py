@@ -9,14 +9,14 @@ _TOLERANCE = 1.5
 """Pixels by which a point must lie behind the surface before it counts as hidden."""
 
 
-def seen(
+def visible(
     depth: Float[np.ndarray, "height width"], camera: Camera, points: Float[np.ndarray, "n 3"]
 ) -> Bool[np.ndarray, " n"]:
     """Whether nothing of the surface stands between the viewer and each of `points`.
 
     `depth` is that of the surface's picture. A point is hidden if it lies farther away than what
     all four pixels around it show: so a slope does not hide the points on it, and what hides a
-    point is known but for a pixel along its silhouette. Points beside the picture are seen.
+    point is known but for a pixel along its silhouette. Points beside the picture are visible.
     """
     height, width = depth.shape
     column, row, away = camera.project(points).T

@@ -1,27 +1,30 @@
-"""Pictures drawn ahead of time, on threads of their own, while the file is written."""
+"""Results that are computed on threads of their own before they are asked for."""
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 DEPTH = 2
-"""Pictures in the making at once: one picture alone leaves a processor idle again and again."""
+"""Results that are computed at once: a single one leaves a processor idle again and again."""
 
 
-class Ahead(Generic[Key, Made]):
-    """What `make` makes of a key, begun early for the keys that `after` says come next."""
+class Prefetch(Generic[Key, Result]):
+    """Results of `make`, begun early for the keys that follow in the order of `after`.
 
-    def __init__(self, make: Callable[[Key], Made], after: Callable[[Key], Key | None]) -> None:
+    `after(key)` is the next key, None behind the last.
+    """
+
+    def __init__(self, make: Callable[[Key], Result], after: Callable[[Key], Key | None]) -> None:
         self._make, self._after = make, after
-        self._begun: dict[Key, Future[Made]] = {}
+        self._begun: dict[Key, Future[Result]] = {}
         self._last: Key | None = None
         self._pool = ThreadPoolExecutor(DEPTH, thread_name_prefix="relief")
 
-    def get(self, key: Key) -> Made:
-        """What is made of `key`. In a sequence the next are begun; all others are forgotten."""
+    def get(self, key: Key) -> Result:
+        """The result for `key`. If keys come in order the next are begun, all others dropped."""
         wanted = [key]
         if self._last is None or key in (self._last, self._after(self._last)):
             while len(wanted) <= DEPTH and (following := self._after(wanted[-1])) is not None:

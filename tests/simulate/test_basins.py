@@ -1,4 +1,4 @@
-"""Basins and noise, recomputed by plain NumPy descents."""
+"""Basins and noise, recomputed by plain descents in NumPy."""
 
 import jax
 import jax.numpy as jnp
@@ -57,8 +57,10 @@ def expected(descend, known=MINIMA):
     [("sgd", 0.01, {}), ("momentum", 0.01, {"momentum": 0.9}), ("adam", 0.2, {})],
 )
 def test_basins_are_those_of_numpys_descents(name, rate, options):
-    racer = OptimizerRun(name, lambda eta: OPTIMIZERS[name].make(eta, **options), rate)
-    found = map_basins(Terrain(himmelblau, WINDOW, tuple(map(tuple, MINIMA))), [racer], STEPS, SIDE)
+    optimizer = OptimizerRun(name, lambda eta: OPTIMIZERS[name].make(eta, **options), rate)
+    found = map_basins(
+        Terrain(himmelblau, WINDOW, tuple(map(tuple, MINIMA))), [optimizer], STEPS, SIDE
+    )
     np.testing.assert_array_equal(found.minima, MINIMA)
     which, since = expected(lambda start: getattr(transcriptions, name)(slope, start, rate, STEPS))
     assert set(which.ravel()) >= {0, 1, 2, 3}
@@ -69,11 +71,11 @@ def test_basins_are_those_of_numpys_descents(name, rate, options):
 
 
 def test_unknown_minima_are_found_and_a_saddle_where_newton_rests_is_none():
-    racers = [
+    optimizers = [
         OptimizerRun(name, OPTIMIZERS[name].make, rate)
         for name, rate in (("sgd", 0.01), ("newton", 1.0))
     ]
-    found = map_basins(Terrain(himmelblau, WINDOW), racers, STEPS, SIDE)
+    found = map_basins(Terrain(himmelblau, WINDOW), optimizers, STEPS, SIDE)
     nearest = np.linalg.norm(found.minima[:, None] - MINIMA, axis=-1).argmin(1)
     assert sorted(nearest) == [0, 1, 2, 3]
     np.testing.assert_allclose(found.minima, MINIMA[nearest], atol=REACH)
@@ -153,8 +155,8 @@ def test_a_surface_without_minima_has_no_basins():
 def test_noise_tilts_the_function_alike_for_every_optimizer(kind):
     noise, start, steps, rate = Noise(0.4, kind, seed=3), np.array([1.0, 1.0]), 40, 0.002
     gradients_a_step = {"sgd": 1, "momentum": 1, "nesterov": 1, "adam": 2}
-    racers = [OptimizerRun(name, OPTIMIZERS[name].make, rate) for name in gradients_a_step]
-    paths = trace(himmelblau, racers, np.array([[0.0, 0.0], start]), steps, noise=noise)
+    optimizers = [OptimizerRun(name, OPTIMIZERS[name].make, rate) for name in gradients_a_step]
+    paths = trace(himmelblau, optimizers, np.array([[0.0, 0.0], start]), steps, noise=noise)
     xi = drawn(kind, run=1, steps=steps)
     assert len(np.unique(xi)) == 2 * steps
     for k, (name, calls) in enumerate(gradients_a_step.items()):

@@ -1,4 +1,4 @@
-"""Trails on the surface: solid where they are seen, faint and dashed where it hides them."""
+"""Trails on the surface: solid where they are visible, faint and dashed where it hides them."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from animate.figure.paths.brush import Brush
 from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Draped, Ground, draped
 from animate.panels.relief.place import Place
-from animate.panels.relief.raytrace import Camera, seen
+from animate.panels.relief.raytrace import Camera, visible
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 _FAINT = 0.5
 """How opaque a hidden trail is."""
 _DASH = (1.4, 1.8)
-"""On and off, in widths of the trail, where it is hidden."""
+"""On and off lengths of a hidden trail, in widths of the trail."""
 _DROPS = 24
+"""Points of the line from a head to the floor."""
 _CIRCLE = np.array([[math.cos(a), math.sin(a)] for a in np.linspace(0.0, 2.0 * math.pi, 25)])
 
 
-class Course:
-    """All trails and heads of the scene on one ground."""
+class PathDrawer:
+    """Draws all trails, heads, starts and minima of the scene on one ground."""
 
     def __init__(self, ground: Ground, view: View, brush: Brush, *, drop: bool) -> None:
         from matplotlib.colors import to_rgba
@@ -34,8 +35,8 @@ class Course:
         optimizers, runs = paths.ends.shape
         self._view, self._brush, self._drop = view, brush, drop
         positions = paths.positions.reshape(optimizers * runs, -1, 2)
-        self._draped: Draped = draped(ground, positions, paths.steps)
-        self._known = np.isfinite(self._draped.points).all(axis=1).astype(bool)
+        self.draped: Draped = draped(ground, positions, paths.steps)
+        self._known = np.isfinite(self.draped.points).all(axis=1).astype(bool)
         self._ends = paths.ends.ravel()
         self._lost = self._ends < paths.last_step
         owners = np.repeat(np.arange(optimizers), runs)
@@ -52,8 +53,8 @@ class Course:
     def draw(
         self, renderer: "RendererBase", depth: np.ndarray, camera: Camera, place: Place, step: float
     ) -> None:
-        """Draw what there is at `step`: hidden pieces, casings, trails, starts, stars and heads."""
-        heads = np.array([self._draped.head(k, step) for k in range(len(self._colours))])
+        """Draw everything as at `step`: hidden pieces, casings, trails, starts, stars, heads."""
+        heads = np.array([self.draped.head(k, step) for k in range(len(self._colours))])
         pieces = list(self._pieces(depth, camera, place, heads, step))
         width, ring = self._view.line("trail"), self._view.line("casing")
         for path, points, shown, along, share in pieces:
@@ -75,12 +76,12 @@ class Course:
     def _pieces(
         self, depth: np.ndarray, camera: Camera, place: Place, heads: np.ndarray, step: float
     ) -> Iterator[tuple[int, np.ndarray, bool, float, float]]:
-        """(path, points [n, 2], whether seen, length before in pixels, share of the width)."""
-        draped, tail = self._draped, self._view.tail
+        """(path, points [n, 2], whether visible, length before in pixels, share of the width)."""
+        draped, tail = self.draped, self._view.tail
         parts = [draped.between(k, step, tail) for k in range(len(heads))]
         index = np.concatenate([np.arange(part.start, part.stop) for part in parts])
         at = place(draped.points[index])
-        clear = seen(depth, camera, draped.points[index])
+        clear = visible(depth, camera, draped.points[index])
         ends, first = place(heads), 0
         for k, part in enumerate(parts):
             count = part.stop - part.start
@@ -102,7 +103,7 @@ class Course:
         """A ring around every start, a star at every minimum."""
         ring = self._view.line("casing")
         points = np.concatenate([self._starts, self._minima])
-        marks = zip(place(points), seen(depth, camera, points), strict=True)
+        marks = zip(place(points), visible(depth, camera, points), strict=True)
         for k, (at, shown) in enumerate(marks):
             opacity = 1.0 if shown else 0.35
             if k < len(self._starts):
@@ -120,7 +121,7 @@ class Course:
             return
         radius, ring = self._view.line("head"), self._view.line("casing")
         dots = renderer.get_image_magnification()
-        clear = seen(depth, camera, heads[known])
+        clear = visible(depth, camera, heads[known])
         away = camera.project(heads[known])[:, 2]
         places = place(heads[known])
         if self._drop:
@@ -132,7 +133,7 @@ class Course:
             if self._lost[k] and step >= self._ends[k]:
                 self._brush.cross(renderer, at, radius, ring, (colour, self._casing))
                 continue
-            lift = np.array([0.0, 0.6 * radius * float(camera.view.cosine)])
+            lift = np.array([0.0, 0.6 * radius * float(camera.projection.cosine)])
             looks = np.array(colour[:3]), np.array(self._casing[:3])
             picture, left, top = ball(dots * (at + lift), dots * radius, *looks, dots * ring)
             if not clear[i]:
@@ -145,7 +146,7 @@ class Course:
         """From the head down to the floor of the box."""
         points = np.repeat(head[None], _DROPS, axis=0)
         points[:, 2] = np.linspace(head[2], 0.0, _DROPS)
-        clear = seen(depth, camera, points)
+        clear = visible(depth, camera, points)
         width, at = self._view.line("hairline"), place(points)
         for a, b in _runs(np.ones(_DROPS, bool), clear, None):
             dashes = None if clear[a] else (0.0, [2.0 * width, 2.5 * width])

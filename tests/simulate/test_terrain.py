@@ -53,6 +53,13 @@ def test_a_bowl_is_linear_and_a_wall_is_logarithmic():
     assert Terrain(_bowl, WINDOW).scale("log").log
 
 
+@pytest.mark.parametrize(("ratio", "log"), [(5.8, False), (6.2, True)])
+def test_heights_are_logarithmic_from_six_times_the_medians_height(ratio, log):
+    """f = x**p has its median height at x = 1/2: the range is 2**p times as high."""
+    terrain = Terrain(lambda x, y: x ** np.log2(ratio) + 0 * y, ((0.0, 1.0), (0.0, 1.0)))
+    assert terrain.scale().log == log
+
+
 def test_the_scale_runs_from_the_minimum_to_the_highest_point():
     scale = Terrain(_bowl, WINDOW, ((0.0, 1.0),)).scale()
     assert scale.low == 0

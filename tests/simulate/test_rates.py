@@ -3,7 +3,7 @@
 import numpy as np
 
 from animate.optimizers import OPTIMIZERS
-from animate.simulate import OptimizerRun, RateCost, Simulation, lanes_of_search, search_rates
+from animate.simulate import OptimizerRun, RateCost, Simulation, runs_of_search, search_rates
 from tests import transcriptions
 
 WINDOW = ((-2.0, 2.0), (-2.0, 2.0))
@@ -33,16 +33,18 @@ def _score(method, rate):
     return np.clip(losses, 0.0, 24.0).mean()
 
 
-def _searched(loss, racers, start, steps, low, high):
-    judge = RateCost(WINDOW, low, high)
-    race = Simulation(loss, racers, start[None], steps, judge=judge, lanes=lanes_of_search(1))
-    return search_rates(race, range(len(racers)))
+def _searched(loss, optimizers, start, steps, low, high):
+    cost = RateCost(WINDOW, low, high)
+    simulation = Simulation(
+        loss, optimizers, start[None], steps, cost=cost, at_once=runs_of_search(1)
+    )
+    return search_rates(simulation, range(len(optimizers)))
 
 
 def test_scores_and_the_choice_agree_with_the_rule():
     names = ["sgd", "momentum", "adam"]
-    racers = [OptimizerRun(name, OPTIMIZERS[name].make, 0.0) for name in names]
-    tables = _searched(_bowl, racers, START, STEPS, 0.0, 24.0)
+    optimizers = [OptimizerRun(name, OPTIMIZERS[name].make, 0.0) for name in names]
+    tables = _searched(_bowl, optimizers, START, STEPS, 0.0, 24.0)
     for name, table in zip(names, tables, strict=True):
         method = getattr(transcriptions, name)
         expected = np.array([_score(method, rate) for rate in table.rates])
@@ -56,14 +58,21 @@ def test_scores_and_the_choice_agree_with_the_rule():
 
 
 def test_a_surface_without_a_bottom_has_a_best_rate():
-    racers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, 0.0)]
+    optimizers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, 0.0)]
     start = np.array([1.0, 0.01])
-    (table,) = _searched(lambda x, y: x**2 - y**2, racers, start, 60, -4.0, 4.0)
+    (table,) = _searched(lambda x, y: x**2 - y**2, optimizers, start, 60, -4.0, 4.0)
     assert table.best is not None
     assert table.scores.min() >= -4.0
 
 
 def test_no_rate_where_every_one_breaks_the_rule():
-    racers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, 0.0)]
-    (table,) = _searched(lambda x, y: 1e9 * (x + y), racers, np.zeros(2), 5, -4e9, 4e9)
+    optimizers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, 0.0)]
+    (table,) = _searched(lambda x, y: 1e9 * (x + y), optimizers, np.zeros(2), 5, -4e9, 4e9)
     assert table.best is None
+
+
+def test_of_equally_good_rates_the_smallest_is_the_best():
+    optimizers = [OptimizerRun("sgd", OPTIMIZERS["sgd"].make, 0.0)]
+    (table,) = _searched(lambda x, y: 0.0 * (x + y), optimizers, START, 5, 0.0, 1.0)
+    assert (table.scores == 0).all()
+    assert table.best == table.rates.min() == 1e-5

@@ -10,11 +10,11 @@ from annotated_types import Ge, Le
 from typing_extensions import TypedDict
 
 EASE = 0.2
-"""The share of a turn in which it gathers way, and the share in which it slows down."""
+"""The share of a turn's time in which it speeds up, and again that in which it slows down."""
 
 
 class Shot(TypedDict, total=False):
-    """A place of the camera on its path: what it leaves open stays as it was before."""
+    """A pose of the camera at a second of the movement; what is left out stays as it was before."""
 
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  # pyright: ignore[reportGeneralTypeIssues]  # pydantic's
 
@@ -35,14 +35,14 @@ def one_at_a_time(path: tuple[Shot, ...]) -> tuple[Shot, ...]:
 
 @dataclass(frozen=True)
 class Pose:
-    """Which way the camera looks, in degrees, and how much closer it is than it need be."""
+    """The camera's direction, in degrees, and its magnification: at zoom 1 the whole box fits."""
 
     azimuth: float
     elevation: float
     zoom: float = 1.0
 
 
-class Flight:
+class CameraPath:
     """The camera's pose at every second of the movement."""
 
     def __init__(self, start: Pose, orbit: float, path: Sequence[Shot], seconds: float) -> None:
@@ -82,7 +82,7 @@ def _filled(start: Pose, path: Sequence[Shot]) -> list[tuple[float, float, float
 
 
 def eased(share: float) -> float:
-    """0 to 1 as `share` does, at an even speed but for a gentle start and end."""
+    """The progress of a turn, 0 to 1, after a `share` of its time: even but for its ends."""
     share = min(max(share, 0.0), 1.0)
     if share > 0.5:
         return 1.0 - eased(1.0 - share)
@@ -92,9 +92,9 @@ def eased(share: float) -> float:
 
 
 def monotone(times: np.ndarray, values: np.ndarray, at: float) -> float:
-    """The cubic through `values` that keeps between them (Fritsch and Butland, 1984).
+    """The cubic through `values` at `times` that nowhere overshoots (Fritsch and Butland, 1984).
 
-    It is at rest at both ends.
+    Its value at the time `at`; its slope is 0 at both ends.
     """
     if len(times) == 1:
         return float(values[0])

@@ -1,4 +1,4 @@
-"""The paths against NumPy transcriptions of the table, and what the engine promises beside them."""
+"""The paths against transcriptions in NumPy, and what a simulation promises beside them."""
 
 import jax
 import numpy as np
@@ -45,10 +45,12 @@ RATES |= {"sam": 1e-3, "gradient_flow": 1e-2}
 
 
 @pytest.fixture(scope="module")
-def races():
-    racers = [OptimizerRun(name, OPTIMIZERS[name].make, RATES.get(name, 0.03)) for name in _table()]
+def paths_of():
+    optimizers = [
+        OptimizerRun(name, OPTIMIZERS[name].make, RATES.get(name, 0.03)) for name in _table()
+    ]
     return {
-        surface: trace(function, racers, np.array([start]), STEPS)
+        surface: trace(function, optimizers, np.array([start]), STEPS)
         for surface, (function, _, start) in SURFACES.items()
     }
 
@@ -59,17 +61,17 @@ def _table():
 
 @pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize("name", _table())
-def test_paths_agree_with_the_transcription(races, surface, name):
+def test_paths_agree_with_the_transcription(paths_of, surface, name):
     _, gradient, start = SURFACES[surface]
     expected = getattr(transcriptions, name)(gradient, start, RATES.get(name, 0.03), STEPS)
-    paths = races[surface]
+    paths = paths_of[surface]
     found = paths.positions[paths.labels.index(name), 0]
     assert np.abs(expected[-1] - expected[0]).max() > 1e-2
     np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-9)
 
 
-def test_losses_and_gradients_are_those_of_the_surface(races):
-    paths = races["beale"]
+def test_losses_and_gradients_are_those_of_the_surface(paths_of):
+    paths = paths_of["beale"]
     x, y = paths.positions[..., 0], paths.positions[..., 1]
     value = (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
     np.testing.assert_allclose(paths.losses, value, rtol=1e-12)
@@ -79,12 +81,12 @@ def test_losses_and_gradients_are_those_of_the_surface(races):
 
 
 def test_starts_run_side_by_side_as_they_run_alone():
-    racers = [OptimizerRun(name, OPTIMIZERS[name].make, 0.01) for name in ("nesterov", "adam")]
+    optimizers = [OptimizerRun(name, OPTIMIZERS[name].make, 0.01) for name in ("nesterov", "adam")]
     function = SURFACES["rosenbrock"][0]
     starts = np.array([[-1.2, 1.0], [0.5, 2.0], [1.5, -0.5]])
-    together = trace(function, racers, starts, 40)
+    together = trace(function, optimizers, starts, 40)
     for run, start in enumerate(starts):
-        alone = trace(function, racers, start[None], 40)
+        alone = trace(function, optimizers, start[None], 40)
         np.testing.assert_allclose(together.positions[:, run], alone.positions[:, 0], rtol=1e-12)
 
 
@@ -107,8 +109,10 @@ def test_a_schedule_is_the_rate_of_each_step():
     import optax
 
     schedule = optax.exponential_decay(0.02, 1, 0.9)
-    racers = [OptimizerRun(name, OPTIMIZERS[name].make, schedule) for name in ("sgd", "nesterov")]
-    paths = trace(SURFACES["formula"][0], racers, np.array([[1.5, -1.2]]), 20)
+    optimizers = [
+        OptimizerRun(name, OPTIMIZERS[name].make, schedule) for name in ("sgd", "nesterov")
+    ]
+    paths = trace(SURFACES["formula"][0], optimizers, np.array([[1.5, -1.2]]), 20)
     place, ahead, v = np.array([1.5, -1.2]), np.array([1.5, -1.2]), np.zeros(2)
     for k in range(20):
         rate = 0.02 * 0.9**k
@@ -121,10 +125,10 @@ def test_a_schedule_is_the_rate_of_each_step():
 
 
 def test_fewer_records_show_the_same_path():
-    racers = [OptimizerRun(name, OPTIMIZERS[name].make, 0.01) for name in ("momentum", "adam")]
+    optimizers = [OptimizerRun(name, OPTIMIZERS[name].make, 0.01) for name in ("momentum", "adam")]
     function, starts = SURFACES["rosenbrock"][0], np.array([[-1.2, 1.0]])
-    whole = trace(function, racers, starts, 100)
-    some = trace(function, racers, starts, 100, records=60)
+    whole = trace(function, optimizers, starts, 100)
+    some = trace(function, optimizers, starts, 100, records=60)
     assert list(some.steps) == [*range(0, 100, 4), 100]
     np.testing.assert_allclose(some.positions, whole.positions[:, :, some.steps], rtol=1e-12)
     np.testing.assert_allclose(some.losses, whole.losses[:, :, some.steps], rtol=1e-10)

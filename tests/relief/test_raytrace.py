@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from animate.panels.relief.ground import Ground
-from animate.panels.relief.raytrace import Camera, from_heights, look, picture, seen
+from animate.panels.relief.raytrace import Camera, from_heights, look, picture, visible
 from animate.simulate.terrain import Scale, Terrain
 from animate.surfaces.spline import interpolant, nodes
 
@@ -79,7 +79,7 @@ def sample_depth(camera):
 @pytest.mark.parametrize("seed", range(10))
 def test_depth_agrees_with_a_fine_march(seed):
     height, camera = random_surface(seed), random_camera(seed)
-    got = picture(field_of(height), camera.view, GREY, width=WIDTH, height=HEIGHT).depth
+    got = picture(field_of(height), camera.projection, GREY, width=WIDTH, height=HEIGHT).depth
     want = marched(height, camera, np.arange(WIDTH) + 0.5, np.arange(HEIGHT) + 0.5)
     both = np.isfinite(got) & np.isfinite(want)
     close = np.zeros(got.shape, bool)
@@ -104,6 +104,14 @@ def within(mask, pixels):
     return edge
 
 
+@pytest.mark.parametrize(("behind", "hidden"), [(0.0, False), (1.4, False), (1.6, True)])
+def test_a_point_is_hidden_from_a_pixel_and_a_half_behind_the_surface(behind, hidden):
+    scale = 20.0
+    camera = Camera(-90.0, 90.0, scale, (10.0, 10.0), vertical=1.0)  # depth is 1/2 − t
+    points = np.array([[0.0, 0.0, 0.5 - behind / scale]])
+    assert visible(np.zeros((20, 20)), camera, points)[0] != hidden
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_points_of_the_surface_are_hidden_where_the_march_meets_something_before(seed):
     height, camera = random_surface(seed), random_camera(seed)
@@ -111,8 +119,8 @@ def test_points_of_the_surface_are_hidden_where_the_march_meets_something_before
     x, y = rng.uniform(-0.49, 0.49, (2, 600))
     points = np.stack([x, y, height(x, y)], -1)
     column, row, depth = camera.project(points).T
-    surface = picture(field_of(height), camera.view, GREY, width=WIDTH, height=HEIGHT).depth
-    got = seen(surface, camera, points)
+    surface = picture(field_of(height), camera.projection, GREY, width=WIDTH, height=HEIGHT).depth
+    got = visible(surface, camera, points)
     first = np.array(
         [
             marched(height, camera, np.array([c]), np.array([r]))[0, 0]
@@ -128,7 +136,7 @@ def test_points_of_the_surface_are_hidden_where_the_march_meets_something_before
 
 
 def drawn(field, camera, style=GREY):
-    return picture(field, camera.view, style, width=WIDTH, height=HEIGHT)
+    return picture(field, camera.projection, style, width=WIDTH, height=HEIGHT)
 
 
 def test_a_camera_puts_points_where_the_picture_has_them():

@@ -29,8 +29,10 @@ def slope(p):
 
 
 def path(make, rate, start=(1.0, 2.0), steps=20, loss=bowl, **facts):
-    racer = OptimizerRun("one", make, rate, facts.pop("seed", None))
-    return trace(loss, [racer], np.atleast_2d(np.array(start, float)), steps, **facts).positions[0]
+    optimizer = OptimizerRun("one", make, rate, facts.pop("seed", None))
+    return trace(
+        loss, [optimizer], np.atleast_2d(np.array(start, float)), steps, **facts
+    ).positions[0]
 
 
 class TestPushes:

@@ -1,0 +1,169 @@
+"""All optimizers from all starts, as one function of JAX that is compiled once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from animate._lazy import lazy
+from animate.simulate.batch import Batch, batches
+from animate.simulate.internals import Updates, look_inside
+from animate.simulate.step import Loss, Noise, OptimizerRun, State
+
+if TYPE_CHECKING:
+    from jax import Array
+else:
+    Array = Any
+
+jax, jnp = lazy("jax"), lazy("jax.numpy")
+
+StepCost = Callable[[Array, Array, Array], tuple[Array, Array]]
+"""(position before, position after [..., 2], loss there) -> (cost, whether the step is allowed)."""
+
+_Score = tuple[Any, Any]
+"""The cost so far and whether every step was allowed."""
+
+
+class Records(NamedTuple):
+    """What is kept of a rollout: the recorded steps of the first runs, the costs of all.
+
+    `updates` has one entry for each optimizer, or none; `costs` is None where nothing is counted.
+    """
+
+    positions: Float[Array, "optimizer run record 2"]
+    losses: Float[Array, "optimizer run record"]
+    gradients: Float[Array, "optimizer run record 2"]
+    updates: Sequence[Updates]
+    costs: Float[Array, "optimizer run"] | None
+
+
+@dataclass(frozen=True, eq=False)
+class Rollout:
+    """`steps` updates of every optimizer from every start; only numbers are left open.
+
+    Every step number that `every` divides is recorded, and the last one, of the first `kept` runs.
+    `inside`: what happens inside the updates is recorded too. `cost` is added up over the steps.
+    """
+
+    loss: Loss
+    optimizers: tuple[OptimizerRun, ...]
+    noise: Noise | None
+    steps: int
+    every: int
+    kept: int
+    inside: bool
+    cost: StepCost | None
+
+    @property
+    def recorded(self) -> Int[np.ndarray, " record"]:
+        """The numbers of the steps that are recorded; 0 is the start."""
+        return np.unique(np.append(np.arange(0, self.steps, self.every), self.steps))
+
+    def __call__(
+        self,
+        rates: Float[Array, "optimizer run"],
+        values: Float[Array, " optimizer"],
+        starts: Float[Array, "run 2"],
+        runs: Int[Array, " run"],
+    ) -> Records:
+        """The records with these learning rates and values; `runs` are the numbers of the runs.
+
+        Costs are means over the start and all steps; inf: a step was not allowed.
+        """
+        made = [self._make_step(batch, rates, values, starts, runs) for batch in self._batches]
+        states = [init() for init, _ in made]
+        score = self._scored((0.0, True), states, states)
+
+        def advance(number: Any, carry: tuple[list[State], _Score]) -> tuple[list[State], _Score]:
+            states, score = carry
+            later = [step(number, state) for (_, step), state in zip(made, states, strict=True)]
+            return later, self._scored(score, states, later)
+
+        def record(carry: tuple[list[State], _Score], first: Array) -> tuple[Any, Any]:
+            if self.every == 1:
+                carry = advance(first, carry)
+            else:
+                last = jnp.minimum(first + self.every, self.steps)
+                carry = jax.lax.fori_loop(first, last, advance, carry)
+            return carry, self._kept(carry[0])
+
+        def joined(start: Array, later: Array) -> Array:
+            return jnp.concatenate((start[None], later))
+
+        firsts = jnp.arange(0, self.steps, self.every)
+        (_, score), later = jax.lax.scan(record, (states, score), firsts)
+        positions, memories = jax.tree.map(joined, self._kept(states), later)
+        return self._records(rates, jnp.moveaxis(positions, 0, 2), memories, score)
+
+    @cached_property
+    def _batches(self) -> list[Batch]:
+        return batches(self.optimizers, apart=self.inside)
+
+    def _make_step(
+        self, batch: Batch, rates: Array, values: Array, starts: Array, runs: Array
+    ) -> tuple[Callable[[], State], Callable[[Any, State], State]]:
+        chosen = np.array(batch.members)
+        numbers = rates[chosen], values[chosen]
+        return batch.make_step(self.loss, self.noise, numbers, starts, runs, apart=self.inside)
+
+    def _positions(self, states: list[State]) -> Float[Array, "optimizer run 2"]:
+        """The positions of all runs, in the order of the optimizers."""
+        parts = [
+            state.position.reshape(len(batch.members), -1, 2)
+            for batch, state in zip(self._batches, states, strict=True)
+        ]
+        order = np.argsort([k for batch in self._batches for k in batch.members])
+        return jnp.concatenate(parts)[order]
+
+    def _kept(self, states: list[State]) -> tuple[Array, list[Any]]:
+        """The positions of the first runs, and the memories there if they are wanted."""
+
+        def first(leaf: Array) -> Array:
+            return leaf[: self.kept]
+
+        memories = [state.memory for state in states] if self.inside else []
+        return self._positions(states)[:, : self.kept], jax.tree.map(first, memories)
+
+    def _scored(self, score: _Score, states: list[State], later: list[State]) -> _Score:
+        """The score with one step more."""
+        if self.cost is None:
+            return score
+        before, after = self._positions(states), self._positions(later)
+        cost, allowed = self.cost(before, after, self.loss(after[..., 0], after[..., 1]))
+        return score[0] + cost, score[1] & allowed
+
+    def _records(
+        self, rates: Array, positions: Array, memories: Sequence[Any], score: _Score
+    ) -> Records:
+        steps = jnp.append(jnp.arange(0, self.steps, self.every), self.steps)
+        updates = [
+            look_inside(
+                self.loss,
+                self.noise,
+                optimizer,
+                optimizer.rate if callable(optimizer.rate) else rates[k, 0],
+                steps,
+                positions[k],
+                memories[k],
+            )
+            for k, optimizer in enumerate(self.optimizers)
+            if self.inside
+        ]
+        costs = None
+        if self.cost is not None:
+            costs = jnp.where(score[1], score[0] / (self.steps + 1), jnp.inf)
+        return Records(positions, *_heights(self.loss, positions), updates, costs)
+
+
+def _heights(loss: Loss, positions: Array) -> tuple[Array, Array]:
+    """The loss and its gradient at `positions` [..., 2]: elementwise, so a sum serves for all."""
+
+    def total(points: Array) -> tuple[Array, Array]:
+        values = loss(points[..., 0], points[..., 1])
+        return values.sum(), jnp.broadcast_to(values, points.shape[:-1])
+
+    gradients, losses = jax.grad(total, has_aux=True)(positions)
+    return losses, gradients

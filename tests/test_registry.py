@@ -1,0 +1,68 @@
+"""The table of functions: its options are the signature, however the annotations are written."""
+
+from importlib import import_module
+from typing import Annotated, get_args
+
+import pytest
+from annotated_types import Gt
+
+from animate.errors import UnknownName
+from animate.registry import Registry, clipped, hint
+
+MODULE = """
+from __future__ import annotations
+from dataclasses import dataclass
+from typing import Annotated
+from annotated_types import Gt
+
+def descent(learning_rate, *, momentum: Annotated[float, Gt(0)], nesterov: bool = False): ...
+
+@dataclass(kw_only=True)
+class Curves:
+    norm: bool = True
+"""
+
+
+@pytest.fixture
+def table(tmp_path, monkeypatch):
+    (tmp_path / "postponed_annotations.py").write_text(MODULE)
+    monkeypatch.syspath_prepend(tmp_path)
+    module = import_module("postponed_annotations")
+    entries = Registry("method")
+    entries.add(module.descent)
+    entries.add(module.Curves, name="curves")
+    return entries
+
+
+def test_postponed_annotations_are_types(table):
+    options = table["descent"].options
+    assert list(options) == ["momentum", "nesterov"]
+    assert get_args(options["momentum"].annotation) == get_args(Annotated[float, Gt(0)])
+    assert options["momentum"].required
+    assert (options["nesterov"].annotation, options["nesterov"].default) == (bool, False)
+    assert table["curves"].options["norm"].annotation is bool
+
+
+def test_a_name_is_entered_once(table):
+    with pytest.raises(ValueError, match="there are two methods named 'descent'"):
+        table.add(table["descent"].make)
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_or_with_all(table):
+    with pytest.raises(UnknownName) as near:
+        table["decent"]
+    assert str(near.value) == "there is no method named 'decent'. Did you mean 'descent'?"
+    assert table.unknown("x" * 50) == (
+        f"there is no method named {'x' * 39 + '…'!r}. There are curves and descent."
+    )
+    assert hint("zzz", ["one"]) == " There is only one."
+    assert hint("zzz", [str(k) for k in range(21)]) == ""
+
+
+@pytest.mark.parametrize("length", [0, 40])
+def test_forty_characters_are_left_whole(length):
+    assert clipped("x" * length) == "x" * length
+
+
+def test_of_more_characters_there_are_forty():
+    assert clipped("x" * 41) == "x" * 39 + "…"
