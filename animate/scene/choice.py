@@ -8,6 +8,7 @@ from pydantic import BaseModel, GetJsonSchemaHandler, Strict, TypeAdapter, Valid
 from pydantic import create_model as make_model
 from pydantic_core import core_schema
 
+from animate.errors import UsageError
 from animate.registry import Entry
 from animate.scene.diagnostics import mistakes, validation_error
 
@@ -57,6 +58,20 @@ class Choice:
             return self._adapters[tag].validate_python(data, context=info.context)
         except ValidationError as error:
             raise validation_error(mistakes(error, self._branch(tag)), value) from error
+
+
+def named(value: Any, example: str) -> tuple[str, Mapping[str, Any]]:
+    """The name that stands alone or in a mapping such as `example`, and the mapping.
+
+    Raises UsageError where there is none.
+    """
+    if isinstance(value, str):
+        value = {"name": value}
+    if not isinstance(value, Mapping):
+        raise UsageError(f"must be a name or a mapping such as {example}")
+    if not isinstance(value.get("name"), str):
+        raise UsageError("the key 'name' is missing")
+    return value["name"], value
 
 
 def literal(names: Iterable[str]) -> Any:

@@ -6,11 +6,10 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, model_validator
 from typing_extensions import TypeAliasType
 
-from animate.errors import UsageError
 from animate.networks.cost import Cost
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene.base import SceneBase
-from animate.scene.choice import Choice, option_values, options_model, without_options
+from animate.scene.choice import Choice, named, option_values, options_model, without_options
 from animate.scene.parts import Part, ordered
 
 
@@ -33,13 +32,7 @@ class ExperimentPart(Part):
 
 
 def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
-    if isinstance(value, str):
-        value = {"name": value}
-    if not isinstance(value, Mapping):
-        raise UsageError("must be a name or a mapping such as {name: saddles, hidden: 4}")
-    if not isinstance(value.get("name"), str):
-        raise UsageError("the key 'name' is missing")
-    return value["name"], value
+    return named(value, "{name: saddles, hidden: 4}")
 
 
 def _branch(name: str) -> type[BaseModel]:

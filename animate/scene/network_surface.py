@@ -19,7 +19,6 @@ from pydantic import (
 )
 from typing_extensions import TypeAliasType
 
-from animate.errors import UsageError
 from animate.networks.checkpoints import read_checkpoint
 from animate.networks.data import DATA, Data
 from animate.networks.experiments.options import Layers, Resolution, Seed
@@ -27,7 +26,7 @@ from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
-from animate.scene.choice import Choice, option_values, options_model, without_options
+from animate.scene.choice import Choice, named, option_values, options_model, without_options
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.parts import Part, Positive
 from animate.scene.surface import kind_of
@@ -62,13 +61,9 @@ class DataPart(Part):
 
 
 def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
-    if isinstance(value, str):
-        value = {"name": value}
     if isinstance(value, Mapping) and "csv" in value:
         return "csv", value
-    if not isinstance(value, Mapping) or not isinstance(value.get("name"), str):
-        raise UsageError("must be a name or a mapping such as {name: digits, samples: 512}")
-    return value["name"], value
+    return named(value, "{name: digits, samples: 512}")
 
 
 def _branch(name: str) -> type[BaseModel]:

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, Field, create_model, model_validator
 from typing_extensions import TypeAliasType
 
-from animate.errors import UsageError
 from animate.optimizers import (
     OPTIMIZERS,
     PREFIX,
@@ -20,7 +19,14 @@ from animate.optimizers import (
     own_rate,
     rate_parameter,
 )
-from animate.scene.choice import Choice, literal, option_values, options_model, without_options
+from animate.scene.choice import (
+    Choice,
+    literal,
+    named,
+    option_values,
+    options_model,
+    without_options,
+)
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
@@ -195,13 +201,7 @@ def _field(parameter: inspect.Parameter) -> tuple[Any, Any]:
 
 
 def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
-    if isinstance(value, str):
-        value = {"name": value}
-    if not isinstance(value, Mapping):
-        raise UsageError("must be a name or a mapping such as {name: adam, learning_rate: 0.1}")
-    if not isinstance(value.get("name"), str):
-        raise UsageError("the key 'name' is missing")
-    name = value["name"]
+    name, value = named(value, "{name: adam, learning_rate: 0.1}")
     return name, _with_rate(name, value) if name.startswith(PREFIX) else value
 
 
