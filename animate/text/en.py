@@ -135,7 +135,7 @@ WORDS: Mapping[str, str] = {
         "Between two trained networks, the straight line crosses a barrier: loss {barrier}, "
         "held-out accuracy {accuracy} ({pairs} pairs). Along a curve trained between the same two, "
         "the loss stays at or below {curve} and the accuracy is {kept}. The plane is that of the "
-        "final curve; in training its control point lay up to {distance} off."
+        "final curve; earlier, its control point lay up to {distance} off it."
     ),
     "highest loss along the curve": "highest loss along the curve",
     "along the line": "distance along the straight line",
