@@ -1,6 +1,8 @@
 """Pictures as tests need them: panels without a scene, one panel alone, moments without a clock."""
 
-from animate.figure import Grid, Moment, PanelEntry, compose, facet
+from animate.figure import Grid, Moment, PanelEntry
+from animate.figure.compose import compose
+from animate.figure.facets import facet
 from animate.panels import PANELS
 
 

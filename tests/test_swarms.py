@@ -1,5 +1,7 @@
 """Swarms: where they start, what fits, how they are drawn and coloured."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,6 +15,7 @@ from animate.simulate.basins import cluster_ends
 from animate.simulate.terrain import Terrain
 from animate.sources.race import prepare
 from tests.pictures import at
+from tests.relief.ridge import ridge_view
 
 SCENE = """
 surface: {surface}
@@ -106,16 +109,7 @@ class TestBasins:
         assert (which == -1).all()
 
 
-class _View:
-    tail = None
-
-    def __init__(self):
-        from animate.theme import theme
-
-        self.theme = theme("light")
-
-    def line(self, role):
-        return self.theme.line_width(role, (640, 480))
+VIEW = replace(ridge_view(), pixels=(640, 480))
 
 
 def drawn(points, groups, colours, step):
@@ -126,7 +120,7 @@ def drawn(points, groups, colours, step):
     axes.set(xlim=(0, 120), ylim=(0, 100))
     axes.axis("off")
     figure.draw(renderer)
-    swarm = Swarm(axes, points, np.arange(points.shape[1]), groups, colours, _View())
+    swarm = Swarm(axes, points, np.arange(points.shape[1]), groups, colours, VIEW)
     swarm.draw_casings(renderer, at(step))
     swarm.draw_heads(renderer, at(step))
     return np.asarray(renderer.buffer_rgba())[..., :3] / 255, swarm

@@ -10,8 +10,9 @@ from functools import partial
 from math import ceil
 from typing import Literal
 
-from animate.figure.cells import Cell, Edges, PanelEntry, Title
+from animate.figure.cells import Cell, Edges, Title
 from animate.figure.clock import Clock
+from animate.figure.entry import PanelEntry
 from animate.figure.grid import Grid
 from animate.figure.view import View
 

@@ -6,8 +6,9 @@ from math import ceil
 from typing import Any
 
 from animate.errors import UsageError
-from animate.figure.cells import Cell, PanelEntry
+from animate.figure.cells import Cell
 from animate.figure.clock import Clock
+from animate.figure.entry import PanelEntry
 from animate.figure.facets import (
     Column,
     Entries,

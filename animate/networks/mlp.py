@@ -35,7 +35,7 @@ class Layer(eqx.Module):
     weight: jax.Array
     bias: jax.Array
 
-    def __call__(self, x: jax.Array) -> jax.Array:
+    def __call__(self, x: Any) -> jax.Array:
         return x @ self.weight.T + self.bias
 
 
@@ -47,7 +47,7 @@ class Mlp(eqx.Module):
     activation: Callable[[jax.Array], jax.Array] = eqx.field(static=True)
     residual: bool = eqx.field(static=True)
 
-    def __call__(self, x: jax.Array) -> jax.Array:
+    def __call__(self, x: Any) -> jax.Array:
         for layer in self.layers[:-1]:
             new = self.activation(layer(x))
             x = x + new if self.residual and new.shape == x.shape else new
@@ -84,7 +84,7 @@ def mlp(
     return Mlp(layers, ACTIVATIONS[activation], residual)
 
 
-def cross_entropy(logits: jax.Array, targets: jax.Array) -> jax.Array:
+def cross_entropy(logits: Any, targets: Any) -> jax.Array:
     """The mean of −log softmax(logits)[target] over the examples."""
     chosen = jnp.take_along_axis(jax.nn.log_softmax(logits), targets[:, None], axis=1)
     return -jnp.mean(chosen)

@@ -34,7 +34,7 @@ class Plane:
     def distance(self, points: np.ndarray) -> np.ndarray:
         """The distance [...] of `points` [..., P] from the plane, in the weights' units."""
         offsets = np.asarray(points, np.float64) - self.origin
-        return np.linalg.norm(offsets - self.project(points) @ self.axes, axis=-1)
+        return np.asarray(np.linalg.norm(offsets - self.project(points) @ self.axes, axis=-1))
 
 
 def pca(points: np.ndarray) -> tuple[Plane, np.ndarray]:

@@ -37,7 +37,8 @@ class RecordedScene(SceneBase):
             try:
                 drawable(label)
             except ValueError as error:
-                raise ValueError(f"{paths}: the optimizer {label!r}: {error}") from None
+                name = paths.replace("\\", "/").rpartition("/")[2]
+                raise ValueError(f"{name}: the optimizer {label!r}: {error}") from None
         return paths
 
     @cached_property

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from animate.errors import Mistake, UnfitScene
-from animate.figure import PanelEntry, Values
+from animate.figure import PanelEntry
+from animate.figure.facets import Values
 from animate.scene import RaceScene
 from animate.scene.diagnostics import MAX_MISTAKES
 from animate.scene.optimizer import OptimizerPart

@@ -135,7 +135,7 @@ WORDS: Mapping[str, str] = {
         "Between two trained networks, the straight line crosses a barrier: loss {barrier}, "
         "held-out accuracy {accuracy} ({pairs} pairs). Along a curve trained between the same two, "
         "the loss stays at or below {curve} and the accuracy is {kept}. The plane is that of the "
-        "final curve; during training its control point lay up to {distance} off it."
+        "final curve; earlier, its control point lay up to {distance} off it."
     ),
     "highest loss along the curve": "highest loss along the curve",
     "along the line": "distance along the straight line",
@@ -205,7 +205,7 @@ WORDS: Mapping[str, str] = {
         "Over {seeds} seeds, the mean of the weights has a held-out error of {mean}, SGD's last "
         "weights {last}: lower in {lower} seeds, equal in {equal}. The training loss of the mean "
         "is {mean_loss}, against {loss}. The plane explains {share} of the path's variance; the "
-        "curves beside it are the true losses."
+        "curves show true losses."
     ),
     "sgd": "SGD",
     "running mean": "running mean",

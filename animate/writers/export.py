@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from animate import writers
-from animate.figure import Player
 from animate.figure.clip import Clip, Frame
+from animate.figure.player import Player
 from animate.writers import Written, holds, writer_of
 from animate.writers.source import embedded
 

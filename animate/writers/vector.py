@@ -7,7 +7,7 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from animate.figure import Player
+from animate.figure.player import Player
 
 NAMESPACE = "urn:animate-optimization"
 LARGEST = 500_000_000

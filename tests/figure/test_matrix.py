@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from animate.errors import SceneError
-from animate.figure import compose, facet
+from animate.figure.compose import compose
+from animate.figure.facets import facet
 from animate.figure.strip import Moments, strip
 from animate.panels import PANELS
 from animate.pipeline import solve

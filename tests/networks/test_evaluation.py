@@ -16,7 +16,7 @@ def test_the_grid_is_the_loss_at_each_of_its_points():
     assert z.shape == (4, 5)
     for row in range(4):
         for column in range(5):
-            point = plane.at([x[column], y[row]]).astype(np.float32)
+            point = plane.at(np.array([x[column], y[row]])).astype(np.float32)
             np.testing.assert_allclose(z[row, column], problem.loss(point, problem.data), rtol=1e-5)
 
 

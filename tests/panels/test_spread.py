@@ -119,7 +119,7 @@ class TestDiverged:
         median = np.quantile(worst, 0.5, axis=1, method="inverted_cdf")[0]
         known = np.isfinite(median) & (median > 0)
         np.testing.assert_allclose(points[0, known, 1], median[known], rtol=1e-6)
-        last = paths.steps[np.isfinite(median)].max()
+        last = int(paths.steps[np.isfinite(median)].max())
         assert np.isnan(points[0, paths.steps > last]).any(-1).all()
         assert last < 24
         assert drawn.lost(last)[0]

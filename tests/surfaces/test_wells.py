@@ -38,21 +38,21 @@ def test_minimum_of_the_default_wells_is_where_scipy_finds_it():
 
 
 def test_two_wells_of_equal_depth_are_both_minima():
-    options = {"positions": [[-1, 0], [1, 0]], "depths": [2, 2], "widths": [0.5, 0.5]}
+    options = {"positions": ((-1, 0), (1, 0)), "depths": (2, 2), "widths": (0.5, 0.5)}
     left, right = sorted(built_in("gaussian_wells", options).minima)
     assert left[0] == pytest.approx(-right[0])
     assert -1 < left[0] < -0.9
 
 
 def test_wells_that_run_together_have_one_minimum():
-    options = {"positions": [[-0.3, 0], [0.3, 0]], "depths": [1, 1], "widths": [1, 1]}
+    options = {"positions": ((-0.3, 0), (0.3, 0)), "depths": (1, 1), "widths": (1, 1)}
     assert len(built_in("gaussian_wells", options).minima) == 1
     np.testing.assert_allclose(built_in("gaussian_wells", options).minima, [(0, 0)], atol=1e-9)
 
 
 def test_wells_that_do_not_fit_together_are_refused():
     with pytest.raises(UsageError) as caught:
-        built_in("gaussian_wells", {"depths": [1.0]})
+        built_in("gaussian_wells", {"depths": (1.0,)})
     assert str(caught.value) == (
         "gaussian_wells takes as many positions as depths and widths, got 3, 1 and 3"
     )
@@ -93,7 +93,8 @@ def test_gradient_is_zero_and_not_nan_at_a_kink(name):
 
 def test_wells_are_written_as_lists_in_a_scene():
     wells = {"positions": [[-1, 0], [1, 0.5]], "depths": [1, 1.2], "widths": [0.6, 0.5]}
+    same = {"positions": ((-1, 0), (1, 0.5)), "depths": (1, 1.2), "widths": (0.6, 0.5)}
     scene = RaceScene.model_validate(
         {"surface": {"name": "gaussian_wells"} | wells, "optimizers": ["sgd"]}
     )
-    assert scene.surface.build().minima == built_in("gaussian_wells", wells).minima
+    assert scene.surface.build().minima == built_in("gaussian_wells", same).minima

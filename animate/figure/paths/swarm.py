@@ -8,7 +8,7 @@ shares of it. So their order does not matter, and no optimizer hides another.
 from typing import TYPE_CHECKING
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Int, Integer
 
 from animate.figure.clock import Moment
 from animate.figure.view import View
@@ -51,7 +51,7 @@ class Swarm:
         axes: "Axes",
         points: Float[np.ndarray, "path record 2"],
         steps: Int[np.ndarray, " record"],
-        groups: Int[np.ndarray, "path record"],
+        groups: Integer[np.ndarray, "path #record"],  # noqa: F821  # a shape
         colours: "list[str]",
         view: View,
     ) -> None:

@@ -106,7 +106,9 @@ class Trails:
             if np.isfinite(at).all():
                 self._draw_head(renderer, at, (colour, self._casing), lost)
 
-    def _draw_head(self, renderer: "RendererAgg", at: np.ndarray, colours: Any, lost: bool) -> None:
+    def _draw_head(
+        self, renderer: "RendererAgg", at: np.ndarray, colours: Any, lost: np.bool
+    ) -> None:
         """A disc; a cross where the path was lost; from the edge, a wedge towards one outside."""
         (left, bottom), (right, top) = self.axes.bbox.get_points()
         edge = self._radius + self._ring

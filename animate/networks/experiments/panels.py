@@ -103,4 +103,4 @@ def at_step(steps: np.ndarray, values: np.ndarray, step: float) -> np.ndarray:
     place = float(np.interp(step, steps, np.arange(len(steps))))
     below = int(place)
     above = min(below + 1, len(steps) - 1)
-    return values[below] + (place - below) * (values[above] - values[below])
+    return np.asarray(values[below] + (place - below) * (values[above] - values[below]))

@@ -30,7 +30,8 @@ class Plate(Artist):
         return self._window
 
     def draw(self, renderer: Any) -> None:
-        rows, columns = np.round(self._shape * renderer.get_image_magnification()).astype(int)
+        shape = np.round(self._shape * renderer.get_image_magnification()).astype(int)
+        rows, columns = shape.tolist()
         picture = resampled(self._images, self._windows, self._window, (rows, columns))
         self._brush.picture(renderer, picture[::-1], self._left, self._top)
 
