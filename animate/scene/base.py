@@ -11,7 +11,7 @@ from animate.scene.output import Output, OutputPart
 from animate.scene.panels import Panels
 from animate.scene.parts import Part
 from animate.scene.picture import Style, Timing
-from animate.scene.story import StoryField, paced
+from animate.scene.story import StoryEntries, paced
 from animate.scene.text import Drawn
 
 
@@ -21,7 +21,7 @@ class SceneBase(Part):
     title: Annotated[Drawn, Field(max_length=200)] | None = None
     timing: Timing = Timing()
     style: Style = Style()
-    story: StoryField = ()
+    story: StoryEntries = ()
     output: Output = OutputPart()
     panels: Panels | None = None
 

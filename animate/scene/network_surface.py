@@ -33,7 +33,7 @@ from animate.scene.surface import kind_of
 from animate.surfaces.code import load_callable
 
 
-class Model(Part):
+class NetworkModel(Part):
     """A multilayer perceptron, or with `python` a Problem of the author's ("module:function")."""
 
     hidden: Layers = (24, 24, 24)
@@ -84,7 +84,7 @@ AnyData = TypeAliasType(
 """The options of a data set, by its name."""
 
 
-class Through(Part):
+class CheckpointPlane(Part):
     """The plane through three checkpoints, .npz or .safetensors."""
 
     through: Annotated[tuple[SceneFile, SceneFile, SceneFile], Strict(False)]
@@ -93,9 +93,9 @@ class Through(Part):
 class NetworkSurface(Part):
     """The loss of a network on a plane through its weights; all weights are trained."""
 
-    network: Model
+    network: NetworkModel
     data: AnyData = Field(default="digits", validate_default=True)
-    plane: PlaneKind | Through = "pca"
+    plane: PlaneKind | CheckpointPlane = "pca"
     resolution: Resolution = 101
     _folder: Path = PrivateAttr(Path())
 
@@ -130,13 +130,13 @@ class NetworkSurface(Part):
 
     def _weights(self, shapes: Sequence[tuple[int, ...]]) -> list[Any]:
         """The weights [P] in the files that the plane goes through. Raises UsageError."""
-        files = self.plane.through if isinstance(self.plane, Through) else ()
+        files = self.plane.through if isinstance(self.plane, CheckpointPlane) else ()
         return [read_checkpoint(Path(file), shapes) for file in files]
 
     @property
     def repeatable(self) -> bool:
         """Whether the scene alone determines the result, which may then be kept on disk."""
-        named = self.data.name == "csv" or isinstance(self.plane, Through)
+        named = self.data.name == "csv" or isinstance(self.plane, CheckpointPlane)
         return self.network.python is None and not named
 
     def problem(self) -> FlatProblem:
@@ -147,7 +147,7 @@ class NetworkSurface(Part):
 
     def cut(self, problem: FlatProblem) -> Any:
         """The kind of plane, or three points [3, P] that it goes through. Raises UsageError."""
-        if not isinstance(self.plane, Through):
+        if not isinstance(self.plane, CheckpointPlane):
             return self.plane
         import numpy as np
 

@@ -9,8 +9,8 @@ from animate.errors import Path
 from animate.scene.descent import DescentScene
 from animate.scene.parts import Part, Seed
 from animate.scene.start import Start, Swarm
-from animate.scene.surface import AnySurface, Formula
-from animate.scene.sweep import SweepField, expanded
+from animate.scene.surface import AnySurface, FormulaSurface
+from animate.scene.sweep import AnySweep, expanded
 from animate.simulate import Noise
 from animate.simulate.step import NoiseKind
 
@@ -31,7 +31,7 @@ class RaceScene(DescentScene):
     }
 
     surface: AnySurface
-    sweep: SweepField | None = None
+    sweep: AnySweep | None = None
     start: Start | None = None
     noise: NoisePart | None = None
 
@@ -59,7 +59,7 @@ class RaceScene(DescentScene):
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         yield from super().texts()
-        if self.title is None and isinstance(self.surface, Formula):
+        if self.title is None and isinstance(self.surface, FormulaSurface):
             yield ("surface", "formula"), self.surface.formula
 
     @property

@@ -55,7 +55,7 @@ def _ascending(story: tuple[StoryEntry, ...]) -> tuple[StoryEntry, ...]:
     return story
 
 
-StoryField = Annotated[
+StoryEntries = Annotated[
     tuple[StoryEntry, ...], Strict(False), Field(max_length=100), AfterValidator(_ascending)
 ]
 

@@ -35,7 +35,7 @@ class SurfacePart(Part):
         """The surface itself."""
 
 
-class Named(SurfacePart):
+class TableSurface(SurfacePart):
     """A built-in surface, its own parameters beside its name."""
 
     window: OwnWindow = None
@@ -46,7 +46,7 @@ class Named(SurfacePart):
         return _in_window(surface, self.window)
 
 
-class Formula(SurfacePart):
+class FormulaSurface(SurfacePart):
     """A surface written down: x, y, numbers, functions, and constants with names."""
 
     window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # a formula has none of its own
@@ -64,7 +64,7 @@ class Formula(SurfacePart):
         return Surface(self.formula, function, self.window, _corner(self.window))
 
 
-class Grid(SurfacePart):
+class GridSurface(SurfacePart):
     """A surface as numbers in a file, .npz or .csv, named from the scene's folder."""
 
     window: OwnWindow = None
@@ -89,7 +89,7 @@ class Grid(SurfacePart):
         return read_grid(self.grid)
 
 
-class Code(SurfacePart):
+class PythonSurface(SurfacePart):
     """A surface as a function of a Python module beside the scene; needs --allow-code."""
 
     window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # nor has a function
@@ -125,7 +125,11 @@ def _corner(window: Window) -> tuple[float, float]:
     return (left + 0.18 * (right - left), bottom + 0.83 * (top - bottom))
 
 
-_OWN: Mapping[str, type[SurfacePart]] = {"formula": Formula, "grid": Grid, "python": Code}
+_OWN: Mapping[str, type[SurfacePart]] = {
+    "formula": FormulaSurface,
+    "grid": GridSurface,
+    "python": PythonSurface,
+}
 
 
 def kind_of(value: Any) -> tuple[str, Mapping[str, Any]]:
@@ -151,7 +155,7 @@ def _choose(value: Any) -> tuple[tuple[str, str], Mapping[str, Any]]:
 
 def _branch(tag: tuple[str, str]) -> type[SurfacePart]:
     kind, name = tag
-    return _OWN[kind] if kind in _OWN else options_model("surface", SURFACES[name], Named)
+    return _OWN[kind] if kind in _OWN else options_model("surface", SURFACES[name], TableSurface)
 
 
 def _tags() -> Iterator[tuple[str, str]]:

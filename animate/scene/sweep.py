@@ -205,4 +205,4 @@ def _checked(value: Any, info: ValidationInfo) -> Sweep | None:
     return sweep
 
 
-SweepField = Annotated[Any, _SweepField()]
+AnySweep = Annotated[Any, _SweepField()]

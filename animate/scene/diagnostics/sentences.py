@@ -45,7 +45,11 @@ _LONG = {
 
 
 def dotted(path: Path) -> str:
-    """A path as authors write it: optimizers[1].learning_rate."""
+    """A path as authors write it.
+
+    >>> dotted(("optimizers", 1, "learning_rate"))
+    'optimizers[1].learning_rate'
+    """
     parts = [
         f"[{part}]" if isinstance(part, int) else f".{clipped(part) if part.isprintable() else '…'}"
         for part in path

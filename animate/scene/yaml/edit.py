@@ -14,6 +14,9 @@ def edited(text: str, data: Any, paths: Iterable[Path]) -> str:
 
     Where a change cannot be made in its place, as to a value that an alias repeats, the whole of
     `data` is written anew, and comments are lost.
+
+    >>> edited("steps: 20  # few", {"steps": 30, "seed": 1}, [("steps",), ("seed",)])
+    'seed: 1\\nsteps: 30  # few'
     """
     try:
         changed = reduce(lambda now, path: _changed(now, data, path), paths, text)
