@@ -1,12 +1,12 @@
 """The edges and walls of the box, and the ticks along them: what stays while the camera turns."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from animate.panels.relief.place import Pair, Place
 from animate.simulate.terrain import Scale
@@ -80,7 +80,7 @@ def wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> tuple[np.ndar
     outline = [(a, c), (b, c), (b, d), (a, d), (a, c)]
     lines = [[(t, c), (t, d)] for t in ticks[one]] + [[(a, t), (b, t)] for t in ticks[other]]
 
-    def standing(flat: Any) -> np.ndarray:
+    def standing(flat: ArrayLike) -> np.ndarray:
         return np.insert(np.asarray(flat, float), axis, side, axis=-1)
 
     return standing(outline), standing(lines)
@@ -94,13 +94,13 @@ def across(low: float, high: float, name: str, words: Words) -> Ticks:
     slack = 1e-9 * (high - low)
     values = values[(values >= low - slack) & (values <= high + slack)]
     values[abs(values) < slack] = 0.0
-    return Ticks((values - low) / (high - low) - 0.5, _said(values, words), name)
+    return Ticks((values - low) / (high - low) - 0.5, _labels(values, words), name)
 
 
 def upright(scale: Scale, words: Words) -> Ticks:
     """Heights at their true places; on a logarithmic scale, powers of ten over the lowest."""
     if scale.high <= scale.low:
-        return Ticks(np.array([0.5]), _said([scale.low], words), words("loss"))
+        return Ticks(np.array([0.5]), _labels([scale.low], words), words("loss"))
     if not scale.log:
         plain = across(scale.low, scale.high, words("loss"), words)
         return Ticks(plain.at + 0.5, plain.said, plain.name)
@@ -110,9 +110,9 @@ def upright(scale: Scale, words: Words) -> Ticks:
         if scale.unit(value) - scale.unit(values[-1]) > _APART and scale.unit(value) <= 1.0:
             values.append(value)
     return Ticks(
-        scale.unit(np.array(values)), _said(values, words), words("log scale", what=words("loss"))
+        scale.unit(np.array(values)), _labels(values, words), words("log scale", what=words("loss"))
     )
 
 
-def _said(values: Any, words: Words) -> tuple[str, ...]:
+def _labels(values: Iterable[float], words: Words) -> tuple[str, ...]:
     return tuple(words.number(float(value), digits=4) for value in values)
