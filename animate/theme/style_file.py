@@ -1,8 +1,8 @@
-"""A theme of one's own, from a matplotlib style file."""
+"""A theme from a matplotlib style file."""
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -30,12 +30,13 @@ def from_style_file(path: Path) -> Theme:
         looks = _looks(says)
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error
-    lightness = to_oklab([looks.get("paper", THEMES["light"].paper)])[0, 0]
+    lightness = to_oklab([str(looks.get("paper", THEMES["light"].paper))])[0, 0]
     ground = THEMES["dark" if lightness < 0.5 else "light"]
     return replace(ground, name=path.stem, about=f"as {path.name} says", **looks)
 
 
-def _settings(path: Path) -> dict[str, Any]:
+def _settings(path: Path) -> dict[str, Any]:  # matplotlib's parameters have many types
+    """The parameters that the style file sets, by matplotlib's names. Raises UsageError."""
     import matplotlib
 
     # matplotlib itself would fetch an address or fall back on a style of that name.
@@ -62,7 +63,7 @@ def _settings(path: Path) -> dict[str, Any]:
 
 
 class _Listener(logging.Handler):
-    """Keeps what matplotlib would print of a style file."""
+    """Collects the warnings that matplotlib would print about a style file."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -74,8 +75,8 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
-    """What matplotlib logs while this lasts, which is then not printed."""
+def _listening() -> Generator[list[str]]:
+    """Context: matplotlib's warnings are collected in the list instead of printed."""
     logger, listener = logging.getLogger("matplotlib"), _Listener()
     logger.addHandler(listener)
     propagates, logger.propagate = logger.propagate, False
@@ -86,8 +87,9 @@ def _listening() -> Iterator[list[str]]:
         logger.removeHandler(listener)
 
 
-def _looks(says: dict[str, Any]) -> dict[str, Any]:
-    looks: dict[str, Any] = {
+def _looks(says: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:
+    """The fields of a Theme that the parameters of a style file determine."""
+    looks: dict[str, str | tuple[str, ...]] = {
         part: _opaque(says[key], key)
         for key, part in (("figure.facecolor", "paper"), ("text.color", "ink"))
         if key in says
@@ -106,7 +108,7 @@ def _looks(says: dict[str, Any]) -> dict[str, Any]:
 
 
 def _installed(names: list[str]) -> tuple[str, ...]:
-    """Those of the fonts that there are, for matplotlib would take another one in their place."""
+    """Those of the fonts that are installed; matplotlib would substitute others without a word."""
     from matplotlib.font_manager import FontProperties, findfont
 
     there = []
