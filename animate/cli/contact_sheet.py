@@ -1,5 +1,7 @@
 """The contact sheet: every surface of the table in one picture, with its minima."""
 
+# pyright: reportUnknownMemberType=false
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 

@@ -88,7 +88,7 @@ def render_one(each: Script, targets: Sequence[Path], options: RenderOptions) ->
 
 
 def _all_read(scenes: Sequence[Path], options: RenderOptions) -> list[Script]:
-    scripts, errors = [], []
+    scripts, errors = list[Script](), list[str]()
     for path in scenes:
         try:
             scripts.append(script(path, options.settings, trust=options.trust))

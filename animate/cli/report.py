@@ -24,7 +24,7 @@ TEMPLATE = Path(__file__).with_name("template.yaml")
 
 def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) -> None:
     """Read every scene and say what rendering it would do. Raises UsageError with all mistakes."""
-    errors = []
+    errors: list[str] = []
     for path in scenes:
         try:
             for line in _described(path, script(path, settings, trust=trust)):

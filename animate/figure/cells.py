@@ -1,5 +1,7 @@
 """Cell: a panel at its place in the picture, with what it shows, its title and its clock."""
 
+# pyright: reportUnknownMemberType=false
+
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal

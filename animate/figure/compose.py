@@ -1,5 +1,7 @@
 """Cells to a player: axes, places for everything, and what each panel draws."""
 
+# pyright: reportUnknownMemberType=false
+
 from typing import TYPE_CHECKING
 
 from animate.figure.cells import Cell

@@ -37,17 +37,13 @@ class Grid(Generic[Cell]):
 
     def map(self, function: Callable[[Cell], "Other | Grid[Other]"]) -> "Grid[Other]":
         """The grid of what `function` makes of every cell."""
-        rows = [
-            [
-                cell.map(function)
-                if isinstance(cell, Grid)
-                else None
-                if cell is None
-                else function(cell)
-                for cell in row
-            ]
-            for row in self.rows
-        ]
+
+        def mapped(cell: "Cell | Grid[Cell] | None") -> "Other | Grid[Other] | None":
+            if isinstance(cell, Grid):
+                return cell.map(function)  # pyright: ignore[reportUnknownMemberType]  # isinstance forgets of what
+            return None if cell is None else function(cell)
+
+        rows = [[mapped(cell) for cell in row] for row in self.rows]
         return Grid(rows, self.widths, self.heights, self.flowing)
 
     def stacked(self) -> "Grid[Cell]":

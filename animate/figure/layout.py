@@ -1,5 +1,7 @@
 """Where everything stands, in whole pixels: title, panels in a grid, legend beside or below."""
 
+# pyright: reportUnknownMemberType=false
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

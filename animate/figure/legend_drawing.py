@@ -1,5 +1,7 @@
 """The legend, drawn where the layout has its place for it."""
 
+# pyright: reportUnknownMemberType=false
+
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Literal

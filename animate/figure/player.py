@@ -1,5 +1,7 @@
 """The player: draws what stands still once, then frame after frame only what moves."""
 
+# pyright: reportUnknownMemberType=false
+
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass

@@ -115,7 +115,7 @@ class Ground:
         x, y = terrain.centres(columns, rows, self._window)
         scale, (halvings, share) = terrain.scale(self._panel.scale), divmod(self._finer, 1.0)
         levels = self._panel.levels * 2 ** int(halvings)
-        bands = []
+        bands: list[np.ndarray] = []
         for first in range(0, len(y), _BAND):
             lowest, end = max(first - 1, 0), first + _BAND
             level = scale.unit(terrain.heights(*np.meshgrid(x, y[lowest : end + 1])))

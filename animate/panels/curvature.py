@@ -62,19 +62,25 @@ class Curvature(Curves):
 def _write_counts(axes: "Axes", view: View) -> None:
     """In a line above the line of the parts, one number for each optimizer, in its colour."""
     size = view.type("note")
-    looks = {"textcoords": "offset pixels", "fontsize": size, "va": "baseline"}
     before = axes.annotate(
         view.words("ways down"),
         (0, 1),
         (0, 2.3 * size),
         xycoords="axes fraction",
+        textcoords="offset pixels",
+        fontsize=size,
         color=view.theme.muted,
-        **looks,
     )
     for colour in view.colours:
-        place = (before, "axes fraction")
         before = axes.annotate(
-            "0", (1, 1), (0.6 * size, 2.3 * size), xycoords=place, color=colour, gid=_COUNT, **looks
+            "0",
+            (1, 1),
+            (0.6 * size, 2.3 * size),
+            xycoords=(before, "axes fraction"),
+            textcoords="offset pixels",
+            fontsize=size,
+            color=colour,
+            gid=_COUNT,
         )
 
 

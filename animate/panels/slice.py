@@ -25,7 +25,7 @@ class Slice(Panel):
     The line goes through the place where the step begins, along the update or down the gradient
     that the update uses; its unit is the length of the step, so the step ends at 1. A disc slides
     from where the step begins to the ring where it ends; with `along: gradient` the ring stands at
-    the loss found there, over its projection on the line. SceneBase for the first start.
+    the loss found there, over its projection on the line. Shown for the first start.
     """
 
     along: Literal["update", "gradient"] = "update"
@@ -46,15 +46,17 @@ class Slice(Panel):
         axes.set_xlabel(along)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        from matplotlib.lines import Line2D
+
         calm(axes, view)
         axes.axvline(1, color=view.theme.faint, linewidth=view.line("hairline"), zorder=1)
-        lines, rings, discs = [], [], []
+        lines, rings, discs = list[Line2D](), list[Line2D](), list[Line2D]()
         for colour in view.colours:
             lines += axes.plot([], color=colour, linewidth=view.line("trail"), zorder=3)
-            looks = {"color": colour, "marker": "o", "linestyle": "none", "zorder": 4}
-            looks["markersize"] = 2 * view.line("head")
-            rings += axes.plot([], fillstyle="none", **looks)
-            discs += axes.plot([], markeredgecolor=view.theme.casing, **looks)
+            rings += axes.plot([], "o", color=colour, fillstyle="none", zorder=4)
+            discs += axes.plot([], "o", color=colour, mec=view.theme.casing, zorder=4)
+        for each in (*rings, *discs):
+            each.set_markersize(2 * view.line("head"))
         paths = view.trajectories
         last = np.searchsorted(paths.steps, paths.ends[:, 0], side="right") - 1
         cuts_at = lru_cache(1)(partial(_cuts, view, self.along))

@@ -1,6 +1,8 @@
 """How far a unit of gradient carries each coordinate."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +43,7 @@ class StepSize(Curves):
         return ("x", "y")
 
 
-def _mean(view: View, k: int, before: np.ndarray, constants) -> np.ndarray:
+def _mean(view: View, k: int, before: np.ndarray, constants: Mapping[str, Any]) -> np.ndarray:
     """The running mean [run, record, 2] that update t = 1 … uses: m ← b₁ m + (1 − b₁) g."""
     seen = view.trajectories.inside
     assert seen is not None

@@ -11,6 +11,7 @@ from animate.figure.view import Shape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.patches import Polygon
 
 Kind = Literal["gradient", "momentum", "update", "lookahead"]
 """−η g, where g is taken; the step that memory alone would make; the step; where g is taken."""
@@ -43,7 +44,8 @@ class Vectors:
             each.set_clip_box(axes.bbox)
 
     @property
-    def artists(self) -> list:
+    def artists(self) -> "list[Polygon]":
+        """The arrows and rings, by kind and run."""
         return [each for kind in self._kinds for each in self._patches[kind]]
 
     def show(self, moment: Moment) -> None:

@@ -40,7 +40,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         names=names,
         notes=solution.notes or ("",) * len(names),
         colours=_colours(scene, solution, looks, count),
-        constants=solution.constants or ({},) * count,
+        constants=solution.constants or (dict[str, object](),) * count,
         formulas=solution.formulas,
         tail=None if scene.style.trail == "all" else scene.style.trail,
         swarm=solution.swarm,

@@ -1,5 +1,7 @@
 """A theme from a matplotlib style file."""
 
+# pyright: reportUnknownMemberType=false
+
 import logging
 import re
 from collections.abc import Generator
@@ -109,9 +111,9 @@ def _looks(says: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:
 
 def _installed(names: list[str]) -> tuple[str, ...]:
     """Those of the fonts that are installed; matplotlib would substitute others without a word."""
-    from matplotlib.font_manager import FontProperties, findfont
+    from matplotlib.font_manager import FontProperties, findfont  # pyright: ignore[reportUnknownVariableType]  # its stub names a generic without arguments
 
-    there = []
+    there: list[str] = []
     for name in names:
         try:
             findfont(FontProperties(family=[name]), fallback_to_default=False)

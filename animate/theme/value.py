@@ -83,7 +83,9 @@ class Theme:
         """
         stops = to_oklab(self.colormap)
         at = np.linspace(0, len(stops) - 1, n)
-        mixed = [np.interp(at, np.arange(len(stops)), channel) for channel in stops.T]
+        mixed: list[np.ndarray] = [
+            np.interp(at, np.arange(len(stops)), channel) for channel in stops.T
+        ]
         return to_srgb(np.stack(mixed, axis=1))
 
     def with_colormap(self, name: str) -> "Theme":

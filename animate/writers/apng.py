@@ -139,7 +139,7 @@ def _filtered(rgb: np.ndarray) -> bytes:
     """Rows filtered for shades by Pillow: the data of a PNG made in memory."""
     memory = io.BytesIO()
     Image.fromarray(rgb).save(memory, "PNG", compress_level=6)
-    png, at, data = memory.getvalue(), 8, []
+    png, at, data = memory.getvalue(), 8, list[bytes]()
     while at < len(png):
         length, kind = struct.unpack_from(">I4s", png, at)
         if kind == b"IDAT":

@@ -86,9 +86,10 @@ def _tries(
     size_reductions: Sequence[Mapping[str, object]], fps: float, rates: Sequence[float]
 ) -> Iterator[_Try]:
     """First as asked; then each saving on top of all the kinds of saving before it."""
-    for options in ({}, *size_reductions):
+    in_turn: list[Mapping[str, object]] = [{}, *size_reductions]
+    for options in in_turn:
         yield _Try(options, fps, 1.0)
-    options = size_reductions[-1] if size_reductions else {}
+    options = in_turn[-1]
     for rate in rates:
         yield _Try(options, rate, 1.0)
     for scale in _SCALES:

@@ -1,7 +1,7 @@
 """255 colours for a whole clip, some of them exact, and the way from any pixel to its nearest."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import numpy as np
 from annotated_types import Interval
@@ -11,7 +11,7 @@ from animate.errors import UsageError
 from animate.figure.clip import Clip, Colour
 
 if TYPE_CHECKING:
-    import imagequant
+    import imagequant  # pyright: ignore[reportMissingTypeStubs]  # there are none
     from PIL import Image
 else:
     imagequant = lazy("imagequant")
@@ -157,7 +157,7 @@ def _nearest(colors: np.ndarray, points: np.ndarray) -> np.ndarray:
     """
     red, green, blue = colors.astype(np.float32).T
     squares = red**2 + green**2 + blue**2
-    found = []
+    found: list[np.ndarray] = []
     for start in range(0, len(points), _CHUNK):
         r, g, b = points[start : start + _CHUNK].T[..., np.newaxis]
         found.append((squares - 2 * (r * red + g * green + b * blue)).argmin(axis=1))
@@ -168,9 +168,11 @@ def _by_imagequant(points: np.ndarray, weights: np.ndarray, room: int) -> np.nda
     pixels = _repeated(points, weights)
     rgba = np.concatenate([pixels, np.full((len(pixels), 1), 255, np.uint8)], axis=1)
     try:
-        _, flat = imagequant.quantize_raw_rgba_bytes(
-            rgba.tobytes(), len(rgba), 1, dithering_level=0.0, max_colors=room
+        quantize = cast(
+            Callable[..., tuple[bytes, bytes]],
+            imagequant.quantize_raw_rgba_bytes,  # pyright: ignore[reportUnknownMemberType]  # no stubs
         )
+        _, flat = quantize(rgba.tobytes(), len(rgba), 1, dithering_level=0.0, max_colors=room)
     except ModuleNotFoundError as error:
         raise UsageError(
             "quantizer imagequant is not installed: pip install animate-optimization[quantize], "

@@ -1,5 +1,7 @@
 """PNG: the last picture as a still, or every picture as a numbered file."""
 
+# pyright: reportUnknownMemberType=false
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 

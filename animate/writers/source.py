@@ -152,7 +152,7 @@ def _skip_table(file: BinaryIO, flags: int) -> None:
 
 
 def _sub_blocks(file: BinaryIO) -> bytes:
-    blocks = []
+    blocks: list[bytes] = []
     while length := _taken(file, 1)[0]:
         blocks.append(_taken(file, length))
     return b"".join(blocks)

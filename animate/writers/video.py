@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from fractions import Fraction
 from math import lcm
@@ -203,7 +203,7 @@ _WEBM_CODECS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _quiet() -> Generator[None]:
     """SVT-AV1 prints a page about itself unless the environment of its start says otherwise."""
     before = os.environ.get("SVT_LOG")
     os.environ["SVT_LOG"] = before or "0"

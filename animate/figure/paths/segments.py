@@ -62,7 +62,8 @@ def _dashed(
     length = np.hypot(*(lines[:, 1] - lines[:, 0]).T)
     counted = np.where(length > _LONG, 0.0, length)
     ends = np.concatenate([[0], np.cumsum(counted)])
-    rounds = ends[-1] // pattern.sum() + 1
+    period = float(pattern.sum())
+    rounds = ends[-1] // period + 1
     if rounds * len(pattern) > _MOST_DASHES:
         return lines, times
     marks = np.cumsum(np.tile(pattern, int(rounds)))
@@ -75,8 +76,8 @@ def _dashed(
     index, begin = index[order], begin[order]
     end = np.where(np.append(index[1:] == index[:-1], False), np.append(begin[1:], 1.0), 1.0)
     middle = ends[index] + counted[index] * (begin + end) / 2
-    drawn = np.searchsorted(np.cumsum(pattern), middle % pattern.sum(), side="right") % 2 == 0
-    drawn |= length[index] > _LONG
+    phase = np.searchsorted(np.cumsum(pattern), middle % period, side="right")
+    drawn = (phase % 2 == 0) | (length[index] > _LONG)
     index, between = index[drawn], np.stack([begin, end], axis=1)[drawn]
     return _part(lines[index], between[..., None]), _part(times[index], between)
 

@@ -5,6 +5,8 @@ were laid one over the other, 1 − ∏(1 − aᵢ), a sum of logarithms, and th
 shares of it. So their order does not matter, and no optimizer hides another.
 """
 
+# pyright: reportUnknownMemberType=false
+
 from typing import TYPE_CHECKING
 
 import numpy as np

@@ -4,6 +4,8 @@ A trail is drawn segment by segment, each one by itself and always in the same o
 segments can therefore be kept in the background, and frame k still depends on k alone.
 """
 
+# pyright: reportUnknownMemberType=false
+
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,7 +49,7 @@ class Trails:
         self.axes, self.view, self._places = axes, view, points
         self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
         self._owners = np.asarray(owners)
-        self._colours = [to_rgba(view.colours[k]) for k in owners]
+        self._colours = [to_rgba(view.colours[int(k)]) for k in owners]
         self._casing = to_rgba(view.theme.casing)
         self._width, self._ring = view.line("trail"), view.line("casing")
         self._radius = view.line("head")

@@ -1,5 +1,7 @@
 """Text that is broken into lines, or cut, where it would leave its width."""
 
+# pyright: reportUnknownMemberType=false
+
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -77,9 +79,9 @@ def balanced(
 
 
 def text_width(renderer: "RendererAgg", view: View, text: str, role: TypeRole) -> float:
-    """How many pixels wide a line is; text with two dollars is mathtext, as matplotlib reads it."""
-    family = (*view.theme.font, "DejaVu Sans")
-    return _measured(text, family, view.type(role), renderer.dpi)
+    """The width of a line in pixels; text with two dollars is mathtext, as matplotlib reads it."""
+    family, dpi = (*view.theme.font, "DejaVu Sans"), float(renderer.dpi)  # pyright: ignore[reportUnknownArgumentType]  # the stub has no type for it
+    return _measured(text, family, view.type(role), dpi)
 
 
 @lru_cache(1 << 14)

@@ -32,7 +32,7 @@ class Printed(Text):
 
     def _printed(self, renderer: RendererAgg) -> tuple[tuple[slice, slice], np.ndarray]:
         """Where the letters stand in the picture, and their colours [row, column, 4]."""
-        sheet = RendererAgg(renderer.width, renderer.height, renderer.dpi)
+        sheet = RendererAgg(renderer.width, renderer.height, renderer.dpi)  # pyright: ignore[reportUnknownArgumentType]  # the stub has no types for them
         alpha = self.get_alpha()
         self.set_alpha(None)
         super().draw(sheet)

@@ -10,6 +10,7 @@ from animate.figure import Drawing, Key, Panel, Traits, View
 from animate.panels.options import Colormap, Levels
 from animate.panels.relief.camera_path import CameraPath, Pose, Shot, one_at_a_time
 from animate.simulate.terrain import ScaleKind, Terrain
+from animate.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,7 +63,7 @@ class Relief(Panel):
         colours = self.theme(limits).terrain_colours(self.levels)
         return Key(colours, limits.terrain.scale(self.scale))
 
-    def theme(self, view: View):
+    def theme(self, view: View) -> Theme:
         """The theme with the panel's own colormap, if it has one."""
         return view.theme.with_colormap(self.colormap) if self.colormap else view.theme
 

@@ -71,7 +71,7 @@ class CameraPath:
 
 def _filled(start: Pose, path: Sequence[Shot]) -> list[tuple[float, float, float, float]]:
     """(at, azimuth, elevation, zoom) of each shot in order; azimuths turn the shorter way."""
-    shots = []
+    shots: list[tuple[float, float, float, float]] = []
     azimuth, elevation, zoom = start.azimuth, start.elevation, start.zoom
     for shot in sorted(path, key=lambda shot: shot.get("at", 0.0)):
         turn = shot.get("azimuth", azimuth) - azimuth

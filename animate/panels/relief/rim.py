@@ -46,7 +46,7 @@ def _beside(known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Flat indices of every known node and an unknown one beside it, in all eight directions."""
     rows, columns = known.shape
     index = np.arange(known.size).reshape(known.shape)
-    pairs = []
+    pairs: list[tuple[np.ndarray, np.ndarray]] = []
     for down, right in product((-1, 0, 1), repeat=2):
         here = np.s_[max(-down, 0) : rows - max(down, 0), max(-right, 0) : columns - max(right, 0)]
         there = np.s_[max(down, 0) : rows - max(-down, 0), max(right, 0) : columns - max(-right, 0)]
