@@ -6,9 +6,9 @@ from pathlib import Path
 
 from animate import pipeline
 from animate.scene import Scene
+from animate.scene.context import Trust
 from animate.scene.load import Origin, Script
 from animate.scene.load import read as read_script
-from animate.scene.parts import Trust
 from animate.scene.yaml import parse
 from animate.simulate.trajectories import Trajectories
 from animate.writers import Written

@@ -35,7 +35,7 @@ class FormulaError(UsageError):
 class Mistake:
     """One thing wrong in a scene: where (keys and list indices from the top) and what.
 
-    `at_key` points the place at the key itself rather than at its value, `offset` so many
+    `at_key` points the place at the key itself rather than at its value, `offset` that many
     characters into a text.
     """
 

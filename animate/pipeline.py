@@ -11,7 +11,10 @@ from threading import Thread
 from typing import Any
 
 from animate.errors import Mistake, UnfitScene
-from animate.figure import PanelEntry, Player, compose, facet
+from animate.figure import PanelEntry
+from animate.figure.compose import compose
+from animate.figure.facets import facet
+from animate.figure.player import Player
 from animate.figure.strip import Moments, strip
 from animate.scene import RaceScene, Scene
 from animate.scene.load import Script

@@ -1,6 +1,9 @@
 """Pictures as tests need them: panels without a scene, one panel alone, moments without a clock."""
 
-from animate.figure import Grid, Moment, PanelEntry, compose, facet
+from animate.figure import Grid, Moment, PanelEntry
+from animate.figure.compose import compose
+from animate.figure.facets import facet
+from animate.panels import PANELS
 
 
 def composed(panels, view, *, title="", legend=True):
@@ -36,3 +39,10 @@ def at(step, visible=None, frame=0):
 def first_panel(scene):
     """The first panel that a scene names."""
     return next(scene.panels.cells()).panel
+
+
+def of_result(name):
+    """Whether a panel shows what an experiment or a network's training computed."""
+    options = {"say": "x"} if name == "text" else {}
+    of_races = {"inside", "heads", "basins", "minima", "rules"}
+    return bool(PANELS[name].make(**options).traits.needs - of_races)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -330,3 +331,11 @@ def test_mistakes_in_the_output_section(run):
         "--set output: must be a size such as 500kB, 1MB or 2.5 MiB, got '3XB'",
         "--set output: unknown key 'colours'. Did you mean 'colors'?",
     ]
+
+
+def test_an_encoding_without_greek_letters_gets_a_sign_in_their_place():
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, "-m", "animate", "list", "optimizers"]
+    found = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert b"?" in found.stdout
+    assert not found.stderr

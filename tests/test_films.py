@@ -7,8 +7,8 @@ from animate import pipeline as movie
 from animate.cli.report import check_all
 from animate.errors import UsageError
 from animate.figure import Moment
+from animate.scene.context import NO_TRUST
 from animate.scene.load import read_text
-from animate.scene.parts import NO_TRUST
 from animate.sources.race import prepare
 
 SCENE = """
@@ -168,7 +168,7 @@ def test_check_tells_the_rates_found_from_the_least_to_the_largest(tmp_path, cap
         ),
         (
             {"values": "learning_rate: {from: 0.1, to: 1, count: 301}"},
-            "s:4:8: count: must be at most 300, got 301",
+            "s:4:70: sweep.optimizers.momentum.learning_rate.count: must be at most 300, got 301",
         ),
     ],
 )

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from animate.errors import UsageError
+from animate.scene.context import Trust
 from animate.scene.load import read
-from animate.scene.parts import Trust
 
 OPTIMIZERS = "\noptimizers: [adam]\n"
 
@@ -57,7 +57,7 @@ def test_a_grid_that_cannot_be_read_is_told_in_its_place(folder):
 def test_code_runs_only_where_it_is_allowed(folder):
     path = scene(folder, '{python: "my_losses:bowl", window: [[-1, 1], [-1, 1]]}')
     assert complaint(path) == (
-        "1:10: this scene runs the code of the module 'my_losses', which can do all that you can; "
+        "1:19: this scene runs the code of the module 'my_losses', which can do all that you can; "
         "if you trust it, allow it with --allow-code"
     )
     surface = read(path, trust=Trust(code=True)).scene.surface.build()

@@ -11,7 +11,7 @@ from PIL import Image
 
 from animate.pipeline import render, stage
 from animate.scene.load import read_text
-from animate.scene.story import told
+from animate.scene.story import build_story
 from animate.text import Words
 from animate.theme import theme
 from tests.pictures import composed
@@ -53,7 +53,7 @@ def _again(ready, panels="[contour, loss]", story=STORY, **changes):
     """The same race in another picture."""
     scene = read_text(SCENE.replace("[contour, loss]", panels) + story, "s.yaml").scene
     line = scene.timeline(scene.steps)
-    seen = told(scene.story, line, ready.view.terrain.window)
+    seen = build_story(scene.story, line, ready.view.terrain.window)
     view = replace(ready.view, timeline=line, story=seen, **changes)
     return composed(scene.panels, view, title="A title")
 
@@ -236,7 +236,7 @@ def test_a_camera_goes_on_while_the_race_rests(ready):
 def test_the_schema_tells_of_it():
     from animate.cli.report import schema_text
 
-    entry = json.loads(schema_text())["$defs"]["Entry"]
+    entry = json.loads(schema_text())["$defs"]["StoryEntry"]
     assert list(entry["properties"]) == ["at", "say", "focus", "pause", "speed"]
 
 

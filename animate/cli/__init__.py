@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 __all__ = ["main"]
 
@@ -25,15 +26,22 @@ def _leave(code: object) -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:  # who read has gone
+    except OSError:  # the reader of a pipe has gone
         code = code or 1
     os._exit(code or 0)
 
 
 def _speak_alone() -> None:
-    """What is wrong is told in our own sentences; whoever wants the libraries' asks with -W."""
+    """Leave messages to the program's own sentences, unless -W asks for those of libraries.
+
+    Signs that the terminal's encoding lacks are replaced rather than end in an error.
+    """
     import logging
     import warnings
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # XLA's warnings while it compiles
     logging.getLogger("matplotlib").setLevel(logging.ERROR)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from animate.cli.handler import told
+from animate.cli.handler import reports_errors
 
 app = typer.Typer(
     help="A few lines of YAML in, an animation of optimization out.",
@@ -38,7 +38,7 @@ NoSource = Annotated[bool, typer.Option("--no-source", help="Leave the scene out
 
 
 @app.command(epilog="Example: animate render scenes/beale.yaml -o beale.mp4 --set timing.fps=30")
-@told
+@reports_errors
 def render(
     scenes: Scenes,
     output: Annotated[
@@ -65,13 +65,13 @@ def render(
     debug: Debug = False,
 ) -> None:
     """Render scenes to animations."""
-    from animate.cli.render import Order, render_all
-    from animate.scene.parts import Trust
+    from animate.cli.render import RenderOptions, render_all
+    from animate.scene.context import Trust
 
-    order = Order(
+    options = RenderOptions(
         tuple(settings), draft, force, not no_source, quiet, debug, Trust(allow_code, allow_outside)
     )
-    render_all(scenes, output or [], order, jobs)
+    render_all(scenes, output or [], options, jobs)
 
 
 @app.command(
@@ -80,7 +80,7 @@ def render(
     "In a strip each panel is about 0.4 times as wide as the scene's picture, and the file is as "
     "large as that takes."
 )
-@told
+@reports_errors
 def still(
     scene: OneScene,
     output: Output,
@@ -109,7 +109,7 @@ def still(
     from animate.cli.render import script
     from animate.figure.strip import Moments
     from animate.pipeline import still, still_strip
-    from animate.scene.parts import Trust
+    from animate.scene.context import Trust
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
     if strip is None and len(at) < 2:
@@ -120,7 +120,7 @@ def still(
 
 
 @app.command(epilog="Example: animate check scenes/*.yaml")
-@told
+@reports_errors
 def check(
     scenes: Scenes,
     settings: Settings = [],  # noqa: B006  # typer copies it
@@ -130,7 +130,7 @@ def check(
 ) -> None:
     """Read scenes and say what rendering them would do; render nothing."""
     from animate.cli.report import check_all
-    from animate.scene.parts import Trust
+    from animate.scene.context import Trust
 
     check_all(scenes, settings, trust=Trust(allow_code, allow_outside))
 
@@ -142,7 +142,7 @@ def check(
     "the steps; on a plateau the slope is at most 5% of the steepest that any run meets, though "
     "there is loss to lose."
 )
-@told
+@reports_errors
 def describe(
     scene: OneScene,
     settings: Settings = [],  # noqa: B006  # typer copies it
@@ -153,7 +153,7 @@ def describe(
     """Say in two or three sentences what happens: alt text, which every file carries inside too."""
     from animate.cli.render import script
     from animate.pipeline import describe
-    from animate.scene.parts import Trust
+    from animate.scene.context import Trust
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
     with each.placing():
@@ -161,7 +161,7 @@ def describe(
 
 
 @app.command(epilog="Example: animate trace scenes/beale.yaml -o paths.csv")
-@told
+@reports_errors
 def trace(
     scene: OneScene,
     output: Output,
@@ -173,7 +173,7 @@ def trace(
     """Write the trajectories as .csv, .json or .npz."""
     from animate.cli.render import script
     from animate.pipeline import trace
-    from animate.scene.parts import Trust
+    from animate.scene.context import Trust
     from animate.writers.table import write_table
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
@@ -183,7 +183,7 @@ def trace(
 
 
 @app.command("list", epilog="Example: animate list surfaces --picture surfaces.png")
-@told
+@reports_errors
 def list_(
     what: Annotated[
         list[str] | None,
@@ -205,7 +205,7 @@ def list_(
 
 
 @app.command(epilog="Example: animate new race")
-@told
+@reports_errors
 def new(
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="The scene's name; writes NAME.yaml.")
@@ -219,7 +219,7 @@ def new(
 
 
 @app.command(epilog="Example: animate schema > animate.schema.json")
-@told
+@reports_errors
 def schema(debug: Debug = False) -> None:
     """Print the JSON Schema of scenes, for an editor's completion."""
     from animate.cli.report import schema_text
@@ -228,7 +228,7 @@ def schema(debug: Debug = False) -> None:
 
 
 @app.command(epilog="Example: animate source beale.gif > beale.yaml")
-@told
+@reports_errors
 def source(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file made by animate.")],
     debug: Debug = False,

@@ -24,7 +24,7 @@ TILE = (190, 150)
 """Pixels of one surface, width and height."""
 _GAP, _NAME, _MARGIN = 14, 24, 26
 _LINES = (260, 195)
-"""Lines and stars are as wide as in a picture of so many pixels."""
+"""The picture, in pixels, whose widths of lines and sizes of stars are used."""
 _LEVELS = 18
 
 FORMATS = (".png", ".pdf", ".svg")
@@ -68,8 +68,8 @@ def _tile(
 
 
 def _view(terrain: Terrain, look: str) -> View:
-    """A view of the terrain with nobody on it."""
-    nobody = np.empty((0, 0, 1))
+    """A view of the terrain without any run."""
+    nothing = np.empty((0, 0, 1))
     places = np.empty((0, 0, 1, 2))
     return View(
         terrain=terrain,
@@ -78,7 +78,7 @@ def _view(terrain: Terrain, look: str) -> View:
             rates=(),
             steps=np.zeros(1, int),
             positions=places,
-            losses=nobody,
+            losses=nothing,
             gradients=places,
             ends=np.empty((0, 0), int),
         ),

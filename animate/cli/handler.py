@@ -16,8 +16,8 @@ _PATIENCE = 3.0
 """Seconds after which an interruption that has been lost on the way is raised again."""
 
 
-def told(command: Callable[..., None]) -> Callable[..., None]:
-    """`command`, whose failures are told in a line each on standard error, without a traceback.
+def reports_errors(command: Callable[..., None]) -> Callable[..., None]:
+    """`command`, with each failure reported in a line on standard error, without a traceback.
 
     With `--debug` the traceback shows. A termination is taken like Ctrl-C: clean up, then go.
     """
@@ -31,7 +31,7 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
             if debug:
                 raise
             _leave(str(error), error.status)
-        except _Late:
+        except _LateInterrupt:
             _leave("interrupted when all was done", INTERRUPTED)
         except KeyboardInterrupt:
             _leave("interrupted; nothing was changed", INTERRUPTED)
@@ -47,16 +47,16 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
-class _Late(KeyboardInterrupt):
-    """An interruption that was lost on the way, and the command came to its end first."""
+class _LateInterrupt(KeyboardInterrupt):
+    """An interruption that Python dropped, so that the command came to its end."""
 
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """KeyboardInterrupt at Ctrl-C and at a termination, again and again until it is heard.
+    """Raise KeyboardInterrupt at Ctrl-C and at a termination, repeatedly until it is handled.
 
     Python drops what is raised while it happens to run a destructor or a weak reference's callback,
-    as it does all the time when it imports. Raises _Late at the end where it never was.
+    as it does all the time when it imports. Raises _LateInterrupt at the end where it never was.
     """
     again = sys.platform != "win32"
     asked = False
@@ -73,7 +73,7 @@ def _interruptible() -> Iterator[None]:
     try:
         yield
         if asked:
-            raise _Late
+            raise _LateInterrupt
     finally:
         if again:
             signal.setitimer(signal.ITIMER_REAL, 0.0)

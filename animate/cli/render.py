@@ -11,16 +11,16 @@ import typer
 
 from animate.errors import AnimateError, UsageError
 from animate.figure.clip import Frame
+from animate.scene.context import NO_TRUST, Trust
 from animate.scene.load import Script, read, read_text
-from animate.scene.parts import NO_TRUST, Trust
 
 SCENE_ENDINGS = (".yaml", ".yml")
 DRAFT_FPS = 12
 
 
 @dataclass(frozen=True)
-class Order:
-    """How scenes are to be rendered."""
+class RenderOptions:
+    """How scenes are rendered: what the command line says beside the scenes and files."""
 
     settings: tuple[str, ...]
     draft: bool
@@ -45,49 +45,53 @@ def script(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST)
     return read_text(read_source(path).text, str(path), settings, trust=trust)
 
 
-def render_all(scenes: Sequence[Path], outputs: Sequence[Path], order: Order, jobs: int) -> None:
-    """Render every scene; a mistake in any of them is told before the first one is begun."""
+def render_all(
+    scenes: Sequence[Path], outputs: Sequence[Path], options: RenderOptions, jobs: int
+) -> None:
+    """Render every scene; mistakes in any of them are reported before the first one begins."""
     if outputs and len(scenes) > 1:
         raise UsageError(
             f"-o names files for one scene, and there are {len(scenes)}; "
             "leave it out to write output/NAME.gif for each"
         )
-    scripts = _all_read(scenes, order)
+    scripts = _all_read(scenes, options)
     work = [(each, list(outputs) or [Path("output") / f"{each.name}.gif"]) for each in scripts]
     if jobs == 1 or len(work) == 1:
         for each, targets in work:
-            for path in render_one(each, targets, order):
+            for path in render_one(each, targets, options):
                 typer.echo(path)
         return
     with ProcessPoolExecutor(min(jobs, len(work)), mp_context=get_context("spawn")) as pool:
-        for paths in pool.map(render_one, *zip(*work, strict=True), [order] * len(work)):
+        for paths in pool.map(render_one, *zip(*work, strict=True), [options] * len(work)):
             for path in paths:
                 typer.echo(path)
 
 
-def render_one(each: Script, targets: Sequence[Path], order: Order) -> list[Path]:
+def render_one(each: Script, targets: Sequence[Path], options: RenderOptions) -> list[Path]:
     """Render one scene to its targets, those that are up to date left out; return all targets."""
-    stale = [path for path in targets if order.force or not _is_current(path, each, order)]
+    stale = [path for path in targets if options.force or not _is_current(path, each, options)]
     for path in targets:
-        if path not in stale and not order.quiet:
+        if path not in stale and not options.quiet:
             _say(f"{path}: up to date; --force renders it anyway")
     if stale:
         from animate.pipeline import render
 
-        progress = _Progress(each.name, quiet=order.quiet)
-        drawn = _drafted(each) if order.draft else each
-        written = render(drawn, stale, progress=progress, settings=order.facts, source=order.source)
+        progress = _Progress(each.name, quiet=options.quiet)
+        drawn = _drafted(each) if options.draft else each
+        written = render(
+            drawn, stale, progress=progress, settings=options.facts, source=options.source
+        )
         for each_file in written:
             for note in each_file.notes:
                 _say(f"{each_file.path}: {note}")
     return list(targets)
 
 
-def _all_read(scenes: Sequence[Path], order: Order) -> list[Script]:
+def _all_read(scenes: Sequence[Path], options: RenderOptions) -> list[Script]:
     scripts, errors = [], []
     for path in scenes:
         try:
-            scripts.append(script(path, order.settings, trust=order.trust))
+            scripts.append(script(path, options.settings, trust=options.trust))
         except UsageError as error:
             errors.append(str(error))
     if errors:
@@ -95,9 +99,9 @@ def _all_read(scenes: Sequence[Path], order: Order) -> list[Script]:
     return scripts
 
 
-def _is_current(path: Path, each: Script, order: Order) -> bool:
+def _is_current(path: Path, each: Script, options: RenderOptions) -> bool:
     """Whether the file carries this very scene, options and version."""
-    if not path.is_file() or not order.source:
+    if not path.is_file() or not options.source:
         return False
     from animate import __version__
     from animate.writers.source import read_source
@@ -107,7 +111,7 @@ def _is_current(path: Path, each: Script, order: Order) -> bool:
     except AnimateError:
         return False
     made_from = (inside.text, inside.version, dict(inside.settings))
-    return made_from == (each.text, __version__, {**order.facts, **each.facts})
+    return made_from == (each.text, __version__, {**options.facts, **each.facts})
 
 
 def _drafted(each: Script) -> Script:

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 import typer
-from pydantic import TypeAdapter
 
 from animate.cli.render import script
 from animate.errors import UsageError
 from animate.registry import Entry, hint
-from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene, Scene
-from animate.scene.limits import budget
+from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene
+from animate.scene.context import Trust
+from animate.scene.limits import estimate
 from animate.scene.load import Script
-from animate.scene.parts import Trust
+from animate.scene.schema import json_schema
 from animate.scene.sweep import Sweep
 from animate.simulate import RateTable
 
@@ -58,12 +58,12 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     )
     if filmed and scene.sweep:
         yield _values(scene.sweep, [problem.runs[k].rate for k in filmed])
-    labels = {racer.label for k, racer in enumerate(problem.runs) if k not in filmed}
+    labels = {run.label for k, run in enumerate(problem.runs) if k not in filmed}
     tables = [table for table in problem.tables if table.label in labels]
     searched = {table.label for table in tables}
-    for racer in problem.runs:
-        if racer.label in labels - searched:
-            yield f"  {racer.label}: learning rate {_rate(racer.rate)}"
+    for run in problem.runs:
+        if run.label in labels - searched:
+            yield f"  {run.label}: learning rate {_rate(run.rate)}"
     if tables:
         yield from _found(tables)
 
@@ -121,7 +121,7 @@ def _displayed(scene: Any) -> str:
 
 
 def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:
-    cost = budget(scene)
+    cost = estimate(scene)
     return f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
 
 
@@ -201,8 +201,6 @@ def _formats() -> Iterator[tuple[str, str]]:
     from animate.writers import formats
 
     yield from _entries(formats())
-    yield ".svg", "SVG: one frame, text and trails as vectors"
-    yield ".pdf", "PDF: one frame, text and trails as vectors"
 
 
 TABLES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {
@@ -229,8 +227,10 @@ def new_scene(name: str) -> Path:
 
 
 def schema_text() -> str:
-    """The JSON Schema of the scene language."""
-    kinds = TypeAdapter(Scene)
-    schema = kinds.json_schema()
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return json.dumps(schema, indent=2, ensure_ascii=False)
+    """The JSON Schema of the scene language, one definition a line."""
+    schema = json_schema()
+    definitions = ",\n".join(
+        f"{json.dumps(name)}: {json.dumps(each, ensure_ascii=False)}"
+        for name, each in schema.pop("$defs").items()
+    )
+    return f'{json.dumps(schema)[:-1]}, "$defs": {{\n{definitions}\n}}}}'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from animate.errors import Mistake, NoRoom, Path, UnfitScene, UsageError
 from animate.figure.clock import Clock, Moment
+from animate.figure.entry import PanelEntry
 from animate.figure.panel import Drawing, Panel
 from animate.figure.text.paragraph import fitted, text_width
 from animate.figure.view import View
@@ -14,17 +15,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.text import Text
-
-
-@dataclass(frozen=True)
-class PanelEntry:
-    """A panel as the scene asks for it: `split` once for every optimizer; `place` says where it
-    stands in the scene, `name` what it is called there."""
-
-    name: str
-    panel: Panel
-    split: bool = False
-    place: Path = ("panels",)
 
 
 @dataclass(frozen=True)

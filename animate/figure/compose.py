@@ -39,7 +39,7 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
             seat.cell.head(seat.axes, renderer)
             localise(seat.axes, view.words)
         cells = list(grid.cells())
-        column = Legend.of(facets, renderer, _key(cells), _marks(cells), shown=legend)
+        column = Legend.of(facets, renderer, _keys(cells), _marks(cells), shown=legend)
         beside = arrange(figure, renderer, seats, column, view, title)
         drawn = [
             Part(seat.cell.draw(seat.axes), seat.cell.clock, seat.cell.panel.traits.focuses)
@@ -53,9 +53,15 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
         return Player(figure, renderer, view, [*beside, *drawn, *heads], moves=moves)
 
 
-def _key(cells: list[Cell]) -> Key | None:
-    """What the colours mean, of the first panel whose colours mean something."""
-    return next((key for cell in cells if (key := cell.panel.key(cell.limits)) is not None), None)
+_MOST_KEYS = 2
+"""Scales of colours that the legend explains."""
+
+
+def _keys(cells: list[Cell]) -> list[Key]:
+    """What the colours mean, each scale once, those of the first panels."""
+    keys = [key for cell in cells if (key := cell.panel.key(cell.limits)) is not None]
+    distinct = {(key.colours.tobytes(), key.scale, key.what): key for key in reversed(keys)}
+    return list(reversed(distinct.values()))[:_MOST_KEYS]
 
 
 def _marks(cells: list[Cell]) -> list[Mark]:

@@ -6,11 +6,13 @@ are apart in place; in a film the values follow each other in time; at a moment 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
 from typing import Literal
 
-from animate.figure.cells import Cell, Edges, PanelEntry, Title
+from animate.figure.cells import Cell, Edges, Title
 from animate.figure.clock import Clock
+from animate.figure.entry import PanelEntry
 from animate.figure.grid import Grid
 from animate.figure.view import View
 
@@ -192,14 +194,20 @@ def with_words(cells: list[list[Cell | None]], words: Sequence[Cell]) -> Grid[Ce
     return Grid([*([[whole]] if cells else []), *[[each] for each in words]])
 
 
-def rows_of(entries: Sequence[PanelEntry], view: View) -> Iterator[Row]:
+def rows_of(entries: Sequence[PanelEntry], view: View, film: Values | None = None) -> Iterator[Row]:
     """A row for every panel; of one that is split, one for every optimizer, with its name."""
+    copies = film.copies() if film else [(k,) for k in range(len(view.names))]
     for entry in entries:
         if not entry.split:
             yield Row(entry, lambda view, clock: (view, clock))
             continue
-        for k, name in enumerate(view.names):
-            yield Row(entry, lambda view, clock, k=k: (view.select((k,)), clock.select((k,))), name)
+        for k, numbers in enumerate(copies):
+            name = _unswept(view.select(numbers), k, film) if film else view.names[k]
+            yield Row(entry, partial(_selected, numbers), name)
+
+
+def _selected(numbers: tuple[int, ...], view: View, clock: Clock) -> tuple[View, Clock]:
+    return view.select(numbers), clock.select(numbers)
 
 
 def in_blocks(columns: Sequence[Column], across: int) -> list[Sequence[Column]]:

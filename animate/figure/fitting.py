@@ -14,11 +14,11 @@ STRETCH = 1.3
 _LEAST_SHARE = 0.36
 """Of a row's width, for a panel of any shape beside one whose shape is given."""
 _TALLEST = 1.25
-"""A panel of any shape is at most so many times as high as it is wide."""
+"""The largest height over width of a panel of any shape."""
 _CLOSER = 0.75
 """Panels of one kind stand closer than those of different kinds, by this much."""
 _WIDEST = 1.9
-"""And beside one whose shape is given at most so many times as wide as it is high."""
+"""The largest width over height of such a panel beside one whose shape is given."""
 
 
 @dataclass(frozen=True)

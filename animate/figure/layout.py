@@ -230,7 +230,7 @@ class _Layout:
 
 
 def _is_inside(box: Rect, width: float, height: float) -> bool:
-    """Whether the box is in the picture, which has so many pixels."""
+    """Whether the box lies in a picture of `width` × `height` pixels."""
     x, y, wide, high = box
     return x > -1 and y > -1 and x + wide < width + 1 and y + high < height + 1
 

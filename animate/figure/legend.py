@@ -51,7 +51,7 @@ class Legend:
 
     view: View
     renderer: "RendererAgg"
-    key: Key | None
+    keys: Sequence[Key]
     marks: Sequence[Mark]
     entries: bool
     film: Film | None
@@ -59,7 +59,7 @@ class Legend:
 
     @classmethod
     def of(
-        cls, facets: Facets, renderer: "RendererAgg", key: Key | None, marks: Sequence[Mark],
+        cls, facets: Facets, renderer: "RendererAgg", keys: Sequence[Key], marks: Sequence[Mark],
         *, shown: bool,
     ) -> "Legend":  # fmt: skip
         """The legend of a picture; unless it is `shown`, the counter and the colours alone."""
@@ -67,7 +67,7 @@ class Legend:
         counter = facets.counter and facets.view.counted != ""
         entries = shown and not named
         marks = marks if shown else ()
-        return cls(facets.view, renderer, key, marks, entries, facets.film, counter)
+        return cls(facets.view, renderer, keys, marks, entries, facets.film, counter)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -101,31 +101,25 @@ class Legend:
             if self.film is None and (ends < paths.last_step).all()
         }
 
-    @property
-    def key_numbers(self) -> tuple[str, str]:
+    def key_numbers(self, key: Key) -> tuple[str, str]:
         """The heights at the ends of the strip of colours; one where there is only one."""
-        if self.key is None:
-            return "", ""
-        scale, words = self.key.scale, self.view.words
+        scale, words = key.scale, self.view.words
         low, high = (words.number(each, digits=3) for each in (scale.low, scale.high))
         return ("" if low == high else low), high
 
-    @property
-    def key_words(self) -> str:
+    def key_words(self, key: Key) -> str:
         """What the colours are the scale of."""
-        if self.key is None:
-            return ""
-        what = self.key.what or self.view.words("loss")
-        return self.view.words("log scale", what=what) if self.key.scale.log else what
+        what = key.what or self.view.words("loss")
+        return self.view.words("log scale", what=what) if key.scale.log else what
 
     @cached_property
     def key_width(self) -> float:
-        """The width of the strip of colours, where there is room for all that it says."""
-        return max(_KEY_WIDTH * self.em, self._key_least)
+        """The width of a strip of colours, where there is room for all that it says."""
+        return max(_KEY_WIDTH * self.em / max(len(self.keys), 1), self._key_least)
 
     @property
     def key_height(self) -> float:
-        """The height of the strip of colours and its words."""
+        """The height of one strip of colours and its words."""
         return 2.95 * self.view.type("note") + KEY_HEIGHT * self.em
 
     @property
@@ -160,20 +154,19 @@ class Legend:
 
     def beside(self, width: float, height: float) -> Plan:
         """A column in at most `width` × `height`."""
-        fixed = self._head(_ABOVE_COLUMN) + (self.key_height + self.em if self.key else 0.0)
+        fixed = self._head(_ABOVE_COLUMN) + len(self.keys) * (self.key_height + self.em)
         room, gap = height - fixed, 2 * self.em
         entry = min(self._entry_width, width)
         fit = max(int(room / (_TIGHT * self.em)), 1)
         columns = max(1, min(-(-self.count // fit), int((width + gap) // (entry + gap))))
         shown, rows, row = self._rows(columns, fit, room)
-        least = self._key_least if self.key else 0.0
-        wide = max(self._across(columns, entry), self._counter_width, least)
+        wide = max(self._across(columns, entry), self._counter_width, self._key_least)
         return Plan(True, wide, fixed + rows * row, shown, rows, columns, row, entry)
 
     def below(self, width: float, height: float) -> Plan:
         """Rows in at most `width` × `height`, the colours at their right."""
         gap = 2 * self.em
-        key = self.key_width + gap if self.key else 0.0
+        key = len(self.keys) * (self.key_width + gap)
         entry = min(self._entry_width, width - key)
         columns = max(1, min(int((width - key + gap) // (entry + gap)), self.count))
         head = self._head(_ABOVE_ROWS)
@@ -182,7 +175,7 @@ class Legend:
         alone = self.view.type("label") if self.counter else 0.0
         entries = head + rows * row if self.count else alone
         wide = max(self._across(columns, entry), self._counter_width) + key
-        high = max(entries, self.key_height if self.key else 0.0)
+        high = max(entries, self.key_height if self.keys else 0.0)
         return Plan(False, wide, high, shown, rows, columns, row, entry)
 
     def _head(self, above: float) -> float:
@@ -203,8 +196,11 @@ class Legend:
 
     @cached_property
     def _key_least(self) -> float:
-        numbers = sum(self.wide(each, "note") for each in self.key_numbers)
-        return max(self.wide(self.key_words, "note"), numbers + 1.5 * self.em)
+        widths = [0.0]
+        for key in self.keys:
+            numbers = sum(self.wide(each, "note") for each in self.key_numbers(key))
+            widths += [self.wide(self.key_words(key), "note"), numbers + 1.5 * self.em]
+        return max(widths)
 
     @cached_property
     def _counter_width(self) -> float:

@@ -11,7 +11,7 @@ from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend, Plan
 from animate.figure.panel import Drawing
 from animate.figure.paths.arrows import outline, patch
 from animate.figure.text.paragraph import fitted
-from animate.figure.view import Mark
+from animate.figure.view import Key, Mark
 from animate.theme import TypeRole
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def draw_column(
     size = legend.view.type("label")
     moving = pen.counter(left, top - size)
     moving += pen.entries(left, top - size - 1.3 * ROOMY * legend.em + legend.lift)
-    pen.colour_key(left, bottom, min(plan.width, legend.key_width))
+    for number, key in enumerate(reversed(legend.keys)):
+        place = bottom + number * (legend.key_height + legend.em)
+        pen.colour_key(key, left, place, min(plan.width, legend.key_width))
     return moving
 
 
@@ -43,7 +45,9 @@ def draw_rows(
     pen = _Pen(figure, legend, plan)
     size = legend.view.type("label")
     moving = pen.counter(left, top - size)
-    pen.colour_key(right - legend.key_width, top - legend.key_height, legend.key_width)
+    for number, key in enumerate(reversed(legend.keys), start=1):
+        place = right - number * legend.key_width - (number - 1) * 2 * legend.em
+        pen.colour_key(key, place, top - legend.key_height, legend.key_width)
     return moving + pen.entries(left, top - size - 1.9 * legend.em + legend.lift)
 
 
@@ -106,22 +110,20 @@ class _Pen:
                 self._mark(legend.marks[k - len(legend.names)], x, y)
         return moving
 
-    def colour_key(self, left: float, bottom: float, width: float) -> None:
-        """A strip of the terrain's colours with the heights at its ends and what they are."""
+    def colour_key(self, key: Key, left: float, bottom: float, width: float) -> None:
+        """A strip of a panel's colours with the heights at its ends and what they are."""
         legend = self._legend
-        if legend.key is None:
-            return
         size, height = self._view.type("note"), KEY_HEIGHT * self._em
         base = bottom + 1.5 * size
         x, y = self._share(np.array([left, left + width]), np.array([base, base + height]))
         axes = self._figure.add_axes((x[0], y[0], x[1] - x[0], y[1] - y[0]))
-        axes.imshow(legend.key.colours[None], aspect="auto", interpolation="nearest")
+        axes.imshow(key.colours[None], aspect="auto", interpolation="nearest")
         axes.set_axis_off()
-        low, high = legend.key_numbers
+        low, high = legend.key_numbers(key)
         self._text(left, bottom + 0.2 * size, low, "note", "muted")
         looks = {"horizontalalignment": "right"}
         self._text(left + width, bottom + 0.2 * size, high, "note", "muted", **looks)
-        self._text(left, base + height + 0.45 * size, legend.key_words, "note", "muted")
+        self._text(left, base + height + 0.45 * size, legend.key_words(key), "note", "muted")
 
     def _optimizer(self, k: int, x: float, y: float) -> list[Shown]:
         legend, width = self._legend, self._plan.entry

@@ -31,7 +31,7 @@ _CLEAR = 0xFFFFFF
 
 PRINT_DPI = 300
 """Of what is made of dots in a file of vectors. A pixel of the picture is a point there, 1/72 inch,
-so that a picture of 640 pixels is 8.9 inches wide where nobody scales it."""
+so that a picture of 640 pixels is 8.9 inches wide unless it is scaled."""
 
 
 def looks(view: View):

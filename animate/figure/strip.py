@@ -6,8 +6,9 @@ from math import ceil
 from typing import Any
 
 from animate.errors import UsageError
-from animate.figure.cells import Cell, PanelEntry
+from animate.figure.cells import Cell
 from animate.figure.clock import Clock
+from animate.figure.entry import PanelEntry
 from animate.figure.facets import (
     Column,
     Entries,
@@ -167,7 +168,7 @@ def _rows(entries: Sequence[PanelEntry], view: View, values: Values | None) -> I
     """A row for every panel, for every value that stands beside others, for every optimizer that
     has a panel of its own."""
     if values is None or values.layout == "film":
-        yield from rows_of(entries, view)
+        yield from rows_of(entries, view, values)
         return
     for number, title in enumerate(values.titles):
         for row in rows_of(entries, values.view(view, number)):

@@ -53,7 +53,7 @@ def weights(layers: Sequence[int]) -> int:
 
 
 def calculation(operations: float, memory: float = 0.0, iterations: float = 0.0) -> Cost:
-    """The cost of `operations` in a loop of so many `iterations` that holds `memory` bytes."""
+    """The cost of `operations` in a loop of `iterations` steps that holds `memory` bytes."""
     return Cost(memory, operations * _OPERATION + iterations * _ITERATION)
 
 

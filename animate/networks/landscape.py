@@ -81,16 +81,7 @@ def landscape(
     None: all. Raises UsageError when the initial loss is not finite, or all paths diverge at once.
     """
     keep = kept_steps(steps, KEPT)
-    options = {"starts": problem.start[None], "steps": steps, "keep": keep, "batch": batch}
-    runs = [train(problem, each, seeds=[seed], **options) for each in optimizers]
-    paths = np.stack([run.positions[0] for run in runs])
-    losses = np.stack([run.losses[0] for run in runs])
-    if not np.isfinite(losses[0, 0]):
-        raise UsageError(f"the loss is {losses[0, 0]} already at the parameters it starts from")
-    finite = np.isfinite(losses) & (np.abs(paths).max(axis=-1) < _LARGEST)
-    finite = np.logical_and.accumulate(finite, axis=1)
-    if finite[:, 1:].sum() < 2:
-        raise UsageError("every optimizer diverged at once; lower the learning rates")
+    paths, losses, finite = _trained(problem, optimizers, keep, batch, seed)
     cut, eigenvalues = _plane(problem, plane, paths, finite, seed)
     where = np.where(finite[..., None], cut.project(np.where(finite[..., None], paths, 0)), np.nan)
     x, y = window(
@@ -126,10 +117,28 @@ def landscape(
     )
 
 
+def _trained(
+    problem: FlatProblem, optimizers: Sequence[Any], keep: np.ndarray, batch: int | None, seed: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Paths [optimizer, kept, P], losses [optimizer, kept], and whether each point comes before the
+    path diverges, bool [optimizer, kept]. Raises UsageError as `landscape`."""
+    options = {"starts": problem.start[None], "steps": int(keep[-1]), "keep": keep, "batch": batch}
+    runs = [train(problem, each, seeds=[seed], **options) for each in optimizers]
+    paths = np.stack([run.positions[0] for run in runs])
+    losses = np.stack([run.losses[0] for run in runs])
+    if not np.isfinite(losses[0, 0]):
+        raise UsageError(f"the loss is {losses[0, 0]} already at the parameters it starts from")
+    finite = np.isfinite(losses) & (np.abs(paths).max(axis=-1) < _LARGEST)
+    finite = np.logical_and.accumulate(finite, axis=1)
+    if finite[:, 1:].sum() < 2:
+        raise UsageError("every optimizer diverged at once; lower the learning rates")
+    return paths, losses, finite
+
+
 def _plane(
     problem: FlatProblem, plane: Any, paths: np.ndarray, finite: np.ndarray, seed: int
 ) -> tuple[Plane, list[float]]:
-    """The plane that is asked for, and the eigenvalues of a Hessian's axes, else none."""
+    """The plane, and its axes' eigenvalues where they are eigenvectors of the Hessian."""
     end = paths[0, np.flatnonzero(finite[0])[-1]]
     if isinstance(plane, np.ndarray):
         return planes.through(plane), []

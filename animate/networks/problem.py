@@ -107,8 +107,8 @@ def _check(problem: Problem) -> None:
         raise UsageError("a Problem must have two parameters or more: a plane has two directions")
     counts = [np.shape(leaf)[:1] for leaf in jax.tree.leaves(problem.data)]
     if len(set(counts)) > 1 or () in counts:
-        said = ", ".join("none" if not count else str(*count) for count in counts)
+        numbers = ", ".join("none" if not count else str(*count) for count in counts)
         raise UsageError(
             "the arrays of a Problem's data must have equally many examples along their first "
-            f"axis, got {said}"
+            f"axis, got {numbers}"
         )

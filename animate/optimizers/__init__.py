@@ -2,7 +2,13 @@
 
 from animate.optimizers import adaptive, curvature, descent, flow, restless
 from animate.optimizers.modifiers import modified
-from animate.optimizers.optax_names import PREFIX, optax_optimizer, optax_state, rate_parameter
+from animate.optimizers.optax_names import (
+    PREFIX,
+    optax_names,
+    optax_optimizer,
+    optax_state,
+    rate_parameter,
+)
 from animate.optimizers.table import OPTIMIZERS, optimizer, own_rate
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "descent",
     "flow",
     "modified",
+    "optax_names",
     "optax_optimizer",
     "optax_state",
     "optimizer",

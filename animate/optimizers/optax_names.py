@@ -25,22 +25,32 @@ _FIELDS: Mapping[str, Memory] = {
 
 def optax_optimizer(name: str) -> Callable[..., Any]:
     """optax's function of that full name, such as `optax.lion`. Raises UnknownName."""
-    import optax
-
-    if name.startswith(_CONTRIB):
-        import optax.contrib
-
-        known = {_CONTRIB + key: each for key, each in vars(optax.contrib).items() if _makes(each)}
-    else:
-        home = optax.sgd.__module__
-        known = {
-            PREFIX + key: each
-            for key, each in vars(optax).items()
-            if getattr(each, "__module__", None) == home and _makes(each)
-        }
+    known = _contributed() if name.startswith(_CONTRIB) else _own()
     if name not in known:
         raise UnknownName(f"optax has no optimizer named {name!r}.{hint(name, known)}")
     return known[name]
+
+
+def optax_names() -> list[str]:
+    """The full names of all optimizers that optax has."""
+    return [*_own(), *_contributed()]
+
+
+def _own() -> dict[str, Callable[..., Any]]:
+    import optax
+
+    home = optax.sgd.__module__
+    return {
+        PREFIX + key: each
+        for key, each in vars(optax).items()
+        if getattr(each, "__module__", None) == home and _makes(each)
+    }
+
+
+def _contributed() -> dict[str, Callable[..., Any]]:
+    import optax.contrib
+
+    return {_CONTRIB + key: each for key, each in vars(optax.contrib).items() if _makes(each)}
 
 
 def rate_parameter(make: Callable[..., Any]) -> str:

@@ -126,7 +126,7 @@ class Ground:
         return np.concatenate(bands)
 
     def _shaded(self, level: np.ndarray, levels: int, dots: float) -> np.ndarray:
-        """The heights `level`, from 0 to 1, in so many bands."""
+        """The heights `level`, from 0 to 1, in `levels` bands."""
         view, paper = self._view, _rgb(self._view.theme.paper)
         colours = np.tile(paper, (levels, 1))
         if self._panel.filled:

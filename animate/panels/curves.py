@@ -22,7 +22,7 @@ PART_DASHES: tuple[Dash, ...] = ((), (2.6, 1.8))
 """The line styles of an optimizer's first and second curve."""
 
 _LOG_WHEN = 30.0
-"""A largest value so many times the median is drawn on a log scale."""
+"""Values are drawn on a log scale where the largest is so many times the median."""
 _MARGIN = 0.06
 _DECADES = 307.0
 """The float numbers end there on both sides."""

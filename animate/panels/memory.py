@@ -24,7 +24,7 @@ class Memory(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(needs=frozenset({"inside"}))
+        return Traits(films=True, needs=frozenset({"inside"}))
 
     def values(self, view: View, limits: View) -> Values:
         seen, kind = view.trajectories.inside, self._kind(limits)

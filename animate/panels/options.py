@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from animate.theme.value import matplotlib_stops
 
 Levels = Annotated[int, Field(ge=1, le=256)]
-"""Bands of colour: more than 256 nobody could tell apart."""
+"""Bands of colour: more than 256 cannot be told apart."""
 
 
 def _known(name: str) -> str:

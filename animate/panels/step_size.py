@@ -21,7 +21,7 @@ class StepSize(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(needs=frozenset({"inside"}))
+        return Traits(films=True, needs=frozenset({"inside"}))
 
     def values(self, view: View, limits: View) -> Values:
         seen = view.trajectories.inside

@@ -1,4 +1,4 @@
-"""What all scenes say alike: how the picture looks, moves and is written."""
+"""What scenes of every kind say: panels, and how the picture looks, moves and is written."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -7,11 +7,11 @@ from pydantic import Field
 
 from animate.errors import Path
 from animate.figure.timeline import Timeline
-from animate.scene.output import OutputField, OutputPart
-from animate.scene.panels import PanelsField
+from animate.scene.output import Output, OutputPart
+from animate.scene.panels import Panels
 from animate.scene.parts import Part
 from animate.scene.picture import Style, Timing
-from animate.scene.story import StoryField, paced
+from animate.scene.story import StoryEntries, paced
 from animate.scene.text import Drawn
 
 
@@ -21,9 +21,9 @@ class SceneBase(Part):
     title: Annotated[Drawn, Field(max_length=200)] | None = None
     timing: Timing = Timing()
     style: Style = Style()
-    story: StoryField = ()
-    output: OutputField = OutputPart()
-    panels: PanelsField | None = None
+    story: StoryEntries = ()
+    output: Output = OutputPart()
+    panels: Panels | None = None
 
     @property
     def features(self) -> frozenset[str]:
@@ -54,8 +54,8 @@ class SceneBase(Part):
                 yield ("story", k, "say"), entry.say
         for entry in self.panels.cells() if self.panels else ():
             if entry.name == "text":
-                yield entry.place, entry.panel.say.replace("\n", "")
+                yield (*entry.place, "text", "say"), entry.panel.say.replace("\n", "")
 
     def timeline(self, steps: int) -> Timeline:
-        """The clock over so many steps, as `timing` and `story` set it."""
+        """The clock of a movement over `steps`, as `timing` and `story` set it."""
         return paced(self.story, Timeline(steps, **self.timing.model_dump()))

@@ -7,7 +7,7 @@ from animate.errors import Mistake, UnfitScene
 from animate.figure import PanelEntry
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene import RecordedScene, Scene
-from animate.scene.limits import room, too_large
+from animate.scene.limits import available_memory, too_large
 from animate.scene.story import too_late, too_long, unseen
 from animate.theme import theme
 
@@ -33,7 +33,7 @@ def examine(scene: Scene) -> None:
         *_unshowable(scene),
         *_no_film(scene),
         *_untold(scene),
-        *(() if isinstance(scene, RecordedScene) else too_large(scene, room())),
+        *(() if isinstance(scene, RecordedScene) else too_large(scene, available_memory())),
     ]
     if found:
         raise UnfitScene(found)
@@ -73,7 +73,7 @@ def _no_film(scene: Scene) -> Iterator[Mistake]:
     if not scene.film:
         return
     for entry in _entries(scene):
-        if not entry.panel.traits.films:
+        if not entry.panel.traits.films and entry.panel.traits.needs <= scene.features:
             arrows = "heads" in entry.panel.traits.needs
             why = f"{entry.name!r} is not for a film; show basins, contour or curves such as loss"
             yield Mistake(

@@ -1,16 +1,17 @@
-"""What races on a surface and the training of a network share: optimizers and learning rates."""
+"""DescentScene: what a race on a surface and the training of a network share."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, Strict, field_validator
 
 from animate.errors import Path
 from animate.scene.base import SceneBase
-from animate.scene.optimizer import OptimizerField
-from animate.scene.panels import PanelsField
-from animate.scene.rate import Rate
+from animate.scene.optimizer import AnyOptimizer
+from animate.scene.panels import Panels
+from animate.scene.parts import Seed
+from animate.scene.rate import Rate, Schedule
 
 MOST_OPTIMIZERS = 128
 """More would take minutes to compile."""
@@ -20,12 +21,12 @@ class DescentScene(SceneBase):
     """A scene in which optimizers run for a number of steps."""
 
     optimizers: Annotated[
-        tuple[OptimizerField, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
+        tuple[AnyOptimizer, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
     ]
     steps: Annotated[int, Field(ge=1, le=1_000_000)] = 150
     learning_rate: Rate | None = None
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
-    panels: PanelsField = Field(default="contour", validate_default=True)
+    seed: Seed = 0
+    panels: Panels = Field(default="contour", validate_default=True)
 
     @field_validator("optimizers", mode="before")
     @classmethod
@@ -51,8 +52,20 @@ class DescentScene(SceneBase):
     def _rules(self) -> Iterator[tuple[str, ...]]:
         return (each.formula() for each in self.optimizers)
 
+    def rate_rule(self, k: int) -> float | Callable[[Any], Any] | None:
+        """The learning rate of optimizer `k`, or its schedule; None: the best is to be found.
+
+        It is its own, else the scene's, else that of the paper of its method.
+        """
+        part = self.optimizers[k]
+        given = (part.learning_rate, self.learning_rate, part.own_rate())
+        rate: Any = next((each for each in given if each is not None), "best")
+        if isinstance(rate, Schedule):
+            return rate.build()
+        return None if rate == "best" else rate
+
     def labels(self) -> tuple[str, ...]:
-        """One name an optimizer, no two alike: its label, else its name."""
+        """A name for each optimizer, no two alike: its label, else its name."""
         wanted = [each.label or each.name for each in self.optimizers]
         seen: Counter[str] = Counter()
         labels = []

@@ -1,15 +1,16 @@
 """ExperimentScene: one of the experiments with networks, its options, and how it is shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, model_validator
+from typing_extensions import TypeAliasType
 
-from animate.errors import UsageError
+from animate.networks.cost import Cost
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene.base import SceneBase
+from animate.scene.choice import Choice, named, option_values, options_model, without_options
 from animate.scene.parts import Part, ordered
-from animate.scene.vocabulary import Vocabulary, option_values, options_model
 
 
 class ExperimentPart(Part):
@@ -30,28 +31,31 @@ class ExperimentPart(Part):
         return option_values(self, EXPERIMENTS[self.name])
 
 
-def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
-    if isinstance(value, str):
-        value = {"name": value}
-    if not isinstance(value, Mapping):
-        raise UsageError("must be a name or a mapping such as {name: saddles, hidden: 4}")
-    if not isinstance(value.get("name"), str):
-        raise UsageError("the key 'name' is missing")
-    return options_model("experiment", EXPERIMENTS[value["name"]], ExperimentPart), value
+def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
+    return named(value, "{name: saddles, hidden: 4}")
 
 
-def _models() -> Iterator[type[BaseModel]]:
-    for entry in EXPERIMENTS.values():
-        yield options_model("experiment", entry, ExperimentPart)
+def _branch(name: str) -> type[BaseModel]:
+    return options_model("experiment", EXPERIMENTS[name], ExperimentPart)
 
 
-ExperimentField = Annotated[Any, Vocabulary(_choose, _models, lambda: EXPERIMENTS)]
+AnyExperiment = TypeAliasType(
+    "AnyExperiment",
+    Annotated[
+        Any, Choice(_choose, _branch, lambda: EXPERIMENTS, lambda: without_options(EXPERIMENTS))
+    ],
+)
+"""An ExperimentPart: one of the table of experiments, with its options."""
 
 
 class ExperimentScene(SceneBase):
     """An experiment and how it is shown; it brings its own panels where none are named."""
 
-    experiment: ExperimentField
+    experiment: AnyExperiment
+
+    def cost(self) -> Cost:
+        """What computing the experiment takes."""
+        return EXPERIMENTS[self.experiment.name].facts["cost"](**self.experiment.options)
 
     @property
     def features(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""YAML text → Scene. Every complaint gets its file:line:column, all of a file's at once."""
+"""YAML text → Scene. All mistakes of a file are reported at once, each as file:line:column."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,15 +14,20 @@ from animate.errors import Path as KeyPath
 from animate.files import TooLong, Unreadable, contents, fingerprint
 from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene, Scene
 from animate.scene.checks import examine
+from animate.scene.context import NO_TRUST, ReadingContext, Trust
 from animate.scene.diagnostics import mistakes, spoken
-from animate.scene.parts import NO_TRUST, Surroundings, Trust
 from animate.scene.settings import Setting, apply
-from animate.scene.yaml import MAX_BYTES, Document, parse, written
+from animate.scene.yaml import MAX_BYTES, Document, parse
+from animate.scene.yaml.edit import edited
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a scene was read from, so that what is found later can still be told with its place."""
+    """Where a scene was read from: with it, mistakes that are found later get their place too.
+
+    `document` is the file, `data` what the scene was made of: the file with the settings, of which
+    `changed` has each at the path that it changed. `again` reads the scene once more.
+    """
 
     name: str
     document: Document
@@ -31,27 +36,27 @@ class Origin:
     again: Callable[[], "Script"]
 
     def lines(self, found: Sequence[Mistake]) -> list[str]:
-        """One line a mistake: those of the command line first, then the file's from its top."""
+        """A line for each mistake: those of settings first, then those of the file from its top."""
         lines: dict[tuple[int, int, str], str] = {}
-        for mistake in (_as_written(each, self.data) for each in found):
+        for mistake in found:
             line, column = self.document.place(mistake.path, mistake.at_key, mistake.offset)
             text = f"{self.name}:{line}:{column}: {spoken(mistake)}"
             for path, setting in self.changed.items():
-                if mistake.path[: len(path)] == path or self._made(mistake.path, path):
+                if mistake.path[: len(path)] == path or self._added(mistake.path, path):
                     line, column, text = 0, 0, f"--set {setting.written}: {mistake.message}"
             lines[line, column, text] = text
         return [lines[key] for key in sorted(lines)]
 
-    def _made(self, place: KeyPath, path: KeyPath) -> bool:
-        """Whether what stands at `place` is not in the file: a setting of `path` brought it."""
+    def _added(self, place: KeyPath, path: KeyPath) -> bool:
+        """Whether `place` is not in the file, but was added by a setting of `path`."""
         return path[: len(place)] == place and place not in self.document.values
 
 
 @dataclass(frozen=True)
 class Script:
-    """A scene and the text it was read from, settings from the command line worked in.
+    """A scene, and its text with the settings from the command line worked in.
 
-    `facts` are what the picture depends on beside the text: the contents of the scene's files.
+    `facts` are what the picture depends on beside the text: a hash of the files that it names.
     """
 
     scene: Scene
@@ -61,19 +66,20 @@ class Script:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For another process it is read again: its models are made where they are needed."""
+        """For another process it is read again, since some of its models are made while reading."""
         return self.origin.again, ()
 
     @contextmanager
     def placing(self) -> Iterator[None]:
-        """While this lasts, what turns out not to fit is told as a SceneError with its places."""
+        """A context that turns UnfitScene and NoRoom into a SceneError, with file:line:column."""
         try:
             yield
         except UnfitScene as error:
-            raise SceneError(self.origin.lines(error.mistakes)) from error
+            found = [_as_written(each, self.origin.data) for each in error.mistakes]
+            raise SceneError(self.origin.lines(found)) from error
         except NoRoom as error:
-            cramped = Mistake(("style", "size"), str(error))
-            raise SceneError(self.origin.lines([cramped])) from error
+            too_small = Mistake(("style", "size"), str(error))
+            raise SceneError(self.origin.lines([too_small])) from error
 
 
 def read(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -> Script:
@@ -93,7 +99,7 @@ def read(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -
 def read_text(
     text: str | bytes, name: str, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST
 ) -> Script:
-    """The scene in `text`, which complaints call `name`. Raises SceneError and UsageError.
+    """The scene in `text`, whose mistakes are reported under `name`. Raises SceneError, UsageError.
 
     Files that the scene names are looked for from the folder of `name`.
     """
@@ -105,14 +111,14 @@ def read_text(
     data, changed = apply(given, document.data)
     words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
     if given:
-        words = written(data)
+        words = edited(words, data, changed)
     model = model_of(data)
     again = partial(read_text, text, name, settings, trust=trust)
     origin = Origin(name, document, changed, data, again)
     try:
-        surroundings = Surroundings(Path(name).parent, trust)
-        scene = model.model_validate(data, context=surroundings)
-        script = Script(scene, words, Path(name).stem, origin, _facts(surroundings))
+        context = ReadingContext(Path(name).parent, trust)
+        scene = model.model_validate(data, context=context)
+        script = Script(scene, words, Path(name).stem, origin, _facts(context))
     except ValidationError as error:
         raise SceneError(origin.lines(mistakes(error, model))) from error
     with script.placing():
@@ -121,7 +127,7 @@ def read_text(
 
 
 def model_of(data: Any) -> type[Scene]:
-    """The kind of scene that `data` is: the one place that tells them apart."""
+    """The kind of scene that `data` is: the one place that chooses it."""
     match data:
         case {"experiment": _}:
             return ExperimentScene
@@ -132,18 +138,14 @@ def model_of(data: Any) -> type[Scene]:
     return RaceScene
 
 
-def _facts(surroundings: Surroundings) -> dict[str, str]:
-    files = dict.fromkeys(surroundings.files)
+def _facts(context: ReadingContext) -> dict[str, str]:
+    files = dict.fromkeys(context.files)
     return {"files": fingerprint(files)} if files else {}
 
 
 def _as_written(mistake: Mistake, data: Any) -> Mistake:
-    """The mistake at the path that the file has: one start needs no list around it."""
-    match mistake.path:
-        case ("start", 0, *rest) if not _is_nested(data["start"]):
-            return replace(mistake, path=("start", *rest))
+    """The mistake at the path of the file, where a single start has no list around it."""
+    match mistake.path, data:
+        case ("start", 0), {"start": [int() | float(), *_]}:
+            return replace(mistake, path=("start",))
     return mistake
-
-
-def _is_nested(start: Any) -> bool:
-    return isinstance(start, list) and any(isinstance(each, list) for each in start)

@@ -5,8 +5,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from animate.networks.cost import NOTHING, Cost, sampling, training
+from animate.networks.landscape import KEPT
 from animate.scene.descent import DescentScene
-from animate.scene.network_surface import NetworkField
+from animate.scene.network_surface import AnyNetwork
 
 
 class NetworkScene(DescentScene):
@@ -16,8 +18,23 @@ class NetworkScene(DescentScene):
         key: f"{key}: is not for a network; leave it out" for key in ("start", "noise", "sweep")
     }
 
-    surface: NetworkField
+    surface: AnyNetwork
     batch: Annotated[int, Field(ge=1)] | Literal["full"] | None = None
+
+    def cost(self) -> Cost:
+        """What training by every optimizer takes, and the loss on the plane.
+
+        Of the author's own Problem nothing is known before it runs.
+        """
+        surface, examples = self.surface, self.surface.examples
+        if examples is None:
+            return NOTHING
+        count, optimizers, kept = len(examples.inputs), len(self.optimizers), min(self.steps, KEPT)
+        batch = self.batch if isinstance(self.batch, int) else None
+        sizes = {"examples": count, "batch": batch, "steps": self.steps, "kept": kept}
+        one = training(surface.layers, runs=1, **sizes)
+        points = surface.resolution**2 + optimizers * 2 * kept
+        return one.times(optimizers) + sampling(surface.layers, points=points, examples=count)
 
     @property
     def features(self) -> frozenset[str]:

@@ -1,13 +1,24 @@
 """`surface: {network: …}`: the loss of a neural network, on a plane through its weights."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, PrivateAttr, Strict, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    Strict,
+    ValidationInfo,
+    create_model,
+    model_validator,
+)
+from typing_extensions import TypeAliasType
 
-from animate.errors import UsageError
 from animate.networks.checkpoints import read_checkpoint
 from animate.networks.data import DATA, Data
 from animate.networks.experiments.options import Layers, Resolution, Seed
@@ -15,16 +26,15 @@ from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
-from animate.scene.parts import Part, Positive, Surroundings, surroundings
+from animate.scene.choice import Choice, named, option_values, options_model, without_options
+from animate.scene.context import CodeReference, ReadingContext, SceneFile
+from animate.scene.parts import Part, Positive
 from animate.scene.surface import kind_of
-from animate.scene.vocabulary import Vocabulary, option_values, options_model
-from animate.surfaces.code import load_callable, module_files
-
-DataName = Literal["digits", "spirals", "moons", "csv"]
+from animate.surfaces.code import load_callable
 
 
-class Model(Part):
-    """A multilayer perceptron, or with `python` a Problem of one's own ("module:function")."""
+class NetworkModel(Part):
+    """A multilayer perceptron, or with `python` a Problem of the author's ("module:function")."""
 
     hidden: Layers = (24, 24, 24)
     activation: Literal["relu", "tanh", "gelu", "silu", "softplus", "elu"] = "relu"
@@ -32,7 +42,7 @@ class Model(Part):
     init: Literal["he", "lecun", "glorot"] = "he"
     branch: Positive = 1.0
     seed: Seed = 0
-    python: str | None = None
+    python: CodeReference | None = None
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
@@ -45,120 +55,107 @@ class Model(Part):
 class DataPart(Part):
     """The options of one data set."""
 
+    model_config = ConfigDict(populate_by_name=True)
+
     name: str
 
 
-def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
-    if isinstance(value, str):
-        value = {"name": value}
+def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
     if isinstance(value, Mapping) and "csv" in value:
-        rest = {key: each for key, each in value.items() if key != "csv"}
-        value = {"name": "csv", "file": value["csv"], **rest}
-    if not isinstance(value, Mapping) or not isinstance(value.get("name"), str):
-        raise UsageError("must be a name or a mapping such as {name: digits, samples: 512}")
-    return options_model("data", DATA[value["name"]], DataPart), value
+        return "csv", value
+    return named(value, "{name: digits, samples: 512}")
 
 
-def _models() -> Iterator[type[BaseModel]]:
-    for entry in DATA.values():
-        yield options_model("data", entry, DataPart)
+def _branch(name: str) -> type[BaseModel]:
+    model = options_model("data", DATA[name], DataPart)
+    if name != "csv":
+        return model
+    fields: dict[str, Any] = {
+        "name": (Literal["csv"], "csv"),
+        "file": (SceneFile, Field(alias="csv")),
+    }
+    return create_model("data_csv", __base__=model, **fields)
 
 
-DataField = Annotated[Any, Vocabulary(_choose, _models, lambda: DATA)]
+AnyData = TypeAliasType(
+    "AnyData",
+    Annotated[Any, Choice(_choose, _branch, lambda: DATA, lambda: without_options(DATA))],
+)
+"""The options of a data set, by its name."""
 
 
-class Through(Part):
+class CheckpointPlane(Part):
     """The plane through three checkpoints, .npz or .safetensors."""
 
-    through: Annotated[tuple[str, str, str], Strict(False)]
+    through: Annotated[tuple[SceneFile, SceneFile, SceneFile], Strict(False)]
 
 
 class NetworkSurface(Part):
-    """The loss of a network on a plane; every optimizer trains the whole of it."""
+    """The loss of a network on a plane through its weights; all weights are trained."""
 
-    network: Model
-    data: DataField = Field(default="digits", validate_default=True)
-    plane: PlaneKind | Through = "pca"
+    network: NetworkModel
+    data: AnyData = Field(default="digits", validate_default=True)
+    plane: PlaneKind | CheckpointPlane = "pca"
     resolution: Resolution = 101
-    _around: Surroundings = PrivateAttr(Surroundings())
+    _folder: Path = PrivateAttr(Path())
 
     @model_validator(mode="after")
-    def _is_allowed(self, info: ValidationInfo) -> Self:
-        self._around = around = surroundings(info)
-        for name in self.files:
-            around.file(name)
-        if self.network.python is not None:
-            around.check_code(self.network.python)
-            around.files.extend(module_files(self.network.python, around.folder))
-        if self.network.python is not None and "data" in self.model_fields_set:
-            raise ValueError("a Problem of one's own brings its data; leave out 'data'")
+    def _fits(self, info: ValidationInfo) -> Self:
+        self._folder = ReadingContext.of(info).folder
         if self.network.python is None:
             self._weights(self._shapes())
+        elif "data" in self.model_fields_set:
+            raise ValueError("a Problem of one's own brings its data; leave out 'data'")
         return self
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files that the scene names."""
-        table = (self.data.file,) if self.data.name == "csv" else ()
-        return (*table, *self.plane.through) if isinstance(self.plane, Through) else table
 
     @cached_property
     def examples(self) -> Data | None:
-        """What there is to learn from; None: a Problem of one's own brings it.
-
-        Raises UsageError.
-        """
+        """The data set; None: a Problem of the author's own brings it. Raises UsageError."""
         if self.network.python is not None:
             return None
-        options = option_values(self.data, DATA[self.data.name])
-        if "file" in options:
-            options["file"] = str(self._around.file(options["file"]))
-        return DATA[self.data.name].make(**options)
+        entry = DATA[self.data.name]
+        return entry.make(**option_values(self.data, entry))
 
     @property
     def layers(self) -> tuple[int, ...]:
-        """The widths of the network's layers, inputs and outputs included; () of a Problem of
-        one's own, of which only running it tells."""
+        """The widths of the layers, inputs and outputs included; () of the author's own Problem."""
         if self.examples is None:
             return ()
         return (self.examples.inputs.shape[1], *self.network.hidden, self.examples.classes)
 
     def _shapes(self) -> list[tuple[int, ...]]:
-        """The shapes of the leaves: for each layer W [outputs, inputs] and b [outputs]."""
+        """The shapes of the weights: for each layer W [outputs, inputs] and b [outputs]."""
         layers = pairwise(self.layers)
         return [shape for inner, outer in layers for shape in ((outer, inner), (outer,))]
 
     def _weights(self, shapes: Sequence[tuple[int, ...]]) -> list[Any]:
         """The weights [P] in the files that the plane goes through. Raises UsageError."""
-        files = self.plane.through if isinstance(self.plane, Through) else ()
-        return [read_checkpoint(self._around.file(name), shapes) for name in files]
+        files = self.plane.through if isinstance(self.plane, CheckpointPlane) else ()
+        return [read_checkpoint(Path(file), shapes) for file in files]
 
     @property
     def repeatable(self) -> bool:
-        """Whether the result depends on what the scene says alone: then it may be kept on disk."""
-        return self.network.python is None and not self.files
+        """Whether the scene alone determines the result, which may then be kept on disk."""
+        named = self.data.name == "csv" or isinstance(self.plane, CheckpointPlane)
+        return self.network.python is None and not named
 
     def problem(self) -> FlatProblem:
-        """What is trained. Raises UsageError."""
+        """The problem that is trained. Raises UsageError."""
         if self.examples is None:
             return self._own(str(self.network.python))
         return network(self.examples, **self.network.model_dump(exclude={"python"}))
 
     def cut(self, problem: FlatProblem) -> Any:
-        """A kind of plane, or three points [3, P] to lay it through. Raises UsageError."""
-        if not isinstance(self.plane, Through):
+        """The kind of plane, or three points [3, P] that it goes through. Raises UsageError."""
+        if not isinstance(self.plane, CheckpointPlane):
             return self.plane
         import numpy as np
 
         return np.stack(self._weights(problem.shapes))
 
     def _own(self, reference: str) -> FlatProblem:
-        make = load_callable(reference, folder=self._around.folder)
+        make = load_callable(reference, folder=self._folder)
         return build_problem(reference, make)
 
 
-def _choose_network(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
-    return NetworkSurface, kind_of(value)[1]
-
-
-NetworkField = Annotated[Any, Vocabulary(_choose_network, lambda: [NetworkSurface], tuple)]
+AnyNetwork = Annotated[NetworkSurface, BeforeValidator(lambda value: kind_of(value)[1])]

@@ -1,57 +1,73 @@
-"""`optimizers:` who descends."""
+"""`optimizers:` the methods of a scene: those of the table, or any of optax."""
 
 import inspect
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, Field, create_model, model_validator
+from typing_extensions import TypeAliasType
 
-from animate.errors import UsageError
 from animate.optimizers import (
     OPTIMIZERS,
     PREFIX,
     modified,
+    optax_names,
     optax_optimizer,
     optax_state,
     own_rate,
     rate_parameter,
 )
+from animate.scene.choice import (
+    Choice,
+    literal,
+    named,
+    option_values,
+    options_model,
+    without_options,
+)
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
-from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.simulate import StateFields
 
-_MOST_KEPT = 10_000
-"""Numbers from step to step, for two coordinates: few methods have more than a dozen."""
+_LARGEST_STATE = 10_000
+"""Numbers that a method may keep from step to step, for two coordinates; most keep a dozen."""
+
+
+def _opaque(color: str) -> str:
+    from matplotlib.colors import is_color_like, to_rgba
+
+    if not is_color_like(color):
+        raise ValueError(f"there is no colour {color!r}; write a name or #rrggbb")
+    if to_rgba(color)[3] < 1:
+        raise ValueError(f"the colour {color!r} is transparent; trails are opaque")
+    return color
+
+
+OwnRate = TypeAliasType("OwnRate", Rate | None)
+Label = TypeAliasType("Label", Annotated[Drawn, Field(max_length=40)] | None)
+Color = TypeAliasType("Color", Annotated[str, AfterValidator(_opaque)] | None)
+Clip = TypeAliasType("Clip", Positive | None)
+WeightDecay = TypeAliasType("WeightDecay", Annotated[float, Field(ge=0)] | None)
 
 
 class OptimizerPart(Part):
-    """What every optimizer may say."""
+    """What every optimizer may say.
+
+    `clip` is the largest norm of a gradient, `weight_decay` the λ of decoupled weight decay.
+    """
 
     name: str
-    learning_rate: Rate | None = None
-    label: Annotated[Drawn, Field(max_length=40)] | None = None
-    color: str | None = None
-    clip: Positive | None = None
-    weight_decay: Annotated[float, Field(ge=0)] | None = None
-
-    @field_validator("color")
-    @classmethod
-    def _colour(cls, color: str | None) -> str | None:
-        if color is not None:
-            from matplotlib.colors import is_color_like, to_rgba
-
-            if not is_color_like(color):
-                raise ValueError(f"there is no colour {color!r}; write a name or #rrggbb")
-            if to_rgba(color)[3] < 1:
-                raise ValueError(f"the colour {color!r} is transparent; trails are opaque")
-        return color
+    learning_rate: OwnRate = None
+    label: Label = None
+    color: Color = None
+    clip: Clip = None
+    weight_decay: WeightDecay = None
 
     def maker(self) -> Callable[[Any], Any]:
-        """A function from a learning rate to the optax transformation."""
+        """A function from a learning rate, or a schedule, to the optax transformation."""
         method, options = self.method()
         decay = None if "weight_decay" in options else self.weight_decay
 
@@ -62,15 +78,14 @@ class OptimizerPart(Part):
 
     @abstractmethod
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
-        """A function from a learning rate to the method itself, and the options that it has."""
+        """A function from a learning rate to the method itself, and the names of its options."""
 
     def own_rate(self) -> float | None:
-        """The learning rate that the method brings, if it brings one."""
+        """The learning rate that its paper, or optax, gives the method; None: none."""
         return None
 
-    def own_seed(self, scene: int) -> int | None:
-        """What the method's own randomness draws from, if it has any: the seed of the scene."""
-        del scene
+    def own_seed(self, seed: int) -> int | None:  # noqa: ARG002  # for random methods
+        """The seed of the method in a scene with that `seed`; None: nothing in it is random."""
         return None
 
     @abstractmethod
@@ -82,16 +97,16 @@ class OptimizerPart(Part):
         return {}
 
     def formula(self) -> tuple[str, ...]:
-        """Its update rule as lines of mathtext, where it is known."""
+        """Its update rule as lines of mathtext; empty where it is not known."""
         return ()
 
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """What the legend calls it."""
         return self.label or self.name
 
 
-class House(OptimizerPart):
-    """An optimizer of the table, with its own constants."""
+class TableOptimizer(OptimizerPart):
+    """An optimizer of the table of optimizers, with its options."""
 
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
         entry = OPTIMIZERS[self.name]
@@ -106,21 +121,19 @@ class House(OptimizerPart):
     def own_rate(self) -> float | None:
         return own_rate(self.name)
 
-    def own_seed(self, scene: int) -> int | None:
-        return scene if OPTIMIZERS[self.name].facts["random"] else None
+    def own_seed(self, seed: int) -> int | None:
+        return seed if OPTIMIZERS[self.name].facts["random"] else None
 
     def formula(self) -> tuple[str, ...]:
         known: Any = OPTIMIZERS[self.name].facts["formula"]
         return known(**self.constants()) if callable(known) else known  # pyright: ignore[reportReturnType]  # a table holds Any
 
-    def shown(self) -> str:
+    def display_name(self) -> str:
         return self.label or OPTIMIZERS[self.name].facts["title"]
 
 
-class Optax(OptimizerPart):
+class OptaxOptimizer(OptimizerPart):
     """An optimizer of optax, with those of its arguments that the scene gives."""
-
-    name: Annotated[str, Field(pattern=r"^optax\.")]
 
     def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
         make = optax_optimizer(self.name)
@@ -144,7 +157,7 @@ class Optax(OptimizerPart):
 
     @model_validator(mode="after")
     def _can_move(self) -> Self:
-        """Whether optax makes one update of these arguments; it says best itself what it misses."""
+        """Whether optax makes an update with these arguments; its own error tells what is wrong."""
         import jax
         import jax.numpy as jnp
 
@@ -159,14 +172,14 @@ class Optax(OptimizerPart):
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ValueError(f"{self.name} cannot run like this: {reason}") from error
         kept = sum(leaf.size for leaf in jax.tree.leaves(state))
-        if kept > _MOST_KEPT:
-            raise ValueError(f"{self.name} would keep {kept:,} numbers, and may {_MOST_KEPT:,}")
+        if kept > _LARGEST_STATE:
+            raise ValueError(f"{self.name} would keep {kept:,} numbers, and may {_LARGEST_STATE:,}")
         return self
 
 
 @cache
 def _optax_model(name: str) -> type[BaseModel]:
-    """`Optax` with a field for every argument of optax's function but the learning rate."""
+    """A model with a field for every argument of optax's function but the learning rate."""
     make = optax_optimizer(name)
     rate = rate_parameter(make)
     fields: dict[str, Any] = {
@@ -174,7 +187,8 @@ def _optax_model(name: str) -> type[BaseModel]:
         for key, parameter in inspect.signature(make).parameters.items()
         if key != rate
     }
-    return create_model(name.replace(".", "_"), __base__=Optax, **fields)
+    fields["name"] = (literal([name]), ...)
+    return create_model(name.replace(".", "_"), __base__=OptaxOptimizer, **fields)
 
 
 def _field(parameter: inspect.Parameter) -> tuple[Any, Any]:
@@ -186,17 +200,9 @@ def _field(parameter: inspect.Parameter) -> tuple[Any, Any]:
     return annotation, parameter.default
 
 
-def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
-    if isinstance(value, str):
-        value = {"name": value}
-    if not isinstance(value, Mapping):
-        raise UsageError("must be a name or a mapping such as {name: adam, learning_rate: 0.1}")
-    if not isinstance(value.get("name"), str):
-        raise UsageError("the key 'name' is missing")
-    name = value["name"]
-    if name.startswith(PREFIX):
-        return _optax_model(name), _with_rate(name, value)
-    return options_model("optimizer", OPTIMIZERS[name], House), value
+def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
+    name, value = named(value, "{name: adam, learning_rate: 0.1}")
+    return name, _with_rate(name, value) if name.startswith(PREFIX) else value
 
 
 def _with_rate(name: str, value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -207,16 +213,22 @@ def _with_rate(name: str, value: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"learning_rate" if key == rate else key: each for key, each in value.items()}
 
 
-class _AnyOptax(Optax):
-    """Any optimizer of optax, by its full name, with its own arguments beside it."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-def _models() -> Iterator[type[BaseModel]]:
-    yield _AnyOptax
-    for entry in OPTIMIZERS.values():
-        yield options_model("optimizer", entry, House)
+def _branch(name: str) -> type[BaseModel]:
+    if name.startswith(PREFIX):
+        return _optax_model(name)
+    return options_model("optimizer", OPTIMIZERS[name], TableOptimizer)
 
 
-OptimizerField = Annotated[Any, Vocabulary(_choose, _models, lambda: OPTIMIZERS)]
+AnyOptimizer = TypeAliasType(
+    "AnyOptimizer",
+    Annotated[
+        Any,
+        Choice(
+            _choose,
+            _branch,
+            lambda: [*OPTIMIZERS, *optax_names()],
+            lambda: [*without_options(OPTIMIZERS), *optax_names()],
+        ),
+    ],
+)
+"""An OptimizerPart: one of the table, or one of optax."""

@@ -1,16 +1,17 @@
 """`output:` how the files are written: a limit on their size, and the options of each format."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, create_model, field_validator
+from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
+from animate.scene.choice import Choice, option_values, options_model
 from animate.scene.diagnostics import shown
 from animate.scene.parts import Part
-from animate.scene.vocabulary import Vocabulary, option_values, options_model
 from animate.writers import formats
 from animate.writers.budget import parse_size
 
@@ -18,7 +19,7 @@ _LEAST, _MOST = 1000, 10**12
 
 
 class OutputPart(Part):
-    """What holds for every file; the formats' own options follow from the table of writers."""
+    """What holds for files of every format; `Output` adds the options of each."""
 
     max_size: int | str | None = None
 
@@ -36,27 +37,24 @@ class OutputPart(Part):
         """The options of the format that `path`'s ending asks for; none where there are none."""
         ending = path.suffix.lower()
         chosen = getattr(self, ending.removeprefix("."), None)
-        return {} if chosen is None else option_values(chosen, formats()[ending])
+        return {} if chosen is None else option_values(chosen, formats("clip")[ending])
+
+
+def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
+    if not isinstance(value, Mapping):
+        raise UsageError("must be a mapping such as {max_size: 1MB}")
+    return "", value
 
 
 @cache
-def _model() -> type[BaseModel]:
+def _branch(_: str) -> type[BaseModel]:
     fields: dict[str, Any] = {
         ending.removeprefix("."): (options_model("format", entry, Part) | None, None)
-        for ending, entry in formats().items()
+        for ending, entry in formats("clip").items()
         if entry.options
     }
     return create_model("Output", __base__=OutputPart, __doc__=OutputPart.__doc__, **fields)
 
 
-def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
-    if not isinstance(value, Mapping):
-        raise UsageError("must be a mapping such as {max_size: 1MB}")
-    return _model(), value
-
-
-def _models() -> Iterator[type[BaseModel]]:
-    yield _model()
-
-
-OutputField = Annotated[Any, Vocabulary(_choose, _models, tuple)]
+Output = TypeAliasType("Output", Annotated[Any, Choice(_choose, _branch, lambda: [""])])
+"""An OutputPart with a field for every format; made when it is asked for, as the writers are."""

@@ -9,148 +9,167 @@ In a row the ratio is that of the widths, in a list of rows that of the heights.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
-from pydantic_core import core_schema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    Strict,
+    TypeAdapter,
+    ValidationError,
+    WrapValidator,
+    create_model,
+    model_validator,
+)
+from typing_extensions import TypeAliasType
 
-from animate.errors import Mistake, Path
+from animate.errors import Mistake, Path, UsageError
 from animate.figure import Grid, PanelEntry
 from animate.panels import PANELS
-from animate.registry import hint
-from animate.scene.diagnostics import mistakes, told
-from animate.scene.picture import PANEL
-from animate.scene.vocabulary import option_values
+from animate.scene.choice import Choice, option_values, options_model, without_options
+from animate.scene.diagnostics import validation_error
+from animate.scene.parts import Part
 
-_KEYS = ("panels", "ratio")
-_MOST_RATIO = 1000
-MOST_PANELS = 12
-"""In a row or a column; more would leave no room for anybody."""
+_FEW = Field(min_length=1, max_length=12)
+"""In a row or a column; more panels would be too small to read."""
 
 
-class _Reader:
-    """Reads what stands under `panels`, and keeps everything that is wrong with it."""
+class PanelOptions(Part):
+    """The options of one panel. `split`: one small panel for every optimizer."""
 
-    def __init__(self, context: Any) -> None:
-        self._context = context
-        self.found: list[Mistake] = []
-
-    def grid(self, value: Any) -> Grid[PanelEntry]:
-        """The grid that `value` says."""
-        inner, ratio, path = self._opened(value, ())
-        if not isinstance(inner, list):
-            return Grid([[self._panel(inner, path)]])
-        if not any(isinstance(each, list) or _is_opened(each) for each in inner):
-            return Grid([self._row(inner, path)], [ratio], flowing=ratio is None)
-        rows, widths = [], []
-        for k, each in enumerate(self._few(inner, path)):
-            row, width, place = self._opened(each, (*path, k))
-            rows.append(
-                self._row(row if isinstance(row, list) else [row], place, isinstance(row, list))
-            )
-            widths.append(width)
-        return Grid(rows, widths, ratio)
-
-    def _row(self, row: list[Any], path: Path, listed: bool = True) -> list[PanelEntry]:
-        few = self._few(row, path)
-        return [self._panel(each, (*path, k) if listed else path) for k, each in enumerate(few)]
-
-    def _panel(self, value: Any, path: Path) -> Any:
-        try:
-            part = PANEL.check(value, self._context)
-            (name,) = type(part).model_fields
-            options = getattr(part, name)
-            panel = PANELS[name].make(**option_values(options, PANELS[name]))
-            split = options.split is not None or panel.traits.splits
-            return PanelEntry(name, panel, split, ("panels", *path))
-        except ValidationError as error:
-            inner = mistakes(error, BaseModel)
-            self.found += [
-                Mistake((*path, *each.path), each.message, each.at_key, each.offset)
-                for each in inner
-            ]
-        except ValueError as error:
-            self.found.append(Mistake(path, str(error)))
-        return None
-
-    def _few(self, items: list[Any], path: Path) -> list[Any]:
-        """The items, where there are not too many to be looked at one by one."""
-        if not items:
-            self.found.append(Mistake(path, "must have at least 1 item, got 0"))
-        if len(items) <= MOST_PANELS:
-            return items
-        sentence = f"must have at most {MOST_PANELS} items, got {len(items)}"
-        self.found.append(Mistake(path, sentence))
-        return []
-
-    def _opened(self, value: Any, path: Path) -> tuple[Any, tuple[float, ...] | None, Path]:
-        """What stands in a mapping with `panels`, its ratio, and where it stands."""
-        if not _is_opened(value):
-            return value, None, path
-        for key in value:
-            if key not in _KEYS:
-                sentence = f"unknown key {key!r}.{hint(str(key), list(_KEYS))}"
-                self.found.append(Mistake((*path, key), sentence, at_key=True))
-        inner, place = value["panels"], (*path, "panels")
-        ratio = value.get("ratio")
-        if ratio is not None:
-            self._check_ratio(ratio, inner, (*path, "ratio"))
-        return inner, tuple(ratio) if isinstance(ratio, list) else None, place
-
-    def _check_ratio(self, ratio: Any, inner: Any, path: Path) -> None:
-        count = len(inner) if isinstance(inner, list) else 1
-        if not isinstance(ratio, list) or not all(_is_positive(each) for each in ratio):
-            self.found.append(Mistake(path, "must be a list of numbers from 0.001 to 1000"))
-        elif len(ratio) != count:
-            sentence = f"must have a number for each of the {count} in panels, got {len(ratio)}"
-            self.found.append(Mistake(path, sentence))
+    split: Literal["optimizers"] | None = None
 
 
-def _is_opened(value: Any) -> bool:
-    return isinstance(value, Mapping) and "panels" in value
+def _choose_panel(value: Any) -> tuple[str, Mapping[str, Any]]:
+    if isinstance(value, str):
+        value = {value: {}}
+    if not isinstance(value, Mapping) or len(value) != 1:
+        raise UsageError(
+            "must be a name or one name with its options, such as {contour: {levels: 40}}"
+        )
+    (name,) = value
+    return str(name), {name: value[name] or {}}
 
 
-def _is_positive(value: Any) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and 1 / _MOST_RATIO <= value <= _MOST_RATIO
+def _panel(name: str) -> Any:
+    """The type of a mapping from the panel's name to its options, read as a PanelEntry."""
+    entry = PANELS[name]
+    options = options_model("panel", entry, PanelOptions)
+    required = any(option.required for option in entry.options.values())
+    fields: dict[str, Any] = {name: (options if required else options | None, ...)}
+    named = create_model(f"{name}_panel", __base__=Part, **fields)
+
+    def built(part: BaseModel) -> PanelEntry:
+        given = getattr(part, name)
+        panel = entry.make(**option_values(given, entry))
+        return PanelEntry(name, panel, given.split is not None or panel.traits.splits)
+
+    return Annotated[named, AfterValidator(built)]
 
 
-class _PanelsField:
-    """The field `panels`: `_Reader` checks it."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
-        return core_schema.with_info_plain_validator_function(_checked)
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        panel = PANEL.__get_pydantic_json_schema__(schema, handler)
-        row = {"type": "array", "items": panel, "minItems": 1}
-        rows = {"type": "array", "items": {"anyOf": [panel, row, _with_ratio(row)]}, "minItems": 1}
-        return {"anyOf": [panel, row, rows, _with_ratio(rows)]}
+AnyPanel = TypeAliasType(
+    "AnyPanel",
+    Annotated[Any, Choice(_choose_panel, _panel, lambda: PANELS, lambda: without_options(PANELS))],
+)
+"""A PanelEntry, whose place is not known yet."""
 
 
-def _with_ratio(inner: dict[str, Any]) -> dict[str, Any]:
-    number = {"type": "number", "exclusiveMinimum": 0}
-    return {
-        "type": "object",
-        "properties": {"panels": inner, "ratio": {"type": "array", "items": number}},
-        "required": ["panels"],
-        "additionalProperties": False,
-    }
+def _ratio(value: Any, handler: Any) -> Any:
+    try:
+        return handler(value)
+    except ValidationError:
+        raise UsageError("must be a list of numbers from 0.001 to 1000") from None
 
 
-def _checked(value: Any, info: core_schema.ValidationInfo) -> Grid[PanelEntry]:
-    return value if isinstance(value, Grid) else read_panels(value, info.context)
+Ratio = Annotated[
+    tuple[Annotated[float, Field(ge=1 / 1000, le=1000)], ...], Strict(False), WrapValidator(_ratio)
+]
 
 
-def read_panels(value: Any, context: Any = None) -> Grid[PanelEntry]:
-    """The grid that `value` says. Raises ValidationError with every mistake."""
-    reader = _Reader(context)
-    grid = reader.grid(value)
-    if reader.found:
-        raise told(reader.found, value)
-    return grid
+class Sized(Part):
+    """Panels whose sizes have a ratio of their own: in a row, or rows one below the other."""
+
+    panels: Any
+    ratio: Ratio | None = None
+
+    @model_validator(mode="after")
+    def _a_number_for_each(self) -> Self:
+        count = len(self.panels) if isinstance(self.panels, tuple) else 1
+        if self.ratio is not None and len(self.ratio) != count:
+            why = f"must have a number for each of the {count} in panels, got {len(self.ratio)}"
+            raise validation_error([Mistake(("ratio",), why)], self.ratio)
+        return self
 
 
-PanelsField = Annotated[Any, _PanelsField()]
+def _choose_form(value: Any) -> tuple[str, Any]:
+    if isinstance(value, list | tuple):
+        return "list", value
+    return ("sized" if isinstance(value, Mapping) and "panels" in value else "panel"), value
+
+
+def _one_of(**forms: Any) -> Choice:
+    return Choice(_choose_form, forms.__getitem__, lambda: forms)
+
+
+_Row = Annotated[tuple[AnyPanel, ...], Strict(False), _FEW]
+
+
+class SizedRow(Sized):
+    """Panels side by side; the ratio is that of their widths."""
+
+    panels: Annotated[Any, _one_of(list=_Row, panel=AnyPanel)]
+
+
+_Rows = Annotated[
+    tuple[Annotated[Any, _one_of(list=_Row, sized=SizedRow, panel=AnyPanel)], ...],
+    Strict(False),
+    _FEW,
+]
+
+
+class SizedRows(Sized):
+    """Rows one below the other, or one row; the ratio is that of the heights, or the widths."""
+
+    panels: Annotated[Any, _one_of(list=_Rows, panel=AnyPanel)]
+
+
+def _grid(form: PanelEntry | tuple[Any, ...] | Sized) -> Grid[PanelEntry]:
+    """The grid that a form says, each panel with its place in the text."""
+    inner, ratio, place = _opened(form, ("panels",))
+    if isinstance(inner, PanelEntry):
+        return Grid([_row(inner, place)])
+    if all(isinstance(each, PanelEntry) for each in inner):
+        return Grid([_row(inner, place)], [ratio], flowing=ratio is None)
+    rows, widths = [], []
+    for k, each in enumerate(inner):
+        row, width, where = _opened(each, (*place, k))
+        rows.append(_row(row, where))
+        widths.append(width)
+    return Grid(rows, widths, ratio)
+
+
+def _opened(form: Any, place: Path) -> tuple[Any, tuple[float, ...] | None, Path]:
+    """The panels of a form, their ratio, and where they stand."""
+    if isinstance(form, Sized):
+        return form.panels, form.ratio, (*place, "panels")
+    return form, None, place
+
+
+def _row(row: PanelEntry | tuple[PanelEntry, ...], place: Path) -> list[PanelEntry]:
+    if isinstance(row, PanelEntry):
+        return [replace(row, place=place)]
+    return [replace(each, place=(*place, k)) for k, each in enumerate(row)]
+
+
+Panels = TypeAliasType(
+    "Panels",
+    Annotated[Any, _one_of(list=_Rows, sized=SizedRows, panel=AnyPanel), AfterValidator(_grid)],
+)
+"""A Grid of PanelEntry."""
+
+
+def read_panels(value: Any) -> Grid[PanelEntry]:
+    """The grid of panels that `value` says, as data of a scene. Raises ValidationError."""
+    return TypeAdapter(Panels).validate_python(value)

@@ -1,76 +1,13 @@
-"""What every part of a scene shares."""
+"""What every part of a scene shares: a model closed to unknown keys, numbers, points, windows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationInfo
-
-from animate.files import Unreadable, check
-from animate.scene.diagnostics import shown
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
+from typing_extensions import TypeAliasType
 
 _SMALLEST, _LARGEST, _FINEST = 1e-100, 1e100, 1e-10
-
-
-@dataclass(frozen=True)
-class Trust:
-    """What the user lets a scene do: run Python of its own, name files outside of its folder."""
-
-    code: bool = False
-    outside: bool = False
-
-
-NO_TRUST = Trust()
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a scene is read in: the folder that its file names start from, and what is allowed.
-
-    pydantic's validation context. `files` gathers those that the scene has named.
-    """
-
-    folder: Path = Path()
-    trust: Trust = NO_TRUST
-    files: list[Path] = field(default_factory=list, compare=False)
-
-    def file(self, name: str) -> Path:
-        """The file that the scene calls `name`. Raises ValueError where it may not be read.
-
-        Unless the user has allowed it, none outside of the scene's folder, by whatever way.
-        """
-        place = self.folder / name
-        try:
-            inside = place.resolve().is_relative_to(self.folder.resolve())
-        except (OSError, ValueError, RuntimeError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise ValueError(f"{shown(name)} cannot be the name of a file ({why})") from None
-        if not (inside or self.trust.outside):
-            raise ValueError(
-                f"{shown(name)} lies outside of the scene's folder; if you trust the scene, allow "
-                "it with --allow-outside"
-            )
-        self.files.append(place)
-        try:
-            check(place)
-        except Unreadable as error:
-            raise ValueError(f"{shown(name)}: {error}") from None
-        return place
-
-    def check_code(self, reference: str) -> None:
-        """Whether the scene may run the code at "module:function". Raises ValueError."""
-        if not self.trust.code:
-            module = reference.partition(":")[0]
-            raise ValueError(
-                f"this scene runs the code of the module {shown(module)}, which can do all that "
-                "you can; if you trust it, allow it with --allow-code"
-            )
-
-
-def surroundings(info: ValidationInfo) -> Surroundings:
-    """What the scene is read in, by pydantic's validation context."""
-    return info.context or Surroundings()
 
 
 class Part(BaseModel):
@@ -84,15 +21,25 @@ class Part(BaseModel):
 
 
 Positive = Annotated[float, Field(gt=0)]
+Seed = Annotated[int, Field(ge=0, lt=2**32)]
 Distance = Annotated[float, Field(gt=0, le=_LARGEST)]
 Coordinate = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST)]
 Point = Annotated[tuple[Coordinate, Coordinate], Strict(False)]
 Interval = Annotated[tuple[float, float], Strict(False)]
-Window = Annotated[tuple[Interval, Interval], Strict(False)]
+Window = TypeAliasType("Window", Annotated[tuple[Interval, Interval], Strict(False)])
+"""The ranges of x and y."""
+
+
+def in_order(key: str) -> AfterValidator:
+    """The check of a window that stands at `key`: its axes run forwards, and are not too short."""
+    return AfterValidator(partial(ordered, key=key))
 
 
 def ordered(window: Window, key: str) -> Window:
-    """The window, whose key in the scene is `key`. Raises ValueError where an axis runs back."""
+    """The window, whose key in the scene is `key`.
+
+    Raises ValueError where an axis runs backwards or is too short to draw.
+    """
     for axis, interval in zip("xy", window, strict=True):
         if not interval[0] < interval[1]:
             raise ValueError(

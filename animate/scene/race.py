@@ -1,16 +1,16 @@
 """RaceScene: optimizers that descend a surface of two variables, and how it is shown."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from animate.errors import Path
 from animate.scene.descent import DescentScene
-from animate.scene.parts import Part
-from animate.scene.start import StartField, Swarm
-from animate.scene.surface import Formula, SurfaceField
-from animate.scene.sweep import SweepField, expanded
+from animate.scene.parts import Part, Seed
+from animate.scene.start import Start, Swarm
+from animate.scene.surface import AnySurface, FormulaSurface
+from animate.scene.sweep import AnySweep, expanded
 from animate.simulate import Noise
 from animate.simulate.step import NoiseKind
 
@@ -20,7 +20,7 @@ class NoisePart(Part):
 
     std: Annotated[float, Field(ge=0)]
     kind: NoiseKind = "gaussian"
-    seed: Annotated[int, Field(ge=0, lt=2**32)] | None = None
+    seed: Seed | None = None
 
 
 class RaceScene(DescentScene):
@@ -30,21 +30,14 @@ class RaceScene(DescentScene):
         "batch": "batch: only a network has a batch; leave it out"
     }
 
-    surface: SurfaceField
-    sweep: SweepField | None = None
-    start: StartField | None = None
+    surface: AnySurface
+    sweep: AnySweep | None = None
+    start: Start | None = None
     noise: NoisePart | None = None
-
-    @field_validator("start", mode="before")
-    @classmethod
-    def _one_or_more(cls, start: Any) -> Any:
-        if _is_flat(start) and len(start) != 2:
-            raise ValueError("must be a point [x, y] or a list of points")
-        return [start] if _is_flat(start) else start
 
     @model_validator(mode="after")
     def _swept(self) -> Self:
-        """Every value of a sweep races."""
+        """The scene with an optimizer for each value of its sweep."""
         if self.sweep is None or self.sweep.expanded:
             return self
         sweep = self.sweep.model_copy(update={"expanded": True})
@@ -66,16 +59,17 @@ class RaceScene(DescentScene):
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         yield from super().texts()
-        if self.title is None and isinstance(self.surface, Formula):
+        if self.title is None and isinstance(self.surface, FormulaSurface):
             yield ("surface", "formula"), self.surface.formula
 
+    @property
+    def start_count(self) -> int:
+        """The number of starts, from each of which every optimizer runs."""
+        return self.start.count if isinstance(self.start, Swarm) else len(self.start or [()])
+
     def gradient_noise(self) -> Noise | None:
-        """The engine's noise; its seed is the scene's unless it has its own."""
+        """The noise of the simulation, if any; its seed is the scene's unless it has its own."""
         if self.noise is None or self.noise.std == 0:
             return None
         seed = self.seed if self.noise.seed is None else self.noise.seed
         return Noise(self.noise.std, self.noise.kind, seed)
-
-
-def _is_flat(start: Any) -> bool:
-    return isinstance(start, list) and not any(isinstance(each, list | dict) for each in start)

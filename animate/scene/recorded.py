@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, field_validator
 
 from animate.errors import Path
 from animate.figure.text.drawable import drawable
 from animate.scene.base import SceneBase
-from animate.scene.panels import PanelsField
-from animate.scene.parts import surroundings
-from animate.scene.surface import SurfaceField
+from animate.scene.context import SceneFile
+from animate.scene.panels import Panels
+from animate.scene.surface import AnySurface
 from animate.simulate.trajectories import Trajectories
 from animate.surfaces.recording import read_paths
 
@@ -18,9 +18,9 @@ from animate.surfaces.recording import read_paths
 class RecordedScene(SceneBase):
     """Recorded paths, the surface that they run over, and how both are shown."""
 
-    surface: SurfaceField
-    paths: str
-    panels: PanelsField = Field(default="contour", validate_default=True)
+    surface: AnySurface
+    paths: SceneFile
+    panels: Panels = Field(default="contour", validate_default=True)
 
     @property
     def features(self) -> frozenset[str]:
@@ -32,14 +32,14 @@ class RecordedScene(SceneBase):
 
     @field_validator("paths")
     @classmethod
-    def _beside_the_scene(cls, paths: str, info: ValidationInfo) -> str:
-        path = str(surroundings(info).file(paths))
-        for label in read_paths(path).labels:
+    def _labels_can_be_drawn(cls, paths: str) -> str:
+        for label in read_paths(paths).labels:
             try:
                 drawable(label)
             except ValueError as error:
-                raise ValueError(f"{paths}: the optimizer {label!r}: {error}") from None
-        return path
+                name = paths.replace("\\", "/").rpartition("/")[2]
+                raise ValueError(f"{name}: the optimizer {label!r}: {error}") from None
+        return paths
 
     @cached_property
     def trajectories(self) -> Trajectories:

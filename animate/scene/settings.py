@@ -15,7 +15,7 @@ from animate.scene.yaml import parse
 
 @dataclass(frozen=True)
 class Setting:
-    """`keys` as they were written, and the value to put there."""
+    """A key as it was `written`, its parts, and the value to put there."""
 
     written: str
     keys: tuple[str, ...]
@@ -49,25 +49,29 @@ def _keys(written: str) -> tuple[str, ...]:
 
 
 def apply(settings: Sequence[Setting], data: Any) -> tuple[Any, dict[KeyPath, Setting]]:
-    """`data` with the settings put in, and the path in it that each one changed."""
+    """A copy of `data` with the settings, and the path in it that each one changed.
+
+    Raises UsageError where there is no such place.
+    """
     changed = deepcopy(data)
     return changed, {_put(setting, changed): setting for setting in settings}
 
 
 def _put(setting: Setting, data: Any) -> KeyPath:
+    """Put the value into `data`, and return its path."""
     path: list[str | int] = []
     place = data
     for key in setting.keys[:-1]:
-        for index in _way(place, key) if path == ["panels"] else ():
+        for index in _path_to_panel(place, key) if path == ["panels"] else ():
             path.append(index)
             place = place[index]
-        place = _opened(place, _index(place, key, setting), path)
+        place = _container_at(place, _index(place, key, setting), path)
     last = _index(place, setting.keys[-1], setting)
     place[last] = setting.value
     return (*path, last)
 
 
-def _way(place: Any, panel: str) -> list[str | int]:
+def _path_to_panel(place: Any, panel: str) -> list[str | int]:
     """The keys and indices from a grid of panels to the row in which one is called `panel`."""
     if isinstance(place, dict):
         steps = [("panels", place["panels"])] if "panels" in place else []
@@ -76,12 +80,12 @@ def _way(place: Any, panel: str) -> list[str | int]:
         steps = list(enumerate(place)) if listed else []
     for index, inner in steps:
         if _holds(inner, panel):
-            return [index, *_way(inner, panel)]
+            return [index, *_path_to_panel(inner, panel)]
     return []
 
 
 def _holds(place: Any, panel: str) -> bool:
-    """Whether a panel of that name stands somewhere below."""
+    """Whether there is a panel of that name at any depth."""
     if isinstance(place, dict) and "panels" in place:
         return _holds(place["panels"], panel)
     if isinstance(place, list):
@@ -90,7 +94,7 @@ def _holds(place: Any, panel: str) -> bool:
 
 
 def _index(place: Any, key: str, setting: Setting) -> str | int:
-    """`key` as an index into `place`: items of a list go by name or label, or by number from 0."""
+    """`key` as a key or index of `place`: list items go by name or label, or by number from 0."""
     if isinstance(place, dict):
         return key
     if not isinstance(place, list):
@@ -106,6 +110,7 @@ def _index(place: Any, key: str, setting: Setting) -> str | int:
 
 
 def _names(item: Any) -> list[str]:
+    """What an item of a list can be called in a setting."""
     if isinstance(item, str):
         return [item]
     if not isinstance(item, dict):
@@ -114,8 +119,8 @@ def _names(item: Any) -> list[str]:
     return named or [str(key) for key in item]
 
 
-def _opened(place: Any, index: Any, path: list[str | int]) -> Any:
-    """The container at `index`, made where there is none: a bare name becomes a mapping."""
+def _container_at(place: Any, index: Any, path: list[str | int]) -> Any:
+    """The list or mapping at `index`, added to `path`; a bare name becomes a mapping first."""
     path.append(index)
     inner = place[index] if isinstance(place, list) else place.get(index, None)
     if inner is None:

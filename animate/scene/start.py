@@ -2,32 +2,31 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, Strict, field_validator
+from pydantic import AfterValidator, Field, Strict
+from typing_extensions import TypeAliasType
 
-from animate.scene.parts import Distance, Part, Point, Window, ordered
+from animate.errors import UsageError
+from animate.scene.choice import Choice
+from animate.scene.diagnostics import shown
+from animate.scene.parts import Distance, Part, Point, Seed, Window, in_order
 
 if TYPE_CHECKING:
     import numpy as np
 
 
 class Around(Part):
-    """A normal distribution around a point, `std` along each axis."""
+    """A normal distribution around a point, with standard deviation `std` along each axis."""
 
     around: Point
     std: Distance
 
 
 class Swarm(Part):
-    """`count` starts drawn at random: evenly from the window or a box, or around a point."""
+    """`count` random starts: uniform in the window or a box, or normal around a point."""
 
     count: Annotated[int, Field(ge=1, le=10**9)]
-    within: Literal["window"] | Window | Around = "window"
-    seed: Annotated[int, Field(ge=0, lt=2**32)] | None = None
-
-    @field_validator("within")
-    @classmethod
-    def _ordered(cls, within: Any) -> Any:
-        return ordered(within, "within") if isinstance(within, tuple) else within
+    within: Literal["window"] | Annotated[Window, in_order("within")] | Around = "window"
+    seed: Seed | None = None
 
     def points(self, window: Window, seed: int) -> "np.ndarray":
         """The starts [count, 2] on a surface with that window, in a scene with that seed."""
@@ -40,4 +39,23 @@ class Swarm(Part):
         return random.uniform(low, high, (self.count, 2))
 
 
-StartField = Annotated[tuple[Point, ...], Strict(False)] | Swarm
+def _choose(value: Any) -> tuple[str, Any]:
+    if isinstance(value, dict):
+        return "swarm", value
+    if not isinstance(value, list | tuple):
+        raise UsageError(f"must be a list or a mapping (key: value), got {shown(value)}")
+    if any(isinstance(each, list | tuple | dict) for each in value):
+        return "points", value
+    if len(value) != 2:
+        raise UsageError("must be a point [x, y] or a list of points")
+    return "point", value
+
+
+_FORMS: dict[str, Any] = {
+    "point": Annotated[Point, AfterValidator(lambda point: (point,))],
+    "points": Annotated[tuple[Point, ...], Strict(False)],
+    "swarm": Swarm,
+}
+
+Start = TypeAliasType("Start", Annotated[Any, Choice(_choose, _FORMS.__getitem__, lambda: _FORMS)])
+"""A tuple of points, or a Swarm."""

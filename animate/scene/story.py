@@ -1,46 +1,41 @@
-"""`story:` what is said, looked at, and slowed down, step by step."""
+"""`story:` captions, windows to look at, pauses and speeds, from step to step."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, Strict, field_validator, model_validator
+from pydantic import AfterValidator, Field, Strict, model_validator
 
 from animate.errors import Mistake
 from animate.figure import Panel
 from animate.figure.story import ZOOM, Story
 from animate.figure.timeline import Beat, Timeline
-from animate.scene.diagnostics import told as complained
-from animate.scene.parts import Interval, Part, Point, Positive, Window, ordered
+from animate.scene.diagnostics import validation_error
+from animate.scene.parts import Interval, Part, Point, Positive, Window, in_order
 from animate.scene.text import Drawn
 
 FINEST = 1e-4
-"""Of the window's side, that may fill the panel."""
+"""The smallest share of the window's side that may fill the panel."""
 LONGEST = 3600
 """Seconds of movement, as for `timing.seconds`."""
 
 
 class Near(Part):
-    """A square around a point, its sides `within` away."""
+    """A square around a point, whose sides are `within` away from it."""
 
     around: Point
     within: Positive
 
 
-class Entry(Part):
-    """What happens at step `at`: words, a window to look at, a pause, another speed."""
+class StoryEntry(Part):
+    """What happens at step `at`: a caption, a window to look at, a pause, another speed."""
 
     at: Annotated[int, Field(ge=0)]
     say: Annotated[Drawn, Field(max_length=400)] | None = None
-    focus: Literal["none"] | Window | Near | None = None
+    focus: Literal["none"] | Annotated[Window, in_order("focus")] | Near | None = None
     pause: Annotated[Positive, Field(le=600)] | None = None
     speed: Annotated[Positive, Field(le=100)] | None = None
-
-    @field_validator("focus")
-    @classmethod
-    def _ordered(cls, focus: "Focus") -> "Focus":
-        return ordered(focus, "focus") if isinstance(focus, tuple) else focus
 
     @model_validator(mode="after")
     def _does_something(self) -> Self:
@@ -49,27 +44,24 @@ class Entry(Part):
         return self
 
 
-Focus = Literal["none"] | Window | Near | None
-
-
-def _ascending(story: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _ascending(story: tuple[StoryEntry, ...]) -> tuple[StoryEntry, ...]:
     found = [
         Mistake((k, "at"), f"must be after step {before}, where the entry before is, got {at}")
         for k, (before, at) in enumerate(pairwise(each.at for each in story), start=1)
         if at <= before
     ]
     if found:
-        raise complained(found, story)
+        raise validation_error(found, story)
     return story
 
 
-StoryField = Annotated[
-    tuple[Entry, ...], Strict(False), Field(max_length=100), AfterValidator(_ascending)
+StoryEntries = Annotated[
+    tuple[StoryEntry, ...], Strict(False), Field(max_length=100), AfterValidator(_ascending)
 ]
 
 
-def paced(entries: Sequence[Entry], timeline: Timeline) -> Timeline:
-    """The clock with the story's pauses and speeds; it goes on until the last zoom is over."""
+def paced(entries: Sequence[StoryEntry], timeline: Timeline) -> Timeline:
+    """`timeline` with the pauses and speeds of the story, and time for its last zoom."""
     if not entries:
         return timeline
     beats = [Beat(each.at, each.pause or 0.0, each.speed) for each in entries]
@@ -79,8 +71,8 @@ def paced(entries: Sequence[Entry], timeline: Timeline) -> Timeline:
     return replace(clock, beats=(*beats, Beat(clock.steps, missing))) if missing > 0 else clock
 
 
-def told(entries: Sequence[Entry], timeline: Timeline, whole: Window) -> Story:
-    """What is said and looked at, by that clock, over a terrain in the window `whole`."""
+def build_story(entries: Sequence[StoryEntry], timeline: Timeline, whole: Window) -> Story:
+    """Captions and windows by the seconds of `timeline`, over a terrain in the window `whole`."""
     if not entries:
         return Story()
     shots = [
@@ -97,7 +89,7 @@ def told(entries: Sequence[Entry], timeline: Timeline, whole: Window) -> Story:
 
 
 def _shot(focus: Window | Near, whole: Window) -> Window:
-    """The least window around `focus` that has the shape of the whole one, and lies within it."""
+    """The smallest window around `focus` with the shape of the whole one, inside of it."""
     parts = list(zip(_box(focus), whole, strict=True))
     share = min(max((high - low) / (most - least) for (low, high), (least, most) in parts), 1.0)
     x, y = (_grown(*part, share) for part in parts)
@@ -119,14 +111,16 @@ def _grown(inner: Interval, outer: Interval, share: float) -> Interval:
     return (low, low + length)
 
 
-def unfit(entries: Sequence[Entry], timeline: Timeline, whole: Window) -> Iterator[Mistake]:
-    """What does not fit a race over `timeline` in the window `whole`."""
+def story_mistakes(
+    entries: Sequence[StoryEntry], timeline: Timeline, whole: Window
+) -> Iterator[Mistake]:
+    """The mistakes of a story over `timeline`, on a surface in the window `whole`."""
     late = [*too_late(entries, timeline.steps)]
     yield from late or too_long(timeline)
     yield from out_of_sight(entries, whole)
 
 
-def too_late(entries: Sequence[Entry], steps: int) -> Iterator[Mistake]:
+def too_late(entries: Sequence[StoryEntry], steps: int) -> Iterator[Mistake]:
     """The mistake of every entry after the last step."""
     for k, each in enumerate(entries):
         if each.at > steps:
@@ -135,21 +129,21 @@ def too_late(entries: Sequence[Entry], steps: int) -> Iterator[Mistake]:
 
 
 def too_long(clock: Timeline) -> Iterator[Mistake]:
-    """The mistake of a story that takes more time than a picture may."""
+    """The mistake of a story that lasts too long."""
     if clock.length > LONGEST:
-        said = f"{clock.length:,.0f} seconds; at most {LONGEST:,} are allowed"
-        yield Mistake(("story",), f"pauses and slow motion make the movement last {said}")
+        length = f"{clock.length:,.0f} seconds; at most {LONGEST:,} are allowed"
+        yield Mistake(("story",), f"pauses and slow motion make the movement last {length}")
 
 
-def unseen(entries: Sequence[Entry], panels: Iterable[Panel]) -> Iterator[Mistake]:
-    """The mistake of looking at something with no panel that follows."""
+def unseen(entries: Sequence[StoryEntry], panels: Iterable[Panel]) -> Iterator[Mistake]:
+    """The mistake of a focus where no panel turns to it."""
     asked = [k for k, each in enumerate(entries) if each.focus is not None]
     if asked and not any(panel.traits.focuses for panel in panels):
         why = "there is no 'contour' among the panels, and no other follows; leave it out"
         yield Mistake(("story", asked[0], "focus"), why)
 
 
-def out_of_sight(entries: Sequence[Entry], whole: Window) -> Iterator[Mistake]:
+def out_of_sight(entries: Sequence[StoryEntry], whole: Window) -> Iterator[Mistake]:
     """The mistake of every focus outside of the window, or too small for a picture of it."""
     for k, each in enumerate(entries):
         if each.focus is None or each.focus == "none":
@@ -160,8 +154,8 @@ def out_of_sight(entries: Sequence[Entry], whole: Window) -> Iterator[Mistake]:
             low < least or high > most
             for (low, high), (least, most) in zip(sides, whole, strict=True)
         ):
-            said = ", ".join(f"[{low:g}, {high:g}]" for low, high in whole)
-            yield Mistake(("story", k, "focus"), f"must lie in the window [{said}]")
+            ends = ", ".join(f"[{low:g}, {high:g}]" for low, high in whole)
+            yield Mistake(("story", k, "focus"), f"must lie in the window [{ends}]")
         elif _finer(_shot(inner, whole), whole):
             why = f"must not be smaller than 1/{1 / FINEST:.0f} of the window"
             yield Mistake(("story", k, "focus"), why)

@@ -1,4 +1,4 @@
-"""`surface:` what is descended."""
+"""`surface:` the function of two variables: built in, a formula, a grid, or Python code."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -7,56 +7,49 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    BaseModel,
-    Field,
-    PrivateAttr,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.parts import Part, Window, ordered, surroundings
-from animate.scene.vocabulary import Vocabulary, option_values, options_model
+from animate.scene.choice import Choice, option_values, options_model, without_options
+from animate.scene.context import CodeReference, ReadingContext, SceneFile
+from animate.scene.parts import Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
-from animate.surfaces.code import load_function, module_files
+from animate.surfaces.code import load_function
 from animate.surfaces.formula import compile_formula
 from animate.surfaces.grid import read_grid
 
 KINDS = ("name", "formula", "grid", "python", "network")
 
 
+OwnWindow = TypeAliasType("OwnWindow", Annotated[Window, in_order("window")] | None)
+
+
 class SurfacePart(Part):
     """What every kind of surface may say."""
 
-    window: Window | None
-
-    @field_validator("window")
-    @classmethod
-    def _ordered(cls, window: Window | None) -> Window | None:
-        return ordered(window, "window") if window is not None else None
+    window: OwnWindow
 
     @abstractmethod
     def build(self) -> Surface:
         """The surface itself."""
 
 
-class Named(SurfacePart):
+class TableSurface(SurfacePart):
     """A built-in surface, its own parameters beside its name."""
 
-    window: Window | None = None
+    window: OwnWindow = None
     name: str
 
     def build(self) -> Surface:
         surface = built_in(self.name, option_values(self, SURFACES[self.name]))
-        return _looked_at(surface, self.window)
+        return _in_window(surface, self.window)
 
 
-class Formula(SurfacePart):
+class FormulaSurface(SurfacePart):
     """A surface written down: x, y, numbers, functions, and constants with names."""
 
-    window: Window  # type: ignore[assignment]  # nothing else tells where a formula is looked at
+    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # a formula has none of its own
     constants: dict[str, float] = Field(default_factory=dict)
     formula: str
 
@@ -71,16 +64,11 @@ class Formula(SurfacePart):
         return Surface(self.formula, function, self.window, _corner(self.window))
 
 
-class Grid(SurfacePart):
+class GridSurface(SurfacePart):
     """A surface as numbers in a file, .npz or .csv, named from the scene's folder."""
 
-    window: Window | None = None
-    grid: str
-
-    @field_validator("grid")
-    @classmethod
-    def _beside_the_scene(cls, grid: str, info: ValidationInfo) -> str:
-        return str(surroundings(info).file(grid))
+    window: OwnWindow = None
+    grid: SceneFile
 
     @model_validator(mode="after")
     def _is_readable(self) -> Self:
@@ -94,26 +82,23 @@ class Grid(SurfacePart):
         return self
 
     def build(self) -> Surface:
-        return _looked_at(self._whole, self.window)
+        return _in_window(self._whole, self.window)
 
     @cached_property
     def _whole(self) -> Surface:
         return read_grid(self.grid)
 
 
-class Code(SurfacePart):
+class PythonSurface(SurfacePart):
     """A surface as a function of a Python module beside the scene; needs --allow-code."""
 
-    window: Window  # type: ignore[assignment]  # nothing else tells where a function is looked at
-    python: str
+    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # nor has a function
+    python: CodeReference
     _folder: Path = PrivateAttr(Path())
 
     @model_validator(mode="after")
-    def _is_allowed(self, info: ValidationInfo) -> Self:
-        around = surroundings(info)
-        around.check_code(self.python)
-        self._folder = around.folder
-        around.files.extend(module_files(self.python, around.folder))
+    def _can_be_loaded(self, info: ValidationInfo) -> Self:
+        self._folder = ReadingContext.of(info).folder
         self.build()
         return self
 
@@ -122,7 +107,7 @@ class Code(SurfacePart):
         return load_function(self.python, folder=self._folder, window=self.window, start=start)
 
 
-def _looked_at(surface: Surface, window: Window | None) -> Surface:
+def _in_window(surface: Surface, window: Window | None) -> Surface:
     """The surface in another window than its own, if there is one, with a start inside it."""
     if window is None:
         return surface
@@ -140,7 +125,11 @@ def _corner(window: Window) -> tuple[float, float]:
     return (left + 0.18 * (right - left), bottom + 0.83 * (top - bottom))
 
 
-OWN: Mapping[str, type[BaseModel]] = {"formula": Formula, "grid": Grid, "python": Code}
+_OWN: Mapping[str, type[SurfacePart]] = {
+    "formula": FormulaSurface,
+    "grid": GridSurface,
+    "python": PythonSurface,
+}
 
 
 def kind_of(value: Any) -> tuple[str, Mapping[str, Any]]:
@@ -155,21 +144,26 @@ def kind_of(value: Any) -> tuple[str, Mapping[str, Any]]:
     return kinds[0], value
 
 
-def _choose(value: Any) -> tuple[type[BaseModel], Mapping[str, Any]]:
+def _choose(value: Any) -> tuple[tuple[str, str], Mapping[str, Any]]:
     kind, value = kind_of(value)
     if kind == "network":
         raise UsageError("network: is not for recorded paths; give the surface that they run over")
-    if kind != "name":
-        return OWN[kind], value
-    if not isinstance(value["name"], str):
+    if not isinstance(value[kind], str) and kind == "name":
         raise UsageError("name must be text")
-    return options_model("surface", SURFACES[value["name"]], Named), value
+    return (kind, value[kind] if kind == "name" else ""), value
 
 
-def _models() -> Iterator[type[BaseModel]]:
-    yield from OWN.values()
-    for entry in SURFACES.values():
-        yield options_model("surface", entry, Named)
+def _branch(tag: tuple[str, str]) -> type[SurfacePart]:
+    kind, name = tag
+    return _OWN[kind] if kind in _OWN else options_model("surface", SURFACES[name], TableSurface)
 
 
-SurfaceField = Annotated[Any, Vocabulary(_choose, _models, lambda: SURFACES)]
+def _tags() -> Iterator[tuple[str, str]]:
+    yield from ((kind, "") for kind in _OWN)
+    yield from (("name", name) for name in SURFACES)
+
+
+AnySurface = TypeAliasType(
+    "AnySurface", Annotated[Any, Choice(_choose, _branch, _tags, lambda: without_options(SURFACES))]
+)
+"""A SurfacePart: built in, or the author's own."""

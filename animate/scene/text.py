@@ -7,4 +7,4 @@ from pydantic import AfterValidator
 from animate.figure.text.drawable import drawable
 
 Drawn = Annotated[str, AfterValidator(drawable)]
-"""One line, its mathtext readable."""
+"""One line of text, whose mathtext can be drawn."""

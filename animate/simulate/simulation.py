@@ -19,7 +19,7 @@ from animate.simulate.trajectories import Trajectories
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 RECORDS = 4_000_000
-"""Positions that are recorded at most; more steps or runs are recorded every so many steps."""
+"""Positions that are recorded at most; of more steps or runs only some steps are recorded."""
 LEAST_RECORDS = 25
 """Positions that are recorded of each run at least: with fewer a path could not be recognized."""
 RUNS_AT_ONCE = 1 << 12

@@ -11,7 +11,6 @@ from animate.networks.cache import cached, key_of
 from animate.networks.landscape import Landscape, landscape
 from animate.networks.terrain import terrain_of
 from animate.scene import NetworkScene
-from animate.scene.rate import Schedule
 from animate.simulate.trajectories import Trajectories
 from animate.sources.solution import Solution
 from animate.text import Words
@@ -34,7 +33,7 @@ def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noq
         terrain=terrain_of(result.x, result.y, result.z),
         trajectories=trajectories_of(result, scene.labels(), rates),
         panels=scene.panels,
-        names=tuple(each.shown() for each in scene.optimizers),
+        names=tuple(each.display_name() for each in scene.optimizers),
         notes=tuple(words("schedule") if rate is None else words.number(rate) for rate in rates),
         colours=tuple(each.color for each in scene.optimizers),
         constants=tuple(each.constants() for each in scene.optimizers),
@@ -85,12 +84,9 @@ def _landscape(scene: NetworkScene) -> tuple[Landscape, list[float | None]]:
 
 
 def _rate(scene: NetworkScene, k: int) -> Any:
-    part = scene.optimizers[k]
-    for rate in (part.learning_rate, scene.learning_rate, part.own_rate()):
-        if isinstance(rate, Schedule):
-            return rate.build()
-        if rate is not None and rate != "best":
-            return rate
+    rule = scene.rate_rule(k)
+    if rule is not None:
+        return rule
     why = "a network's learning rate is not searched for; give it a learning_rate"
     raise UnfitScene([Mistake(("optimizers", k), why)])
 

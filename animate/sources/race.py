@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from animate.errors import Mistake, UnfitScene
-from animate.figure import PanelEntry, Values
+from animate.figure import PanelEntry
+from animate.figure.facets import Values
 from animate.scene import RaceScene
 from animate.scene.diagnostics import MAX_MISTAKES
 from animate.scene.optimizer import OptimizerPart
-from animate.scene.rate import Schedule
 from animate.scene.start import Swarm
 from animate.scene.story import out_of_sight
 from animate.scene.sweep import Sweep
@@ -60,7 +60,7 @@ class RaceProblem:
             terrain=self.terrain,
             trajectories=paths,
             panels=scene.panels,
-            names=tuple(each.shown() for each in scene.optimizers),
+            names=tuple(each.display_name() for each in scene.optimizers),
             notes=tuple(
                 words("schedule") if rate is None else words.number(rate) for rate in paths.rates
             ),
@@ -94,7 +94,7 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
     terrain = Terrain(surface.function, surface.window, surface.minima)
     _check_ground(scene, terrain, starts)
     noise = scene.gradient_noise()
-    wanted = [_wanted(scene, k) for k in range(len(scene.optimizers))]
+    wanted = [scene.rate_rule(k) for k in range(len(scene.optimizers))]
     searched = [k for k, rate in enumerate(wanted) if rate is None]
     runs = _runs(scene, [LOWEST if rate is None else rate for rate in wanted])
     scale = terrain.scale("linear")
@@ -220,17 +220,6 @@ def _starts(scene: RaceScene, surface: Surface) -> np.ndarray:
     if isinstance(scene.start, Swarm):
         return scene.start.points(surface.window, scene.seed)
     return np.array(scene.start or [surface.start], float)
-
-
-def _wanted(scene: RaceScene, k: int) -> float | Rule | None:
-    """The rate of optimizer k: its own, the scene's, its paper's; None: the best is to be found."""
-    part = scene.optimizers[k]
-    for rate in (part.learning_rate, scene.learning_rate, part.own_rate()):
-        if isinstance(rate, Schedule):
-            return rate.build()
-        if rate is not None:
-            return None if rate == "best" else rate
-    return None
 
 
 def _found(table: RateTable, k: int) -> float:

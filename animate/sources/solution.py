@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from animate.figure import Grid, PanelEntry, Values
+from animate.figure import Grid, PanelEntry
+from animate.figure.facets import Values
 from animate.simulate.basins import Basins
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories

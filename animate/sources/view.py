@@ -5,7 +5,7 @@ from dataclasses import replace
 from animate.errors import UnfitScene
 from animate.figure import Grid, PanelEntry, View
 from animate.scene import Scene
-from animate.scene.story import told, unfit, unseen
+from animate.scene.story import build_story, story_mistakes, unseen
 from animate.sources.description import narrate
 from animate.sources.solution import Solution
 from animate.text import Words
@@ -26,7 +26,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
     looks, timeline = theme(scene.style.theme), scene.timeline(paths.last_step)
     window = solution.terrain.window
     panels = [entry.panel for entry in panels_of(scene, solution).cells()]
-    found = [*unfit(scene.story, timeline, window), *unseen(scene.story, panels)]
+    found = [*story_mistakes(scene.story, timeline, window), *unseen(scene.story, panels)]
     if found:
         raise UnfitScene(found)
     names = solution.names
@@ -50,7 +50,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         finding=solution.finding,
         counted=solution.counted,
         basins=solution.basins,
-        story=told(scene.story, timeline, window),
+        story=build_story(scene.story, timeline, window),
     )
     return replace(view, description=narrate(_described(view, solution), solution.title))
 

@@ -14,7 +14,7 @@ COLUMNS = ("optimizer", "step", "x", "y", "loss")
 LARGEST = 1_000_000
 """Rows that a table of paths may have."""
 MOST = 128
-"""Paths: nobody could tell more apart."""
+"""Paths at most: more cannot be told apart."""
 LAST_STEP = 1_000_000_000
 LONGEST_LABEL = 40
 _MOST_PLACES = 4_000_000

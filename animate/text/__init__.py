@@ -1,6 +1,5 @@
-"""Every word that the program writes into a picture, and how numbers are written beside it."""
+"""All words of pictures and descriptions, one file a language, and how numbers are written."""
 
-from animate.text.speech import Language, Words
-from animate.text.table import COUNTED, WORDS
+from animate.text.words import LANGUAGES, Language, Words
 
-__all__ = ["COUNTED", "WORDS", "Language", "Words"]
+__all__ = ["LANGUAGES", "Language", "Words"]

@@ -1,10 +1,10 @@
 """Frames → file: a table from endings to writers, and the ways to use them.
 
-A writer is a class with `open`, `add` and `close` in a file of its own, and a line in `FORMATS`.
+A writer of clips is a class with `open`, `add` and `close` in a file of its own, and a line in the
+table of formats.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from animate.errors import UsageError
 from animate.figure.clip import Clip, Frame
 from animate.registry import Entry, hint
 from animate.writers.budget import Attempt, DoesNotFit, fitted
+from animate.writers.formats import FORMATS, formats, holds, writer_of
 from animate.writers.making import Written, make
 from animate.writers.staging import Staging
 from animate.writers.writer import Writer
@@ -21,31 +22,14 @@ __all__ = [
     "DoesNotFit",
     "Written",
     "formats",
+    "holds",
     "write",
     "write_all",
     "write_by",
     "write_within",
     "writer_for",
+    "writer_of",
 ]
-
-FORMATS: Mapping[str, tuple[str, str]] = {
-    ".gif": ("gif", "Gif"),
-    ".mp4": ("video", "Mp4"),
-    ".webm": ("video", "Webm"),
-    ".webp": ("webp", "Webp"),
-    ".apng": ("apng", "Apng"),
-    ".png": ("png", "Png"),
-}
-
-
-def formats() -> dict[str, Entry]:
-    """Each ending with its writer: `about` is one line, `options` its keyword-only parameters."""
-    return {ending: Entry(ending, _load(ending)) for ending in FORMATS}
-
-
-def _load(ending: str) -> type[Writer]:
-    module, name = FORMATS[ending]
-    return getattr(import_module(f"{__name__}.{module}"), name)
 
 
 def writer_for(path: Path, options: Mapping[str, Any] | None = None) -> Writer:
@@ -53,7 +37,7 @@ def writer_for(path: Path, options: Mapping[str, Any] | None = None) -> Writer:
 
     Raises UsageError for an ending, an option or a value that there is not.
     """
-    kind = _kind(path)
+    kind = writer_of(path, "clip")
     chosen = options or {}
     known = Entry(path.suffix, kind).options
     for name in chosen:
@@ -62,14 +46,6 @@ def writer_for(path: Path, options: Mapping[str, Any] | None = None) -> Writer:
                 f"{path}: {path.suffix} has no option {name!r}.{hint(name, list(known))}"
             )
     return kind(**chosen)
-
-
-def _kind(path: Path) -> type[Writer]:
-    ending = path.suffix.lower()
-    if ending not in FORMATS:
-        wrong = f"there is no format {ending}" if ending else "the name has no ending"
-        raise UsageError(f"{path}: {wrong}; the ending is one of {', '.join(FORMATS)}")
-    return _load(ending)
 
 
 def write(clip: Clip, frames: Iterable[Frame], path: Path, **options: Any) -> Written:
@@ -106,7 +82,7 @@ def write_within(
     What was given up is told in the notes. Raises UsageError where nothing is small enough.
     """
     size_reductions = [
-        step for step in _kind(path).size_reductions if not step.keys() & options.keys()
+        step for step in writer_of(path, "clip").size_reductions if not step.keys() & options.keys()
     ]
     return fitted(
         limit,

@@ -6,13 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from animate import writers
-from animate.figure import Player
 from animate.figure.clip import Clip, Frame
-from animate.writers import Written
+from animate.figure.player import Player
+from animate.writers import Written, holds, writer_of
 from animate.writers.source import embedded
-from animate.writers.vector import pdf_facts, sign_svg
-
-VECTOR = (".svg", ".pdf")
 
 Progress = Callable[[Iterable[Frame], int], Iterable[Frame]]
 """Given frames and their number, the same frames, counted as they go by."""
@@ -61,7 +58,7 @@ def export(
     """
     player = played(1.0, 1.0)
     clip = provenance.clip(player)
-    stills = [path for path in targets if path.suffix.lower() in VECTOR]
+    stills = [path for path in targets if holds(path, "frame")]
     moving = {path: options(path) for path in targets if path not in stills}
     written: list[Written] = []
     if limit is not None:
@@ -84,22 +81,13 @@ def export(
 def write_frame(player: Player, path: Path, frame: int, provenance: Provenance) -> Written:
     """Write one frame as .png, .svg or .pdf."""
     clip = provenance.clip(player)
-    if path.suffix.lower() in VECTOR:
+    if holds(path, "frame"):
         return write_vector(player, path, frame, clip)
     return writers.write(clip, [Frame(player.picture(frame), None)], path)
 
 
 def write_vector(player: Player, path: Path, frame: int, clip: Clip) -> Written:
     """Write one frame as .svg or .pdf, with what a file of `clip` carries inside it."""
-    source = embedded(clip)
-    said = (source, clip.description) if source else ("", "")
-
-    def save(place: Path) -> None:
-        if path.suffix.lower() == ".pdf":
-            player.save_pdf(frame, place, pdf_facts(*said))
-            return
-        player.save_svg(frame, place)
-        if source:
-            sign_svg(place, *said)
-
-    return writers.write_by(save, path)
+    source, save = embedded(clip), writer_of(path, "frame")
+    description = clip.description if source else ""
+    return writers.write_by(lambda place: save(player, frame, place, source, description), path)

@@ -68,7 +68,7 @@ class Worker:
             raise self._error
 
     def _run(self) -> None:
-        """Take frames until the None; after a failure keep taking, so that nobody waits."""
+        """Take frames until the None; after a failure go on taking, so that no caller waits."""
         while (frame := self._queue.get()) is not None:
             if self._error is None and not self._given_up:
                 self._attempt(frame)

@@ -84,7 +84,7 @@ class Staging:
         shutil.rmtree(self.folder, ignore_errors=True)
         self._unlock()
         for parent in self._parents:
-            with suppress(OSError):  # somebody else may have put something there
+            with suppress(OSError):  # another program may have put a file there
                 parent.rmdir()
 
 
@@ -101,8 +101,8 @@ def sweep(beside: Path) -> None:
 def _lock(folder: Path) -> int | None:
     """A descriptor that holds `folder` until it is closed; None where there are no such locks.
 
-    Without locks nobody can tell who is alive, and nothing is swept.
-    Raises BlockingIOError when somebody else holds it.
+    Without locks it cannot be known which runs are alive, and nothing is swept.
+    Raises BlockingIOError when another process holds it.
     """
     if sys.platform == "win32":
         return None

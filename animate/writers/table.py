@@ -2,15 +2,13 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-from animate.errors import UsageError
 from animate.simulate.trajectories import Trajectories
-from animate.writers.making import Written
-from animate.writers.staging import Staging
+from animate.writers import Written, write_by, writer_of
 
 COLUMNS = ("optimizer", "run", "step", "x", "y", "loss", "grad_norm")
 
@@ -20,14 +18,8 @@ def write_table(paths: Trajectories, target: Path) -> Written:
 
     A diverged run's rows end where it left the finite numbers.
     """
-    ending = target.suffix.lower()
-    if ending not in TABLES:
-        raise UsageError(f"{target}: the ending is one of {', '.join(TABLES)}")
-    with Staging(target) as staging:
-        TABLES[ending](paths, staging.path)
-        size = staging.size()
-        staging.commit()
-    return Written(target, size)
+    save = writer_of(target, "paths")
+    return write_by(lambda place: save(paths, place), target)
 
 
 def _rows(paths: Trajectories) -> Iterator[tuple[str, int, int, float, float, float, float]]:
@@ -40,19 +32,22 @@ def _rows(paths: Trajectories) -> Iterator[tuple[str, int, int, float, float, fl
                 yield label, run, int(step), x, y, loss, norm
 
 
-def _csv(paths: Trajectories, target: Path) -> None:
+def write_csv(paths: Trajectories, target: Path) -> None:
+    """CSV: a row for every recorded step of every run."""
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(_rows(paths))
 
 
-def _json(paths: Trajectories, target: Path) -> None:
+def write_json(paths: Trajectories, target: Path) -> None:
+    """JSON: an object for every recorded step of every run."""
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in _rows(paths)]
     target.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
-def _npz(paths: Trajectories, target: Path) -> None:
+def write_npz(paths: Trajectories, target: Path) -> None:
+    """NPZ: arrays of positions, losses and gradient norms."""
     np.savez_compressed(
         target,
         optimizers=np.array(paths.labels),
@@ -61,10 +56,3 @@ def _npz(paths: Trajectories, target: Path) -> None:
         losses=paths.losses,
         grad_norms=paths.gradient_norms,
     )
-
-
-TABLES: Mapping[str, Callable[[Trajectories, Path], None]] = {
-    ".csv": _csv,
-    ".json": _json,
-    ".npz": _npz,
-}

@@ -1,11 +1,13 @@
-"""What SVG and PDF files carry beside the picture: its scene, and in words what it shows."""
+"""SVG and PDF: one frame as vectors, with its scene, and in words what it shows."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
+
+from animate.figure.player import Player
 
 NAMESPACE = "urn:animate-optimization"
 LARGEST = 500_000_000
@@ -18,7 +20,21 @@ _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|\r\n?|(.))", re.DOTALL)
 _CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
 
 
-def sign_svg(path: Path, source: str, description: str) -> None:
+def write_svg(player: Player, frame: int, path: Path, source: str, description: str) -> None:
+    """SVG: one frame, text and trails as vectors."""
+    player.save_svg(frame, path)
+    if source:
+        _sign_svg(path, source, description)
+
+
+def write_pdf(player: Player, frame: int, path: Path, source: str, description: str) -> None:
+    """PDF: one frame, text and trails as vectors."""
+    facts = {"Subject": description, _KEY: source}
+    encoded = {key: _UTF16 + fact.encode("utf-16-be") for key, fact in facts.items() if fact}
+    player.save_pdf(frame, path, encoded)
+
+
+def _sign_svg(path: Path, source: str, description: str) -> None:
     """Put into the SVG at `path` what it is to carry, as <desc> and <metadata>."""
     picture = path.read_text(encoding="utf-8")
     words = f"<desc>{xml_text(description)}</desc>\n " if description else ""
@@ -30,12 +46,6 @@ def sign_svg(path: Path, source: str, description: str) -> None:
         f"{picture[opening.end() :]}"
     )
     path.write_text(whole, encoding="utf-8")
-
-
-def pdf_facts(source: str, description: str) -> Mapping[str, bytes]:
-    """What a PDF is to carry, as entries of its document information dictionary."""
-    facts = {"Subject": description, _KEY: source}
-    return {key: _UTF16 + fact.encode("utf-16-be") for key, fact in facts.items() if fact}
 
 
 def svg_texts(file: BinaryIO) -> Iterator[str]:

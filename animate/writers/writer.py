@@ -25,7 +25,7 @@ class Writer(ABC):
 
     @abstractmethod
     def open(self, clip: Clip, path: Path) -> None:
-        """Begin the file at `path`, which is nobody else's until it is closed."""
+        """Begin the file at `path`, which no other writer has until it is closed."""
 
     @abstractmethod
     def add(self, frame: Frame) -> None:

@@ -29,7 +29,7 @@ def test_the_colour_lies_on_the_cells_that_bend_down():
     camera = cut_relief.fitting_camera(300, 260, left=20, above=20)
     style = look(np.array([[0.2, 0.4, 0.6], [0.9, 0.9, 0.8]]), np.array([0.5]))
     drawn = picture(field, camera.projection, style, width=300, height=260)
-    where = cut_relief.bending_pixels(bends, camera, drawn.depth)
+    where = cut_relief.nonconvex_pixels(bends, camera, drawn.depth)
     places = np.arange(1, 8) / 8
     y, x = np.meshgrid(places, places, indexing="ij")
     points = np.stack([x - 0.5, y - 0.5, 0.4 + 0.2 * x + 0.1 * y], axis=-1)
@@ -43,7 +43,7 @@ def test_all_slices_share_their_height_and_say_that_it_is_logarithmic():
     z = small_result("skip_connections").z
     texts = [text.get_text() for text in stage.figure.texts]
     assert "loss, log scale" in texts
-    scales = {cut.slice_of(stage.view, "cut_relief", k).scale for k in range(3)}
+    scales = {cut.slice_of(stage.view, k).scale for k in range(3)}
     (scale,) = scales
     assert (scale.low, scale.high) == (pytest.approx(z.min()), pytest.approx(z.max()))
     middle = np.sqrt(z.min() * z.max())
@@ -52,5 +52,7 @@ def test_all_slices_share_their_height_and_say_that_it_is_logarithmic():
 
 def test_a_slice_that_is_not_there_is_told():
     text = SCENE + "panels: [{cut_relief: {number: 3}}]\n"
-    with pytest.raises(UsageError, match=r"cut_relief\.number must be 0 to 2"):
-        movie.stage(read_text(text, "scene.yaml").scene)
+    script = read_text(text, "scene.yaml")
+    why = r"^scene\.yaml:4:10: number must be 0 to 2, got 3$"
+    with pytest.raises(UsageError, match=why), script.placing():
+        movie.stage(script.scene)

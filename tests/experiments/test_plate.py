@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from animate.networks.experiments.trainability.plate import seen, window_at
+from animate.networks.experiments.trainability.plate import resampled, window_at
 
 WINDOWS = np.array([[[0.0, 4.0], [0.0, 2.0]], [[1.0, 3.0], [0.5, 1.5]], [[1.5, 2.5], [0.6, 1.1]]])
 
@@ -11,7 +11,7 @@ def test_every_pixel_is_the_nearest_of_the_finest_level_that_holds_it():
     images = np.random.default_rng(0).integers(0, 255, (3, 5, 5, 4), np.uint8)
     window = window_at(WINDOWS, 0.7)
     (left, right), (low, high) = window
-    picture = seen(images, WINDOWS, window, (11, 14))
+    picture = resampled(images, WINDOWS, window, (11, 14))
     for row, column in np.ndindex(11, 14):
         x = left + (right - left) * (column + 0.5) / 14
         y = low + (high - low) * (row + 0.5) / 11

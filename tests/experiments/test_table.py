@@ -16,7 +16,8 @@ from animate.panels import PANELS
 from animate.scene.load import read_text
 from animate.text import Words
 from tests.experiments.conftest import SMALL
-from tests.words.seen import english, said
+from tests.pictures import of_result
+from tests.text.drawn_words import english, said
 
 
 def test_every_experiment_has_a_small_version_here():
@@ -101,12 +102,12 @@ def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
         shown |= {
             panel if isinstance(panel, str) else next(iter(panel)) for r in rows for panel in r
         }
-    of_experiments = {name for name, entry in PANELS.items() if "shows" in entry.facts}
+    of_experiments = {name for name in PANELS if of_result(name)}
     assert of_experiments - shown == {"off_plane"}
     monkeypatch.setattr(
         "animate.networks.experiments.table.run_experiment",
         lambda *_: small("skip_connections"),
     )
     texts = said(EXHIBITION % "skip_connections" + "panels: [cut, {cut: {number: 2}}]")
-    assert {"без обходов", "с обходами, равное начало"} <= set(texts)
+    assert {"без обходов", "с обходами, равные веса"} <= set(texts)
     assert not english(texts)

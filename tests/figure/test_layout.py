@@ -183,7 +183,7 @@ def test_split_gives_every_optimizer_its_panel_with_the_same_limits():
 
 def test_the_view_of_one_optimizer_has_only_its_paths():
     view = _view(FOUR)
-    one = view.only(2)
+    one = view.select((2,))
     paths, whole = one.trajectories, view.trajectories
     assert one.names == view.names[2:3]
     assert paths.labels == whole.labels[2:3]
@@ -191,7 +191,7 @@ def test_the_view_of_one_optimizer_has_only_its_paths():
     assert np.array_equal(paths.losses, whole.losses[2:3], equal_nan=True)
     assert np.array_equal(paths.gradients, whole.gradients[2:3], equal_nan=True)
     assert np.array_equal(paths.ends, whole.ends[2:3])
-    assert replace(view, theme=theme("paper")).only(2).theme.dash(0) == theme("paper").dash(2)
+    assert replace(view, theme=theme("paper")).select((2,)).theme.dash(0) == theme("paper").dash(2)
 
 
 @pytest.mark.parametrize(
@@ -259,3 +259,24 @@ def test_formulas_are_no_better_for_being_higher():
     ready = stage(read_text(f"{scene}\nsteps: 2", "x").scene)
     contour, _, formula = (each.get_window_extent() for each in ready.figure.axes[:3])
     assert contour.height > formula.height
+
+
+@pytest.mark.parametrize("size", [(640, 480), (320, 240), (540, 960)])
+@pytest.mark.parametrize(
+    ("panels", "said"),
+    [
+        ("[contour]", ["loss, log scale"]),
+        ("[contour, {contour: {levels: 24}}]", ["loss, log scale"]),
+        ("[contour, {basins: {resolution: 8}}]", ["loss, log scale", "steps"]),
+    ],
+)
+def test_the_legend_explains_every_scale_of_colours_once(panels, said, size):
+    scene = "surface: beale\noptimizers: [{name: momentum, learning_rate: 0.005}]\nsteps: 20"
+    text = f"{scene}\npanels: {panels}\nstyle: {{size: [{size[0]}, {size[1]}]}}"
+    ready = stage(read_text(text, "x").scene)
+    ready.picture(0)
+    texts = {text.get_text(): text for text in ready.figure.texts}
+    assert [each for each in texts if each in ("loss, log scale", "steps")] == said
+    boxes = [texts[each].get_window_extent() for each in (*said, "Momentum")]
+    for k, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:k])

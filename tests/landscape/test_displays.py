@@ -9,8 +9,8 @@ from animate import pipeline as movie
 from animate.errors import SceneError, UsageError
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene import ExperimentScene, RecordedScene
+from animate.scene.context import Trust
 from animate.scene.load import read, read_text
-from animate.scene.parts import Trust
 from tests.experiments.conftest import small_result
 
 SMALL_PICTURE = """
@@ -109,7 +109,7 @@ def test_a_network_is_trained_whole_and_drawn_on_its_plane(tmp_path):
 
 def test_a_network_needs_a_learning_rate():
     text = NETWORK.replace("{name: sgd, learning_rate: 0.2}", "sgd")
-    with pytest.raises(UsageError, match=r"optimizers\[0\]: a network's learning"):
+    with pytest.raises(UsageError, match="a network's learning rate is not searched for"):
         movie.stage(shown(text))
 
 
@@ -253,7 +253,7 @@ def test_a_plane_through_three_checkpoints(tmp_path):
     scene = own(tmp_path, "mine:make", ", plane: {through: [a.npz, b.npz, c.npz]}")
     view = movie.stage(scene).view
     assert view.axes[0].startswith("first to second point (")
-    assert view.axes[1].startswith("towards the third (")
+    assert view.axes[1].startswith("towards the third point (")
     first = np.concatenate([[points[0]["b"]], points[0]["w"]])
     second = np.concatenate([[points[1]["b"]], points[1]["w"]])
     along = (second - first) / np.linalg.norm(second - first)

@@ -9,8 +9,8 @@ import pytest
 
 from animate import pipeline as movie
 from animate.networks.checkpoints import read_checkpoint
+from animate.scene.context import Trust
 from animate.scene.load import read
-from animate.scene.parts import Trust
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "networks.md").read_text(encoding="utf-8")
 TINY = "timing: {seconds: 1, fps: 2}\n"

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from animate.cli.app import app
 from animate.optimizers import OPTIMIZERS
-from animate.scene import RaceScene
+from animate.scene.schema import json_schema
 from animate.surfaces import SURFACES
 
 ODD = st.one_of(
@@ -113,15 +113,15 @@ CALM: dict[str, st.SearchStrategy] = {
 
 @cache
 def scene_schema() -> dict:
-    """The JSON Schema of a race."""
-    return RaceScene.model_json_schema()
+    """The JSON Schema of the scene language; the definition of a race is taken from it."""
+    return json_schema()
 
 
 @st.composite
 def scenes(draw: st.DrawFn) -> dict:
     """Scenes small enough to render; one part in eight is whatever the JSON Schema lets through."""
     schema = scene_schema()
-    fields = schema["properties"]
+    fields = schema["$defs"]["RaceScene"]["properties"]
 
     def part(name: str, calm: st.SearchStrategy) -> Any:
         wild = name != "surface" and draw(st.integers(0, 7)) == 0

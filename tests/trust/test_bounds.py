@@ -11,7 +11,7 @@ from animate.cli.app import app
 from animate.errors import SceneError
 from animate.networks.cost import training
 from animate.networks.experiments import EXPERIMENTS
-from animate.scene.limits import budget, room, too_large
+from animate.scene.limits import available_memory, estimate, too_large
 from animate.scene.load import read_text
 from tests.trust.test_refusals import PEAK, RACE, SMALL
 
@@ -37,17 +37,17 @@ def test_the_memory_of_a_container(
 ) -> None:
     monkeypatch.setattr("animate.scene.limits.memory._CGROUPS", tmp_path)
     monkeypatch.setattr("animate.scene.limits.memory._OWN_GROUP", tmp_path / "own")
-    whole = room()
+    whole = available_memory()
     (tmp_path / "own").write_text(own)
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(f"{text}\n")
-    assert room() == (whole if limit is None else limit)
+    assert available_memory() == (whole if limit is None else limit)
 
 
-def test_the_budget_grows_with_what_is_asked_for() -> None:
+def test_the_estimate_grows_with_what_is_asked_for() -> None:
     def of(more: str):
-        return budget(read_text(f"surface: beale\n{RACE}{more}", "scene").scene)
+        return estimate(read_text(f"surface: beale\n{RACE}{more}", "scene").scene)
 
     plain = of("")
     assert of("steps: 100000").positions > 100 * plain.positions
@@ -57,11 +57,14 @@ def test_the_budget_grows_with_what_is_asked_for() -> None:
     assert of("panels: [relief]").picture > plain.picture + 1e8
     assert of("panels: [contour: {vectors: [gradient]}]").positions > 3 * plain.positions
     searched = "surface: beale\noptimizers: [sgd, momentum]\nsteps: 100000\n"
-    assert budget(read_text(searched, "s").scene).labour > 100 * of("steps: 100000").labour
+    assert (
+        estimate(read_text(searched, "s").scene).bounded_seconds
+        > 100 * of("steps: 100000").bounded_seconds
+    )
 
 
 def test_a_network_beyond_memory_is_refused_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("animate.scene.checks.room", lambda: 2e9)
+    monkeypatch.setattr("animate.scene.checks.available_memory", lambda: 2e9)
     text = f"surface: {{network: {{hidden: [512, 512, 512]}}}}\nsteps: 5000\n{RACE}"
     with pytest.raises(SceneError) as told:
         read_text(text, "scene.yaml")
@@ -88,7 +91,7 @@ def test_what_is_said_to_fit_fits(more: str) -> None:
         style = scene.style.model_copy(update={"size": (int(width), int(height))})
         smaller = scene.model_copy(update={"style": style})
     assert list(too_large(smaller, 450e6)) == []
-    assert budget(smaller).memory > 440e6
+    assert estimate(smaller).memory > 440e6
 
 
 def test_memory_stays_below_the_estimate(tmp_path: Path) -> None:
@@ -100,7 +103,7 @@ def test_memory_stays_below_the_estimate(tmp_path: Path) -> None:
         f"{PEAK}\nimport sys, animate, animate.scene.limits\n"
         "script = animate.read(sys.argv[1])\n"
         "animate.render(script, sys.argv[1] + '.gif')\n"
-        "print(peak(), animate.scene.limits.budget(script.scene).memory)\n"
+        "print(peak(), animate.scene.limits.estimate(script.scene).memory)\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, tmp_path / "scene.yaml"],
@@ -113,7 +116,7 @@ def test_memory_stays_below_the_estimate(tmp_path: Path) -> None:
 
 
 def refused(text: str, room: float, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr("animate.scene.checks.room", lambda: room)
+    monkeypatch.setattr("animate.scene.checks.available_memory", lambda: room)
     with pytest.raises(SceneError) as told:
         read_text(text, "scene.yaml")
     (line,) = told.value.lines
@@ -127,8 +130,8 @@ def test_a_network_that_takes_hours_is_refused_with_the_steps_that_would_fit(
     assert refused(f"{network}1000000", 1e11, monkeypatch) == (
         "4:8: rendering takes about 74 minutes; 380,000 steps would fit"
     )
-    fits = budget(read_text(f"{network}380000", "scene.yaml").scene)
-    assert 0.9 * 1800 < fits.labour < 1800
+    fits = estimate(read_text(f"{network}380000", "scene.yaml").scene)
+    assert 0.9 * 1800 < fits.bounded_seconds < 1800
 
 
 @pytest.mark.parametrize(
@@ -158,9 +161,9 @@ def test_an_experiment_beyond_bounds_is_refused(
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_every_experiment_tells_what_it_takes(name: str) -> None:
-    own = budget(read_text(f"experiment: {name}\n", "scene.yaml").scene)
+    own = estimate(read_text(f"experiment: {name}\n", "scene.yaml").scene)
     assert 300e6 < own.memory < 3e9
-    assert 0 < own.labour < 60
+    assert 0 < own.bounded_seconds < 60
 
 
 def test_training_counts_two_operations_a_weight_and_example_and_three_passes_a_step() -> None:

@@ -111,7 +111,7 @@ def test_an_interruption_that_is_lost_is_raised_again(monkeypatch: pytest.Monkey
     before = signal.getsignal(signal.SIGTERM)
     heard = []
 
-    @handling.told
+    @handling.reports_errors
     def command() -> None:
         _Deaf()
         heard.append("the first was lost")
@@ -128,7 +128,7 @@ def test_an_interruption_that_is_lost_is_raised_again(monkeypatch: pytest.Monkey
 def test_an_interruption_that_is_lost_to_the_end_is_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    command = handling.told(lambda: _Deaf() and None)
+    command = handling.reports_errors(lambda: _Deaf() and None)
     with pytest.raises(Exit) as end:
         command()
     assert end.value.exit_code == handling.INTERRUPTED

@@ -175,7 +175,7 @@ def test_a_scene_that_cannot_be_shown_gets_its_line(
 ) -> None:
     text, line = FULL[name]
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("animate.scene.checks.room", lambda: 2e9)
+    monkeypatch.setattr("animate.scene.checks.available_memory", lambda: 2e9)
     Path("link.csv").symlink_to("/etc/passwd")
     Path("scene.yaml").write_text(text)
     result = CliRunner().invoke(app, ["render", "scene.yaml"])

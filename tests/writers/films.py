@@ -62,7 +62,7 @@ def film(
 ) -> Film:
     """A block that steps and a trail that grows; `moving`: a background that drifts as well."""
     pictures = [_picture(i, count, size, moving) for i in range(count)]
-    given = {"inks": (INK, NEAR_WHITE), "loop": True, "source": SCENE, **facts}
+    given = {"pinned_colors": (INK, NEAR_WHITE), "loop": True, "source": SCENE, **facts}
     clip = Clip(
         width=size[0],
         height=size[1],

@@ -97,7 +97,7 @@ class Brush:
         self._gc.set_dashes(0, None)
 
     def fill(
-        self, renderer: "RendererBase", outline: Any, at: Sequence[float] | np.ndarray, colour: Any,
+        self, renderer: "RendererBase", outline: Any, at: np.ndarray | Sequence[float], colour: Any,
         rim: float = 0.0,
     ) -> None:  # fmt: skip
         """A matplotlib path filled with `colour`, its origin at `at`, with a `rim` around it."""

@@ -14,7 +14,7 @@ the path, and none of the path farther from what is drawn."""
 _LONG = 20_000.0
 """A segment of more pixels leaves every picture: it is drawn solid, and dashes skip it."""
 _MOST_DASHES = 200_000
-"""A path of more dashes is drawn solid: it is a scribble in which nobody could tell one."""
+"""A path of more dashes is drawn solid: it is a scribble in which none can be told from another."""
 
 
 def segments(

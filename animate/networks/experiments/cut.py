@@ -1,4 +1,4 @@
-"""Slices through trained networks from above, the points that bend down coloured."""
+"""Slices through trained networks from above, coloured where they are not convex."""
 
 from abc import abstractmethod
 from dataclasses import dataclass
@@ -20,16 +20,20 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 BANDS = 24
+"""Bands of colour of a slice."""
 
 
 @dataclass(frozen=True)
 class OneSlice:
-    """What a panel shows of one slice: its name, losses [seed, y, x], what bends down [seed, y-2,
-    x-2] and its share [seed]; `scale` is that of all the experiment's slices together."""
+    """A slice through a network from each seed, as a panel draws it.
+
+    `z` [seed, y, x] are the losses, `nonconvex` [seed, y-2, x-2] marks the inner points that bend
+    down, `shares` [seed] is their share; `scale` is common to all slices of the experiment.
+    """
 
     name: str
     z: np.ndarray
-    bends: np.ndarray
+    nonconvex: np.ndarray
     shares: np.ndarray
     scale: Scale
 
@@ -47,14 +51,14 @@ def slice_of(view: View, number: int) -> OneSlice:
         parts = result.z[number], result.nonconvex[number], result.shares[number]
         return OneSlice(names[number], *parts, scale)
     result = result_of(view, Width)
-    name = view.words("units a layer", units=int(result.widths[number]))
+    name = view.words("width of a network", units=int(result.widths[number]))
     parts = result.z[[number]], result.nonconvex[[number]], result.shares[number, :1]
     return OneSlice(name, *parts, scale)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SlicePanel(Panel):
-    """One slice of an experiment, seed after seed, and the share of it that bends down."""
+    """One slice of an experiment, seed after seed, and its non-convex share."""
 
     number: int = 0
 
@@ -77,7 +81,7 @@ class SlicePanel(Panel):
             seed = min(int(step + 1e-9), len(frames) - 1)
             image.set_data(frames[seed])
             share = words.percent(shown.shares[seed], 1)
-            text.set_text(words("bends down", share=share))
+            text.set_text(words("non-convex", share=share))
 
         show_seed(0.0)
         text.set_visible(relative_size(axes, text)[0] < 1.0)
@@ -90,7 +94,7 @@ class SlicePanel(Panel):
 
 @dataclass(frozen=True, kw_only=True)
 class Cut(SlicePanel):
-    """The loss on one slice, log scale, the same for all; coloured where it bends down."""
+    """The loss on one slice, log scale, the same for all; coloured where it is not convex."""
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         reach = float(view.result.x[-1])
@@ -105,15 +109,15 @@ class Cut(SlicePanel):
         box = axes.get_window_extent()
         shape = round(box.height), round(box.width)
         frames = [
-            _image(shown.scale.unit(z), bends, shape, view)
-            for z, bends in zip(shown.z, shown.bends, strict=True)
+            _image(shown.scale.unit(z), nonconvex, shape, view)
+            for z, nonconvex in zip(shown.z, shown.nonconvex, strict=True)
         ]
         extent = (*axes.get_xlim(), *axes.get_ylim())
         image = axes.imshow(
             frames[0], extent=extent, origin="lower", interpolation="nearest", zorder=0
         )
         axes.set_aspect("auto")
-        said = axes.text(
+        text = axes.text(
             0.5,
             0.96,
             "",
@@ -124,11 +128,11 @@ class Cut(SlicePanel):
             verticalalignment="top",
             bbox={"facecolor": view.theme.paper, "edgecolor": "none", "pad": 2.0, "alpha": 0.8},
         )
-        return frames, image, said
+        return frames, image, text
 
 
-def _image(unit: np.ndarray, bends: np.ndarray, shape: Any, view: View) -> np.ndarray:
-    """The picture [row, column, 3] of one slice; level lines between the grid's points bilinear."""
+def _image(unit: np.ndarray, nonconvex: np.ndarray, shape: Any, view: View) -> np.ndarray:
+    """The picture [row, column, 3] of one slice, bilinear between the grid's points."""
     from matplotlib.colors import to_rgb
 
     rows = np.linspace(0, len(unit) - 1, shape[0])
@@ -138,7 +142,7 @@ def _image(unit: np.ndarray, bends: np.ndarray, shape: Any, view: View) -> np.nd
     paper = np.array(to_rgb(view.theme.paper))
     colours = view.theme.terrain_colours(BANDS)
     picture = shade(level, colours, ink, view.line("level"), paper)
-    whole = np.pad(bends, 1)[np.round(rows).astype(int)[:, None], np.round(columns).astype(int)]
+    whole = np.pad(nonconvex, 1)[np.round(rows).astype(int)[:, None], np.round(columns).astype(int)]
     tint = np.array(to_rgb(view.colours[0]))
     return np.where(whole[..., None], 0.45 * picture + 0.55 * tint, picture)
 

@@ -1,4 +1,4 @@
-"""A slice through a trained network in relief, what bends down coloured."""
+"""A slice through a trained network in relief, coloured where it is not convex."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _AZIMUTH, _ELEVATION, _VERTICAL = -60.0, 35.0, 1.0
 _NODES = 301
 _FINER = 2
-"""Pixels of the relief to each of the picture, both ways: the colour's edges have no steps."""
+"""Pixels of the relief for each of the picture, along both axes: they smooth the colour's edges."""
 _TINT = 0.62
 _CORNERS = np.array(list(product((-0.5, 0.5), (-0.5, 0.5), (0.0, 1.0))))
 _FLOOR = np.array([[-0.5, -0.5, 0], [0.5, -0.5, 0], [0.5, 0.5, 0], [-0.5, 0.5, 0], [-0.5, -0.5, 0]])
@@ -27,8 +27,7 @@ _FLOOR = np.array([[-0.5, -0.5, 0], [0.5, -0.5, 0], [0.5, 0.5, 0], [-0.5, 0.5, 0
 
 @dataclass(frozen=True, kw_only=True)
 class CutRelief(SlicePanel):
-    """One slice in relief, height and colours on a log scale that all the experiment's slices have;
-    coloured where it bends down."""
+    """One slice in relief, log scale, the same for all; coloured where it is not convex."""
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         slice_of(view, self.number)
@@ -54,12 +53,13 @@ class CutRelief(SlicePanel):
         name = shown.name
         axes.text(width / 2, 0, name, fontsize=label, color=view.theme.ink, **looks)
         looks |= {"fontsize": note, "color": view.colours[0]}
-        said = axes.text(width / 2, 1.5 * label, "", **looks)
-        return frames, image, said
+        text = axes.text(width / 2, 1.5 * label, "", **looks)
+        return frames, image, text
 
 
 def fitting_camera(width: int, height: int, *, left: float, above: float) -> Camera:
-    """The camera that shows the whole box below so much room `above`, and right of `left`."""
+    """The camera that shows the whole box in a picture of `width` × `height` pixels, with a margin
+    of `above` pixels at the top and `left` pixels at the left."""
     ends = Camera(_AZIMUTH, _ELEVATION, 1.0, (0.0, 0.0), _VERTICAL).project(_CORNERS)[:, :2]
     low, high = ends.min(axis=0), ends.max(axis=0)
     scale = float(min((width - left) / (high - low)[0], (height - above) / (high - low)[1])) * 0.98
@@ -70,7 +70,7 @@ def fitting_camera(width: int, height: int, *, left: float, above: float) -> Cam
 def _image(
     shown: OneSlice, seed: int, camera: Camera, size: tuple[int, int], view: View
 ) -> np.ndarray:
-    """The picture [row, column, 4] of one seed's slice, what bends down tinted."""
+    """The picture [row, column, 4] of one seed's slice, tinted where it is not convex."""
     from matplotlib.colors import to_rgba
 
     field = from_heights(_finer(_finer(shown.scale.unit(shown.z[seed])).T).T)
@@ -89,7 +89,7 @@ def _image(
     width, height = (_FINER * side for side in size)
     drawn = picture(field, camera.projection, style, width=width, height=height)
     rgba = drawn.rgba.astype(np.float32) / 255.0
-    where = bending_pixels(shown.bends[seed], camera, drawn.depth)
+    where = nonconvex_pixels(shown.nonconvex[seed], camera, drawn.depth)
     tint = np.array(to_rgba(view.colours[0])[:3])
     light = rgba[..., :3].mean(axis=-1, keepdims=True)
     tinted = (1 - _TINT) * rgba[..., :3] + _TINT * tint * (0.55 + 0.6 * light)
@@ -98,7 +98,7 @@ def _image(
 
 
 def _finer(values: np.ndarray) -> np.ndarray:
-    """Cubics through values[n, m] along the first axis, at _NODES places (Catmull & Rom 1974)."""
+    """Cubics through `values` [n, m] along the first axis, at _NODES places (Catmull, Rom 1974)."""
     slopes = np.gradient(values, axis=0, edge_order=2)
     place = np.linspace(0, len(values) - 1, _NODES)[:, None]
     below = np.minimum(place.astype(int), len(values) - 2)
@@ -108,13 +108,17 @@ def _finer(values: np.ndarray) -> np.ndarray:
     return level + bend * ((1 - s) * slopes[k] - s * slopes[k + 1])
 
 
-def bending_pixels(bends: np.ndarray, camera: Camera, depth: np.ndarray) -> np.ndarray:
-    """Whether each pixel shows a cell that bends down: its ground is found from its depth."""
+def nonconvex_pixels(nonconvex: np.ndarray, camera: Camera, depth: np.ndarray) -> np.ndarray:
+    """Whether each pixel shows a cell that is not convex, bool [row, column].
+
+    `nonconvex` [y, x] marks the inner points of the slice, `depth` [row, column] is that of the
+    surface along `camera`'s view, not finite where there is none.
+    """
     rows, columns = np.nonzero(np.isfinite(depth))
-    seen = np.stack([columns + 0.5, rows + 0.5, depth[rows, columns]], axis=1)
-    seen[:, :2] -= camera.centre
-    ground = (seen @ np.linalg.inv(camera.axes).T)[:, :2]
-    whole = np.pad(bends, 1)
+    points = np.stack([columns + 0.5, rows + 0.5, depth[rows, columns]], axis=1)
+    points[:, :2] -= camera.centre
+    ground = (points @ np.linalg.inv(camera.axes).T)[:, :2]
+    whole = np.pad(nonconvex, 1)
     cell = np.clip(np.round((ground + 0.5) * (len(whole) - 1)), 0, len(whole) - 1).astype(int)
     where = np.zeros(depth.shape, bool)
     where[rows, columns] = whole[cell[:, 1], cell[:, 0]]
@@ -122,7 +126,7 @@ def bending_pixels(bends: np.ndarray, camera: Camera, depth: np.ndarray) -> np.n
 
 
 def _coarser(rgba: np.ndarray) -> np.ndarray:
-    """The mean colour of every square of pixels, each as opaque as it is."""
+    """The mean colour of each square of _FINER × _FINER pixels, weighted by their opacities."""
     height, width, _ = rgba.shape
     weighted = np.concatenate([rgba[..., :3] * rgba[..., 3:], rgba[..., 3:]], axis=-1)
     squares = weighted.reshape(height // _FINER, _FINER, width // _FINER, _FINER, 4)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from animate.figure import Panel
@@ -15,14 +17,24 @@ class Experiment:
     """One claim about the loss landscape; the scene calls it by the name of `compute`.
 
     `compute` takes the options as keyword-only parameters with defaults and returns the result, a
-    frozen dataclass of arrays and plain values. `cost` takes the same options and estimates memory
-    and time before anything is computed. `present` turns the result into a presentation in one
-    language. `panels` are those that draw this result, by their names in a scene. `offers` are
-    features that panels of several experiments need, beside the experiment's own name.
+    frozen dataclass of arrays and plain values. `panels` are those that draw this result, by their
+    names in a scene. `offers` are features that panels of several experiments need, beside the
+    experiment's own name. Its cost and its presentation stand beside `compute`, in `cost.py` and
+    `presentation.py`, and are imported when they are asked for.
     """
 
     compute: Callable[..., Any]
-    cost: Callable[..., Cost]
-    present: Callable[[Any, Words], Presentation]
     panels: Mapping[str, type[Panel]] = field(default_factory=dict)
     offers: frozenset[str] = frozenset()
+
+    def cost(self, **options: Any) -> Cost:
+        """Memory and time, estimated from the options before anything is computed."""
+        return self._file("cost").cost(**options)
+
+    def present(self, result: Any, words: Words) -> Presentation:
+        """The result as a picture takes it, in the language of `words`."""
+        return self._file("presentation").present(result, words)
+
+    def _file(self, name: str) -> ModuleType:
+        folder = self.compute.__module__.rpartition(".")[0]
+        return import_module(f"{folder}.{name}")

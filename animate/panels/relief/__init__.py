@@ -67,6 +67,6 @@ class Relief(Panel):
         return view.theme.with_colormap(self.colormap) if self.colormap else view.theme
 
     def camera_path(self, seconds: float) -> CameraPath:
-        """The camera over so many seconds of movement."""
+        """The camera over `seconds` of movement."""
         start = Pose(self.azimuth, self.elevation)
         return CameraPath(start, self.orbit, self.path, seconds)

@@ -122,7 +122,7 @@ class ReliefArtist(Artist):
         return self.camera(self._frame / self._view.timeline.fps)
 
     def camera(self, seconds: float) -> Camera:
-        """The camera after so many seconds of movement."""
+        """The camera after `seconds` of movement."""
         pose: Pose = self._camera_path.at(seconds)
         x, y = self._centre
         return Camera(pose.azimuth, pose.elevation, self._scale * pose.zoom, (x, y), self._vertical)
@@ -162,7 +162,7 @@ def _filling(width: float, height: float, elevation: float) -> float:
 
 
 def _look(panel: "Relief", view: View, dots: float = 1.0):
-    """The contour panel's colours and level lines, lit, for so many dots to a pixel."""
+    """The contour panel's colours and level lines, lit, for `dots` to a pixel."""
     theme = panel.theme(view)
     ink = to_rgba(theme.ink)[:3]
     plain = (0.6 * np.array(to_rgba(theme.paper)) + 0.4 * np.array(to_rgba(theme.muted)))[:3]

@@ -1,4 +1,4 @@
-"""pydantic's ValidationError → Mistakes: where, in the file's own keys, and one sentence each."""
+"""pydantic's ValidationError → Mistakes: a place in the file's own keys, and a sentence each."""
 
 from __future__ import annotations
 
@@ -8,33 +8,36 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from animate.errors import Mistake, Path
-from animate.scene.diagnostics.located import FINAL_AT_KEY, Located
-from animate.scene.diagnostics.words import dotted, either, shown
+from animate.scene.diagnostics.located import FINAL, FINAL_AT_KEY, Located
+from animate.scene.diagnostics.sentences import dotted, either, shown, spoken
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel, ValidationError
+    from pydantic import ValidationError
 
-__all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "spoken", "told"]
+__all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "spoken", "validation_error"]
 
 MAX_MISTAKES = 100
 
 
-def mistakes(error: ValidationError, model: type[BaseModel]) -> list[Mistake]:
-    """What `error` says about data that was meant for `model`, in its order, nothing twice.
+def mistakes(error: ValidationError, kind: Any) -> list[Mistake]:
+    """What `error` says of data that was meant for the type `kind`, in its order, nothing twice.
 
-    Of a union only the branch that the data came closest to is told, and no more than a hundred
+    Of a union only the branch that the data came closest to is reported, and no more than a hundred
     mistakes in all.
     """
     located = [
-        Located.of(details, model)
+        Located.of(details, kind)
         for details in error.errors(include_url=False, include_context=True)
-        if not _shortened(details)
+        if not _of_missing_items(details)
     ]
-    return list(islice(dict.fromkeys(_told(located)), MAX_MISTAKES))
+    return list(islice(dict.fromkeys(_resolved(located)), MAX_MISTAKES))
 
 
-def told(found: Sequence[Mistake], value: Any) -> ValidationError:
-    """An error that carries `found` about a part of the data up to the model of the whole."""
+def validation_error(found: Sequence[Mistake], value: Any) -> ValidationError:
+    """An error for a validator to raise about its `value`: `mistakes` finds `found` in it again.
+
+    Their paths begin at the value; the model of the whole scene puts its own path before them.
+    """
     from pydantic import ValidationError
     from pydantic_core import InitErrorDetails, PydanticCustomError
 
@@ -43,9 +46,9 @@ def told(found: Sequence[Mistake], value: Any) -> ValidationError:
         [
             InitErrorDetails(
                 type=PydanticCustomError(
-                    FINAL_AT_KEY if each.at_key else "mistake",
-                    "{said}",
-                    {"said": each.message, "offset": each.offset},
+                    FINAL_AT_KEY if each.at_key else FINAL,
+                    "{message}",
+                    {"message": each.message, "offset": each.offset},
                 ),
                 loc=each.path,
                 input=value,
@@ -55,20 +58,12 @@ def told(found: Sequence[Mistake], value: Any) -> ValidationError:
     )
 
 
-def _shortened(details: Mapping[str, Any]) -> bool:
-    """Whether pydantic counts as missing the items that it has already complained about."""
+def _of_missing_items(details: Mapping[str, Any]) -> bool:
+    """Whether pydantic counts as missing the items that it has already reported one by one."""
     return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
-def spoken(mistake: Mistake) -> str:
-    """The sentence with its subject: a message that begins with 'must' lacks one."""
-    subject = dotted(mistake.path)
-    if subject and mistake.message.startswith("must "):
-        return f"{subject}: {mistake.message}"
-    return mistake.message
-
-
-def _told(located: Sequence[Located]) -> Iterator[Mistake]:
+def _resolved(located: Sequence[Located]) -> Iterator[Mistake]:
     """The mistakes, each union's branches weighed against each other once."""
     groups: dict[Path | int, list[Located]] = {}
     for index, each in enumerate(located):
@@ -88,17 +83,16 @@ def _closest(group: Sequence[Located], where: Path) -> Iterator[Mistake]:
     fitting = [
         errors
         for errors in branches.values()
-        if not any(each.path == where and each.kind for each in errors)
+        if not any(each.path == where and each.expected for each in errors)
     ]
     if fitting:
         best = min(fitting, key=_distance)
-        yield from _told([_inside(each) for each in best])
+        yield from _resolved([_inside(each) for each in best])
         return
-    kinds = list(dict.fromkeys(each.kind for each in group if each.path == where and each.kind))
-    if len(branches) == 1 or not kinds:
-        yield from _told([_inside(each) for each in group])
-        return
-    yield Mistake(where, f"must be {either(kinds)}, got {shown(group[0].details['input'])}")
+    expected = dict.fromkeys(
+        each.expected for each in group if each.path == where and each.expected
+    )
+    yield Mistake(where, f"must be {either([*expected])}, got {shown(group[0].details['input'])}")
 
 
 def _inside(each: Located) -> Located:

@@ -5,43 +5,44 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from animate.errors import FormulaError, Mistake, Path
 from animate.registry import clipped, hint
-from animate.scene.diagnostics.words import either, items, kind_taken, sentence_for, shown
+from animate.scene.diagnostics.sentences import expected_kind, items, sentence_for
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-FINAL_AT_KEY = "mistake_at_key"
-FINAL = ("mistake", FINAL_AT_KEY)
-"""Errors that are Mistakes already: a part of the data was checked by a model of its own choice."""
+FINAL, FINAL_AT_KEY = "mistake", "mistake_at_key"
+"""The types of errors that are Mistakes already, their paths and sentences included."""
 
 
 @dataclass(frozen=True)
 class Located:
     """One of pydantic's errors: its path in the file, and the unions that it was tried within.
 
-    `known` are the keys that there are at its place, `refused` the sentences for keys that do not
-    belong there, `length` is how many items do.
+    `unions` are for each the path of the union and the name of the branch. `known` are the keys
+    that there are at its place, `refused` the sentences for keys that do not belong there, `length`
+    is how many items do.
     """
 
     details: Mapping[str, Any]
     path: Path
-    unions: tuple[tuple[Path, str], ...]
-    known: tuple[str, ...]
-    length: int | None
+    unions: tuple[tuple[Path, str], ...] = ()
+    known: tuple[str, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+    length: int | None = None
 
     @classmethod
-    def of(cls, details: Mapping[str, Any], model: type[BaseModel]) -> Located:
-        """Tell the keys and indices in pydantic's `loc` from the names of a union's branches."""
-        if details["type"] in FINAL:
-            return cls(details, details["loc"], (), (), None)
+    def of(cls, details: Mapping[str, Any], kind: Any) -> Located:
+        """Locate an error about data of the type `kind`.
+
+        pydantic's `loc` mixes keys and indices with the names of a union's branches; the type tells
+        them apart.
+        """
+        if details["type"] in (FINAL, FINAL_AT_KEY):
+            return cls(details, details["loc"])
         path: Path = ()
         unions: list[tuple[Path, str]] = []
-        candidates = list(_alternatives(model))
+        candidates = list(_alternatives(kind))
         absent = details["type"] in ("extra_forbidden", "missing")
         for part in details["loc"][:-1] if absent else details["loc"]:
             inner = [child for each in candidates for child in _children(each, part)]
@@ -49,19 +50,20 @@ class Located:
                 path, candidates = (*path, part), inner
             else:
                 unions.append((path, str(part)))
-                candidates = [each for each in candidates if _bears(each, part)] or candidates
+                named = [each for each in candidates if getattr(each, "__name__", None) == part]
+                candidates = named or candidates
         if absent:
             path = (*path, details["loc"][-1])
         known = dict.fromkeys(name for each in candidates for name in _fields(each))
+        refused = {k: v for each in candidates for k, v in getattr(each, "refused", {}).items()}
         lengths = (_length(each) for each in candidates)
         length = next((each for each in lengths if each is not None), None)
-        refused = {k: v for each in candidates for k, v in getattr(each, "refused", {}).items()}
-        return cls(details, path, tuple(unions), tuple(known), length, refused)
+        return cls(details, path, tuple(unions), tuple(known), refused, length)
 
     @property
-    def kind(self) -> str | None:
-        """What would have been taken in place of a value of quite another kind."""
-        return kind_taken(self.details)
+    def expected(self) -> str | None:
+        """What would be right, where the value is of quite another kind."""
+        return expected_kind(self.details)
 
     @property
     def misfits(self) -> int:
@@ -72,7 +74,7 @@ class Located:
         kind, value = self.details["type"], self.details["input"]
         if kind == "too_long" and self.length is not None:
             return sum(isinstance(each, list | tuple | dict) for each in value)
-        return int(bool(self.kind) or kind in ("missing", "extra_forbidden"))
+        return int(bool(self.expected) or kind in ("missing", "extra_forbidden"))
 
     def mistake(self) -> Mistake:
         """The error as a Mistake."""
@@ -82,15 +84,11 @@ class Located:
             return Mistake(path, f"must have {items(self.length)}, got {len(value)}")
         if kind == "extra_forbidden":
             name = str(self.path[-1])
-            if name in self.refused:
-                return Mistake(self.path, self.refused[name], at_key=True)
-            near = hint(name, list(self.known))
-            return Mistake(self.path, f"unknown key {clipped(name)!r}.{near}", at_key=True)
-        if kind in ("union_tag_invalid", "union_tag_not_found"):
-            return self._of_a_wrong_tag()
+            unknown = f"unknown key {clipped(name)!r}.{hint(name, list(self.known))}"
+            return Mistake(self.path, self.refused.get(name, unknown), at_key=True)
         if kind == "missing":
             return Mistake(self.path[:-1], f"the key {self.path[-1]!r} is missing")
-        if kind in FINAL:
+        if kind in (FINAL, FINAL_AT_KEY):
             offset = self.details["ctx"]["offset"]
             return Mistake(self.path, self.details["msg"], kind == FINAL_AT_KEY, offset)
         if kind == "value_error" and isinstance(self.details["ctx"]["error"], FormulaError):
@@ -98,18 +96,9 @@ class Located:
             return Mistake(self.path, str(error), offset=error.column)
         return Mistake(self.path, sentence_for(self.details))
 
-    def _of_a_wrong_tag(self) -> Mistake:
-        """The key that tells the branches of a union apart is missing, or says none of them."""
-        context, value = self.details["ctx"], self.details["input"]
-        key = context["discriminator"].strip("'")
-        if key not in value:
-            return Mistake(self.path, f"the key {key!r} is missing")
-        tags = either(context["expected_tags"].split(", "))
-        return Mistake((*self.path, key), f"must be {tags}, got {shown(value[key])}")
-
 
 def _alternatives(annotation: Any) -> Iterator[Any]:
-    """The types that `annotation` allows, unions and Annotated opened."""
+    """The types that `annotation` allows, with unions, Annotated and aliases opened."""
     origin = get_origin(annotation)
     if origin is Annotated:
         yield from _alternatives(get_args(annotation)[0])
@@ -126,9 +115,9 @@ def _children(annotation: Any, part: str | int) -> Iterator[Any]:
     """What `annotation` allows at the key or index `part`; nothing if it has no such place."""
     origin, arguments = get_origin(annotation) or annotation, get_args(annotation)
     if isinstance(part, str) and _fields(annotation):
-        for name, field in annotation.model_fields.items():
-            if part == (field.alias or name):
-                yield from _alternatives(field.annotation)
+        for name, each in annotation.model_fields.items():
+            if part == (each.alias or name):
+                yield from _alternatives(each.annotation)
     elif isinstance(part, int) and origin is tuple and arguments and arguments[-1] is not ...:
         yield from _alternatives(arguments[min(part, len(arguments) - 1)])
     elif isinstance(part, int) and _is(origin, Sequence, set, frozenset):
@@ -141,15 +130,6 @@ def _is(origin: Any, *kinds: Any) -> bool:
     return isinstance(origin, type) and origin is not str and issubclass(origin, kinds)
 
 
-def _bears(annotation: Any, label: str | int) -> bool:
-    """Whether pydantic calls this branch of a union `label`: by its name or its tag."""
-    fields = getattr(annotation, "model_fields", {})
-    return getattr(annotation, "__name__", None) == label or any(
-        get_origin(field.annotation) is Literal and label in get_args(field.annotation)
-        for field in fields.values()
-    )
-
-
 def _length(annotation: Any) -> int | None:
     """How many items a tuple of fixed length has."""
     arguments = get_args(annotation)
@@ -159,4 +139,4 @@ def _length(annotation: Any) -> int | None:
 
 def _fields(annotation: Any) -> list[str]:
     fields = getattr(annotation, "model_fields", None)
-    return [field.alias or name for name, field in fields.items()] if fields else []
+    return [each.alias or name for name, each in fields.items()] if fields else []

@@ -1,142 +1,99 @@
-"""What a scene would take, in memory and time, before any work is begun.
+"""What rendering a scene takes, in memory and time, estimated before any work is begun.
 
-The constants were measured with /usr/bin/time on one machine: they are meant to tell minutes from
-hours and megabytes from gigabytes. Memory is estimated high, since running out of it ends badly.
+The constants were measured with /usr/bin/time on one machine: they tell minutes from hours and
+megabytes from gigabytes. Memory is estimated high, since running out of it ends badly.
 """
 
 from dataclasses import dataclass
 
-from animate.networks.cost import NOTHING, Cost, sampling, training
-from animate.networks.experiments import EXPERIMENTS
-from animate.networks.landscape import KEPT
-from animate.panels.basins import BasinMap
 from animate.scene import ExperimentScene, NetworkScene, RaceScene
-from animate.scene.descent import DescentScene
 from animate.scene.start import Swarm
 from animate.simulate.rates import runs_of_search
 from animate.simulate.simulation import records_of
 
 PROGRAM = 300e6
 """Bytes of the libraries and of the compiled code."""
-_A_PIXEL = 130
-"""Bytes a pixel of the picture, while a terrain is coloured."""
-_A_RECORD, _A_TRAIL = 120, 100
-"""Bytes a recorded position: in the engine, and in each panel."""
+_PIXEL = 130
+"""Bytes of a pixel of the picture, while a terrain is coloured."""
+_RELIEF = 150e6
+"""Bytes of the table that a relief is drawn from, and of its way to the screen."""
+_RECORD = 120
+"""Bytes of a recorded position in the simulation."""
 _INSIDE = 6
 """Times as much, where what happens inside each update is recorded."""
-_A_RELIEF = 150e6
-"""Bytes of the table that a relief is drawn from, and of its way to the screen."""
-A_CELL = 48
-"""Bytes a cell of a map of basins, for each optimizer."""
-_STARTUP, _A_FRAME, _A_PIXEL_DRAWN = 3.0, 4e-3, 15e-9
-"""Seconds: once, a frame, a pixel of a frame."""
-_A_ROUND, _A_STEP, _A_DOT = 10e-6, 25e-9, 1.5e-6
-"""Seconds: a step of all runs of an optimizer, what each run adds to it, a dot in a frame."""
-PATIENCE = 1800.0
+_TRAIL = 100
+"""Bytes of a recorded position in each panel."""
+BASIN_CELL = 48
+"""Bytes of a cell of a map of basins, for each optimizer."""
+_STARTUP_TIME = 3.0
+"""Seconds, once."""
+_FRAME_TIME = 4e-3
+"""Seconds of a frame, whatever its size."""
+_PIXEL_TIME = 15e-9
+"""Seconds of a pixel of a frame."""
+_STEP_TIME = 10e-6
+"""Seconds of a step of all runs of an optimizer together."""
+_RUN_STEP_TIME = 25e-9
+"""Seconds that each run adds to a step."""
+_DOT_TIME = 1.5e-6
+"""Seconds of a dot of a swarm in a frame."""
+LONGEST = 1800.0
 """Seconds that a swarm, a map of basins, a network's training or an experiment may take."""
 
 
 @dataclass(frozen=True)
-class Budget:
-    """Bytes for positions or weights, maps of basins and the picture; seconds in all, and of the
-    `labour` alone that is bounded: of a race what runs and cells take beside the first one."""
+class Estimate:
+    """Bytes for positions or weights, maps of basins and the picture; seconds in all.
+
+    `bounded_seconds` are those that must not be more than LONGEST: of a race what its runs and
+    cells take beside the first one.
+    """
 
     positions: float
     basins: float
     picture: float
     seconds: float
-    labour: float
+    bounded_seconds: float
 
     @property
     def memory(self) -> float:
         """Bytes in all, the program's own included."""
         return PROGRAM + self.positions + self.basins + self.picture
 
-    def fits(self, room: float) -> bool:
-        """Whether it takes at most `room` bytes, and no more time than people have."""
-        return self.memory <= room and self.labour <= PATIENCE
+    def fits(self, memory: float) -> bool:
+        """Whether it takes at most `memory` bytes, and not too long."""
+        return self.memory <= memory and self.bounded_seconds <= LONGEST
 
 
-def budget(scene: RaceScene | NetworkScene | ExperimentScene) -> Budget:
-    """What rendering `scene` would take."""
+def estimate(scene: RaceScene | NetworkScene | ExperimentScene) -> Estimate:
+    """What rendering `scene` takes."""
     width, height = scene.style.size
-    parts = scene.panels.cells() if scene.panels else ()
-    reliefs = sum(part.name == "relief" for part in parts)
-    picture = width * height * _A_PIXEL + reliefs * _A_RELIEF
-    steps = scene.steps if isinstance(scene, DescentScene) else 1
-    frames = scene.timeline(steps).frames
-    drawing = _STARTUP + frames * (_A_FRAME + _A_PIXEL_DRAWN * width * height)
+    reliefs = sum(entry.name == "relief" for entry in scene.panels.cells()) if scene.panels else 0
+    picture = width * height * _PIXEL + reliefs * _RELIEF
+    frames = scene.timeline(scene.last_step or 1).frames
+    drawing = _STARTUP_TIME + frames * (_FRAME_TIME + _PIXEL_TIME * width * height)
     if isinstance(scene, RaceScene):
         return _of_race(scene, picture, drawing)
-    cost = _of_network(scene) if isinstance(scene, NetworkScene) else _of_experiment(scene)
-    return Budget(cost.memory, 0.0, picture, drawing + cost.seconds, cost.seconds)
+    cost = scene.cost()
+    return Estimate(cost.memory, 0.0, picture, drawing + cost.seconds, cost.seconds)
 
 
-def _of_race(scene: RaceScene, picture: float, drawing: float) -> Budget:
-    optimizers, paths = len(scene.optimizers), runs(scene)
-    cells = sum(side**2 for side in sides(scene))
-    records = min(paths * (scene.steps + 1), records_of(paths))
-    searched = 2 * optimizers * runs_of_search(starts(scene)) if _searches(scene) else 0
-    crowds = (paths + optimizers * cells + searched) * scene.steps * _A_STEP
+def _of_race(scene: RaceScene, picture: float, drawing: float) -> Estimate:
+    optimizers, starts = len(scene.optimizers), scene.start_count
+    panels = [entry.panel for entry in scene.panels.cells()]
+    cells = sum(side**2 for side in {panel.traits.basin_cells for panel in panels})
+    paths = starts * optimizers
+    searched = any(scene.rate_rule(k) is None for k in range(optimizers))
+    runs = paths + optimizers * (cells + 2 * runs_of_search(starts) * searched)
+    crowd = runs * scene.steps * _RUN_STEP_TIME
     if isinstance(scene.start, Swarm):
-        crowds += scene.timeline(scene.steps).frames * paths * _A_DOT
-    return Budget(
-        positions=records * _a_record(scene),
-        basins=optimizers * cells * A_CELL,
-        picture=picture,
-        seconds=drawing + optimizers * scene.steps * _A_ROUND + crowds,
-        labour=crowds,
-    )
-
-
-def _of_network(scene: NetworkScene) -> Cost:
-    """A network's training by every optimizer, and its loss on the plane; a Problem of one's own
-    tells nothing before it runs."""
-    network, examples = scene.surface, scene.surface.examples
-    if examples is None:
-        return NOTHING
-    count, layers = len(examples.inputs), network.layers
-    batch = scene.batch if isinstance(scene.batch, int) else None
-    kept = min(scene.steps, KEPT)
-    run = training(layers, runs=1, examples=count, batch=batch, steps=scene.steps, kept=kept)
-    seen = len(scene.optimizers) * 2 * kept
-    return run.times(len(scene.optimizers)) + sampling(
-        layers, points=network.resolution**2 + seen, examples=count
-    )
-
-
-def _of_experiment(scene: ExperimentScene) -> Cost:
-    entry = EXPERIMENTS[scene.experiment.name]
-    return entry.facts["cost"](**scene.experiment.options)
-
-
-def _a_record(scene: RaceScene) -> int:
-    panels = [part.panel for part in scene.panels.cells()]
+        crowd += scene.timeline(scene.steps).frames * paths * _DOT_TIME
     times = _INSIDE if any("inside" in panel.traits.needs for panel in panels) else 1
-    return _A_RECORD * times + _A_TRAIL * len(panels)
-
-
-def sides(scene: RaceScene) -> set[int]:
-    """How many cells to a side its maps of basins have."""
-    panels = (part.panel for part in scene.panels.cells())
-    return {panel.resolution for panel in panels if isinstance(panel, BasinMap)}
-
-
-def _searches(scene: RaceScene) -> bool:
-    """Whether a learning rate is to be found, as it is for those that nobody gives."""
-    return any(
-        "best" in (part.learning_rate, scene.learning_rate)
-        or (part.learning_rate, scene.learning_rate, part.own_rate()) == (None, None, None)
-        for part in scene.optimizers
+    records = min(paths * (scene.steps + 1), records_of(paths))
+    return Estimate(
+        positions=records * (_RECORD * times + _TRAIL * len(panels)),
+        basins=optimizers * cells * BASIN_CELL,
+        picture=picture,
+        seconds=drawing + optimizers * scene.steps * _STEP_TIME + crowd,
+        bounded_seconds=crowd,
     )
-
-
-def starts(scene: RaceScene) -> int:
-    """Where from each optimizer runs."""
-    start = scene.start
-    return start.count if isinstance(start, Swarm) else len(start or [()])
-
-
-def runs(scene: RaceScene) -> int:
-    """How many paths there are: one from each start for each optimizer."""
-    return starts(scene) * len(scene.optimizers)

@@ -1,4 +1,4 @@
-"""How much memory there is: of the machine, or of its container where that has less."""
+"""The memory of the machine, or of its container where that has less."""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ _UNLIMITED = 1 << 60
 _CGROUPS, _OWN_GROUP = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 
 
-def room() -> float:
+def available_memory() -> float:
     """Bytes of memory that the machine has, or its container where that has less."""
     limits = [float(_UNLIMITED)]
     if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
@@ -20,7 +20,7 @@ def room() -> float:
 
 
 def _limiting() -> Iterator[Path]:
-    """The files that may hold a limit: of the process's own cgroup and of all above it."""
+    """The files that may hold a limit: those of the process's cgroup and of all above it."""
     roots = {"": (_CGROUPS, "memory.max"), "memory": (_CGROUPS / "memory", "memory.limit_in_bytes")}
     groups = [(kind, "/") for kind in roots]
     with suppress(OSError):

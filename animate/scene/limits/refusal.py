@@ -1,73 +1,87 @@
-"""What does not fit into the memory or the time that there is, told with what would."""
+"""Scenes that do not fit into the memory or the time that there is, and what would fit."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TypeVar
 
-from animate.errors import Mistake
+from animate.errors import Mistake, Path
 from animate.figure import PanelEntry
 from animate.networks.landscape import KEPT
 from animate.panels.basins import BasinMap
 from animate.scene import ExperimentScene, NetworkScene, RaceScene
-from animate.scene.descent import DescentScene
-from animate.scene.limits.estimate import A_CELL, PROGRAM, budget, sides, starts
+from animate.scene.limits.estimate import BASIN_CELL, PROGRAM, Estimate, estimate
 from animate.scene.start import Swarm
 
-Descent = TypeVar("Descent", bound=DescentScene)
+Remedy = tuple[Path, str]
+"""Where the mistake stands, and what would fit."""
 
 _LOWERED = ("steps", "iterations", "resolution", "kept", "runs", "pairs", "paths", "starts_each")
 """Options of experiments, of which a smaller number is still the same experiment."""
 
 
-def too_large(scene: RaceScene | NetworkScene | ExperimentScene, room: float) -> Iterator[Mistake]:
-    """The mistake of a scene that does not fit into `room` bytes, and what would."""
-    needed = budget(scene)
-    if needed.fits(room):
+def too_large(
+    scene: RaceScene | NetworkScene | ExperimentScene, memory: float
+) -> Iterator[Mistake]:
+    """The mistake of a scene that does not fit into `memory` bytes, with what would."""
+    needed = estimate(scene)
+    if needed.fits(memory):
         return
-    told = f"rendering needs about {_said(needed.memory)} of memory, and there are {_said(room)}"
-    if needed.memory <= room:
-        told = f"rendering takes about {_lasting(needed.labour)}"
-    if needed.picture >= max(needed.positions, needed.basins) and needed.memory > room:
-        share = max(room - PROGRAM - needed.positions - needed.basins, 0) / needed.picture
-        width, height = (int(side * share**0.5) for side in scene.style.size)
-        remedy = f"{width} × {height} pixels would fit" if min(width, height) >= 64 else "none fits"
-        yield Mistake(("style", "size"), f"{told}; {remedy}")
-    elif isinstance(scene, ExperimentScene):
-        yield Mistake(("experiment",), f"{told}; {_smaller(scene, room)}")
+    short = needed.memory > memory
+    why = f"rendering takes about {_duration(needed.bounded_seconds)}"
+    if short:
+        why = f"rendering needs about {_size(needed.memory)} of memory, and there are "
+        why += _size(memory)
+    if short and needed.picture >= max(needed.positions, needed.basins):
+        place, remedy = _of_picture(scene.style.size, needed, memory)
+    elif isinstance(scene, RaceScene):
+        place, remedy = _of_race(scene, needed, memory)
     elif isinstance(scene, NetworkScene):
-        most = _most(lambda steps: budget(_with_steps(scene, steps)).fits(room), scene.steps)
-        if most > KEPT:
-            yield Mistake(("steps",), f"{told}; {_rounded(most):,} steps would fit")
-        else:
-            yield Mistake(("surface", "network"), f"{told}; make the network smaller")
-    elif needed.basins > (needed.positions if needed.memory > room else starts(scene) * A_CELL):
-        most = _most(lambda side: budget(_with_cells(scene, side)).fits(room), max(sides(scene)))
-        remedy = f"resolution: {most} would fit" if most >= 8 else "show fewer maps, or fewer steps"
-        yield Mistake(("panels",), f"{told}; {remedy}")
-    elif isinstance(scene.start, Swarm):
-        swarm = scene.start
-        most = _most(lambda count: budget(_with_starts(scene, count)).fits(room), swarm.count)
-        remedy = f"{_rounded(most):,} starts would fit" if most else "none fits"
-        yield Mistake(("start", "count"), f"{told}; {remedy}")
+        place, remedy = _of_network(scene, memory)
     else:
-        most = _most(lambda steps: budget(_with_steps(scene, steps)).fits(room), scene.steps)
-        remedy = f"{most} steps would fit" if most else "show fewer runs"
-        yield Mistake(("steps",), f"{told}; {remedy}")
+        place, remedy = _of_experiment(scene, memory)
+    yield Mistake(place, f"{why}; {remedy}")
 
 
-def _smaller(scene: ExperimentScene, room: float) -> str:
-    """What would fit instead of an experiment, where a smaller number of one kind does."""
+def _of_picture(size: tuple[int, int], needed: Estimate, memory: float) -> Remedy:
+    share = max(memory - PROGRAM - needed.positions - needed.basins, 0) / needed.picture
+    width, height = (int(side * share**0.5) for side in size)
+    fits = f"{width} × {height} pixels would fit" if min(width, height) >= 64 else "none fits"
+    return ("style", "size"), fits
+
+
+def _of_race(scene: RaceScene, needed: Estimate, memory: float) -> Remedy:
+    short = needed.memory > memory
+    if needed.basins > (needed.positions if short else scene.start_count * BASIN_CELL):
+        sides = (entry.panel.traits.basin_cells for entry in scene.panels.cells())
+        most = _most(lambda side: estimate(_with_cells(scene, side)).fits(memory), max(sides))
+        fits = f"resolution: {most} would fit" if most >= 8 else "show fewer maps, or fewer steps"
+        return ("panels",), fits
+    if isinstance(scene.start, Swarm):
+        count = scene.start.count
+        most = _most(lambda count: estimate(_with_starts(scene, count)).fits(memory), count)
+        return ("start", "count"), f"{_rounded(most):,} starts would fit" if most else "none fits"
+    most = _most_steps(scene, memory)
+    return ("steps",), f"{most} steps would fit" if most else "show fewer runs"
+
+
+def _of_network(scene: NetworkScene, memory: float) -> Remedy:
+    most = _most_steps(scene, memory)
+    if most > KEPT:
+        return ("steps",), f"{_rounded(most):,} steps would fit"
+    return ("surface", "network"), "make the network smaller"
+
+
+def _of_experiment(scene: ExperimentScene, memory: float) -> Remedy:
+    """What would fit instead, where a smaller number of one option does."""
     options = scene.experiment.options
-    for name in _LOWERED:
-        if name in options:
+    for name in (each for each in _LOWERED if each in options):
 
-            def fits(number: int, name: str = name) -> bool:
-                part = scene.experiment.model_copy(update={name: number})
-                return budget(scene.model_copy(update={"experiment": part})).fits(room)
+        def fits(number: int, name: str = name) -> bool:
+            part = scene.experiment.model_copy(update={name: number})
+            return estimate(scene.model_copy(update={"experiment": part})).fits(memory)
 
-            if most := _most(fits, options[name]):
-                return f"{name}: {_rounded(most)} would fit"
-    return "make the networks smaller"
+        if most := _most(fits, options[name]):
+            return ("experiment",), f"{name}: {_rounded(most)} would fit"
+    return ("experiment",), "make the networks smaller"
 
 
 def _most(fits: Callable[[int], bool], upper: int) -> int:
@@ -79,16 +93,18 @@ def _most(fits: Callable[[int], bool], upper: int) -> int:
     return low
 
 
+def _most_steps(scene: RaceScene | NetworkScene, memory: float) -> int:
+    return _most(
+        lambda steps: estimate(scene.model_copy(update={"steps": steps})).fits(memory), scene.steps
+    )
+
+
 def _with_starts(scene: RaceScene, count: int) -> RaceScene:
     return scene.model_copy(update={"start": scene.start.model_copy(update={"count": count})})  # type: ignore[union-attr]  # asked of swarms alone
 
 
-def _with_steps(scene: Descent, steps: int) -> Descent:
-    return scene.model_copy(update={"steps": steps})
-
-
 def _with_cells(scene: RaceScene, side: int) -> RaceScene:
-    """The scene with maps of at most so many cells to a side."""
+    """The scene with maps of at most `side` cells to a side."""
 
     def smaller(entry: PanelEntry) -> PanelEntry:
         if not isinstance(entry.panel, BasinMap):
@@ -105,13 +121,13 @@ def _rounded(count: int) -> int:
     return count // 10**digits * 10**digits
 
 
-def _said(size: float) -> str:
-    if size >= 1e15:
-        return f"{size / 1e9:.0e} GB"
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+def _size(memory: float) -> str:
+    if memory >= 1e15:
+        return f"{memory / 1e9:.0e} GB"
+    return f"{memory / 1e9:.1f} GB" if memory >= 1e9 else f"{memory / 1e6:.0f} MB"
 
 
-def _lasting(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     if seconds >= 1e9:
         return f"{seconds / 3600:.0e} hours"
     return f"{seconds / 3600:,.0f} hours" if seconds >= 18_000 else f"{seconds / 60:.0f} minutes"

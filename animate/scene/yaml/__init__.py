@@ -2,7 +2,7 @@
 
 What is read is YAML 1.2's core: true, false, null, numbers (1e-3 too) and text; on, off, yes, no,
 dates and 12:30 are text. What a scene has no use for is refused: tags, merge keys, directives,
-several documents, keys that are not text, keys said twice, bombs of aliases, deep nesting.
+several documents, keys that are not text or there twice, bombs of aliases, deep nesting.
 """
 
 from collections.abc import Mapping
@@ -11,21 +11,26 @@ from typing import Any
 
 from animate.errors import Path
 from animate.scene.yaml.build import Builder
-from animate.scene.yaml.events import MAX_BYTES, Complaints, events_of, text_of
+from animate.scene.yaml.events import MAX_BYTES, Problems, events_of, text_of
 
-__all__ = ["MAX_BYTES", "Document", "parse", "written"]
+__all__ = ["MAX_BYTES", "Document", "parse"]
 
 Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Document:
-    """`data` as dict, list, str, int, float, bool and None, and the places it was read from."""
+    """`data` as dict, list, str, int, float, bool and None, and the places it was read from.
+
+    `spans` are the character at which every value begins and the one after its end, which is None
+    for a block of lines.
+    """
 
     data: Any
     values: Mapping[Path, Place]
     keys: Mapping[Path, Place]
     texts: Mapping[Path, Place]
+    spans: Mapping[Path, tuple[int, int | None]]
 
     def place(self, path: Path, at_key: bool = False, offset: int = 0) -> Place:
         """Line and column, from 1, of the value at `path`, or of its key.
@@ -50,17 +55,10 @@ def parse(text: str | bytes) -> Document:
 
     Raises DocumentError with all that is wrong, each thing with its line and column.
     """
-    complaints = Complaints()
-    builder = Builder(complaints)
-    readable = text_of(text, complaints)
-    for event in events_of(readable, complaints):
+    problems = Problems()
+    builder = Builder(problems)
+    readable = text_of(text, problems)
+    for event in events_of(readable, problems):
         builder.take(event)
-    complaints.close()
-    return Document(builder.data, builder.values, builder.keys, builder.texts)
-
-
-def written(data: Any) -> str:
-    """`data` as YAML that `parse` reads back, keys in their order."""
-    import yaml
-
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    problems.raise_if_any()
+    return Document(builder.data, builder.values, builder.keys, builder.texts, builder.spans)

@@ -1,4 +1,4 @@
-"""YAML events → plain data and the places of everything, on a stack of our own, within bounds."""
+"""YAML events → plain data and the places of everything, within bounds of depth and number."""
 
 import copy
 import re
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from animate._lazy import lazy
 from animate.errors import Path
-from animate.scene.yaml.events import Complaints
+from animate.registry import clipped
+from animate.scene.yaml.events import Problems
 from animate.scene.yaml.scalars import Scalar, meaning
 
 if TYPE_CHECKING:
@@ -19,18 +20,18 @@ MAX_DEPTH = 32
 MAX_VALUES = 20_000
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
-_SHOWN = 40
 _UNSET = object()
 
 
 @dataclass
 class _Open:
-    """A list or mapping whose end has not come yet; `key` waits for its value."""
+    """A list or mapping that has not ended; `key` is the one whose value comes next."""
 
     into: dict[str, Any] | list[Any]
     path: Path
     anchor: str | None
     first: int
+    flow: bool
     height: int = 1
     key: Any = _UNSET
     first_lines: dict[str, int] = field(default_factory=dict)
@@ -44,27 +45,33 @@ class _Anchored:
 
 
 class Builder:
-    """Takes one event after the other; `data` is whole after the last."""
+    """Builds the data from one event after the other, on an explicit stack.
 
-    def __init__(self, complaints: Complaints) -> None:
+    After the last event `data` is whole; `values` and `keys` hold the place of every value and key
+    by its path, `texts` that of the first character of texts that stand as they are, and `spans`
+    the first character of every value and the one after its last, None of a block of lines.
+    """
+
+    def __init__(self, problems: Problems) -> None:
         self.data: Any = None
         self.values: dict[Path, tuple[int, int]] = {}
         self.keys: dict[Path, tuple[int, int]] = {}
         self.texts: dict[Path, tuple[int, int]] = {}
-        self._complaints = complaints
+        self.spans: dict[Path, tuple[int, int | None]] = {}
+        self._problems = problems
         self._open: list[_Open] = []
         self._anchors: dict[str, _Anchored | None] = {}
         self._count = 0
         self._documents = 0
 
     def take(self, event: "yaml.Event") -> None:
-        """Add what `event` says. Raises DocumentError where there is no reading on."""
+        """Add one event. Raises DocumentError where the text cannot be read on."""
         match event:
             case yaml.DocumentStartEvent():
                 self._begin_document(event)
             case yaml.StreamEndEvent():
                 if not self._documents:
-                    self._complaints.give_up(1, 1, "the file is empty")
+                    self._problems.fail(1, 1, "the file is empty")
             case yaml.AliasEvent():
                 self._take_alias(event)
             case yaml.ScalarEvent():
@@ -74,16 +81,16 @@ class Builder:
             case yaml.MappingStartEvent():
                 self._begin(event, {})
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                self._end()
+                self._end(event)
 
     def _begin_document(self, event: "yaml.DocumentStartEvent") -> None:
         self._documents += 1
         if self._documents > 1:
-            self._complaints.give_up(
+            self._problems.fail(
                 *_place(event), "a second document begins here; a file holds one. Remove the '---'."
             )
         if event.version or event.tags:
-            self._complaints.give_up(
+            self._problems.fail(
                 *_place(event), "YAML directives, such as %YAML and %TAG, are not read"
             )
 
@@ -94,10 +101,10 @@ class Builder:
             try:
                 data = meaning(event.value)
             except OverflowError:
-                self._complain(event, f"{_shown(event.value)} does not fit in a number")
+                self._add(event, f"{clipped(event.value)} does not fit in a number")
                 data = 0
         elif event.style == '"' and _CONTROL.search(event.value):
-            self._complain(
+            self._add(
                 event,
                 "a backslash in double quotes begins a special character; use single quotes",
             )
@@ -105,17 +112,17 @@ class Builder:
 
     def _take_alias(self, event: "yaml.AliasEvent") -> None:
         if event.anchor not in self._anchors:
-            self._complain(
+            self._add(
                 event,
-                f"'*{_shown(event.anchor)}' refers to '&{_shown(event.anchor)}', which is not"
+                f"'*{clipped(event.anchor)}' refers to '&{clipped(event.anchor)}', which is not"
                 " above; put a text that begins with * in quotes",
             )
             anchored = _Anchored(None, 1, 0)
         else:
             anchored = self._anchors[event.anchor]
             if anchored is None:
-                self._complaints.give_up(
-                    *_place(event), f"'*{_shown(event.anchor)}' stands inside itself"
+                self._problems.fail(
+                    *_place(event), f"'*{clipped(event.anchor)}' stands inside itself"
                 )
         self._count_values(event, anchored.values)
         if len(self._open) + anchored.height > MAX_DEPTH:
@@ -132,10 +139,14 @@ class Builder:
         self.values[path] = _place(event)
         if event.anchor:
             self._anchors[event.anchor] = None
-        self._open.append(_Open(into, path, event.anchor, self._count - 1))
+        self.spans[path] = (event.start_mark.index, None)
+        self._open.append(_Open(into, path, event.anchor, self._count - 1, event.flow_style))
 
-    def _end(self) -> None:
+    def _end(self, event: "yaml.CollectionEndEvent") -> None:
         ended = self._open.pop()
+        if ended.flow:
+            start, _ = self.spans[ended.path]
+            self.spans[ended.path] = (start, event.end_mark.index)
         values = self._count - ended.first
         if ended.anchor:
             self._anchors[ended.anchor] = _Anchored(ended.into, values, ended.height)
@@ -144,12 +155,12 @@ class Builder:
     def _look_at(self, event: Any) -> None:
         self._count_values(event, 1)
         if event.tag is not None:
-            self._complain(event, f"tags are not read: leave {_tag(event.tag)} out")
+            self._add(event, f"tags are not read: leave {_tag(event.tag)} out")
 
     def _count_values(self, event: "yaml.Event", values: int) -> None:
         self._count += values
         if self._count > MAX_VALUES:
-            self._complaints.give_up(
+            self._problems.fail(
                 *_place(event), f"there are more than {MAX_VALUES} values, aliases counted in full"
             )
 
@@ -162,6 +173,7 @@ class Builder:
             self._anchors[event.anchor] = _Anchored(data, values, height)
         path = self._path_here(event)
         self.values[path] = _place(event)
+        self.spans[path] = (event.start_mark.index, event.end_mark.index)
         if isinstance(event, yaml.ScalarEvent) and _stands_as_it_is(event):
             line, column = _place(event)
             self.texts[path] = line, column + bool(event.style)
@@ -169,15 +181,15 @@ class Builder:
 
     def _take_key(self, event: Any, key: Any, parent: _Open) -> None:
         if not isinstance(key, str):
-            said = _shown(str(getattr(event, "value", key)))
-            self._complain(event, f"a key must be text: put {said or 'it'} in quotes")
+            word = clipped(str(getattr(event, "value", key)))
+            self._add(event, f"a key must be text: put {word or 'it'} in quotes")
             key = str(key)
         elif key == "<<":
-            self._complain(event, "merge keys (<<) are not read; write the keys out")
+            self._add(event, "merge keys (<<) are not read; write the keys out")
         elif key in parent.first_lines:
             first = parent.first_lines[key]
-            self._complain(
-                event, f"the key {_shown(key)!r} is here a second time, first in line {first}"
+            self._add(
+                event, f"the key {clipped(key)!r} is here a second time, first in line {first}"
             )
         line, _ = _place(event)
         parent.first_lines.setdefault(key, line)
@@ -191,7 +203,7 @@ class Builder:
         if isinstance(parent.into, list):
             return (*parent.path, len(parent.into))
         if parent.key is _UNSET:
-            self._complaints.give_up(
+            self._problems.fail(
                 *_place(event), "a key must be text, not a list or mapping; put it in quotes"
             )
         return (*parent.path, parent.key)
@@ -209,10 +221,10 @@ class Builder:
             parent.key = _UNSET
 
     def _too_deep(self, event: "yaml.Event") -> None:
-        self._complaints.give_up(*_place(event), f"this is nested deeper than {MAX_DEPTH} levels")
+        self._problems.fail(*_place(event), f"this is nested deeper than {MAX_DEPTH} levels")
 
-    def _complain(self, event: "yaml.Event", message: str) -> None:
-        self._complaints.add(*_place(event), message)
+    def _add(self, event: "yaml.Event", message: str) -> None:
+        self._problems.add(*_place(event), message)
 
 
 def _stands_as_it_is(event: "yaml.ScalarEvent") -> bool:
@@ -227,8 +239,4 @@ def _place(event: "yaml.Event") -> tuple[int, int]:
 
 
 def _tag(tag: str) -> str:
-    return _shown(tag.replace("tag:yaml.org,2002:", "!!"))
-
-
-def _shown(words: str) -> str:
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    return clipped(tag.replace("tag:yaml.org,2002:", "!!"))

@@ -1,4 +1,4 @@
-"""Bytes → text → YAML events, and the list that complaints gather on."""
+"""Bytes → text → YAML events, and the list of what is wrong with them."""
 
 import re
 from collections.abc import Iterator
@@ -23,51 +23,52 @@ _UNPRINTABLE = re.compile(
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
-class Complaints:
-    """What is wrong, gathered so that all of it is told at once."""
+class Problems:
+    """What is wrong with a text, gathered so that all of it is reported at once."""
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
 
     def add(self, line: int, column: int, message: str) -> None:
-        """Note one problem at `line` and `column`, from 1. Raises when it is enough."""
+        """Note a problem, with line and column from 1. Raises DocumentError at the hundredth."""
         self._problems.append(Problem(line, column, message))
         if len(self._problems) >= MAX_PROBLEMS:
-            self.close()
+            self.raise_if_any()
 
-    def give_up(self, line: int, column: int, message: str) -> NoReturn:
-        """Note a problem after which there is no reading on."""
+    def fail(self, line: int, column: int, message: str) -> NoReturn:
+        """Note a problem after which the text cannot be read on, and raise DocumentError."""
         self._problems.append(Problem(line, column, message))
         raise DocumentError(sorted(self._problems))
 
-    def stands_at(self, line: int) -> bool:
-        """Whether `line` was complained of: one slip often trips the reader twice."""
+    def on_line(self, line: int) -> bool:
+        """Whether there is one on `line`: one slip often makes two errors."""
         return any(problem.line == line for problem in self._problems)
 
-    def close(self) -> None:
-        """Raise DocumentError if there was anything to say."""
+    def raise_if_any(self) -> None:
+        """Raise DocumentError with all of them, in the order of the text."""
         if self._problems:
             raise DocumentError(sorted(self._problems))
 
 
-def text_of(source: str | bytes, complaints: Complaints) -> str:
-    """`source` as text without a byte order mark; nothing in it that YAML could not carry."""
+def text_of(source: str | bytes, problems: Problems) -> str:
+    """`source` as text without a byte order mark.
+
+    Raises DocumentError where it is too long, or holds a character that YAML cannot.
+    """
     size = len(source) if isinstance(source, bytes) else len(source.encode(errors="replace"))
     if size > MAX_BYTES:
-        complaints.give_up(1, 1, f"the file has {size} bytes, and at most {MAX_BYTES} are read")
+        problems.fail(1, 1, f"the file has {size} bytes, and at most {MAX_BYTES} are read")
     if isinstance(source, bytes):
         try:
             source = source.decode()
         except UnicodeDecodeError as error:
             line, column = place_in(source[: error.start].decode())
-            complaints.give_up(
-                line, column, f"the byte 0x{source[error.start]:02x} is not UTF-8 text"
-            )
+            problems.fail(line, column, f"the byte 0x{source[error.start]:02x} is not UTF-8 text")
     text = source.removeprefix("\ufeff")
     strange = _UNPRINTABLE.search(text)
     if strange:
         line, column = place_in(text[: strange.start()])
-        complaints.give_up(
+        problems.fail(
             line, column, f"the character U+{ord(strange.group()):04X} cannot stand in a text file"
         )
     return text
@@ -79,8 +80,8 @@ def place_in(before: str) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-def events_of(text: str, complaints: Complaints) -> Iterator["yaml.Event"]:
-    """The parser's events, as they come: whoever has seen enough stops asking."""
+def events_of(text: str, problems: Problems) -> Iterator["yaml.Event"]:
+    """The parser's events, one by one. Raises DocumentError at the end where there are problems."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     seen = 0
     try:
@@ -95,8 +96,8 @@ def events_of(text: str, complaints: Complaints) -> Iterator["yaml.Event"]:
             yield from islice(yaml.parse(text, Loader=yaml.SafeLoader), seen, None)
     except yaml.MarkedYAMLError as error:
         line, column, message = sentence_for(error, _LINE_END.split(text))
-        if not complaints.stands_at(line):
-            complaints.add(line, column, message)
+        if not problems.on_line(line):
+            problems.add(line, column, message)
     except yaml.YAMLError:
-        complaints.add(1, 1, "the file is not text that YAML can be read from")
-    complaints.close()
+        problems.add(1, 1, "the file is not text that YAML can be read from")
+    problems.raise_if_any()

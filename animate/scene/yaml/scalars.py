@@ -23,7 +23,11 @@ _MOST_DIGITS = 18
 
 
 def meaning(word: str) -> Scalar:
-    """The value of an unquoted `word`. Raises OverflowError for a number out of range."""
+    """The value of an unquoted `word`. Raises OverflowError for a number out of range.
+
+    >>> meaning("1e-3"), meaning("no"), meaning("~")
+    (0.001, 'no', None)
+    """
     if word in _NULL:
         return None
     if word in _BOOLEANS:

@@ -1,90 +1,56 @@
-"""The YAML library's complaint → where the slip probably is, in words that a person understands."""
+"""The YAML library's error → where the slip probably is, and a sentence with its remedy."""
 
 import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from animate.registry import clipped
 
 if TYPE_CHECKING:
     import yaml
 
-_GLUED = re.compile(r"^(\s*(?:- +)?)([A-Za-z_][\w.]*):(?=[^\s:/])")
-_SHOWN = 40
+_GLUED_COLON = re.compile(r"^(\s*(?:- +)?)([A-Za-z_][\w.]*):(?=[^\s:/])")
 _CLOSING = {"[": "]", "{": "}"}
 
 
 class Said(NamedTuple):
-    """A sentence and its place, from 1."""
+    """A sentence and its place: line and column from 1."""
 
     line: int
     column: int
     message: str
 
 
-def sentence_for(error: "yaml.MarkedYAMLError", lines: list[str]) -> Said:
-    """Where and what, for an `error` of the YAML library in the text with these `lines`."""
-    problem, context = error.problem or "", error.context or ""
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return Said(1, 1, f"this is not YAML: {problem}")
-    slip = _Slip(problem, lines, mark.line, mark.column)
-    opened = error.context_mark and (error.context_mark.line, error.context_mark.column)
-    if "tab" in problem or "'\\t'" in problem or slip.character == "\t":
-        return slip.says("a tab cannot stand here; indent with spaces")
-    if "cannot start any token" in problem:
-        return slip.says(f"a value cannot begin with {slip.character!r}; put it in quotes")
-    if "mapping values are not allowed" in problem:
-        return _second_colon(slip)
-    if "sequence entries are not allowed" in problem:
-        return slip.says(
-            "a list that begins beside its key is written [a, b]; items with '- ' go below it"
-        )
-    if "escape" in problem or "expected hexdecimal" in problem:
-        backslash = max(slip.text.rfind("\\", 0, slip.column + 1), 0)
-        return slip._replace(column=backslash).says(
-            "a backslash in double quotes begins an escape; use single quotes"
-        )
-    if "alias" in context or "anchor" in context:
-        return slip.says("a value that begins with * or & must stand in quotes")
-    if "unexpected ':'" in problem:
-        return slip.says("inside brackets a ':' needs a space after it, or quotes around the text")
-    if "tag" in context or "tag" in problem:
-        return slip.says("a value that begins with ! must stand in quotes")
-    if "directive" in context or "incompatible" in problem or "duplicate %" in problem:
-        return slip._replace(column=_indent(slip.text)).says(
-            "YAML directives, such as %YAML and %TAG, are not read"
-        )
-    if "document" in problem:
-        if any(line.rstrip() == "..." for line in lines[: mark.line]):
-            return slip.says("the document ended above with '...'; remove that line")
-        return slip.says("what began above has ended there; a scene is one mapping (key: value)")
-    if "mapping keys are not allowed" in problem:
-        return slip.says("a value cannot begin with '? '; put it in quotes")
-    if opened and "quoted scalar" in context:
-        return Said(opened[0] + 1, opened[1] + 1, "the quote that opens here is never closed")
-    if opened and "simple key" in context:
-        return _no_colon(slip._replace(line=opened[0], column=opened[1]))
-    if opened and "flow" in context:
-        return _open_bracket(slip, *opened)
-    if opened and "block" in context:
-        return _out_of_line(slip, *opened)
-    return slip.says(f"this is not YAML: {problem}")
+class Slip(NamedTuple):
+    """The library's error: its words, the text's lines, and its place, with line and column from 0.
 
+    `opened` is the place of what the library was reading, where it tells one.
+    """
 
-class _Slip(NamedTuple):
     problem: str
-    lines: list[str]
+    context: str
+    lines: Sequence[str]
     line: int
     column: int
+    opened: tuple[int, int] | None
 
     @property
     def text(self) -> str:
+        """The line that it is in."""
         return self.lines[self.line] if self.line < len(self.lines) else ""
 
     @property
     def character(self) -> str:
+        """The character that it is at; "" at the end of a line."""
         return self.text[self.column : self.column + 1]
 
     def says(self, message: str) -> Said:
+        """The sentence at this place."""
         return Said(self.line + 1, self.column + 1, message)
+
+    def at(self, line: int, column: int) -> "Slip":
+        """The same at another place."""
+        return self._replace(line=line, column=column)
 
     def line_above(self) -> int | None:
         """The nearest line above that holds more than a comment."""
@@ -95,7 +61,55 @@ class _Slip(NamedTuple):
         return None
 
 
-def _second_colon(slip: _Slip) -> Said:
+def sentence_for(error: "yaml.MarkedYAMLError", lines: Sequence[str]) -> Said:
+    """Where and what, for an `error` of the YAML library in the text with these `lines`."""
+    problem, context = error.problem or "", error.context or ""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Said(1, 1, f"this is not YAML: {problem}")
+    begun = error.context_mark
+    opened = (begun.line, begun.column) if begun else None
+    slip = Slip(problem, context, lines, mark.line, mark.column, opened)
+    return next(say(slip) for fits, say in _RULES if fits(slip))
+
+
+Test = Callable[[Slip], bool]
+Handler = Callable[[Slip], Said]
+
+
+def _problem(*words: str) -> Test:
+    return lambda slip: any(each in slip.problem for each in words)
+
+
+def _context(*words: str) -> Test:
+    return lambda slip: any(each in slip.context for each in words)
+
+
+def _opened(word: str) -> Test:
+    return lambda slip: slip.opened is not None and word in slip.context
+
+
+def _either(*tests: Test) -> Test:
+    return lambda slip: any(test(slip) for test in tests)
+
+
+def _here(message: str) -> Handler:
+    return lambda slip: slip.says(message)
+
+
+def _at_line_begin(message: str) -> Handler:
+    return lambda slip: slip.at(slip.line, _indent(slip.text)).says(message)
+
+
+def _at_opening(message: str) -> Handler:
+    return lambda slip: slip.at(*(slip.opened or (0, 0))).says(message)
+
+
+def _impossible_beginning(slip: Slip) -> Said:
+    return slip.says(f"a value cannot begin with {slip.character!r}; put it in quotes")
+
+
+def _second_colon(slip: Slip) -> Said:
     """A ': ' where none may be: the second of its line, or the line above never was a key."""
     before = slip.text[: slip.column]
     if re.search(r":\s", before):
@@ -105,39 +119,56 @@ def _second_colon(slip: _Slip) -> Said:
         return slip.says("a ':' cannot stand here")
     text = slip.lines[above]
     if _indent(before) > _indent(text) and re.search(r":\s+\S", text):
-        return slip._replace(column=_indent(before)).says(
+        return slip.at(slip.line, _indent(before)).says(
             "this line is indented deeper than the one above, which already has its value"
         )
-    return _no_colon(slip._replace(line=above, column=_indent(text)))
+    return _no_colon(slip.at(above, _indent(text)))
 
 
-def _no_colon(slip: _Slip) -> Said:
+def _escape(slip: Slip) -> Said:
+    backslash = max(slip.text.rfind("\\", 0, slip.column + 1), 0)
+    return slip.at(slip.line, backslash).says(
+        "a backslash in double quotes begins an escape; use single quotes"
+    )
+
+
+def _document_end(slip: Slip) -> Said:
+    if any(line.rstrip() == "..." for line in slip.lines[: slip.line]):
+        return slip.says("the document ended above with '...'; remove that line")
+    return slip.says("what began above has ended there; a scene is one mapping (key: value)")
+
+
+def _key_without_colon(slip: Slip) -> Said:
+    return _no_colon(slip.at(*(slip.opened or (0, 0))))
+
+
+def _no_colon(slip: Slip) -> Said:
     """A line that should have been a key or an item and is neither."""
-    glued = _GLUED.match(slip.text)
+    glued = _GLUED_COLON.match(slip.text)
     if glued:
-        return slip._replace(column=glued.end() - 1).says(
+        return slip.at(slip.line, glued.end() - 1).says(
             f"there is no space after the colon: write '{glued.group(2)}: …'"
         )
     if re.match(r"\s*-[^\s-]", slip.text):
-        return slip._replace(column=_indent(slip.text)).says(
+        return slip.at(slip.line, _indent(slip.text)).says(
             "there is no space after the dash: write '- …'"
         )
-    return slip.says(f"{_shown(slip.text.strip())!r} is no key: there is no colon after it")
+    return slip.says(f"{clipped(slip.text.strip())!r} is no key: there is no colon after it")
 
 
-def _open_bracket(slip: _Slip, line: int, column: int) -> Said:
+def _open_bracket(slip: Slip) -> Said:
     """A bracket never closed, closed by the wrong one, or a comma missing inside."""
-    line, column = _bracket_before(slip.lines, line, column)
+    line, column = _bracket_before(slip.lines, *(slip.opened or (0, 0)))
     opening = slip.lines[line][column : column + 1]
     closing = _CLOSING.get(opening, "]")
     if slip.line == line and slip.character and slip.character not in "]}":
         return slip.says(f"a comma or {closing!r} is missing before this")
     if slip.line == line and slip.character:
         return slip.says(f"{slip.character!r} cannot close {opening!r}; write {closing!r}")
-    return Said(line + 1, column + 1, f"{opening!r} is never closed: {closing!r} is missing")
+    return slip.at(line, column).says(f"{opening!r} is never closed: {closing!r} is missing")
 
 
-def _bracket_before(lines: list[str], line: int, column: int) -> tuple[int, int]:
+def _bracket_before(lines: Sequence[str], line: int, column: int) -> tuple[int, int]:
     """The bracket at this place, or the last one before it: the parser may have run past it."""
     for above in range(min(line, len(lines) - 1), -1, -1):
         end = column + 1 if above == line else None
@@ -147,17 +178,19 @@ def _bracket_before(lines: list[str], line: int, column: int) -> tuple[int, int]
     return 0, 0
 
 
-def _out_of_line(slip: _Slip, line: int, column: int) -> Said:
+def _out_of_line(slip: Slip) -> Said:
     """A line whose indentation fits nothing above it, or words after a closing quote."""
-    if slip.text[: slip.column].endswith("'") and slip.character.isalpha():
+    before = slip.text[: slip.column]
+    line, column = slip.opened or (0, 0)
+    if before.endswith("'") and slip.character.isalpha():
         return slip.says("an apostrophe ends the text here; put the whole text in double quotes")
     if slip.character and slip.character in "]}:":
         return slip.says(
             f"{slip.character!r} cannot stand here; put a text that holds it in quotes"
         )
-    if re.search(r":\s+[|>]$", slip.text[: slip.column]) or slip.character in ("|", ">"):
+    if re.search(r":\s+[|>]$", before) or slip.character in ("|", ">"):
         return slip.says("a value that begins with | or > must stand in quotes")
-    if slip.text[: slip.column].strip(" -"):
+    if before.strip(" -"):
         return slip.says(
             "nothing can follow a closing quote or bracket; put the whole text in quotes"
         )
@@ -172,5 +205,43 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def _shown(words: str) -> str:
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+_RULES: Sequence[tuple[Test, Handler]] = (
+    (
+        _either(_problem("tab", "'\\t'"), lambda slip: slip.character == "\t"),
+        _here("a tab cannot stand here; indent with spaces"),
+    ),
+    (_problem("cannot start any token"), _impossible_beginning),
+    (_problem("mapping values are not allowed"), _second_colon),
+    (
+        _problem("sequence entries are not allowed"),
+        _here("a list that begins beside its key is written [a, b]; items with '- ' go below it"),
+    ),
+    (_problem("escape", "expected hexdecimal"), _escape),
+    (
+        _context("alias", "anchor"),
+        _here("a value that begins with * or & must stand in quotes"),
+    ),
+    (
+        _problem("unexpected ':'"),
+        _here("inside brackets a ':' needs a space after it, or quotes around the text"),
+    ),
+    (
+        _either(_context("tag"), _problem("tag")),
+        _here("a value that begins with ! must stand in quotes"),
+    ),
+    (
+        _either(_context("directive"), _problem("incompatible", "duplicate %")),
+        _at_line_begin("YAML directives, such as %YAML and %TAG, are not read"),
+    ),
+    (_problem("document"), _document_end),
+    (
+        _problem("mapping keys are not allowed"),
+        _here("a value cannot begin with '? '; put it in quotes"),
+    ),
+    (_opened("quoted scalar"), _at_opening("the quote that opens here is never closed")),
+    (_opened("simple key"), _key_without_colon),
+    (_opened("flow"), _open_bracket),
+    (_opened("block"), _out_of_line),
+    (lambda _: True, lambda slip: slip.says(f"this is not YAML: {slip.problem}")),
+)
+"""Which of the library's errors gets which sentence; the first row that fits is the one."""

@@ -1,5 +1,5 @@
-"""What happens in a picture, in two or three true sentences: for those who cannot see it."""
+"""What happens in a picture, in two or three true sentences: its alternative text."""
 
-from animate.sources.description.telling import narrate
+from animate.sources.description.sentences import narrate
 
 __all__ = ["narrate"]

@@ -1,9 +1,7 @@
 """Claim 3: the higher a critical point, the more directions lead down from it."""
 
 from animate.networks.experiments.escape_directions.compute import escape_directions
-from animate.networks.experiments.escape_directions.cost import cost
 from animate.networks.experiments.escape_directions.panels import CriticalPoints
-from animate.networks.experiments.escape_directions.presentation import present
 from animate.networks.experiments.experiment import Experiment
 
-EXPERIMENT = Experiment(escape_directions, cost, present, {"critical_points": CriticalPoints})
+EXPERIMENT = Experiment(escape_directions, {"critical_points": CriticalPoints})

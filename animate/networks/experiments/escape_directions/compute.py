@@ -145,8 +145,7 @@ def three_digits(samples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _derivatives_at(derivatives: Any) -> Any:
-    """A function (points [n, P], (inputs, targets)) → losses [n], gradients [n, P], Hessians
-    [n, P, P], compiled once for any n."""
+    """A function (points [n, P], examples) → losses [n], gradients [n, P], Hessians [n, P, P]."""
     chunk = jax.jit(lambda p, examples: jax.lax.map(lambda v: derivatives(v, *examples), p))
 
     def derivatives_at(points: np.ndarray, examples: Any) -> tuple[np.ndarray, ...]:
@@ -223,10 +222,8 @@ def _bounded_step(hessians: np.ndarray, gradients: np.ndarray, radius: np.ndarra
 
 
 def _distinct(losses: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The first point of each group of equal loss and index, and the groups' sizes.
-
-    Points that differ by a permutation or a change of sign of the units are the same.
-    """
+    """The first point of each group of equal loss and index, as after a permutation or a change of
+    sign of the units, and the groups' sizes."""
     keys = np.stack([np.round(losses, 8), index], axis=1)
     _, first, found = np.unique(keys, axis=0, return_index=True, return_counts=True)
     return first, found

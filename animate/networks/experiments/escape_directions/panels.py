@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class CriticalPoints(Panel):
-    """Critical points by their loss and their directions of escape, the highest first."""
+    """Critical points by their loss and their descent directions, the highest first."""
 
     @property
     def traits(self) -> Traits:
@@ -27,7 +27,7 @@ class CriticalPoints(Panel):
         index, losses = (each[result.draws == 0] for each in (result.index, result.losses))
         axes.set(xlim=(-0.6, index.max() + 0.8), yscale="log")
         axes.set(ylim=(losses.min() / 1.3, losses.max() * 1.4))
-        axes.set_xlabel(view.words("directions down spread"))
+        axes.set_xlabel(view.words("descent directions, points spread"))
         axes.set_ylabel(view.words("log scale", what=view.words("loss")))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:

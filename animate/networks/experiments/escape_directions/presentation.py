@@ -9,12 +9,12 @@ def present(result: EscapeDirections, words: Words) -> Presentation:
     """Critical points of the first draw, one after the other from the highest."""
     facts, shown = result.facts, int((result.draws == 0).sum())
     return Presentation(
-        title=words("escape title"),
+        title=words("escape_directions title"),
         result=result,
         trajectories=counter(shown + 1, words("points found")),
         panels=(("critical_points",), ("finding",)),
         finding=words(
-            "escape finding",
+            "escape_directions finding",
             distinct=facts["distinct"][0],
             parameters=result.parameters,
             draws=len(result.seeds),

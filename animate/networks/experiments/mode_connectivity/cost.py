@@ -23,5 +23,5 @@ def cost(
     options = {"examples": LEARNED, "batch": batch}
     ends = training(layers, runs=2 * pairs, steps=steps, kept=1, **options)
     curves = training(layers, runs=pairs, steps=curve_steps, kept=kept, **options)
-    seen = sampling(layers, points=resolution**2 + 2 * points, examples=LEARNED)
-    return ends + curves + seen + vectors(layers, points)
+    losses = sampling(layers, points=resolution**2 + 2 * points, examples=LEARNED)
+    return ends + curves + losses + vectors(layers, points)

@@ -1,4 +1,4 @@
-"""Two minima and the curve between them: on the plane, and along itself."""
+"""Two minima and the curve between them: on a plane, and the loss along the curve."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _ROOM = 0.95
-"""Of the panel that words may take across it, or half of that down it for each of two."""
+"""Share of the panel's width, and of its height for both texts together, that texts may take."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class Profile(Panel):
         size = view.type("note")
         place = {"transform": axes.transAxes, "fontsize": size, "horizontalalignment": "center"}
         place["bbox"] = {"facecolor": view.theme.paper, "edgecolor": "none", "pad": 1.5}
-        said = words("said of the line", accuracy=words.number(float(accuracies[0].min()), 2))
+        said = words("accuracy on the line", accuracy=words.number(float(accuracies[0].min()), 2))
         of_line = axes.text(0.5, 0.99, said, color=ink, verticalalignment="top", **place)
         of_curve = Printed(0.5, 0.04, "", color=view.colours[0], **place)
         axes.add_artist(of_curve)
@@ -95,7 +95,7 @@ class Profile(Panel):
             least = at_step(result.steps, accuracies.min(axis=1), step)
             curve.set_ydata(along)
             loss, accuracy = (words.number(float(each), 2) for each in (along.max(), least))
-            of_curve.set_text(words("said of the curve", loss=loss, accuracy=accuracy))
+            of_curve.set_text(words("loss and accuracy on the curve", loss=loss, accuracy=accuracy))
 
         advance(float(result.steps[-1]))  # the smallest loss, with the most figures
         if max(relative_size(axes, of_curve)[0], 2 * relative_size(axes, of_line)[1]) > _ROOM:

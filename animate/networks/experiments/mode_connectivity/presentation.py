@@ -11,15 +11,18 @@ def present(result: ModeConnectivity, words: Words) -> Presentation:
     facts = result.facts
     walls = result.losses[0].max(axis=-1)
     return Presentation(
-        title=words("connection title"),
+        title=words("mode_connectivity title"),
         result=result,
         trajectories=trajectories_of(
-            [words("highest loss on the way")], result.steps, walls[None], result.controls[None]
+            [words("highest loss along the curve")],
+            result.steps,
+            walls[None],
+            result.controls[None],
         ),
         panels=(("connection", "profile"), ("finding",)),
         finding=words(
-            "connection finding",
-            wall=words.between(facts["line_wall"]),
+            "mode_connectivity finding",
+            barrier=words.between(facts["line_wall"]),
             accuracy=words.between(facts["line_accuracy"]),
             pairs=len(result.losses),
             curve=words.between(facts["curve_wall"]),

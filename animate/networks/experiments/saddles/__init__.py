@@ -2,8 +2,6 @@
 
 from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.saddles.compute import saddles
-from animate.networks.experiments.saddles.cost import cost
 from animate.networks.experiments.saddles.panels import Ladder, Staircase
-from animate.networks.experiments.saddles.presentation import present
 
-EXPERIMENT = Experiment(saddles, cost, present, {"ladder": Ladder, "staircase": Staircase})
+EXPERIMENT = Experiment(saddles, {"ladder": Ladder, "staircase": Staircase})

@@ -1,4 +1,4 @@
-"""The way from saddle to saddle: the loss as a staircase, and the ladder of what there is."""
+"""The way from saddle to saddle: the loss against the step, and all critical points."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LEAST_GAP = 1.5
-"""Between two rungs that are named, in type sizes."""
+"""Distance between two levels that are named, at least, in type sizes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +43,9 @@ class Staircase(Curves):
             if not roomy:
                 continue
             words = view.words
-            said = words("rung", index=int(index)) if index else words("minimum rung")
+            label = words("index of a saddle", index=int(index)) if index else words("minimum")
             axes.annotate(
-                said,
+                label,
                 (1.0, loss),
                 xycoords=("axes fraction", "data"),
                 xytext=(-10, -2),
@@ -60,7 +60,7 @@ class Staircase(Curves):
 
 @dataclass(frozen=True, kw_only=True)
 class Ladder(Panel):
-    """Every critical point by its loss and its ways down, and the paths among them."""
+    """Every critical point by its loss and its descent directions, and the runs among them."""
 
     @property
     def traits(self) -> Traits:
@@ -73,7 +73,7 @@ class Ladder(Panel):
         margin = 0.04 * np.ptp(losses)
         axes.set(xlim=(-3, result.ladder_index.max() + 4))
         axes.set(ylim=(losses.min() - margin, losses.max() + margin))
-        axes.set(xlabel=view.words("directions down"), ylabel=view.words("loss"))
+        axes.set(xlabel=view.words("descent directions"), ylabel=view.words("loss"))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         result = result_of(view, Saddles)

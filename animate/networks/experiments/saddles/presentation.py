@@ -7,7 +7,7 @@ from animate.text import Words
 
 def present(result: Saddles, words: Words) -> Presentation:
     """The loss over the exact losses of the saddles, and the runs among all critical points."""
-    names = tuple(words("start number", number=k + 1) for k in range(len(result.losses)))
+    names = tuple(words("run number", number=k + 1) for k in range(len(result.losses)))
     return Presentation(
         title=words("saddles title"),
         result=result,

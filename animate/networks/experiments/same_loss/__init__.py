@@ -2,8 +2,6 @@
 
 from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.same_loss.compute import same_loss
-from animate.networks.experiments.same_loss.cost import cost
 from animate.networks.experiments.same_loss.panels import Distances
-from animate.networks.experiments.same_loss.presentation import present
 
-EXPERIMENT = Experiment(same_loss, cost, present, {"distances": Distances})
+EXPERIMENT = Experiment(same_loss, {"distances": Distances})

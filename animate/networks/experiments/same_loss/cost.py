@@ -12,5 +12,5 @@ def cost(
     """The trainings, the held-out accuracy along them, and their points."""
     layers = classifier(hidden)
     run = training(layers, runs=runs, examples=LEARNED, batch=batch, steps=steps, kept=kept)
-    seen = sampling(layers, points=runs * kept, examples=HELD_OUT)
-    return run + seen + vectors(layers, runs * kept)
+    accuracy = sampling(layers, points=runs * kept, examples=HELD_OUT)
+    return run + accuracy + vectors(layers, runs * kept)

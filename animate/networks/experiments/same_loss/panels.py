@@ -1,4 +1,4 @@
-"""How far apart the ends of independent runs are."""
+"""The distances between the ends of independent runs."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LEGIBLE = 5.0
-"""Pixels: smaller figures are left out."""
+"""Size in pixels below which the numbers are left out."""
 _LABEL = 0.75
-"""Of the type at other axes: there is one for every row."""
+"""Size of the labels, one for each row, relative to those at other axes."""
 
 
 @dataclass(frozen=True, kw_only=True)

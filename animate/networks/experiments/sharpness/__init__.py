@@ -2,8 +2,6 @@
 
 from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.sharpness.compute import sharpness
-from animate.networks.experiments.sharpness.cost import cost
 from animate.networks.experiments.sharpness.panels import Batches, Rescaling
-from animate.networks.experiments.sharpness.presentation import present
 
-EXPERIMENT = Experiment(sharpness, cost, present, {"batches": Batches, "rescaling": Rescaling})
+EXPERIMENT = Experiment(sharpness, {"batches": Batches, "rescaling": Rescaling})

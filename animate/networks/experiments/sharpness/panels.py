@@ -1,4 +1,4 @@
-"""Sharpness: after small and large batches, and under a rescaling that changes nothing."""
+"""Sharpness after small and large batches, and under a rescaling with the same outputs."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LOW = 12
-"""Times as high as its words must the panel be for more words inside."""
+"""Height of a panel that has room for labels inside, at least, in type sizes."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Batches(Panel):
-    """The largest eigenvalue after small and large batches at two learning rates, each seed a line;
-    held-out accuracy at the first."""
+    """The largest eigenvalue after small and large batches, a line for each seed.
+
+    The other learning rate's are drawn hollow; the held-out accuracy is that at the first.
+    """
 
     @property
     def traits(self) -> Traits:
@@ -33,11 +35,11 @@ class Batches(Panel):
             ylim=(0, 1.2 * max(result.eigenvalues.max(), result.other_eigenvalues.max())),
         )
         words = view.words
-        said = [
-            words("said of a batch", size=int(size), accuracy=words.percents(shares, 1))
+        labels = [
+            words("accuracy of a batch size", size=int(size), accuracy=words.percents(shares, 1))
             for size, shares in zip(result.batches, result.accuracies, strict=True)
         ]
-        axes.set_xticks([0, 1], said)
+        axes.set_xticks([0, 1], labels)
         axes.set(ylabel=words("eigenvalue at equal loss"))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
@@ -64,7 +66,7 @@ class Batches(Panel):
             few, many = eigenvalues
             below = few.mean() < many.mean()
             axes.annotate(
-                view.words("said of a rate", rate=view.words.number(rate)),
+                view.words("at a learning rate", rate=view.words.number(rate)),
                 (0, few.min() if below else few.max()),
                 xytext=(0, (-1.6 if below else 1.6) * head),
                 textcoords="offset points",

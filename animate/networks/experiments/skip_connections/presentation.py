@@ -12,7 +12,7 @@ def present(result: SkipConnections, words: Words) -> Presentation:
     rims = (words.between(walls, 3) for walls in result.walls)
     plain_rim, small_rim, equal_rim = rims
     return Presentation(
-        title=words("skip title"),
+        title=words("skip_connections title"),
         result=result,
         trajectories=counter(seeds, words("seed")),
         panels=(
@@ -20,7 +20,7 @@ def present(result: SkipConnections, words: Words) -> Presentation:
             ("finding",),
         ),
         finding=words(
-            "skip finding",
+            "skip_connections finding",
             seeds=seeds,
             plain=plain,
             small=small,

@@ -2,7 +2,5 @@
 
 from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.swa.compute import swa
-from animate.networks.experiments.swa.cost import cost
-from animate.networks.experiments.swa.presentation import present
 
-EXPERIMENT = Experiment(swa, cost, present)
+EXPERIMENT = Experiment(swa)

@@ -13,7 +13,7 @@ def present(result: Swa, words: Words) -> Presentation:
     facts = result.facts
     pairs = list(zip(facts["mean_error"], facts["error"], strict=True))
     losses = np.stack([result.losses[0], result.mean_losses[0]])
-    names = (words("sgd"), words("mean so far"))
+    names = (words("sgd"), words("running mean"))
     return Presentation(
         title=words("swa title"),
         result=result,

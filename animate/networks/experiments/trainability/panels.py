@@ -1,4 +1,4 @@
-"""Into the boundary between learning rates that train and that do not."""
+"""A zoom into the boundary between learning rates that train and that do not."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Zoom(Panel):
-    """Two learning rates, each pixel one training: blue: it converged, red: it diverged."""
+    """Two learning rates, each pixel one training: it converged (blue) or it diverged (red)."""
 
     @property
     def traits(self) -> Traits:
@@ -63,8 +63,8 @@ class Zoom(Panel):
 
 
 def _coloured(measure: np.ndarray) -> np.ndarray:
-    """Colours [level, y, x, 4] by rank among all the pixels that converged, or diverged: the same
-    measure has one colour on every level."""
+    """Colours [level, y, x, 4] by the rank among all pixels that converged, or that diverged, so
+    that a measure has the same colour on every level."""
     import matplotlib
 
     picture = np.zeros((*measure.shape, 4), np.uint8)

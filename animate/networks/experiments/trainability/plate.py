@@ -1,4 +1,4 @@
-"""A nest of pictures, each level finer than the one around it, and a window that goes into it."""
+"""Nested pictures, each finer than the one around it, and a window that zooms into them."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 class Plate(Artist):
-    """The levels, seen through a window: dot by dot, which an image of matplotlib's would take ten
-    times as long to resample."""
+    """The levels seen through a window, resampled to the nearest pixel, which takes a tenth of the
+    time of matplotlib's own images."""
 
     def __init__(self, axes: "Axes", images: np.ndarray, windows: np.ndarray) -> None:
         super().__init__()
@@ -25,19 +25,19 @@ class Plate(Artist):
         self.set_zorder(0)
 
     def show(self, step: float) -> np.ndarray:
-        """Be drawn as at `step` from now on; the window [2, 2] then."""
+        """Draw as at `step` from now on; returns the window [2, 2] there."""
         self._window = window_at(self._windows, step)
         return self._window
 
     def draw(self, renderer: Any) -> None:
         shape = np.round(self._shape * renderer.get_image_magnification()).astype(int)
         rows, columns = shape.tolist()
-        picture = seen(self._images, self._windows, self._window, (rows, columns))
+        picture = resampled(self._images, self._windows, self._window, (rows, columns))
         self._brush.picture(renderer, picture[::-1], self._left, self._top)
 
 
 def window_at(windows: np.ndarray, step: float) -> np.ndarray:
-    """The window [2, 2] at a fractional level: sizes change geometrically, about a point."""
+    """The window [2, 2] at a fractional level; its size changes geometrically about one point."""
     level = min(int(step), len(windows) - 2)
     outer, inner = windows[level], windows[level + 1]
     ratio = np.ptp(inner, axis=1) / np.ptp(outer, axis=1)
@@ -46,11 +46,11 @@ def window_at(windows: np.ndarray, step: float) -> np.ndarray:
     return fixed[:, None] + scale * (outer - fixed[:, None])
 
 
-def seen(
+def resampled(
     images: np.ndarray, windows: np.ndarray, window: np.ndarray, shape: tuple[int, int]
 ) -> np.ndarray:
-    """What `window` shows [row, column, 4] of `images` [level, y, x, 4], both from the lowest row:
-    everywhere the finest level there is."""
+    """The picture [row, column, 4] of `window`, with the nearest pixel of the finest level that
+    covers each place; `images` [level, y, x, 4], like the picture, begin with the lowest row."""
     axes = [
         low + (high - low) * (np.arange(n) + 0.5) / n
         for (low, high), n in zip(window, shape[::-1], strict=True)
@@ -69,7 +69,7 @@ def seen(
 
 
 def _pixels(axis: np.ndarray, ends: np.ndarray, count: int) -> np.ndarray:
-    """Which of `count` grid points each place of `axis` is nearest to; −1 outside of `ends`."""
+    """Index of the nearest of `count` grid points to each place of `axis`; −1 outside `ends`."""
     place = np.round((axis - ends[0]) / (ends[1] - ends[0]) * (count - 1)).astype(int)
     inside = (axis >= ends[0]) & (axis <= ends[1])
     return np.where(inside, place, -1)

@@ -2,8 +2,6 @@
 
 from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.width.compute import width
-from animate.networks.experiments.width.cost import cost
 from animate.networks.experiments.width.panels import Shares
-from animate.networks.experiments.width.presentation import present
 
-EXPERIMENT = Experiment(width, cost, present, {"shares": Shares}, frozenset({"slices"}))
+EXPERIMENT = Experiment(width, {"shares": Shares}, frozenset({"slices"}))

@@ -1,4 +1,4 @@
-"""The share of each slice that bends down, against width and depth."""
+"""The non-convex share of the slices, against width and depth."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Shares(Panel):
-    """The share of each slice that bends down, against width or depth, a dot for each seed."""
+    """The non-convex share of each slice against width or depth, a dot for each seed."""
 
     of: Literal["width", "depth"] = "width"
 
@@ -27,18 +27,18 @@ class Shares(Panel):
         result = result_of(view, Width)
         open_axes(axes, view)
         most = max(result.shares.max(), result.depth_shares.max())
-        places, _ = self._seen(result)
+        places, _ = self._shares(result)
         axes.set(xscale="log", ylim=(-0.06 * most, 1.12 * most))
         axes.set(xlim=(places[0] / 1.3, places[-1] * 1.3))
         axes.set_xticks(places, [str(place) for place in places])
         axes.minorticks_off()
         words = view.words
-        said = words("units a layer axis") if self.of == "width" else words("layers axis")
-        axes.set_xlabel(words("log scale", what=said))
-        axes.set_ylabel(words("share bending down"))
+        label = words("units per layer") if self.of == "width" else words("layers")
+        axes.set_xlabel(words("log scale", what=label))
+        axes.set_ylabel(words("non-convex share"))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        places, shares = self._seen(result_of(view, Width))
+        places, shares = self._shares(result_of(view, Width))
         colour = view.colours[0]
         axes.plot(places, shares.mean(axis=1), color=colour, linewidth=view.line("trail") / 2)
         axes.scatter(
@@ -52,7 +52,7 @@ class Shares(Panel):
         )
         return Drawing()
 
-    def _seen(self, result: Width) -> tuple[np.ndarray, np.ndarray]:
+    def _shares(self, result: Width) -> tuple[np.ndarray, np.ndarray]:
         if self.of == "width":
             return result.widths, result.shares
         return result.depths, result.depth_shares

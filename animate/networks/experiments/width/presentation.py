@@ -6,7 +6,7 @@ from animate.text import Words
 
 
 def present(result: Width, words: Words) -> Presentation:
-    """Slices for several widths, and the share that bends down against width and depth."""
+    """Slices for several widths, and their non-convex shares against width and depth."""
     by_width, by_depth = (
         abs(float(shares[-1].mean() - shares[0].mean()))
         for shares in (result.shares, result.depth_shares)

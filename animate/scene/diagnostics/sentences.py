@@ -1,9 +1,9 @@
-"""The words of a complaint: what pydantic calls an error of some type, said as a sentence."""
+"""Sentences about mistakes: pydantic's errors by type, places and values as the file has them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from animate.errors import Path
+from animate.errors import Mistake, Path
 from animate.registry import clipped
 
 _NUMBER, _WHOLE, _TEXT = "a number", "a whole number", "text"
@@ -45,7 +45,11 @@ _LONG = {
 
 
 def dotted(path: Path) -> str:
-    """A path as people write it: optimizers[1].learning_rate."""
+    """A path as authors write it.
+
+    >>> dotted(("optimizers", 1, "learning_rate"))
+    'optimizers[1].learning_rate'
+    """
     parts = [
         f"[{part}]" if isinstance(part, int) else f".{clipped(part) if part.isprintable() else '…'}"
         for part in path
@@ -71,8 +75,16 @@ def shown(value: Any) -> str:
     return clipped(repr(value))
 
 
-def kind_taken(details: Mapping[str, Any]) -> str | None:
-    """What would have been taken in place of a value of quite another kind."""
+def spoken(mistake: Mistake) -> str:
+    """The sentence with its subject: a message that begins with 'must' lacks one."""
+    subject = dotted(mistake.path)
+    if subject and mistake.message.startswith("must "):
+        return f"{subject}: {mistake.message}"
+    return mistake.message
+
+
+def expected_kind(details: Mapping[str, Any]) -> str | None:
+    """What would be right, where the value is of quite another kind."""
     if details["type"] in ("literal_error", "enum"):
         return details["ctx"]["expected"]
     return _KINDS.get(details["type"])
@@ -81,8 +93,8 @@ def kind_taken(details: Mapping[str, Any]) -> str | None:
 def sentence_for(details: Mapping[str, Any]) -> str:
     """The sentence for one of pydantic's `details`, but for its place."""
     kind, value = details["type"], details["input"]
-    if kind_taken(details):
-        return f"must be {kind_taken(details)}, got {shown(value)}"
+    if expected := expected_kind(details):
+        return f"must be {expected}, got {shown(value)}"
     context = details.get("ctx", {})
     if kind in _BOUNDS:
         bounds = {name: _plain(limit) for name, limit in context.items()}

@@ -7,7 +7,7 @@ from animate.errors import SceneError
 from animate.figure.story import FADE, ZOOM, Story
 from animate.figure.timeline import EASE, Beat, Timeline
 from animate.scene.load import read_text
-from animate.scene.story import told
+from animate.scene.story import build_story
 
 BEATS = (Beat(0, pause=0.5), Beat(30, speed=0.25), Beat(57, pause=2.0), Beat(60, 0.1, 2.0))
 WHOLE = ((-2.0, 2.0), (-1.5, 1.5))
@@ -113,7 +113,7 @@ def test_a_focus_grows_to_the_shape_of_the_window_and_stays_inside():
 """
     scene = _script(story).scene
     line = scene.timeline(scene.steps)
-    shots = told(scene.story, line, WHOLE).shots
+    shots = build_story(scene.story, line, WHOLE).shots
     np.testing.assert_allclose(shots[1][1], [[1.0, 1.4], [-0.2, 0.1]])
     np.testing.assert_allclose(shots[2][1], [[1.2, 2.0], [-0.3, 0.3]])
     assert shots[3][1] == WHOLE
@@ -124,7 +124,7 @@ def test_a_focus_grows_to_the_shape_of_the_window_and_stays_inside():
 def test_the_movement_lasts_until_the_last_zoom_is_over(at):
     scene = _script(f"  - {{at: {at}, focus: {{around: [0, 0], within: 0.2}}}}").scene
     line = scene.timeline(scene.steps)
-    story = told(scene.story, line, WHOLE)
+    story = build_story(scene.story, line, WHOLE)
     assert line.length == pytest.approx(6 * at / 100 + ZOOM)
     assert story.window_at(line.second_at(line.frames - 1)) == story.shots[-1][1]
     assert line.step_at(line.frames - 1) == 100

@@ -3,11 +3,13 @@
 import math
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from animate.errors import DocumentError
 from animate.scene.yaml import parse
+from animate.scene.yaml.sentences import sentence_for
 
 
 def complaints_of(text: str | bytes) -> list[str]:
@@ -110,6 +112,13 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     ]
 
 
+def test_an_error_that_no_rule_knows_is_reported_in_the_librarys_words() -> None:
+    mark = yaml.Mark("scene", 5, 0, 3, None, 0)
+    error = yaml.MarkedYAMLError(problem="found something new", problem_mark=mark)
+    assert sentence_for(error, ["a: b"]) == (1, 4, "this is not YAML: found something new")
+    assert sentence_for(yaml.MarkedYAMLError(problem="odd"), []) == (1, 1, "this is not YAML: odd")
+
+
 def test_a_byte_order_mark_is_no_character() -> None:
     assert parse(b"\xef\xbb\xbfa: 1").place(("a",), at_key=True) == (1, 1)
 
@@ -123,6 +132,7 @@ def test_a_byte_order_mark_is_no_character() -> None:
         ("a\nb: 1", "1:1: 'a' is no key: there is no colon after it"),
         ("a:1\nb: 2", "1:2: there is no space after the colon: write 'a: …'"),
         ("a: 1\nb:2\nc: 3", "2:2: there is no space after the colon: write 'b: …'"),
+        ("a: ? b", "1:4: a value cannot begin with '? '; put it in quotes"),
         ("- a\n-b\n- c", "2:1: there is no space after the dash: write '- …'"),
         (
             "title: Beale: it",

@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from animate.errors import Mistake
-from animate.scene.diagnostics import dotted, mistakes, shown, spoken, told
+from animate.scene.diagnostics import dotted, mistakes, shown, spoken, validation_error
 from animate.surfaces.formula import compile_formula
 
 Point = tuple[float, float]
@@ -45,11 +45,6 @@ class _Built(_Strict):
     kind: Literal["built"] = "built"
 
 
-class _Drawn(_Strict):
-    formula: str
-    kind: Literal["drawn"]
-
-
 class _Style(_Strict):
     size: tuple[int, int] = (640, 480)
     theme: Literal["light", "dark"] = "light"
@@ -58,7 +53,6 @@ class _Style(_Strict):
 
 class _Scene(_Strict):
     surface: str | _Built | _Swarm = "bowl"
-    tagged: Annotated[_Built | _Drawn, Field(discriminator="kind")] | None = None
     optimizers: Annotated[
         list[Annotated[_Optimizer, BeforeValidator(_named)]], Field(min_length=1, max_length=3)
     ]
@@ -143,7 +137,7 @@ def test_a_scene_is_a_mapping(data: object, lines: list[str]) -> None:
     ],
 )
 def test_each_mistake_has_its_place_and_sentence(data: dict[str, Any], lines: list[str]) -> None:
-    names = "noise, optimizers, options, start, style, surface, tagged and title"
+    names = "noise, optimizers, options, start, style, surface and title"
     expected = [line.replace("{names}", names) for line in lines]
     assert lines_of({"optimizers": ["adam"]} | data) == expected
 
@@ -190,18 +184,6 @@ def test_a_value_of_one_kind_or_another_is_told_once(rate: object, said: str) ->
             {"surface": {"count": 3, "sed": 1}},
             ["surface.sed (key) | unknown key 'sed'. Did you mean 'seed'?"],
         ),
-        (
-            {"tagged": {"kind": "q"}},
-            ["tagged.kind | tagged.kind: must be 'built' or 'drawn', got 'q'"],
-        ),
-        ({"tagged": {}}, ["tagged | the key 'kind' is missing"]),
-        (
-            {"tagged": {"kind": "drawn", "formul": "x"}},
-            [
-                "tagged | the key 'formula' is missing",
-                "tagged.formul (key) | unknown key 'formul'. Did you mean 'formula'?",
-            ],
-        ),
     ],
 )
 def test_of_a_union_only_the_nearest_branch_speaks(data: dict[str, Any], lines: list[str]) -> None:
@@ -223,7 +205,7 @@ def test_a_formula_is_wrong_at_one_of_its_characters() -> None:
     said = "unknown name 'sine'. Did you mean 'sin'?"
     found = mistakes(caught.value, Drawing)
     assert found == [Mistake(("formula",), said, offset=4)]
-    assert mistakes(told(found, {}), Drawing) == found
+    assert mistakes(validation_error(found, {}), Drawing) == found
 
 
 def test_mistakes_end_after_a_hundred() -> None:

@@ -1,7 +1,7 @@
-"""What becomes of each run: the minimum it reaches, where it stays, how far away it ends.
+"""The outcome of each run: the minimum that it reaches, where it stays, how far away it ends.
 
-Lengths are shares of the window's diagonal, times of all steps, slopes of the steepest one that any
-run meets in the window, and losses of the range that they meet there.
+Lengths are relative to the window's diagonal, times to all steps, slopes to the steepest one that
+any run meets in the window, and losses to the range that the runs meet there.
 """
 
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ from animate.simulate.trajectories import Trajectories
 from animate.sources.description.critical import Critical, Kind, Point, critical_points, derivatives
 
 BESIDE = 0.05
-"""Who is so near a saddle or a maximum is beside it."""
+"""Distance from a saddle or a maximum up to which a run is beside it."""
 LONG = 0.1
-"""Who is beside it, or on a plateau, for so long stays there."""
+"""Time for which a run must be beside it, or on a plateau, to stay there."""
 LEVEL, HIGH = 0.05, 0.1
-"""On a plateau the slope is at most the first, though the loss is at least the second above the
-lowest one: near a minimum, where slopes are small too, it is not."""
+"""On a plateau the slope is at most LEVEL, and the loss at least HIGH above the lowest one, which
+it is not near a minimum, where slopes are small too."""
 _ZERO = 1e-6
-"""A critical point has at most this slope."""
+"""Slope of a critical point, at most."""
 _ASTRAY = 0.1
-"""So far a run may end from a minimum that is looked for because none is known."""
+"""Distance of a run's end from a minimum that is searched for there, where none is known."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,13 @@ class Stay:
 
 
 @dataclass(frozen=True)
-class Course:
-    """What becomes of one run.
+class Outcome:
+    """What one run comes to.
 
-    `lost` is the step at which it left the finite numbers, `left` that from which it is outside of
-    the window. `reached` is a minimum and the first recorded step from which the run stays within
-    NEAR of it. `nearest` is the minimum that is nearest to its end, and how far away that is.
+    `lost` is the step at which it diverged, `left` the step from which on it is outside of the
+    window. `reached` is a minimum, and the first recorded step from which on the run is within NEAR
+    of it. `nearest` is the minimum nearest to the run's end, and the distance between them; `loss`
+    is that at the end.
     """
 
     lost: int | None
@@ -54,36 +55,41 @@ class Course:
     nearest: tuple[Point, float] | None
     loss: float
 
+    def ends_away(self, last_step: int) -> bool:
+        """Whether it ends in the window, but in no minimum and beside no saddle or maximum."""
+        here = self.lost is None and self.left is None and self.reached is None
+        return here and all(stay.kind == "plateau" for stay in self.stays if stay.last == last_step)
 
-def courses(paths: Trajectories, terrain: Terrain) -> list[Course]:
-    """What becomes of the first run of every optimizer."""
-    with np.errstate(over="ignore", invalid="ignore"):  # who diverges goes far
-        return _courses(paths, terrain)
+
+def outcomes(paths: Trajectories, terrain: Terrain) -> list[Outcome]:
+    """The outcome of the first run of every optimizer."""
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges goes far
+        return _outcomes(paths, terrain)
 
 
-def _courses(paths: Trajectories, terrain: Terrain) -> list[Course]:
-    walks = [_Walk.of(paths, k, terrain) for k in range(len(paths.labels))]
-    steepest = max(float(walk.slopes[walk.inside].max(initial=0.0)) for walk in walks)
-    met = np.concatenate([walk.losses[walk.inside] for walk in walks])
+def _outcomes(paths: Trajectories, terrain: Terrain) -> list[Outcome]:
+    runs = [_Run.of(paths, k, terrain) for k in range(len(paths.labels))]
+    steepest = max(float(run.slopes[run.inside].max(initial=0.0)) for run in runs)
+    met = np.concatenate([run.losses[run.inside] for run in runs])
     known = np.array(terrain.minima, float).reshape(-1, 2)
-    asked = [(walk, record, BESIDE) for walk in walks for record in walk.pauses()]
+    searches = [(run, record, BESIDE) for run in runs for record in run.pauses()]
     if not len(known):
-        asked += [(walk, len(walk.steps) - 1, _ASTRAY) for walk in walks if walk.left is None]
-    found = _found(terrain, asked, _ZERO * steepest)
-    minima = _with(known, found, terrain)
-    stays: dict[_Walk, set[Stay]] = {walk: set() for walk in walks}
-    for (walk, record, _), critical in zip(asked, found, strict=True):
-        stays[walk] |= walk.beside(record, critical) if critical else set()
+        searches += [(run, len(run.steps) - 1, _ASTRAY) for run in runs if run.left is None]
+    found = _nearby(terrain, searches, _ZERO * steepest)
+    minima = _all_minima(known, found, terrain)
+    stays: dict[_Run, set[Stay]] = {run: set() for run in runs}
+    for (run, record, _), critical in zip(searches, found, strict=True):
+        stays[run] |= run.beside(record, critical) if critical else set()
     if len(met):
         floor = min(met.min(), *(terrain.heights(*known.T) if len(known) else met[:1]))
         high = floor + HIGH * (met.max() - floor)
-        for walk in walks:
-            stays[walk] |= walk.plateaus(LEVEL * steepest, high, stays[walk])
-    return [walk.course(minima, stays[walk]) for walk in walks]
+        for run in runs:
+            stays[run] |= run.plateaus(LEVEL * steepest, high, stays[run])
+    return [run.outcome(minima, stays[run]) for run in runs]
 
 
 @dataclass(frozen=True, eq=False)
-class _Walk:
+class _Run:
     """One run up to its end, at the recorded steps: `places` [record, 2], the others [record]."""
 
     steps: np.ndarray
@@ -95,7 +101,7 @@ class _Walk:
     diagonal: float
 
     @classmethod
-    def of(cls, paths: Trajectories, k: int, terrain: Terrain) -> "_Walk":
+    def of(cls, paths: Trajectories, k: int, terrain: Terrain) -> "_Run":
         count = int(np.searchsorted(paths.steps, paths.ends[k, 0], side="right"))
         places, slopes = paths.positions[k, 0, :count], paths.gradient_norms[k, 0, :count]
         if np.isnan(slopes).all():  # as in paths that were recorded elsewhere
@@ -117,7 +123,7 @@ class _Walk:
         return None if since is None else int(self.steps[since])
 
     def pauses(self) -> list[int]:
-        """The records of least slope in every stretch in which the run hardly moves."""
+        """The record of least slope in every stretch in which the run hardly moves."""
         span = max(int(np.ceil(LONG * (len(self.steps) - 1))), 1)
         moved = np.hypot(*(self.places[span:] - self.places[:-span]).T)
         return [
@@ -154,8 +160,8 @@ class _Walk:
             if self.steps[end - 1] - self.steps[first] >= least
         ]
 
-    def course(self, minima: np.ndarray, stays: set[Stay]) -> Course:
-        """What becomes of it, once all minima are known."""
+    def outcome(self, minima: np.ndarray, stays: set[Stay]) -> Outcome:
+        """Its outcome, once all `minima` [n, 2] and its `stays` are known."""
         ended = int(self.steps[-1])
         reached = nearest = None
         if len(minima):
@@ -165,7 +171,7 @@ class _Walk:
             since = _since(np.hypot(*(self.places - goal).T) < NEAR * self.diagonal)
             if since is not None and ended == self.last_step:
                 reached = nearest[0], int(self.steps[since])
-        return Course(
+        return Outcome(
             lost=None if ended == self.last_step else ended,
             left=self.left,
             reached=reached,
@@ -175,22 +181,22 @@ class _Walk:
         )
 
 
-def _found(
-    terrain: Terrain, asked: list[tuple[_Walk, int, float]], level: float
+def _nearby(
+    terrain: Terrain, searches: list[tuple[_Run, int, float]], level: float
 ) -> list[Critical | None]:
-    """The critical point near each of those records, as near as asked."""
-    if not asked:
+    """For each search the critical point within its distance of the run's record; None: none."""
+    if not searches:
         return []
-    places = np.stack([walk.places[record] for walk, record, _ in asked])
+    places = np.stack([run.places[record] for run, record, _ in searches])
     found = critical_points(terrain, places, level)
     return [
         each if each and _near(place, np.array([each.at]), reach * terrain.diagonal) else None
-        for each, place, (*_, reach) in zip(found, places, asked, strict=True)
+        for each, place, (*_, reach) in zip(found, places, searches, strict=True)
     ]
 
 
-def _with(known: np.ndarray, found: list[Critical | None], terrain: Terrain) -> np.ndarray:
-    """The known minima and those that were found beside them, each once."""
+def _all_minima(known: np.ndarray, found: list[Critical | None], terrain: Terrain) -> np.ndarray:
+    """The known minima and those that were found, each once, [n, 2]."""
     minima = known
     for each in found:
         if each and each.kind == "minimum":
@@ -205,12 +211,12 @@ def _near(place: np.ndarray, points: np.ndarray, reach: float) -> bool:
 
 
 def _apart(stays: set[Stay]) -> list[Stay]:
-    """Those of different times: two searches may end at one place in two last digits."""
+    """The stays of different times: two searches may find one place with different last digits."""
     return list({(stay.first, stay.last): stay for stay in stays}.values())
 
 
 def _stretches(holds: np.ndarray) -> list[tuple[int, int]]:
-    """First and past-the-last index of every run of true values."""
+    """First index and index after the last of every stretch of true values."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], holds, [0]])))
     return [(int(first), int(end)) for first, end in edges.reshape(-1, 2)]
 

@@ -1,0 +1,30 @@
+"""The JSON Schema (2020-12) of the scene language, made by pydantic of the models that read it."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
+
+from animate.scene import Scene
+
+
+class _Plain(GenerateJsonSchema):
+    """Without a title for every field, which would say its name again.
+
+    Defaults that only Python has, such as a function of optax, are left out without a warning.
+    """
+
+    ignored_warning_kinds: set[JsonSchemaWarningKind] = {"non-serializable-default"}  # noqa: RUF012  # as in the base class
+
+    def default_schema(self, schema: Any) -> dict[str, Any]:
+        made = super().default_schema(schema)
+        return {key: each for key, each in made.items() if (key, each) != ("default", None)}
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+        return False
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema that every scene fits, of whatever kind it is."""
+    schema = TypeAdapter(Scene).json_schema(schema_generator=_Plain)
+    return {"$schema": _Plain.schema_dialect, **schema}

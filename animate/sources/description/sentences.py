@@ -1,0 +1,213 @@
+"""From the outcomes of the runs to sentences, in the picture's language.
+
+Names stand in the nominative, so that no language has to inflect them.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from math import floor, log10
+from typing import Any, TypeVar
+
+import numpy as np
+
+from animate.figure import View
+from animate.networks.landscape import Landscape
+from animate.simulate import ends_in
+from animate.simulate.basins import NEAR
+from animate.sources.description.critical import Point
+from animate.sources.description.outcomes import Outcome, Stay, outcomes
+from animate.sources.description.plain import plain
+
+_MOST = 8
+"""Names in a list; more are counted."""
+_MOST_PLACES = 4
+"""Minima of a swarm, and swarms, that are described."""
+_FEW = 20
+"""Fewer runs are counted, more are given in percent."""
+
+Group = TypeVar("Group", bound=Hashable)
+
+
+def narrate(view: View, title: str) -> str:
+    """Two or three sentences on what happens in `view`, whose picture has that title."""
+    words, paths = view.words, view.trajectories
+    title = plain(title)
+    network = isinstance(view.result, Landscape)
+    if view.result is not None and not network:
+        return f"{title}. {view.finding}" if title else view.finding
+    names = [plain(name) for name in view.names]
+    optimizers = names[0] if len(names) == 1 else words.counted("optimizer", len(names))
+    steps = words.counted("step", view.timeline.steps)
+    sentences = _Sentences(view, names)
+    if network:
+        first = words("training of a network", title=title, optimizers=optimizers, steps=steps)
+        return f"{first} {sentences.last_losses(paths.losses[:, 0, -1])}"
+    runs = paths.ends.shape[1]
+    if runs > 1:
+        starts = words.counted("start", runs)
+        first = words(
+            "runs from several starts",
+            title=title,
+            optimizers=optimizers,
+            starts=starts,
+            steps=steps,
+        )
+        return " ".join([first, *sentences.shares()])
+    start = sentences.point(paths.positions[0, 0, 0], exact=True)
+    named = list(zip(names, outcomes(paths, view.terrain), strict=True))
+    first = words(
+        "runs from one start", title=title, optimizers=optimizers, start=start, steps=steps
+    )
+    parts = (first, sentences.arrivals(named), *sentences.others(named))
+    return " ".join(part for part in parts if part)
+
+
+class _Sentences:
+    """The sentences about one view, whose optimizers are called `names`."""
+
+    def __init__(self, view: View, names: Sequence[str]) -> None:
+        self._view, self._names, self.words = view, names, view.words
+        self._digits = -floor(log10(NEAR * view.terrain.diagonal / 10))
+
+    def point(self, at: Point | np.ndarray, *, exact: bool = False) -> str:
+        """A place, rounded to a tenth of the distance that counts as near."""
+        x, y = (float(each) if exact else round(float(each), self._digits) + 0.0 for each in at)
+        return self.words("point", x=x, y=y)
+
+    def arrivals(self, named: Sequence[tuple[str, Outcome]]) -> str:
+        """Which runs reach which minimum, and at which step."""
+        words = self.words
+        groups = _grouped(
+            (self.point(each.reached[0]), words("at step", name=name, step=each.reached[1]))
+            for name, each in named
+            if each.reached is not None
+        )
+        return _sentence(
+            words.clause("reaches", len(names), names=self._list(names), place=place)
+            for place, names in groups.items()
+        )
+
+    def others(self, named: Sequence[tuple[str, Outcome]]) -> list[str]:
+        """Which runs diverge, leave or stay somewhere, and the distances of the others from a
+        minimum."""
+        words, end = self.words, self._view.timeline.steps
+        clauses = []
+        lost = [
+            words("at step", name=name, step=each.lost)
+            for name, each in named
+            if each.lost is not None
+        ]
+        if lost:
+            clauses.append(words.clause("diverges", len(lost), names=self._list(lost)))
+        left = [
+            words("at step", name=name, step=each.left)
+            for name, each in named
+            if each.lost is None and each.left is not None
+        ]
+        if left:
+            clauses.append(words.clause("leaves", len(left), names=self._list(left)))
+        groups = _grouped(
+            ((stay.last == end, stay.kind, stay.at and self.point(stay.at)), self._stay(name, stay))
+            for name, each in named
+            for stay in each.stays
+        )
+        clauses += [self._staying(*group, names) for group, names in groups.items()]
+        away = [(name, each) for name, each in named if each.ends_away(end)]
+        return [_sentence(clauses), *self._distances(away)]
+
+    def last_losses(self, losses: Sequence[float] | np.ndarray) -> str:
+        """The loss of each optimizer at its end."""
+        values = [(name, float(loss)) for name, loss in zip(self._names, losses, strict=True)]
+        return self.words("last loss", each=self._values(values))
+
+    def shares(self) -> list[str]:
+        """For each optimizer the shares of its runs that end in each minimum."""
+        words, paths = self.words, self._view.trajectories
+        minima, which = ends_in(paths, self._view.terrain)
+        lost = paths.ends < paths.last_step
+        sentences = []
+        for k, ends in list(enumerate(which.reshape(paths.ends.shape)))[:_MOST_PLACES]:
+            counts = np.bincount(ends[ends >= 0], minlength=len(minima))
+            order = np.argsort(-counts, kind="stable")[:_MOST_PLACES]
+            parts = [
+                words(
+                    "share in minimum",
+                    share=self._share(counts[each], len(ends)),
+                    place=self.point(minima[each]),
+                )
+                for each in order
+                if counts[each]
+            ]
+            elsewhere = len(ends) - counts[order].sum() - lost[k].sum()
+            if elsewhere:
+                parts.append(words("share elsewhere", share=self._share(elsewhere, len(ends))))
+            if lost[k].any():
+                parts.append(words("share lost", share=self._share(lost[k].sum(), len(ends))))
+            sentences.append(words("shares", name=self._names[k], parts=", ".join(parts)))
+        return sentences
+
+    def _share(self, count: Any, total: int) -> str:
+        if total < _FEW:
+            return self.words("out of", count=int(count), total=total)
+        percent = float(100 * count / total)
+        return self.words("percent", value=self.words.number(percent, 3))
+
+    def _stay(self, name: str, stay: Stay) -> str:
+        """The name with the steps of the stay, or with its first step if the stay lasts."""
+        if stay.last == self._view.timeline.steps:
+            return self.words("at step", name=name, step=stay.first)
+        return self.words("in steps", name=name, first=stay.first, last=stay.last)
+
+    def _staying(self, lasts: bool, kind: str, place: str | None, names: Sequence[str]) -> str:
+        words, count, several = self.words, len(names), self._list(names)
+        if kind == "plateau":
+            if lasts:
+                return words.clause("stalls on a plateau", count, names=several)
+            return words.clause("lingers on a plateau", count, names=several)
+        at = words("saddle", place=place) if kind == "saddle" else words("maximum", place=place)
+        if lasts:
+            return words.clause("stalls at", count, names=several, at=at)
+        return words.clause("lingers at", count, names=several, at=at)
+
+    def _distances(self, away: Sequence[tuple[str, Outcome]]) -> list[str]:
+        """The distances from the nearest minimum, or the losses where none is known."""
+        groups = _grouped(
+            (self.point(each.nearest[0]), (name, each.nearest[1]))
+            for name, each in away
+            if each.nearest is not None
+        )
+        sentences = [
+            self.words("far away", place=place, each=self._values(values))
+            for place, values in groups.items()
+        ]
+        losses = [(name, each.loss) for name, each in away if each.nearest is None]
+        if losses:
+            sentences.append(self.words("last loss", each=self._values(losses)))
+        return sentences
+
+    def _values(self, values: Sequence[tuple[str, float]]) -> str:
+        words = self.words
+        return self._list(
+            [words("each", name=name, value=words.number(value, 3)) for name, value in values]
+        )
+
+    def _list(self, names: Sequence[str]) -> str:
+        """The names with commas and an "and"; from a number on only the first of them, and how
+        many more there are."""
+        shown = list(names[: _MOST if len(names) > _MOST + 1 else None])
+        if len(shown) < len(names):
+            shown.append(self.words("and others", count=len(names) - len(shown)))
+        *before, last = shown
+        return self.words("last of list", before=", ".join(before), last=last) if before else last
+
+
+def _grouped(pairs: Iterable[tuple[Group, Any]]) -> dict[Group, list[Any]]:
+    """The second parts of all pairs with the same first part, in their order."""
+    groups: dict[Group, list[Any]] = {}
+    for group, item in pairs:
+        groups.setdefault(group, []).append(item)
+    return groups
+
+
+def _sentence(clauses: Iterable[str]) -> str:
+    text = "; ".join(clauses)
+    return f"{text}." if text else ""

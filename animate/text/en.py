@@ -1,0 +1,236 @@
+"""What pictures and descriptions say in English, and how its numbers are written."""
+
+from collections.abc import Mapping
+
+DECIMAL: str = "."
+THOUSANDS: str = ","
+
+
+def plural(number: int) -> int:
+    """The form that goes with a count: 0 for one, 1 for all others."""
+    return int(number != 1)
+
+
+WORDS: Mapping[str, str] = {
+    # legend
+    "learning rate": "learning rate",
+    "schedule": "schedule",
+    "of total": "of {total}",
+    "lost": "✕ step {step}",
+    "and more": "and {count} more",
+    "log scale": "{what}, log scale",
+    "arrow gradient": "gradient step",
+    "arrow momentum": "momentum",
+    "arrow update": "whole step",
+    "arrow lookahead": "look-ahead",
+    # axes
+    "step": "step",
+    "loss": "loss",
+    "symlog scale": "{what}, symlog scale",
+    "median and quartiles": "{what}: median and quartiles",
+    "diverged as infinite": "{what}; {count} of {total} runs diverge and count as ∞",
+    "diverged left out": "{what}; {count} of {total} runs diverge and are left out",
+    "steps taken": "steps",
+    "gradient norm": "gradient norm",
+    "distance": "distance to the minimum",
+    "distance to the nearest": "distance to the nearest minimum",
+    "coordinates": "coordinates",
+    "curvature": "curvature",
+    "larger": "larger",
+    "smaller": "smaller",
+    "ways down": "negative curvatures:",
+    "effective rate": "effective learning rate",
+    "velocity": "velocity",
+    "mean": "mean of gradients",
+    "squares": "accumulated squared gradients",
+    "steps": "accumulated squared steps",
+    "length of": "{what}, length",
+    "along the step": "along the step (step length = 1)",
+    "along the gradient": "along the negative gradient (step length = 1)",
+    # descriptions
+    "runs from one start": "{title}: {optimizers} from {start}, {steps}.",
+    "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
+    "training of a network": "{title}: {optimizers}, {steps}.",
+    "point": "({x}, {y})",
+    "and others": "{count} more",
+    "last of list": "{before} and {last}",
+    "at step": "{name} (step {step})",
+    "in steps": "{name} (steps {first}–{last})",
+    "saddle": "the saddle {place}",
+    "maximum": "the maximum {place}",
+    "far away": "At the end the distance to the minimum {place} is {each}.",
+    "last loss": "At the end the loss is {each}.",
+    "each": "{value} for {name}",
+    "shares": "The runs of {name} end: {parts}.",
+    "share in minimum": "{share} in the minimum {place}",
+    "share elsewhere": "{share} elsewhere",
+    "share lost": "{share} diverge",
+    "percent": "{value}%",
+    "out of": "{count} of {total}",
+    # a network on a plane
+    "network title": "A network's loss on a plane",
+    "network finding": (
+        "A plane in the space of {parameters} weights. It explains {share} of the paths' variance "
+        "(for equally long random walks, the best plane explains {walk}). The paths reach up to "
+        "{length} from the start and lie up to {distance} off the plane, so the true loss may "
+        "differ from the loss on the plane."
+    ),
+    "axis of variance": "{axis} ({share} of variance)",
+    "principal component": "PC {number}",
+    "random direction": "random direction {number}",
+    "filter normalised direction": "filter-normalised {number}",
+    "hessian direction": "Hessian, λ = {value}",
+    "towards the second": "first to second point",
+    "towards the third": "towards the third point",
+    "true loss": "true loss; dotted: on the plane",
+    # saddles
+    "saddles title": "From saddle to saddle",
+    "saddles finding": (
+        "From initial weights of about 10⁻⁶, each of {starts} runs passes saddles of index "
+        "{ladder}, the number of their descent directions, and comes within {farthest} of their "
+        "losses. The levels drawn are exact: {points} critical points, one for each choice of "
+        "principal components (Baldi & Hornik 1989). Near a saddle, a run has a few descent "
+        "directions more than the saddle itself."
+    ),
+    "minimum": "minimum",
+    "index of a saddle": "index {index}",
+    "descent directions": "descent directions",
+    # same_loss
+    "same_loss title": "Equally good, and far apart",
+    "same_loss finding": (
+        "{runs} independent runs end at held-out accuracies of {accuracy}, yet {apart} apart from "
+        "each other, which is farther than any of them moved ({lengths}). The best plane of a path "
+        "explains {share} of its variance; that of a random walk with as many points already "
+        "explains {walk}."
+    ),
+    "run number": "run {number}",
+    "distance between two ends": "run; in the cells: distance between the ends",
+    "accuracy of each run": "held-out accuracy of each run",
+    # escape_directions
+    "escape_directions title": "The higher the loss, the more descent directions",
+    "escape_directions finding": (
+        "{distinct} distinct critical points of a network with {parameters} weights (|gradient| < "
+        "10⁻⁸). The higher the loss, the more descent directions: over {draws} draws of examples "
+        "and starts, Spearman's rank correlation is {correlation}, without the plateau where the "
+        "network ignores its input; {solved} of {starts} searches ended at a critical point."
+    ),
+    "points found": "points found",
+    "critical point": "point",
+    "descent directions, points spread": "descent directions (points spread sideways)",
+    "plateau": "plateau: the input is ignored",
+    # bad_minima
+    "bad_minima title": "Bad end points belong to small networks",
+    "bad_minima finding": (
+        "{starts} runs of a network with one hidden layer on two spirals: over {draws} draws, "
+        "their final losses differ by {small} with {fewest} units and by {large} with {most}. "
+        "These are end points after {steps} steps, not proven minima: the median gradient norm "
+        "there is {gradient}."
+    ),
+    "units": "{number} units",
+    "hidden units": "hidden units",
+    "training loss": "training loss",
+    # mode_connectivity
+    "mode_connectivity title": "Two minima, a barrier, and a path around it",
+    "mode_connectivity finding": (
+        "Between two trained networks, the straight line crosses a barrier: loss {barrier}, "
+        "held-out accuracy {accuracy} ({pairs} pairs). Along a curve trained between the same two, "
+        "the loss stays at or below {curve} and the accuracy is {kept}. The plane is that of the "
+        "final curve; earlier, its control point lay up to {distance} off it."
+    ),
+    "highest loss along the curve": "highest loss along the curve",
+    "along the line": "distance along the straight line",
+    "across the line": "distance across it",
+    "between the minima": "from one minimum to the other",
+    "accuracy on the line": "straight line:\naccuracy down to {accuracy}",
+    "loss and accuracy on the curve": "curve: loss up to {loss},\naccuracy down to {accuracy}",
+    # sharpness
+    "sharpness title": "What flat minima are worth",
+    "sharpness finding": (
+        "At equal loss, the largest Hessian eigenvalue is {small} with batches of {few} and "
+        "{large} with batches of {many}: lower in {flatter} of {seeds} seeds. The gap depends on "
+        "the learning rate, here {rate}: at {other} the eigenvalues are {other_small} and "
+        "{other_large}. Better generalisation was not reproduced ({better} of {seeds}). Rescaling "
+        "two layers changes one network's eigenvalue from {before} to {after}, and no example's "
+        "loss by more than {change}; along filter-normalised directions the curvature is unchanged."
+    ),
+    "eigenvalue": "eigenvalue",
+    "filter normalised": "filter-normalised",
+    "rescaling": "rescaling",
+    "accuracy of a batch size": "batch {size}\naccuracy\n{accuracy}",
+    "at a learning rate": "learning rate {rate}",
+    "eigenvalue at equal loss": "largest eigenvalue at equal loss",
+    "same outputs": "α, log scale: unchanged outputs",
+    "sharpness": "sharpness",
+    # skip_connections and width
+    "skip_connections title": "Skip connections make slices more convex",
+    "skip_connections finding": (
+        "The non-convex share of a slice, at equal loss, over {seeds} seeds: plain {plain}, skip "
+        "connections with small initial weights {small}, with equal initial weights {equal}. The "
+        "effect on convexity remains with equal initial weights, the lower rim does not: its mean "
+        "loss is {plain_rim}, {small_rim} and {equal_rim}. All three have one scale of heights and "
+        "colours."
+    ),
+    "plain": "plain",
+    "skip small": "skip, small init",
+    "skip equal": "skip, equal init",
+    "seed": "seed",
+    "non-convex": "non-convex: {share}",
+    "width title": "Wider is more convex",
+    "width finding": (
+        "At equal loss, the non-convex share of a slice falls from {narrow} with {fewest} units "
+        "per layer to {wide} with {most} ({seeds} seeds). For comparison, depth at {units} units "
+        "per layer: {shallow} with {least} layers, {deep} with {deepest}, {verdict}."
+    ),
+    "depth does more": "a larger effect than that of width",
+    "depth does less": "a smaller effect than that of width",
+    "width of a network": "width {units}",
+    "units per layer": "units per layer",
+    "layers": "layers",
+    "non-convex share": "non-convex share",
+    # trainability
+    "trainability title": "Where training begins to fail",
+    "trainability finding": (
+        "Each pixel is one training, {trainings} in all: blue where it converged, red where it "
+        "diverged, the darker the slower. On the magnified levels, the boundary's box-counting "
+        "dimension is {dimension} over {seeds} seeds; for the control, a convex problem, it is "
+        "{control}, as for a smooth curve. Between levels the picture is magnified, not computed "
+        "anew."
+    ),
+    "level": "level",
+    "rate of the first layer": "log₁₀ rate of the first layer: {low} … {high}",
+    "rate of the second layer": "log₁₀ rate of the second layer: {low} … {high}",
+    # swa
+    "swa title": "Stochastic weight averaging",
+    "swa finding": (
+        "Over {seeds} seeds, the mean of the weights has a held-out error of {mean}, SGD's last "
+        "weights {last}: lower in {lower} seeds, equal in {equal}. The training loss of the mean "
+        "is {mean_loss}, against {loss}. The plane explains {share} of the path's variance; the "
+        "curves show true losses."
+    ),
+    "sgd": "SGD",
+    "running mean": "running mean",
+}
+
+CLAUSES: Mapping[str, tuple[str, str]] = {
+    "reaches": ("{names} reaches the minimum {place}", "{names} reach the minimum {place}"),
+    "diverges": ("{names} diverges", "{names} diverge"),
+    "leaves": (
+        "{names} leaves the window and does not return",
+        "{names} leave the window and do not return",
+    ),
+    "stalls at": ("{names} stalls at {at}", "{names} stall at {at}"),
+    "lingers at": ("{names} lingers at {at}", "{names} linger at {at}"),
+    "stalls on a plateau": ("{names} stalls on a plateau", "{names} stall on a plateau"),
+    "lingers on a plateau": ("{names} lingers on a plateau", "{names} linger on a plateau"),
+}
+"""What one run does, and what several do."""
+
+COUNTED: Mapping[str, tuple[str, ...]] = {
+    "step": ("{n} step", "{n} steps"),
+    "start": ("{n} start", "{n} starts"),
+    "optimizer": ("{n} optimizer", "{n} optimizers"),
+}
+"""What is counted, in the forms that `plural` tells apart."""
+
+SURFACES: Mapping[str, str] = {}
+"""The titles of the built-in surfaces; in English each has its own."""

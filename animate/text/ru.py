@@ -1,0 +1,289 @@
+"""What pictures and descriptions say in Russian, and how its numbers are written."""
+
+from collections.abc import Mapping
+
+DECIMAL: str = ","
+THOUSANDS: str = "\N{NARROW NO-BREAK SPACE}"
+
+
+def plural(number: int) -> int:
+    """The form that goes with a count: 0 for 1, 21, 31 …; 1 for 2 to 4, 22 to 24 …; else 2.
+
+    These are CLDR's plural rules for Russian.
+    """
+    if number % 10 == 1 and number % 100 != 11:
+        return 0
+    return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
+
+
+WORDS: Mapping[str, str] = {
+    # legend
+    "learning rate": "скорость обучения",
+    "schedule": "расписание",
+    "of total": "из {total}",
+    "lost": "✕ шаг {step}",
+    "and more": "и ещё {count}",
+    "log scale": "{what}, лог. шкала",
+    "arrow gradient": "шаг по градиенту",
+    "arrow momentum": "импульс",
+    "arrow update": "весь шаг",
+    "arrow lookahead": "взгляд вперёд",
+    # axes
+    "step": "шаг",
+    "loss": "потери",
+    "symlog scale": "{what}, симм. лог. шкала",
+    "median and quartiles": "{what}: медиана и квартили",
+    "diverged as infinite": "{what}; разошедшиеся ({count} из {total}) считаются за ∞",
+    "diverged left out": "{what}; разошедшиеся ({count} из {total}) не учитываются",
+    "steps taken": "шаги",
+    "gradient norm": "норма градиента",
+    "distance": "расстояние до минимума",
+    "distance to the nearest": "расстояние до ближайшего минимума",
+    "coordinates": "координаты",
+    "curvature": "кривизна",
+    "larger": "большая",
+    "smaller": "меньшая",
+    "ways down": "отрицательных кривизн:",
+    "effective rate": "эффективный шаг обучения",
+    "velocity": "скорость",
+    "mean": "среднее градиентов",
+    "squares": "накопленные квадраты градиентов",
+    "steps": "накопленные квадраты шагов",
+    "length of": "{what}, длина",
+    "along the step": "вдоль шага (длина шага = 1)",
+    "along the gradient": "против градиента (длина шага = 1)",
+    # descriptions
+    "runs from one start": "{title}: {optimizers} из точки {start}, {steps}.",
+    "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
+    "training of a network": "{title}: {optimizers}, {steps}.",
+    "point": "({x}; {y})",
+    "and others": "ещё {count}",
+    "last of list": "{before} и {last}",
+    "at step": "{name} (шаг {step})",
+    "in steps": "{name} (шаги {first}–{last})",
+    "saddle": "седла {place}",
+    "maximum": "максимума {place}",
+    "far away": "В конце до минимума {place} остаётся: {each}.",
+    "last loss": "Потери в конце: {each}.",
+    "each": "{name} ({value})",
+    "shares": "{name}, доли запусков: {parts}.",
+    "share in minimum": "в минимуме {place} — {share}",
+    "share elsewhere": "в других местах — {share}",
+    "share lost": "расходится — {share}",
+    "percent": "{value} %",
+    "out of": "{count} из {total}",
+    # a network on a plane
+    "network title": "Потери нейросети на плоскости",
+    "network finding": (
+        "Плоскость в пространстве {parameters} весов. На неё приходится {share} дисперсии путей "
+        "(для столь же длинных случайных блужданий на лучшую плоскость приходится {walk}). Пути "
+        "уходят от начала на расстояние до {length} и отстоят от плоскости на расстояние до "
+        "{distance}, поэтому истинные потери могут отличаться от потерь на плоскости."
+    ),
+    "axis of variance": "{axis} ({share} дисперсии)",
+    "principal component": "главная компонента {number}",
+    "random direction": "случайное направление {number}",
+    "filter normalised direction": "нормированное по фильтрам {number}",
+    "hessian direction": "гессиан, λ = {value}",
+    "towards the second": "от первой точки ко второй",
+    "towards the third": "в сторону третьей точки",
+    "true loss": "истинные потери; точками — на плоскости",
+    # saddles
+    "saddles title": "От седла к седлу",
+    "saddles finding": (
+        "Начав с весов порядка 10⁻⁶, каждый запуск (их {starts}) проходит мимо сёдел индекса "
+        "{ladder} (это число направлений спуска) и подходит к их потерям ближе чем на {farthest}. "
+        "Уровни точные: {points} критических точек, по одной на каждый выбор главных компонент "
+        "(Балди и Хорник, 1989). Вблизи седла у запуска на несколько направлений спуска больше, "
+        "чем у самого седла."
+    ),
+    "minimum": "минимум",
+    "index of a saddle": "индекс {index}",
+    "descent directions": "направления спуска",
+    # same_loss
+    "same_loss title": "Равно хороши и далеки друг от друга",
+    "same_loss finding": (
+        "Независимые запуски (их {runs}) приходят к точности {accuracy} на отложенных примерах, но "
+        "оказываются на расстоянии {apart} друг от друга — дальше, чем ушёл любой из них "
+        "({lengths}). На лучшую плоскость пути приходится {share} его дисперсии; у случайного "
+        "блуждания из стольких же точек — уже {walk}."
+    ),
+    "run number": "запуск {number}",
+    "distance between two ends": "запуск; в клетках — расстояние между концами",
+    "accuracy of each run": "точность каждого запуска на отложенных",
+    # escape_directions
+    "escape_directions title": "Чем больше потери, тем больше направлений спуска",
+    "escape_directions finding": (
+        "Различные критические точки сети из {parameters} весов (их {distinct}; |градиент| < "
+        "10⁻⁸). Чем больше потери, тем больше направлений спуска: ранговая корреляция Спирмена по "
+        "{draws} наборам примеров и стартов {correlation}, без плато, где сеть не замечает входа; "
+        "в критическую точку пришли {solved} поисков из {starts}."
+    ),
+    "points found": "найденные точки",
+    "critical point": "точка",
+    "descent directions, points spread": "направления спуска (точки разведены вбок)",
+    "plateau": "плато: сеть не замечает входа",
+    # bad_minima
+    "bad_minima title": "Плохие концы бывают у малых сетей",
+    "bad_minima finding": (
+        "Сеть с одним скрытым слоем на двух спиралях, запусков: {starts}. В {draws} розыгрышах "
+        "конечные потери расходятся на {small} при {fewest} нейронах и на {large} при {most}. Это "
+        "концы путей после {steps} шагов, а не доказанные минимумы: медиана нормы градиента в них "
+        "{gradient}."
+    ),
+    "units": "нейронов: {number}",
+    "hidden units": "скрытые нейроны",
+    "training loss": "потери на обучении",
+    # mode_connectivity
+    "mode_connectivity title": "Два минимума, барьер и путь в обход",
+    "mode_connectivity finding": (
+        "На прямой между двумя обученными сетями стоит барьер: потери {barrier}, точность на "
+        "отложенных примерах {accuracy} (число пар: {pairs}). На обученной кривой между ними "
+        "потери не больше {curve}, точность {kept}. Плоскость — та, в которой лежит последняя "
+        "кривая; при обучении её контрольная точка отходила от плоскости до {distance}."
+    ),
+    "highest loss along the curve": "наибольшие потери на кривой",
+    "along the line": "расстояние вдоль прямой",
+    "across the line": "расстояние поперёк неё",
+    "between the minima": "от одного минимума к другому",
+    "accuracy on the line": "прямая:\nточность до {accuracy}",
+    "loss and accuracy on the curve": "кривая: потери до {loss},\nточность от {accuracy}",
+    # sharpness
+    "sharpness title": "Чего стоят пологие минимумы",
+    "sharpness finding": (
+        "При равных потерях наибольшее собственное число гессиана {small} при пакетах по {few} и "
+        "{large} при {many}: меньше в {flatter} случаях из {seeds}. Разрыв зависит от скорости "
+        "обучения, здесь {rate}: при {other} собственные числа {other_small} и {other_large}. "
+        "Лучшее обобщение не подтвердилось ({better} из {seeds}). Перемасштабирование двух слоёв "
+        "меняет собственное число одной сети с {before} до {after}, а потери любого примера — не "
+        "больше чем на {change}; вдоль нормированных по фильтрам направлений кривизна та же."
+    ),
+    "eigenvalue": "собств. число",
+    "filter normalised": "по фильтрам",
+    "rescaling": "масштаб",
+    "accuracy of a batch size": "пакет {size}\nточность\n{accuracy}",
+    "at a learning rate": "скорость обучения {rate}",
+    "eigenvalue at equal loss": "наибольшее собств. число при равных потерях",
+    "same outputs": "α, лог. шкала: выходы те же",
+    "sharpness": "острота",
+    # skip_connections and width
+    "skip_connections title": "Обходные связи делают срезы выпуклее",
+    "skip_connections finding": (
+        "Невыпуклая доля среза при равных потерях (число зёрен: {seeds}): без обходов {plain}, с "
+        "обходами и малыми начальными весами {small}, с обходами и равными начальными весами "
+        "{equal}. Выпуклость сохраняется и при равных начальных весах, а низкий край — нет: "
+        "средние потери на нём {plain_rim}, {small_rim} и {equal_rim}. Шкала высот и цветов у всех "
+        "трёх одна."
+    ),
+    "plain": "без обходов",
+    "skip small": "с обходами, малые веса",
+    "skip equal": "с обходами, равные веса",
+    "seed": "зерно",
+    "non-convex": "невыпукло: {share}",
+    "width title": "Шире — значит выпуклее",
+    "width finding": (
+        "При равных потерях невыпуклая доля среза падает с {narrow} при {fewest} нейронах в слое "
+        "до {wide} при {most} (число зёрен: {seeds}). Для сравнения глубина, при {units} нейронах "
+        "в слое: {shallow} при {least} слоях, {deep} при {deepest}, {verdict}."
+    ),
+    "depth does more": "и это больше, чем от ширины",
+    "depth does less": "и это меньше, чем от ширины",
+    "width of a network": "ширина {units}",
+    "units per layer": "нейроны в слое",
+    "layers": "слои",
+    "non-convex share": "невыпуклая доля",
+    # trainability
+    "trainability title": "Где обучение перестаёт получаться",
+    "trainability finding": (
+        "Каждая точка — одно обучение, всего {trainings}: синяя — сошлось, красная — разошлось, "
+        "чем темнее, тем медленнее. На увеличенных уровнях клеточная размерность границы "
+        "{dimension} (число зёрен: {seeds}); для сравнения, у выпуклой задачи {control}, как у "
+        "гладкой кривой. Между уровнями картина увеличена, а не вычислена."
+    ),
+    "level": "уровень",
+    "rate of the first layer": "степень десяти в скорости первого слоя: {low} … {high}",
+    "rate of the second layer": "степень десяти в скорости второго слоя: {low} … {high}",
+    # swa
+    "swa title": "Стохастическое усреднение весов",
+    "swa finding": (
+        "Ошибка среднего весов на отложенных примерах {mean}, последней точки спуска {last} (число "
+        "зёрен: {seeds}): меньше в {lower}, поровну в {equal}. Потери среднего на обучении "
+        "{mean_loss} против {loss}. На плоскость приходится {share} дисперсии пути; кривые рядом — "
+        "истинные потери."
+    ),
+    "sgd": "спуск",
+    "running mean": "текущее среднее",
+}
+
+CLAUSES: Mapping[str, tuple[str, str]] = {
+    "reaches": ("{names} доходит до минимума {place}", "{names} доходят до минимума {place}"),
+    "diverges": ("{names} расходится", "{names} расходятся"),
+    "leaves": (
+        "{names} уходит из окна и не возвращается",
+        "{names} уходят из окна и не возвращаются",
+    ),
+    "stalls at": ("{names} застревает у {at}", "{names} застревают у {at}"),
+    "lingers at": ("{names} задерживается у {at}", "{names} задерживаются у {at}"),
+    "stalls on a plateau": ("{names} застревает на плато", "{names} застревают на плато"),
+    "lingers on a plateau": ("{names} задерживается на плато", "{names} задерживаются на плато"),
+}
+"""What one run does, and what several do."""
+
+COUNTED: Mapping[str, tuple[str, ...]] = {
+    "step": ("{n} шаг", "{n} шага", "{n} шагов"),
+    "start": ("{n} начальная точка", "{n} начальные точки", "{n} начальных точек"),
+    "optimizer": ("{n} оптимизатор", "{n} оптимизатора", "{n} оптимизаторов"),
+}
+"""What is counted, in the forms that `plural` tells apart."""
+
+SURFACES: Mapping[str, str] = {
+    "ackley": "Функция Экли",
+    "beale": "Функция Била",
+    "bohachevsky1": "Первая функция Богачевского",
+    "bohachevsky2": "Вторая функция Богачевского",
+    "bohachevsky3": "Третья функция Богачевского",
+    "booth": "Функция Бута",
+    "branin": "Функция Бранина",
+    "bukin6": "Шестая функция Букина",
+    "cliff": "Обрыв",
+    "cross_in_tray": "Крест на подносе",
+    "de_jong5": "Пятая функция де Йонга",
+    "dixon_price": "Функция Диксона — Прайса",
+    "drop_wave": "Волна от капли",
+    "easom": "Функция Изома",
+    "eggholder": "Подставка для яиц",
+    "gaussian_wells": "Гауссовы ямы",
+    "goldstein_price": "Функция Гольдштейна — Прайса",
+    "griewank": "Функция Гриванка",
+    "himmelblau": "Функция Химмельблау",
+    "holder_table": "Стол Хольдера",
+    "langermann": "Функция Лангермана",
+    "levy": "Функция Леви",
+    "levy13": "Тринадцатая функция Леви",
+    "matyas": "Функция Матьяша",
+    "mccormick": "Функция Маккормика",
+    "michalewicz": "Функция Михалевича",
+    "monkey_saddle": "Обезьянье седло",
+    "noisy_ridge": "Хребет с рябью",
+    "perm": "Функция Perm",
+    "plateau": "Плато",
+    "quadratic": "Квадратичная функция",
+    "rastrigin": "Функция Растригина",
+    "ravine": "Овраг",
+    "rosenbrock": "Функция Розенброка",
+    "rotated_hyper_ellipsoid": "Повёрнутый гиперэллипсоид",
+    "saddle": "Седло",
+    "schaffer2": "Вторая функция Шаффера",
+    "schaffer4": "Четвёртая функция Шаффера",
+    "schwefel": "Функция Швефеля",
+    "sharp_and_wide": "Узкая и широкая ямы",
+    "shubert": "Функция Шуберта",
+    "six_hump_camel": "Шестигорбый верблюд",
+    "sphere": "Сфера",
+    "styblinski_tang": "Функция Стыблинского — Танга",
+    "sum_squares": "Сумма квадратов",
+    "three_hump_camel": "Трёхгорбый верблюд",
+    "trid": "Функция Трид",
+    "zakharov": "Функция Захарова",
+}
+"""The titles of the built-in surfaces."""

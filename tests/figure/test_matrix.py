@@ -1,0 +1,147 @@
+"""Every panel in every layout: it is drawn, as often as it should be, or refused with its place."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from animate.errors import SceneError
+from animate.figure.compose import compose
+from animate.figure.facets import facet
+from animate.figure.strip import Moments, strip
+from animate.panels import PANELS
+from animate.pipeline import solve
+from animate.scene.load import read_text
+from animate.sources import panels_of, view_of
+
+SCENE = """
+surface: beale
+optimizers:
+  - {{name: momentum, learning_rate: 0.005}}
+  - {{name: adam, learning_rate: 0.1}}
+steps: 6
+start: {start}
+style: {{size: [640, 480]}}
+timing: {{seconds: 0.5, fps: 4}}
+{more}
+panels:
+  - {panel}
+"""
+LINE = 10
+ONE, TWO, SWARM = "[1.0, 1.5]", "[[1.0, 1.5], [2.0, 1.0]]", "{count: 5}"
+GRID = "sweep: {optimizers.momentum.momentum: [0.5, 0.9]}"
+RACE = "sweep: {optimizers.momentum.momentum: [0.5, 0.9], as: race}"
+FILM = "sweep: {optimizers.momentum.momentum: [0.5, 0.9], as: film}"
+STORY = "story: [{at: 2, focus: [[0, 2], [0, 2]], say: Here.}]"
+
+LAYOUTS = {  # the start, further keys, whether the panel is split, the moments of a strip
+    "alone": (ONE, "", False, None),
+    "split": (ONE, "", True, None),
+    "grid": (ONE, GRID, False, None),
+    "split grid": (ONE, GRID, True, None),
+    "race": (ONE, RACE, False, None),
+    "split race": (ONE, RACE, True, None),
+    "film": (ONE, FILM, False, None),
+    "split film": (ONE, FILM, True, None),
+    "strip": (ONE, "", False, 2),
+    "split strip": (ONE, "", True, 2),
+    "grid strip": (ONE, GRID, False, 2),
+    "split grid strip": (ONE, GRID, True, 2),
+    "film strip": (ONE, FILM, False, 2),
+    "swarm": (SWARM, "", False, None),
+    "split swarm": (SWARM, "", True, None),
+    "swarm grid": (SWARM, GRID, False, None),
+    "swarm film": (SWARM, FILM, False, None),
+    "two starts": (TWO, "", False, None),
+    "story": (ONE, STORY, False, None),
+    "story strip": (ONE, STORY, False, 2),
+}
+OPTIONS = {"text": {"say": "'Some words.'"}, "basins": {"resolution": "8"}}
+RACE_PANELS = {
+    "contour", "relief", "basins", "loss", "gradient_norm", "distance", "coordinates", "curvature",
+    "step_size", "memory", "slice", "text", "formula",
+}  # fmt: skip
+WORDS = {"text", "formula"}
+NO_FILM = {"relief", "slice", "formula"}
+FOLLOWING = {"contour", "vectors"}
+NAMES = [*PANELS, "vectors"]
+
+
+def written(name, split):
+    options = dict(OPTIONS.get(name, {})) | ({"split": "optimizers"} if split else {})
+    if name == "vectors":
+        name, options = "contour", options | {"vectors": "[gradient, update]"}
+    said = ", ".join(f"{key}: {value}" for key, value in options.items())
+    return f"{name}: {{{said}}}"
+
+
+@cache
+def solved(start, more):
+    """Everything that any panel needs, computed once."""
+    story = "" if more == STORY else more
+    everything = "memory\n  - basins: {resolution: 8}"
+    panels = "basins: {resolution: 8}" if (start, more) == (SWARM, FILM) else everything
+    scene = read_text(SCENE.format(start=start, more=story, panel=panels), "s").scene
+    return solve(scene)
+
+
+def reason(name, layout):
+    """Why a panel cannot be drawn in a layout; None where it can."""
+    start, more, _, moments = LAYOUTS[layout]
+    if name not in RACE_PANELS | {"vectors"}:
+        return "only; leave it out"
+    if start == SWARM and name == "vectors":
+        return "cannot draw 'vectors' at a swarm"
+    if more == FILM and name == "vectors":
+        return "in a film there are no arrows"
+    if more == FILM and name in NO_FILM:
+        return "is not for a film"
+    if more == FILM and start == SWARM and name != "basins":
+        return "a film shows whole paths, and a swarm has none"
+    if more == STORY and name not in FOLLOWING:
+        return "there is no 'contour' among the panels, and no other follows"
+    if moments and name in WORDS:
+        return "the picture is words only"
+    return None
+
+
+def cells_expected(name, layout):
+    _, more, split, moments = LAYOUTS[layout]
+    if name in WORDS and (more == GRID or moments):
+        return 1
+    split = split or name == "basins"
+    optimizers = (3 if more == RACE else 2) if split else 1
+    return optimizers * (2 if more == GRID else 1) * (moments or 1)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_panel_is_drawn_or_refused_with_its_place(name, layout):
+    start, more, split, moments = LAYOUTS[layout]
+    text = SCENE.format(start=start, more=more, panel=written(name, split))
+    why = reason(name, layout)
+    if why is None or why == "the picture is words only":
+        script = read_text(text, "s.yaml")
+    else:
+        with pytest.raises(SceneError) as caught:
+            read_text(text, "s.yaml")
+        assert any(why in line for line in caught.value.lines)
+        assert all(line.startswith("s.yaml:") for line in caught.value.lines)
+        return
+    solution = solved(start, more)
+    panels, view = panels_of(script.scene, solution), view_of(script.scene, solution)
+    if moments is None:
+        facets = facet(panels, view, solution.values)
+    elif why:
+        with pytest.raises(ValueError, match=why):
+            strip(panels, view, Moments(moments), solution.values)
+        return
+    else:
+        facets = strip(panels, view, Moments(moments), solution.values)
+    words = [cell for cell in facets.cells.cells() if cell.entry.name == "text" != name]
+    assert len(list(facets.cells.cells())) - len(words) == cells_expected(name, layout)
+    player = compose(facets, title=solution.title)
+    first, last = player.picture(0), player.picture(view.timeline.frames - 1)
+    assert first.shape[2] == 4
+    assert len(np.unique(last[..., :3].reshape(-1, 3), axis=0)) > 5
+    assert (player.picture(0) == first).all()
