@@ -150,7 +150,7 @@ def _values(
 def _runs(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
     """A run for every optimizer. Those that differ in nothing but numbers are made alike."""
     makers: dict[str, Callable[..., Any]] = {}
-    runs = []
+    runs: list[OptimizerRun] = []
     for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
         make, value = _maker(scene, k, makers)
         seed, state = part.own_seed(scene.seed), part.state()
@@ -185,7 +185,7 @@ def _check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> Non
     if not terrain.visible:
         why = "the loss is a finite number nowhere in the window; choose another window"
         raise UnfitScene([Mistake(("surface",), why)])
-    found = []
+    found: list[Mistake] = []
     for k in np.flatnonzero(~np.isfinite(terrain.heights(*starts.T)))[:MAX_MISTAKES]:
         at = "[{:g}, {:g}]".format(*starts[k])
         if scene.start:

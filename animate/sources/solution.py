@@ -38,5 +38,5 @@ class Solution:
     result: Any = None
     finding: str = ""
     swarm: bool = False
-    basins: Mapping[int, Basins] = field(default_factory=dict)
+    basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
     values: Values | None = None

@@ -90,7 +90,7 @@ class _Sentences:
         """Which runs diverge, leave or stay somewhere, and the distances of the others from a
         minimum."""
         words, end = self.words, self._view.timeline.steps
-        clauses = []
+        clauses: list[str] = []
         lost = [
             words("at step", name=name, step=each.lost)
             for name, each in named
@@ -124,7 +124,7 @@ class _Sentences:
         words, paths = self.words, self._view.trajectories
         minima, which = ends_in(paths, self._view.terrain)
         lost = paths.ends < paths.last_step
-        sentences = []
+        sentences: list[str] = []
         for k, ends in list(enumerate(which.reshape(paths.ends.shape)))[:_MOST_PLACES]:
             counts = np.bincount(ends[ends >= 0], minlength=len(minima))
             order = np.argsort(-counts, kind="stable")[:_MOST_PLACES]
