@@ -236,7 +236,14 @@ def test_a_setting_reaches_names_indices_and_bare_names(run):
         (["render", "none.yaml"], "none.yaml: there is no such file"),
         (["render", "."], ".: is a folder; name a file"),
         (["still", "race.yaml", "-o", "x.bmp"], "x.bmp: there is no format .bmp; "),
-        (["trace", "race.yaml", "-o", "x.txt"], "x.txt: the ending is one of .csv, .json, .npz"),
+        (
+            ["trace", "race.yaml", "-o", "x.txt"],
+            "x.txt: there is no format .txt; the ending is one of .csv, .json, .npz",
+        ),
+        (
+            ["trace", "race.yaml", "-o", "x.gif"],
+            "x.gif: .gif holds pictures; the ending is one of ",
+        ),
         (["list", "surface"], "there is no table 'surface'. Did you mean 'surfaces'?"),
         (["render", "race.yaml", "race.yaml", "-o", "x.gif"], "-o names files for one scene, "),
     ],

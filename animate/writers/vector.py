@@ -1,7 +1,7 @@
 """SVG and PDF: one frame as vectors, with its scene, and in words what it shows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree
@@ -29,9 +29,13 @@ def write_svg(player: Player, frame: int, path: Path, source: str, description: 
 
 def write_pdf(player: Player, frame: int, path: Path, source: str, description: str) -> None:
     """PDF: one frame, text and trails as vectors."""
+    player.save_pdf(frame, path, pdf_facts(source, description))
+
+
+def pdf_facts(source: str, description: str) -> Mapping[str, bytes]:
+    """What a PDF carries, as entries of its document information dictionary."""
     facts = {"Subject": description, _KEY: source}
-    encoded = {key: _UTF16 + fact.encode("utf-16-be") for key, fact in facts.items() if fact}
-    player.save_pdf(frame, path, encoded)
+    return {key: _UTF16 + fact.encode("utf-16-be") for key, fact in facts.items() if fact}
 
 
 def _sign_svg(path: Path, source: str, description: str) -> None:
