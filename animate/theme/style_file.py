@@ -1,4 +1,4 @@
-"""A theme of one's own, from a matplotlib style file."""
+"""A user's theme, from a matplotlib style file."""
 
 import logging
 import re
@@ -25,14 +25,14 @@ def from_style_file(path: Path) -> Theme:
     `image.cmap` the terrain, `font.family` the type. What the file leaves open is taken from the
     theme `dark` where the paper is dark, else from `light`. Raises UsageError.
     """
-    says = _settings(path)
+    settings = _settings(path)
     try:
-        looks = _looks(says)
+        fields = _fields(settings)
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error
-    lightness = to_oklab([looks.get("paper", THEMES["light"].paper)])[0, 0]
+    lightness = to_oklab([fields.get("paper", THEMES["light"].paper)])[0, 0]
     ground = THEMES["dark" if lightness < 0.5 else "light"]
-    return replace(ground, name=path.stem, about=f"as {path.name} says", **looks)
+    return replace(ground, name=path.stem, about=f"as {path.name} says", **fields)
 
 
 def _settings(path: Path) -> dict[str, Any]:
@@ -49,64 +49,65 @@ def _settings(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: is not UTF-8 text") from None
     if any("cycle" in line and "*" in line for line in text.splitlines()):
         raise UsageError(f"{path}: axes.prop_cycle: write the colours out, without *")
-    with _listening() as complaints:
+    with _collected_warnings() as warnings:
         try:
-            says = matplotlib.rc_params_from_file(
+            settings = matplotlib.rc_params_from_file(
                 path, fail_on_error=True, use_default_template=False
             )
         except (ValueError, TypeError, RecursionError) as error:
             raise UsageError(f"{path}: {' '.join(str(error).split())}") from error
-    if complaints:
-        raise UsageError(f"{path}: {complaints[0]}")
-    return {str(key): value for key, value in says.items()}
+    if warnings:
+        raise UsageError(f"{path}: {warnings[0]}")
+    return {str(key): value for key, value in settings.items()}
 
 
-class _Listener(logging.Handler):
-    """Keeps what matplotlib would print of a style file."""
+class _Collector(logging.Handler):
+    """Keeps the warnings that matplotlib logs about a style file."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        said = " ".join(record.getMessage().split())
-        self.said.append(_ABOUT_FILE.sub("", said).partition(" You probably")[0])
+        message = " ".join(record.getMessage().split())
+        self.messages.append(_ABOUT_FILE.sub("", message).partition(" You probably")[0])
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
-    """What matplotlib logs while this lasts, which is then not printed."""
-    logger, listener = logging.getLogger("matplotlib"), _Listener()
-    logger.addHandler(listener)
+def _collected_warnings() -> Iterator[list[str]]:
+    """The warnings that matplotlib logs while this lasts; they are not printed."""
+    logger, collector = logging.getLogger("matplotlib"), _Collector()
+    logger.addHandler(collector)
     propagates, logger.propagate = logger.propagate, False
     try:
-        yield listener.said
+        yield collector.messages
     finally:
         logger.propagate = propagates
-        logger.removeHandler(listener)
+        logger.removeHandler(collector)
 
 
-def _looks(says: dict[str, Any]) -> dict[str, Any]:
-    looks: dict[str, Any] = {
-        part: _opaque(says[key], key)
+def _fields(settings: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a Theme that the file sets."""
+    fields: dict[str, Any] = {
+        part: _opaque(settings[key], key)
         for key, part in (("figure.facecolor", "paper"), ("text.color", "ink"))
-        if key in says
+        if key in settings
     }
-    if "axes.prop_cycle" in says:
-        colours = says["axes.prop_cycle"].by_key().get("color")
+    if "axes.prop_cycle" in settings:
+        colours = settings["axes.prop_cycle"].by_key().get("color")
         if not colours:
             raise UsageError("axes.prop_cycle has no colours; write cycler(color=[...])")
-        looks["trails"] = tuple(_opaque(colour, "axes.prop_cycle") for colour in colours)
-    if "image.cmap" in says:
-        looks["colormap"] = matplotlib_stops(says["image.cmap"])
-    if "font.family" in says:
-        families = [says.get(f"font.{family}", [family]) for family in says["font.family"]]
-        looks["font"] = _installed([name for names in families for name in names])
-    return looks
+        fields["trails"] = tuple(_opaque(colour, "axes.prop_cycle") for colour in colours)
+    if "image.cmap" in settings:
+        fields["colormap"] = matplotlib_stops(settings["image.cmap"])
+    if "font.family" in settings:
+        families = [settings.get(f"font.{family}", [family]) for family in settings["font.family"]]
+        fields["font"] = _installed([name for names in families for name in names])
+    return fields
 
 
 def _installed(names: list[str]) -> tuple[str, ...]:
-    """Those of the fonts that there are, for matplotlib would take another one in their place."""
+    """Those fonts that are installed; for a missing one matplotlib would take another."""
     from matplotlib.font_manager import FontProperties, findfont
 
     there = []

@@ -24,7 +24,7 @@ class Ticks:
     """Places along an axis of the box, in [-1/2, 1/2] or t, their labels, and the axis's name."""
 
     at: np.ndarray
-    said: tuple[str, ...]
+    labels: tuple[str, ...]
     name: str
 
 
@@ -94,25 +94,25 @@ def across(low: float, high: float, name: str, words: Words) -> Ticks:
     slack = 1e-9 * (high - low)
     values = values[(values >= low - slack) & (values <= high + slack)]
     values[abs(values) < slack] = 0.0
-    return Ticks((values - low) / (high - low) - 0.5, _said(values, words), name)
+    return Ticks((values - low) / (high - low) - 0.5, _labels(values, words), name)
 
 
 def upright(scale: Scale, words: Words) -> Ticks:
     """Heights at their true places; on a logarithmic scale, powers of ten over the lowest."""
     if scale.high <= scale.low:
-        return Ticks(np.array([0.5]), _said([scale.low], words), words("loss"))
+        return Ticks(np.array([0.5]), _labels([scale.low], words), words("loss"))
     if not scale.log:
         plain = across(scale.low, scale.high, words("loss"), words)
-        return Ticks(plain.at + 0.5, plain.said, plain.name)
+        return Ticks(plain.at + 0.5, plain.labels, plain.name)
     decades = scale.low + 10.0 ** np.arange(-12, np.ceil(np.log10(scale.high - scale.low)) + 1)
     values = [float(f"{scale.low:.4g}")]
     for value in (float(f"{each:.4g}") for each in decades):
         if scale.unit(value) - scale.unit(values[-1]) > _APART and scale.unit(value) <= 1.0:
             values.append(value)
     return Ticks(
-        scale.unit(np.array(values)), _said(values, words), words("log scale", what=words("loss"))
+        scale.unit(np.array(values)), _labels(values, words), words("log scale", what=words("loss"))
     )
 
 
-def _said(values: Any, words: Words) -> tuple[str, ...]:
+def _labels(values: Any, words: Words) -> tuple[str, ...]:
     return tuple(words.number(float(value), digits=4) for value in values)

@@ -68,7 +68,7 @@ def row_of(projection: Projection, v: "Array", t: "Array") -> "Array":
 
 
 def across(projection: Projection, column: Any) -> "Array":
-    """The ground coordinate u of a place so many pixels from the picture's left border."""
+    """The ground coordinate u of a place `column` pixels from the picture's left border."""
     return (column - projection.column) / projection.scale
 
 
