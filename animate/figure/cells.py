@@ -1,8 +1,8 @@
 """Cell: a panel at its place in the picture, with what it shows, its title and its clock."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal
 
 from animate.errors import Mistake, NoRoom, Path, UnfitScene, UsageError
 from animate.figure.clock import Clock, Moment
@@ -100,7 +100,12 @@ class _Placing:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: Any, error: BaseException | None, _: Any) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if isinstance(error, UsageError) and not isinstance(error, UnfitScene | NoRoom):
             raise UnfitScene([Mistake(self.place, str(error))]) from error
 
@@ -117,11 +122,11 @@ def _optimizer_head(axes: "Axes", renderer: "RendererAgg", view: View) -> Drawin
     wide = max(text_width(renderer, view, each, "legend") for each in (note, said))
     whole = text_width(renderer, view, name, "legend") + gap + wide <= room
     taken = gap + wide if whole or lost else 0.0
-    looks: Mapping[str, Any] = {"fontsize": view.type("legend"), "pad": 0.3 * view.type("legend")}
+    size, pad = view.type("legend"), 0.3 * view.type("legend")
     name = fitted(renderer, view, name, "legend", room - taken)
-    axes.set_title(name, loc="left", color=view.theme.ink, **looks)
+    axes.set_title(name, fontsize=size, color=view.theme.ink, loc="left", pad=pad)
     before = note if whole else ""
-    text: Text = axes.set_title(before, loc="right", color=view.theme.muted, **looks)
+    text: Text = axes.set_title(before, fontsize=size, color=view.theme.muted, loc="right", pad=pad)
 
     def show(moment: Moment) -> None:
         text.set_text(said if moment.step >= end else before)

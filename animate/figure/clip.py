@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -45,5 +44,5 @@ class Clip:
     pinned_colors: Sequence[Colour] = ()
     moving: bool = False
     source: str | None = None
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict[str, object])
     description: str = ""

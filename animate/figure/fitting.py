@@ -1,6 +1,6 @@
 """How large the panels of a grid can be: what each needs, and the boxes that they get."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from animate.figure.grid import Grid
@@ -9,16 +9,16 @@ Rect = tuple[float, float, float, float]
 """Left, bottom, width, height in pixels, from the lower left corner."""
 
 STRETCH = 1.3
-"""Units may differ so much between the axes of one panel, rather than leave paper empty."""
+"""The largest ratio of the units of a panel's two axes, rather than leave room unused."""
 
 _LEAST_SHARE = 0.36
-"""Of a row's width, for a panel of any shape beside one whose shape is given."""
+"""The least share of a row's width for the panels of any shape beside one with a shape."""
 _TALLEST = 1.25
 """The largest height over width of a panel of any shape."""
 _CLOSER = 0.75
-"""Panels of one kind stand closer than those of different kinds, by this much."""
+"""The gap between panels of one kind, as a share of that between different kinds."""
 _WIDEST = 1.9
-"""The largest width over height of such a panel beside one whose shape is given."""
+"""The largest width over height of a panel of any shape beside one with a shape."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,15 @@ Solved = Grid[tuple[Need, Rect]]
 
 
 def solve(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
-    """Boxes of axes, without their labels, inside `width` × `height`, the top row at the top."""
+    """The box of each panel's axes, without labels, so that all fit into `width` × `height`.
+
+    Pixels, from the lower left corner; `gap` is the least distance between two panels.
+    """
     return _columns(grid, width, height, gap) if grid.regular else _rows(grid, width, height, gap)
 
 
 def boxes(solved: Solved) -> Iterator[Rect]:
-    """The boxes alone."""
+    """The boxes of all panels, row by row."""
     return (box for _, box in solved.cells())
 
 
@@ -86,10 +89,11 @@ def _columns(grid: Grid[Need], width: float, height: float, gap: float) -> Solve
         max(_width(need, wide[c], tall[r]) for r, need in enumerate(column) if grid.rows[r][c])
         for c, column in enumerate(columns)
     ]
-    rows, top = [], height
+    rows: list[list[tuple[Need, Rect] | Solved | None]] = []
+    top = height
     for r, row in enumerate(grid.rows):
         x, y = 0.0, top - above[r] - tall[r]
-        placed = []
+        placed: list[tuple[Need, Rect] | Solved | None] = []
         for c, cell in enumerate(row):
             x += left[c]
             narrow = _width(needs[r][c], wide[c], tall[r])
@@ -100,8 +104,10 @@ def _columns(grid: Grid[Need], width: float, height: float, gap: float) -> Solve
     return Grid(rows)
 
 
-def _heights(grid: Grid[Need], needs, wide: Sequence[float], room: float) -> list[float]:
-    """The heights of the rows' axes: no higher than the widths of the columns make sense of."""
+def _heights(
+    grid: Grid[Need], needs: Sequence[Sequence[Need]], wide: Sequence[float], room: float
+) -> list[float]:
+    """The heights of the rows' axes, at most what the shapes of the panels make of `wide`."""
     known = [_known(row, wide) for row in needs]
     ratio = grid.heights
     free = [r for r, each in enumerate(known) if each is None]
@@ -139,7 +145,8 @@ def _rows(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
     free = [r for r, each in enumerate(known) if each is None]
     ratio = [grid.heights[r] for r in free] if grid.heights else None
     share = dict(zip(free, _shares(left, ratio, len(free)), strict=True))
-    rows, top = [], height
+    rows: list[list[tuple[Need, Rect] | Solved | None]] = []
+    top = height
     for r, row in enumerate(grid.rows):
         fixed = known[r]
         if fixed is None:
@@ -147,7 +154,7 @@ def _rows(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
         else:
             each, tall = wide[r], fixed
         x, y = 0.0, top - max(need.top for need in needs[r]) - tall
-        placed = []
+        placed: list[tuple[Need, Rect] | Solved | None] = []
         for cell, need, w in zip(row, needs[r], each, strict=True):
             x += need.left
             placed.append(_placed(cell, (x, y, w, tall), gap))
@@ -161,38 +168,57 @@ def _room(needs: Sequence[Need], width: float, gap: float) -> float:
     return width - gap * (len(needs) - 1) - sum(need.left + need.right for need in needs)
 
 
-def _row(cells, needs: Sequence[Need], wide: Sequence[float], most: float, *, given: bool):
-    """The widths of a row's axes and their common height, at most `most`."""
-    shapes = [need.shape for need in needs]
-    free = [k for k, shape in enumerate(shapes) if shape is None]
-    if given or len(free) == len(needs):
-        tallest = [w / shape * STRETCH for w, shape in zip(wide, shapes, strict=True) if shape]
-        nested = any(isinstance(cell, Grid) for cell in cells)
-        tall = min([most, *tallest] if tallest or nested else [most, _TALLEST * max(wide)])
-        return [_width(need, w, tall) for need, w in zip(needs, wide, strict=True)], tall
-    room = sum(wide)
+def _row(
+    cells: Sequence[Need | Grid[Need] | None],
+    needs: Sequence[Need],
+    wide: Sequence[float],
+    most: float,
+    *,
+    given: bool,
+) -> tuple[list[float], float]:
+    """The widths of a row's axes and their common height, at most `most`.
+
+    `wide` are the widths by the scene's ratio, or equal ones; they hold where the ratio is `given`
+    or no panel has a shape of its own.
+    """
+    if not given and any(need.shape for need in needs):
+        return _row_of_shapes(needs, sum(wide), most)
+    tallest = [w / need.shape * STRETCH for w, need in zip(wide, needs, strict=True) if need.shape]
+    nested = any(isinstance(cell, Grid) for cell in cells)
+    tall = min([most, *tallest] if tallest or nested else [most, _TALLEST * max(wide)])
+    return [_width(need, w, tall) for need, w in zip(needs, wide, strict=True)], tall
+
+
+def _row_of_shapes(needs: Sequence[Need], room: float, most: float) -> tuple[list[float], float]:
+    """Widths and height as in `_row`, where the panels' shapes decide.
+
+    All panels begin as narrow as they may be, in a row as high as that allows. What is left of the
+    room then widens those with a shape until both axes have equal units, next those of any shape up
+    to `_WIDEST`, last those with a shape again, as far as units may differ.
+    """
+    shaped = {k: need.shape for k, need in enumerate(needs) if need.shape is not None}
+    free = [k for k in range(len(needs)) if k not in shaped]
     least = _LEAST_SHARE * room / max(len(free), 1)
-    narrowest = sum(shape / STRETCH for shape in shapes if shape)
+    narrowest = sum(shape / STRETCH for shape in shaped.values())
     tall = max(min(most, (room - least * len(free)) / narrowest), 1.0)
-    each = [least if shape is None else tall * shape / STRETCH for shape in shapes]
-    limits = [tall * (_WIDEST if shape is None else shape) for shape in shapes]
-    stretched = [tall * (_WIDEST if shape is None else shape * STRETCH) for shape in shapes]
-    for goal, members in ((limits, shapes), (stretched, shapes)):
-        for kind in (True, False):
-            chosen = [k for k, shape in enumerate(members) if (shape is not None) is kind]
-            each = _grown(each, goal, chosen, room)
+    each = [tall * shaped[k] / STRETCH if k in shaped else least for k in range(len(needs))]
+    each = _grown(each, {k: tall * shape for k, shape in shaped.items()}, room)
+    each = _grown(each, dict.fromkeys(free, tall * _WIDEST), room)
+    each = _grown(each, {k: tall * (shape * STRETCH) for k, shape in shaped.items()}, room)
     return each, tall
 
 
-def _grown(each: list[float], goals: Sequence[float], chosen: Sequence[int], room: float):
-    """`each`, those chosen made wider towards their goals as far as there is room."""
-    wishes = {k: max(goals[k] - each[k], 0.0) for k in chosen}
+def _grown(widths: Sequence[float], goals: Mapping[int, float], room: float) -> list[float]:
+    """`widths`, those with a goal widened towards it, all by one share, as far as `room` allows."""
+    wishes = {k: max(goal - widths[k], 0.0) for k, goal in goals.items()}
     wanted = sum(wishes.values())
-    share = min(1.0, max(room - sum(each), 0.0) / wanted) if wanted else 0.0
-    return [w + share * wishes.get(k, 0.0) for k, w in enumerate(each)]
+    share = min(1.0, max(room - sum(widths), 0.0) / wanted) if wanted else 0.0
+    return [w + share * wishes.get(k, 0.0) for k, w in enumerate(widths)]
 
 
-def _placed(cell, box: Rect, gap: float):
+def _placed(
+    cell: Need | Grid[Need] | None, box: Rect, gap: float
+) -> tuple[Need, Rect] | Solved | None:
     """The cell with its box; an inner grid with boxes inside of that."""
     if cell is None:
         return None
@@ -204,5 +230,5 @@ def _placed(cell, box: Rect, gap: float):
 
 
 def moved(box: Rect, x: float, y: float) -> Rect:
-    """The box, so much further right and up."""
+    """The box moved by `x` to the right and by `y` up, in pixels."""
     return (box[0] + x, box[1] + y, box[2], box[3])

@@ -9,7 +9,7 @@ from animate.figure.cells import Cell
 from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.legend import Legend, Plan
-from animate.figure.legend_drawing import Shown, as_drawing, draw_column, draw_rows
+from animate.figure.legend_drawing import Moving, as_drawing, draw_column, draw_rows
 from animate.figure.panel import Drawing
 from animate.figure.story import Window
 from animate.figure.text.caption import Caption
@@ -85,7 +85,15 @@ def arrange(
 class _Layout:
     """One picture's arrangement: tried out first, then given to the axes."""
 
-    def __init__(self, figure, renderer, seats: Grid[Seat], legend: Legend, view: View, title: str):
+    def __init__(
+        self,
+        figure: "Figure",
+        renderer: "RendererAgg",
+        seats: Grid[Seat],
+        legend: Legend,
+        view: View,
+        title: str,
+    ) -> None:
         self.figure, self.renderer, self.seats = figure, renderer, seats
         self.legend, self.view = legend, view
         self._pad = 1.15 * view.type("label")
@@ -174,7 +182,7 @@ class _Layout:
         self.caption.place(self.figure, max(min(first, right - self.caption.width), 0), words)
         return [as_drawing(self._draw_legend(everything)), self.caption.drawing]
 
-    def _draw_legend(self, everything: list[Rect]) -> list[Shown]:
+    def _draw_legend(self, everything: list[Rect]) -> list[Moving]:
         left, bottom, wide, _ = self._block
         plan = self._plan
         if plan.beside:
@@ -208,7 +216,8 @@ class _Layout:
 
     def _need(self, seat: Seat) -> Need:
         """The room around the axes of a panel, whatever window they come to show."""
-        axes, sides, shown = seat.axes, [], [*self._shown(seat)]
+        axes, shown = seat.axes, [*self._shown(seat)]
+        sides: list[tuple[float, float, float, float]] = []
         for x, y in shown:
             if len(shown) > 1:
                 axes.set(xlim=x, ylim=y)
@@ -238,7 +247,7 @@ def _is_inside(box: Rect, width: float, height: float) -> bool:
 class _Title:
     """The title above the panels, in as many lines as it needs."""
 
-    def __init__(self, renderer, view: View, text: str, width: float) -> None:
+    def __init__(self, renderer: "RendererAgg", view: View, text: str, width: float) -> None:
         self._view, self._size = view, view.type("title")
         lines = wrapped(renderer, view, text, "title", width) if text else []
         if len(lines) > _TITLE_LINES:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -15,18 +15,20 @@ from animate.figure.view import Key, Mark
 from animate.theme import TypeRole
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 _ROUNDING = 1e-6
 """Pixels by which the widest name may seem wider than the room that was made for it."""
 
-Shown = tuple[Any, Callable[[Moment], None]]
-"""An artist that moves, and how."""
+Moving = tuple["Artist", Callable[[Moment], None]]
+"""An artist that changes, and the function that puts it to a moment."""
 
 
 def draw_column(
     figure: "Figure", legend: Legend, plan: Plan, left: float, top: float, bottom: float
-) -> list[Shown]:
+) -> list[Moving]:
     """Draw the legend as a column from `top` to `bottom`, counted from the lower edge."""
     pen = _Pen(figure, legend, plan)
     size = legend.view.type("label")
@@ -40,7 +42,7 @@ def draw_column(
 
 def draw_rows(
     figure: "Figure", legend: Legend, plan: Plan, left: float, right: float, top: float
-) -> list[Shown]:
+) -> list[Moving]:
     """Draw the legend below the panels, entries in columns, the colours at the right."""
     pen = _Pen(figure, legend, plan)
     size = legend.view.type("label")
@@ -51,8 +53,8 @@ def draw_rows(
     return moving + pen.entries(left, top - size - 1.9 * legend.em + legend.lift)
 
 
-def as_drawing(moving: list[Shown]) -> Drawing:
-    """What moves, as the player takes it."""
+def as_drawing(moving: list[Moving]) -> Drawing:
+    """One Drawing of all the artists, for the player."""
 
     def show(moment: Moment) -> None:
         for _, move in moving:
@@ -68,7 +70,7 @@ class _Pen:
         self._figure, self._legend, self._plan = figure, legend, plan
         self._view, self._em = legend.view, legend.em
 
-    def counter(self, left: float, y: float) -> list[Shown]:
+    def counter(self, left: float, y: float) -> list[Moving]:
         """ "step 57 of 150": only the number is drawn anew, so it has a place of its own.
 
         In a film it is the value, "learning rate 0.013".
@@ -84,19 +86,19 @@ class _Pen:
             text = self._text(left + word + 2 * gap, y, "", "label", "ink", animated=True)
             return [(text, lambda moment: text.set_text(film.texts[moment.group]))]
         right = left + word + gap + legend.wide(longest, "label")
-        text = self._text(right, y, "", "label", "ink", horizontalalignment="right", animated=True)
+        text = self._text(right, y, "", "label", "ink", "right", animated=True)
         self._text(right + gap, y, total, "label", "muted")
         words = self._view.words
         return [(text, lambda moment: text.set_text(words.number(int(moment.step))))]
 
-    def entries(self, left: float, top: float) -> list[Shown]:
+    def entries(self, left: float, top: float) -> list[Moving]:
         """A line for every optimizer and mark, the last one counting those without room."""
-        plan, legend, moving = self._plan, self._legend, list[Shown]()
+        plan, legend, moving = self._plan, self._legend, list[Moving]()
         step = plan.entry + 2 * self._em
         for column in range(-(-plan.shown // max(plan.rows, 1)) if legend.rate else 0):
             rate = fitted(legend.renderer, self._view, legend.rate, "note", plan.entry)
             right = left + column * step + plan.entry
-            self._text(right, top, rate, "note", "muted", horizontalalignment="right")
+            self._text(right, top, rate, "note", "muted", "right")
         top -= ROOMY * self._em if legend.rate else 0.0
         hidden = legend.count - plan.shown
         for k in range(plan.shown):
@@ -115,17 +117,17 @@ class _Pen:
         legend = self._legend
         size, height = self._view.type("note"), KEY_HEIGHT * self._em
         base = bottom + 1.5 * size
-        x, y = self._share(np.array([left, left + width]), np.array([base, base + height]))
-        axes = self._figure.add_axes((x[0], y[0], x[1] - x[0], y[1] - y[0]))
+        x0, y0 = self._share(left, base)
+        x1, y1 = self._share(left + width, base + height)
+        axes = self._figure.add_axes((x0, y0, x1 - x0, y1 - y0))
         axes.imshow(key.colours[None], aspect="auto", interpolation="nearest")
         axes.set_axis_off()
         low, high = legend.key_numbers(key)
         self._text(left, bottom + 0.2 * size, low, "note", "muted")
-        looks = {"horizontalalignment": "right"}
-        self._text(left + width, bottom + 0.2 * size, high, "note", "muted", **looks)
+        self._text(left + width, bottom + 0.2 * size, high, "note", "muted", "right")
         self._text(left, base + height + 0.45 * size, legend.key_words(key), "note", "muted")
 
-    def _optimizer(self, k: int, x: float, y: float) -> list[Shown]:
+    def _optimizer(self, k: int, x: float, y: float) -> list[Moving]:
         legend, width = self._legend, self._plan.entry
         self._swatch(k, x, y + 0.36 * self._em)
         room = width - legend.beside_names + _ROUNDING
@@ -133,13 +135,12 @@ class _Pen:
         drawn = self._text(x + SWATCH * self._em, y, name, "legend", "ink")
         if (wide := legend.wide(name, "legend")) > room:
             drawn.set_fontsize(self._em * room / wide)  # mathtext, which is never cut
-        looks = {"horizontalalignment": "right"}
-        self._text(x + width, y, self._view.notes[k], "legend", "muted", **looks)
+        self._text(x + width, y, self._view.notes[k], "legend", "muted", "right")
         if k not in legend.lost:
             return []
-        end, said = legend.lost[k]
-        box = {"facecolor": self._view.theme.paper, "edgecolor": "none", "pad": 1.0}
-        mark = self._text(x + width, y, said, "legend", "ink", animated=True, bbox=box, **looks)
+        end, words = legend.lost[k]
+        mark = self._text(x + width, y, words, "legend", "ink", "right", animated=True)
+        mark.set_bbox({"facecolor": self._view.theme.paper, "edgecolor": "none", "pad": 1.0})
         return [(mark, partial(_reveal, mark, end))]
 
     def _mark(self, mark: Mark, x: float, y: float) -> None:
@@ -153,7 +154,7 @@ class _Pen:
         self._figure.add_artist(artist)
         self._text(x + SWATCH * self._em, y, mark.text, "legend", "ink")
         right = x + self._plan.entry
-        self._text(right, y, mark.note, "legend", "muted", horizontalalignment="right")
+        self._text(right, y, mark.note, "legend", "muted", "right")
 
     def _swatch(self, k: int, x: float, y: float) -> None:
         """A short trail with its head."""
@@ -161,8 +162,10 @@ class _Pen:
 
         view = self._view
         dash = view.theme.dash(k)
+        (x0, height), (x1, _) = self._share(x, y), self._share(x + 1.35 * self._em, y)
         line = Line2D(
-            *self._share(np.array([x, x + 1.35 * self._em]), np.array([y, y])),
+            [x0, x1],
+            [height, height],
             color=view.colours[k],
             linewidth=view.line("trail"),
             linestyle=(0, dash) if dash else "solid",
@@ -174,15 +177,27 @@ class _Pen:
         )
         self._figure.add_artist(line)
 
-    def _text(self, x: float, y: float, text: str, role: TypeRole, ink: str, **looks: Any) -> Any:
+    def _text(
+        self, x: float, y: float, text: str, role: TypeRole, ink: Literal["ink", "muted"],
+        align: Literal["left", "right"] = "left", *, animated: bool = False,
+    ) -> "Text":  # fmt: skip
+        """Write `text` with its left or right end at (x, y) in pixels."""
         share_x, share_y = self._share(x, y)
-        colour, size = getattr(self._view.theme, ink), self._view.type(role)
-        return self._figure.text(share_x, share_y, text, fontsize=size, color=colour, **looks)
+        return self._figure.text(
+            share_x,
+            share_y,
+            text,
+            fontsize=self._view.type(role),
+            color=getattr(self._view.theme, ink),
+            horizontalalignment=align,
+            animated=animated,
+        )
 
-    def _share(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def _share(self, x: float, y: float) -> tuple[float, float]:
+        """A place in pixels as shares of the figure's width and height."""
         return x / self._view.pixels[0], y / self._view.pixels[1]
 
 
-def _reveal(text: Any, step: int, moment: Moment) -> None:
+def _reveal(text: "Text", step: int, moment: Moment) -> None:
     """Show `text` from `step` on."""
     text.set_visible(moment.step >= step)

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from animate.figure.clock import Moment
 from animate.figure.story import Window
@@ -44,7 +44,7 @@ class Traits:
     tells_dots: bool = True
 
 
-def _nothing(_: Any) -> None:
+def _nothing(_: object) -> None:
     """Leave everything as it is."""
 
 

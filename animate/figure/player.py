@@ -1,10 +1,10 @@
 """The player: draws what stands still once, then frame after frame only what moves."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
@@ -34,8 +34,8 @@ PRINT_DPI = 300
 so that a picture of 640 pixels is 8.9 inches wide unless it is scaled."""
 
 
-def looks(view: View):
-    """What matplotlib takes from its global table, set for the time of drawing only."""
+def looks(view: View) -> AbstractContextManager[None]:
+    """Context: matplotlib's global parameters as `view` needs them, restored afterwards."""
     import matplotlib
 
     return matplotlib.rc_context(
@@ -135,7 +135,7 @@ class Player:
         with self._as_artists(frame):
             self.figure.savefig(target, format="svg", dpi=PRINT_DPI, metadata={"Date": None})
 
-    def save_pdf(self, frame: int, target: Path, facts: Mapping[str, Any]) -> None:
+    def save_pdf(self, frame: int, target: Path, facts: Mapping[str, bytes]) -> None:
         """As `save_svg`; `facts` go into the document information dictionary."""
         from matplotlib.backends.backend_pdf import PdfPages
 
@@ -144,8 +144,8 @@ class Player:
             pages.savefig(self.figure, dpi=PRINT_DPI)
 
     @contextmanager
-    def _as_artists(self, frame: int) -> Iterator[None]:
-        """For a while everything that is seen at `frame` is an artist of the figure."""
+    def _as_artists(self, frame: int) -> Generator[None]:
+        """Context: everything that `frame` shows is an artist of the figure."""
         self._show(frame)
         with looks(self.view):
             added = [

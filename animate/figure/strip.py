@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING
 
 from animate.errors import UsageError
 from animate.figure.cells import Cell
@@ -27,8 +27,14 @@ from animate.figure.text.paragraph import draw_paragraph, paragraph_height
 from animate.figure.timeline import Timeline
 from animate.figure.view import View
 
-LEAST, MOST = 2, 12
-"""Moments of a strip."""
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+
+LEAST = 2
+"""The fewest moments of a strip."""
+MOST = 12
+"""The most moments of a strip."""
 _ACROSS = 6
 """More moments than this go on in a further row."""
 _PANEL_SHARE = 0.4
@@ -39,8 +45,10 @@ _SHAPE = 1.25
 """The width over the height that is aimed at for a panel."""
 _MOST_STRETCH = 1.15
 """How far the shape of a window may be stretched."""
-_AROUND_WIDTH, _AROUND_HEIGHT = 6.0, 7.5
-"""Room around the strip, in type sizes."""
+_AROUND_WIDTH = 6.0
+"""Room at the left and right of the strip together, in type sizes."""
+_AROUND_HEIGHT = 7.5
+"""Room above and below the strip together, in type sizes."""
 _BESIDE_PANEL = 1.2
 """Room beside a panel, in type sizes."""
 _ABOVE_PANELS = 2.4
@@ -74,7 +82,7 @@ class Moments:
             )
 
     @property
-    def settings(self) -> Mapping[str, Any]:
+    def settings(self) -> Mapping[str, object]:
         """What the picture depends on beside the scene."""
         return {"at": list(self.seconds)} if self.seconds else {"strip": self.count}
 
@@ -104,13 +112,13 @@ class _Caption(Panel):
     def traits(self) -> Traits:
         return Traits(words=True)
 
-    def height(self, renderer: Any, view: View, width: float) -> float:
+    def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
         return paragraph_height(renderer, view, self.say, width)
 
-    def dress(self, axes: Any, view: View, limits: View) -> None:  # noqa: ARG002  # as any panel
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:  # noqa: ARG002  # as any panel
         axes.set_axis_off()
 
-    def draw(self, axes: Any, view: View, limits: View) -> Drawing:  # noqa: ARG002  # as any panel
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:  # noqa: ARG002  # as any panel
         draw_paragraph(axes, view, self.say)
         return Drawing()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from animate.simulate.terrain import Scale, Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.text import Words
 from animate.theme import LineRole, Theme, TypeRole
+
+Value = TypeVar("Value")
 
 _TALL = 1.1
 """The height over the width from which on a picture is read from top to bottom."""
@@ -51,7 +53,7 @@ class View:
     finding: str = ""
     description: str = ""
     counted: str | None = None
-    basins: Mapping[int, Basins] = field(default_factory=dict)
+    basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
     story: Story = field(default_factory=Story)
 
     @property
@@ -62,7 +64,7 @@ class View:
     def select(self, optimizers: Sequence[int]) -> "View":
         """The view of some of the optimizers, each in the looks that it has among all of them."""
 
-        def chosen(values: Sequence[Any]) -> tuple[Any, ...]:
+        def chosen(values: Sequence[Value]) -> tuple[Value, ...]:
             return tuple(values[k] for k in optimizers) if values else ()
 
         return replace(

@@ -1,19 +1,21 @@
 """An image that is made anew for the resolution at which it is drawn: on screen, or for print."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.image import AxesImage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
+    from matplotlib.transforms import Affine2D
 
 
 class Raster(AxesImage):
-    """What `make` makes of a number of dots to each pixel of the picture, over all of the axes.
+    """An image over all of the axes; `make(dots)` returns it with `dots` to each pixel, each way.
 
-    Vector files ask for more of them (matplotlib calls that magnification) than the screen does.
+    A vector file asks for several dots to a pixel, which matplotlib calls the magnification.
     """
 
     def __init__(
@@ -29,12 +31,14 @@ class Raster(AxesImage):
         self.set_clip_path(axes.patch)
 
     def renew(self, extent: tuple[float, float, float, float]) -> None:
-        """Ask `make` for another picture, of what has that extent."""
+        """Show another picture of `make`, with the new `extent` in data coordinates."""
         self._dots = 1.0
         self.set(data=self._make(1.0), extent=extent)
 
-    def make_image(self, renderer: Any, magnification: float = 1.0, unsampled: bool = False):
-        """matplotlib's own, of data with as many dots."""
+    def make_image(
+        self, renderer: "RendererBase", magnification: float = 1.0, unsampled: bool = False
+    ) -> "tuple[np.ndarray, float, float, Affine2D]":
+        """As in matplotlib, from data of the resolution that `magnification` asks for."""
         if magnification != self._dots:
             self._dots = magnification
             self.set_data(self._make(magnification))

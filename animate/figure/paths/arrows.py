@@ -1,6 +1,6 @@
 """Arrows and rings in pixels: what stands at a head, and the same in the legend."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Float
@@ -10,8 +10,10 @@ from animate.figure.view import Shape, View
 if TYPE_CHECKING:
     from matplotlib.patches import Polygon
 
-_HEAD_LONG, _HEAD_WIDE = 4.0, 1.9
-"""Length and half width of an arrow's head, in widths of its shaft."""
+_HEAD_LONG = 4.0
+"""Length of an arrow's head, in widths of its shaft."""
+_HEAD_WIDE = 1.9
+"""Half width of an arrow's head, in widths of its shaft."""
 _LEAST = 1.5
 """Pixels below which an arrow has no direction left to show."""
 
@@ -39,8 +41,8 @@ def outline(
     return tail + corners @ np.stack([along, across])
 
 
-def patch(shape: Shape, colour: str, view: View, **looks: Any) -> "Polygon":
-    """The artist whose corners `outline` gives, in pixels of the picture."""
+def patch(shape: Shape, colour: str, view: View, zorder: float = 1) -> "Polygon":
+    """An artist without corners yet: those that `outline` returns, in pixels, are to be set."""
     from matplotlib.patches import Polygon
     from matplotlib.transforms import IdentityTransform
 
@@ -55,5 +57,5 @@ def patch(shape: Shape, colour: str, view: View, **looks: Any) -> "Polygon":
         linewidth=line,
         joinstyle="round",
         transform=IdentityTransform(),
-        **looks,
+        zorder=zorder,
     )

@@ -1,13 +1,18 @@
-"""Strokes and discs straight onto an Agg renderer: a frame has no time for matplotlib's artists."""
+"""Strokes and discs drawn straight onto a renderer, which is faster than matplotlib's artists."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from jaxtyping import Float
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
-    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.path import Path
+    from matplotlib.transforms import Bbox
+
+Rgba = tuple[float, float, float, float]
+"""sRGB and opacity, each from 0 to 1."""
 
 _CROSS = np.array([[-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]]) * 0.8
 _WEDGE = np.array([[1.0, 0.0], [-0.7, 0.95], [-0.7, -0.95], [1.0, 0.0]])
@@ -16,7 +21,7 @@ _WEDGE = np.array([[1.0, 0.0], [-0.7, 0.95], [-0.7, -0.95], [1.0, 0.0]])
 class Brush:
     """Draws in pixels, y upwards, inside `clip` only. Colours are RGBA from 0 to 1."""
 
-    def __init__(self, clip: Any) -> None:
+    def __init__(self, clip: "Bbox") -> None:
         from matplotlib.backend_bases import GraphicsContextBase
         from matplotlib.path import Path
         from matplotlib.transforms import Affine2D, IdentityTransform
@@ -32,15 +37,15 @@ class Brush:
 
     def stroke(
         self,
-        renderer: "RendererAgg",
-        lines: np.ndarray,
-        colours: np.ndarray | Sequence[Any],
-        widths: np.ndarray | Sequence[float],
+        renderer: "RendererBase",
+        lines: Float[np.ndarray, "n 2 2"],
+        colours: Float[np.ndarray, "n 4"] | Sequence[Rgba],
+        widths: Float[np.ndarray, " n"] | Sequence[float],
     ) -> None:
-        """Draw each of `lines` [n, 2, 2] by itself, in order, with round ends.
+        """Draw each of `lines` by itself, in order, with round ends.
 
-        One call draws them all: a unit line, placed anew for each. The pixels are those of as many
-        calls.
+        All are one collection, a unit line with a transform for each, so that a single call into
+        Agg draws them; the pixels are those of one call a line.
         """
         if not len(lines):
             return
@@ -48,7 +53,7 @@ class Brush:
         places[:, :2, 0] = lines[:, 1] - lines[:, 0]
         places[:, :2, 2] = lines[:, 0]
         places[:, 2, 2] = 1.0
-        draw: Any = renderer.draw_path_collection  # its stub knows no arrays
+        draw: Any = renderer.draw_path_collection  # the stub takes sequences only, not arrays
         draw(
             self._gc,
             self._identity,
@@ -69,14 +74,16 @@ class Brush:
         self,
         renderer: "RendererBase",
         points: np.ndarray,
-        colour: Any,
+        colour: Rgba,
         width: float,
         dashes: tuple[float, Sequence[float]] | None = None,
     ) -> None:
         """One line through `points` [n, 2]; `dashes` are an offset and lengths on and off."""
         self._draw(renderer, self._path(points), colour, width, dashes)
 
-    def hatch(self, renderer: "RendererBase", lines: np.ndarray, colour: Any, width: float) -> None:
+    def hatch(
+        self, renderer: "RendererBase", lines: np.ndarray, colour: Rgba, width: float
+    ) -> None:
         """Straight `lines` [n, 2, 2] as one shape: no darker where they cross."""
         codes = np.tile([self._path.MOVETO, self._path.LINETO], len(lines))
         self._draw(renderer, self._path(lines.reshape(-1, 2), codes), colour, width, None)
@@ -84,8 +91,8 @@ class Brush:
     def _draw(
         self,
         renderer: "RendererBase",
-        path: Any,
-        colour: Any,
+        path: "Path",
+        colour: Rgba,
         width: float,
         dashes: tuple[float, Sequence[float]] | None,
     ) -> None:
@@ -97,43 +104,48 @@ class Brush:
         self._gc.set_dashes(0, None)
 
     def fill(
-        self, renderer: "RendererBase", outline: Any, at: np.ndarray | Sequence[float], colour: Any,
-        rim: float = 0.0,
+        self, renderer: "RendererBase", outline: "Path", at: np.ndarray | Sequence[float],
+        colour: Rgba, rim: float = 0.0,
     ) -> None:  # fmt: skip
-        """A matplotlib path filled with `colour`, its origin at `at`, with a `rim` around it."""
+        """`outline` filled with `colour`, its origin at `at`, with a `rim` in pixels around it."""
         self._gc.set_linewidth(2.0 * rim)
         self._gc.set_foreground(colour, isRGBA=True)
         place = self._affine().translate(*at)
-        renderer.draw_path(self._gc, outline, place, tuple(colour))
+        renderer.draw_path(self._gc, outline, place, colour)
 
     def picture(self, renderer: "RendererBase", rgba: np.ndarray, left: float, top: float) -> None:
-        """An opaque or transparent picture [row, column, 4], upper row first, at its upper left.
+        """A picture [row, column, 4] uint8, upper row first, its upper left corner at (left, top).
 
-        It has the dots of the renderer, which may be several to a pixel: its magnification.
+        It has the resolution of the renderer: in a vector file several dots to a pixel, which is
+        what matplotlib calls the magnification.
         """
         bottom = top - len(rgba) / renderer.get_image_magnification()
         renderer.draw_image(self._gc, left, bottom, np.ascontiguousarray(rgba[::-1]))
 
     def disc(
-        self, renderer: "RendererAgg", centre: np.ndarray, radius: float, ring: float, colours: Any
-    ) -> None:
+        self, renderer: "RendererBase", centre: np.ndarray, radius: float, ring: float,
+        colours: tuple[Rgba, Rgba],
+    ) -> None:  # fmt: skip
         """A round head of `radius` with a `ring` around it, in pixels; colours: face, ring."""
         face, edge = colours
         self._gc.set_linewidth(0.0)
         for colour, size in ((edge, radius + ring), (face, radius)):
             self._gc.set_foreground(colour, isRGBA=True)
             place = self._affine().scale(size).translate(*centre)
-            renderer.draw_path(self._gc, self._circle, place, tuple(colour))
+            renderer.draw_path(self._gc, self._circle, place, colour)
 
     def wedge(
         self,
-        renderer: "RendererAgg",
+        renderer: "RendererBase",
         centre: np.ndarray,
         towards: np.ndarray,
         size: tuple[float, float],
-        colours: Any,
+        colours: tuple[Rgba, Rgba],
     ) -> None:
-        """A triangle that points `towards` where a head is out of sight; size: radius, ring."""
+        """A triangle that points in the direction `towards` [2], of a head outside of the axes.
+
+        `size` is the radius and the width of the ring, in pixels; `colours` as for `disc`.
+        """
         face, edge = colours
         radius, ring = size
         turn = self._affine().rotate(np.arctan2(towards[1], towards[0])).translate(*centre)
@@ -142,11 +154,12 @@ class Brush:
         self._gc.set_linewidth(2 * ring)
         renderer.draw_path(self._gc, shape, self._identity)
         self._gc.set_linewidth(0.0)
-        renderer.draw_path(self._gc, shape, self._identity, tuple(face))
+        renderer.draw_path(self._gc, shape, self._identity, face)
 
     def cross(
-        self, renderer: "RendererAgg", centre: np.ndarray, radius: float, ring: float, colours: Any
-    ) -> None:
+        self, renderer: "RendererBase", centre: np.ndarray, radius: float, ring: float,
+        colours: tuple[Rgba, Rgba],
+    ) -> None:  # fmt: skip
         """A ✕ where a path ended, with the same casing as a head."""
         face, edge = colours
         lines = (_CROSS * radius + centre).reshape(2, 2, 2)

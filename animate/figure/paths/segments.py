@@ -1,7 +1,7 @@
 """A path in pixels → the segments that are drawn, each with the steps it spans.
 
-A million steps are no million segments: vertices nearer than NEAR to the one before add nothing
-that could be seen, and are left out.
+A path of a million steps needs far fewer segments: a vertex nearer than NEAR to the one before adds
+nothing visible, and is left out.
 """
 
 import numpy as np
@@ -12,9 +12,9 @@ NEAR = 1 / 16
 the path, and none of the path farther from what is drawn."""
 
 _LONG = 20_000.0
-"""A segment of more pixels leaves every picture: it is drawn solid, and dashes skip it."""
+"""Pixels: a longer segment leaves every picture, so it is drawn solid, without dashes."""
 _MOST_DASHES = 200_000
-"""A path of more dashes is drawn solid: it is a scribble in which none can be told from another."""
+"""A path of more dashes is drawn solid: they would cover one another."""
 
 
 def segments(
@@ -33,8 +33,10 @@ def segments(
     return _dashed(lines, times, dash) if len(dash) and len(lines) else (lines, times)
 
 
-def _thinned(points, steps):
-    """The segments between the vertices that matter.
+def _thinned(
+    points: Float[np.ndarray, "record 2"], steps: Float[np.ndarray, " record"]
+) -> tuple[Float[np.ndarray, "segment 2 2"], Float[np.ndarray, "segment 2"]]:
+    """The segments between the vertices that matter, and the steps that each spans.
 
     A segment begins with the step that leaves the last vertex's surroundings: it is not revealed
     while the path still waits there.
@@ -51,8 +53,12 @@ def _thinned(points, steps):
     return lines, np.stack([steps[kept[1:] - 1], steps[kept[1:]]], axis=1)
 
 
-def _dashed(lines, times, pattern):
-    """What is drawn of the segments where dashes of `pattern`, in pixels, run along them."""
+def _dashed(
+    lines: Float[np.ndarray, "segment 2 2"],
+    times: Float[np.ndarray, "segment 2"],
+    pattern: np.ndarray,
+) -> tuple[Float[np.ndarray, "dash 2 2"], Float[np.ndarray, "dash 2"]]:
+    """The parts of the segments that dashes of `pattern`, lengths on and off in pixels, cover."""
     length = np.hypot(*(lines[:, 1] - lines[:, 0]).T)
     counted = np.where(length > _LONG, 0.0, length)
     ends = np.concatenate([[0], np.cumsum(counted)])
@@ -75,7 +81,9 @@ def _dashed(lines, times, pattern):
     return _part(lines[index], between[..., None]), _part(times[index], between)
 
 
-def _part(spans, between):
-    """The parts of `spans` [n, 2, …] between two shares [n, 2, …] of each; a whole one is exact."""
+def _part(
+    spans: Float[np.ndarray, "n 2 *each"], between: Float[np.ndarray, "n 2 *#each"]
+) -> Float[np.ndarray, "n 2 *each"]:
+    """The parts of `spans` between two shares of each; the end of a whole one is exact."""
     first, last = spans[:, :1], spans[:, 1:]
     return np.where(between == 1.0, last, first + between * (last - first))

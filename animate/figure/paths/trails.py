@@ -1,16 +1,16 @@
 """Trails and their heads: paths that the clock reveals.
 
-A trail is drawn segment by segment, each one by itself and always in the same order. So what is
-finished can be kept in the background: a picture does not depend on how it was reached.
+A trail is drawn segment by segment, each one by itself and always in the same order. Complete
+segments can therefore be kept in the background, and frame k still depends on k alone.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from animate.figure.clock import Moment
-from animate.figure.paths.brush import Brush
+from animate.figure.paths.brush import Brush, Rgba
 from animate.figure.paths.segments import segments
 from animate.figure.view import View
 from animate.theme.value import Dash
@@ -52,7 +52,7 @@ class Trails:
         self._width, self._ring = view.line("trail"), view.line("casing")
         self._radius = view.line("head")
         self._brush = Brush(axes.bbox)
-        self._dashes = [view.theme.dash(int(k)) if dash is None else dash for k in owners]
+        self._dashes = [view.theme.dash(k) if dash is None else dash for k in owners.tolist()]
         self.place()
 
     @property
@@ -61,7 +61,7 @@ class Trails:
         return self._points
 
     def place(self) -> None:
-        """Put everything where the limits of the axes have it now."""
+        """Compute the pixels of all points anew, for the current limits of the axes."""
         places = self._places.reshape(-1, 2)
         self._points = self.axes.transData.transform(places).reshape(self._places.shape)
         self._cut()
@@ -80,9 +80,9 @@ class Trails:
         self._until = self._times[:, 1].copy()
 
     def finished(self, moment: Moment) -> int:
-        """How many segments are complete at `moment` and can be kept.
+        """The number of segments that are complete at `moment` and can be kept in the background.
 
-        None of a trail that fades, or that is seen for a while only.
+        0 for trails that fade or are visible for a part of the clip only.
         """
         fleeting = self.view.tail is not None or moment.visible is not None
         return 0 if fleeting else self._complete(moment.step)
@@ -107,14 +107,18 @@ class Trails:
                 self._draw_head(renderer, at, (colour, self._casing), lost)
 
     def _draw_head(
-        self, renderer: "RendererAgg", at: np.ndarray, colours: Any, lost: np.bool
+        self,
+        renderer: "RendererAgg",
+        at: np.ndarray,
+        colours: tuple[Rgba, Rgba],
+        diverged: np.bool,
     ) -> None:
-        """A disc; a cross where the path was lost; from the edge, a wedge towards one outside."""
+        """A disc; a cross once the run has diverged; a wedge at the edge for a head outside."""
         (left, bottom), (right, top) = self.axes.bbox.get_points()
         edge = self._radius + self._ring
         inside = np.clip(at, (left + edge, bottom + edge), (right - edge, top - edge))
         beyond = at - np.clip(at, (left, bottom), (right, top))
-        if lost:
+        if diverged:
             self._brush.cross(renderer, inside, self._radius, self._ring, colours)
         elif np.hypot(*beyond) > edge:
             self._brush.wedge(renderer, inside, beyond, (self._radius, self._ring), colours)
@@ -122,7 +126,7 @@ class Trails:
             self._brush.disc(renderer, at, self._radius, self._ring, colours)
 
     def add_artists(self, moment: Moment) -> "list[Artist]":
-        """Add to the axes, as matplotlib artists, all that is seen: for vector files."""
+        """Add what `moment` shows to the axes, for vector files; returns the artists."""
         added: list[Artist] = []
         to_data = self.axes.transData.inverted().transform
         for path, line in enumerate(self.lines(moment)):
@@ -149,33 +153,45 @@ class Trails:
                 )
         return added
 
-    def _stroke(self, under, over, lines, path, share=None) -> None:
+    def _stroke(
+        self,
+        under: "RendererAgg | None",
+        over: "RendererAgg | None",
+        lines: Float[np.ndarray, "n 2 2"],
+        path: Int[np.ndarray, " n"],
+        share: Float[np.ndarray, " n"] | None = None,
+    ) -> None:
+        """Draw `lines` of the paths number `path`: casings on `under`, trails on `over`.
+
+        `share` is that of the full width which each line has; None: all of it.
+        """
         widths = self._width * (np.ones(len(lines)) if share is None else share)
         if under is not None:
-            self._brush.stroke(
-                under, lines, np.tile(self._casing, (len(lines), 1)), widths + 2 * self._ring
-            )
+            casing = np.tile(self._casing, (len(lines), 1))
+            self._brush.stroke(under, lines, casing, widths + 2 * self._ring)
         if over is not None:
             self._brush.stroke(over, lines, np.array(self._colours)[path], widths)
 
     def _complete(self, step: float) -> int:
         return int(np.searchsorted(self._until, step, side="right"))
 
-    def _seen(self, moment: Moment) -> np.ndarray:
-        """Which paths are seen."""
+    def _visible(self, moment: Moment) -> np.ndarray:
+        """Which paths are visible, [path] bool."""
         if moment.visible is None:
             return np.ones(len(self._owners), bool)
         return np.isin(self._owners, list(moment.visible))
 
-    def _moving(self, moment: Moment):
-        """Segments [n, 2, 2] that are seen and not baked, their paths, their share of the width."""
+    def _moving(
+        self, moment: Moment
+    ) -> tuple[Float[np.ndarray, "n 2 2"], Int[np.ndarray, " n"], Float[np.ndarray, " n"] | None]:
+        """The visible segments that are not baked, the path of each, its share of the width."""
         step, tail = moment.step, self.view.tail
         done = self._complete(step)
         index = done + np.flatnonzero(self._times[done:, 0] < step)
         first = self.finished(moment) if tail is None else self._complete(step - tail)
         index = np.concatenate([np.arange(first, done), index])
         if moment.visible is not None:
-            index = index[self._seen(moment)[self._path[index]]]
+            index = index[self._visible(moment)[self._path[index]]]
         begin, end = self._times[index].T
         lines = self._lines[index].copy()
         share = np.minimum((step - begin) / (end - begin), 1.0)[:, None]
@@ -186,7 +202,7 @@ class Trails:
         return lines, self._path[index], 1 - (1 - TAPER) * age
 
     def lines(self, moment: Moment) -> list[np.ndarray]:
-        """Each path as it is seen, one line [n, 2] in pixels, gaps between dashes as NaN."""
+        """What is visible of each path, one line [n, 2] in pixels, gaps between dashes as NaN."""
         done = self.finished(moment)
         lines, path, _ = self._moving(moment)
         lines = np.concatenate([self._lines[:done], lines])
@@ -194,12 +210,14 @@ class Trails:
         return [_joined(lines[path == k]) for k in range(len(self._points))]
 
     def lost(self, step: float) -> np.ndarray:
-        """Which paths have left the finite numbers by `step`."""
+        """Which paths have diverged, that is left the finite numbers, by `step`: [path] bool."""
         return (self._ends < self._steps[-1]) & (step >= self._ends)
 
     def heads(self, moment: Moment) -> np.ndarray:
-        """Where each path's head is, [path, 2] in pixels: at its end once that is passed; NaN where
-        it is not seen."""
+        """The places of the heads at `moment`, [path, 2] in pixels.
+
+        A path that has ended keeps its head at its end; NaN for a path that is not visible.
+        """
         at = np.minimum(moment.step, self._ends)
         place = np.interp(at, self._steps, np.arange(len(self._steps)))
         below, above = np.floor(place).astype(int), np.ceil(place).astype(int)
@@ -209,12 +227,12 @@ class Trails:
         return (
             heads
             if moment.visible is None
-            else np.where(self._seen(moment)[:, None], heads, np.nan)
+            else np.where(self._visible(moment)[:, None], heads, np.nan)
         )
 
 
 def _joined(lines: np.ndarray) -> np.ndarray:
-    """Segments [n, 2, 2] as one line [m, 2] with NaN wherever one does not follow on the other."""
+    """Segments [n, 2, 2] as one line [m, 2], with NaN between those that do not touch."""
     if not len(lines):
         return np.empty((0, 2))
     breaks = np.flatnonzero((lines[1:, 0] != lines[:-1, 1]).any(-1))

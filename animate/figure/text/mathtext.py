@@ -6,7 +6,7 @@ whole, and the outlines of its glyphs are drawn, each in the colour of the symbo
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -77,7 +77,7 @@ class Formula:
         return found
 
     def draw(
-        self, axes: "Axes", left: float, base: float, size: float, colours: Sequence[Any]
+        self, axes: "Axes", left: float, base: float, size: float, colours: Sequence[str]
     ) -> None:
         """Draw it `size` pixels large, its baseline beginning at (left, base) in pixels."""
         from matplotlib.patches import PathPatch
@@ -87,5 +87,7 @@ class Formula:
         for (corners, codes), colour in zip(self.outlines, colours, strict=True):
             if len(corners):
                 outline = Path(corners * size + [left, base], codes)
-                looks = {"facecolor": colour, "linewidth": 0, "transform": IdentityTransform()}
-                axes.add_patch(PathPatch(outline, **looks)).set_clip_on(False)
+                glyph = PathPatch(
+                    outline, facecolor=colour, linewidth=0, transform=IdentityTransform()
+                )
+                axes.add_patch(glyph).set_clip_on(False)

@@ -1,21 +1,20 @@
-"""Text that stands for many frames: its letters are drawn once, and laid over the picture then."""
-
-from typing import Any
+"""Text that stays for many frames: its letters are drawn once and then blended over each frame."""
 
 import numpy as np
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.text import Text
 
 
 class Printed(Text):
-    """As any text of matplotlib's; but of one wording the letters are drawn one time only, which
-    takes as long as all else in a frame."""
+    """A matplotlib Text that draws the letters of each wording once and keeps the pixels, since
+    drawing them takes as long as the rest of a frame."""
 
-    _wording: Any = None
+    _wording: object = None
 
-    def draw(self, renderer: Any, *args: Any, **kwargs: Any) -> None:
-        if not isinstance(renderer, RendererAgg):  # a file of vectors
-            super().draw(renderer, *args, **kwargs)
+    def draw(self, renderer: RendererBase) -> None:
+        if not isinstance(renderer, RendererAgg):  # a vector file
+            super().draw(renderer)
         elif self.get_text() and self.get_visible():
             self._lay(np.asarray(renderer.buffer_rgba()), renderer)
 

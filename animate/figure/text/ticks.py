@@ -1,17 +1,19 @@
 """Numbers at the ticks, as the picture's language writes them, and as many as there is room for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from animate.figure.story import Window
 from animate.text import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.backends.backend_agg import RendererAgg
 
 _MOST = 6
+"""Intervals between the ticks of an axis, at most."""
 _APART = 0.5
 """The least distance between two labels side by side, in their own heights."""
 
@@ -29,13 +31,13 @@ def localise(axes: "Axes", words: Words) -> None:
         def __call__(self, x: float, pos: int | None = None) -> str:
             return words.localised(self._inner(x, pos))
 
-        def format_ticks(self, values: Any) -> list[str]:
+        def format_ticks(self, values: list[float]) -> list[str]:
             return [words.localised(label) for label in self._inner.format_ticks(values)]
 
         def get_offset(self) -> str:
             return words.factor(self._inner.get_offset())
 
-        def set_axis(self, axis: Any) -> None:
+        def set_axis(self, axis: "Axis | None") -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # the rest of the stub's union is private
             super().set_axis(axis)
             self._inner.set_axis(axis)
 
@@ -52,14 +54,13 @@ def thin(axes: "Axes", renderer: "RendererAgg", windows: Sequence[Window]) -> No
 
     for axis, side in ((axes.xaxis, 0), (axes.yaxis, 1)):
         locator = axis.get_major_locator()
+        trials: list[Mapping[str, int | str]] = [{}]
         if isinstance(locator, MaxNLocator):
             trials = [{"nbins": count} for count in range(_MOST, 0, -1)]
         elif isinstance(locator, LogLocator):
             trials = [{"numticks": count} for count in ("auto", *range(_MOST, 1, -1))]
         elif isinstance(locator, SymmetricalLogLocator):
             trials = [{"numticks": count} for count in range(2 * _MOST, 1, -1)]
-        else:
-            trials = [{}]
         spans = [window[side] for window in windows]
         if not any(_fits(axis, side, renderer, trial, spans) for trial in trials):
             axis.set_view_interval(*spans[-1], ignore=True)
@@ -67,10 +68,10 @@ def thin(axes: "Axes", renderer: "RendererAgg", windows: Sequence[Window]) -> No
 
 
 def _fits(
-    axis: Any,
+    axis: "Axis",
     side: int,
     renderer: "RendererAgg",
-    trial: dict[str, Any],
+    trial: Mapping[str, int | str],
     spans: Sequence[tuple[float, float]],
 ) -> bool:
     """Whether the labels have room along all of `spans` once their locator is set to `trial`."""
@@ -83,7 +84,7 @@ def _fits(
     return True
 
 
-def _leave_one(axis: Any) -> None:
+def _leave_one(axis: "Axis") -> None:
     from matplotlib.ticker import FixedLocator
 
     low, high = sorted(axis.get_view_interval())
@@ -91,7 +92,7 @@ def _leave_one(axis: Any) -> None:
     axis.set_major_locator(FixedLocator(inside[:1]))
 
 
-def _crowded(axis: Any, side: int, renderer: "RendererAgg") -> bool:
+def _crowded(axis: "Axis", side: int, renderer: "RendererAgg") -> bool:
     """Whether two neighbouring labels come too near; `side` is 0 along x and 1 along y."""
     axis.get_majorticklabels()  # brings the ticks up to date with their locator
     low, high = sorted(axis.get_view_interval())
@@ -101,6 +102,6 @@ def _crowded(axis: Any, side: int, renderer: "RendererAgg") -> bool:
         if low <= tick.get_loc() <= high and tick.label1.get_text()
     ]
     extents = [label.get_window_extent(renderer).get_points() for label in labels]
-    apart = (_APART if side == 0 else 0.0) * (labels[0].get_fontsize() if labels else 0.0)
+    apart = _APART * float(labels[0].get_fontsize()) if labels and side == 0 else 0.0
     spans = sorted((low[side], high[side]) for low, high in extents)
     return any(after[0] - before[1] < apart for before, after in pairwise(spans))

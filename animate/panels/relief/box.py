@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure import View
-from animate.figure.paths.brush import Brush
+from animate.figure.paths.brush import Brush, Rgba
 from animate.panels.relief.edges import (
     UPRIGHT,
     Edge,
@@ -115,7 +115,7 @@ class Box:
         for k, lead in enumerate(left):
             yield _taken(lead - max(other for j, other in enumerate(left) if j != k))
 
-    def _label(self, renderer, place: Place, edge: Edge, opacity: float) -> None:
+    def _label(self, renderer: "RendererBase", place: Place, edge: Edge, opacity: float) -> None:
         view, away = self._view, edge.away(place)
         *points, low, high = place(edge.points)
         width, size = view.line("hairline"), view.type("tick")
@@ -143,5 +143,5 @@ def _taken(lead: float) -> float:
     return smooth((lead + _FADE) / (2.0 * _FADE))
 
 
-def _faded(colour: tuple[float, ...], opacity: float) -> tuple[float, ...]:
+def _faded(colour: Rgba, opacity: float) -> Rgba:
     return (*colour[:3], colour[3] * opacity)

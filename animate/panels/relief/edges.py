@@ -1,12 +1,12 @@
 """The edges and walls of the box, and the ticks along them: what stays while the camera turns."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from animate.panels.relief.place import Pair, Place
 from animate.simulate.terrain import Scale
@@ -80,7 +80,7 @@ def wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> tuple[np.ndar
     outline = [(a, c), (b, c), (b, d), (a, d), (a, c)]
     lines = [[(t, c), (t, d)] for t in ticks[one]] + [[(a, t), (b, t)] for t in ticks[other]]
 
-    def standing(flat: Any) -> np.ndarray:
+    def standing(flat: ArrayLike) -> np.ndarray:
         return np.insert(np.asarray(flat, float), axis, side, axis=-1)
 
     return standing(outline), standing(lines)
@@ -114,5 +114,5 @@ def upright(scale: Scale, words: Words) -> Ticks:
     )
 
 
-def _labels(values: Any, words: Words) -> tuple[str, ...]:
+def _labels(values: Iterable[float], words: Words) -> tuple[str, ...]:
     return tuple(words.number(float(value), digits=4) for value in values)

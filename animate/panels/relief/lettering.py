@@ -1,13 +1,14 @@
 """The words beside the box: none over another, and none that jumps while the camera turns."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from animate.figure.paths.brush import Brush
+from animate.figure.paths.brush import Brush, Rgba
 from animate.panels.relief.place import Pair, Silhouette
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
+    from matplotlib.path import Path
 
 _RIM = 0.18
 """The rim of paper around every letter, as a share of the type size."""
@@ -23,9 +24,9 @@ class Lettering:
     `written` the middle, the half width and height, and the opacity of those in this picture.
     """
 
-    def __init__(self, brush: Brush, family: Sequence[str], paper: tuple[float, ...]) -> None:
+    def __init__(self, brush: Brush, family: Sequence[str], paper: Rgba) -> None:
         self._brush, self._family, self._paper = brush, list(family), paper
-        self.words: dict[tuple[str, float], tuple[Any, Pair]] = {}
+        self.words: dict[tuple[str, float], tuple[Path, Pair]] = {}
         self.written: list[tuple[Pair, Pair, float]] = []
 
     def begin(self, silhouette: Silhouette) -> None:
@@ -39,7 +40,7 @@ class Lettering:
 
     def name(
         self, renderer: "RendererBase", word: str, size: float, at: Pair, away: Pair, gap: float,
-        colour: tuple[float, ...],
+        colour: Rgba,
     ) -> float:  # fmt: skip
         """Write `word` `gap` pixels from `at` in the direction `away`; returns how far it reaches.
 
@@ -58,7 +59,7 @@ class Lettering:
 
     def number(
         self, renderer: "RendererBase", word: str, size: float, at: Pair, away: Pair, gap: float,
-        colour: tuple[float, ...],
+        colour: Rgba,
     ) -> float:  # fmt: skip
         """As `name`, but fading away where another word is near."""
         centre, _ = self._placed(word, size, at, away, gap)
@@ -86,7 +87,7 @@ class Lettering:
             room *= 1.0 - opacity * (1.0 - smooth(apart / (_CLEAR * size)))
         return room
 
-    def _outline(self, word: str, size: float) -> tuple[Any, Pair]:
+    def _outline(self, word: str, size: float) -> "tuple[Path, Pair]":
         """The outline of `word` about its middle, and its width and height."""
         if (word, size) not in self.words:
             from matplotlib.font_manager import FontProperties

@@ -3,14 +3,15 @@
 import math
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
 
 from animate.figure import Moment, View
-from animate.figure.paths.brush import Brush
+from animate.figure.paths.brush import Brush, Rgba
 from animate.panels.relief.box import Box
 from animate.panels.relief.camera_path import Pose
 from animate.panels.relief.ground import Ground
@@ -18,16 +19,19 @@ from animate.panels.relief.layers import Layers
 from animate.panels.relief.paths import PathDrawer
 from animate.panels.relief.place import CORNERS, Place
 from animate.panels.relief.prefetch import Prefetch
-from animate.panels.relief.raytrace import Camera, Picture, look
+from animate.panels.relief.raytrace import Camera, Look, Picture, look
 from animate.panels.relief.renderer import SurfaceRenderer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
 
     from animate.panels.relief import Relief
 
-_FLATTEST, _TALLEST = 0.35, 0.9
-"""Heights of the box, in its sides, that `vertical: auto` chooses among."""
+_FLATTEST = 0.35
+"""The least height of the box that `vertical: auto` chooses, in its sides."""
+_TALLEST = 0.9
+"""The greatest height of the box that `vertical: auto` chooses, in its sides."""
 
 
 class ReliefArtist(Artist):
@@ -60,25 +64,25 @@ class ReliefArtist(Artist):
         """Be drawn as at `moment` from now on."""
         self._step, self._frame = moment.step, moment.frame
 
-    def draw(self, renderer: Any) -> None:
+    def draw(self, renderer: "RendererBase") -> None:
         """Draw everything as at the moment last shown."""
         camera = self.seen_by
         place = self.placer(camera)
         surface = self._pictures.get(self._frame if self._camera_path.moves else 0)
         below = partial(self._draw_below, surface=surface, camera=camera, place=place)
         above = partial(self.box.draw_labels, camera=camera, place=place)
-        resting = not self._camera_path.moves and hasattr(renderer, "buffer_rgba")
-        if resting:
-            self._layers.draw_below(renderer, below)
-        else:
+        if self._camera_path.moves or not isinstance(renderer, RendererAgg):
             below(renderer)
-        self.paths.draw(renderer, surface.depth, camera, place, self._step)
-        if resting:
-            self._layers.draw_above(renderer, above)
-        else:
+            self.paths.draw(renderer, surface.depth, camera, place, self._step)
             above(renderer)
+        else:
+            self._layers.draw_below(renderer, below)
+            self.paths.draw(renderer, surface.depth, camera, place, self._step)
+            self._layers.draw_above(renderer, above)
 
-    def _draw_below(self, renderer: Any, surface: Picture, camera: Camera, place: Place) -> None:
+    def _draw_below(
+        self, renderer: "RendererBase", surface: Picture, camera: Camera, place: Place
+    ) -> None:
         """The box, the floor and the surface."""
         self.box.draw_behind(renderer, camera, place)
         if camera.elevation >= 0.0:
@@ -148,7 +152,7 @@ class ReliefArtist(Artist):
         fine = _look(self._panel, self._view, dots)
         return self._renderer.picture(close, fine, width=width, height=height).rgba
 
-    def _draw_floor(self, renderer: Any, place: Place) -> None:
+    def _draw_floor(self, renderer: "RendererBase", place: Place) -> None:
         for line, colour in self._floor:
             self._brush.polyline(renderer, place(line), colour, 1.4 * self._view.line("level"))
 
@@ -161,7 +165,7 @@ def _filling(width: float, height: float, elevation: float) -> float:
     return float(np.clip(free / max(abs(math.cos(e)), 0.1), _FLATTEST, _TALLEST))
 
 
-def _look(panel: "Relief", view: View, dots: float = 1.0):
+def _look(panel: "Relief", view: View, dots: float = 1.0) -> Look:
     """The contour panel's colours and level lines, lit, for `dots` to a pixel."""
     theme = panel.theme(view)
     ink = to_rgba(theme.ink)[:3]
@@ -179,16 +183,17 @@ def _look(panel: "Relief", view: View, dots: float = 1.0):
     )
 
 
-def _floor(ground: Ground, panel: "Relief", view: View) -> list[tuple[np.ndarray, Any]]:
+def _floor(ground: Ground, panel: "Relief", view: View) -> list[tuple[np.ndarray, Rgba]]:
     """The level lines on the floor of the box, each in its level's colour."""
     from contourpy import contour_generator
 
     x, y, z = ground.terrain.grid(160, 160)
     lines = contour_generator(x, y, ground.scale.unit(z))
     colours = panel.theme(view).terrain_colours(panel.levels)
-    drawn = []
+    drawn: list[tuple[np.ndarray, Rgba]] = []
     for k in range(1, panel.levels):
         for line in lines.lines(k / panel.levels):
             points = np.column_stack([ground.square(np.asarray(line)), np.zeros(len(line))])
-            drawn.append((points, (*colours[k], 1.0)))
+            red, green, blue = colours[k]
+            drawn.append((points, (red, green, blue, 1.0)))
     return drawn

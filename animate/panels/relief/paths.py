@@ -1,13 +1,15 @@
 """Trails on the surface: solid where they are visible, faint and dashed where it hides them."""
 
 import math
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
+from numpy.typing import ArrayLike
 
 from animate.figure import View
-from animate.figure.paths.brush import Brush
+from animate.figure.paths.brush import Brush, Rgba
 from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Draped, Ground, draped
 from animate.panels.relief.place import Place
@@ -15,6 +17,7 @@ from animate.panels.relief.raytrace import Camera, visible
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
+    from matplotlib.path import Path
 
 _FAINT = 0.5
 """How opaque a hidden trail is."""
@@ -99,7 +102,9 @@ class PathDrawer:
                 old = 0.0 if age is None else float(np.clip(age[a:b].mean(), 0.0, 1.0))
                 yield k, points[a:b], bool(shown[a]), float(along[a]), 1.0 - 0.75 * old
 
-    def _draw_marks(self, renderer, depth: np.ndarray, camera: Camera, place: Place) -> None:
+    def _draw_marks(
+        self, renderer: "RendererBase", depth: np.ndarray, camera: Camera, place: Place
+    ) -> None:
         """A ring around every start, a star at every minimum."""
         ring = self._view.line("casing")
         points = np.concatenate([self._starts, self._minima])
@@ -114,8 +119,15 @@ class PathDrawer:
             self._brush.fill(renderer, self._star, at, (*self._minimum[:3], opacity))
 
     def _draw_heads(
-        self, renderer, depth: np.ndarray, camera: Camera, place: Place, heads, step: float
+        self,
+        renderer: "RendererBase",
+        depth: np.ndarray,
+        camera: Camera,
+        place: Place,
+        heads: Float[np.ndarray, "path 3"],
+        step: float,
     ) -> None:
+        """A ball for every path, those farther away first; a cross for one that has diverged."""
         known = np.flatnonzero(np.isfinite(heads).all(1))
         if not len(known):
             return
@@ -141,7 +153,13 @@ class PathDrawer:
             self._brush.picture(renderer, picture, left / dots, top / dots)
 
     def _drop_line(
-        self, renderer, depth: np.ndarray, camera: Camera, place: Place, head, colour
+        self,
+        renderer: "RendererBase",
+        depth: np.ndarray,
+        camera: Camera,
+        place: Place,
+        head: Float[np.ndarray, "3"],
+        colour: Rgba,
     ) -> None:
         """From the head down to the floor of the box."""
         points = np.repeat(head[None], _DROPS, axis=0)
@@ -168,13 +186,14 @@ def _runs(
                 yield int(a), int(end)
 
 
-def _on(ground: Ground, points: Sequence[Any] | np.ndarray) -> np.ndarray:
-    """Those of `points` [n, 2] that the ground has, on it, [n, 3]."""
+def _on(ground: Ground, points: ArrayLike) -> np.ndarray:
+    """Those of `points` [n, 2] that lie in the window, on the surface: [m, 3]."""
     lifted = ground.lifted(np.asarray(points, float).reshape(-1, 2))
     return lifted[np.isfinite(lifted).all(1)]
 
 
-def _star(radius: float):
+def _star(radius: float) -> "Path":
+    """A five-pointed star around the origin, `radius` pixels to its points."""
     from matplotlib.path import Path
     from matplotlib.transforms import Affine2D
 

@@ -3,27 +3,30 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from jax import Array
+
 
 class Projection(NamedTuple):
-    """A camera as numbers for the renderer.
+    """A camera as numbers for the renderer: NumPy's, which are traced in compiled code.
 
     `right` and `into` [2] are unit vectors on the ground: to the right of the picture and into it.
     `sine`, `cosine` are those of the elevation. `scale` is pixels per unit, `vertical` the height
     of the box in units, `column` and `row` [pixels] the place of the middle of the box.
     """
 
-    right: Any
-    into: Any
-    sine: Any
-    cosine: Any
-    scale: Any
-    vertical: Any
-    column: Any
-    row: Any
+    right: "Array"
+    into: "Array"
+    sine: "Array"
+    cosine: "Array"
+    scale: "Array"
+    vertical: "Array"
+    column: "Array"
+    row: "Array"
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,9 @@ class Camera:
     def projection(self) -> Projection:
         """The camera as float32 numbers."""
         a, e = math.radians(self.azimuth), math.radians(self.elevation)
-        return Projection(
-            right=np.array([-math.sin(a), math.cos(a)], np.float32),
-            into=np.array([-math.cos(a), -math.sin(a)], np.float32),
-            sine=np.asarray(math.sin(e), np.float32),
-            cosine=np.asarray(math.cos(e), np.float32),
-            scale=np.asarray(self.scale, np.float32),
-            vertical=np.asarray(self.vertical, np.float32),
-            column=np.asarray(self.centre[0], np.float32),
-            row=np.asarray(self.centre[1], np.float32),
-        )
+        right, into = [-math.sin(a), math.cos(a)], [-math.cos(a), -math.sin(a)]
+        numbers = right, into, math.sin(e), math.cos(e), self.scale, self.vertical, *self.centre
+        return Projection(*(cast("Array", np.asarray(each, np.float32)) for each in numbers))
 
     @cached_property
     def axes(self) -> np.ndarray:

@@ -9,7 +9,8 @@ XLA on a processor merges whatever it can, and computes anew for every use what 
 nothing here reads the tables for two uses.
 """
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from animate._lazy import lazy
 from animate.panels.relief.raytrace.camera import Projection
@@ -67,7 +68,7 @@ def row_of(projection: Projection, v: "Array", t: "Array") -> "Array":
     )
 
 
-def across(projection: Projection, column: Any) -> "Array":
+def across(projection: Projection, column: "Array") -> "Array":
     """The ground coordinate u of a place `column` pixels from the picture's left border."""
     return (column - projection.column) / projection.scale
 
@@ -123,7 +124,9 @@ def _height(tables: "Array", projection: Projection, u: "Array", v: "Array") -> 
     return bilinear(tables, 0, *ground(projection, u, v))
 
 
-def _to_the_edge(tables: "Array", projection: Projection, u, v, t) -> tuple["Array", "Array"]:
+def _to_the_edge(
+    tables: "Array", projection: Projection, u: "Array", v: "Array", t: "Array"
+) -> tuple["Array", "Array"]:
     """(v, t) of the samples, the first of each hole and its last moved to where the surface ends.
 
     Else a steep rim would end where each column happens to have a sample, higher here, lower there.
@@ -133,7 +136,7 @@ def _to_the_edge(tables: "Array", projection: Projection, u, v, t) -> tuple["Arr
     behind = jnp.concatenate([missing[1:], jnp.ones_like(missing[:1])])
     inner = jnp.where(before, jnp.roll(v, -1, axis=0), jnp.roll(v, 1, axis=0))
 
-    def halve(_, bracket: tuple["Array", "Array"]) -> tuple["Array", "Array"]:
+    def halve(_: "Array", bracket: tuple["Array", "Array"]) -> tuple["Array", "Array"]:
         inside, outside = bracket
         middle = 0.5 * (inside + outside)
         known = ~jnp.isnan(_height(tables, projection, u, middle))
@@ -145,7 +148,7 @@ def _to_the_edge(tables: "Array", projection: Projection, u, v, t) -> tuple["Arr
     return v, jnp.where(moved, _height(tables, projection, u, edge), t)
 
 
-def _running(combine, values: "Array", start: float) -> "Array":
+def _running(combine: "Callable[[Array, Array], Array]", values: "Array", start: float) -> "Array":
     """The running combination of values[sample, …] over the samples."""
 
     def advance(carry: "Array", value: "Array") -> tuple["Array", "Array"]:

@@ -1,7 +1,7 @@
 """What rays through the picture meet first: a bisection of the horizon, a chord of the surface."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from animate._lazy import lazy
 from animate.panels.relief.raytrace.camera import Projection
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import jax
     import jax.numpy as jnp
     from jax import Array, lax
+    from jax.typing import DTypeLike
 else:
     jax, jnp, lax = lazy("jax"), lazy("jax.numpy"), lazy("jax.lax")
 
@@ -33,12 +34,12 @@ CHUNK = 1 << 13
 class Rays(NamedTuple):
     """Rays [BATCH] through the picture at `column` and `row`, pixels from its upper left corner.
 
-    Only the first `count` mean anything.
+    Only the first `number` mean anything.
     """
 
     column: "Array"
     row: "Array"
-    count: Any
+    number: "Array | int"
 
 
 class Hit(NamedTuple):
@@ -53,9 +54,18 @@ class Hit(NamedTuple):
     slope: tuple["Array", "Array"]
 
 
-def aimed(pixels: "Array", width: Any, offsets: "Array", each: Any, count: Any) -> Rays:
-    """`count` rays through a picture `width` pixels wide: through each of the pixels with the flat
-    indices `pixels` [BATCH] one at each of the first `each` of `offsets` [offset, 2]."""
+def aimed(
+    pixels: "Array",
+    width: "Array | int",
+    offsets: "Array",
+    each: "Array | int",
+    count: "Array | int",
+) -> Rays:
+    """`count` rays through a picture `width` pixels wide.
+
+    Through each of the pixels with the flat indices `pixels` [BATCH] goes one ray at each of the
+    first `each` of `offsets` [offset, 2].
+    """
 
     def aim(number: "Array") -> list["Array"]:
         pixel, offset = read(pixels, number // each), number % each
@@ -68,7 +78,10 @@ def aimed(pixels: "Array", width: Any, offsets: "Array", each: Any, count: Any) 
 
 
 def in_chunks(
-    stage: Callable[..., Sequence["Array"]], count: Any, given: Any, begun: Sequence["Array"]
+    stage: Callable[..., Sequence["Array"]],
+    count: "Array | int",
+    given: Sequence[object],
+    begun: Sequence["Array"],
 ) -> "tuple[Array, ...]":
     """The results of `stage` for the first `count` entries of the arrays [BATCH] that are `given`.
 
@@ -87,8 +100,8 @@ def in_chunks(
     return lax.fori_loop(0, (count + CHUNK - 1) // CHUNK, chunk, tuple(begun))
 
 
-def blank(*kinds: Any) -> "tuple[Array, ...]":
-    """An empty array [BATCH] of each kind."""
+def blank(*kinds: "DTypeLike") -> "tuple[Array, ...]":
+    """An array [BATCH] of zeros of each of the data types."""
     return tuple(jnp.zeros(BATCH, kind) for kind in kinds)
 
 
@@ -100,13 +113,13 @@ def first_hits(
     one, two = blank(jnp.float32), blank(jnp.float32, jnp.float32)
     sample, below = _searched(projection, lines, first, rays)
 
-    def share(column, row, sample):
+    def share(column: "Array", row: "Array", sample: "Array") -> "list[Array]":
         return [_share(projection, lines, column, row, sample)]
 
-    def place(column, sample, share):
+    def place(column: "Array", sample: "Array", share: "Array") -> "tuple[Array, Array]":
         return _place(tables, projection, lines, column, sample, share)
 
-    def slope(column, v):
+    def slope(column: "Array", v: "Array") -> "list[Array]":
         place = ground(projection, across(projection, column), v)
         return [bilinear(tables, k, *place) for k in (1, 2)]
 
@@ -128,12 +141,12 @@ def _searched(
     samples, width = lines.height.shape
 
     def search(sheet: Horizon, found: "tuple[Array, ...]") -> "tuple[Array, ...]":
-        def stage(column, row, sample, below):
+        def stage(column: "Array", row: "Array", sample: "Array", below: "Array") -> "list[Array]":
             new = _search(sheet, row, _taps(column, width))
             missed = sample == samples
             return [jnp.where(missed, a, b) for a, b in zip(new, (sample, below), strict=True)]
 
-        return in_chunks(stage, rays.count, [rays.column, rays.row, *found], found)
+        return in_chunks(stage, rays.number, [rays.column, rays.row, *found], found)
 
     nothing = (jnp.full(BATCH, samples, jnp.int32), jnp.zeros(BATCH, bool))
     found = search(first, nothing)
@@ -164,7 +177,7 @@ def _pair(table: "Array", index: "Array", weight: "Array") -> "Array":
     return jnp.where(jnp.isnan(both), jnp.where(jnp.isnan(here), there, here), both)
 
 
-def _search(sheet: Horizon, row: "Array", taps) -> tuple["Array", "Array"]:
+def _search(sheet: Horizon, row: "Array", taps: "tuple[Array, Array]") -> tuple["Array", "Array"]:
     """(sample, below) of rays at `row`: the first sample beyond the ray, by bisection."""
     samples, _, width = sheet.extreme.shape
     left, weight = taps
@@ -184,7 +197,9 @@ def _search(sheet: Horizon, row: "Array", taps) -> tuple["Array", "Array"]:
     return found, below
 
 
-def _ends(projection: Projection, lines: Columns, column: "Array", sample: "Array"):
+def _ends(
+    projection: Projection, lines: Columns, column: "Array", sample: "Array"
+) -> "tuple[Array, Array, Array, Array]":
     """(v0, v1, t0, t1) of the samples before each ray and beyond it."""
     samples, width = lines.height.shape
     left, weight = _taps(column, width)
@@ -209,7 +224,12 @@ def _share(
 
 
 def _place(
-    tables: "Array", projection: Projection, lines: Columns, column, sample, share
+    tables: "Array",
+    projection: Projection,
+    lines: Columns,
+    column: "Array",
+    sample: "Array",
+    share: "Array",
 ) -> tuple["Array", "Array"]:
     """(v, t): where the ray crosses the chord, and the surface's own height there.
 

@@ -1,14 +1,15 @@
 """One picture of a height field: rays, light, and silhouettes sampled more finely."""
 
 import math
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from animate._lazy import lazy
 from animate.panels.relief.raytrace.camera import Projection
-from animate.panels.relief.raytrace.columns import columns, extent, horizon
+from animate.panels.relief.raytrace.columns import Columns, Horizon, columns, extent, horizon
 from animate.panels.relief.raytrace.field import Field
 from animate.panels.relief.raytrace.rays import BATCH, Hit, aimed, blank, first_hits, in_chunks
 from animate.panels.relief.raytrace.shading import Look, Tint, shaded, tint
@@ -107,27 +108,37 @@ def _candidates(extent: np.ndarray, height: int) -> np.ndarray:
 
 
 @cache
-def _stages() -> tuple[Any, Any]:
-    """The stages, compiled."""
+def _stages() -> (
+    "tuple[Callable[..., tuple[Columns, Horizon, Array]], Callable[..., tuple[Array, ...]]]"
+):
+    """`_survey` and `_show`, compiled."""
     return jax.jit(_survey, static_argnames=("width", "samples", "holes")), jax.jit(_show)
 
 
-def _survey(tables, projection, *, width: int, samples: int, holes: bool):
-    """What all rays of a picture need to know of the surface."""
+def _survey(
+    tables: "Array", projection: Projection, *, width: int, samples: int, holes: bool
+) -> "tuple[Columns, Horizon, Array]":
+    """What all rays of a picture need: samples by column, the first horizon, the extreme rows."""
     lines = columns(tables, projection, width, samples, holes=holes)
     first = horizon(projection, lines)
     return lines, first, extent(projection, lines, first)
 
 
 def _show(
-    tables, projection: Projection, style: Look, lines, first, rays, pixel
+    tables: "Array",
+    projection: Projection,
+    style: Look,
+    lines: Columns,
+    first: Horizon,
+    aims: "tuple[Array, Array, Array, Array, Array]",
+    pixel: "Array",
 ) -> "tuple[Array, ...]":
-    """(colour, depth, ground depth) of what each ray meets, which stands for `pixel` of a pixel.
+    """(colour, depth, ground depth) of what each ray meets; a ray is `pixel` of a pixel wide.
 
-    The last, in pixels, tells silhouettes: it is far off where nothing was met, and other for the
-    underside.
+    `aims` are the arguments of `aimed`. The ground depth, in pixels, serves to find silhouettes: it
+    is ABSENT where nothing was met, and shifted by 1000 on the underside.
     """
-    rays = aimed(*rays)
+    rays = aimed(*aims)
     hits = first_hits(tables, projection, lines, first, rays)
 
     def shade(hit: Hit, tint: Tint) -> "tuple[Array, ...]":
@@ -138,9 +149,9 @@ def _show(
     def tinted(t: "Array") -> Tint:
         return tint(style, t)
 
-    tints = Tint(*in_chunks(tinted, rays.count, [hits.t], blank(*[jnp.float32] * 5)))
+    tints = Tint(*in_chunks(tinted, rays.number, [hits.t], blank(*[jnp.float32] * 5)))
     kinds = jnp.uint32, jnp.float32, jnp.float32
-    return in_chunks(shade, rays.count, [hits, tints], blank(*kinds))
+    return in_chunks(shade, rays.number, [hits, tints], blank(*kinds))
 
 
 def _silhouettes(into: np.ndarray) -> np.ndarray:

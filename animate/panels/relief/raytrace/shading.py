@@ -21,8 +21,16 @@ else:
 Colour = tuple[float, float, float, float]
 """sRGB and an opacity, each in [0, 1]."""
 
-AMBIENT, KEY, SHINE, GLOSS = 0.55, 0.75, 0.10, 24
+AMBIENT = 0.55
+"""Brightness of the sky's light on level ground."""
+KEY = 0.75
+"""Brightness of the lamp's light where it falls straight down."""
+SHINE = 0.10
+"""Brightness of a glint."""
+GLOSS = 24
+"""The exponent of a glint (Blinn, 1977): the larger, the smaller."""
 _ENTRIES = 4096
+"""Heights that the table of colours has entries for."""
 
 
 class Look(NamedTuple):
@@ -138,7 +146,9 @@ def _mix(colour: "Array", other: "Array", share: "Array") -> "Array":
     return colour + (other - colour) * share
 
 
-def _light(projection: Projection, style: Look, slope_u, slope_v, below) -> tuple["Array", "Array"]:
+def _light(
+    projection: Projection, style: Look, slope_u: "Array", slope_v: "Array", below: "Array"
+) -> tuple["Array", "Array"]:
     """(brightness, shine): a lamp wrapped softly around, and a sky brighter than the ground.
 
     Brightness is 1 on level ground, so that the colours keep their meaning.
@@ -153,7 +163,7 @@ def _light(projection: Projection, style: Look, slope_u, slope_v, below) -> tupl
     nz = side / jnp.sqrt(1.0 + projection.vertical**2 * (slope_u**2 + slope_v**2))
     nu, nv = -projection.vertical * slope_u * nz, -projection.vertical * slope_v * nz
 
-    def lit(facing, upward):
+    def lit(facing: "Array", upward: "Array | float") -> "Array":
         return AMBIENT * (0.7 + 0.3 * upward) + KEY * jnp.maximum(0.3 + 0.7 * facing, 0.0)
 
     brightness = lit(nu * lamp[0] + nv * lamp[1] + nz * lamp[2], nz) / lit(lamp[2], 1.0)
@@ -163,7 +173,14 @@ def _light(projection: Projection, style: Look, slope_u, slope_v, below) -> tupl
     return brightness, SHINE * lax.integer_pow(glint, GLOSS)
 
 
-def _lines(style: Look, hit: Hit, under, over, steepness, pixel) -> "Array":
+def _lines(
+    style: Look,
+    hit: Hit,
+    under: "Array",
+    over: "Array",
+    steepness: "Array",
+    pixel: "Array",
+) -> "Array":
     """How much of a sample the nearest level line covers; steepness is |dt| a pixel on the screen.
 
     Where lines stand closer than the pixels can tell apart they fade to their mean.
@@ -177,7 +194,14 @@ def _lines(style: Look, hit: Hit, under, over, steepness, pixel) -> "Array":
     return cover * jnp.where(hit.below, 0.4, 1.0)
 
 
-def _rim(projection: Projection, style: Look, hit: Hit, slope_u, rise, pixel) -> "Array":
+def _rim(
+    projection: Projection,
+    style: Look,
+    hit: Hit,
+    slope_u: "Array",
+    rise: "Array",
+    pixel: "Array",
+) -> "Array":
     """How much of a sample the line along the window's border covers."""
     across = -projection.vertical * projection.cosine * slope_u / rise
     place = ground(projection, hit.u, hit.v)

@@ -1,11 +1,12 @@
 """Reading tables between their nodes."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from animate._lazy import lazy
 
 if TYPE_CHECKING:
     import jax.numpy as jnp
+    import numpy as np
     from jax import Array
 else:
     jnp = lazy("jax.numpy")
@@ -25,7 +26,7 @@ def bilinear(tables: "Array", number: int, x: "Array", y: "Array") -> "Array":
     return south + (north - south) * b
 
 
-def read(table: Any, index: "Array") -> "Array":
-    """The flat table at `index`, which must be one of its own: nothing is checked."""
-    flat = table.reshape(-1)
+def read(table: "Array | np.ndarray", index: "Array") -> "Array":
+    """The entries of the flattened table at `index`, which must lie in it: nothing is checked."""
+    flat = jnp.reshape(table, -1)
     return flat.at[index.astype(jnp.uint32)].get(mode="promise_in_bounds")
