@@ -2,10 +2,9 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
 
 import typer
 
@@ -13,7 +12,7 @@ from animate.errors import AnimateError, visible
 
 INTERRUPTED = 130
 _PATIENCE = 3.0
-"""Seconds after which an interruption that has been lost on the way is raised again."""
+"""Seconds after which an interruption that Python dropped is raised again."""
 
 
 def reports_errors(command: Callable[..., None]) -> Callable[..., None]:
@@ -23,7 +22,7 @@ def reports_errors(command: Callable[..., None]) -> Callable[..., None]:
     """
 
     @wraps(command)
-    def guarded(*args: Any, debug: bool = False, **kwargs: Any) -> None:
+    def guarded(*args: object, debug: bool = False, **kwargs: object) -> None:
         try:
             with _interruptible():
                 command(*args, **kwargs)
@@ -52,7 +51,7 @@ class _LateInterrupt(KeyboardInterrupt):
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def _interruptible() -> Generator[None]:
     """Raise KeyboardInterrupt at Ctrl-C and at a termination, repeatedly until it is handled.
 
     Python drops what is raised while it happens to run a destructor or a weak reference's callback,
@@ -62,7 +61,7 @@ def _interruptible() -> Iterator[None]:
     asked = False
     numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGALRM] if again else [])]
 
-    def interrupt(*_: Any) -> None:
+    def interrupt(*_: object) -> None:
         nonlocal asked
         asked = True
         if again:

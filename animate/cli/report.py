@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import typer
@@ -18,6 +17,7 @@ from animate.scene.load import Script
 from animate.scene.schema import json_schema
 from animate.scene.sweep import Sweep
 from animate.simulate import RateTable
+from animate.simulate.step import Schedule
 
 TEMPLATE = Path(__file__).with_name("template.yaml")
 
@@ -68,7 +68,7 @@ def _described(path: Path, each: Script) -> Iterator[str]:
         yield from _found(tables)
 
 
-def _values(sweep: Sweep, rates: Sequence[Any]) -> str:
+def _values(sweep: Sweep, rates: Sequence[float | Schedule]) -> str:
     """One line for all the values of a film, and the learning rates that belong to them."""
     low, high = min(sweep.values), max(sweep.values)
     values = f"  {sweep.optimizer}: {len(rates)} values of {sweep.option}, {low:g} to {high:g}"
@@ -77,7 +77,8 @@ def _values(sweep: Sweep, rates: Sequence[Any]) -> str:
     said = {_rate(rate): None for rate in rates}
     if len(said) == 1:
         return f"{values}; learning rate {next(iter(said))}"
-    return f"{values}; learning rates found, {min(rates):g} to {max(rates):g}"
+    found = [rate for rate in rates if not callable(rate)]
+    return f"{values}; learning rates found, {min(found):g} to {max(found):g}"
 
 
 def _found(tables: Sequence[RateTable]) -> Iterator[str]:
@@ -100,8 +101,8 @@ def _found(tables: Sequence[RateTable]) -> Iterator[str]:
         yield f"  {label.ljust(widths[0])}  {'  '.join(rest)}"
 
 
-def _displayed(scene: Any) -> str:
-    """What a scene without a race shows, and what it takes where that is known beforehand."""
+def _displayed(scene: NetworkScene | ExperimentScene | RecordedScene) -> str:
+    """What a scene without a race shows, and its estimated cost unless it is a recording."""
     match scene:
         case ExperimentScene():
             said = f"the experiment {scene.experiment.name}"
@@ -125,7 +126,7 @@ def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:
     return f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
 
 
-def _rate(rate: Any) -> str:
+def _rate(rate: float | Schedule) -> str:
     return "from a schedule" if callable(rate) else f"{rate:g}"
 
 

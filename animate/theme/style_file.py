@@ -1,8 +1,8 @@
-"""A user's theme, from a matplotlib style file."""
+"""A theme from a matplotlib style file."""
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -30,12 +30,13 @@ def from_style_file(path: Path) -> Theme:
         fields = _fields(settings)
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error
-    lightness = to_oklab([fields.get("paper", THEMES["light"].paper)])[0, 0]
+    lightness = to_oklab([str(looks.get("paper", THEMES["light"].paper))])[0, 0]
     ground = THEMES["dark" if lightness < 0.5 else "light"]
     return replace(ground, name=path.stem, about=f"as {path.name} says", **fields)
 
 
-def _settings(path: Path) -> dict[str, Any]:
+def _settings(path: Path) -> dict[str, Any]:  # matplotlib's parameters have many types
+    """The parameters that the style file sets, by matplotlib's names. Raises UsageError."""
     import matplotlib
 
     # matplotlib itself would fetch an address or fall back on a style of that name.
@@ -61,8 +62,8 @@ def _settings(path: Path) -> dict[str, Any]:
     return {str(key): value for key, value in settings.items()}
 
 
-class _Collector(logging.Handler):
-    """Keeps the warnings that matplotlib logs about a style file."""
+class _Listener(logging.Handler):
+    """Collects the warnings that matplotlib would print about a style file."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -74,10 +75,10 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def _collected_warnings() -> Iterator[list[str]]:
-    """The warnings that matplotlib logs while this lasts; they are not printed."""
-    logger, collector = logging.getLogger("matplotlib"), _Collector()
-    logger.addHandler(collector)
+def _listening() -> Generator[list[str]]:
+    """Context: matplotlib's warnings are collected in the list instead of printed."""
+    logger, listener = logging.getLogger("matplotlib"), _Listener()
+    logger.addHandler(listener)
     propagates, logger.propagate = logger.propagate, False
     try:
         yield collector.messages
@@ -86,10 +87,10 @@ def _collected_warnings() -> Iterator[list[str]]:
         logger.removeHandler(collector)
 
 
-def _fields(settings: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a Theme that the file sets."""
-    fields: dict[str, Any] = {
-        part: _opaque(settings[key], key)
+def _looks(says: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:
+    """The fields of a Theme that the parameters of a style file determine."""
+    looks: dict[str, str | tuple[str, ...]] = {
+        part: _opaque(says[key], key)
         for key, part in (("figure.facecolor", "paper"), ("text.color", "ink"))
         if key in settings
     }
@@ -107,7 +108,7 @@ def _fields(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def _installed(names: list[str]) -> tuple[str, ...]:
-    """Those fonts that are installed; for a missing one matplotlib would take another."""
+    """Those of the fonts that are installed; matplotlib would substitute others without a word."""
     from matplotlib.font_manager import FontProperties, findfont
 
     there = []

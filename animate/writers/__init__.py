@@ -6,7 +6,6 @@ table of formats.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from animate.errors import UsageError
 from animate.figure.clip import Clip, Frame
@@ -32,10 +31,10 @@ __all__ = [
 ]
 
 
-def writer_for(path: Path, options: Mapping[str, Any] | None = None) -> Writer:
-    """The writer that `path`'s ending asks for, with its options.
+def writer_for(path: Path, options: Mapping[str, object] | None = None) -> Writer:
+    """The writer of the format that `path` ends in, with its options.
 
-    Raises UsageError for an ending, an option or a value that there is not.
+    Raises UsageError for an unknown ending or option and for a value out of its bounds.
     """
     kind = writer_of(path, "clip")
     chosen = options or {}
@@ -48,7 +47,7 @@ def writer_for(path: Path, options: Mapping[str, Any] | None = None) -> Writer:
     return kind(**chosen)
 
 
-def write(clip: Clip, frames: Iterable[Frame], path: Path, **options: Any) -> Written:
+def write(clip: Clip, frames: Iterable[Frame], path: Path, **options: object) -> Written:
     """Write `frames` to `path` in the format of its ending, whole or not at all.
 
     Raises UsageError where the name, an option or the place cannot be, AnimateError where the
@@ -58,7 +57,7 @@ def write(clip: Clip, frames: Iterable[Frame], path: Path, **options: Any) -> Wr
 
 
 def write_all(
-    clip: Clip, frames: Iterable[Frame], targets: Mapping[Path, Mapping[str, Any]]
+    clip: Clip, frames: Iterable[Frame], targets: Mapping[Path, Mapping[str, object]]
 ) -> Sequence[Written]:
     """As `write`, for several files with their options, from one pass over the frames."""
     return make(clip, frames, [(path, writer_for(path, o)) for path, o in targets.items()])
@@ -74,7 +73,7 @@ def write_by(save: Callable[[Path], None], path: Path) -> Written:
 
 
 def write_within(
-    limit: int, attempt: Attempt, path: Path, *, fps: float, **options: Any
+    limit: int, attempt: Attempt, path: Path, *, fps: float, **options: object
 ) -> Written:
     """As `write`, with at most `limit` bytes: fewer colors, then fewer frames, then smaller.
 

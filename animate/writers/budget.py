@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from animate.errors import NoRoom, UsageError
 from animate.figure.clip import Clip, Frame
@@ -27,7 +26,7 @@ class DoesNotFit(UsageError):
 
 @dataclass(frozen=True)
 class _Try:
-    size_reductions: Mapping[str, Any]
+    size_reductions: Mapping[str, object]
     fps: float
     scale: float
 
@@ -49,7 +48,7 @@ def parse_size(text: str | int) -> int:
 
 
 def said(size: int) -> str:
-    """A number of bytes as one reads it: 940 kB, 1.05 MB."""
+    """A number of bytes in the largest unit that fits, with three digits: 940 kB, 1.05 MB."""
     for unit, bytes_each in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if size >= bytes_each:
             return f"{size / bytes_each:.3g} {unit}"
@@ -61,8 +60,8 @@ def fitted(
     attempt: Attempt,
     path: Path,
     fps: float,
-    writer: Callable[[Mapping[str, Any]], Writer],
-    size_reductions: Sequence[Mapping[str, Any]],
+    writer: Callable[[Mapping[str, object]], Writer],
+    size_reductions: Sequence[Mapping[str, object]],
 ) -> Written:
     """The first of the tries that stays within `limit` bytes, as `write_within` promises."""
     full, _ = attempt(fps, 1.0)
@@ -84,7 +83,7 @@ def fitted(
 
 
 def _tries(
-    size_reductions: Sequence[Mapping[str, Any]], fps: float, rates: Sequence[float]
+    size_reductions: Sequence[Mapping[str, object]], fps: float, rates: Sequence[float]
 ) -> Iterator[_Try]:
     """First as asked; then each saving on top of all the kinds of saving before it."""
     for options in ({}, *size_reductions):

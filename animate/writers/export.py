@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from animate import writers
 from animate.figure.clip import Clip, Frame
@@ -20,7 +19,7 @@ class Provenance:
     """What travels inside a file: the scene's text, if any, and the settings beside it."""
 
     source: str | None
-    settings: Mapping[str, Any]
+    settings: Mapping[str, object]
 
     def clip(self, player: Player) -> Clip:
         """What a writer knows before the first frame."""
@@ -47,7 +46,7 @@ def export(
     provenance: Provenance,
     progress: Progress,
     *,
-    options: Callable[[Path], Mapping[str, Any]],
+    options: Callable[[Path], Mapping[str, object]],
     limit: int | None = None,
 ) -> list[Written]:
     """Write every target from one pass over the frames; .svg and .pdf: the last frame.

@@ -26,8 +26,8 @@ class Format:
     module: str
     name: str
 
-    def load(self) -> Any:
-        """The class or function itself."""
+    def load(self) -> Any:  # a Writer's class or a function, whose arguments depend on the kind
+        """The class or function, imported now."""
         return getattr(import_module(f"animate.writers.{self.module}"), self.name)
 
 
@@ -64,8 +64,11 @@ def holds(path: Path, kind: Kind) -> bool:
     return ending in FORMATS and FORMATS[ending].kind == kind
 
 
-def writer_of(path: Path, kind: Kind) -> Any:
-    """What writes a file of that name with that kind of content. Raises UsageError."""
+def writer_of(path: Path, kind: Kind) -> Any:  # as `Format.load`
+    """The class or function that writes a file of that name. Raises UsageError.
+
+    That is where the ending is unknown, or its format holds another kind of content.
+    """
     if not holds(path, kind):
         ending = path.suffix.lower()
         wrong = f"there is no format {ending}" if ending else "the name has no ending"

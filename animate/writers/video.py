@@ -224,7 +224,7 @@ def _padding(clip: Clip, pixels: str) -> tuple[int, int]:
     return (clip.height % 2, clip.width % 2) if pixels == "yuv420p" else (0, 0)
 
 
-def _interpolation() -> Any:
-    """libswscale's careful way: accurate rounding, chroma from every pixel."""
+def _interpolation() -> int:
+    """libswscale's flags for accurate rounding and chroma from every pixel."""
     way = av.video.reformatter.Interpolation
     return way.BICUBIC | way.ACCURATE_RND | way.FULL_CHR_H_INT | way.FULL_CHR_H_INP

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import BinaryIO, ClassVar
 
 from animate.figure.clip import Clip, Frame
 
@@ -18,7 +18,7 @@ class Writer(ABC):
     `size_reductions`: options that make the file smaller and the picture worse, step by step.
     """
 
-    size_reductions: ClassVar[Sequence[Mapping[str, Any]]] = ()
+    size_reductions: ClassVar[Sequence[Mapping[str, object]]] = ()
 
     def __init__(self) -> None:
         self.notes: list[str] = []
