@@ -25,14 +25,14 @@ def from_style_file(path: Path) -> Theme:
     `image.cmap` the terrain, `font.family` the type. What the file leaves open is taken from the
     theme `dark` where the paper is dark, else from `light`. Raises UsageError.
     """
-    settings = _settings(path)
+    says = _settings(path)
     try:
-        fields = _fields(settings)
+        looks = _looks(says)
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error
     lightness = to_oklab([str(looks.get("paper", THEMES["light"].paper))])[0, 0]
     ground = THEMES["dark" if lightness < 0.5 else "light"]
-    return replace(ground, name=path.stem, about=f"as {path.name} says", **fields)
+    return replace(ground, name=path.stem, about=f"as {path.name} says", **looks)
 
 
 def _settings(path: Path) -> dict[str, Any]:  # matplotlib's parameters have many types
@@ -50,16 +50,16 @@ def _settings(path: Path) -> dict[str, Any]:  # matplotlib's parameters have man
         raise UsageError(f"{path}: is not UTF-8 text") from None
     if any("cycle" in line and "*" in line for line in text.splitlines()):
         raise UsageError(f"{path}: axes.prop_cycle: write the colours out, without *")
-    with _collected_warnings() as warnings:
+    with _listening() as complaints:
         try:
-            settings = matplotlib.rc_params_from_file(
+            says = matplotlib.rc_params_from_file(
                 path, fail_on_error=True, use_default_template=False
             )
         except (ValueError, TypeError, RecursionError) as error:
             raise UsageError(f"{path}: {' '.join(str(error).split())}") from error
-    if warnings:
-        raise UsageError(f"{path}: {warnings[0]}")
-    return {str(key): value for key, value in settings.items()}
+    if complaints:
+        raise UsageError(f"{path}: {complaints[0]}")
+    return {str(key): value for key, value in says.items()}
 
 
 class _Listener(logging.Handler):
@@ -67,11 +67,11 @@ class _Listener(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = " ".join(record.getMessage().split())
-        self.messages.append(_ABOUT_FILE.sub("", message).partition(" You probably")[0])
+        said = " ".join(record.getMessage().split())
+        self.said.append(_ABOUT_FILE.sub("", said).partition(" You probably")[0])
 
 
 @contextmanager
@@ -81,10 +81,10 @@ def _listening() -> Generator[list[str]]:
     logger.addHandler(listener)
     propagates, logger.propagate = logger.propagate, False
     try:
-        yield collector.messages
+        yield listener.said
     finally:
         logger.propagate = propagates
-        logger.removeHandler(collector)
+        logger.removeHandler(listener)
 
 
 def _looks(says: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:
@@ -92,19 +92,19 @@ def _looks(says: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:
     looks: dict[str, str | tuple[str, ...]] = {
         part: _opaque(says[key], key)
         for key, part in (("figure.facecolor", "paper"), ("text.color", "ink"))
-        if key in settings
+        if key in says
     }
-    if "axes.prop_cycle" in settings:
-        colours = settings["axes.prop_cycle"].by_key().get("color")
+    if "axes.prop_cycle" in says:
+        colours = says["axes.prop_cycle"].by_key().get("color")
         if not colours:
             raise UsageError("axes.prop_cycle has no colours; write cycler(color=[...])")
-        fields["trails"] = tuple(_opaque(colour, "axes.prop_cycle") for colour in colours)
-    if "image.cmap" in settings:
-        fields["colormap"] = matplotlib_stops(settings["image.cmap"])
-    if "font.family" in settings:
-        families = [settings.get(f"font.{family}", [family]) for family in settings["font.family"]]
-        fields["font"] = _installed([name for names in families for name in names])
-    return fields
+        looks["trails"] = tuple(_opaque(colour, "axes.prop_cycle") for colour in colours)
+    if "image.cmap" in says:
+        looks["colormap"] = matplotlib_stops(says["image.cmap"])
+    if "font.family" in says:
+        families = [says.get(f"font.{family}", [family]) for family in says["font.family"]]
+        looks["font"] = _installed([name for names in families for name in names])
+    return looks
 
 
 def _installed(names: list[str]) -> tuple[str, ...]:
