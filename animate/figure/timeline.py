@@ -59,7 +59,12 @@ class Timeline:
         return self.length + self.hold
 
     def step_at(self, frame: float) -> float:
-        """The step, with its fraction, that `frame` shows, or that is passed between two."""
+        """The step, with its fraction, that `frame` shows; between two frames if `frame` is.
+
+        >>> clip = Timeline(steps=100, seconds=2.0, fps=10.0)
+        >>> [round(clip.step_at(frame), 1) for frame in (0, 1, 19)]
+        [0.0, 5.3, 100.0]
+        """
         if self.frames == 1:
             return float(self.steps)
         share = frame / (self.frames - 1)

@@ -1,6 +1,6 @@
-"""Who descends: the table of optimizers, optax's own by name, and what may be said of any."""
+"""The table of optimizers, those of optax by name, and options that any of them takes."""
 
-from animate.optimizers import adaptive, curvature, descent, flow, restless
+from animate.optimizers import adaptive, curvature, descent, flow, perturbed
 from animate.optimizers.modifiers import modified
 from animate.optimizers.optax_names import (
     PREFIX,
@@ -24,6 +24,6 @@ __all__ = [
     "optax_state",
     "optimizer",
     "own_rate",
+    "perturbed",
     "rate_parameter",
-    "restless",
 ]

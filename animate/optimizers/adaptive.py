@@ -1,4 +1,4 @@
-"""A rate of its own for each coordinate, from the gradients that it has seen."""
+"""Adaptive methods: a learning rate for each coordinate, from its gradients so far."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,7 +33,7 @@ class SumOfSquaresState(NamedTuple):
     state=StateFields({"sum_of_squares": "squares"}),
 )
 def adagrad(learning_rate, *, eps: float = 1e-8):
-    """Rates that die with use: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011)."""
+    """Rates that only shrink: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011)."""
 
     def init(params):
         return SumOfSquaresState(optax.tree.zeros_like(params))
@@ -58,7 +58,7 @@ def adagrad(learning_rate, *, eps: float = 1e-8):
     state=StateFields({"nu": "squares"}),
 )
 def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
-    """Forgetting Adagrad: E ← ρE + (1−ρ)g²; θ ← θ − η g / √(E + ε), E₀ = 0 (Hinton, 2012)."""
+    """Adagrad with a mean: E ← ρE + (1−ρ)g²; θ ← θ − η g / √(E + ε), E₀ = 0 (Hinton, 2012)."""
     return optax.rmsprop(learning_rate, decay=decay, eps=eps, eps_in_sqrt=True)
 
 
@@ -108,8 +108,8 @@ def adam(
 ):
     """Momentum over RMSProp, bias-corrected: θ ← θ − η m̂ / (√v̂ + ε) (Kingma and Ba, 2015).
 
-    Without `bias_correction` θ ← θ − η m / (√v + ε): m and v begin at 0, and v is the slower one to
-    leave it, so the first step is (1 − b₁)/√(1 − b₂) times as long.
+    Without `bias_correction` θ ← θ − η m / (√v + ε): m and v begin at 0 and v grows more slowly, so
+    the first step is (1 − b₁)/√(1 − b₂) times as long.
     """
     if bias_correction:
         return optax.adam(learning_rate, b1=b1, b2=b2, eps=eps)
@@ -178,7 +178,7 @@ def nadam(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-
 
 @optimizer("AMSGrad", state=_MOMENTS)
 def amsgrad(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
-    """Adam that never forgets its largest gradient (Reddi et al., 2018)."""
+    """Adam with the largest v so far in place of v (Reddi et al., 2018)."""
     return optax.amsgrad(learning_rate, b1=b1, b2=b2, eps=eps)
 
 

@@ -1,4 +1,4 @@
-"""By the curvature: the Hessian itself, its absolute value, or what the last steps tell of it."""
+"""Second-order methods: the Hessian, its absolute value, or an estimate from the last steps."""
 
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -16,11 +16,11 @@ else:
 
 
 class NoState(NamedTuple):
-    """A method that remembers nothing."""
+    """The state of a method without a memory."""
 
 
 def _by_hessian(learning_rate: Any, solve: Any) -> Any:
-    """θ ← θ − η solve(H(θ), g(θ)) for a position [n], H the Hessian of the loss it is shown."""
+    """θ ← θ − η solve(H(θ), g(θ)) for a position [n], H the Hessian of the loss."""
 
     def init(params):
         del params
@@ -37,7 +37,7 @@ def _by_hessian(learning_rate: Any, solve: Any) -> Any:
 
 @optimizer("Newton")
 def newton(learning_rate=1.0, *, damping: NonNegative = 0.0):
-    """To where the parabola's slope is zero: θ ← θ − η (H + λI)⁻¹ g, λ the damping (Newton, 1685).
+    """To the local parabola's flat point: θ ← θ − η (H + λI)⁻¹ g, λ the damping (Newton, 1685).
 
     Attracted by saddles and maxima as well as by minima. λ > 0 as in Levenberg (1944). Where
     H + λI is singular the run leaves the finite numbers.
@@ -65,7 +65,7 @@ def saddle_free_newton(learning_rate=1.0, *, damping: NonNegative = 1e-3):
 
 @optimizer("L-BFGS")
 def lbfgs(learning_rate=1.0, *, memory_size: Annotated[Count, Le(1000)] = 10):
-    """The inverse Hessian guessed from the last steps, and a line search (Liu and Nocedal, 1989).
+    """The inverse Hessian estimated from the last steps; a line search (Liu and Nocedal, 1989).
 
     As optax has it, from `memory_size` steps: zoom line search (Nocedal and Wright, 2006, algorithm
     3.6) along η times the direction.

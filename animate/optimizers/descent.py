@@ -1,4 +1,4 @@
-"""Down the gradient, with and without a memory of where one was going."""
+"""Gradient descent, with and without momentum."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 

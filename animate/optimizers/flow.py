@@ -1,4 +1,4 @@
-"""The reference that every descent is a discretization of."""
+"""Gradient flow: the continuous path of which gradient descent is a discretization."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,9 +14,12 @@ else:
     diffrax, jax = lazy("diffrax"), lazy("jax")
     jnp, optax = lazy("jax.numpy"), lazy("optax")
 
-_RELATIVE, _ABSOLUTE = 1e-9, 1e-11
+_RELATIVE = 1e-9
+"""Relative error of one interval."""
+_ABSOLUTE = 1e-11
+"""Absolute error of one interval, in units of θ."""
 _MOST_STEPS = 1 << 14
-"""Of the solver, in one interval; a curve that needs more is taken for one without an end."""
+"""Steps of the solver in one interval; a path that needs more counts as one that diverges."""
 
 
 class FlowState(NamedTuple):
@@ -27,7 +30,7 @@ class FlowState(NamedTuple):
 
 @optimizer("Gradient flow")
 def gradient_flow(learning_rate=0.01):
-    """Steps without length: dθ/dt = −g(θ), one interval η of time a step (Cauchy, 1847).
+    """Infinitely small steps: dθ/dt = −g(θ), one interval η of time a step (Cauchy, 1847).
 
     What gradient descent becomes as η → 0: with the same η, step k of both is the same time. Solved
     by Tsitouras's method of order 5 (2011) to a relative error of 1e-9 an interval.

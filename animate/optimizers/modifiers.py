@@ -1,4 +1,4 @@
-"""What may be said of any optimizer: a limit to the gradient, a pull of the weights to zero."""
+"""Options that any optimizer takes: a limit to the gradient's norm, and weight decay."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +16,7 @@ else:
 def modified(
     method: Any, learning_rate: Any, *, clip: float | None = None, weight_decay: float | None = None
 ) -> Any:
-    """The optax transformation `method` with what was asked for around it."""
+    """The optax transformation `method` with those of the two options that are given."""
     if clip is not None:
         method = clipped(method, clip)
     if weight_decay:
@@ -25,10 +25,10 @@ def modified(
 
 
 def clipped(method: Any, norm: float) -> Any:
-    """`method` that sees no gradient longer than `norm`: g ← g · min(1, c/|g|) (Pascanu, 2013).
+    """`method` with gradients of length c, the `norm`, at most: g ← g · min(1, c/|g|).
 
-    That holds wherever it looks: methods that take the gradient at places of their own choice are
-    shown a loss whose gradient, and nothing else, is clipped.
+    Source: R. Pascanu et al. (2013). Methods that take gradients elsewhere than at the position are
+    given a loss whose gradient is clipped everywhere; its Hessian is not changed.
     """
     inner = optax.with_extra_args_support(method)
 
@@ -38,14 +38,14 @@ def clipped(method: Any, norm: float) -> Any:
     def update(updates, state, params=None, **extra):
         loss = extra["value_fn"]
 
-        def tamed(place):
+        def clipped_loss(place):
             gradient = jax.lax.stop_gradient(jax.grad(loss)(place))
             tilt = clip(gradient) - gradient
             return loss(place) + jnp.vdot(tilt, place - jax.lax.stop_gradient(place))
 
-        shown = clip(updates)
-        extra = extra | {"grad": shown, "value_fn": tamed}
-        return inner.update(shown, state, params, **extra)
+        gradient = clip(updates)
+        extra = extra | {"grad": gradient, "value_fn": clipped_loss}
+        return inner.update(gradient, state, params, **extra)
 
     return optax.GradientTransformationExtraArgs(inner.init, update)
 

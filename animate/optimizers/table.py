@@ -39,6 +39,9 @@ def optimizer(
     `formula` is the update rule in lines of mathtext, or a function of the options that gives it: g
     the gradient, Δθ the step, v a velocity or the squares, m the mean of the gradients.
     `state` says which fields of the transformation's state hold what panels show.
+
+    >>> OPTIMIZERS["momentum"].facts["title"], OPTIMIZERS["momentum"].options["momentum"].default
+    ('Momentum', 0.9)
     """
 
     def enter(make: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,7 +52,11 @@ def optimizer(
 
 
 def own_rate(name: str) -> float | None:
-    """The learning rate that the method's paper gives, if it gives one. Raises UnknownName."""
+    """The learning rate that the method's paper gives, if it gives one. Raises UnknownName.
+
+    >>> own_rate("adadelta"), own_rate("sgd")
+    (1.0, None)
+    """
     default = inspect.signature(OPTIMIZERS[name].make).parameters["learning_rate"].default
     return None if default is inspect.Parameter.empty else default
 

@@ -16,7 +16,9 @@ class Part(BaseModel):
     `refused` are keys of other parts that are often written here, and the sentence for each.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True
+    )
     refused: ClassVar[Mapping[str, str]] = {}
 
 

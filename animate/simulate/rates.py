@@ -19,7 +19,7 @@ CANDIDATES = 256
 LONGEST_STEP = 0.1
 """Of the window's diagonal: a longer step could not be followed by the eye."""
 STARTS = 16
-"""Of a swarm's starts only the first so many count."""
+"""Starts, the first ones of a swarm, from which a rate is judged."""
 
 
 @dataclass(frozen=True)

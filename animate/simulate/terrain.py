@@ -22,10 +22,9 @@ _CHUNK = 1 << 16
 _OVERVIEW = 257
 """Cells to a side of the grid from which a surface's scale is found."""
 _LOG_WHEN = 6.0
-"""Heights are drawn on a log scale if their range is more than so many times the median's height
-above the lowest point."""
+"""Heights have a log scale if their range is more than this times the median above the lowest."""
 _DECADES = 7.0
-"""A log scale spans at most so many decades above the lowest point."""
+"""Decades above the lowest point that a log scale spans at most."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """From a scene and its solution to the view that panels show."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from animate.errors import UnfitScene
 from animate.figure import Grid, PanelEntry, View
@@ -31,6 +33,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         raise UnfitScene(found)
     names = solution.names
     count = max(len(paths.labels), len(names))
+    no_constants: Mapping[str, Any] = {}
     view = View(
         terrain=solution.terrain,
         trajectories=paths,
@@ -40,7 +43,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         names=names,
         notes=solution.notes or ("",) * len(names),
         colours=_colours(scene, solution, looks, count),
-        constants=solution.constants or (dict[str, object](),) * count,
+        constants=solution.constants or (no_constants,) * count,
         formulas=solution.formulas,
         tail=None if scene.style.trail == "all" else scene.style.trail,
         swarm=solution.swarm,

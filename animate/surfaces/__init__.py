@@ -1,4 +1,4 @@
-"""What is descended: the table of built-in surfaces. One family a file, one function a surface."""
+"""The table of built-in surfaces: one family a file, one function a surface."""
 
 from animate.surfaces import (
     bowls,

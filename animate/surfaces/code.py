@@ -1,4 +1,4 @@
-"""A surface of one's own as code: a function of a Python module. Loading it runs the module."""
+"""A user's surface as code: a function of a Python module. Loading it runs the module."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -99,7 +99,7 @@ def _importing_from(folder: Path, package: str) -> Iterator[None]:
 
 
 def _try(reference: str, function: Callable[..., Any]) -> None:
-    """Trace the function and its gradient as the engine will, without computing anything."""
+    """Trace the function by JAX, for one point and for an array, without computing anything."""
     for shape in ((), (2, 3)):
         with jax.enable_x64(True):
             point = jax.ShapeDtypeStruct(shape, jnp.float64)

@@ -113,7 +113,7 @@ def perm(x, y):
 
     f = Σₖ (Σⱼ (jᵏ + β) ((xⱼ/j)ᵏ − 1))² for j, k = 1, 2 and β = ½: that is
     (1.5 (x − 1) + 2.5 (y/2 − 1))² + (1.5 (x² − 1) + 4.5 (y²/4 − 1))². Minimum 0 at (1, 2) and,
-    seldom told, at (23/13, 14/13), where the line and the ellipse of the two terms meet again.
+    rarely mentioned, at (23/13, 14/13), where the line and the ellipse of the two terms meet again.
     "Perm d, β" of S. Surjanovic and D. Bingham (2013), scipy's PermFunction01; their "perm 0, d, β"
     is another function.
     """

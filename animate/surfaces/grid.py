@@ -1,4 +1,4 @@
-"""A surface of one's own as numbers: a grid of losses from an .npz or a .csv file."""
+"""A user's surface as numbers: a grid of losses from an .npz or a .csv file."""
 
 import csv
 from pathlib import Path
@@ -20,9 +20,11 @@ else:
 LARGEST = 1_000_000
 """Nodes that a grid may have: 1000 × 1000, more than a picture has pixels to show."""
 HIGHEST = 1e300
-"""Of a z, either way: beyond it counts as infinite, since sums need room."""
-WIDEST, FINEST = 1e100, 1e-12
-"""Of x and y: how far from 0 they may be, and how close together, as a share of that."""
+"""The largest |z| that counts as finite: sums of a few must not overflow."""
+WIDEST = 1e100
+"""The largest |x| or |y|."""
+FINEST = 1e-12
+"""The least distance between neighbouring x or y, as a share of the largest."""
 
 _BOUND = f"a grid has at most {LARGEST:,} nodes"
 _SHAPES = "it needs x[nx], y[ny] and z[ny, nx]"

@@ -16,8 +16,11 @@ LARGEST = 1_000_000
 MOST = 128
 """Paths at most: more cannot be told apart."""
 LAST_STEP = 1_000_000_000
+"""The largest number of a step."""
 LONGEST_LABEL = 40
+"""Characters of a path's name."""
 _MOST_PLACES = 4_000_000
+"""Paths times steps: positions that are kept in memory."""
 
 _Row = tuple[str, int, float, float, float]
 

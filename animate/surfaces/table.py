@@ -64,6 +64,10 @@ def built_in(name: str, options: Mapping[str, Any]) -> Surface:
     """The surface `name` with `options` set.
 
     Raises UnknownName, and UsageError where the options of a surface do not fit together.
+
+    >>> rosenbrock = built_in("rosenbrock", {"a": 2.0})
+    >>> rosenbrock.minima, rosenbrock.function(2.0, 4.0)
+    (((2.0, 4.0),), 0.0)
     """
     entry = SURFACES[name]
     values = {key: option.default for key, option in entry.options.items()} | dict(options)

@@ -82,9 +82,9 @@ def test_at_right_angles_each_axis_is_labelled_once(azimuth, labels):
         assert [o for n, _, o in labels(azimuth) if n == name] == [1.0]
 
 
-def number(said):
+def number(label):
     """A number as it is written in a picture."""
-    mantissa, _, power = said.replace(",", "").partition(" × 10")
+    mantissa, _, power = label.replace(",", "").partition(" × 10")
     lowered = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     return float(mantissa) * 10.0 ** int(lowered or 0)
 
@@ -95,11 +95,11 @@ def test_heights_on_a_logarithmic_axis_stand_at_their_true_places():
     scale = view.terrain.scale("log")
     from matplotlib.transforms import Bbox
 
-    ticks = Box(Ground(view.terrain, scale), view, Brush(Bbox([[0, 0], PIXELS])))._t
+    ticks = Box(Ground(view.terrain, scale), view, Brush(Bbox([[0, 0], PIXELS]))).ticks[2]
     assert ticks.name == "loss, log scale"
-    assert len(ticks.said) >= 4
-    for at, said in zip(ticks.at, ticks.said, strict=True):
-        value = number(said)
+    assert len(ticks.labels) >= 4
+    for at, label in zip(ticks.at, ticks.labels, strict=True):
+        value = number(label)
         knee = scale.offset / (scale.high - scale.low)
         share = (value - scale.low) / (scale.high - scale.low)
         assert at == pytest.approx(np.log1p(share / knee) / np.log1p(1 / knee), abs=2e-3)

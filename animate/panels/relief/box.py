@@ -36,23 +36,21 @@ _FADE = 0.04
 
 
 class Box:
-    """Draws the box around the surface for any camera."""
+    """Draws the box around the surface for any camera; `ticks` are those along x, y and t."""
 
     def __init__(self, ground: Ground, view: View, brush: Brush) -> None:
         from matplotlib.colors import to_rgba
 
         (left, right), (low, high) = ground.terrain.window
         words = view.words
-        self._x = across(left, right, "x", words)
-        self._y = across(low, high, "y", words)
-        self._t = upright(ground.scale, words)
-        ticks = (self._x, self._y, self._t)
+        x, y = across(left, right, "x", words), across(low, high, "y", words)
+        self.ticks = x, y, upright(ground.scale, words)
         self._walls = {
-            (axis, side): wall(axis, side, tuple(each.at for each in ticks))
+            (axis, side): wall(axis, side, tuple(each.at for each in self.ticks))
             for axis in range(3)
             for side in ends(axis)
         }
-        self._edges = [*flat_edges(self._x, self._y), *upright_edges(self._t)]
+        self._edges = [*flat_edges(x, y), *upright_edges(self.ticks[2])]
         self._view, self._brush = view, brush
         self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
         self._lettered = True
@@ -68,9 +66,10 @@ class Box:
         has none.
         """
         wide, size, label = self.lettering.width, self._view.type("tick"), self._view.type("label")
-        heights = max(wide(word, size) for word in self._t.said)
-        flat = max(wide(word, size) for word in (*self._x.said, *self._y.said))
-        left = max(size + heights, size + 0.7 * flat, wide(self._t.name, label) / 2.0)
+        x, y, t = self.ticks
+        heights = max(wide(word, size) for word in t.labels)
+        flat = max(wide(word, size) for word in (*x.labels, *y.labels))
+        left = max(size + heights, size + 0.7 * flat, wide(t.name, label) / 2.0)
         below, right = size + 0.7 * flat + 1.6 * label, size + flat + label
         above = below if underneath else 2.0 * label
         self._lettered = left + right <= width / 2.0 and below + above <= height / 2.0
@@ -127,7 +126,7 @@ class Box:
         marks = np.stack([points, np.array(points) + 0.35 * size * np.array(away)], axis=1)
         self._brush.hatch(renderer, marks, faint, width)
         write, widest = self.lettering, 0.0
-        for at, word in zip(marks[:, 0].tolist(), edge.ticks.said, strict=True):
+        for at, word in zip(marks[:, 0].tolist(), edge.ticks.labels, strict=True):
             reach = write.number(renderer, word, size, at, away, 0.7 * size, colour)
             widest = max(widest, reach)
         size, name = view.type("label"), edge.ticks.name

@@ -24,7 +24,7 @@ class Ticks:
     """Places along an axis of the box, in [-1/2, 1/2] or t, their labels, and the axis's name."""
 
     at: np.ndarray
-    said: tuple[str, ...]
+    labels: tuple[str, ...]
     name: str
 
 
@@ -103,7 +103,7 @@ def upright(scale: Scale, words: Words) -> Ticks:
         return Ticks(np.array([0.5]), _labels([scale.low], words), words("loss"))
     if not scale.log:
         plain = across(scale.low, scale.high, words("loss"), words)
-        return Ticks(plain.at + 0.5, plain.said, plain.name)
+        return Ticks(plain.at + 0.5, plain.labels, plain.name)
     decades = scale.low + 10.0 ** np.arange(-12, np.ceil(np.log10(scale.high - scale.low)) + 1)
     values = [float(f"{scale.low:.4g}")]
     for value in (float(f"{each:.4g}") for each in decades):

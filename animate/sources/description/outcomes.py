@@ -102,7 +102,7 @@ class _Run:
 
     @classmethod
     def of(cls, paths: Trajectories, k: int, terrain: Terrain) -> "_Run":
-        count = int(np.searchsorted(paths.steps, int(paths.ends[k, 0]), side="right"))
+        count = int((paths.steps <= paths.ends[k, 0]).sum())
         places, slopes = paths.positions[k, 0, :count], paths.gradient_norms[k, 0, :count]
         if np.isnan(slopes).all():  # as in paths that were recorded elsewhere
             slopes = np.hypot(*derivatives(terrain, places)[0].T)

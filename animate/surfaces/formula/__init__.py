@@ -31,6 +31,11 @@ def compile_formula(
     of `sqrt`, `abs` and fractional powers (a subgradient of the cone sqrt(x**2 + y**2)).
 
     Raises FormulaError with the column, from 0, of what is not in the language.
+
+    >>> from jax import grad
+    >>> bowl = compile_formula("x**2 + a*y**2", constants={"a": 3.0})
+    >>> float(bowl(1.0, 2.0)), float(grad(bowl)(1.0, 2.0))
+    (13.0, 2.0)
     """
     compiler = Compiler(text, variables, constants)
     return differentiable(compiler.compile(tree_of(text)), variables)

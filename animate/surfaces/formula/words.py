@@ -1,4 +1,4 @@
-"""The words of the language: functions, constants, and what newcomers write in their stead."""
+"""The words of the language: functions, constants, and common mistakes for either."""
 
 import math
 from collections.abc import Callable, Mapping

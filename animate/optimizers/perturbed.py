@@ -1,4 +1,4 @@
-"""Methods that look around: a random push off a saddle, a look at the worst place nearby."""
+"""Methods that perturb the position: by a random push off a saddle, or towards a higher loss."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
