@@ -55,15 +55,11 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
         return Player(figure, renderer, view, [*beside, *drawn, *heads], moves=moves)
 
 
-_MOST_KEYS = 2
-"""Scales of colours that the legend explains."""
-
-
 def _keys(cells: list[Cell]) -> list[Key]:
-    """What the colours mean, each scale once, those of the first panels."""
+    """The scales of the panels' colours, each once, in the order of the panels."""
     keys = [key for cell in cells if (key := cell.panel.key(cell.limits)) is not None]
     distinct = {(key.colours.tobytes(), key.scale, key.what): key for key in reversed(keys)}
-    return list(reversed(distinct.values()))[:_MOST_KEYS]
+    return list(reversed(distinct.values()))
 
 
 def _marks(cells: list[Cell]) -> list[Mark]:

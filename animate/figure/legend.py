@@ -3,7 +3,7 @@
 It stands beside the panels as a column or below them in several; all lengths are pixels.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ class Plan:
     """The legend beside the panels or below them: its size, and how its entries stand.
 
     `shown` of them stand in columns of `rows`, each `row` high and `entry` wide, `columns` at most.
+    `keys` are the scales of colours that have room, each strip `key` wide.
     """
 
     beside: bool
@@ -43,6 +44,11 @@ class Plan:
     columns: int
     row: float
     entry: float
+    keys: Sequence[Key]
+    key: float
+
+
+_Planner = Callable[[Sequence[Key], float, float], Plan]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +88,7 @@ class Legend:
 
     @property
     def counts(self) -> tuple[str, str, str]:
-        """What the counter says: the option or the unit, the longest value, and how many there
-        are."""
+        """The words of the counter: option or unit, the longest value, and "of" their total."""
         words, steps = self.view.words, self.view.timeline.steps
         if self.film is not None:
             longest = max(self.film.texts, key=lambda text: self.wide(text, "label"))
@@ -111,11 +116,6 @@ class Legend:
         """What the colours are the scale of."""
         what = key.what or self.view.words("loss")
         return self.view.words("log scale", what=what) if key.scale.log else what
-
-    @cached_property
-    def key_width(self) -> float:
-        """The width of a strip of colours, where there is room for all that it says."""
-        return max(_KEY_WIDTH * self.em / max(len(self.keys), 1), self._key_least)
 
     @property
     def key_height(self) -> float:
@@ -153,30 +153,47 @@ class Legend:
         return text_width(self.renderer, self.view, text, role) if text else 0.0
 
     def beside(self, width: float, height: float) -> Plan:
-        """A column in at most `width` × `height`."""
-        fixed = self._head(_ABOVE_COLUMN) + len(self.keys) * (self.key_height + self.em)
+        """A column in at most `width` × `height`, the scales of colours at its foot."""
+        return self._with_most_keys(self._column, width, height)
+
+    def below(self, width: float, height: float) -> Plan:
+        """Rows in at most `width` × `height`, the scales of colours side by side at their right."""
+        return self._with_most_keys(self._row_of_columns, width, height)
+
+    def _with_most_keys(self, plan: "_Planner", width: float, height: float) -> Plan:
+        """The plan with the most scales of colours that take no room from entries; one at least."""
+        one = plan(self.keys[:1], width, height)
+        for count in range(len(self.keys), 1, -1):
+            more = plan(self.keys[:count], width, height)
+            whole = (more.shown, more.entry) == (one.shown, one.entry)
+            if whole and more.width <= width and more.height <= height:
+                return more
+        return one
+
+    def _column(self, keys: Sequence[Key], width: float, height: float) -> Plan:
+        fixed = self._head(_ABOVE_COLUMN) + len(keys) * (self.key_height + self.em)
         room, gap = height - fixed, 2 * self.em
         entry = min(self._entry_width, width)
         fit = max(int(room / (_TIGHT * self.em)), 1)
         columns = max(1, min(-(-self.count // fit), int((width + gap) // (entry + gap))))
         shown, rows, row = self._rows(columns, fit, room)
-        wide = max(self._across(columns, entry), self._counter_width, self._key_least)
-        return Plan(True, wide, fixed + rows * row, shown, rows, columns, row, entry)
+        wide = max(self._across(columns, entry), self._counter_width, self._key_least(keys))
+        high, key = fixed + rows * row, min(wide, self._key_width(keys))
+        return Plan(True, wide, high, shown, rows, columns, row, entry, keys, key)
 
-    def below(self, width: float, height: float) -> Plan:
-        """Rows in at most `width` × `height`, the colours at their right."""
-        gap = 2 * self.em
-        key = len(self.keys) * (self.key_width + gap)
-        entry = min(self._entry_width, width - key)
-        columns = max(1, min(int((width - key + gap) // (entry + gap)), self.count))
+    def _row_of_columns(self, keys: Sequence[Key], width: float, height: float) -> Plan:
+        gap, key = 2 * self.em, self._key_width(keys)
+        strips = len(keys) * (key + gap)
+        entry = min(self._entry_width, width - strips)
+        columns = max(1, min(int((width - strips + gap) // (entry + gap)), self.count))
         head = self._head(_ABOVE_ROWS)
         fit = max(int((height - head) / (_TIGHT * self.em)), 1)
         shown, rows, row = self._rows(columns, fit, -(-self.count // columns) * ROOMY * self.em)
         alone = self.view.type("label") if self.counter else 0.0
         entries = head + rows * row if self.count else alone
-        wide = max(self._across(columns, entry), self._counter_width) + key
-        high = max(entries, self.key_height if self.keys else 0.0)
-        return Plan(False, wide, high, shown, rows, columns, row, entry)
+        wide = max(self._across(columns, entry), self._counter_width) + strips
+        high = max(entries, self.key_height if keys else 0.0)
+        return Plan(False, wide, high, shown, rows, columns, row, entry, keys, key)
 
     def _head(self, above: float) -> float:
         """The height of all that stands above the entries, as far as the first one's line."""
@@ -194,10 +211,13 @@ class Legend:
         gap = 2 * self.em
         return columns * (entry + gap) - gap if self.count else 0.0
 
-    @cached_property
-    def _key_least(self) -> float:
+    def _key_width(self, keys: Sequence[Key]) -> float:
+        """The width of each strip of colours, where there is room for all that it says."""
+        return max(_KEY_WIDTH * self.em / max(len(keys), 1), self._key_least(keys))
+
+    def _key_least(self, keys: Sequence[Key]) -> float:
         widths = [0.0]
-        for key in self.keys:
+        for key in keys:
             numbers = sum(self.wide(each, "note") for each in self.key_numbers(key))
             widths += [self.wide(self.key_words(key), "note"), numbers + 1.5 * self.em]
         return max(widths)

@@ -36,9 +36,9 @@ def draw_column(
     size = legend.view.type("label")
     moving = pen.counter(left, top - size)
     moving += pen.entries(left, top - size - 1.3 * ROOMY * legend.em + legend.lift)
-    for number, key in enumerate(reversed(legend.keys)):
+    for number, key in enumerate(reversed(plan.keys)):
         place = bottom + number * (legend.key_height + legend.em)
-        pen.colour_key(key, left, place, min(plan.width, legend.key_width))
+        pen.colour_key(key, left, place, plan.key)
     return moving
 
 
@@ -49,9 +49,9 @@ def draw_rows(
     pen = _Pen(figure, legend, plan)
     size = legend.view.type("label")
     moving = pen.counter(left, top - size)
-    for number, key in enumerate(reversed(legend.keys), start=1):
-        place = right - number * legend.key_width - (number - 1) * 2 * legend.em
-        pen.colour_key(key, place, top - legend.key_height, legend.key_width)
+    for number, key in enumerate(reversed(plan.keys), start=1):
+        place = right - number * plan.key - (number - 1) * 2 * legend.em
+        pen.colour_key(key, place, top - legend.key_height, plan.key)
     return moving + pen.entries(left, top - size - 1.9 * legend.em + legend.lift)
 
 

@@ -280,3 +280,21 @@ def test_the_legend_explains_every_scale_of_colours_once(panels, said, size):
     boxes = [texts[each].get_window_extent() for each in (*said, "Momentum")]
     for k, box in enumerate(boxes):
         assert not any(box.overlaps(other) for other in boxes[:k])
+
+
+@pytest.mark.parametrize(
+    ("size", "name", "said"),
+    [
+        ((640, 480), "SGD", ["loss, log scale", "loss", "steps"]),
+        ((400, 600), "SGD", ["loss, log scale", "loss"]),
+        ((400, 600), "SGD with a name of 28 letters", ["loss, log scale"]),
+    ],
+)
+def test_the_legend_explains_as_many_scales_as_leave_room_for_the_names(size, name, said):
+    scene = f"surface: beale\noptimizers: [{{name: sgd, label: {name}, learning_rate: 1e-3}}]"
+    panels = "[contour, {contour: {scale: linear}}, {basins: {resolution: 8}}]"
+    text = f"{scene}\nsteps: 20\npanels: {panels}\nstyle: {{size: [{size[0]}, {size[1]}]}}"
+    texts = {each.get_text(): each for each in stage(read_text(text, "x").scene).figure.texts}
+    assert [each for each in ("loss, log scale", "loss", "steps") if each in texts] == said
+    boxes = [texts[each].get_window_extent() for each in (*said, name)]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
