@@ -22,12 +22,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLUMNS = 8
+"""Surfaces in a row."""
 TILE = (190, 150)
 """Pixels of one surface, width and height."""
-_GAP, _NAME, _MARGIN = 14, 24, 26
+_GAP = 14
+"""Pixels between two surfaces."""
+_NAME = 24
+"""Pixels above a surface for its name."""
+_MARGIN = 26
+"""Pixels around the sheet."""
 _LINES = (260, 195)
-"""The picture, in pixels, whose widths of lines and sizes of stars are used."""
+"""The size in pixels of the picture from which line widths and sizes of stars are taken."""
 _LEVELS = 18
+"""Bands of colour."""
 
 FORMATS = (".png", ".pdf", ".svg")
 

@@ -31,7 +31,7 @@ class Clip:
     `pinned_colors` must come out exactly. `moving`: most pixels change from frame to frame.
     `source` is the scene's text that the file carries inside it, if any; `settings` are what else
     the picture depends on (options of the command line, as JSON would hold them) and `description`
-    says in words what is seen; both travel beside the source.
+    says in words what the picture shows; both travel beside the source.
     """
 
     width: int

@@ -11,7 +11,7 @@ from animate.figure.timeline import Timeline
 class Moment:
     """What one cell shows: a `step` with its fraction, at `second` of the movement, in `frame`.
 
-    `visible` are the numbers of the optimizers that are seen, `group` is the number of their group;
+    `visible` are the numbers of the visible optimizers, `group` is the number of their group;
     None: all of them. `window` is the part of the terrain that the story looks at; None: there is
     no such story.
     """
@@ -26,10 +26,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class Clock:
-    """From frames to moments.
+    """Maps frames to moments.
 
-    With `groups` it is a film: each group of optimizers is seen for as many frames as the others,
-    all its steps behind it. A clock with a `frame` stands still there, at a whole step.
+    With `groups` it is a film: each group of optimizers is visible for an equal share of the
+    frames, at its last step. A clock with a `frame` stands still there, at a whole step.
     """
 
     timeline: Timeline
@@ -62,7 +62,7 @@ class Clock:
         return replace(self, groups=groups)
 
     def windows(self) -> list[Window]:
-        """The windows that the story comes to show: labels are to fit in each of them."""
+        """The windows that the story shows, in each of which the labels must fit."""
         if not self.story.shots:
             return []
         if self.frame is not None:

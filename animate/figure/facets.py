@@ -17,9 +17,9 @@ from animate.figure.grid import Grid
 from animate.figure.view import View
 
 _ROOM = (0.75, 0.85)
-"""About how much of the picture's width and height title and legend leave."""
+"""About the shares of the picture's width and height that title and legend leave."""
 _SHAPE = 1.2
-"""The width over the height that is aimed at for each of the panels of one that is split."""
+"""The width over height that each panel of a split one should have."""
 
 Entries = Grid[PanelEntry]
 
@@ -29,7 +29,7 @@ class Values:
     """The values of a swept option, side by side or one after the other.
 
     `option` is what they are values of, `texts` how they are written, `titles` what stands above
-    the cells of each. `groups` are the numbers of the optimizers that are seen with each value, and
+    the cells of each. `groups` are the numbers of the optimizers visible with each value, and
     `before` the number that each optimizer had before the swept one, `optimizer`, number `place`,
     became several.
     """
@@ -151,7 +151,7 @@ def _unswept(view: View, k: int, values: Values) -> str:
 
 
 def _one_after_the_other(panels: Entries, view: View, clock: Clock, values: Values) -> Facets:
-    """A film: every value is seen in the same cells, one after the other."""
+    """A film: the values follow each other in the same cells."""
     clock = replace(clock, groups=tuple(map(frozenset, values.groups)))
     shape = _cell_shape(panels, view)
 

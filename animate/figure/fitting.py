@@ -26,7 +26,7 @@ class Need:
     """The room that labels take around the axes, in pixels, and the shape that the axes want.
 
     `shape` is width over height where the units of both axes are to be alike; None: any shape.
-    `height` tells how high a panel of words is at a width; None: as high as there is room.
+    `height` returns the height of a panel of words for a width; None: any height.
     """
 
     left: float

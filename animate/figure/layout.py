@@ -24,21 +24,26 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
-_BESIDE, _BELOW = 0.42, 0.45
-"""Of the room's width, or height, that the legend takes at the most."""
+_BESIDE = 0.42
+"""The largest share of the width that a legend beside the panels takes."""
+_BELOW = 0.45
+"""The largest share of the height that a legend below the panels takes."""
 _PREFERRED = 1.15
-"""Panels may be so much smaller with the legend beside them, where the eye expects it."""
+"""The ratio of the panels' areas from which on the legend stands below them, not beside."""
 LEAST = 4
-"""A panel with fewer pixels to a side is none."""
+"""The fewest pixels to a side of a panel."""
 _ROUNDS = 2
-"""Labels need room, and which labels there are depends on the room: measured anew once."""
+"""Measurements: labels need room, and which labels there are depends on the room."""
 _INDENT = 3.0
-"""About how far the axes stand from the edge, in type sizes: the legend below begins there too."""
+"""About the distance of the axes, and of a legend below, from the left edge, in type sizes."""
 _MOST_INDENT = 5.5
-"""The same with long numbers at the ticks: captions are to begin where the title does."""
+"""The same with long numbers at the ticks, in type sizes; captions begin where the title does."""
 _LABEL_SHARE = 1.0
-"""Of its axis, that a vertical label may be long before it is broken."""
-_TITLE_LINES, _LEADING = 3, 1.25
+"""The longest line of a vertical label, as a share of its axis."""
+_TITLE_LINES = 3
+"""The most lines of the title; what is left of it is cut."""
+_LEADING = 1.25
+"""Distance from one line of the title to the next, in type sizes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +63,7 @@ class _Trial:
 
     @property
     def area(self) -> float:
-        """Of the pictures: words are as high as they must be, and no better for being higher."""
+        """The area of the panels in pixels, without those of words, whose height is fixed."""
         return sum(
             box[2] * box[3] for need, box in self.solved.cells() if need.height(box[2]) is None
         )
@@ -74,7 +79,7 @@ def arrange(
 ) -> list[Drawing]:
     """Give every axes its place, in whole pixels; draw title, legend and captions.
 
-    Returns what moves of legend and captions. Raises NoRoom where there is none for all panels.
+    Returns the drawings of legend and captions. Raises NoRoom where not all panels fit.
     """
     layout = _Layout(figure, renderer, seats, legend, view, title)
     layout.begin()
@@ -111,7 +116,7 @@ class _Layout:
         self._room = (width - 2 * self._pad, height - 2 * self._pad - self._head)
 
     def begin(self) -> None:
-        """Give every axes about its size, so that its labels can be measured."""
+        """Give every axes roughly its size, so that its labels can be measured."""
         columns = max(len(row) for row in self.seats.rows)
         width, height = self._room
         box = (0.0, 0.0, 0.6 * width / columns, 0.6 * height / len(self.seats.rows))

@@ -16,16 +16,20 @@ from animate.theme import TypeRole
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
 
-ROOMY, _TIGHT = 1.65, 1.25
-"""From one entry to the next, in type sizes: at best, and where many stand in a small picture."""
+ROOMY = 1.65
+"""Distance from one entry to the next where there is room, in type sizes."""
+_TIGHT = 1.25
+"""The least distance from one entry to the next, in type sizes."""
 SWATCH = 2.3
-"""The room of the short trail before a name, in type sizes."""
+"""Width of the short trail before a name, in type sizes."""
 KEY_HEIGHT = 0.75
-"""Of the strip of colours, in type sizes."""
+"""Height of a strip of colours, in type sizes."""
 _KEY_WIDTH = 11.0
-"""Of the strip of colours, in type sizes, where there is room."""
-_ABOVE_COLUMN, _ABOVE_ROWS = 1.3 * ROOMY, 1.1
-"""From the counter to the entries, in type sizes."""
+"""Width of all strips of colours together where there is room, in type sizes."""
+_ABOVE_COLUMN = 1.3 * ROOMY
+"""Distance from the counter to the entries of a column, in type sizes."""
+_ABOVE_ROWS = 1.1
+"""Distance from the counter to the entries in rows, in type sizes."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ _Planner = Callable[[Sequence[Key], float, float], Plan]
 
 @dataclass(frozen=True, eq=False)
 class Legend:
-    """What the legend says. `entries`: it names the optimizers."""
+    """The words of the legend and their widths. `entries`: it names the optimizers."""
 
     view: View
     renderer: "RendererAgg"
@@ -68,7 +72,7 @@ class Legend:
         cls, facets: Facets, renderer: "RendererAgg", keys: Sequence[Key], marks: Sequence[Mark],
         *, shown: bool,
     ) -> "Legend":  # fmt: skip
-        """The legend of a picture; unless it is `shown`, the counter and the colours alone."""
+        """The legend of a picture; only its counter and scales of colours unless `shown`."""
         named = all(cell.title.optimizer for cell in facets.cells.cells())
         counter = facets.counter and facets.view.counted != ""
         entries = shown and not named
@@ -77,12 +81,12 @@ class Legend:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The optimizers that it names."""
+        """The names of its entries for optimizers."""
         return self.view.names if self.entries else ()
 
     @property
     def rate(self) -> str:
-        """What stands above the notes."""
+        """The heading above the notes, which are learning rates; "" without notes."""
         said = self.entries and any(self.view.notes)
         return self.view.words("learning rate") if said else ""
 
@@ -98,7 +102,7 @@ class Legend:
 
     @cached_property
     def lost(self) -> dict[int, tuple[int, str]]:
-        """The optimizers all of whose runs diverge: when the last one does, and how it is said."""
+        """For each optimizer all of whose runs diverge: the step of the last one, and the note."""
         paths = self.view.trajectories
         return {
             k: (int(ends.max()), self.view.words("lost", step=int(ends.max())))
@@ -107,13 +111,13 @@ class Legend:
         }
 
     def key_numbers(self, key: Key) -> tuple[str, str]:
-        """The heights at the ends of the strip of colours; one where there is only one."""
+        """The values at the left and right end of the strip; "" at the left if both are equal."""
         scale, words = key.scale, self.view.words
         low, high = (words.number(each, digits=3) for each in (scale.low, scale.high))
         return ("" if low == high else low), high
 
     def key_words(self, key: Key) -> str:
-        """What the colours are the scale of."""
+        """The quantity that the colours show, and whether on a log scale."""
         what = key.what or self.view.words("loss")
         return self.view.words("log scale", what=what) if key.scale.log else what
 
@@ -134,12 +138,12 @@ class Legend:
 
     @property
     def lift(self) -> float:
-        """How much higher the entries stand where nothing is counted."""
+        """Pixels by which the entries stand higher in a legend without a counter."""
         return 0.0 if self.counter else self.view.type("label") + self.em
 
     @cached_property
     def beside_names(self) -> float:
-        """The room of an entry that is not its name's."""
+        """The width of an entry without its name, in pixels: short trail and widest note."""
         notes = [
             *(self.view.notes if self.names else ()),
             *(mark.note for mark in self.marks),
@@ -149,7 +153,7 @@ class Legend:
         return SWATCH * self.em + (0.9 * self.em + widest) * bool(widest)
 
     def wide(self, text: str, role: TypeRole) -> float:
-        """The width of `text`."""
+        """The width of `text` in pixels."""
         return text_width(self.renderer, self.view, text, role) if text else 0.0
 
     def beside(self, width: float, height: float) -> Plan:

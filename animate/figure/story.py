@@ -1,4 +1,4 @@
-"""A storyboard: what is said beside the picture, and which window one looks at, and when."""
+"""A storyboard: captions, and windows onto the terrain, with the seconds at which they appear."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from itertools import pairwise
 Window = tuple[tuple[float, float], tuple[float, float]]
 
 FADE = 0.3
-"""Seconds in which a caption appears, or goes."""
+"""Seconds in which a caption appears or disappears."""
 ZOOM = 0.9
 """Seconds from one window to another."""
 _PARTS = 4
-"""Of each zoom, whose windows stand for all of it."""
+"""Intervals into which `windows` divides each zoom."""
 
 
 @dataclass(frozen=True)
 class Story:
     """Captions and windows, each from a second of the movement on, in their order.
 
-    A caption is there in full at its second, the one before it is gone by then; "" says nothing.
+    A caption is opaque at its second, when the one before it has disappeared; "" is none.
     A window is reached ZOOM seconds after its second; the first is that of the whole terrain, and
     all have its shape.
     """
@@ -27,13 +27,13 @@ class Story:
     shots: Sequence[tuple[float, Window]] = ()
 
     def caption_at(self, second: float) -> tuple[str, float]:
-        """What is said at `second`, and how much of its ink is there, from 0 to 1."""
+        """The caption at `second`, and its opacity from 0 to 1."""
         inks = [self._ink(k, second) if text else 0.0 for k, (_, text) in enumerate(self.captions)]
         ink = max(inks, default=0.0)
         return (self.captions[inks.index(ink)][1], ink) if ink else ("", 0.0)
 
     def _ink(self, k: int, second: float) -> float:
-        """How much of caption k is there: it goes before the next one appears."""
+        """The opacity of caption k, which disappears before the next one appears."""
         since = self.captions[k][0]
         ink = 1.0 if second >= since else eased(1.0 - (since - second) / self._fade(k))
         if k + 1 == len(self.captions):
@@ -43,12 +43,12 @@ class Story:
         return min(ink, eased((until - (fade if following else 0.0) - second) / fade))
 
     def _fade(self, k: int) -> float:
-        """Seconds in which caption k appears, and in which the one before it goes."""
+        """Seconds in which caption k appears, and in which the one before it disappears."""
         since = self.captions[k][0]
         return min(FADE, (since - self.captions[k - 1][0]) / 4 if k else since)
 
     def window_at(self, second: float) -> Window:
-        """The window that is seen at `second`."""
+        """The window at `second`."""
         (_, window), *rest = self.shots
         for k, (since, goal) in enumerate(rest, start=1):
             if second <= since:
@@ -59,7 +59,7 @@ class Story:
         return window
 
     def windows(self) -> Iterator[Window]:
-        """Every window that one comes to, and some on the way to it; none twice."""
+        """All windows, and some from each zoom between two, each pair of windows once."""
         ways = {frozenset(pair): pair for pair in pairwise(window for _, window in self.shots)}
         for one, other in ways.values():
             for part in range(_PARTS + 1):
@@ -79,7 +79,9 @@ def between(one: Window, other: Window, share: float) -> Window:
     return (x, y)
 
 
-def _between(one: tuple[float, float], other: tuple[float, float], share: float):
+def _between(
+    one: tuple[float, float], other: tuple[float, float], share: float
+) -> tuple[float, float]:
     """The interval `share` of the way: its ends move in step with its length."""
     ratio = (other[1] - other[0]) / (one[1] - one[0])
     moved = share if abs(ratio - 1.0) < 1e-9 else (ratio**share - 1.0) / (ratio - 1.0)
@@ -88,6 +90,6 @@ def _between(one: tuple[float, float], other: tuple[float, float], share: float)
 
 
 def eased(share: float) -> float:
-    """0 to 1 as `share` does, at rest at both ends."""
+    """The cubic smoothstep of `share`: from 0 to 1, with slope 0 at both ends."""
     share = min(max(share, 0.0), 1.0)
     return share * share * (3.0 - 2.0 * share)

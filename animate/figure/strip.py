@@ -36,15 +36,15 @@ LEAST = 2
 MOST = 12
 """The most moments of a strip."""
 _ACROSS = 6
-"""More moments than this go on in a further row."""
+"""The most moments in a row."""
 _PANEL_SHARE = 0.4
-"""Of the scene's width, for a panel of the strip; where panels stand side by side each has less."""
+"""The width of a panel as a share of the scene's; less where panels stand side by side."""
 _LEGEND_BESIDE = 1.2
-"""A panel without others beside it has the legend there, which takes about so much of a panel."""
+"""The room of panel and legend, in widths of a panel, where a scene's panel stands alone."""
 _SHAPE = 1.25
-"""The width over the height that is aimed at for a panel."""
+"""The width over height that a panel should have."""
 _MOST_STRETCH = 1.15
-"""How far the shape of a window may be stretched."""
+"""The largest ratio of the units of a window's two axes."""
 _AROUND_WIDTH = 6.0
 """Room at the left and right of the strip together, in type sizes."""
 _AROUND_HEIGHT = 7.5
@@ -58,7 +58,7 @@ _BELOW_PANEL = 3.0
 _AROUND_PARAGRAPH = 1.6
 """Room around a paragraph, in type sizes."""
 _FINER = 0.8
-"""Lines and heads are so much finer than in one picture of the strip's size."""
+"""Widths of lines and heads, as a share of those in one picture of the strip's size."""
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _SHADES = 64
-_QUICK, _SLOW = 0.25, 0.95
-"""Of a minimum's colour on paper: for those that begin beside it, and for the last to arrive."""
+"""Shades of each minimum's colour."""
+_QUICK = 0.25
+"""Share of a minimum's colour, on paper, for starts that arrive at once."""
+_SLOW = 0.95
+"""Share of a minimum's colour, on paper, for starts that take the most steps."""
 _NOWHERE = 0.3
-"""Of the muted ink on paper: for those that are beside no minimum, or not yet."""
+"""Share of the muted ink, on paper, for starts that have not arrived at a minimum."""
 
 Cells = Annotated[int, Field(ge=8, le=480)]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _SIDE = 128
-"""Cells to a side from which the range of heights in a part of the window is told."""
+"""Cells to a side at which the range of heights in a part of the window is measured."""
 _BAND = 512
 """Rows of the terrain's picture that are made at once."""
 

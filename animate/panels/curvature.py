@@ -1,4 +1,4 @@
-"""How the ground bends where every optimizer stands."""
+"""The curvature of the surface along the paths."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _COUNT = "descent directions"
-"""What tells the numbers above the axes from other text."""
+"""The gid of the numbers above the axes, by which `draw` finds them."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,13 +22,13 @@ PART_DASHES: tuple[Dash, ...] = ((), (2.6, 1.8))
 """The line styles of an optimizer's first and second curve."""
 
 _LOG_WHEN = 30.0
-"""Values are drawn on a log scale where the largest is so many times the median."""
+"""The ratio of the largest value to the median from which on the scale is logarithmic."""
 _MARGIN = 0.06
+"""Room above and below the curves, as a share of their range."""
 _DECADES = 307.0
-"""The float numbers end there on both sides."""
+"""Powers of ten, up and down, that limits may reach: the floats end soon beyond."""
 _MANY_DECADES = 100.0
-"""From here on, and up to two such spans below the end of the numbers, matplotlib's own ticks would
-reach beyond them."""
+"""Decades of a range from which on matplotlib's own ticks would overflow."""
 _LEAST_DECADES = 6.0
 """A symmetric log scale is linear below the largest value over ten to this."""
 

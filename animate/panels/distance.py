@@ -1,4 +1,4 @@
-"""How far every optimizer is from where it should go."""
+"""The distance of every optimizer to the nearest known minimum."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How every optimizer steps, as its paper writes it."""
+"""The update rule of every optimizer, as its paper writes it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ _SIZE = 1.25
 _BETWEEN = 0.55
 """From line to line, and above the formulas of the next row, in type sizes."""
 _APART = 2.2
+"""Between two columns, in type sizes."""
 
 
 @dataclass(frozen=True, kw_only=True)

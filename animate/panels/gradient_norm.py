@@ -1,4 +1,4 @@
-"""How steep it is where every optimizer stands."""
+"""The length of the gradient along the paths."""
 
 from dataclasses import dataclass
 

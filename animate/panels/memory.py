@@ -1,4 +1,4 @@
-"""What an optimizer carries with it."""
+"""The state that an optimizer keeps between steps."""
 
 from dataclasses import dataclass
 from typing import get_args

@@ -4,17 +4,22 @@ import numpy as np
 from jaxtyping import Float
 
 _LINE_STRENGTH = 0.28
-_DENSE, _TOO_DENSE = 0.17, 0.5
-"""Levels a pixel at which lines begin to fade, and at which none is left."""
-
-_ENOUGH, _FINEST = 12.0, 20.0
-"""Levels in view, and how many times their distance is halved at the most."""
+"""Opacity of a level line."""
+_DENSE = 0.17
+"""Levels a pixel from which on lines fade."""
+_TOO_DENSE = 0.5
+"""Levels a pixel from which on no line is left."""
+_ENOUGH = 12.0
+"""Levels in view that show a shape."""
+_FINEST = 20.0
+"""The most times that the distance of levels is halved."""
 
 
 def refinement(level: Float[np.ndarray, "row column"], levels: int) -> float:
-    """How many times to halve the distance of `levels` to see the shape of `level`, from 0 to 1.
+    """The number of halvings of the distance of `levels` that make the shape of `level` visible.
 
-    With fractions, so that finer levels can come gradually; 0 where there are enough.
+    `level` is from 0 to 1. The number has a fraction, so that finer levels can fade in; it is 0
+    where `levels` are enough.
     """
     known = level[np.isfinite(level)]
     span = levels * float(np.ptp(known)) if len(known) else 0.0

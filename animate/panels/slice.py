@@ -13,9 +13,12 @@ from animate.simulate.terrain import ScaleKind
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-BACK, AHEAD = -1.0, 3.0
-"""How much of the line is shown, in lengths of the step."""
+BACK = -1.0
+"""Where the line begins, in lengths of the step from where the step begins."""
+AHEAD = 3.0
+"""Where the line ends, in the same unit."""
 _POINTS = 161
+"""Points of the line at which the loss is computed."""
 
 
 @dataclass(frozen=True, kw_only=True)

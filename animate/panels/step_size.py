@@ -1,4 +1,4 @@
-"""How far a unit of gradient carries each coordinate."""
+"""The effective learning rate of each coordinate."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A swarm on a panel: what the colour of a dot says."""
+"""A swarm on a panel: what the colours of its dots mean."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 ColorBy = Literal["optimizer", "basin", "loss"]
 
-_RAMP = ((3, 0, 2, 9), 9)
-"""Trail colours that a ramp from low loss to high runs through, and how many steps it has."""
+_STOPS = (3, 0, 2, 9)
+"""Numbers of the trail colours that the ramp from low loss to high runs through."""
+_SHADES = 9
+"""Colours of the ramp."""
 
 
 def swarm_of_dots(
@@ -46,10 +48,9 @@ def _ramp(view: View) -> list[str]:
 
     from animate.theme.oklab import to_oklab, to_srgb
 
-    stops, count = _RAMP
-    colours = to_oklab(tuple(view.theme.trail(k) for k in stops))
-    at = np.linspace(0, len(stops) - 1, count)
-    mixed = np.stack([np.interp(at, np.arange(len(stops)), each) for each in colours.T], axis=1)
+    colours = to_oklab(tuple(view.theme.trail(k) for k in _STOPS))
+    at = np.linspace(0, len(_STOPS) - 1, _SHADES)
+    mixed = np.stack([np.interp(at, np.arange(len(_STOPS)), each) for each in colours.T], axis=1)
     return [to_hex(each) for each in to_srgb(mixed)]
 
 

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from matplotlib.patches import Polygon
 
 Kind = Literal["gradient", "momentum", "update", "lookahead"]
-"""−η g, where g is taken; the step that memory alone would make; the step; where g is taken."""
+"""−η g, drawn where g is evaluated; the step from memory alone; the step; where g is evaluated."""
 ORDER: tuple[Kind, ...] = ("gradient", "momentum", "update", "lookahead")
 
-_FEWEST, _MOST = 0.06, 0.6
-"""Shares of the window that the longest arrow may have; else a factor is in the legend."""
+_SHORTEST = 0.06
+"""The least share of the window's diagonal that the longest arrow has without a factor."""
+_LONGEST = 0.6
+"""The greatest share of the window's diagonal that the longest arrow has without a factor."""
 _AIM = 0.3
+"""The share that the longest arrow has at most with a factor, which the legend names."""
 
 
 class Vectors:
@@ -65,7 +68,7 @@ class Vectors:
 
 
 def factors(view: View, kinds: Sequence[Kind]) -> Mapping[Kind, float]:
-    """By how much the arrows of each kind are stretched: 1, 2 or 5 times a power of ten.
+    """The factor by which the arrows of each kind are stretched: 1, 2 or 5 times a power of ten.
 
     Where steps are sums of the others they share one factor. Where they are not, as for Adam, the
     gradient has its own.
@@ -143,7 +146,7 @@ def _longest(view: View, kind: Kind) -> float:
 
 
 def _factor(longest: float) -> float:
-    if longest == 0 or _FEWEST <= longest <= _MOST:
+    if longest == 0 or _SHORTEST <= longest <= _LONGEST:
         return 1.0
     power = 10.0 ** np.floor(np.log10(_AIM / longest))
     return float(max(m * power for m in (1, 2, 5) if m * power * longest <= _AIM))

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _MOST_STRETCH = 2.0
+"""The largest ratio of a window's sides with equal units on both axes."""
 _STEPS = [1, 2, 5, 10]
 """Between ticks: with these, no smaller window needs fewer digits than a larger one."""
 

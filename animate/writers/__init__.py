@@ -78,7 +78,7 @@ def write_within(
     """As `write`, with at most `limit` bytes: fewer colors, then fewer frames, then smaller.
 
     `attempt(fps, scale)` gives the clip and its frames at a rate and a share of the full size.
-    What was given up is told in the notes. Raises UsageError where nothing is small enough.
+    The notes of the result say what was given up. Raises DoesNotFit where nothing is small enough.
     """
     size_reductions = [
         step for step in writer_of(path, "clip").size_reductions if not step.keys() & options.keys()

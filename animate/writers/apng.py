@@ -1,6 +1,6 @@
 """Animated PNG, written chunk by chunk: only what changed, transparent where it did not.
 
-Pillow's writes whole rows filtered for photographs, five times as much, and from a generator
+Pillow writes whole rows filtered for photographs, five times the bytes, and from a generator
 silently one frame. Layout: Portable Network Graphics, third edition (W3C, 2025).
 """
 
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 else:
     Image = lazy("PIL.Image")
 
-_RGB, _INDEXED, _RGBA = 2, 3, 6
-_TRANSPARENT = 255
+_RGB = 2  # colour types of the IHDR chunk
+_INDEXED = 3
+_RGBA = 6
+_TRANSPARENT = 255  # the palette's transparent entry
 _MOST = 0xFFFF  # of a delay's numerator and denominator
-_LEVEL = 9
+_LEVEL = 9  # zlib's strongest compression
 
 
 class Apng(ByteWriter):

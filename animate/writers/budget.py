@@ -1,4 +1,4 @@
-"""A file within a size: what is given up, in which order, and how it is told."""
+"""A file within a size limit: what is given up, in which order, and the notes about it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -72,8 +72,8 @@ def fitted(
             written = make(clip, frames, [(path, writer(current.size_reductions))], limit)[0]
         except (TooLargeError, NoRoom):
             continue
-        told = _told(current, fps, full, clip)
-        notes = [f"{path}: {what}, to stay within {said(limit)}" for what in told]
+        given_up = _given_up(current, fps, full, clip)
+        notes = [f"{path}: {what}, to stay within {said(limit)}" for what in given_up]
         return Written(path, written.size, (*notes, *written.notes))
     raise DoesNotFit(
         f"{path}: does not fit into {said(limit)}, even with the fewest colors, "
@@ -96,7 +96,8 @@ def _tries(
         yield _Try(options, rates[-1] if rates else fps, scale)
 
 
-def _told(current: _Try, fps: float, full: Clip, clip: Clip) -> Iterator[str]:
+def _given_up(current: _Try, fps: float, full: Clip, clip: Clip) -> Iterator[str]:
+    """What `clip` has less of than the `full` one, each in some words."""
     if current.size_reductions:
         yield ", ".join(f"{name} is {value}" for name, value in current.size_reductions.items())
     if current.fps != fps:

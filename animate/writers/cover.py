@@ -1,4 +1,4 @@
-"""The cover of a video: what file managers and players show before anybody plays it."""
+"""The cover of a video: the picture that file managers and players show before it plays."""
 
 import io
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The making of files: frames are drawn here and compressed beside, and nothing half done stays."""
+"""Files from frames: drawn in this thread, compressed in others, complete or not at all."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
@@ -14,7 +14,7 @@ from animate.writers.writer import Writer
 
 @dataclass(frozen=True)
 class Written:
-    """A finished file: its place, its bytes (of all its files), and what there is to say of it."""
+    """A finished file: its path, its size in bytes (of all its files), and notes for the user."""
 
     path: Path
     size: int
@@ -29,7 +29,7 @@ def make(
 ) -> list[Written]:
     """Write the frames to every target. They appear together at the end, or none does.
 
-    Above `limit` bytes in one target the making is broken off with TooLargeError.
+    Raises TooLargeError as soon as a target has more than `limit` bytes.
     """
     _check_apart([path for path, _ in targets])
     with ExitStack() as stack:

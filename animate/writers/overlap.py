@@ -14,14 +14,14 @@ _WAITING = 4  # frames; more would only cost memory
 
 
 class TooLargeError(AnimateError):
-    """The file outgrew its limit."""
+    """The file is larger than its limit."""
 
 
 class Worker:
-    """One writer in its thread. What it raises comes out of `put` or `finish`.
+    """One writer in a thread of its own. `put` and `finish` raise what it raises.
 
-    The writer is opened by the caller's thread, since it asks the clip for pictures and drawing
-    is not for two threads. Leaving the context without `finish` gives the file up.
+    The writer is opened in the caller's thread, since it asks the clip for pictures, which must not
+    be drawn in two threads. Leaving the context without `finish` abandons the file.
     """
 
     def __init__(self, writer: Writer, clip: Clip, staging: Staging, limit: int | None) -> None:
@@ -53,12 +53,12 @@ class Worker:
         self._writer.abort()
 
     def put(self, frame: Frame) -> None:
-        """Hand over the next frame, waiting while too many are on their way."""
+        """Hand over the next frame, waiting while too many are queued."""
         self._queue.put(frame)
         self._raise()
 
     def finish(self) -> None:
-        """Wait until the file is whole."""
+        """Wait until the file is complete."""
         self._queue.put(None)
         self._thread.join()
         self._raise()
@@ -90,7 +90,7 @@ class Worker:
             raise TooLargeError(f"{self._staging.target}: is larger than {self._limit} bytes")
 
     def _guarded(self, step: Callable[[], None]) -> None:
-        """Say a full disk and the like with the file's name."""
+        """Run `step`; an OSError, as for a full disk, is raised as AnimateError with the path."""
         try:
             step()
         except OSError as error:

@@ -21,11 +21,18 @@ Quantizer = Literal["median", "imagequant"]
 Colors = Annotated[int, Interval(ge=8, le=256)]
 
 WHITE: Colour = (255, 255, 255)
-_SAMPLES_FLAT, _SAMPLES_MOVING = 4, 6
+_SAMPLES_FLAT = 4
+"""Pictures that the palette is made from."""
+_SAMPLES_MOVING = 6
+"""The same where most of the picture moves."""
 _BITS = 7
+"""Bits a channel of the table from colours to indices."""
 _PASSES = 8
+"""Passes of k-means."""
 _COARSE = 2
+"""Low bits that are dropped where similar colours are merged, before the first pass."""
 _CHUNK = 1 << 12
+"""Points whose distances to all colours are computed at once."""
 
 
 class Palette:
@@ -44,7 +51,7 @@ class Palette:
         self._pin(len(pinned))
 
     def _pin(self, count: int) -> None:
-        """A pinned colour owns its cell of the table; those that share one are told apart later."""
+        """Give each pinned colour its cell of the table; `indices` separates those that share one."""
         words = packed(self.colors[:count])
         self._crowded: list[tuple[int, int]] = []
         for index, (word, cell) in enumerate(zip(words, _cells(words), strict=True)):
@@ -110,7 +117,7 @@ def _chosen(
 
 
 def _thinned(channels: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Colours that share a cell of 5 bits a channel as their mean; the root of their counts.
+    """Colours that share a cell of 6 bits a channel as their mean; the root of their counts.
 
     The root keeps a large plain background from taking every colour for its own shades.
     """

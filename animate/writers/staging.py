@@ -1,8 +1,8 @@
 """A file appears whole or not at all: it is made in a hidden folder beside its place, then moved.
 
-A killed process leaves its hidden folder behind; the next run beside it sweeps it away. Who is
-alive is told by a lock that the system drops with the process, so neither a process number
-taken again nor another container can mislead the sweep.
+A killed process leaves its hidden folder behind; the next run beside it removes it. Whether a
+folder is in use shows in a lock that the system drops with the process: process numbers may be
+taken again, and differ between containers.
 """
 
 import os
@@ -19,7 +19,10 @@ from animate.errors import AnimateError, UsageError
 if sys.platform != "win32":
     import fcntl
 
-PREFIX, SUFFIX = ".animate-", ".part"
+PREFIX = ".animate-"
+"""How the name of a hidden folder begins."""
+SUFFIX = ".part"
+"""How the name of a hidden folder ends."""
 
 
 class Staging:
@@ -54,7 +57,7 @@ class Staging:
             self._lock = None
 
     def size(self) -> int:
-        """Bytes made so far."""
+        """The bytes written so far."""
         return sum(made.stat().st_size for made in self.folder.iterdir())
 
     def commit(self) -> None:

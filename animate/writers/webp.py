@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 else:
     Image = lazy("PIL.Image")
 
-_ANIMATION, _XMP, _ALPHA = 0x02, 0x04, 0x10
-_OPAQUE, _OVER = 0b10, 0b00  # blending: replace, or lay over what is there
+_ANIMATION = 0x02  # flags of the VP8X chunk
+_XMP = 0x04
+_ALPHA = 0x10
+_OPAQUE = 0b10  # blending: replace the pixels below
+_OVER = 0b00  # blending: lay over the pixels below
 _LONGEST = 0xFFFFFF  # milliseconds in 24 bits
 _LARGEST_SIDE = 16383  # pixels, the limit of the VP8 and VP8L streams
 

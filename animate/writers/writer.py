@@ -1,4 +1,4 @@
-"""What a writer is: something that opens one file, takes the frames, and closes it."""
+"""The interface of writers: open one file, add the frames, close it."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ class Writer(ABC):
 
     @abstractmethod
     def open(self, clip: Clip, path: Path) -> None:
-        """Begin the file at `path`, which no other writer has until it is closed."""
+        """Begin the file at `path`, which no other writer uses until it is closed."""
 
     @abstractmethod
     def add(self, frame: Frame) -> None:
@@ -37,7 +37,7 @@ class Writer(ABC):
 
     @abstractmethod
     def abort(self) -> None:
-        """Let go of the unfinished file; may be called at any time, and more than once."""
+        """Close the unfinished file; may be called at any time, and repeatedly."""
 
 
 class ByteWriter(Writer):
@@ -62,12 +62,12 @@ class ByteWriter(Writer):
 
 
 def exact(number: float) -> Fraction:
-    """The fraction that a decimal such as 29.97 or 1.5 stands for."""
+    """The fraction nearest to a decimal such as 29.97, with a denominator up to 100 000."""
     return Fraction(number).limit_denominator(100_000)
 
 
 def nearest(number: Fraction) -> int:
-    """The nearest whole number, halves upwards, so that equal steps never alternate with luck."""
+    """The nearest whole number, halves upwards, so that equal steps are rounded alike."""
     return (2 * number.numerator + number.denominator) // (2 * number.denominator)
 
 

@@ -21,27 +21,33 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
 
 TAIL = 0.05
-"""Of all steps: how long a tail reaches back, unless the style says how many steps trails keep."""
+"""Length of a tail as a share of all steps, unless the style sets the steps that trails keep."""
 _PIECES = 4
+"""Straight pieces that a tail is made of."""
 _PHASES = 8
-"""Places of a stamp inside a pixel, along each axis."""
+"""Positions inside a pixel, along each axis, that there is a stamp for."""
 _FEW = 500
-"""Dots that are drawn at full size; more of them are smaller."""
-_DOT, _TAIL_STRENGTH, _HALO = 0.95, 0.42, 0.5
+"""The most dots that are drawn at full size; more are drawn smaller."""
+_DOT = 0.95
+"""Opacity of a dot."""
+_TAIL_STRENGTH = 0.42
+"""Opacity of a tail where it leaves its dot."""
+_HALO = 0.5
+"""Opacity of a halo."""
 _LONGEST = 200.0
-"""Pixels of a quarter of a tail: a longer leap is no movement that could be seen."""
+"""Pixels: a longer piece of a tail has no more points than this, so that leaps look faint."""
 _MOST_POINTS = 20_000
-"""That tails are made of; where more would be needed they stand farther apart."""
+"""Points that all tails together are made of, at most; if that is too few their distance grows."""
 _MARGIN = 16
 """Pixels around the window, so that no stamp has to be cut."""
 _FAR = 1e15
-"""Pixels: a dot so far away, on its way out of the numbers, goes no farther."""
+"""Pixels beyond which the positions of diverging runs are clipped, so that float32 holds them."""
 _HALOS = 3000
-"""More dots than this have no halos: they would only hide one another."""
+"""The most dots that have halos; those of more would hide one another."""
 
 
 class Swarm:
-    """N dots on one axes, as `Trails` are drawn: the casings first, then tails and dots.
+    """N dots with tails on one axes, drawn in the same order as `Trails`: casings first.
 
     `points` [path, record, 2] in data coordinates, NaN after a path's end; `steps` [record] the
     steps at which they were recorded; `groups` [path, record] or [path, 1] the number of the colour
@@ -73,22 +79,22 @@ class Swarm:
         self._halo = _Stamp(self.radius + self._ring, _HALO)
 
     def colours_at(self, step: float) -> Float[np.ndarray, "path 3"]:
-        """The colour of every dot at `step`, 0 to 1."""
+        """The colour of every dot at `step`, sRGB from 0 to 1."""
         return self._colours[self._at(step)[1]]
 
     def place(self) -> None:
-        """Put everything where the limits of the axes have it now."""
+        """Compute the pixels of all points anew, for the current limits of the axes."""
         places = self._places
         pixels = self.axes.transData.transform(places.reshape(-1, 2)).reshape(places.shape)
         pixels = np.clip(pixels.swapaxes(0, 1), -_FAR, _FAR)
         self._points = np.ascontiguousarray(pixels, np.float32)
 
     def finished(self, moment: Moment) -> int:  # noqa: ARG002  # nothing of a swarm stays
-        """Nothing that is drawn can be kept."""
+        """0: nothing of a swarm can be kept in the background."""
         return 0
 
     def bake(self, under: "RendererAgg", over: "RendererAgg", first: int, last: int) -> None:
-        """Keep nothing."""
+        """Do nothing, since `finished` is 0."""
 
     def draw_casings(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw a halo around every dot and its tail's colour fading behind it."""
@@ -106,7 +112,7 @@ class Swarm:
         canvas.stamp(self._dot, here, self._colours[groups])
 
     def add_artists(self, moment: Moment) -> "list[Artist]":
-        """Add to the axes, as a matplotlib artist, the dots that are seen: for vector files."""
+        """Add the dots at `moment` to the axes, for vector files; returns the artist."""
         here, groups = self._at(moment.step)
         known = np.isfinite(here).all(-1)
         dots = self.axes.scatter(

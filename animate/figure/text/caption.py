@@ -1,4 +1,4 @@
-"""The story's words: they come and go in a strip that has room for the longest of them."""
+"""The story's captions, which fade in and out where there is room for the longest."""
 
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 _MEASURE = 42.0
-"""Type sizes that a line may be long: of a longer one the eye would lose the next."""
+"""The longest line, in type sizes, from which a reader still finds the next one easily."""
 _ASCENT = 0.85
-"""From the top of a line to where its letters stand, in type sizes."""
+"""Distance from the top of a line to its baseline, in type sizes."""
 _GAP = 0.75
-"""Below the longest caption, in type sizes."""
+"""Room below the longest caption, in type sizes."""
 
 
 class Caption:

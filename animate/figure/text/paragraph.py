@@ -1,4 +1,4 @@
-"""Text that is broken into lines, or cut, where it would leave its width."""
+"""Text broken into lines, or cut, so that it fits into a width."""
 
 # pyright: reportUnknownMemberType=false
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
 LEADING = 1.4
-"""From one line to the next, in type sizes."""
+"""Distance from one line to the next, in type sizes."""
 
 _WIDER = 1.04
-"""From one trial to the next, how much longer lines may be."""
+"""The factor from one trial's width of lines to the next one's."""
 
 WORDS = re.compile(r"(?:\$[^$]*\$|\S)+")
 """Mathtext between dollars is never broken."""
 
 
 _DOUBT = 0.05
-"""Of a width: so far off may the sum of the words' widths be from that of the line."""
+"""The largest error of the sum of the words' widths, as a share of the width."""
 
 _HAIR = 0.5
-"""Pixels by which text may be wider than its room: widths are sums, which are rounded."""
+"""Pixels by which text may be wider than its room, since widths are rounded sums."""
 
 
 def wrapped(
@@ -52,7 +52,7 @@ def wrapped(
 def _fits(
     renderer: "RendererAgg", view: View, words: list[str], role: TypeRole, width: float
 ) -> bool:
-    """Whether `words` stand in one line of `width`: measured where their sum leaves a doubt."""
+    """Whether `words` fit into one line of `width`; measured where the sum of widths is close."""
     line = " ".join(words)
     if "$" not in line:
         space = text_width(renderer, view, "n n", role) - text_width(renderer, view, "nn", role)
@@ -86,7 +86,7 @@ def text_width(renderer: "RendererAgg", view: View, text: str, role: TypeRole) -
 
 @lru_cache(1 << 14)
 def _measured(text: str, family: tuple[str, ...], size: float, dpi: float) -> float:
-    """Layouts are tried with the same words again and again."""
+    """As `text_width`, kept, since layouts measure the same words repeatedly."""
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
@@ -110,7 +110,7 @@ def fitted(renderer: "RendererAgg", view: View, text: str, role: TypeRole, width
 
 
 ROUNDING = 1.0
-"""Pixels by which axes may be narrower than what the lines were counted for."""
+"""Pixels by which axes may be narrower than the width that the lines were broken for."""
 
 
 def paragraph_height(renderer: "RendererAgg", view: View, text: str, width: float) -> float:

@@ -1,4 +1,4 @@
-"""Numbers at the ticks, as the picture's language writes them, and as many as there is room for."""
+"""Tick labels: in the picture's language, and only those that have room."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Results that are computed on threads of their own before they are asked for."""
+"""Results computed on other threads before they are needed."""
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,7 +8,7 @@ Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 
 DEPTH = 2
-"""Results that are computed at once: a single one leaves a processor idle again and again."""
+"""Results computed at the same time; with one alone a processor is idle between two."""
 
 
 class Prefetch(Generic[Key, Result]):

@@ -1,7 +1,7 @@
 """The picture of a surface in three dimensions, pixel by pixel, with true occlusion, on JAX.
 
 `from_heights` makes the Field of a surface, a Camera looks at it, a Look colours it;
-`picture` draws it, `visible` tells which points around it are not hidden behind it.
+`picture` draws it, `visible` finds the points around it that it does not hide.
 """
 
 from animate.panels.relief.raytrace.camera import Camera, Projection

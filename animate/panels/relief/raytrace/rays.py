@@ -26,7 +26,7 @@ else:
     jax, jnp, lax = lazy("jax"), lazy("jax.numpy"), lazy("jax.lax")
 
 BATCH = 1 << 16
-"""Rays in one call: so many that the interpreter takes little of the time."""
+"""Rays in one call: enough that the interpreter takes little of the time."""
 CHUNK = 1 << 13
 """Rays of a batch that are computed at once: few enough for a processor's cache."""
 
