@@ -51,7 +51,7 @@ class Palette:
         self._pin(len(pinned))
 
     def _pin(self, count: int) -> None:
-        """Give each pinned colour its cell of the table; `indices` separates those that share one."""
+        """Give each pinned colour its cell of the table; some may share one."""
         words = packed(self.colors[:count])
         self._crowded: list[tuple[int, int]] = []
         for index, (word, cell) in enumerate(zip(words, _cells(words), strict=True)):
