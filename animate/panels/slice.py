@@ -25,7 +25,7 @@ class Slice(Panel):
     The line goes through the place where the step begins, along the update or down the gradient
     that the update uses; its unit is the length of the step, so the step ends at 1. A disc slides
     from where the step begins to the ring where it ends; with `along: gradient` the ring stands at
-    the loss found there, over its projection on the line. SceneBase for the first start.
+    the loss found there, over its projection on the line. Shown for the first start.
     """
 
     along: Literal["update", "gradient"] = "update"
