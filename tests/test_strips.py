@@ -45,7 +45,8 @@ def texts(stage):
 
 
 def steps_of(moments, timeline):
-    return [Clock(timeline, frame=frame).at(0).step for frame in moments.frames(timeline)]
+    frames = moments.frames(Clock(timeline))
+    return [Clock(timeline, frame=frame).at(0).step for frame in frames]
 
 
 def test_moments_are_spaced_evenly_over_the_movement():

@@ -24,7 +24,6 @@ from animate.figure.facets import (
 from animate.figure.panel import Drawing, Panel, Traits
 from animate.figure.story import Story
 from animate.figure.text.paragraph import draw_paragraph, paragraph_height
-from animate.figure.timeline import Timeline
 from animate.figure.view import View
 
 if TYPE_CHECKING:
@@ -86,17 +85,23 @@ class Moments:
         """What the picture depends on beside the scene."""
         return {"at": list(self.seconds)} if self.seconds else {"strip": self.count}
 
-    def frames(self, timeline: Timeline) -> list[float]:
-        """The frame of each, with its fraction. Raises UsageError where two show the same step."""
+    def frames(self, clock: Clock) -> list[float]:
+        """The frame of each, with its fraction. Raises UsageError where two show the same."""
+        timeline = clock.timeline
         frames: list[float] = [timeline.frame_at(second) for second in self.seconds]
         if not frames:
             last, count = timeline.frames - 1, self.count or LEAST
             frames = [k * last / (count - 1) for k in range(count)]
-        steps = [round(timeline.step_at(frame)) for frame in frames]
-        for step in steps:
-            if steps.count(step) > 1:
+        shown = [
+            f"value {clock.group_at(frame) + 1}"
+            if clock.groups
+            else f"step {round(timeline.step_at(frame))}"
+            for frame in frames
+        ]
+        for each in shown:
+            if shown.count(each) > 1:
                 raise UsageError(
-                    f"--strip {len(steps)}: two of the moments show step {step}; "
+                    f"--strip {len(shown)}: two of the moments show {each}; "
                     "ask for fewer, or choose others with --at"
                 )
         return frames
@@ -139,7 +144,7 @@ def strip(panels: Entries, view: View, moments: Moments, values: Values | None =
     words = [entry for entry in entries if entry.panel.traits.words]
     film = values if values is not None and values.layout == "film" else None
     clock = Clock(view.timeline, view.story, _groups(film))
-    columns = [_column(view, clock, frame, film) for frame in moments.frames(view.timeline)]
+    columns = [_column(view, clock, frame, film) for frame in moments.frames(clock)]
     rows = list(_rows(moving, view, values))
     blocks = in_blocks(columns, ceil(len(columns) / ceil(len(columns) / _ACROSS)))
     across = len(blocks[0])

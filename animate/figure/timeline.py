@@ -86,7 +86,7 @@ class Timeline:
 
     def frame_at(self, seconds: float) -> int:
         """The frame that is on the screen at `seconds`."""
-        return min(max(int(seconds * self.fps + 1e-9), 0), self.frames - 1)
+        return int(min(max(seconds * self.fps + 1e-9, 0.0), self.frames - 1))
 
     @cached_property
     def _course(self) -> "_Course":

@@ -44,7 +44,7 @@ class Contour(Panel):
     @property
     def traits(self) -> Traits:
         return Traits(
-            needs=frozenset({"inside", "heads"} if self.vectors else ()),
+            needs=frozenset({"plane", "inside", "heads"} if self.vectors else {"plane"}),
             films=not self.vectors,
             focuses=True,
             tells_dots=self.color_by == "optimizer",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Moment, View
+from animate.figure import Drawing, Moment, Traits, View
 from animate.panels.curves import Curves, Values
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ class Curvature(Curves):
     Above the axes stands how many directions bend down where each optimizer is: 2 on a summit, 1 by
     a saddle, 0 in a bowl; for a swarm the mean over its runs.
     """
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(films=True, needs=frozenset({"plane"}))
 
     def values(self, view: View, limits: View) -> Values:
         return eigenvalues(view.terrain.hessians(view.trajectories.positions))
@@ -54,7 +58,7 @@ class Curvature(Curves):
             record = np.searchsorted(paths.steps, moment.step, side="right") - 1
             for k, text in enumerate(counts):
                 text.set_text(f"{down[k, runs, np.minimum(record, last[k])].mean():.2g}")
-                text.set_visible(moment.visible is None or k in moment.visible)
+                text.set_alpha(float(moment.visible is None or k in moment.visible))
 
         return replace(drawn, artists=[*drawn.artists, *counts], show=show)
 

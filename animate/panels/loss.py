@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from animate.figure import View
+from animate.figure import Traits, View
 from animate.panels.curves import Curves, Values
 
 
@@ -11,6 +11,10 @@ class Loss(Curves):
     """The loss against the step."""
 
     diverged_as_infinite = True
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(films=True, needs=frozenset({"losses"}))
 
     def values(self, view: View, limits: View) -> Values:
         return view.trajectories.losses

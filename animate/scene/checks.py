@@ -18,11 +18,15 @@ _LACKING = {
     "inside": "needs the optimizers of a race on a surface; leave it out",
     "basins": "needs the optimizers of a race on a surface; leave it out",
     "minima": "is measured to the nearest known minimum, and there is none; leave it out",
+    "plane": "shows a surface of two variables, and this experiment has none; leave it out",
+    "losses": "shows losses against the step, and this experiment has none; leave it out",
     "rules": "knows the update rule of none of the optimizers; leave it out",
     "network": "shows a network only; leave it out",
     "finding": "shows an experiment or a network only; leave it out",
 }
 """What is said of a panel that needs what the scene does not have; all else is an experiment's."""
+_NO_ARROWS = "draws 'vectors' only in a race on a surface; leave 'vectors' out"
+_NO_SPLIT = "is split by optimizers, and an experiment has none; leave 'split' out"
 
 
 def examine(scene: Scene) -> None:
@@ -32,6 +36,7 @@ def examine(scene: Scene) -> None:
         *_crowded(scene),
         *_unshowable(scene),
         *_no_film(scene),
+        *_without_values(scene),
         *_untold(scene),
         *(() if isinstance(scene, RecordedScene) else too_large(scene, available_memory())),
     ]
@@ -55,10 +60,15 @@ def _crowded(scene: Scene) -> Iterator[Mistake]:
 def _unshowable(scene: Scene) -> Iterator[Mistake]:
     """The panels that need what the scene does not have: told before anything is computed."""
     for entry in _entries(scene):
-        missing = entry.panel.traits.needs - scene.features
+        needs = entry.panel.traits.needs
+        missing = needs - scene.features
         if missing:
             first = min(missing, key=[*_LACKING, *missing].index)
-            yield Mistake(entry.place, f"{entry.name!r} {_LACKING.get(first) or _offered(first)}")
+            arrows = first == "inside" and "heads" in needs
+            why = _NO_ARROWS if arrows else _LACKING.get(first) or _offered(first)
+            yield Mistake(entry.place, f"{entry.name!r} {why}")
+        elif entry.split and "optimizers" not in scene.features:
+            yield Mistake(entry.place, f"{entry.name!r} {_NO_SPLIT}")
 
 
 def _offered(feature: str) -> str:
@@ -82,6 +92,13 @@ def _no_film(scene: Scene) -> Iterator[Mistake]:
     if "heads" not in scene.features and any(entry.name != "basins" for entry in _entries(scene)):
         why = "a film shows whole paths, and a swarm has none; name starts, or show 'basins'"
         yield Mistake(("start",), why)
+
+
+def _without_values(scene: Scene) -> Iterator[Mistake]:
+    """The mistake of a sweep whose values no panel shows."""
+    words = all(entry.panel.traits.words for entry in _entries(scene))
+    if words and (scene.film or scene.values_beside > 1):
+        yield Mistake(("sweep",), "no panel shows its values; add one such as contour or loss")
 
 
 def _untold(scene: Scene) -> Iterator[Mistake]:

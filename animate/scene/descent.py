@@ -37,7 +37,10 @@ class DescentScene(SceneBase):
 
     @property
     def features(self) -> frozenset[str]:
-        return frozenset({"heads"} | ({"rules"} if any(self._rules()) else set()))
+        return frozenset(
+            {"optimizers", "plane", "losses", "heads"}
+            | ({"rules"} if any(self._rules()) else set())
+        )
 
     @property
     def last_step(self) -> int:

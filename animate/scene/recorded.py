@@ -24,7 +24,10 @@ class RecordedScene(SceneBase):
 
     @property
     def features(self) -> frozenset[str]:
-        return frozenset({"heads"} | ({"minima"} if self.surface.build().minima else set()))
+        return frozenset(
+            {"optimizers", "plane", "losses", "heads"}
+            | ({"minima"} if self.surface.build().minima else set())
+        )
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         yield from super().texts()

@@ -90,6 +90,8 @@ def reason(name, layout):
     start, more, _, moments = LAYOUTS[layout]
     if name not in RACE_PANELS | {"vectors"}:
         return "only; leave it out"
+    if name in WORDS and more in (GRID, FILM) and (name, more) != ("formula", FILM):
+        return "no panel shows its values"
     if start == SWARM and name == "vectors":
         return "cannot draw 'vectors' at a swarm"
     if more == FILM and name == "vectors":
@@ -107,8 +109,6 @@ def reason(name, layout):
 
 def cells_expected(name, layout):
     _, more, split, moments = LAYOUTS[layout]
-    if name in WORDS and (more == GRID or moments):
-        return 1
     split = split or name == "basins"
     optimizers = (3 if more == RACE else 2) if split else 1
     return optimizers * (2 if more == GRID else 1) * (moments or 1)
@@ -145,3 +145,30 @@ def test_a_panel_is_drawn_or_refused_with_its_place(name, layout):
     assert first.shape[2] == 4
     assert len(np.unique(last[..., :3].reshape(-1, 3), axis=0)) > 5
     assert (player.picture(0) == first).all()
+
+
+@pytest.mark.parametrize(
+    ("experiment", "panel", "why"),
+    [
+        (
+            "trainability",
+            "zoom: {split: optimizers}",
+            "is split by optimizers, and an experiment has",
+        ),
+        ("sharpness", "contour", "shows a surface of two variables, and this experiment has none"),
+        ("sharpness", "relief", "shows a surface of two variables, and this experiment has none"),
+        ("trainability", "loss", "shows losses against the step, and this experiment has none"),
+        ("bad_minima", "curvature", "shows a surface of two variables, and this experiment has"),
+    ],
+)
+def test_a_panel_without_anything_to_show_is_refused(experiment, panel, why):
+    with pytest.raises(SceneError) as caught:
+        read_text(f"experiment: {experiment}\npanels:\n  - {panel}\n", "s.yaml")
+    (line,) = caught.value.lines
+    assert line.startswith("s.yaml:3:5: ")
+    assert why in line
+
+
+def test_a_sweep_that_no_panel_shows_is_refused():
+    with pytest.raises(SceneError, match=r"s\.yaml:10:8: no panel shows its values"):
+        read_text(SCENE.format(start=ONE, more=GRID, panel="text: {say: Words}"), "s.yaml")

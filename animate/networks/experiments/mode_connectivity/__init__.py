@@ -4,4 +4,8 @@ from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.mode_connectivity.compute import mode_connectivity
 from animate.networks.experiments.mode_connectivity.panels import Connection, Profile
 
-EXPERIMENT = Experiment(mode_connectivity, {"connection": Connection, "profile": Profile})
+EXPERIMENT = Experiment(
+    mode_connectivity,
+    {"connection": Connection, "profile": Profile},
+    offers=frozenset({"losses", "plane"}),
+)

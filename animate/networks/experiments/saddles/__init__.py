@@ -4,4 +4,6 @@ from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.saddles.compute import saddles
 from animate.networks.experiments.saddles.panels import Ladder, Staircase
 
-EXPERIMENT = Experiment(saddles, {"ladder": Ladder, "staircase": Staircase})
+EXPERIMENT = Experiment(
+    saddles, {"ladder": Ladder, "staircase": Staircase}, offers=frozenset({"losses"})
+)

@@ -4,4 +4,4 @@ from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.same_loss.compute import same_loss
 from animate.networks.experiments.same_loss.panels import Distances
 
-EXPERIMENT = Experiment(same_loss, {"distances": Distances})
+EXPERIMENT = Experiment(same_loss, {"distances": Distances}, offers=frozenset({"losses"}))

@@ -3,4 +3,4 @@
 from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.swa.compute import swa
 
-EXPERIMENT = Experiment(swa)
+EXPERIMENT = Experiment(swa, offers=frozenset({"losses", "plane"}))
