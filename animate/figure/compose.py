@@ -79,8 +79,9 @@ def _plain(axes: "Axes", view: View) -> None:
         length=0.35 * view.type("tick"),
         pad=0.3 * view.type("tick"),
     )
-    minor = {"labelsize": view.type("tick"), "labelcolor": theme.muted, "color": theme.faint}
-    axes.tick_params(which="minor", **minor)
+    axes.tick_params(
+        which="minor", labelsize=view.type("tick"), labelcolor=theme.muted, color=theme.faint
+    )
     for spine in axes.spines.values():
         spine.set_color(theme.faint)
         spine.set_linewidth(view.line("hairline"))
