@@ -12,8 +12,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.ft2font import FT2Font
 
-from animate.errors import UnknownName, UsageError
-from animate.theme import THEMES, Theme, theme
+from animate.theme import THEMES, theme
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear sRGB.
 VISIONS = {
@@ -219,86 +218,6 @@ def test_dashes_are_taken_in_step_with_trails():
     assert [paper.dash(k) for k in range(10)] == list(paper.dashes)
     assert paper.dash(10) == paper.dashes[0]
     assert THEMES["light"].dash(4) == ()
-
-
-@pytest.fixture
-def style(tmp_path):
-    def write(text: str) -> Path:
-        path = tmp_path / "mine.mplstyle"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-def test_a_style_file_becomes_a_theme(style):
-    before = dict(matplotlib.rcParams)
-    looks = theme(
-        style(
-            "axes.prop_cycle: cycler('color', ['tab:red', '00ff00', 'b'])\n"
-            "figure.facecolor: 101820\ntext.color: white\nimage.cmap: viridis\n"
-            "font.family: serif\nfont.serif: STIXGeneral, DejaVu Serif\n"
-        )
-    )
-    assert isinstance(looks, Theme)
-    assert (looks.name, looks.about) == ("mine", "as mine.mplstyle says")
-    assert looks.trails == ("#d62728", "#00ff00", "#0000ff")
-    assert (looks.paper, looks.ink) == ("#101820", "#ffffff")
-    assert (looks.colormap[0], looks.colormap[-1]) == ("#440154", "#fde725")
-    assert looks.font == ("STIXGeneral", "DejaVu Serif")
-    assert looks.casing == THEMES["dark"].casing
-    assert dict(matplotlib.rcParams) == before
-
-
-def test_what_a_style_file_leaves_open_is_light(style):
-    looks = theme(str(style("font.family: DejaVu Serif\n")))
-    assert looks.font == ("DejaVu Serif",)
-    assert looks.trails == THEMES["light"].trails
-    assert looks.colormap == THEMES["light"].colormap
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        (
-            "axes.prop_cycle: cycler('linewidth', [1, 2])",
-            "axes.prop_cycle has no colours; write cycler(color=[...])",
-        ),
-        ("figure.facecolor: none", "figure.facecolor: a colour must be opaque, got 'none'"),
-        ("image.cmap: virids", "there is no colormap named 'virids'. Did you mean 'viridis'?"),
-    ],
-)
-def test_a_mistake_in_a_style_file_names_the_file(style, text, sentence):
-    path = style(text)
-    with pytest.raises(UsageError) as told:
-        theme(path)
-    assert str(told.value) == f"{path}: {sentence}"
-
-
-def test_a_value_that_matplotlib_refuses_names_the_file(style):
-    path = style("text.color: not-a-colour")
-    with pytest.raises(UsageError) as told:
-        theme(path)
-    assert str(told.value).startswith(f"{path}: ")
-    assert "not-a-colour" in str(told.value)
-
-
-@pytest.mark.parametrize("name", ["missing.mplstyle", "https://example.org/a.mplstyle"])
-def test_a_style_file_is_a_file_that_is_there(name):
-    with pytest.raises(UsageError) as told:
-        theme(name)
-    assert str(told.value) == f"there is no style file {str(Path(name))!r}"
-
-
-def test_an_unknown_theme_or_colormap_gets_the_nearest_name():
-    with pytest.raises(UnknownName) as told:
-        theme("drak")
-    assert str(told.value) == (
-        "there is no theme named 'drak'. Did you mean 'dark'? "
-        "A style file of your own ends in .mplstyle."
-    )
-    with pytest.raises(UnknownName, match="Did you mean 'viridis'"):
-        THEMES["light"].with_colormap("viridsi")
 
 
 def test_themes_are_imported_without_anything_heavy():

@@ -57,8 +57,7 @@ def test_planes_and_paths_made_elsewhere_are_drawn(tmp_path, monkeypatch):
     np.testing.assert_array_equal(view.trajectories.positions[0, 0], [row[:2] for row in path])
 
 
-def test_a_table_of_ones_own_is_learned(tmp_path, monkeypatch):
-    monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path / "cache"))
+def test_a_table_of_ones_own_is_learned(tmp_path):
     generator = np.random.default_rng(0)
     rows = [(*(k % 3 + generator.normal(size=2)), "abc"[k % 3]) for k in range(60)]
     lines = ["width,length,kind", *(",".join(map(str, row)) for row in rows)]

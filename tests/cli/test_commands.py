@@ -1,39 +1,15 @@
-"""The command line as a user meets it: what is written, what is said, and the exit status."""
+"""The commands as a user meets them: what is written, what is said, and the exit status."""
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
 from PIL import Image
-from typer.testing import CliRunner
 
-from animate.cli.app import app
 from animate.scene.load import read
-
-SCENE = """\
-surface: beale
-optimizers: [{name: sgd, learning_rate: 0.01}, {name: adam, learning_rate: 0.1}]
-steps: 12
-timing: {seconds: 0.4, fps: 10, hold: 0.2}
-style: {size: [160, 120]}
-"""
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "race.yaml").write_text(SCENE)
-
-    def invoke(*arguments):
-        return CliRunner().invoke(app, [str(each) for each in arguments])
-
-    return invoke
 
 
 def test_render_writes_to_the_output_folder_and_prints_the_path(run):
@@ -73,7 +49,7 @@ def test_what_is_up_to_date_is_left_alone(run):
 
 def test_the_scene_comes_back_out_of_the_file_and_renders_again(run):
     run("render", "race.yaml")
-    assert run("source", "output/race.gif").stdout == SCENE
+    assert run("source", "output/race.gif").stdout == Path("race.yaml").read_text()
     result = run("render", "output/race.gif", "-o", "again.gif")
     assert result.exit_code == 0, result.output
     assert Path("again.gif").read_bytes() == Path("output/race.gif").read_bytes()
@@ -158,62 +134,6 @@ def test_the_schema_knows_names_and_options(run):
         assert f'"{word}"' in text
 
 
-MISTAKES = {
-    "surface: rosenbrok\noptimizers: [sgd]\n": [
-        "bad.yaml:1:10: there is no surface named 'rosenbrok'. Did you mean 'rosenbrock'?"
-    ],
-    "surface: beale\noptimizers:\n  - {name: sgd, learning_rate: -0.1, colour: red}\n": [
-        "bad.yaml:3:32: optimizers[0].learning_rate: must be greater than 0, got -0.1",
-        "bad.yaml:3:38: unknown key 'colour'. Did you mean 'color'?",
-    ],
-    "surface: beale\noptimizers: []\n": [
-        "bad.yaml:2:13: optimizers: must have at least 1 item, got 0"
-    ],
-    "optimizers: [sgd]\n": ["bad.yaml:1:1: the key 'surface' is missing"],
-    "surface: beale\noptimizers: [sgd]\npanels: [contour: {levls: 3}, los]\n": [
-        "bad.yaml:3:20: unknown key 'levls'. Did you mean 'levels'?",
-        "bad.yaml:3:31: there is no panel named 'los'. Did you mean 'loss'?",
-    ],
-    "surface: beale\noptimizers: [sgd]\nstart: [1, 2, 3]\nstyle: {theme: drak}\n": [
-        "bad.yaml:3:8: start: must be a point [x, y] or a list of points",
-        "bad.yaml:4:16: there is no theme named 'drak'. Did you mean 'dark'?"
-        " A style file of your own ends in .mplstyle.",
-    ],
-    "surface: {name: beale, window: [[2, 1], [0, 1]]}\noptimizers: [sgd]\nsteps: 0\n": [
-        "bad.yaml:1:32: window: x must run from the smaller to the larger number, got [2, 1]",
-        "bad.yaml:3:8: steps: must be at least 1, got 0",
-    ],
-}
-
-
-@pytest.mark.parametrize("text", MISTAKES)
-@pytest.mark.parametrize("command", ["render", "check"])
-def test_every_mistake_is_told_at_its_place(run, text, command):
-    Path("bad.yaml").write_text(text)
-    result = run(command, "bad.yaml")
-    assert result.exit_code == 2
-    assert result.stderr.splitlines() == MISTAKES[text]
-    assert result.stdout == ""
-    assert not Path("output").exists()
-
-
-@pytest.mark.parametrize(
-    ("setting", "said"),
-    [
-        ("timing.fps=0", "--set timing.fps: must be at least 1, got 0"),
-        ("timing.fsp=10", "--set timing.fsp: unknown key 'fsp'. Did you mean 'fps'?"),
-        ("optimizers.adam.b1=high", "--set optimizers.adam.b1: must be a number, got 'high'"),
-        ("optimizers.lion.b1=0.5", "--set optimizers.lion.b1: no item is called 'lion'; "
-                                   "there are sgd, adam"),
-        ("steps", "--set steps: write KEY=VALUE, such as timing.fps=30"),
-    ],
-)  # fmt: skip
-def test_mistakes_in_a_setting(run, setting, said):
-    result = run("check", "race.yaml", "--set", setting)
-    assert result.exit_code == 2
-    assert result.stderr.splitlines() == [said]
-
-
 def test_a_setting_reaches_names_indices_and_bare_names(run):
     Path("bare.yaml").write_text("surface: rosenbrock\noptimizers: [adam, sgd]\npanels: contour\n")
     settings = [
@@ -228,86 +148,6 @@ def test_a_setting_reaches_names_indices_and_bare_names(run):
     assert scene.panels.rows[0][0].panel.levels == 9
     assert scene.timing.fps == 30
     assert yaml.safe_load(script.text)["surface"] == {"name": "rosenbrock", "b": 7}
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["render", "none.yaml"], "none.yaml: there is no such file"),
-        (["render", "."], ".: is a folder; name a file"),
-        (["still", "race.yaml", "-o", "x.bmp"], "x.bmp: there is no format .bmp; "),
-        (
-            ["trace", "race.yaml", "-o", "x.txt"],
-            "x.txt: there is no format .txt; the ending is one of .csv, .json, .npz",
-        ),
-        (
-            ["trace", "race.yaml", "-o", "x.gif"],
-            "x.gif: .gif holds pictures; the ending is one of ",
-        ),
-        (["list", "surface"], "there is no table 'surface'. Did you mean 'surfaces'?"),
-        (["render", "race.yaml", "race.yaml", "-o", "x.gif"], "-o names files for one scene, "),
-    ],
-)
-def test_wrong_command_lines(run, arguments, said):
-    result = run(*arguments)
-    assert result.exit_code == 2
-    assert result.stderr.startswith(said)
-    assert "Traceback" not in result.stderr
-
-
-def test_a_standard_output_that_takes_nothing_is_told_without_a_traceback(run, monkeypatch):
-    def full(_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("typer.echo", full)
-    result = run("list", "themes")
-    assert result.exit_code == 1
-    assert result.stderr == "standard output: No space left on device\n"
-
-
-def test_the_program_ends_with_all_it_had_to_say(tmp_path):
-    """It leaves without taking itself apart: what it said to a pipe must not be lost."""
-    scene = tmp_path / "bad.yaml"
-    scene.write_text("surface: beal\noptimizers: [sgd]\n")
-    for arguments, status in ((["list"], 0), (["check", str(scene)], 2), (["nothing"], 2)):
-        done = subprocess.run(
-            [sys.executable, "-m", "animate", *arguments], capture_output=True, text=True
-        )
-        assert done.returncode == status
-        assert (done.stderr if status else done.stdout).endswith("\n")
-    assert (
-        subprocess.run(
-            [sys.executable, "-m", "animate", "list"], capture_output=True, text=True
-        ).stdout
-        == CliRunner().invoke(app, ["list"]).stdout
-    )
-
-
-def test_help_and_mistakes_import_nothing_heavy(tmp_path):
-    scene = tmp_path / "bad.yaml"
-    scene.write_text("surface: beal\noptimizers: [sgd]\n")
-    code = (
-        "import sys, animate.cli.app as a\n"
-        "from typer.testing import CliRunner\n"
-        "print(CliRunner().invoke(a.app, sys.argv[1:]).exit_code)\n"
-        "print(sorted({'jax', 'optax', 'matplotlib', 'av', 'PIL'} & set(sys.modules)))\n"
-    )
-    for arguments, status in ((["--help"], "0"), (["check", str(scene)], "2")):
-        done = subprocess.run(
-            [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
-        )
-        assert done.stdout.split("\n")[:2] == [status, "[]"]
-
-
-def test_same_scene_same_bytes_in_different_processes(run):
-    for name in ("a", "b"):
-        subprocess.run(
-            [sys.executable, "-m", "animate", "render", "race.yaml", "-q",
-             "-o", f"{name}.gif", "-o", f"{name}.mp4", "-o", f"{name}.svg"],
-            check=True,
-        )  # fmt: skip
-    for ending in ("gif", "mp4", "svg"):
-        assert Path(f"a.{ending}").read_bytes() == Path(f"b.{ending}").read_bytes()
 
 
 def test_the_scene_chooses_how_files_are_written(run):
@@ -330,19 +170,3 @@ def test_a_limit_on_the_size_is_kept_and_what_was_given_up_is_told(run):
     last = refused.stderr.splitlines()[-1]
     assert last.startswith("--set output.max_size: none.gif: does not fit into 1 kB, ")
     assert not Path("none.gif").exists()
-
-
-def test_mistakes_in_the_output_section(run):
-    said = run("check", "race.yaml", "--set", "output={max_size: 3XB, gif: {colours: 9}}").stderr
-    assert said.splitlines() == [
-        "--set output: must be a size such as 500kB, 1MB or 2.5 MiB, got '3XB'",
-        "--set output: unknown key 'colours'. Did you mean 'colors'?",
-    ]
-
-
-def test_an_encoding_without_greek_letters_gets_a_sign_in_their_place():
-    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
-    command = [sys.executable, "-m", "animate", "list", "optimizers"]
-    found = subprocess.run(command, capture_output=True, env=environment, check=True)
-    assert b"?" in found.stdout
-    assert not found.stderr

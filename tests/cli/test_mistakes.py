@@ -1,0 +1,103 @@
+"""Mistakes on the command line and in scenes: the sentence, its place and the exit status."""
+
+from pathlib import Path
+
+import pytest
+
+MISTAKES = {
+    "surface: rosenbrok\noptimizers: [sgd]\n": [
+        "bad.yaml:1:10: there is no surface named 'rosenbrok'. Did you mean 'rosenbrock'?"
+    ],
+    "surface: beale\noptimizers:\n  - {name: sgd, learning_rate: -0.1, colour: red}\n": [
+        "bad.yaml:3:32: optimizers[0].learning_rate: must be greater than 0, got -0.1",
+        "bad.yaml:3:38: unknown key 'colour'. Did you mean 'color'?",
+    ],
+    "surface: beale\noptimizers: []\n": [
+        "bad.yaml:2:13: optimizers: must have at least 1 item, got 0"
+    ],
+    "optimizers: [sgd]\n": ["bad.yaml:1:1: the key 'surface' is missing"],
+    "surface: beale\noptimizers: [sgd]\npanels: [contour: {levls: 3}, los]\n": [
+        "bad.yaml:3:20: unknown key 'levls'. Did you mean 'levels'?",
+        "bad.yaml:3:31: there is no panel named 'los'. Did you mean 'loss'?",
+    ],
+    "surface: beale\noptimizers: [sgd]\nstart: [1, 2, 3]\nstyle: {theme: drak}\n": [
+        "bad.yaml:3:8: start: must be a point [x, y] or a list of points",
+        "bad.yaml:4:16: there is no theme named 'drak'. Did you mean 'dark'?"
+        " A style file of your own ends in .mplstyle.",
+    ],
+    "surface: {name: beale, window: [[2, 1], [0, 1]]}\noptimizers: [sgd]\nsteps: 0\n": [
+        "bad.yaml:1:32: window: x must run from the smaller to the larger number, got [2, 1]",
+        "bad.yaml:3:8: steps: must be at least 1, got 0",
+    ],
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+@pytest.mark.parametrize("command", ["render", "check"])
+def test_every_mistake_is_told_at_its_place(run, text, command):
+    Path("bad.yaml").write_text(text)
+    result = run(command, "bad.yaml")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == MISTAKES[text]
+    assert result.stdout == ""
+    assert not Path("output").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("timing.fps=0", "--set timing.fps: must be at least 1, got 0"),
+        ("timing.fsp=10", "--set timing.fsp: unknown key 'fsp'. Did you mean 'fps'?"),
+        ("optimizers.adam.b1=high", "--set optimizers.adam.b1: must be a number, got 'high'"),
+        ("optimizers.lion.b1=0.5", "--set optimizers.lion.b1: no item is called 'lion'; "
+                                   "there are sgd, adam"),
+        ("steps", "--set steps: write KEY=VALUE, such as timing.fps=30"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_a_setting(run, setting, said):
+    result = run("check", "race.yaml", "--set", setting)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [said]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["render", "none.yaml"], "none.yaml: there is no such file"),
+        (["render", "."], ".: is a folder; name a file"),
+        (["still", "race.yaml", "-o", "x.bmp"], "x.bmp: there is no format .bmp; "),
+        (
+            ["trace", "race.yaml", "-o", "x.txt"],
+            "x.txt: there is no format .txt; the ending is one of .csv, .json, .npz",
+        ),
+        (
+            ["trace", "race.yaml", "-o", "x.gif"],
+            "x.gif: .gif holds pictures; the ending is one of ",
+        ),
+        (["list", "surface"], "there is no table 'surface'. Did you mean 'surfaces'?"),
+        (["render", "race.yaml", "race.yaml", "-o", "x.gif"], "-o names files for one scene, "),
+    ],
+)
+def test_wrong_command_lines(run, arguments, said):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(said)
+    assert "Traceback" not in result.stderr
+
+
+def test_a_standard_output_that_takes_nothing_is_told_without_a_traceback(run, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("typer.echo", full)
+    result = run("list", "themes")
+    assert result.exit_code == 1
+    assert result.stderr == "standard output: No space left on device\n"
+
+
+def test_mistakes_in_the_output_section(run):
+    said = run("check", "race.yaml", "--set", "output={max_size: 3XB, gif: {colours: 9}}").stderr
+    assert said.splitlines() == [
+        "--set output: must be a size such as 500kB, 1MB or 2.5 MiB, got '3XB'",
+        "--set output: unknown key 'colours'. Did you mean 'colors'?",
+    ]
