@@ -70,21 +70,19 @@ class _Table:
 
     @classmethod
     def of(cls, renderer: "RendererAgg", view: View, width: float) -> "_Table":
-        """As many columns as `width` has room for. Raises UsageError where there is no formula."""
-        blocks, size = _blocks(view), _SIZE * view.type("label")
+        """As many columns as `width` has room for, smaller where the widest formula has none.
+
+        Raises UsageError where there is no formula.
+        """
+        blocks, full = _blocks(view), _SIZE * view.type("label")
         if not blocks:
             raise UsageError(f"'formula' knows none of {', '.join(view.names)}")
-        apart = _APART * size
-        wide = (
-            max(
-                text_width(renderer, view, view.names[k], "label"),
-                *(line.width * size for line in lines),
-            )
-            for k, lines in blocks.items()
-        )
-        step = max(wide) + apart
+        widest = max(line.width for lines in blocks.values() for line in lines)
+        size, apart = min(full, width / widest), _APART * full
+        names = (text_width(renderer, view, view.names[k], "label") for k in blocks)
+        step = max(widest * size, *names) + apart
         columns = max(1, min(len(blocks), int((width + apart) // step)))
-        tall = [_tall(lines, view) for lines in blocks.values()]
+        tall = [_tall(lines, view, size) for lines in blocks.values()]
         rows = [max(tall[first : first + columns]) for first in range(0, len(tall), columns)]
         return cls(blocks, size, step, columns, rows)
 
@@ -93,9 +91,9 @@ class _Table:
         return sum(self.rows) + (len(self.rows) - 1) * 2 * _BETWEEN * self.size
 
 
-def _tall(lines: Sequence[Written], view: View) -> float:
+def _tall(lines: Sequence[Written], view: View, size: float) -> float:
     each = sum(line.ascent + line.descent + _BETWEEN for line in lines)
-    return 1.1 * view.type("label") + _SIZE * view.type("label") * each
+    return 1.1 * view.type("label") + size * each
 
 
 def _blocks(view: View) -> dict[int, list[Written]]:

@@ -64,6 +64,14 @@ def test_an_experiment_draws_and_says_what_it_found(name, small, monkeypatch):
     np.testing.assert_array_equal(stage.picture(0), first)
 
 
+def test_saddles_far_above_every_run_are_not_drawn_outside_their_panel(monkeypatch):
+    few = EXPERIMENTS["saddles"].make(steps=60, kept=10, seeds=(0,))
+    monkeypatch.setattr("animate.networks.experiments.table.run_experiment", lambda *_: few)
+    text = "experiment: saddles\nstyle: {size: [480, 360]}\ntiming: {seconds: 1, fps: 2}"
+    stage = movie.stage(read_text(text, "scene.yaml").scene)
+    assert stage.picture(0).shape == (360, 480, 4)
+
+
 def test_an_experiment_is_computed_once_until_an_option_changes(tmp_path, monkeypatch):
     monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path))
     first = run_experiment("trainability", SMALL["trainability"])

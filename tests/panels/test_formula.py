@@ -73,3 +73,13 @@ def test_who_has_no_formula_is_told():
         match="'formula' knows the update rule of none of the optimizers",
     ):
         read_text(SCENE % "lbfgs", "x.yaml")
+
+
+def test_a_formula_too_wide_for_its_panel_is_set_smaller():
+    text = SCENE.replace("[[contour], [formula]]", "[[contour, loss, formula]]") % "adadelta"
+    ready = stage(read_text(text.replace("[640, 640]", "[640, 320]"), "x.yaml").scene)
+    axes = next(each for each in ready.figure.axes if not each.axison)
+    glyphs = [each.get_window_extent() for each in axes.findobj(PathPatch)]
+    assert glyphs
+    box = axes.get_window_extent()
+    assert max(each.x1 for each in glyphs) <= box.x1 + 1

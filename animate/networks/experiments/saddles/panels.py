@@ -48,6 +48,7 @@ class Staircase(Curves):
                 label,
                 (1.0, loss),
                 xycoords=("axes fraction", "data"),
+                annotation_clip=True,
                 xytext=(-10, -2),
                 textcoords="offset points",
                 horizontalalignment="right",
