@@ -65,7 +65,7 @@ class FormulaSurface(SurfacePart):
 
 
 class GridSurface(SurfacePart):
-    """A surface as numbers in a file, .npz or .csv, named from the scene's folder."""
+    """A surface as numbers in a file, .npz, .csv or a picture, named from the scene's folder."""
 
     window: OwnWindow = None
     grid: SceneFile

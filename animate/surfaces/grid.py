@@ -1,6 +1,7 @@
-"""A user's surface as numbers: a grid of losses from an .npz or a .csv file."""
+"""A user's surface as numbers: a grid of losses from an .npz, a .csv or a picture."""
 
 import csv
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from animate.arrays import Arrays, arrays
 from animate.errors import UsageError
 from animate.files import Unreadable, check_table
 from animate.registry import clipped
+from animate.surfaces import picture
 from animate.surfaces.spline import interpolant, nodes
 from animate.surfaces.table import Point, Surface
 
@@ -33,14 +35,16 @@ _SHAPES = "it needs x[nx], y[ny] and z[ny, nx]"
 def read_grid(path: str | Path) -> Surface:
     """The surface that a grid of losses describes, between the nodes by a bicubic spline.
 
-    .npz: arrays x[nx], y[ny], z[ny, nx]; .csv: columns x, y, z, one row a node, in any order. A z
-    that is NaN or infinite leaves the surface undefined around it. The window is the grid's extent,
+    .npz: arrays x[nx], y[ny], z[ny, nx]; .csv: columns x, y, z, one row a node, in any order; .png
+    and .tif: levels of grey, from black 0 to white 1, the longer side from 0 to 1. A z that is NaN
+    or infinite leaves the surface undefined around it. The window is the grid's extent,
     the start its highest node away from the edge; the minima are not known. Raises UsageError.
     """
     path = Path(path)
-    readers = {".npz": _read_npz, ".csv": _read_csv}
+    pictures = dict.fromkeys(picture.ENDINGS, partial(picture.read_picture, most=LARGEST))
+    readers = {".npz": _read_npz, ".csv": _read_csv, **pictures}
     if path.suffix not in readers:
-        raise UsageError(f"a grid is read from .npz or .csv, not from {path.name!r}")
+        raise UsageError(f"a grid is read from {', '.join(readers)}, not from {path.name!r}")
     try:
         x, y, z = readers[path.suffix](path)
     except FileNotFoundError:

@@ -242,7 +242,9 @@ def test_files_that_are_not_there_or_something_else_are_refused(tmp_path):
     other = tmp_path / "valley.npz"
     other.write_text("hello")
     assert refused(other) == "valley.npz is not an .npz file; write it with numpy.savez"
-    assert refused(tmp_path / "v.xlsx") == "a grid is read from .npz or .csv, not from 'v.xlsx'"
+    assert refused(tmp_path / "v.xlsx") == (
+        "a grid is read from .npz, .csv, .png, .tif, .tiff, not from 'v.xlsx'"
+    )
     binary = tmp_path / "v.csv"
     binary.write_bytes(b"\xff\xfe\x00x")
     assert refused(binary) == "v.csv is not a text file of rows x,y,z"

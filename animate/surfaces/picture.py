@@ -1,0 +1,59 @@
+"""A picture as a grid: the grey level of every pixel is a height."""
+
+# pyright: reportUnknownMemberType=false
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from animate._lazy import lazy
+from animate.errors import UsageError
+from animate.files import check
+
+if TYPE_CHECKING:
+    import imageio.v3 as iio
+    import numpy as np
+    from PIL import Image
+else:
+    iio, np, Image = lazy("imageio.v3"), lazy("numpy"), lazy("PIL.Image")
+
+ENDINGS = (".png", ".tif", ".tiff")
+
+
+def read_picture(path: Path, most: int) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+    """x[nx], y[ny] and z[ny, nx] of a picture in grey, of at most `most` pixels.
+
+    z is 0 where the picture is black and 1 where it is white; a transparent pixel has no height.
+    The longer side goes from 0 to 1, and y increases upwards. Raises UsageError.
+    """
+    check(path)
+    too_large = f"{path} is too large: a grid has at most {most:,} nodes"
+    try:
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            iio.imopen(path, "r", plugin="pillow") as file,
+        ):
+            height, width = file.properties(index=0).shape[:2]
+            pixels = np.asarray(file.read(index=0)) if height * width <= most else None
+    except Exception as error:  # Pillow's decoders fail in as many ways as files are damaged
+        if isinstance(error.__cause__, Image.DecompressionBombError):
+            raise UsageError(too_large) from error
+        raise UsageError(f"{path} is no picture that can be read; write it anew as PNG") from error
+    if pixels is None:
+        raise UsageError(too_large)
+    if min(height, width) < 2:
+        raise UsageError(f"{path}: a grid needs two pixels or more on each side")
+    longer = max(height, width) - 1 or 1
+    x, y = np.arange(width) / longer, np.arange(height) / longer
+    return x, y, _heights(path, pixels)[::-1]
+
+
+def _heights(path: Path, pixels: "np.ndarray") -> "np.ndarray":
+    """The share of white [row, column] in `pixels` [row, column] or [row, column, channel]."""
+    white = np.iinfo(pixels.dtype).max if pixels.dtype.kind == "u" else 1.0
+    channels = np.atleast_3d(pixels) / white
+    opaque = channels.shape[2] in (2, 4)
+    grey = channels[..., :-1] if opaque else channels
+    if (grey != grey[..., :1]).any():
+        raise UsageError(f"{path} has colours; a grid is read from levels of grey")
+    return np.where(channels[..., -1] > 0, grey[..., 0], np.nan) if opaque else grey[..., 0]
