@@ -7,6 +7,7 @@ the lines on its floor; an arrow is an import between rooms, as wide as there ar
 """
 
 import ast
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -26,8 +27,8 @@ def floors() -> list[list[str]]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     (layers,) = (each["layers"] for each in contracts if each["type"] == "layers")
-    names = [[name.split(".")[1] for name in layer.split(" | ")] for layer in layers]
-    return [floor for floor in names if floor != ["__main__"]]
+    names = [[name.split(".")[1] for name in re.split(r" [|:] ", layer)] for layer in layers]
+    return [[name for name in floor if name != "__main__"] for floor in names]
 
 
 def room_of(module: str) -> str:
