@@ -6,30 +6,20 @@ else goes in: no name of a user, no path, no time.
 """
 
 import json
-import struct
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
-from xml.etree import ElementTree
+from typing import cast
 
 from animate import __version__
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.figure.clip import Clip
 from animate.files import Unreadable, check
-from animate.writers.vector import NAMESPACE, pdf_texts, svg_texts, xml_text
-
-if TYPE_CHECKING:
-    import av
-    import av.error
-else:
-    av = lazy("av")
+from animate.writers.comments import LARGEST, Damaged, UnknownFormat, comments
+from animate.writers.vector import NAMESPACE, xml_text
 
 _MARK = "animate "
 _LARGEST_FILE = 1 << 40
-_LARGEST = 16_000_000  # bytes of text; a scene is some kilobytes, and files come from strangers
 
 
 @dataclass(frozen=True)
@@ -65,51 +55,39 @@ def read_source(path: Path) -> Source:
         raise UsageError(f"{path}: {error}") from None
     try:
         with path.open("rb") as file:
-            texts = _texts(path, file)
+            for text in _bounded(comments(file)):
+                if text.startswith(_MARK):
+                    return _parsed(text)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-    except UsageError:
-        raise
-    except (struct.error, ValueError, IndexError, ElementTree.ParseError, zlib.error) as error:
+    except UnknownFormat as error:
+        raise UsageError(f"{path}: {error}") from None
+    except Damaged as error:
         raise UsageError(f"{path}: is damaged, so its scene cannot be read") from error
-    for text in texts:
-        if text.startswith(_MARK):
-            return _parsed(text, path)
     raise UsageError(f"{path}: carries no scene; it was made with --no-source or by another tool")
 
 
-def _parsed(text: str, path: Path) -> Source:
+def _bounded(texts: Iterable[str]) -> Iterator[str]:
+    """The texts, as long as all of them together are not too long. Raises Damaged."""
+    total = 0
+    for text in texts:
+        total += len(text)
+        if total > LARGEST:
+            raise Damaged
+        yield text
+
+
+def _parsed(text: str) -> Source:
     head, _, body = text.partition("\n\n")
     first, *rest = head.split("\n")
     try:
         facts = {key: json.loads(value) for key, _, value in (ln.partition(": ") for ln in rest)}
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}: is damaged, so its scene cannot be read") from error
-    return Source(
-        text=body,
-        version=first.removeprefix(_MARK),
-        settings=facts.get("settings", {}),
-        description=facts.get("description", ""),
-    )
-
-
-def _texts(path: Path, file: BinaryIO) -> list[str]:
-    """Every comment of the file, by the format that its first bytes tell."""
-    start = file.read(12)
-    file.seek(0)
-    if start.startswith(b"GIF8"):
-        return list(_gif_comments(file))
-    if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return list(_png_texts(file))
-    if start.startswith(b"RIFF") and start[8:] == b"WEBP":
-        return list(_webp_texts(file))
-    if start.startswith((b"<?xml", b"<svg")):
-        return list(svg_texts(file))
-    if start.startswith(b"%PDF-"):
-        return list(pdf_texts(file))
-    if start[4:8] == b"ftyp" or start.startswith(b"\x1aE\xdf\xa3"):
-        return _video_comments(path)
-    raise UsageError(f"{path}: is no GIF, PNG, APNG, WebP, MP4, WebM, SVG or PDF file")
+    except (ValueError, RecursionError) as error:
+        raise Damaged from error
+    settings, description = facts.get("settings", {}), facts.get("description", "")
+    if not isinstance(settings, dict) or not isinstance(description, str):
+        raise Damaged
+    return Source(body, first.removeprefix(_MARK), cast("dict[str, object]", settings), description)
 
 
 def png_text(text: str) -> bytes:
@@ -126,86 +104,3 @@ def xmp_packet(text: str) -> bytes:
         f"<animate:source>{xml_text(text)}</animate:source>"
         "</rdf:Description></rdf:RDF></x:xmpmeta>"
     ).encode()
-
-
-def _gif_comments(file: BinaryIO) -> Iterator[str]:
-    """Comment extensions of a GIF (GIF89a specification, 24), wherever they stand."""
-    flags = _taken(file, 13)[10]
-    _skip_table(file, flags)
-    while (kind := file.read(1)) not in (b";", b""):
-        if kind == b"!":
-            label = file.read(1)
-            data = _sub_blocks(file)
-            if label == b"\xfe":
-                yield data.decode()
-        elif kind == b",":
-            _skip_table(file, _taken(file, 9)[8])
-            file.read(1)
-            _sub_blocks(file)
-        else:
-            raise struct.error("no block begins so")
-
-
-def _skip_table(file: BinaryIO, flags: int) -> None:
-    if flags & 0x80:
-        file.seek(3 << ((flags & 7) + 1), 1)
-
-
-def _sub_blocks(file: BinaryIO) -> bytes:
-    blocks: list[bytes] = []
-    while length := _taken(file, 1)[0]:
-        blocks.append(_taken(file, length))
-    return b"".join(blocks)
-
-
-def _taken(file: BinaryIO, count: int) -> bytes:
-    data = file.read(count) if count <= _LARGEST else b""
-    if len(data) != count:
-        raise struct.error("the file ends too early")
-    return data
-
-
-def _png_texts(file: BinaryIO) -> Iterator[str]:
-    file.seek(8)
-    while header := file.read(8):
-        length, kind = struct.unpack(">I4s", header)
-        if kind == b"iTXt":
-            keyword, _, rest = _taken(file, length).partition(b"\0")
-            _language, _translated, text = rest[2:].split(b"\0", 2)
-            if keyword == b"Comment":
-                yield (_inflated(text) if rest[0] else text).decode()
-            file.seek(4, 1)
-        else:
-            file.seek(length + 4, 1)
-
-
-def _inflated(data: bytes) -> bytes:
-    """Other programs compress the text when they rewrite a PNG."""
-    inflate = zlib.decompressobj()
-    text = inflate.decompress(data, _LARGEST)
-    if not inflate.eof:
-        raise zlib.error("too long")
-    return text
-
-
-def _webp_texts(file: BinaryIO) -> Iterator[str]:
-    file.seek(12)
-    while header := file.read(8):
-        kind, length = struct.unpack("<4sI", header)
-        if kind == b"XMP ":
-            packet = _taken(file, length)
-            if b"<!DOCTYPE" in packet:  # no XMP has one, and its entities can fill the memory
-                raise ElementTree.ParseError("an XMP packet declares no entities")
-            tree = ElementTree.fromstring(packet.decode())
-            yield from (e.text or "" for e in tree.iter(f"{{{NAMESPACE}}}source"))
-            file.seek(length & 1, 1)
-        else:
-            file.seek(length + (length & 1), 1)
-
-
-def _video_comments(path: Path) -> list[str]:
-    try:
-        with av.open(str(path)) as container:
-            return [v for key, v in container.metadata.items() if key.lower() == "comment"]
-    except av.error.FFmpegError as error:
-        raise UsageError(f"{path}: is damaged, so its scene cannot be read") from error
