@@ -3,7 +3,9 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
+from typing import cast
 
 __all__ = ["main"]
 
@@ -14,10 +16,11 @@ _COLLECTED_AFTER = 50_000
 def main() -> None:
     """Run the command line and exit: 0 done, 2 mistaken scene or command, 1 failed, 130 stopped."""
     gc.set_threshold(_COLLECTED_AFTER)
+    _open_streams()
+    _set_environment()
+    _silence_libraries()
     from animate.cli.app import app
 
-    _keep_compiled_code()
-    _speak_alone()
     try:
         app(sys.argv[1:], prog_name="animate")
     except SystemExit as end:
@@ -30,34 +33,61 @@ def _leave(code: object) -> None:
         raise SystemExit(code)
     try:
         sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:  # the reader of a pipe has gone
+    except BrokenPipeError:  # the reader of a pipe has gone
         code = code or 1
+    except OSError as error:
+        print(f"standard output: {error.strerror}", file=sys.stderr)  # noqa: T201  # it is the end
+        code = code or 1
+    with suppress(OSError):
+        sys.stderr.flush()
     os._exit(code or 0)
 
 
-def _speak_alone() -> None:
-    """Leave messages to the program's own sentences, unless -W asks for those of libraries.
+def _open_streams() -> None:
+    """Give closed standard streams a place, and each the encoding that its reader expects.
 
-    Signs that the terminal's encoding lacks are replaced rather than end in an error.
+    Without a place, the next file that is opened would take the number of standard output. What is
+    redirected is UTF-8 with plain line ends whatever the system's code page; on a terminal, signs
+    that its encoding lacks are replaced.
     """
-    import logging
-    import warnings
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdin, sys.stdout, sys.stderr = (
+        stream or open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115  # for all the run
+        for stream, mode in ((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w"))
+    )
+    cast("TextIOWrapper", sys.stderr).reconfigure(errors="replace")
+    output = cast("TextIOWrapper", sys.stdout)
+    if output.isatty():
+        output.reconfigure(errors="replace")
+    else:
+        output.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
 
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # XLA's warnings while it compiles
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")
+def _set_environment() -> None:
+    """Let JAX keep compiled code between runs; a cache that the caller has set up stays in use.
 
-
-def _keep_compiled_code() -> None:
-    """Let JAX keep compiled code between runs; a cache that the caller has set up stays in use."""
+    Nothing else of the environment changes what is computed or drawn: the processor computes, since
+    a graphics card rounds otherwise, and no window is opened.
+    """
     from animate.files import cache_folder
 
     os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache_folder() / "jax"))
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # XLA's warnings while it compiles
+    os.environ["JAX_PLATFORMS"] = "cpu"
+    os.environ.pop("MPLBACKEND", None)
+
+
+def _silence_libraries() -> None:
+    """Leave messages to the program's own sentences, unless -W asks for those of libraries."""
+    import logging
+    import warnings
+
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")

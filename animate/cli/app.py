@@ -1,5 +1,6 @@
 """The commands. What they need is imported when they run, so that help answers at once."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -233,10 +234,17 @@ def source(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file made by animate.")],
     debug: Debug = False,
 ) -> None:
-    """Print the scene that a rendered file carries inside it."""
+    """Print the scene that a rendered file carries inside it.
+
+    A terminal gets signs that do not print, such as its own commands, spelled out.
+    """
+    from animate.errors import visible
     from animate.writers.source import read_source
 
-    typer.echo(read_source(file).text, nl=False)
+    text = read_source(file).text
+    if sys.stdout.isatty():
+        text = "".join(f"{visible(line)}\n" for line in text.splitlines())
+    typer.echo(text, nl=False)
 
 
 def _version(wanted: bool) -> None:

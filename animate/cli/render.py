@@ -110,8 +110,13 @@ def _is_current(path: Path, each: Script, options: RenderOptions) -> bool:
         inside = read_source(path)
     except AnimateError:
         return False
-    made_from = (inside.text, inside.version, dict(inside.settings))
-    return made_from == (each.text, __version__, {**options.facts, **each.facts})
+    made_from = (_plain(inside.text), inside.version, dict(inside.settings))
+    return made_from == (_plain(each.text), __version__, {**options.facts, **each.facts})
+
+
+def _plain(text: str) -> str:
+    """The text whatever the ends of its lines, which a checkout may change."""
+    return text.replace("\r\n", "\n")
 
 
 def _drafted(each: Script) -> Script:

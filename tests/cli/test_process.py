@@ -1,10 +1,15 @@
 """The command line as a process of its own: what it imports, says and leaves behind."""
 
 import os
+import pty
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from typer.testing import CliRunner
 
 from animate.cli.app import app
@@ -55,9 +60,51 @@ def test_same_scene_same_bytes_in_different_processes(run):
         assert Path(f"a.{ending}").read_bytes() == Path(f"b.{ending}").read_bytes()
 
 
-def test_an_encoding_without_greek_letters_gets_a_sign_in_their_place():
-    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
-    command = [sys.executable, "-m", "animate", "list", "optimizers"]
-    found = subprocess.run(command, capture_output=True, env=environment, check=True)
-    assert b"?" in found.stdout
-    assert not found.stderr
+def animate(*arguments, stdout=subprocess.PIPE, shell="", **environment):
+    """The program in a process of its own; `shell` is what a shell puts behind the command."""
+    command = shlex.join([sys.executable, "-m", "animate", *arguments])
+    return subprocess.run(
+        ["sh", "-c", f"{command} {shell}"],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("command", ["list", "schema", "describe race.yaml", "source race.png"])
+def test_what_is_redirected_is_utf_8_whatever_the_code_page(run, command):
+    text = "title: η → θ\r\nsurface: beale\r\noptimizers: [{name: sgd, learning_rate: 0.01}]\r\n"
+    Path("race.yaml").write_bytes(text.encode())
+    run("still", "race.yaml", "-o", "race.png")
+    found = animate(*command.split(), PYTHONIOENCODING="cp1252")
+    assert found.returncode == 0
+    assert found.stderr == b""
+    assert not found.stdout.isascii() or command == "schema"
+    assert found.stdout == run(*command.split()).stdout_bytes
+    if command.startswith("source"):
+        assert found.stdout == text.encode()
+
+
+def test_a_terminal_gets_no_commands_out_of_a_file(run):
+    carried = PngInfo()
+    carried.add_itxt("Comment", "animate 0.1.0\n\ntitle: a\x1b[2J  # \x9b2J\nsurface: beale\n")
+    Image.new("L", (4, 4)).save("a.png", pnginfo=carried)
+    master, terminal = pty.openpty()
+    with os.fdopen(master, "rb", 0) as seen, os.fdopen(terminal, "wb") as stdout:
+        assert animate("source", "a.png", stdout=stdout).returncode == 0
+        assert seen.read(1000) == b"title: a\\x1b[2J  # \\x9b2J\r\nsurface: beale\r\n"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_closed_streams_lose_no_file(run, closed):
+    found = animate("render", "race.yaml", "-o", "race.png", "--quiet", shell=closed)
+    assert (found.returncode, found.stderr) == (0, b"")
+    with Image.open("race.png") as picture:
+        assert picture.size == (160, 120)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_a_full_standard_output_is_told(run):
+    found = animate("list", shell="> /dev/full")
+    assert (found.returncode, found.stderr) == (1, b"standard output: No space left on device\n")
