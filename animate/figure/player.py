@@ -31,16 +31,23 @@ TRAILS = 3
 _CLEAR = 0xFFFFFF
 """The greatest word of a pixel whose highest byte, its opacity, is 0."""
 
+_WINDOWS = frozenset({"backend", "backend_fallback", "interactive", "toolbar", "timezone"})
+"""Parameters of matplotlib's windows, which have no part in our pictures."""
+
 PRINT_DPI = 300
 """Of what is made of dots in a file of vectors. A pixel of the picture is a point there, 1/72 inch,
 so that a picture of 640 pixels is 8.9 inches wide unless it is scaled."""
 
 
 def looks(view: View) -> AbstractContextManager[None]:
-    """Context: matplotlib's global parameters as `view` needs them, restored afterwards."""
+    """Context: matplotlib's global parameters as `view` needs them, restored afterwards.
+
+    They begin with matplotlib's own defaults, whatever a matplotlibrc or the caller has set.
+    """
     import matplotlib
 
-    return matplotlib.rc_context(
+    wanted = dict(matplotlib.rcParamsDefault)
+    wanted.update(
         {
             "font.family": [*view.theme.font, "DejaVu Sans"],  # which has the glyphs others lack
             "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
@@ -50,6 +57,10 @@ def looks(view: View) -> AbstractContextManager[None]:
             "svg.hashsalt": "animate",
             "pdf.fonttype": 42,
         }
+    )
+    present = matplotlib.rcParams  # to set all of them would take as long as a small frame
+    return matplotlib.rc_context(
+        {k: v for k, v in wanted.items() if k not in _WINDOWS and present[k] != v}
     )
 
 
@@ -107,10 +118,11 @@ class Player:
 
     def picture(self, frame: int) -> np.ndarray:
         """Frame number `frame`, [height, width, 4] uint8."""
-        self._show(frame)
         moments = [clock.at(frame) for _, clock in self._paths]
-        self._bake(moments)
-        self._draw(moments)
+        with looks(self.view):
+            self._show(frame)
+            self._bake(moments)
+            self._draw(moments)
         return self._pixels.copy()
 
     def frames(self) -> Iterator[Frame]:
@@ -148,8 +160,8 @@ class Player:
     @contextmanager
     def _as_artists(self, frame: int) -> Generator[None]:
         """Context: everything that `frame` shows is an artist of the figure."""
-        self._show(frame)
         with looks(self.view):
+            self._show(frame)
             added = [
                 artist
                 for path, clock in self._paths
@@ -181,18 +193,16 @@ class Player:
         for part, moment in zip(self._parts, moments, strict=True):
             part.drawing.show(moment)
         if turned:
-            with looks(self.view):
-                self._draw_still()
+            self._draw_still()
 
     def _turn(self, k: int, window: Window | None) -> None:
         """Let part number k show `window`."""
         if window is None:
             return
         self._windows[k] = window
-        with looks(self.view):
-            self._parts[k].drawing.focus(window)
-            for path in self._parts[k].drawing.paths:
-                path.place()
+        self._parts[k].drawing.focus(window)
+        for path in self._parts[k].drawing.paths:
+            path.place()
 
     def _draw_still(self) -> None:
         self._renderer.clear()
