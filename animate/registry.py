@@ -1,7 +1,7 @@
 """A table from names to functions whose keyword-only signature is the schema of their options."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -20,8 +20,8 @@ _MOST_COMPARED = 80
 class Option:
     """One keyword-only parameter: its annotation, and its default or `inspect.Parameter.empty`."""
 
-    annotation: Any
-    default: Any
+    annotation: object
+    default: object
 
     @property
     def required(self) -> bool:
@@ -75,7 +75,7 @@ class Registry(Mapping[str, Entry]):
         self.noun = noun
         self._entries: dict[str, Entry] = {}
 
-    def add(self, make: Callable[..., Any], *, name: str | None = None, **facts: Any) -> None:
+    def add(self, make: Callable[..., Any], *, name: str | None = None, **facts: object) -> None:
         """Enter `make` under `name`, or under its own. Raises ValueError if the name is taken."""
         name = name or make.__name__
         if name in self._entries:
@@ -107,7 +107,7 @@ def clipped(words: str) -> str:
     return words if len(words) <= _MOST_CHARACTERS else words[: _MOST_CHARACTERS - 1] + "…"
 
 
-def hint(name: str, known: Mapping[str, Any] | list[str]) -> str:
+def hint(name: str, known: Iterable[str]) -> str:
     """ " Did you mean …?" for the nearest of `known`; else all of them, or "" if they are many."""
     names = sorted(known)
     near = get_close_matches(str(name)[:_MOST_COMPARED].lower(), names, n=1, cutoff=0.6)

@@ -1,9 +1,9 @@
 """ExperimentScene: one of the experiments with networks, its options, and how it is shown."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from functools import partial
+from typing import Annotated, Self
 
-from pydantic import BaseModel, model_validator
+from pydantic import model_validator
 from typing_extensions import TypeAliasType
 
 from animate.networks.cost import Cost
@@ -26,26 +26,24 @@ class ExperimentPart(Part):
         return self
 
     @property
-    def options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, object]:
         """Its options, defaults included."""
         return option_values(self, EXPERIMENTS[self.name])
-
-
-def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
-    return named(value, "{name: saddles, hidden: 4}")
-
-
-def _branch(name: str) -> type[BaseModel]:
-    return options_model("experiment", EXPERIMENTS[name], ExperimentPart)
 
 
 AnyExperiment = TypeAliasType(
     "AnyExperiment",
     Annotated[
-        Any, Choice(_choose, _branch, lambda: EXPERIMENTS, lambda: without_options(EXPERIMENTS))
+        ExperimentPart,
+        Choice(
+            partial(named, example="{name: saddles, hidden: 4}"),
+            lambda name: options_model("experiment", EXPERIMENTS[name], ExperimentPart),
+            lambda: EXPERIMENTS,
+            lambda: without_options(EXPERIMENTS),
+        ),
     ],
 )
-"""An ExperimentPart: one of the table of experiments, with its options."""
+"""One of the table of experiments, with its options."""
 
 
 class ExperimentScene(SceneBase):

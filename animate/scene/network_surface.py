@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -26,11 +26,22 @@ from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
-from animate.scene.choice import Choice, named, option_values, options_model, without_options
+from animate.scene.choice import (
+    Choice,
+    Fields,
+    is_mapping,
+    named,
+    option_values,
+    options_model,
+    without_options,
+)
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.parts import Part, Positive
 from animate.scene.surface import kind_of
 from animate.surfaces.code import load_callable
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class NetworkModel(Part):
@@ -60,8 +71,8 @@ class DataPart(Part):
     name: str
 
 
-def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
-    if isinstance(value, Mapping) and "csv" in value:
+def _choose(value: object) -> tuple[str, Mapping[str, object]]:
+    if is_mapping(value) and "csv" in value:
         return "csv", value
     return named(value, "{name: digits, samples: 512}")
 
@@ -70,7 +81,7 @@ def _branch(name: str) -> type[BaseModel]:
     model = options_model("data", DATA[name], DataPart)
     if name != "csv":
         return model
-    fields: dict[str, Any] = {
+    fields: Fields = {
         "name": (Literal["csv"], "csv"),
         "file": (SceneFile, Field(alias="csv")),
     }
@@ -79,7 +90,7 @@ def _branch(name: str) -> type[BaseModel]:
 
 AnyData = TypeAliasType(
     "AnyData",
-    Annotated[Any, Choice(_choose, _branch, lambda: DATA, lambda: without_options(DATA))],
+    Annotated[DataPart, Choice(_choose, _branch, lambda: DATA, lambda: without_options(DATA))],
 )
 """The options of a data set, by its name."""
 
@@ -128,7 +139,7 @@ class NetworkSurface(Part):
         layers = pairwise(self.layers)
         return [shape for inner, outer in layers for shape in ((outer, inner), (outer,))]
 
-    def _weights(self, shapes: Sequence[tuple[int, ...]]) -> list[Any]:
+    def _weights(self, shapes: Sequence[tuple[int, ...]]) -> "list[np.ndarray]":
         """The weights [P] in the files that the plane goes through. Raises UsageError."""
         files = self.plane.through if isinstance(self.plane, CheckpointPlane) else ()
         return [read_checkpoint(Path(file), shapes) for file in files]
@@ -145,7 +156,7 @@ class NetworkSurface(Part):
             return self._own(str(self.network.python))
         return network(self.examples, **self.network.model_dump(exclude={"python"}))
 
-    def cut(self, problem: FlatProblem) -> Any:
+    def cut(self, problem: FlatProblem) -> "PlaneKind | np.ndarray":
         """The kind of plane, or three points [3, P] that it goes through. Raises UsageError."""
         if not isinstance(self.plane, CheckpointPlane):
             return self.plane

@@ -1,11 +1,11 @@
 """`timing:` and `style:` how the picture moves and looks."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict
 
 from animate.figure.timeline import Pace
-from animate.scene.choice import Choice, literal
+from animate.scene.choice import Choice, Form, literal
 from animate.scene.context import scene_file
 from animate.scene.parts import Part, Positive
 from animate.text import Language
@@ -24,13 +24,13 @@ class Timing(Part):
     pace: Pace = "steps"
 
 
-def _choose_theme(value: Any) -> tuple[str, Any]:
+def _choose_theme(value: object) -> tuple[str, object]:
     if not isinstance(value, str) or value.endswith(STYLE_FILE):
         return "file", value
     return theme(value).name, value
 
 
-def _theme(tag: str) -> Any:
+def _theme(tag: str) -> Form:
     if tag != "file":
         return literal([tag])
     return Annotated[
@@ -46,7 +46,7 @@ def _style_file(path: str) -> str:
     return path
 
 
-AnyTheme = Annotated[Any, Choice(_choose_theme, _theme, lambda: ["file"], lambda: THEMES)]
+AnyTheme = Annotated[str, Choice(_choose_theme, _theme, lambda: ["file"], lambda: THEMES)]
 """The name of a theme, or the path of a style file."""
 
 

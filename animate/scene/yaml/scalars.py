@@ -2,8 +2,11 @@
 
 import math
 import re
+from typing import TypeAlias
 
 Scalar = str | int | float | bool | None
+Data: TypeAlias = "Scalar | list[Data] | dict[str, Data]"
+"""What a text can say."""
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {
