@@ -49,6 +49,11 @@ class Entry:
         }
 
     @property
+    def complete(self) -> bool:
+        """Whether its name can stand alone: none of its options is required."""
+        return not any(option.required for option in self.options.values())
+
+    @property
     def about(self) -> str:
         """The first line of the docstring."""
         return (inspect.getdoc(self.make) or "").partition("\n")[0]
@@ -96,6 +101,10 @@ class Registry(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def complete(self) -> list[str]:
+        """The names that can stand alone."""
+        return [name for name, entry in self.items() if entry.complete]
 
     def unknown(self, name: str) -> str:
         """The sentence for a name that is not in the table."""

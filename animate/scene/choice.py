@@ -1,8 +1,8 @@
 """Fields whose type is chosen by what the value says, and is made only when it is chosen."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
-from typing import Annotated, Any, Generic, Literal, TypeGuard, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, GetJsonSchemaHandler, Strict, TypeAdapter, ValidationError
 from pydantic import create_model as make_model
@@ -11,8 +11,9 @@ from pydantic_core import core_schema
 from animate.errors import UsageError
 from animate.registry import Entry
 from animate.scene.diagnostics import mistakes, validation_error
+from animate.scene.given import is_mapping
+from animate.scene.parts import Part
 
-Base = TypeVar("Base", bound=BaseModel)
 Tag = TypeVar("Tag", bound=Hashable)
 
 Form = Any
@@ -68,16 +69,6 @@ class Choice(Generic[Tag]):
             raise validation_error(mistakes(error, self._branch(tag)), value) from error
 
 
-def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
-    """Whether a field was given a mapping; the keys of what YAML was read from are text."""
-    return isinstance(value, Mapping)
-
-
-def is_list(value: object) -> TypeGuard[Sequence[object]]:
-    """Whether a field was given a list, or in Python a tuple."""
-    return isinstance(value, list | tuple)
-
-
 def with_name(value: object, example: str) -> Mapping[str, object]:
     """The mapping that `value` is, or that has it as its `name`. Raises UsageError."""
     if isinstance(value, str):
@@ -104,6 +95,19 @@ def literal(names: Iterable[str]) -> Form:
     return form[tuple(sorted(names))]
 
 
+class OptionsPart(Part):
+    """A part that has a field for every option of `entry`: `options_model` makes them."""
+
+    entry: ClassVar[Entry]
+
+    def options(self) -> dict[str, object]:
+        """The options of `entry`, defaults included."""
+        return {name: getattr(self, name) for name in self.entry.options}
+
+
+Base = TypeVar("Base", bound=OptionsPart)
+
+
 @cache
 def options_model(table: str, entry: Entry, base: type[Base]) -> type[Base]:
     """`base` with a field for every option of `entry`: the signature is the schema.
@@ -116,7 +120,9 @@ def options_model(table: str, entry: Entry, base: type[Base]) -> type[Base]:
     }
     if "name" in base.model_fields:
         fields["name"] = (literal([entry.name]), ...)
-    return make_model(f"{table}_{entry.name}", __base__=base, __doc__=entry.about, **fields)
+    model = make_model(f"{table}_{entry.name}", __base__=base, __doc__=entry.about, **fields)
+    model.entry = entry
+    return model
 
 
 def _as_lists(annotation: Form) -> Form:
@@ -128,17 +134,3 @@ def _as_lists(annotation: Form) -> Form:
         items = tuple(item if item is ... else _as_lists(item) for item in get_args(annotation))
         return Annotated[tuple[items], Strict(False)]
     return annotation
-
-
-def without_options(table: Mapping[str, Entry]) -> list[str]:
-    """The names in `table` that can stand alone: of entries that require no option."""
-    return [
-        name
-        for name, entry in table.items()
-        if not any(option.required for option in entry.options.values())
-    ]
-
-
-def option_values(part: BaseModel, entry: Entry) -> dict[str, object]:
-    """The values that `part` has for the options of `entry`."""
-    return {name: getattr(part, name) for name in entry.options}

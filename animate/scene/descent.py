@@ -7,7 +7,7 @@ from pydantic import Field, Strict, field_validator
 
 from animate.errors import Path
 from animate.scene.base import SceneBase
-from animate.scene.choice import is_list
+from animate.scene.given import is_list
 from animate.scene.optimizer import AnyOptimizer
 from animate.scene.panels import Panels
 from animate.scene.parts import Seed

@@ -9,11 +9,11 @@ from typing_extensions import TypeAliasType
 from animate.networks.cost import Cost
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene.base import SceneBase
-from animate.scene.choice import Choice, named, option_values, options_model, without_options
-from animate.scene.parts import Part, ordered
+from animate.scene.choice import Choice, OptionsPart, named, options_model
+from animate.scene.parts import ordered
 
 
-class ExperimentPart(Part):
+class ExperimentPart(OptionsPart):
     """An experiment, its options beside its name."""
 
     name: str
@@ -25,11 +25,6 @@ class ExperimentPart(Part):
             ordered(window, "window")
         return self
 
-    @property
-    def options(self) -> dict[str, object]:
-        """Its options, defaults included."""
-        return option_values(self, EXPERIMENTS[self.name])
-
 
 AnyExperiment = TypeAliasType(
     "AnyExperiment",
@@ -38,8 +33,8 @@ AnyExperiment = TypeAliasType(
         Choice(
             partial(named, example="{name: saddles, hidden: 4}"),
             lambda name: options_model("experiment", EXPERIMENTS[name], ExperimentPart),
-            lambda: EXPERIMENTS,
-            lambda: without_options(EXPERIMENTS),
+            EXPERIMENTS.keys,
+            EXPERIMENTS.complete,
         ),
     ],
 )
@@ -53,8 +48,8 @@ class ExperimentScene(SceneBase):
 
     def cost(self) -> Cost:
         """What computing the experiment takes."""
-        return EXPERIMENTS[self.experiment.name].facts["cost"](**self.experiment.options)
+        return self.experiment.entry.facts["cost"](**self.experiment.options())
 
     @property
     def features(self) -> frozenset[str]:
-        return EXPERIMENTS[self.experiment.name].facts["offers"] | {"finding"}
+        return self.experiment.entry.facts["offers"] | {"finding"}

@@ -26,16 +26,9 @@ from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
-from animate.scene.choice import (
-    Choice,
-    Fields,
-    is_mapping,
-    named,
-    option_values,
-    options_model,
-    without_options,
-)
+from animate.scene.choice import Choice, Fields, OptionsPart, named, options_model
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
+from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
 from animate.scene.surface import kind_of
 from animate.surfaces.code import load_callable
@@ -63,7 +56,7 @@ class NetworkModel(Part):
         return self
 
 
-class DataPart(Part):
+class DataPart(OptionsPart):
     """The options of one data set."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -90,7 +83,7 @@ def _branch(name: str) -> type[BaseModel]:
 
 AnyData = TypeAliasType(
     "AnyData",
-    Annotated[DataPart, Choice(_choose, _branch, lambda: DATA, lambda: without_options(DATA))],
+    Annotated[DataPart, Choice(_choose, _branch, DATA.keys, DATA.complete)],
 )
 """The options of a data set, by its name."""
 
@@ -124,8 +117,7 @@ class NetworkSurface(Part):
         """The data set; None: a Problem of the author's own brings it. Raises UsageError."""
         if self.network.python is not None:
             return None
-        entry = DATA[self.data.name]
-        return entry.make(**option_values(self.data, entry))
+        return self.data.entry.make(**self.data.options())
 
     @property
     def layers(self) -> tuple[int, ...]:

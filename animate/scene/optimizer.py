@@ -20,16 +20,7 @@ from animate.optimizers import (
     own_rate,
     rate_parameter,
 )
-from animate.scene.choice import (
-    Choice,
-    Fields,
-    Form,
-    literal,
-    named,
-    option_values,
-    options_model,
-    without_options,
-)
+from animate.scene.choice import Choice, Fields, Form, OptionsPart, literal, named, options_model
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
@@ -112,31 +103,30 @@ class OptimizerPart(Part):
         return self.label or self.name
 
 
-class TableOptimizer(OptimizerPart):
+class TableOptimizer(OptimizerPart, OptionsPart):
     """An optimizer of the table of optimizers, with its options."""
 
     def method(self) -> tuple[Maker, Collection[str]]:
-        entry = OPTIMIZERS[self.name]
-        return partial(entry.make, **self.constants()), entry.options
+        return partial(self.entry.make, **self.options()), self.entry.options
 
     def state(self) -> StateFields:
-        return OPTIMIZERS[self.name].facts["state"]
+        return self.entry.facts["state"]
 
     def constants(self) -> Mapping[str, object]:
-        return option_values(self, OPTIMIZERS[self.name])
+        return self.options()
 
     def own_rate(self) -> float | None:
         return own_rate(self.name)
 
     def own_seed(self, seed: int) -> int | None:
-        return seed if OPTIMIZERS[self.name].facts["random"] else None
+        return seed if self.entry.facts["random"] else None
 
     def formula(self) -> Formula:
-        known: Formula | Callable[..., Formula] = OPTIMIZERS[self.name].facts["formula"]
-        return known(**self.constants()) if callable(known) else known
+        known: Formula | Callable[..., Formula] = self.entry.facts["formula"]
+        return known(**self.options()) if callable(known) else known
 
     def display_name(self) -> str:
-        return self.label or OPTIMIZERS[self.name].facts["title"]
+        return self.label or self.entry.facts["title"]
 
 
 class OptaxOptimizer(OptimizerPart):
@@ -228,7 +218,7 @@ AnyOptimizer = TypeAliasType(
             _choose,
             _branch,
             lambda: [*OPTIMIZERS, *optax_names()],
-            lambda: [*without_options(OPTIMIZERS), *optax_names()],
+            lambda: [*OPTIMIZERS.complete(), *optax_names()],
         ),
     ],
 )

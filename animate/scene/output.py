@@ -9,8 +9,9 @@ from pydantic import create_model, field_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import Choice, Fields, is_mapping, option_values, options_model
+from animate.scene.choice import Choice, Fields, OptionsPart, options_model
 from animate.scene.diagnostics import shown
+from animate.scene.given import is_mapping
 from animate.scene.parts import Part
 from animate.writers import formats
 from animate.writers.budget import parse_size
@@ -35,9 +36,8 @@ class OutputPart(Part):
 
     def options(self, path: Path) -> dict[str, object]:
         """The options of the format that `path`'s ending asks for; none where there are none."""
-        ending = path.suffix.lower()
-        chosen = getattr(self, ending.removeprefix("."), None)
-        return {} if chosen is None else option_values(chosen, formats("clip")[ending])
+        chosen = getattr(self, path.suffix.lower().removeprefix("."), None)
+        return {} if chosen is None else chosen.options()
 
 
 def _choose(value: object) -> tuple[str, Mapping[str, object]]:
@@ -49,7 +49,7 @@ def _choose(value: object) -> tuple[str, Mapping[str, object]]:
 @cache
 def _branch(_: str) -> type[OutputPart]:
     fields: Fields = {
-        ending.removeprefix("."): (options_model("format", entry, Part) | None, None)
+        ending.removeprefix("."): (options_model("format", entry, OptionsPart) | None, None)
         for ending, entry in formats("clip").items()
         if entry.options
     }

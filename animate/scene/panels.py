@@ -29,24 +29,16 @@ from typing_extensions import TypeAliasType
 from animate.errors import Mistake, Path, UsageError
 from animate.figure import Grid, PanelEntry
 from animate.panels import PANELS
-from animate.scene.choice import (
-    Choice,
-    Fields,
-    Form,
-    is_list,
-    is_mapping,
-    option_values,
-    options_model,
-    without_options,
-)
+from animate.scene.choice import Choice, Fields, Form, OptionsPart, options_model
 from animate.scene.diagnostics import validation_error
+from animate.scene.given import is_list, is_mapping
 from animate.scene.parts import Part
 
 _FEW = Field(min_length=1, max_length=12)
 """In a row or a column; more panels would be too small to read."""
 
 
-class PanelOptions(Part):
+class PanelOptions(OptionsPart):
     """The options of one panel. `split`: one small panel for every optimizer."""
 
     split: Literal["optimizers"] | None = None
@@ -66,13 +58,12 @@ def _panel(name: str) -> Form:
     """The type of a mapping from the panel's name to its options, read as a PanelEntry."""
     entry = PANELS[name]
     options = options_model("panel", entry, PanelOptions)
-    required = any(option.required for option in entry.options.values())
-    fields: Fields = {name: (options if required else options | None, ...)}
+    fields: Fields = {name: (options | None if entry.complete else options, ...)}
     named = create_model(f"{name}_panel", __base__=Part, **fields)
 
     def built(part: BaseModel) -> PanelEntry:
         given = getattr(part, name)
-        panel = entry.make(**option_values(given, entry))
+        panel = entry.make(**given.options())
         return PanelEntry(name, panel, given.split is not None or panel.traits.splits)
 
     return Annotated[named, AfterValidator(built)]
@@ -80,10 +71,7 @@ def _panel(name: str) -> Form:
 
 AnyPanel = TypeAliasType(
     "AnyPanel",
-    Annotated[
-        PanelEntry,
-        Choice(_choose_panel, _panel, lambda: PANELS, lambda: without_options(PANELS)),
-    ],
+    Annotated[PanelEntry, Choice(_choose_panel, _panel, PANELS.keys, PANELS.complete)],
 )
 """Its place is not known yet."""
 
@@ -122,7 +110,7 @@ def _choose_form(value: object) -> tuple[str, object]:
 
 
 def _one_of(**forms: object) -> Choice[str]:
-    return Choice(_choose_form, forms.__getitem__, lambda: forms)
+    return Choice(_choose_form, forms.__getitem__, forms.keys)
 
 
 _Row = Annotated[tuple[AnyPanel, ...], Strict(False), _FEW]

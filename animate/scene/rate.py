@@ -12,8 +12,9 @@ from typing_extensions import TypeAliasType
 from animate._lazy import lazy
 from animate.errors import UnknownName, UsageError
 from animate.registry import hint
-from animate.scene.choice import Choice, Fields, Form, is_mapping, literal
+from animate.scene.choice import Choice, Fields, Form, literal
 from animate.scene.diagnostics import shown
+from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
 
 optax = lazy("optax")

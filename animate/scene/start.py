@@ -6,8 +6,9 @@ from pydantic import AfterValidator, Field, Strict
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import Choice, Form, is_list, is_mapping
+from animate.scene.choice import Choice, Form
 from animate.scene.diagnostics import shown
+from animate.scene.given import is_list, is_mapping
 from animate.scene.parts import Distance, Part, Point, Seed, Window, in_order
 
 if TYPE_CHECKING:
@@ -59,5 +60,5 @@ _FORMS: dict[str, Form] = {
 
 Start = TypeAliasType(
     "Start",
-    Annotated[tuple[Point, ...] | Swarm, Choice(_choose, _FORMS.__getitem__, lambda: _FORMS)],
+    Annotated[tuple[Point, ...] | Swarm, Choice(_choose, _FORMS.__getitem__, _FORMS.keys)],
 )

@@ -11,7 +11,7 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import Choice, option_values, options_model, with_name, without_options
+from animate.scene.choice import Choice, OptionsPart, options_model, with_name
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.parts import Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
@@ -35,14 +35,14 @@ class SurfacePart(Part):
         """The surface itself."""
 
 
-class TableSurface(SurfacePart):
+class TableSurface(SurfacePart, OptionsPart):
     """A built-in surface, its own parameters beside its name."""
 
     window: OwnWindow = None
     name: str
 
     def build(self) -> Surface:
-        surface = built_in(self.name, option_values(self, SURFACES[self.name]))
+        surface = built_in(self.name, self.options())
         return _in_window(surface, self.window)
 
 
@@ -164,6 +164,6 @@ def _tags() -> Iterator[tuple[str, str]]:
 
 AnySurface = TypeAliasType(
     "AnySurface",
-    Annotated[SurfacePart, Choice(_choose, _branch, _tags, lambda: without_options(SURFACES))],
+    Annotated[SurfacePart, Choice(_choose, _branch, _tags, SURFACES.complete)],
 )
 """Built in, or the author's own."""

@@ -18,8 +18,9 @@ from pydantic_core import core_schema
 
 from animate.errors import UsageError
 from animate.registry import hint
-from animate.scene.choice import Form, is_list, is_mapping
+from animate.scene.choice import Form
 from animate.scene.diagnostics import mistakes, validation_error
+from animate.scene.given import is_list, is_mapping
 from animate.scene.optimizer import OptimizerPart
 from animate.scene.parts import Part
 

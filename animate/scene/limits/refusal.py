@@ -81,7 +81,7 @@ def _of_network(scene: NetworkScene, memory: float) -> Remedy:
 
 def _of_experiment(scene: ExperimentScene, memory: float) -> Remedy:
     """What would fit instead, where a smaller number of one option does."""
-    options = scene.experiment.options
+    options = scene.experiment.options()
     for name in _LOWERED:
 
         def lowered(number: int, name: str = name) -> ExperimentScene:
