@@ -117,7 +117,9 @@ def read_text(
     try:
         context = ReadingContext(Path(name).parent, trust)
         scene = model.model_validate(data, context=context)
-        script = Script(scene, words, Path(name).stem, origin, _facts(context))
+        files = dict.fromkeys(context.files)
+        facts = {"files": fingerprint(files)} if files else {}
+        script = Script(scene, words, Path(name).stem, origin, facts)
     except ValidationError as error:
         raise SceneError(origin.lines(mistakes(error, model))) from error
     with script.placing():
@@ -136,11 +138,6 @@ def model_of(data: Data) -> type[Scene]:
             return NetworkScene
         case _:
             return RaceScene
-
-
-def _facts(context: ReadingContext) -> dict[str, str]:
-    files = dict.fromkeys(context.files)
-    return {"files": fingerprint(files)} if files else {}
 
 
 def _as_written(mistake: Mistake, data: Data) -> Mistake:

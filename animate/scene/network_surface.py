@@ -107,7 +107,8 @@ class NetworkSurface(Part):
     def _fits(self, info: ValidationInfo) -> Self:
         self._folder = ReadingContext.of(info).folder
         if self.network.python is None:
-            self._weights(self._shapes())
+            layers = pairwise(self.layers)
+            self._weights([each for inner, outer in layers for each in ((outer, inner), (outer,))])
         elif "data" in self.model_fields_set:
             raise ValueError("a Problem of one's own brings its data; leave out 'data'")
         return self
@@ -126,26 +127,25 @@ class NetworkSurface(Part):
             return ()
         return (self.examples.inputs.shape[1], *self.network.hidden, self.examples.classes)
 
-    def _shapes(self) -> list[tuple[int, ...]]:
-        """The shapes of the weights: for each layer W [outputs, inputs] and b [outputs]."""
-        layers = pairwise(self.layers)
-        return [shape for inner, outer in layers for shape in ((outer, inner), (outer,))]
-
     def _weights(self, shapes: Sequence[tuple[int, ...]]) -> "list[np.ndarray]":
-        """The weights [P] in the files that the plane goes through. Raises UsageError."""
+        """The weights [P] in the files that the plane goes through. Raises UsageError.
+
+        `shapes` are for each layer those of W [outputs, inputs] and b [outputs].
+        """
         files = self.plane.through if isinstance(self.plane, CheckpointPlane) else ()
         return [read_checkpoint(Path(file), shapes) for file in files]
 
     @property
     def repeatable(self) -> bool:
         """Whether the scene alone determines the result, which may then be kept on disk."""
-        named = self.data.name == "csv" or isinstance(self.plane, CheckpointPlane)
-        return self.network.python is None and not named
+        files = self.data.name == "csv" or isinstance(self.plane, CheckpointPlane)
+        return self.network.python is None and not files
 
     def problem(self) -> FlatProblem:
         """The problem that is trained. Raises UsageError."""
         if self.examples is None:
-            return self._own(str(self.network.python))
+            reference = str(self.network.python)
+            return build_problem(reference, load_callable(reference, folder=self._folder))
         return network(self.examples, **self.network.model_dump(exclude={"python"}))
 
     def cut(self, problem: FlatProblem) -> "PlaneKind | np.ndarray":
@@ -155,10 +155,6 @@ class NetworkSurface(Part):
         import numpy as np
 
         return np.stack(self._weights(problem.shapes))
-
-    def _own(self, reference: str) -> FlatProblem:
-        make = load_callable(reference, folder=self._folder)
-        return build_problem(reference, make)
 
 
 AnyNetwork = Annotated[NetworkSurface, BeforeValidator(lambda value: kind_of(value)[1])]

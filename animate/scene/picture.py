@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, Strict
+from pydantic import AfterValidator, Field, Strict, ValidationInfo
 
 from animate.figure.timeline import Pace
 from animate.scene.choice import Choice, Form, literal
@@ -33,15 +33,11 @@ def _choose_theme(value: object) -> tuple[str, object]:
 def _theme(tag: str) -> Form:
     if tag != "file":
         return literal([tag])
-    return Annotated[
-        str,
-        Field(pattern=rf"\{STYLE_FILE}$"),
-        AfterValidator(scene_file),
-        AfterValidator(_style_file),
-    ]
+    return Annotated[str, Field(pattern=rf"\{STYLE_FILE}$"), AfterValidator(_style_file)]
 
 
-def _style_file(path: str) -> str:
+def _style_file(name: str, info: ValidationInfo) -> str:
+    path = scene_file(name, info)
     theme(path)
     return path
 

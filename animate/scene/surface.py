@@ -111,12 +111,8 @@ def _in_window(surface: Surface, window: Window | None) -> Surface:
     """The surface in another window than its own, if there is one, with a start inside it."""
     if window is None:
         return surface
-    start = surface.start if _inside(surface.start, window) else _corner(window)
-    return replace(surface, window=window, start=start)
-
-
-def _inside(point: tuple[float, float], window: Window) -> bool:
-    return all(low <= at <= high for at, (low, high) in zip(point, window, strict=True))
+    inside = all(low <= at <= high for at, (low, high) in zip(surface.start, window, strict=True))
+    return replace(surface, window=window, start=surface.start if inside else _corner(window))
 
 
 def _corner(window: Window) -> tuple[float, float]:

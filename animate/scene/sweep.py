@@ -90,8 +90,16 @@ class Sweep(Part):
         return tuple(tuple(sorted([*others, copy])) for copy in self.copies)
 
 
-def read_sweep(value: object, optimizers: Sequence[OptimizerPart]) -> Sweep:
-    """What `sweep:` says. Raises UsageError, and ValidationError with the place of a mistake."""
+def _read(value: object, info: ValidationInfo) -> Sweep | None:
+    """What `sweep:` says; None where the optimizers have mistakes of their own.
+
+    Raises UsageError, and ValidationError with the place of a mistake.
+    """
+    if isinstance(value, Sweep):
+        return value
+    optimizers: Sequence[OptimizerPart] | None = info.data.get("optimizers")
+    if optimizers is None:
+        return None
     if not is_mapping(value):
         raise UsageError(f"must be a mapping such as {_EXAMPLE}")
     keys = [str(key) for key in value if key != "as"]
@@ -103,7 +111,7 @@ def read_sweep(value: object, optimizers: Sequence[OptimizerPart]) -> Sweep:
         raise UsageError(f"as: must be 'grid', 'race' or 'film', got {wanted!r}")
     (key,) = keys
     place, option = _target(key, optimizers)
-    return Sweep(
+    sweep = Sweep(
         key=key,
         place=place,
         optimizer=optimizers[place].display_name(),
@@ -111,6 +119,8 @@ def read_sweep(value: object, optimizers: Sequence[OptimizerPart]) -> Sweep:
         values=_values(value[key], MOST[layout], key),
         layout=layout,
     )
+    expanded(sweep, optimizers)
+    return sweep
 
 
 def expanded(sweep: Sweep, optimizers: Sequence[OptimizerPart]) -> tuple[OptimizerPart, ...]:
@@ -168,12 +178,12 @@ def _values(given: object, most: int, key: str) -> tuple[float, ...]:
 
 
 class _SweepField:
-    """The field `sweep`: `read_sweep` checks it, once the optimizers are known."""
+    """The field `sweep`: `_read` checks it, once the optimizers are known."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: object
     ) -> core_schema.CoreSchema:
-        return core_schema.with_info_plain_validator_function(_checked)
+        return core_schema.with_info_plain_validator_function(_read)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -194,16 +204,6 @@ class _SweepField:
             "minProperties": 1,
             "maxProperties": 2,
         }
-
-
-def _checked(value: object, info: ValidationInfo) -> Sweep | None:
-    if isinstance(value, Sweep):
-        return value
-    if (optimizers := info.data.get("optimizers")) is None:
-        return None
-    sweep = read_sweep(value, optimizers)
-    expanded(sweep, optimizers)
-    return sweep
 
 
 AnySweep = Annotated[Sweep, _SweepField()]

@@ -89,16 +89,12 @@ def _closest(group: Sequence[Located], where: Path) -> Iterator[Mistake]:
     ]
     if fitting:
         best = min(fitting, key=_distance)
-        yield from _resolved([_inside(each) for each in best])
+        yield from _resolved([replace(each, unions=each.unions[1:]) for each in best])
         return
     expected = dict.fromkeys(
         each.expected for each in group if each.path == where and each.expected
     )
     yield Mistake(where, f"must be {either([*expected])}, got {shown(group[0].details['input'])}")
-
-
-def _inside(each: Located) -> Located:
-    return replace(each, unions=each.unions[1:])
 
 
 def _distance(errors: Sequence[Located]) -> tuple[int, int]:

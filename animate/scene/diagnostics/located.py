@@ -62,8 +62,7 @@ class Located:
             path = (*path, details["loc"][-1])
         known = dict.fromkeys(str(name) for each in candidates for name in _fields(each))
         refused = {k: v for each in candidates for k, v in getattr(each, "refused", {}).items()}
-        lengths = (_length(each) for each in candidates)
-        length = next((each for each in lengths if each is not None), None)
+        length = next((each for each in map(_length, candidates) if each is not None), None)
         return cls(details, path, tuple(unions), tuple(known), refused, length)
 
     @property

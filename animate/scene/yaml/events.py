@@ -62,15 +62,13 @@ def text_of(source: str | bytes, problems: Problems) -> str:
         try:
             source = source.decode()
         except UnicodeDecodeError as error:
-            line, column = place_in(source[: error.start].decode())
-            problems.fail(line, column, f"the byte 0x{source[error.start]:02x} is not UTF-8 text")
+            place = place_in(source[: error.start].decode())
+            problems.fail(*place, f"the byte 0x{source[error.start]:02x} is not UTF-8 text")
     text = source.removeprefix("\ufeff")
-    strange = _UNPRINTABLE.search(text)
-    if strange:
-        line, column = place_in(text[: strange.start()])
-        problems.fail(
-            line, column, f"the character U+{ord(strange.group()):04X} cannot stand in a text file"
-        )
+    if strange := _UNPRINTABLE.search(text):
+        sign = f"U+{ord(strange.group()):04X}"
+        place = place_in(text[: strange.start()])
+        problems.fail(*place, f"the character {sign} cannot stand in a text file")
     return text
 
 
