@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 Path = tuple[str | int, ...]
 
@@ -59,7 +58,7 @@ class UnfitScene(UsageError):
         super().__init__("\n".join(mistake.message for mistake in mistakes))
         self.mistakes = tuple(mistakes)
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.mistakes,)
 
 
@@ -74,7 +73,7 @@ class SceneError(UsageError):
         self.lines = tuple(map(visible, lines))
         super().__init__("\n".join(self.lines))
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.lines,)
 
 
@@ -97,7 +96,7 @@ class DocumentError(UsageError):
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.problems,)
 
 

@@ -1,7 +1,7 @@
 """A table from names to functions whose keyword-only signature is the schema of their options."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -20,8 +20,8 @@ _MOST_COMPARED = 80
 class Option:
     """One keyword-only parameter: its annotation, and its default or `inspect.Parameter.empty`."""
 
-    annotation: Any
-    default: Any
+    annotation: object
+    default: object
 
     @property
     def required(self) -> bool:
@@ -47,6 +47,11 @@ class Entry:
             for parameter in inspect.signature(self.make, eval_str=True).parameters.values()
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY
         }
+
+    @property
+    def complete(self) -> bool:
+        """Whether its name can stand alone: none of its options is required."""
+        return not any(option.required for option in self.options.values())
 
     @property
     def about(self) -> str:
@@ -75,7 +80,7 @@ class Registry(Mapping[str, Entry]):
         self.noun = noun
         self._entries: dict[str, Entry] = {}
 
-    def add(self, make: Callable[..., Any], *, name: str | None = None, **facts: Any) -> None:
+    def add(self, make: Callable[..., Any], *, name: str | None = None, **facts: object) -> None:
         """Enter `make` under `name`, or under its own. Raises ValueError if the name is taken."""
         name = name or make.__name__
         if name in self._entries:
@@ -97,6 +102,10 @@ class Registry(Mapping[str, Entry]):
     def __len__(self) -> int:
         return len(self._entries)
 
+    def complete(self) -> list[str]:
+        """The names that can stand alone."""
+        return [name for name, entry in self.items() if entry.complete]
+
     def unknown(self, name: str) -> str:
         """The sentence for a name that is not in the table."""
         return f"there is no {self.noun} named {clipped(name)!r}.{hint(name, self._entries)}"
@@ -107,7 +116,7 @@ def clipped(words: str) -> str:
     return words if len(words) <= _MOST_CHARACTERS else words[: _MOST_CHARACTERS - 1] + "…"
 
 
-def hint(name: str, known: Mapping[str, Any] | list[str]) -> str:
+def hint(name: str, known: Iterable[str]) -> str:
     """ " Did you mean …?" for the nearest of `known`; else all of them, or "" if they are many."""
     names = sorted(known)
     near = get_close_matches(str(name)[:_MOST_COMPARED].lower(), names, n=1, cutoff=0.6)

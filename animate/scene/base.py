@@ -6,7 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from animate.errors import Path
+from animate.figure import PanelEntry
 from animate.figure.timeline import Timeline
+from animate.panels.text import Text
 from animate.scene.output import Output, OutputPart
 from animate.scene.panels import Panels
 from animate.scene.parts import Part
@@ -24,6 +26,11 @@ class SceneBase(Part):
     story: StoryEntries = ()
     output: Output = OutputPart()
     panels: Panels | None = None
+
+    @property
+    def entries(self) -> list[PanelEntry]:
+        """Its panels, in the order of the text; none where an experiment brings its own."""
+        return list(self.panels.cells()) if self.panels else []
 
     @property
     def features(self) -> frozenset[str]:
@@ -52,8 +59,8 @@ class SceneBase(Part):
         for k, entry in enumerate(self.story):
             if entry.say is not None:
                 yield ("story", k, "say"), entry.say
-        for entry in self.panels.cells() if self.panels else ():
-            if entry.name == "text":
+        for entry in self.entries:
+            if isinstance(entry.panel, Text):
                 yield (*entry.place, "text", "say"), entry.panel.say.replace("\n", "")
 
     def timeline(self, steps: int) -> Timeline:

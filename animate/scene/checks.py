@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from animate.errors import Mistake, UnfitScene
-from animate.figure import PanelEntry
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene import RecordedScene, Scene
 from animate.scene.limits import available_memory, too_large
@@ -44,13 +43,9 @@ def examine(scene: Scene) -> None:
         raise UnfitScene(found)
 
 
-def _entries(scene: Scene) -> list[PanelEntry]:
-    return list(scene.panels.cells()) if scene.panels else []
-
-
 def _crowded(scene: Scene) -> Iterator[Mistake]:
     """The mistake of more panels than the picture has room for."""
-    count = len(_entries(scene)) * scene.values_beside
+    count = len(scene.entries) * scene.values_beside
     width, height = scene.style.size
     if count * _LEAST_PIXELS > width * height:
         why = f"{width} × {height} pixels leave no room for {count} panels; make the picture larger"
@@ -59,7 +54,7 @@ def _crowded(scene: Scene) -> Iterator[Mistake]:
 
 def _unshowable(scene: Scene) -> Iterator[Mistake]:
     """The panels that need what the scene does not have: told before anything is computed."""
-    for entry in _entries(scene):
+    for entry in scene.entries:
         needs = entry.panel.traits.needs
         missing = needs - scene.features
         if missing:
@@ -82,21 +77,21 @@ def _no_film(scene: Scene) -> Iterator[Mistake]:
     """What cannot be seen one value of a sweep at a time."""
     if not scene.film:
         return
-    for entry in _entries(scene):
+    for entry in scene.entries:
         if not entry.panel.traits.films and entry.panel.traits.needs <= scene.features:
             arrows = "heads" in entry.panel.traits.needs
             why = f"{entry.name!r} is not for a film; show basins, contour or curves such as loss"
             yield Mistake(
                 entry.place, "in a film there are no arrows; leave out 'vectors'" if arrows else why
             )
-    if "heads" not in scene.features and any(entry.name != "basins" for entry in _entries(scene)):
+    if "heads" not in scene.features and any(entry.name != "basins" for entry in scene.entries):
         why = "a film shows whole paths, and a swarm has none; name starts, or show 'basins'"
         yield Mistake(("start",), why)
 
 
 def _without_values(scene: Scene) -> Iterator[Mistake]:
     """The mistake of a sweep whose values no panel shows."""
-    words = all(entry.panel.traits.words for entry in _entries(scene))
+    words = all(entry.panel.traits.words for entry in scene.entries)
     if words and (scene.film or scene.values_beside > 1):
         yield Mistake(("sweep",), "no panel shows its values; add one such as contour or loss")
 
@@ -113,7 +108,7 @@ def _untold(scene: Scene) -> Iterator[Mistake]:
         late = [*too_late(scene.story, scene.last_step)]
         yield from late or too_long(scene.timeline(scene.last_step))
     if scene.panels:
-        yield from unseen(scene.story, (entry.panel for entry in _entries(scene)))
+        yield from unseen(scene.story, (entry.panel for entry in scene.entries))
 
 
 def _unknown_signs(scene: Scene) -> Iterator[Mistake]:
@@ -129,7 +124,7 @@ def _unknown_signs(scene: Scene) -> Iterator[Mistake]:
 @cache
 def _signs(families: tuple[str, ...]) -> frozenset[int]:
     """The code points that any of the fonts has."""
-    from matplotlib.font_manager import FontProperties, findfont, get_font
+    from matplotlib.font_manager import FontProperties, findfont, get_font  # pyright: ignore[reportUnknownVariableType]  # its stub names a generic without arguments
 
     files = {findfont(FontProperties(family=[family])) for family in families}
     return frozenset(sign for file in files for sign in get_font(file).get_charmap())

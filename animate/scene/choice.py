@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, GetJsonSchemaHandler, Strict, TypeAdapter, ValidationError
 from pydantic import create_model as make_model
@@ -11,11 +11,18 @@ from pydantic_core import core_schema
 from animate.errors import UsageError
 from animate.registry import Entry
 from animate.scene.diagnostics import mistakes, validation_error
+from animate.scene.given import is_mapping
+from animate.scene.parts import Part
 
-Base = TypeVar("Base", bound=BaseModel)
+Tag = TypeVar("Tag", bound=Hashable)
+
+Form = Any
+"""A type as pydantic takes it: a class, or a form such as `Annotated[int, …]`."""
+Fields = dict[str, Any]
+"""The fields of a model that is yet to be made: for each its type, and its default or `...`."""
 
 
-class Choice:
+class Choice(Generic[Tag]):
     """A union whose value names the branch: pydantic's Discriminator, but with branches on demand.
 
     A scene that names one of fifty surfaces makes one model. The JSON Schema is that of the union
@@ -28,27 +35,29 @@ class Choice:
 
     def __init__(
         self,
-        choose: Callable[[Any], tuple[Hashable, Any]],
-        branch: Callable[[Any], Any],
-        tags: Callable[[], Iterable[Hashable]],
+        choose: Callable[[object], tuple[Tag, object]],
+        branch: Callable[[Tag], Form],
+        tags: Callable[[], Iterable[Tag]],
         names: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._choose, self._branch, self._tags, self._names = choose, branch, tags, names
-        self._adapters: dict[Hashable, TypeAdapter[Any]] = {}
+        self._adapters: dict[Tag, TypeAdapter[object]] = {}
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: object
+    ) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(self._checked)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         names = literal(self._names())
         branches = tuple(self._branch(tag) for tag in self._tags())
-        union: Any = Union
+        union: Form = Union
         whole = union[(names, *branches) if get_args(names) else branches]
         return handler(TypeAdapter(whole).core_schema)
 
-    def _checked(self, value: Any, info: core_schema.ValidationInfo) -> Any:
+    def _checked(self, value: object, info: core_schema.ValidationInfo) -> object:
         if isinstance(value, BaseModel):
             return value
         tag, data = self._choose(value)
@@ -60,24 +69,43 @@ class Choice:
             raise validation_error(mistakes(error, self._branch(tag)), value) from error
 
 
-def named(value: Any, example: str) -> tuple[str, Mapping[str, Any]]:
+def with_name(value: object, example: str) -> Mapping[str, object]:
+    """The mapping that `value` is, or that has it as its `name`. Raises UsageError."""
+    if isinstance(value, str):
+        return {"name": value}
+    if not is_mapping(value):
+        raise UsageError(f"must be a name or a mapping such as {example}")
+    return value
+
+
+def named(value: object, example: str) -> tuple[str, Mapping[str, object]]:
     """The name that stands alone or in a mapping such as `example`, and the mapping.
 
     Raises UsageError where there is none.
     """
-    if isinstance(value, str):
-        value = {"name": value}
-    if not isinstance(value, Mapping):
-        raise UsageError(f"must be a name or a mapping such as {example}")
-    if not isinstance(value.get("name"), str):
+    given = with_name(value, example)
+    if not isinstance(name := given.get("name"), str):
         raise UsageError("the key 'name' is missing")
-    return value["name"], value
+    return name, given
 
 
-def literal(names: Iterable[str]) -> Any:
+def literal(names: Iterable[str]) -> Form:
     """The type of the texts `names`, in alphabetical order."""
-    kind: Any = Literal
-    return kind[tuple(sorted(names))]
+    form: Form = Literal
+    return form[tuple(sorted(names))]
+
+
+class OptionsPart(Part):
+    """A part that has a field for every option of `entry`: `options_model` makes them."""
+
+    entry: ClassVar[Entry]
+
+    def options(self) -> dict[str, object]:
+        """The options of `entry`, defaults included."""
+        return {name: getattr(self, name) for name in self.entry.options}
+
+
+Base = TypeVar("Base", bound=OptionsPart)
 
 
 @cache
@@ -86,16 +114,18 @@ def options_model(table: str, entry: Entry, base: type[Base]) -> type[Base]:
 
     Where `base` has a `name`, that of the model is the entry's.
     """
-    fields: dict[str, Any] = {
+    fields: Fields = {
         name: (_as_lists(option.annotation), ... if option.required else option.default)
         for name, option in entry.options.items()
     }
     if "name" in base.model_fields:
         fields["name"] = (literal([entry.name]), ...)
-    return make_model(f"{table}_{entry.name}", __base__=base, __doc__=entry.about, **fields)
+    model = make_model(f"{table}_{entry.name}", __base__=base, __doc__=entry.about, **fields)
+    model.entry = entry
+    return model
 
 
-def _as_lists(annotation: Any) -> Any:
+def _as_lists(annotation: Form) -> Form:
     """The annotation with its tuples, however deep, read from YAML's lists."""
     if get_origin(annotation) is Annotated:
         inner, *constraints = get_args(annotation)
@@ -104,17 +134,3 @@ def _as_lists(annotation: Any) -> Any:
         items = tuple(item if item is ... else _as_lists(item) for item in get_args(annotation))
         return Annotated[tuple[items], Strict(False)]
     return annotation
-
-
-def without_options(table: Mapping[str, Entry]) -> list[str]:
-    """The names in `table` that can stand alone: of entries that require no option."""
-    return [
-        name
-        for name, entry in table.items()
-        if not any(option.required for option in entry.options.values())
-    ]
-
-
-def option_values(part: BaseModel, entry: Entry) -> dict[str, Any]:
-    """The values that `part` has for the options of `entry`."""
-    return {name: getattr(part, name) for name in entry.options}

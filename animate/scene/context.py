@@ -31,7 +31,7 @@ class ReadingContext:
 
     folder: Path = Path()
     trust: Trust = NO_TRUST
-    files: list[Path] = field(default_factory=list, compare=False)
+    files: list[Path] = field(default_factory=list[Path], compare=False)
 
     @classmethod
     def of(cls, info: ValidationInfo) -> "ReadingContext":

@@ -1,19 +1,19 @@
 """ExperimentScene: one of the experiments with networks, its options, and how it is shown."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from functools import partial
+from typing import Annotated, Self
 
-from pydantic import BaseModel, model_validator
+from pydantic import model_validator
 from typing_extensions import TypeAliasType
 
 from animate.networks.cost import Cost
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene.base import SceneBase
-from animate.scene.choice import Choice, named, option_values, options_model, without_options
-from animate.scene.parts import Part, ordered
+from animate.scene.choice import Choice, OptionsPart, named, options_model
+from animate.scene.parts import ordered
 
 
-class ExperimentPart(Part):
+class ExperimentPart(OptionsPart):
     """An experiment, its options beside its name."""
 
     name: str
@@ -25,27 +25,20 @@ class ExperimentPart(Part):
             ordered(window, "window")
         return self
 
-    @property
-    def options(self) -> dict[str, Any]:
-        """Its options, defaults included."""
-        return option_values(self, EXPERIMENTS[self.name])
-
-
-def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
-    return named(value, "{name: saddles, hidden: 4}")
-
-
-def _branch(name: str) -> type[BaseModel]:
-    return options_model("experiment", EXPERIMENTS[name], ExperimentPart)
-
 
 AnyExperiment = TypeAliasType(
     "AnyExperiment",
     Annotated[
-        Any, Choice(_choose, _branch, lambda: EXPERIMENTS, lambda: without_options(EXPERIMENTS))
+        ExperimentPart,
+        Choice(
+            partial(named, example="{name: saddles, hidden: 4}"),
+            lambda name: options_model("experiment", EXPERIMENTS[name], ExperimentPart),
+            EXPERIMENTS.keys,
+            EXPERIMENTS.complete,
+        ),
     ],
 )
-"""An ExperimentPart: one of the table of experiments, with its options."""
+"""One of the table of experiments, with its options."""
 
 
 class ExperimentScene(SceneBase):
@@ -55,8 +48,8 @@ class ExperimentScene(SceneBase):
 
     def cost(self) -> Cost:
         """What computing the experiment takes."""
-        return EXPERIMENTS[self.experiment.name].facts["cost"](**self.experiment.options)
+        return self.experiment.entry.facts["cost"](**self.experiment.options())
 
     @property
     def features(self) -> frozenset[str]:
-        return EXPERIMENTS[self.experiment.name].facts["offers"] | {"finding"}
+        return self.experiment.entry.facts["offers"] | {"finding"}

@@ -1,11 +1,10 @@
 """YAML text → Scene. All mistakes of a file are reported at once, each as file:line:column."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,7 +16,7 @@ from animate.scene.checks import examine
 from animate.scene.context import NO_TRUST, ReadingContext, Trust
 from animate.scene.diagnostics import mistakes, spoken
 from animate.scene.settings import Setting, apply
-from animate.scene.yaml import MAX_BYTES, Document, parse
+from animate.scene.yaml import MAX_BYTES, Data, Document, parse
 from animate.scene.yaml.edit import edited
 
 
@@ -32,7 +31,7 @@ class Origin:
     name: str
     document: Document
     changed: Mapping[KeyPath, Setting]
-    data: Any
+    data: Data
     again: Callable[[], "Script"]
 
     def lines(self, found: Sequence[Mistake]) -> list[str]:
@@ -63,14 +62,14 @@ class Script:
     text: str
     name: str
     origin: Origin
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """For another process it is read again, since some of its models are made while reading."""
         return self.origin.again, ()
 
     @contextmanager
-    def placing(self) -> Iterator[None]:
+    def placing(self) -> Generator[None]:
         """A context that turns UnfitScene and NoRoom into a SceneError, with file:line:column."""
         try:
             yield
@@ -118,7 +117,9 @@ def read_text(
     try:
         context = ReadingContext(Path(name).parent, trust)
         scene = model.model_validate(data, context=context)
-        script = Script(scene, words, Path(name).stem, origin, _facts(context))
+        files = dict.fromkeys(context.files)
+        facts = {"files": fingerprint(files)} if files else {}
+        script = Script(scene, words, Path(name).stem, origin, facts)
     except ValidationError as error:
         raise SceneError(origin.lines(mistakes(error, model))) from error
     with script.placing():
@@ -126,7 +127,7 @@ def read_text(
     return script
 
 
-def model_of(data: Any) -> type[Scene]:
+def model_of(data: Data) -> type[Scene]:
     """The kind of scene that `data` is: the one place that chooses it."""
     match data:
         case {"experiment": _}:
@@ -135,17 +136,14 @@ def model_of(data: Any) -> type[Scene]:
             return RecordedScene
         case {"surface": {"network": _}}:
             return NetworkScene
-    return RaceScene
+        case _:
+            return RaceScene
 
 
-def _facts(context: ReadingContext) -> dict[str, str]:
-    files = dict.fromkeys(context.files)
-    return {"files": fingerprint(files)} if files else {}
-
-
-def _as_written(mistake: Mistake, data: Any) -> Mistake:
+def _as_written(mistake: Mistake, data: Data) -> Mistake:
     """The mistake at the path of the file, where a single start has no list around it."""
     match mistake.path, data:
         case ("start", 0), {"start": [int() | float(), *_]}:
             return replace(mistake, path=("start",))
-    return mistake
+        case _:
+            return mistake

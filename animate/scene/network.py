@@ -31,8 +31,9 @@ class NetworkScene(DescentScene):
             return NOTHING
         count, optimizers, kept = len(examples.inputs), len(self.optimizers), min(self.steps, KEPT)
         batch = self.batch if isinstance(self.batch, int) else None
-        sizes = {"examples": count, "batch": batch, "steps": self.steps, "kept": kept}
-        one = training(surface.layers, runs=1, **sizes)
+        one = training(
+            surface.layers, examples=count, batch=batch, steps=self.steps, runs=1, kept=kept
+        )
         points = surface.resolution**2 + optimizers * 2 * kept
         return one.times(optimizers) + sampling(surface.layers, points=points, examples=count)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -26,11 +26,15 @@ from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
-from animate.scene.choice import Choice, named, option_values, options_model, without_options
+from animate.scene.choice import Choice, Fields, OptionsPart, named, options_model
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
+from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
 from animate.scene.surface import kind_of
 from animate.surfaces.code import load_callable
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class NetworkModel(Part):
@@ -52,7 +56,7 @@ class NetworkModel(Part):
         return self
 
 
-class DataPart(Part):
+class DataPart(OptionsPart):
     """The options of one data set."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -60,8 +64,8 @@ class DataPart(Part):
     name: str
 
 
-def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
-    if isinstance(value, Mapping) and "csv" in value:
+def _choose(value: object) -> tuple[str, Mapping[str, object]]:
+    if is_mapping(value) and "csv" in value:
         return "csv", value
     return named(value, "{name: digits, samples: 512}")
 
@@ -70,7 +74,7 @@ def _branch(name: str) -> type[BaseModel]:
     model = options_model("data", DATA[name], DataPart)
     if name != "csv":
         return model
-    fields: dict[str, Any] = {
+    fields: Fields = {
         "name": (Literal["csv"], "csv"),
         "file": (SceneFile, Field(alias="csv")),
     }
@@ -79,7 +83,7 @@ def _branch(name: str) -> type[BaseModel]:
 
 AnyData = TypeAliasType(
     "AnyData",
-    Annotated[Any, Choice(_choose, _branch, lambda: DATA, lambda: without_options(DATA))],
+    Annotated[DataPart, Choice(_choose, _branch, DATA.keys, DATA.complete)],
 )
 """The options of a data set, by its name."""
 
@@ -103,7 +107,8 @@ class NetworkSurface(Part):
     def _fits(self, info: ValidationInfo) -> Self:
         self._folder = ReadingContext.of(info).folder
         if self.network.python is None:
-            self._weights(self._shapes())
+            layers = pairwise(self.layers)
+            self._weights([each for inner, outer in layers for each in ((outer, inner), (outer,))])
         elif "data" in self.model_fields_set:
             raise ValueError("a Problem of one's own brings its data; leave out 'data'")
         return self
@@ -113,8 +118,7 @@ class NetworkSurface(Part):
         """The data set; None: a Problem of the author's own brings it. Raises UsageError."""
         if self.network.python is not None:
             return None
-        entry = DATA[self.data.name]
-        return entry.make(**option_values(self.data, entry))
+        return self.data.entry.make(**self.data.options())
 
     @property
     def layers(self) -> tuple[int, ...]:
@@ -123,39 +127,34 @@ class NetworkSurface(Part):
             return ()
         return (self.examples.inputs.shape[1], *self.network.hidden, self.examples.classes)
 
-    def _shapes(self) -> list[tuple[int, ...]]:
-        """The shapes of the weights: for each layer W [outputs, inputs] and b [outputs]."""
-        layers = pairwise(self.layers)
-        return [shape for inner, outer in layers for shape in ((outer, inner), (outer,))]
+    def _weights(self, shapes: Sequence[tuple[int, ...]]) -> "list[np.ndarray]":
+        """The weights [P] in the files that the plane goes through. Raises UsageError.
 
-    def _weights(self, shapes: Sequence[tuple[int, ...]]) -> list[Any]:
-        """The weights [P] in the files that the plane goes through. Raises UsageError."""
+        `shapes` are for each layer those of W [outputs, inputs] and b [outputs].
+        """
         files = self.plane.through if isinstance(self.plane, CheckpointPlane) else ()
         return [read_checkpoint(Path(file), shapes) for file in files]
 
     @property
     def repeatable(self) -> bool:
         """Whether the scene alone determines the result, which may then be kept on disk."""
-        named = self.data.name == "csv" or isinstance(self.plane, CheckpointPlane)
-        return self.network.python is None and not named
+        files = self.data.name == "csv" or isinstance(self.plane, CheckpointPlane)
+        return self.network.python is None and not files
 
     def problem(self) -> FlatProblem:
         """The problem that is trained. Raises UsageError."""
         if self.examples is None:
-            return self._own(str(self.network.python))
+            reference = str(self.network.python)
+            return build_problem(reference, load_callable(reference, folder=self._folder))
         return network(self.examples, **self.network.model_dump(exclude={"python"}))
 
-    def cut(self, problem: FlatProblem) -> Any:
+    def cut(self, problem: FlatProblem) -> "PlaneKind | np.ndarray":
         """The kind of plane, or three points [3, P] that it goes through. Raises UsageError."""
         if not isinstance(self.plane, CheckpointPlane):
             return self.plane
         import numpy as np
 
         return np.stack(self._weights(problem.shapes))
-
-    def _own(self, reference: str) -> FlatProblem:
-        make = load_callable(reference, folder=self._folder)
-        return build_problem(reference, make)
 
 
 AnyNetwork = Annotated[NetworkSurface, BeforeValidator(lambda value: kind_of(value)[1])]

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, Field, create_model, model_validator
 from typing_extensions import TypeAliasType
 
+from animate._lazy import lazy
 from animate.optimizers import (
     OPTIMIZERS,
     PREFIX,
@@ -19,14 +20,7 @@ from animate.optimizers import (
     own_rate,
     rate_parameter,
 )
-from animate.scene.choice import (
-    Choice,
-    literal,
-    named,
-    option_values,
-    options_model,
-    without_options,
-)
+from animate.scene.choice import Choice, Fields, Form, OptionsPart, literal, named, options_model
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
@@ -45,6 +39,13 @@ def _opaque(color: str) -> str:
         raise ValueError(f"the colour {color!r} is transparent; trails are opaque")
     return color
 
+
+jax, jnp = lazy("jax"), lazy("jax.numpy")
+
+Formula = tuple[str, ...]
+"""Lines of mathtext."""
+Maker = Callable[[Any], Any]
+"""A function from a learning rate, or a schedule, to an optax transformation."""
 
 OwnRate = TypeAliasType("OwnRate", Rate | None)
 Label = TypeAliasType("Label", Annotated[Drawn, Field(max_length=40)] | None)
@@ -66,19 +67,16 @@ class OptimizerPart(Part):
     clip: Clip = None
     weight_decay: WeightDecay = None
 
-    def maker(self) -> Callable[[Any], Any]:
-        """A function from a learning rate, or a schedule, to the optax transformation."""
+    def maker(self) -> Maker:
+        """What makes the method with the options that any has."""
         method, options = self.method()
         decay = None if "weight_decay" in options else self.weight_decay
 
-        def make(rate: Any) -> Any:
-            return modified(method(rate), rate, clip=self.clip, weight_decay=decay)
-
-        return make
+        return lambda rate: modified(method(rate), rate, clip=self.clip, weight_decay=decay)
 
     @abstractmethod
-    def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
-        """A function from a learning rate to the method itself, and the names of its options."""
+    def method(self) -> tuple[Maker, Collection[str]]:
+        """What makes the method itself, and the names of its options."""
 
     def own_rate(self) -> float | None:
         """The learning rate that its paper, or optax, gives the method; None: none."""
@@ -92,11 +90,11 @@ class OptimizerPart(Part):
     def state(self) -> StateFields:
         """Where its state keeps what panels show."""
 
-    def constants(self) -> Mapping[str, Any]:
+    def constants(self) -> Mapping[str, object]:
         """Its options, defaults included."""
         return {}
 
-    def formula(self) -> tuple[str, ...]:
+    def formula(self) -> Formula:
         """Its update rule as lines of mathtext; empty where it is not known."""
         return ()
 
@@ -105,37 +103,36 @@ class OptimizerPart(Part):
         return self.label or self.name
 
 
-class TableOptimizer(OptimizerPart):
+class TableOptimizer(OptimizerPart, OptionsPart):
     """An optimizer of the table of optimizers, with its options."""
 
-    def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
-        entry = OPTIMIZERS[self.name]
-        return partial(entry.make, **self.constants()), entry.options
+    def method(self) -> tuple[Maker, Collection[str]]:
+        return partial(self.entry.make, **self.options()), self.entry.options
 
     def state(self) -> StateFields:
-        return OPTIMIZERS[self.name].facts["state"]
+        return self.entry.facts["state"]
 
-    def constants(self) -> Mapping[str, Any]:
-        return option_values(self, OPTIMIZERS[self.name])
+    def constants(self) -> Mapping[str, object]:
+        return self.options()
 
     def own_rate(self) -> float | None:
         return own_rate(self.name)
 
     def own_seed(self, seed: int) -> int | None:
-        return seed if OPTIMIZERS[self.name].facts["random"] else None
+        return seed if self.entry.facts["random"] else None
 
-    def formula(self) -> tuple[str, ...]:
-        known: Any = OPTIMIZERS[self.name].facts["formula"]
-        return known(**self.constants()) if callable(known) else known  # pyright: ignore[reportReturnType]  # a table holds Any
+    def formula(self) -> Formula:
+        known: Formula | Callable[..., Formula] = self.entry.facts["formula"]
+        return known(**self.options()) if callable(known) else known
 
     def display_name(self) -> str:
-        return self.label or OPTIMIZERS[self.name].facts["title"]
+        return self.label or self.entry.facts["title"]
 
 
 class OptaxOptimizer(OptimizerPart):
     """An optimizer of optax, with those of its arguments that the scene gives."""
 
-    def method(self) -> tuple[Callable[[Any], Any], Collection[str]]:
+    def method(self) -> tuple[Maker, Collection[str]]:
         make = optax_optimizer(self.name)
         rate = rate_parameter(make)
         own = {key for key in inspect.signature(make).parameters if key != rate}
@@ -145,7 +142,7 @@ class OptaxOptimizer(OptimizerPart):
     def state(self) -> StateFields:
         return optax_state(optax_optimizer(self.name))
 
-    def constants(self) -> Mapping[str, Any]:
+    def constants(self) -> Mapping[str, object]:
         return {key: getattr(self, key) for key in self.method()[1]}
 
     def own_rate(self) -> float | None:
@@ -158,10 +155,8 @@ class OptaxOptimizer(OptimizerPart):
     @model_validator(mode="after")
     def _can_move(self) -> Self:
         """Whether optax makes an update with these arguments; its own error tells what is wrong."""
-        import jax
-        import jax.numpy as jnp
 
-        def first_update(rate: Any, place: Any) -> Any:
+        def first_update(rate: object, place: object) -> object:
             method = self.maker()(rate)
             extra = {"value": rate, "grad": place, "value_fn": jnp.sum}
             return method.update(place, method.init(place), place, **extra)
@@ -182,7 +177,7 @@ def _optax_model(name: str) -> type[BaseModel]:
     """A model with a field for every argument of optax's function but the learning rate."""
     make = optax_optimizer(name)
     rate = rate_parameter(make)
-    fields: dict[str, Any] = {
+    fields: Fields = {
         key: _field(parameter)
         for key, parameter in inspect.signature(make).parameters.items()
         if key != rate
@@ -191,26 +186,22 @@ def _optax_model(name: str) -> type[BaseModel]:
     return create_model(name.replace(".", "_"), __base__=OptaxOptimizer, **fields)
 
 
-def _field(parameter: inspect.Parameter) -> tuple[Any, Any]:
+def _field(parameter: inspect.Parameter) -> tuple[Form, object]:
     """Type and default of one of optax's arguments, whose annotations say little."""
-    if parameter.default is inspect.Parameter.empty:
+    default: object = parameter.default
+    if default is inspect.Parameter.empty:
         return Any, ...
-    kinds: dict[type, Any] = {bool: bool, int: int | float, float: float, str: str}
-    annotation = int if parameter.annotation is int else kinds.get(type(parameter.default), Any)
-    return annotation, parameter.default
+    kinds: dict[type, Form] = {bool: bool, int: int | float, float: float, str: str}
+    return int if parameter.annotation is int else kinds.get(type(default), Any), default
 
 
-def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
-    name, value = named(value, "{name: adam, learning_rate: 0.1}")
-    return name, _with_rate(name, value) if name.startswith(PREFIX) else value
-
-
-def _with_rate(name: str, value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`value` with what optax calls max_learning_rate under the name that scenes have for it."""
-    rate = rate_parameter(optax_optimizer(name))
-    if rate not in value or "learning_rate" in value:
-        return value
-    return {"learning_rate" if key == rate else key: each for key, each in value.items()}
+def _choose(value: object) -> tuple[str, Mapping[str, object]]:
+    """The name, and the options: what optax calls max_learning_rate by the name that scenes use."""
+    name, given = named(value, "{name: adam, learning_rate: 0.1}")
+    rate = rate_parameter(optax_optimizer(name)) if name.startswith(PREFIX) else "learning_rate"
+    if rate not in given or "learning_rate" in given:
+        return name, given
+    return name, {"learning_rate" if key == rate else key: each for key, each in given.items()}
 
 
 def _branch(name: str) -> type[BaseModel]:
@@ -222,13 +213,13 @@ def _branch(name: str) -> type[BaseModel]:
 AnyOptimizer = TypeAliasType(
     "AnyOptimizer",
     Annotated[
-        Any,
+        OptimizerPart,
         Choice(
             _choose,
             _branch,
             lambda: [*OPTIMIZERS, *optax_names()],
-            lambda: [*without_options(OPTIMIZERS), *optax_names()],
+            lambda: [*OPTIMIZERS.complete(), *optax_names()],
         ),
     ],
 )
-"""An OptimizerPart: one of the table, or one of optax."""
+"""One of the table, or one of optax."""

@@ -5,12 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, create_model, field_validator
+from pydantic import create_model, field_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import Choice, option_values, options_model
+from animate.scene.choice import Choice, Fields, OptionsPart, options_model
 from animate.scene.diagnostics import shown
+from animate.scene.given import is_mapping
 from animate.scene.parts import Part
 from animate.writers import formats
 from animate.writers.budget import parse_size
@@ -33,23 +34,22 @@ class OutputPart(Part):
             raise ValueError(f"must be 1 kB to 1 TB, got {shown(size)}")
         return limit
 
-    def options(self, path: Path) -> dict[str, Any]:
+    def options(self, path: Path) -> dict[str, object]:
         """The options of the format that `path`'s ending asks for; none where there are none."""
-        ending = path.suffix.lower()
-        chosen = getattr(self, ending.removeprefix("."), None)
-        return {} if chosen is None else option_values(chosen, formats("clip")[ending])
+        chosen = getattr(self, path.suffix.lower().removeprefix("."), None)
+        return {} if chosen is None else chosen.options()
 
 
-def _choose(value: Any) -> tuple[str, Mapping[str, Any]]:
-    if not isinstance(value, Mapping):
+def _choose(value: object) -> tuple[str, Mapping[str, object]]:
+    if not is_mapping(value):
         raise UsageError("must be a mapping such as {max_size: 1MB}")
     return "", value
 
 
 @cache
-def _branch(_: str) -> type[BaseModel]:
-    fields: dict[str, Any] = {
-        ending.removeprefix("."): (options_model("format", entry, Part) | None, None)
+def _branch(_: str) -> type[OutputPart]:
+    fields: Fields = {
+        ending.removeprefix("."): (options_model("format", entry, OptionsPart) | None, None)
         for ending, entry in formats("clip").items()
         if entry.options
     }

@@ -19,6 +19,7 @@ from pydantic import (
     Strict,
     TypeAdapter,
     ValidationError,
+    ValidatorFunctionWrapHandler,
     WrapValidator,
     create_model,
     model_validator,
@@ -28,42 +29,41 @@ from typing_extensions import TypeAliasType
 from animate.errors import Mistake, Path, UsageError
 from animate.figure import Grid, PanelEntry
 from animate.panels import PANELS
-from animate.scene.choice import Choice, option_values, options_model, without_options
+from animate.scene.choice import Choice, Fields, Form, OptionsPart, options_model
 from animate.scene.diagnostics import validation_error
+from animate.scene.given import is_list, is_mapping
 from animate.scene.parts import Part
 
 _FEW = Field(min_length=1, max_length=12)
 """In a row or a column; more panels would be too small to read."""
 
 
-class PanelOptions(Part):
+class PanelOptions(OptionsPart):
     """The options of one panel. `split`: one small panel for every optimizer."""
 
     split: Literal["optimizers"] | None = None
 
 
-def _choose_panel(value: Any) -> tuple[str, Mapping[str, Any]]:
-    if isinstance(value, str):
-        value = {value: {}}
-    if not isinstance(value, Mapping) or len(value) != 1:
+def _choose_panel(value: object) -> tuple[str, Mapping[str, object]]:
+    given = {value: None} if isinstance(value, str) else value
+    if not is_mapping(given) or len(given) != 1:
         raise UsageError(
             "must be a name or one name with its options, such as {contour: {levels: 40}}"
         )
-    (name,) = value
-    return str(name), {name: value[name] or {}}
+    ((name, options),) = given.items()
+    return str(name), {name: options or {}}
 
 
-def _panel(name: str) -> Any:
+def _panel(name: str) -> Form:
     """The type of a mapping from the panel's name to its options, read as a PanelEntry."""
     entry = PANELS[name]
     options = options_model("panel", entry, PanelOptions)
-    required = any(option.required for option in entry.options.values())
-    fields: dict[str, Any] = {name: (options if required else options | None, ...)}
+    fields: Fields = {name: (options | None if entry.complete else options, ...)}
     named = create_model(f"{name}_panel", __base__=Part, **fields)
 
     def built(part: BaseModel) -> PanelEntry:
         given = getattr(part, name)
-        panel = entry.make(**option_values(given, entry))
+        panel = entry.make(**given.options())
         return PanelEntry(name, panel, given.split is not None or panel.traits.splits)
 
     return Annotated[named, AfterValidator(built)]
@@ -71,12 +71,12 @@ def _panel(name: str) -> Any:
 
 AnyPanel = TypeAliasType(
     "AnyPanel",
-    Annotated[Any, Choice(_choose_panel, _panel, lambda: PANELS, lambda: without_options(PANELS))],
+    Annotated[PanelEntry, Choice(_choose_panel, _panel, PANELS.keys, PANELS.complete)],
 )
-"""A PanelEntry, whose place is not known yet."""
+"""Its place is not known yet."""
 
 
-def _ratio(value: Any, handler: Any) -> Any:
+def _ratio(value: object, handler: ValidatorFunctionWrapHandler) -> object:
     try:
         return handler(value)
     except ValidationError:
@@ -96,21 +96,21 @@ class Sized(Part):
 
     @model_validator(mode="after")
     def _a_number_for_each(self) -> Self:
-        count = len(self.panels) if isinstance(self.panels, tuple) else 1
+        count = len(self.panels) if is_list(self.panels) else 1
         if self.ratio is not None and len(self.ratio) != count:
             why = f"must have a number for each of the {count} in panels, got {len(self.ratio)}"
             raise validation_error([Mistake(("ratio",), why)], self.ratio)
         return self
 
 
-def _choose_form(value: Any) -> tuple[str, Any]:
-    if isinstance(value, list | tuple):
+def _choose_form(value: object) -> tuple[str, object]:
+    if is_list(value):
         return "list", value
-    return ("sized" if isinstance(value, Mapping) and "panels" in value else "panel"), value
+    return ("sized" if is_mapping(value) and "panels" in value else "panel"), value
 
 
-def _one_of(**forms: Any) -> Choice:
-    return Choice(_choose_form, forms.__getitem__, lambda: forms)
+def _one_of(**forms: object) -> Choice[str]:
+    return Choice(_choose_form, forms.__getitem__, forms.keys)
 
 
 _Row = Annotated[tuple[AnyPanel, ...], Strict(False), _FEW]
@@ -135,19 +135,17 @@ class SizedRows(Sized):
     panels: Annotated[Any, _one_of(list=_Rows, panel=AnyPanel)]
 
 
-def _grid(form: PanelEntry | tuple[Any, ...] | Sized) -> Grid[PanelEntry]:
+def _grid(form: PanelEntry | Sized | tuple[PanelEntry | Sized, ...]) -> Grid[PanelEntry]:
     """The grid that a form says, each panel with its place in the text."""
     inner, ratio, place = _opened(form, ("panels",))
     if isinstance(inner, PanelEntry):
         return Grid([_row(inner, place)])
     if all(isinstance(each, PanelEntry) for each in inner):
         return Grid([_row(inner, place)], [ratio], flowing=ratio is None)
-    rows, widths = [], []
-    for k, each in enumerate(inner):
-        row, width, where = _opened(each, (*place, k))
-        rows.append(_row(row, where))
-        widths.append(width)
-    return Grid(rows, widths, ratio)
+    rows = [_opened(each, (*place, k)) for k, each in enumerate(inner)]
+    return Grid(
+        [_row(row, where) for row, _, where in rows], [width for _, width, _ in rows], ratio
+    )
 
 
 def _opened(form: Any, place: Path) -> tuple[Any, tuple[float, ...] | None, Path]:
@@ -165,11 +163,14 @@ def _row(row: PanelEntry | tuple[PanelEntry, ...], place: Path) -> list[PanelEnt
 
 Panels = TypeAliasType(
     "Panels",
-    Annotated[Any, _one_of(list=_Rows, sized=SizedRows, panel=AnyPanel), AfterValidator(_grid)],
+    Annotated[
+        Grid[PanelEntry],
+        _one_of(list=_Rows, sized=SizedRows, panel=AnyPanel),
+        AfterValidator(_grid),
+    ],
 )
-"""A Grid of PanelEntry."""
 
 
-def read_panels(value: Any) -> Grid[PanelEntry]:
+def read_panels(value: object) -> Grid[PanelEntry]:
     """The grid of panels that `value` says, as data of a scene. Raises ValidationError."""
     return TypeAdapter(Panels).validate_python(value)

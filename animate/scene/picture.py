@@ -1,11 +1,11 @@
 """`timing:` and `style:` how the picture moves and looks."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, Strict
+from pydantic import AfterValidator, Field, Strict, ValidationInfo
 
 from animate.figure.timeline import Pace
-from animate.scene.choice import Choice, literal
+from animate.scene.choice import Choice, Form, literal
 from animate.scene.context import scene_file
 from animate.scene.parts import Part, Positive
 from animate.text import Language
@@ -24,29 +24,25 @@ class Timing(Part):
     pace: Pace = "steps"
 
 
-def _choose_theme(value: Any) -> tuple[str, Any]:
+def _choose_theme(value: object) -> tuple[str, object]:
     if not isinstance(value, str) or value.endswith(STYLE_FILE):
         return "file", value
     return theme(value).name, value
 
 
-def _theme(tag: str) -> Any:
+def _theme(tag: str) -> Form:
     if tag != "file":
         return literal([tag])
-    return Annotated[
-        str,
-        Field(pattern=rf"\{STYLE_FILE}$"),
-        AfterValidator(scene_file),
-        AfterValidator(_style_file),
-    ]
+    return Annotated[str, Field(pattern=rf"\{STYLE_FILE}$"), AfterValidator(_style_file)]
 
 
-def _style_file(path: str) -> str:
+def _style_file(name: str, info: ValidationInfo) -> str:
+    path = scene_file(name, info)
     theme(path)
     return path
 
 
-AnyTheme = Annotated[Any, Choice(_choose_theme, _theme, lambda: ["file"], lambda: THEMES)]
+AnyTheme = Annotated[str, Choice(_choose_theme, _theme, lambda: ["file"], lambda: THEMES)]
 """The name of a theme, or the path of a style file."""
 
 

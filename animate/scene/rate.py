@@ -2,18 +2,25 @@
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, create_model, model_validator
+from pydantic import Field, create_model, model_validator
 from typing_extensions import TypeAliasType
 
+from animate._lazy import lazy
 from animate.errors import UnknownName, UsageError
 from animate.registry import hint
-from animate.scene.choice import Choice, literal
+from animate.scene.choice import Choice, Fields, Form, literal
 from animate.scene.diagnostics import shown
+from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
+
+optax = lazy("optax")
+
+RateSchedule = Callable[[Any], Any]
+"""An optax schedule: a function from the number of updates made to the learning rate."""
 
 _NUMBER, _BEST = ("number", ""), ("best", "")
 
@@ -35,46 +42,44 @@ class Schedule(Part):
             raise UsageError(f"must begin with a learning rate of at least 0, got {first:g}")
         return self
 
-    def build(self) -> Callable[[Any], Any]:
-        """The optax schedule: a function of the number of updates made."""
+    def build(self) -> RateSchedule:
+        """The schedule itself."""
         given = self.model_fields_set - {"schedule"}
         return _schedules()[self.schedule](**{key: getattr(self, key) for key in given})
 
 
-def _schedules() -> dict[str, Callable[..., Any]]:
+def _schedules() -> dict[str, Callable[..., RateSchedule]]:
     """optax's functions that make a schedule, by name."""
-    import optax
-
-    known = vars(optax.schedules).items()
-    return {key: each for key, each in known if re.fullmatch("[a-z].*_schedule", key)}
+    known: dict[str, Callable[..., RateSchedule]] = optax.schedules.__dict__
+    return {key: each for key, each in known.items() if re.fullmatch("[a-z].*_schedule", key)}
 
 
 @cache
-def _schedule(name: str) -> type[BaseModel]:
+def _schedule(name: str) -> type[Schedule]:
     """`Schedule` with a field for every argument of optax's function. Raises UnknownName."""
     known = _schedules()
     if name not in known:
-        raise UnknownName(f"optax has no schedule named {name!r}.{hint(name, list(known))}")
-    fields: dict[str, Any] = {
+        raise UnknownName(f"optax has no schedule named {name!r}.{hint(name, known)}")
+    fields: Fields = {
         key: (Any, ... if each.default is inspect.Parameter.empty else each.default)
         for key, each in inspect.signature(known[name]).parameters.items()
     }
     return create_model(name, __base__=Schedule, schedule=(literal([name]), ...), **fields)
 
 
-def _choose(value: Any) -> tuple[tuple[str, str], Any]:
+def _choose(value: object) -> tuple[tuple[str, str], object]:
     if value == "best":
         return _BEST, value
-    if isinstance(value, Mapping):
-        if not isinstance(value.get("schedule"), str):
+    if is_mapping(value):
+        if not isinstance(name := value.get("schedule"), str):
             raise UsageError("a schedule needs the key 'schedule', such as cosine_decay_schedule")
-        return ("schedule", value["schedule"]), value
+        return ("schedule", name), value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise UsageError(f"must be a number, 'best' or a schedule, got {shown(value)}")
     return _NUMBER, value
 
 
-def _branch(tag: tuple[str, str]) -> Any:
+def _branch(tag: tuple[str, str]) -> Form:
     kind, name = tag
     if kind == "schedule":
         return _schedule(name)
@@ -85,5 +90,6 @@ def _tags() -> list[tuple[str, str]]:
     return [_NUMBER, _BEST, *(("schedule", name) for name in _schedules())]
 
 
-Rate = TypeAliasType("Rate", Annotated[Any, Choice(_choose, _branch, _tags)])
-"""A float, "best", or a Schedule."""
+Rate = TypeAliasType(
+    "Rate", Annotated[float | Literal["best"] | Schedule, Choice(_choose, _branch, _tags)]
+)

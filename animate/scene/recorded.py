@@ -20,7 +20,7 @@ class RecordedScene(SceneBase):
 
     surface: AnySurface
     paths: SceneFile
-    panels: Panels = Field(default="contour", validate_default=True)
+    panels: Panels = Field(default="contour", validate_default=True)  # pyright: ignore[reportIncompatibleVariableOverride]  # scenes are frozen
 
     @property
     def features(self) -> frozenset[str]:

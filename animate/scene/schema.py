@@ -1,9 +1,8 @@
 """The JSON Schema (2020-12) of the scene language, made by pydantic of the models that read it."""
 
-from typing import Any
-
 from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchemaWarningKind
+from pydantic_core import core_schema
 
 from animate.scene import Scene
 
@@ -16,15 +15,15 @@ class _Plain(GenerateJsonSchema):
 
     ignored_warning_kinds: set[JsonSchemaWarningKind] = {"non-serializable-default"}  # noqa: RUF012  # as in the base class
 
-    def default_schema(self, schema: Any) -> dict[str, Any]:
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         made = super().default_schema(schema)
         return {key: each for key, each in made.items() if (key, each) != ("default", None)}
 
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002
         return False
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema() -> JsonSchemaValue:
     """The schema that every scene fits, of whatever kind it is."""
     schema = TypeAdapter(Scene).json_schema(schema_generator=_Plain)
     return {"$schema": _Plain.schema_dialect, **schema}

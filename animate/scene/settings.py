@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 from animate.errors import DocumentError, UsageError
 from animate.errors import Path as KeyPath
 from animate.registry import clipped
 from animate.scene.diagnostics import shown
-from animate.scene.yaml import parse
+from animate.scene.yaml import Data, at, parse
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Setting:
 
     written: str
     keys: tuple[str, ...]
-    value: Any
+    value: Data
 
     @classmethod
     def of(cls, argument: str) -> "Setting":
@@ -34,7 +33,7 @@ class Setting:
             raise UsageError(
                 f"--set {clipped(key)}: {shown(value)} is not a YAML value: {why}"
             ) from error
-        if len(data) != 1:
+        if not isinstance(data, dict) or len(data) != 1:
             raise UsageError(f"--set {clipped(key)}: {shown(value)} is more than one value")
         return cls(key, _keys(key), data["value"])
 
@@ -48,7 +47,7 @@ def _keys(written: str) -> tuple[str, ...]:
     return ("optimizers", ".".join(keys[1:end]), *keys[end:])
 
 
-def apply(settings: Sequence[Setting], data: Any) -> tuple[Any, dict[KeyPath, Setting]]:
+def apply(settings: Sequence[Setting], data: Data) -> tuple[Data, dict[KeyPath, Setting]]:
     """A copy of `data` with the settings, and the path in it that each one changed.
 
     Raises UsageError where there is no such place.
@@ -57,34 +56,33 @@ def apply(settings: Sequence[Setting], data: Any) -> tuple[Any, dict[KeyPath, Se
     return changed, {_put(setting, changed): setting for setting in settings}
 
 
-def _put(setting: Setting, data: Any) -> KeyPath:
+def _put(setting: Setting, data: Data) -> KeyPath:
     """Put the value into `data`, and return its path."""
-    path: list[str | int] = []
-    place = data
+    path: KeyPath = ()
     for key in setting.keys[:-1]:
-        for index in _path_to_panel(place, key) if path == ["panels"] else ():
-            path.append(index)
-            place = place[index]
-        place = _container_at(place, _index(place, key, setting), path)
+        if path == ("panels",):
+            path += _path_to_panel(at(data, path), key)
+        path = _opened(data, (*path, _index(at(data, path), key, setting)))
+    place = at(data, path)
     last = _index(place, setting.keys[-1], setting)
     place[last] = setting.value
     return (*path, last)
 
 
-def _path_to_panel(place: Any, panel: str) -> list[str | int]:
+def _path_to_panel(place: Data, panel: str) -> KeyPath:
     """The keys and indices from a grid of panels to the row in which one is called `panel`."""
-    if isinstance(place, dict):
-        steps = [("panels", place["panels"])] if "panels" in place else []
-    else:
-        listed = isinstance(place, list) and not any(panel in _names(each) for each in place)
-        steps = list(enumerate(place)) if listed else []
-    for index, inner in steps:
-        if _holds(inner, panel):
-            return [index, *_path_to_panel(inner, panel)]
-    return []
+    inner: dict[str | int, Data] = {}
+    if isinstance(place, dict) and "panels" in place:
+        inner = {"panels": place["panels"]}
+    elif isinstance(place, list) and not any(panel in _names(each) for each in place):
+        inner = dict(enumerate(place))
+    for index, each in inner.items():
+        if _holds(each, panel):
+            return (index, *_path_to_panel(each, panel))
+    return ()
 
 
-def _holds(place: Any, panel: str) -> bool:
+def _holds(place: Data, panel: str) -> bool:
     """Whether there is a panel of that name at any depth."""
     if isinstance(place, dict) and "panels" in place:
         return _holds(place["panels"], panel)
@@ -93,7 +91,7 @@ def _holds(place: Any, panel: str) -> bool:
     return panel in _names(place)
 
 
-def _index(place: Any, key: str, setting: Setting) -> str | int:
+def _index(place: Data, key: str, setting: Setting) -> str | int:
     """`key` as a key or index of `place`: list items go by name or label, or by number from 0."""
     if isinstance(place, dict):
         return key
@@ -109,32 +107,29 @@ def _index(place: Any, key: str, setting: Setting) -> str | int:
     raise UsageError(f"--set {setting.written}: no item is called {key!r}; {known}")
 
 
-def _names(item: Any) -> list[str]:
+def _names(item: Data) -> list[str]:
     """What an item of a list can be called in a setting."""
     if isinstance(item, str):
         return [item]
     if not isinstance(item, dict):
         return []
-    named = [str(item[key]) for key in ("label", "name") if key in item]
-    return named or [str(key) for key in item]
+    return [str(item[key]) for key in ("label", "name") if key in item] or list(item)
 
 
-def _container_at(place: Any, index: Any, path: list[str | int]) -> Any:
-    """The list or mapping at `index`, added to `path`; a bare name becomes a mapping first."""
-    path.append(index)
-    inner = place[index] if isinstance(place, list) else place.get(index, None)
+def _opened(data: Data, path: KeyPath) -> KeyPath:
+    """The path of the list or mapping at `path`, of a panel that of its options.
+
+    Where there is nothing yet it is made; a bare name becomes a mapping.
+    """
+    place, index = at(data, path[:-1]), path[-1]
+    inner: Data = place.get(index) if isinstance(index, str) else place[index]
     if inner is None:
         inner = {}
     elif isinstance(inner, str):
-        inner = _mapping(inner, path)
+        inner = {inner: {}} if path[0] == "panels" else {"name": inner}
     place[index] = inner
     if path[0] == "panels" and len(path) > 1 and isinstance(inner, dict) and len(inner) == 1:
         (name,) = inner
-        path.append(name)
         inner[name] = inner[name] or {}
-        return inner[name]
-    return inner
-
-
-def _mapping(name: str, path: list[str | int]) -> dict[str, Any]:
-    return {name: {}} if path[0] == "panels" else {"name": name}
+        return (*path, name)
+    return path

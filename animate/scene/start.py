@@ -1,13 +1,14 @@
 """`start:` one point, several, or a swarm."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import Choice
+from animate.scene.choice import Choice, Form
 from animate.scene.diagnostics import shown
+from animate.scene.given import is_list, is_mapping
 from animate.scene.parts import Distance, Part, Point, Seed, Window, in_order
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ class Swarm(Part):
         return random.uniform(low, high, (self.count, 2))
 
 
-def _choose(value: Any) -> tuple[str, Any]:
-    if isinstance(value, dict):
+def _choose(value: object) -> tuple[str, object]:
+    if is_mapping(value):
         return "swarm", value
-    if not isinstance(value, list | tuple):
+    if not is_list(value):
         raise UsageError(f"must be a list or a mapping (key: value), got {shown(value)}")
     if any(isinstance(each, list | tuple | dict) for each in value):
         return "points", value
@@ -51,11 +52,13 @@ def _choose(value: Any) -> tuple[str, Any]:
     return "point", value
 
 
-_FORMS: dict[str, Any] = {
+_FORMS: dict[str, Form] = {
     "point": Annotated[Point, AfterValidator(lambda point: (point,))],
     "points": Annotated[tuple[Point, ...], Strict(False)],
     "swarm": Swarm,
 }
 
-Start = TypeAliasType("Start", Annotated[Any, Choice(_choose, _FORMS.__getitem__, lambda: _FORMS)])
-"""A tuple of points, or a Swarm."""
+Start = TypeAliasType(
+    "Start",
+    Annotated[tuple[Point, ...] | Swarm, Choice(_choose, _FORMS.__getitem__, _FORMS.keys)],
+)

@@ -156,11 +156,10 @@ def out_of_sight(entries: Sequence[StoryEntry], whole: Window) -> Iterator[Mista
         ):
             ends = ", ".join(f"[{low:g}, {high:g}]" for low, high in whole)
             yield Mistake(("story", k, "focus"), f"must lie in the window [{ends}]")
-        elif _finer(_shot(inner, whole), whole):
+        elif _side(_shot(inner, whole)) < FINEST * _side(whole):
             why = f"must not be smaller than 1/{1 / FINEST:.0f} of the window"
             yield Mistake(("story", k, "focus"), why)
 
 
-def _finer(shot: Window, whole: Window) -> bool:
-    (low, high), (least, most) = shot[0], whole[0]
-    return high - low < FINEST * (most - least)
+def _side(window: Window) -> float:
+    return window[0][1] - window[0][0]

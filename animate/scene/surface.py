@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import Choice, option_values, options_model, without_options
+from animate.scene.choice import Choice, OptionsPart, options_model, with_name
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.parts import Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
@@ -35,14 +35,14 @@ class SurfacePart(Part):
         """The surface itself."""
 
 
-class TableSurface(SurfacePart):
+class TableSurface(SurfacePart, OptionsPart):
     """A built-in surface, its own parameters beside its name."""
 
     window: OwnWindow = None
     name: str
 
     def build(self) -> Surface:
-        surface = built_in(self.name, option_values(self, SURFACES[self.name]))
+        surface = built_in(self.name, self.options())
         return _in_window(surface, self.window)
 
 
@@ -111,12 +111,8 @@ def _in_window(surface: Surface, window: Window | None) -> Surface:
     """The surface in another window than its own, if there is one, with a start inside it."""
     if window is None:
         return surface
-    start = surface.start if _inside(surface.start, window) else _corner(window)
-    return replace(surface, window=window, start=start)
-
-
-def _inside(point: tuple[float, float], window: Window) -> bool:
-    return all(low <= at <= high for at, (low, high) in zip(point, window, strict=True))
+    inside = all(low <= at <= high for at, (low, high) in zip(surface.start, window, strict=True))
+    return replace(surface, window=window, start=surface.start if inside else _corner(window))
 
 
 def _corner(window: Window) -> tuple[float, float]:
@@ -132,25 +128,24 @@ _OWN: Mapping[str, type[SurfacePart]] = {
 }
 
 
-def kind_of(value: Any) -> tuple[str, Mapping[str, Any]]:
+def kind_of(value: object) -> tuple[str, Mapping[str, object]]:
     """Which of KINDS a surface is, and the mapping that says it. Raises UsageError."""
-    if isinstance(value, str):
-        value = {"name": value}
-    if not isinstance(value, Mapping):
-        raise UsageError("must be a name or a mapping such as {name: rosenbrock, b: 50}")
-    kinds = [kind for kind in KINDS if kind in value]
+    given = with_name(value, "{name: rosenbrock, b: 50}")
+    kinds = [kind for kind in KINDS if kind in given]
     if len(kinds) != 1:
         raise UsageError(f"must have exactly one of the keys {', '.join(KINDS)}")
-    return kinds[0], value
+    return kinds[0], given
 
 
-def _choose(value: Any) -> tuple[tuple[str, str], Mapping[str, Any]]:
-    kind, value = kind_of(value)
+def _choose(value: object) -> tuple[tuple[str, str], Mapping[str, object]]:
+    kind, given = kind_of(value)
     if kind == "network":
         raise UsageError("network: is not for recorded paths; give the surface that they run over")
-    if not isinstance(value[kind], str) and kind == "name":
+    if kind != "name":
+        return (kind, ""), given
+    if not isinstance(name := given["name"], str):
         raise UsageError("name must be text")
-    return (kind, value[kind] if kind == "name" else ""), value
+    return (kind, name), given
 
 
 def _branch(tag: tuple[str, str]) -> type[SurfacePart]:
@@ -164,6 +159,7 @@ def _tags() -> Iterator[tuple[str, str]]:
 
 
 AnySurface = TypeAliasType(
-    "AnySurface", Annotated[Any, Choice(_choose, _branch, _tags, lambda: without_options(SURFACES))]
+    "AnySurface",
+    Annotated[SurfacePart, Choice(_choose, _branch, _tags, SURFACES.complete)],
 )
-"""A SurfacePart: built in, or the author's own."""
+"""Built in, or the author's own."""

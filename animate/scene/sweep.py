@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     Field,
@@ -18,7 +18,9 @@ from pydantic_core import core_schema
 
 from animate.errors import UsageError
 from animate.registry import hint
+from animate.scene.choice import Form
 from animate.scene.diagnostics import mistakes, validation_error
+from animate.scene.given import is_list, is_mapping
 from animate.scene.optimizer import OptimizerPart
 from animate.scene.parts import Part
 
@@ -88,19 +90,28 @@ class Sweep(Part):
         return tuple(tuple(sorted([*others, copy])) for copy in self.copies)
 
 
-def read_sweep(value: Any, optimizers: Sequence[OptimizerPart]) -> Sweep:
-    """What `sweep:` says. Raises UsageError, and ValidationError with the place of a mistake."""
-    if not isinstance(value, Mapping):
+def _read(value: object, info: ValidationInfo) -> Sweep | None:
+    """What `sweep:` says; None where the optimizers have mistakes of their own.
+
+    Raises UsageError, and ValidationError with the place of a mistake.
+    """
+    if isinstance(value, Sweep):
+        return value
+    optimizers: Sequence[OptimizerPart] | None = info.data.get("optimizers")
+    if optimizers is None:
+        return None
+    if not is_mapping(value):
         raise UsageError(f"must be a mapping such as {_EXAMPLE}")
     keys = [str(key) for key in value if key != "as"]
     if len(keys) != 1:
         raise UsageError(f"must have one key beside 'as', such as {_EXAMPLE}")
-    layout = value.get("as", "grid")
-    if layout not in MOST:
-        raise UsageError(f"as: must be 'grid', 'race' or 'film', got {layout!r}")
+    wanted = value.get("as", "grid")
+    layout: Layout | None = next((each for each in MOST if each == wanted), None)
+    if layout is None:
+        raise UsageError(f"as: must be 'grid', 'race' or 'film', got {wanted!r}")
     (key,) = keys
     place, option = _target(key, optimizers)
-    return Sweep(
+    sweep = Sweep(
         key=key,
         place=place,
         optimizer=optimizers[place].display_name(),
@@ -108,6 +119,8 @@ def read_sweep(value: Any, optimizers: Sequence[OptimizerPart]) -> Sweep:
         values=_values(value[key], MOST[layout], key),
         layout=layout,
     )
+    expanded(sweep, optimizers)
+    return sweep
 
 
 def expanded(sweep: Sweep, optimizers: Sequence[OptimizerPart]) -> tuple[OptimizerPart, ...]:
@@ -147,39 +160,36 @@ def _target(key: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
     return names.index(name), option
 
 
-def _values(given: Any, most: int, key: str) -> tuple[float, ...]:
+def _values(given: object, most: int, key: str) -> tuple[float, ...]:
     """The values of a list or a Span. Raises UsageError, and ValidationError inside of a Span."""
-    if isinstance(given, Mapping):
+    if is_mapping(given):
         try:
             given = Span.model_validate(given).values()
         except ValidationError as error:
             found = [replace(each, path=(key, *each.path)) for each in mistakes(error, Span)]
             raise validation_error(found, given) from error
-    numbers = [each for each in given if _is_number(each)] if _is_list(given) else []
-    if not 1 < len(numbers) <= most or len(numbers) < len(given):
+    items = given if is_list(given) else ()
+    numbers = [
+        each for each in items if isinstance(each, int | float) and not isinstance(each, bool)
+    ]
+    if not 1 < len(numbers) <= most or len(numbers) < len(items):
         raise UsageError(f"takes 2 to {most} numbers, or {{from, to, count, scale}}")
     return tuple(numbers)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_list(given: Any) -> bool:
-    return isinstance(given, Sequence) and not isinstance(given, str)
-
-
 class _SweepField:
-    """The field `sweep`: `read_sweep` checks it, once the optimizers are known."""
+    """The field `sweep`: `_read` checks it, once the optimizers are known."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
-        return core_schema.with_info_plain_validator_function(_checked)
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: object
+    ) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(_read)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """pydantic has no type for a mapping with one free key beside `as`; its parts it has."""
-        parts: dict[str, Any] = {"as": Layout, "values": SweptValues}
+        parts: dict[str, Form] = {"as": Layout, "values": SweptValues}
         schemas = {key: handler(TypeAdapter(kind).core_schema) for key, kind in parts.items()}
         return {
             "type": "object",
@@ -196,13 +206,4 @@ class _SweepField:
         }
 
 
-def _checked(value: Any, info: ValidationInfo) -> Sweep | None:
-    optimizers = info.data.get("optimizers")
-    if isinstance(value, Sweep) or optimizers is None:
-        return value
-    sweep = read_sweep(value, optimizers)
-    expanded(sweep, optimizers)
-    return sweep
-
-
-AnySweep = Annotated[Any, _SweepField()]
+AnySweep = Annotated[Sweep, _SweepField()]

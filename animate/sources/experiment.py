@@ -36,7 +36,7 @@ def _presented(scene: ExperimentScene) -> Presentation:
     """
     part = scene.experiment
     try:
-        return present(part.name, part.options, Words(scene.style.language))
+        return present(part.name, part.options(), Words(scene.style.language))
     except UsageError as error:
         raise UnfitScene([Mistake(("experiment",), str(error))]) from error
     except (ArithmeticError, ValueError, IndexError) as error:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, Path
 from animate.scene.diagnostics.located import FINAL, FINAL_AT_KEY, Located
@@ -13,13 +13,14 @@ from animate.scene.diagnostics.sentences import dotted, either, shown, spoken
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 __all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "spoken", "validation_error"]
 
 MAX_MISTAKES = 100
 
 
-def mistakes(error: ValidationError, kind: Any) -> list[Mistake]:
+def mistakes(error: ValidationError, kind: object) -> list[Mistake]:
     """What `error` says of data that was meant for the type `kind`, in its order, nothing twice.
 
     Of a union only the branch that the data came closest to is reported, and no more than a hundred
@@ -33,7 +34,7 @@ def mistakes(error: ValidationError, kind: Any) -> list[Mistake]:
     return list(islice(dict.fromkeys(_resolved(located)), MAX_MISTAKES))
 
 
-def validation_error(found: Sequence[Mistake], value: Any) -> ValidationError:
+def validation_error(found: Sequence[Mistake], value: object) -> ValidationError:
     """An error for a validator to raise about its `value`: `mistakes` finds `found` in it again.
 
     Their paths begin at the value; the model of the whole scene puts its own path before them.
@@ -58,9 +59,10 @@ def validation_error(found: Sequence[Mistake], value: Any) -> ValidationError:
     )
 
 
-def _of_missing_items(details: Mapping[str, Any]) -> bool:
+def _of_missing_items(details: ErrorDetails) -> bool:
     """Whether pydantic counts as missing the items that it has already reported one by one."""
-    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
+    least: int = details.get("ctx", {}).get("min_length", 0)
+    return details["type"] == "too_short" and len(details["input"]) >= least
 
 
 def _resolved(located: Sequence[Located]) -> Iterator[Mistake]:
@@ -87,16 +89,12 @@ def _closest(group: Sequence[Located], where: Path) -> Iterator[Mistake]:
     ]
     if fitting:
         best = min(fitting, key=_distance)
-        yield from _resolved([_inside(each) for each in best])
+        yield from _resolved([replace(each, unions=each.unions[1:]) for each in best])
         return
     expected = dict.fromkeys(
         each.expected for each in group if each.path == where and each.expected
     )
     yield Mistake(where, f"must be {either([*expected])}, got {shown(group[0].details['input'])}")
-
-
-def _inside(each: Located) -> Located:
-    return replace(each, unions=each.unions[1:])
 
 
 def _distance(errors: Sequence[Located]) -> tuple[int, int]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from typing_extensions import TypeAliasType
 
 from animate.errors import FormulaError, Mistake, Path
 from animate.registry import clipped, hint
 from animate.scene.diagnostics.sentences import expected_kind, items, sentence_for
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+    from pydantic_core import ErrorDetails
 
 FINAL, FINAL_AT_KEY = "mistake", "mistake_at_key"
 """The types of errors that are Mistakes already, their paths and sentences included."""
@@ -24,15 +30,15 @@ class Located:
     is how many items do.
     """
 
-    details: Mapping[str, Any]
+    details: ErrorDetails
     path: Path
     unions: tuple[tuple[Path, str], ...] = ()
     known: tuple[str, ...] = ()
-    refused: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict[str, str])
     length: int | None = None
 
     @classmethod
-    def of(cls, details: Mapping[str, Any], kind: Any) -> Located:
+    def of(cls, details: ErrorDetails, kind: object) -> Located:
         """Locate an error about data of the type `kind`.
 
         pydantic's `loc` mixes keys and indices with the names of a union's branches; the type tells
@@ -54,10 +60,9 @@ class Located:
                 candidates = named or candidates
         if absent:
             path = (*path, details["loc"][-1])
-        known = dict.fromkeys(name for each in candidates for name in _fields(each))
+        known = dict.fromkeys(str(name) for each in candidates for name in _fields(each))
         refused = {k: v for each in candidates for k, v in getattr(each, "refused", {}).items()}
-        lengths = (_length(each) for each in candidates)
-        length = next((each for each in lengths if each is not None), None)
+        length = next((each for each in map(_length, candidates) if each is not None), None)
         return cls(details, path, tuple(unions), tuple(known), refused, length)
 
     @property
@@ -79,25 +84,25 @@ class Located:
     def mistake(self) -> Mistake:
         """The error as a Mistake."""
         kind, value = self.details["type"], self.details["input"]
+        context = self.details.get("ctx", {})
         if kind in ("missing", "too_long") and self.length is not None:
             path = self.path[:-1] if kind == "missing" else self.path
             return Mistake(path, f"must have {items(self.length)}, got {len(value)}")
         if kind == "extra_forbidden":
             name = str(self.path[-1])
-            unknown = f"unknown key {clipped(name)!r}.{hint(name, list(self.known))}"
+            unknown = f"unknown key {clipped(name)!r}.{hint(name, self.known)}"
             return Mistake(self.path, self.refused.get(name, unknown), at_key=True)
         if kind == "missing":
             return Mistake(self.path[:-1], f"the key {self.path[-1]!r} is missing")
         if kind in (FINAL, FINAL_AT_KEY):
-            offset = self.details["ctx"]["offset"]
+            offset = context["offset"]
             return Mistake(self.path, self.details["msg"], kind == FINAL_AT_KEY, offset)
-        if kind == "value_error" and isinstance(self.details["ctx"]["error"], FormulaError):
-            error = self.details["ctx"]["error"]
+        if kind == "value_error" and isinstance(error := context["error"], FormulaError):
             return Mistake(self.path, str(error), offset=error.column)
         return Mistake(self.path, sentence_for(self.details))
 
 
-def _alternatives(annotation: Any) -> Iterator[Any]:
+def _alternatives(annotation: object) -> Iterator[object]:
     """The types that `annotation` allows, with unions, Annotated and aliases opened."""
     origin = get_origin(annotation)
     if origin is Annotated:
@@ -105,19 +110,18 @@ def _alternatives(annotation: Any) -> Iterator[Any]:
     elif origin in (Union, types.UnionType):
         for each in get_args(annotation):
             yield from _alternatives(each)
-    elif hasattr(annotation, "__value__"):
+    elif isinstance(annotation, TypeAliasType):
         yield from _alternatives(annotation.__value__)
     else:
         yield annotation
 
 
-def _children(annotation: Any, part: str | int) -> Iterator[Any]:
+def _children(annotation: object, part: str | int) -> Iterator[object]:
     """What `annotation` allows at the key or index `part`; nothing if it has no such place."""
     origin, arguments = get_origin(annotation) or annotation, get_args(annotation)
-    if isinstance(part, str) and _fields(annotation):
-        for name, each in annotation.model_fields.items():
-            if part == (each.alias or name):
-                yield from _alternatives(each.annotation)
+    if fields := _fields(annotation):
+        if part in fields:
+            yield from _alternatives(fields[part])
     elif isinstance(part, int) and origin is tuple and arguments and arguments[-1] is not ...:
         yield from _alternatives(arguments[min(part, len(arguments) - 1)])
     elif isinstance(part, int) and _is(origin, Sequence, set, frozenset):
@@ -126,17 +130,18 @@ def _children(annotation: Any, part: str | int) -> Iterator[Any]:
         yield from _alternatives(arguments[-1] if arguments else Any)
 
 
-def _is(origin: Any, *kinds: Any) -> bool:
+def _is(origin: object, *kinds: type) -> bool:
     return isinstance(origin, type) and origin is not str and issubclass(origin, kinds)
 
 
-def _length(annotation: Any) -> int | None:
+def _length(annotation: object) -> int | None:
     """How many items a tuple of fixed length has."""
     arguments = get_args(annotation)
     fixed = get_origin(annotation) is tuple and ... not in arguments
     return len(arguments) if fixed else None
 
 
-def _fields(annotation: Any) -> list[str]:
-    fields = getattr(annotation, "model_fields", None)
-    return [each.alias or name for name, each in fields.items()] if fields else []
+def _fields(annotation: object) -> Mapping[str | int, object]:
+    """The types of a model's fields, by their keys in the file; empty of what is no model."""
+    fields: Mapping[str, FieldInfo] = getattr(annotation, "model_fields", {})
+    return {each.alias or name: each.annotation for name, each in fields.items()}

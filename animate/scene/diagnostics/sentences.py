@@ -1,10 +1,15 @@
 """Sentences about mistakes: pydantic's errors by type, places and values as the file has them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, Path
 from animate.registry import clipped
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _NUMBER, _WHOLE, _TEXT = "a number", "a whole number", "text"
 _LIST, _MAPPING, _TRUTH = "a list", "a mapping (key: value)", "true or false"
@@ -37,8 +42,9 @@ _BOUNDS: Mapping[str, str] = {
     "less_than_equal": "at most {le}",
     "multiple_of": "a multiple of {multiple_of}",
 }
-_SHORT = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
-_LONG = {
+_LENGTHS = {
+    "too_short": ("at least", "min_length"),
+    "too_long": ("at most", "max_length"),
     "string_too_short": ("at least", "min_length"),
     "string_too_long": ("at most", "max_length"),
 }
@@ -57,7 +63,7 @@ def dotted(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """A value as the file would say it, shortened."""
     match value:
         case None:
@@ -68,11 +74,10 @@ def shown(value: Any) -> str:
             return repr(clipped(value))
         case Mapping():
             return "a mapping"
-        case int() | float():
-            return clipped(repr(value))
         case Sequence():
             return "a list"
-    return clipped(repr(value))
+        case _:
+            return clipped(repr(value))
 
 
 def spoken(mistake: Mistake) -> str:
@@ -83,14 +88,14 @@ def spoken(mistake: Mistake) -> str:
     return mistake.message
 
 
-def expected_kind(details: Mapping[str, Any]) -> str | None:
+def expected_kind(details: ErrorDetails) -> str | None:
     """What would be right, where the value is of quite another kind."""
     if details["type"] in ("literal_error", "enum"):
-        return details["ctx"]["expected"]
+        return details.get("ctx", {})["expected"]
     return _KINDS.get(details["type"])
 
 
-def sentence_for(details: Mapping[str, Any]) -> str:
+def sentence_for(details: ErrorDetails) -> str:
     """The sentence for one of pydantic's `details`, but for its place."""
     kind, value = details["type"], details["input"]
     if expected := expected_kind(details):
@@ -99,14 +104,11 @@ def sentence_for(details: Mapping[str, Any]) -> str:
     if kind in _BOUNDS:
         bounds = {name: _plain(limit) for name, limit in context.items()}
         return f"must be {_BOUNDS[kind].format(**bounds)}, got {shown(value)}"
-    if kind in _SHORT:
-        word, limit = _SHORT[kind]
-        if isinstance(value, str):
-            return f"must have {word} {context[limit]} characters, got {len(value)}"
-        return f"must have {word} {items(context[limit])}, got {len(value)}"
-    if kind in _LONG:
-        word, limit = _LONG[kind]
-        return f"must have {word} {context[limit]} characters, got {len(value)}"
+    if kind in _LENGTHS:
+        word, limit = _LENGTHS[kind]
+        count = context[limit]
+        wanted = f"{count} characters" if isinstance(value, str) else items(count)
+        return f"must have {word} {wanted}, got {len(value)}"
     if kind == "value_error":
         return str(context["error"])
     message = details["msg"]
@@ -125,7 +127,7 @@ def either(kinds: Sequence[str]) -> str:
     return f"{', '.join(kinds[:-1])} or {kinds[-1]}"
 
 
-def _plain(limit: Any) -> str:
+def _plain(limit: object) -> str:
     if isinstance(limit, float) and limit.is_integer() and abs(limit) < 1e15:
         return str(int(limit))
     return str(limit)

@@ -68,7 +68,7 @@ class Estimate:
 def estimate(scene: RaceScene | NetworkScene | ExperimentScene) -> Estimate:
     """What rendering `scene` takes."""
     width, height = scene.style.size
-    reliefs = sum(entry.name == "relief" for entry in scene.panels.cells()) if scene.panels else 0
+    reliefs = sum(entry.name == "relief" for entry in scene.entries)
     picture = width * height * _PIXEL + reliefs * _RELIEF
     frames = scene.timeline(scene.last_step or 1).frames
     drawing = _STARTUP_TIME + frames * (_FRAME_TIME + _PIXEL_TIME * width * height)
@@ -80,7 +80,7 @@ def estimate(scene: RaceScene | NetworkScene | ExperimentScene) -> Estimate:
 
 def _of_race(scene: RaceScene, picture: float, drawing: float) -> Estimate:
     optimizers, starts = len(scene.optimizers), scene.start_count
-    panels = [entry.panel for entry in scene.panels.cells()]
+    panels = [entry.panel for entry in scene.entries]
     cells = sum(side**2 for side in {panel.traits.basin_cells for panel in panels})
     paths = starts * optimizers
     searched = any(scene.rate_rule(k) is None for k in range(optimizers))

@@ -1,7 +1,10 @@
 """Scenes that do not fit into the memory or the time that there is, and what would fit."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from animate.errors import Mistake, Path
 from animate.figure import PanelEntry
@@ -9,7 +12,10 @@ from animate.networks.landscape import KEPT
 from animate.panels.basins import BasinMap
 from animate.scene import ExperimentScene, NetworkScene, RaceScene
 from animate.scene.limits.estimate import BASIN_CELL, PROGRAM, Estimate, estimate
+from animate.scene.parts import Part
 from animate.scene.start import Swarm
+
+AnyPart = TypeVar("AnyPart", bound=Part)
 
 Remedy = tuple[Path, str]
 """Where the mistake stands, and what would fit."""
@@ -51,13 +57,16 @@ def _of_picture(size: tuple[int, int], needed: Estimate, memory: float) -> Remed
 def _of_race(scene: RaceScene, needed: Estimate, memory: float) -> Remedy:
     short = needed.memory > memory
     if needed.basins > (needed.positions if short else scene.start_count * BASIN_CELL):
-        sides = (entry.panel.traits.basin_cells for entry in scene.panels.cells())
-        most = _most(lambda side: estimate(_with_cells(scene, side)).fits(memory), max(sides))
+        sides = (entry.panel.traits.basin_cells for entry in scene.entries)
+        most = _most(partial(_with_cells, scene), max(sides), memory)
         fits = f"resolution: {most} would fit" if most >= 8 else "show fewer maps, or fewer steps"
         return ("panels",), fits
-    if isinstance(scene.start, Swarm):
-        count = scene.start.count
-        most = _most(lambda count: estimate(_with_starts(scene, count)).fits(memory), count)
+    if isinstance(swarm := scene.start, Swarm):
+
+        def of_count(count: int) -> RaceScene:
+            return _with(scene, start=_with(swarm, count=count))
+
+        most = _most(of_count, swarm.count, memory)
         return ("start", "count"), f"{_rounded(most):,} starts would fit" if most else "none fits"
     most = _most_steps(scene, memory)
     return ("steps",), f"{most} steps would fit" if most else "show fewer runs"
@@ -72,35 +81,33 @@ def _of_network(scene: NetworkScene, memory: float) -> Remedy:
 
 def _of_experiment(scene: ExperimentScene, memory: float) -> Remedy:
     """What would fit instead, where a smaller number of one option does."""
-    options = scene.experiment.options
-    for name in (each for each in _LOWERED if each in options):
+    options = scene.experiment.options()
+    for name in _LOWERED:
 
-        def fits(number: int, name: str = name) -> bool:
-            part = scene.experiment.model_copy(update={name: number})
-            return estimate(scene.model_copy(update={"experiment": part})).fits(memory)
+        def lowered(number: int, name: str = name) -> ExperimentScene:
+            return _with(scene, experiment=_with(scene.experiment, **{name: number}))
 
-        if most := _most(fits, options[name]):
+        upper = options.get(name)
+        if isinstance(upper, int) and (most := _most(lowered, upper, memory)):
             return ("experiment",), f"{name}: {_rounded(most)} would fit"
     return ("experiment",), "make the networks smaller"
 
 
-def _most(fits: Callable[[int], bool], upper: int) -> int:
-    """The largest number below `upper`, which does not fit, that does; 0: none."""
-    low = 0
-    while upper - low > 1:
-        middle = (low + upper) // 2
-        low, upper = (middle, upper) if fits(middle) else (low, middle)
-    return low
-
-
-def _most_steps(scene: RaceScene | NetworkScene, memory: float) -> int:
-    return _most(
-        lambda steps: estimate(scene.model_copy(update={"steps": steps})).fits(memory), scene.steps
+def _most(
+    variant: Callable[[int], RaceScene | NetworkScene | ExperimentScene], upper: int, memory: float
+) -> int:
+    """The largest number below `upper`, which does not fit, whose variant does; 0: none."""
+    return bisect_left(
+        range(1, upper), True, key=lambda number: not estimate(variant(number)).fits(memory)
     )
 
 
-def _with_starts(scene: RaceScene, count: int) -> RaceScene:
-    return scene.model_copy(update={"start": scene.start.model_copy(update={"count": count})})  # type: ignore[union-attr]  # asked of swarms alone
+def _most_steps(scene: RaceScene | NetworkScene, memory: float) -> int:
+    return _most(lambda steps: _with(scene, steps=steps), scene.steps, memory)
+
+
+def _with(part: AnyPart, **changes: object) -> AnyPart:
+    return part.model_copy(update=changes)
 
 
 def _with_cells(scene: RaceScene, side: int) -> RaceScene:
@@ -112,7 +119,7 @@ def _with_cells(scene: RaceScene, side: int) -> RaceScene:
         cells = min(side, entry.panel.resolution)
         return replace(entry, panel=replace(entry.panel, resolution=cells))
 
-    return scene.model_copy(update={"panels": scene.panels.map(smaller)})
+    return _with(scene, panels=scene.panels.map(smaller))
 
 
 def _rounded(count: int) -> int:

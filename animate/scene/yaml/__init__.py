@@ -5,49 +5,16 @@ dates and 12:30 are text. What a scene has no use for is refused: tags, merge ke
 several documents, keys that are not text or there twice, bombs of aliases, deep nesting.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from animate.errors import Path
 from animate.scene.yaml.build import Builder
+from animate.scene.yaml.document import Document
 from animate.scene.yaml.events import MAX_BYTES, Problems, events_of, text_of
+from animate.scene.yaml.scalars import Data
 
-__all__ = ["MAX_BYTES", "Document", "parse"]
-
-Place = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Document:
-    """`data` as dict, list, str, int, float, bool and None, and the places it was read from.
-
-    `spans` are the character at which every value begins and the one after its end, which is None
-    for a block of lines.
-    """
-
-    data: Any
-    values: Mapping[Path, Place]
-    keys: Mapping[Path, Place]
-    texts: Mapping[Path, Place]
-    spans: Mapping[Path, tuple[int, int | None]]
-
-    def place(self, path: Path, at_key: bool = False, offset: int = 0) -> Place:
-        """Line and column, from 1, of the value at `path`, or of its key.
-
-        Where there is no such path, of its nearest ancestor that there is. `offset` counts
-        characters into a text; where it is folded or has escapes, the place is its beginning.
-        """
-        if at_key and path in self.keys:
-            return self.keys[path]
-        if offset and path in self.texts:
-            line, column = self.texts[path]
-            return line, column + offset
-        for length in range(len(path), -1, -1):
-            place = self.values.get(path[:length])
-            if place is not None:
-                return place
-        return 1, 1
+__all__ = ["MAX_BYTES", "Data", "Document", "at", "parse"]
 
 
 def parse(text: str | bytes) -> Document:
@@ -61,4 +28,10 @@ def parse(text: str | bytes) -> Document:
     for event in events_of(readable, problems):
         builder.take(event)
     problems.raise_if_any()
-    return Document(builder.data, builder.values, builder.keys, builder.texts, builder.spans)
+    return builder.document
+
+
+def at(data: Data, path: Path) -> Any:
+    """The part of `data` at `path`, a Data itself."""
+    place: Any = data
+    return reduce(lambda inner, key: inner[key], path, place)

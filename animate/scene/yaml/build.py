@@ -1,15 +1,16 @@
 """YAML events → plain data and the places of everything, within bounds of depth and number."""
 
-import copy
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NoReturn
 
 from animate._lazy import lazy
 from animate.errors import Path
 from animate.registry import clipped
+from animate.scene.yaml.document import Document, Place
 from animate.scene.yaml.events import Problems
-from animate.scene.yaml.scalars import Scalar, meaning
+from animate.scene.yaml.scalars import Data, meaning
 
 if TYPE_CHECKING:
     import yaml
@@ -20,47 +21,42 @@ MAX_DEPTH = 32
 MAX_VALUES = 20_000
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
-_UNSET = object()
 
 
 @dataclass
 class _Open:
     """A list or mapping that has not ended; `key` is the one whose value comes next."""
 
-    into: dict[str, Any] | list[Any]
+    into: dict[str, Data] | list[Data]
     path: Path
     anchor: str | None
     first: int
     flow: bool
     height: int = 1
-    key: Any = _UNSET
-    first_lines: dict[str, int] = field(default_factory=dict)
+    key: str | None = None
+    first_lines: dict[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True)
-class _Anchored:
-    data: Any
-    values: int
-    height: int
+class _Value:
+    """A value, the number of values in it, itself included, and of the levels below it."""
+
+    data: Data
+    values: int = 1
+    height: int = 0
 
 
 class Builder:
-    """Builds the data from one event after the other, on an explicit stack.
+    """Builds the document from one event after the other, on an explicit stack.
 
-    After the last event `data` is whole; `values` and `keys` hold the place of every value and key
-    by its path, `texts` that of the first character of texts that stand as they are, and `spans`
-    the first character of every value and the one after its last, None of a block of lines.
+    After the last event `document` is whole.
     """
 
     def __init__(self, problems: Problems) -> None:
-        self.data: Any = None
-        self.values: dict[Path, tuple[int, int]] = {}
-        self.keys: dict[Path, tuple[int, int]] = {}
-        self.texts: dict[Path, tuple[int, int]] = {}
-        self.spans: dict[Path, tuple[int, int | None]] = {}
+        self.document = Document()
         self._problems = problems
         self._open: list[_Open] = []
-        self._anchors: dict[str, _Anchored | None] = {}
+        self._anchors: dict[str, _Value | None] = {}
         self._count = 0
         self._documents = 0
 
@@ -82,21 +78,19 @@ class Builder:
                 self._begin(event, {})
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 self._end(event)
+            case _:
+                pass
 
     def _begin_document(self, event: "yaml.DocumentStartEvent") -> None:
         self._documents += 1
         if self._documents > 1:
-            self._problems.fail(
-                *_place(event), "a second document begins here; a file holds one. Remove the '---'."
-            )
+            self._fail(event, "a second document begins here; a file holds one. Remove the '---'.")
         if event.version or event.tags:
-            self._problems.fail(
-                *_place(event), "YAML directives, such as %YAML and %TAG, are not read"
-            )
+            self._fail(event, "YAML directives, such as %YAML and %TAG, are not read")
 
     def _take_scalar(self, event: "yaml.ScalarEvent") -> None:
         self._look_at(event)
-        data: Scalar = event.value
+        data: Data = event.value
         if event.implicit[0] and event.style in (None, ""):
             try:
                 data = meaning(event.value)
@@ -108,7 +102,7 @@ class Builder:
                 event,
                 "a backslash in double quotes begins a special character; use single quotes",
             )
-        self._place_value(event, data, values=1, height=0)
+        self._place_value(event, _Value(data))
 
     def _take_alias(self, event: "yaml.AliasEvent") -> None:
         if event.anchor not in self._anchors:
@@ -117,42 +111,38 @@ class Builder:
                 f"'*{clipped(event.anchor)}' refers to '&{clipped(event.anchor)}', which is not"
                 " above; put a text that begins with * in quotes",
             )
-            anchored = _Anchored(None, 1, 0)
+            anchored = _Value(None)
         else:
             anchored = self._anchors[event.anchor]
             if anchored is None:
-                self._problems.fail(
-                    *_place(event), f"'*{clipped(event.anchor)}' stands inside itself"
-                )
+                self._fail(event, f"'*{clipped(event.anchor)}' stands inside itself")
         self._count_values(event, anchored.values)
-        if len(self._open) + anchored.height > MAX_DEPTH:
-            self._too_deep(event)
-        self._place_value(
-            event, copy.deepcopy(anchored.data), values=anchored.values, height=anchored.height
-        )
+        self._check_depth(event, anchored.height)
+        self._place_value(event, replace(anchored, data=deepcopy(anchored.data)))
 
-    def _begin(self, event: "yaml.CollectionStartEvent", into: dict[str, Any] | list[Any]) -> None:
+    def _begin(
+        self, event: "yaml.CollectionStartEvent", into: dict[str, Data] | list[Data]
+    ) -> None:
         self._look_at(event)
-        if len(self._open) >= MAX_DEPTH:
-            self._too_deep(event)
+        self._check_depth(event, 1)
         path = self._path_here(event)
-        self.values[path] = _place(event)
+        self.document.values[path] = _place(event)
         if event.anchor:
             self._anchors[event.anchor] = None
-        self.spans[path] = (event.start_mark.index, None)
+        self.document.spans[path] = (event.start_mark.index, None)
         self._open.append(_Open(into, path, event.anchor, self._count - 1, event.flow_style))
 
     def _end(self, event: "yaml.CollectionEndEvent") -> None:
         ended = self._open.pop()
         if ended.flow:
-            start, _ = self.spans[ended.path]
-            self.spans[ended.path] = (start, event.end_mark.index)
-        values = self._count - ended.first
+            start, _ = self.document.spans[ended.path]
+            self.document.spans[ended.path] = (start, event.end_mark.index)
+        value = _Value(ended.into, self._count - ended.first, ended.height)
         if ended.anchor:
-            self._anchors[ended.anchor] = _Anchored(ended.into, values, ended.height)
-        self._put(ended.into, ended.height)
+            self._anchors[ended.anchor] = value
+        self._put(value)
 
-    def _look_at(self, event: Any) -> None:
+    def _look_at(self, event: "yaml.ScalarEvent | yaml.CollectionStartEvent") -> None:
         self._count_values(event, 1)
         if event.tag is not None:
             self._add(event, f"tags are not read: leave {_tag(event.tag)} out")
@@ -160,26 +150,30 @@ class Builder:
     def _count_values(self, event: "yaml.Event", values: int) -> None:
         self._count += values
         if self._count > MAX_VALUES:
-            self._problems.fail(
-                *_place(event), f"there are more than {MAX_VALUES} values, aliases counted in full"
-            )
+            self._fail(event, f"there are more than {MAX_VALUES} values, aliases counted in full")
 
-    def _place_value(self, event: Any, data: Any, *, values: int, height: int) -> None:
+    def _check_depth(self, event: "yaml.Event", levels: int) -> None:
+        if len(self._open) + levels > MAX_DEPTH:
+            self._fail(event, f"this is nested deeper than {MAX_DEPTH} levels")
+
+    def _place_value(self, event: "yaml.ScalarEvent | yaml.AliasEvent", value: _Value) -> None:
         parent = self._open[-1] if self._open else None
-        if parent and isinstance(parent.into, dict) and parent.key is _UNSET:
-            self._take_key(event, data, parent)
+        if parent and isinstance(parent.into, dict) and parent.key is None:
+            self._take_key(event, value.data, parent)
             return
         if event.anchor and not isinstance(event, yaml.AliasEvent):
-            self._anchors[event.anchor] = _Anchored(data, values, height)
+            self._anchors[event.anchor] = value
         path = self._path_here(event)
-        self.values[path] = _place(event)
-        self.spans[path] = (event.start_mark.index, event.end_mark.index)
+        self.document.values[path] = _place(event)
+        self.document.spans[path] = (event.start_mark.index, event.end_mark.index)
         if isinstance(event, yaml.ScalarEvent) and _stands_as_it_is(event):
             line, column = _place(event)
-            self.texts[path] = line, column + bool(event.style)
-        self._put(data, height)
+            self.document.texts[path] = line, column + bool(event.style)
+        self._put(value)
 
-    def _take_key(self, event: Any, key: Any, parent: _Open) -> None:
+    def _take_key(
+        self, event: "yaml.ScalarEvent | yaml.AliasEvent", key: Data, parent: _Open
+    ) -> None:
         if not isinstance(key, str):
             word = clipped(str(getattr(event, "value", key)))
             self._add(event, f"a key must be text: put {word or 'it'} in quotes")
@@ -191,10 +185,10 @@ class Builder:
             self._add(
                 event, f"the key {clipped(key)!r} is here a second time, first in line {first}"
             )
-        line, _ = _place(event)
-        parent.first_lines.setdefault(key, line)
+        place = _place(event)
+        parent.first_lines.setdefault(key, place[0])
         parent.key = key
-        self.keys.setdefault((*parent.path, key), _place(event))
+        self.document.keys.setdefault((*parent.path, key), place)
 
     def _path_here(self, event: "yaml.Event") -> Path:
         if not self._open:
@@ -202,26 +196,24 @@ class Builder:
         parent = self._open[-1]
         if isinstance(parent.into, list):
             return (*parent.path, len(parent.into))
-        if parent.key is _UNSET:
-            self._problems.fail(
-                *_place(event), "a key must be text, not a list or mapping; put it in quotes"
-            )
+        if parent.key is None:
+            self._fail(event, "a key must be text, not a list or mapping; put it in quotes")
         return (*parent.path, parent.key)
 
-    def _put(self, data: Any, height: int) -> None:
+    def _put(self, value: _Value) -> None:
         if not self._open:
-            self.data = data
+            self.document.data = value.data
             return
         parent = self._open[-1]
-        parent.height = max(parent.height, height + 1)
+        parent.height = max(parent.height, value.height + 1)
         if isinstance(parent.into, list):
-            parent.into.append(data)
-        else:
-            parent.into[parent.key] = data
-            parent.key = _UNSET
+            parent.into.append(value.data)
+        elif parent.key is not None:
+            parent.into[parent.key] = value.data
+            parent.key = None
 
-    def _too_deep(self, event: "yaml.Event") -> None:
-        self._problems.fail(*_place(event), f"this is nested deeper than {MAX_DEPTH} levels")
+    def _fail(self, event: "yaml.Event", message: str) -> NoReturn:
+        self._problems.fail(*_place(event), message)
 
     def _add(self, event: "yaml.Event", message: str) -> None:
         self._problems.add(*_place(event), message)
@@ -234,7 +226,7 @@ def _stands_as_it_is(event: "yaml.ScalarEvent") -> bool:
     return start.line == end.line and end.column - start.column == len(event.value) + quotes
 
 
-def _place(event: "yaml.Event") -> tuple[int, int]:
+def _place(event: "yaml.Event") -> Place:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 

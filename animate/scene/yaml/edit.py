@@ -3,13 +3,12 @@
 import math
 from collections.abc import Iterable
 from functools import reduce
-from typing import Any
 
 from animate.errors import DocumentError, Path
-from animate.scene.yaml import parse
+from animate.scene.yaml import Data, at, parse
 
 
-def edited(text: str, data: Any, paths: Iterable[Path]) -> str:
+def edited(text: str, data: Data, paths: Iterable[Path]) -> str:
     """`text` with changes at `paths`, so that it says `data`.
 
     Where a change cannot be made in its place, as to a value that an alias repeats, the whole of
@@ -27,23 +26,23 @@ def edited(text: str, data: Any, paths: Iterable[Path]) -> str:
     return _dumped(data, flow=False)
 
 
-def _changed(text: str, data: Any, path: Path) -> str:
+def _changed(text: str, data: Data, path: Path) -> str:
     """`text` with the value that `data` has at `path`, or at the part of it that `text` has."""
     document = parse(text)
     for length in range(1, len(path) + 1):
         place = path[:length]
         if place not in document.spans:
-            return _inserted(text, document.spans[place[:-1]], place[-1], _at(data, place))
-        if length == len(path) or not isinstance(_at(document.data, place), dict | list):
+            return _inserted(text, document.spans[place[:-1]], place[-1], at(data, place))
+        if length == len(path) or not isinstance(at(document.data, place), dict | list):
             inside = [span for each, span in document.spans.items() if each[:length] == place]
             start, end = inside[0][0], max(end or 0 for _, end in inside)
             end = max(start, len(text[:end].rstrip()))
             space = " " if text[start - 1 : start] == ":" else ""
-            return f"{text[:start]}{space}{_flow(_at(data, place))}{text[end:]}"
+            return f"{text[:start]}{space}{_flow(at(data, place))}{text[end:]}"
     return text
 
 
-def _inserted(text: str, span: tuple[int, int | None], key: str | int, value: Any) -> str:
+def _inserted(text: str, span: tuple[int, int | None], key: str | int, value: Data) -> str:
     """`text` with another key at the beginning of the mapping at `span`."""
     start, end = span
     item = f"{_flow(key)}: {_flow(value)}"
@@ -54,16 +53,12 @@ def _inserted(text: str, span: tuple[int, int | None], key: str | int, value: An
     return f"{text[: start + 1]}{item}{comma}{text[start + 1 :]}"
 
 
-def _at(data: Any, path: Path) -> Any:
-    return reduce(lambda inner, key: inner[key], path, data)
-
-
-def _flow(value: Any) -> str:
+def _flow(value: Data) -> str:
     """A value in one line, as it can stand inside of brackets."""
     return _dumped([value], flow=True).strip()[1:-1]
 
 
-def _dumped(data: Any, *, flow: bool) -> str:
+def _dumped(data: Data, *, flow: bool) -> str:
     import yaml
 
     width = math.inf if flow else None

@@ -1,7 +1,7 @@
 """Bytes → text → YAML events, and the list of what is wrong with them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
@@ -62,15 +62,13 @@ def text_of(source: str | bytes, problems: Problems) -> str:
         try:
             source = source.decode()
         except UnicodeDecodeError as error:
-            line, column = place_in(source[: error.start].decode())
-            problems.fail(line, column, f"the byte 0x{source[error.start]:02x} is not UTF-8 text")
+            place = place_in(source[: error.start].decode())
+            problems.fail(*place, f"the byte 0x{source[error.start]:02x} is not UTF-8 text")
     text = source.removeprefix("\ufeff")
-    strange = _UNPRINTABLE.search(text)
-    if strange:
-        line, column = place_in(text[: strange.start()])
-        problems.fail(
-            line, column, f"the character U+{ord(strange.group()):04X} cannot stand in a text file"
-        )
+    if strange := _UNPRINTABLE.search(text):
+        sign = f"U+{ord(strange.group()):04X}"
+        place = place_in(text[: strange.start()])
+        problems.fail(*place, f"the character {sign} cannot stand in a text file")
     return text
 
 
@@ -82,18 +80,19 @@ def place_in(before: str) -> tuple[int, int]:
 
 def events_of(text: str, problems: Problems) -> Iterator["yaml.Event"]:
     """The parser's events, one by one. Raises DocumentError at the end where there are problems."""
+    parse: Callable[..., Iterator[yaml.Event]] = yaml.parse  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # the stub has no types for it
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     seen = 0
     try:
         try:
-            for event in yaml.parse(text, Loader=loader):
+            for event in parse(text, Loader=loader):
                 seen += 1
                 yield event
         except yaml.MarkedYAMLError as error:
             if "nesting depth" not in str(error.problem):
                 raise
             # libyaml looks ahead and stops short of what is there; Python's own goes step by step.
-            yield from islice(yaml.parse(text, Loader=yaml.SafeLoader), seen, None)
+            yield from islice(parse(text, Loader=yaml.SafeLoader), seen, None)
     except yaml.MarkedYAMLError as error:
         line, column, message = sentence_for(error, _LINE_END.split(text))
         if not problems.on_line(line):

@@ -2,17 +2,17 @@
 
 import math
 import re
+from typing import TypeAlias
 
 Scalar = str | int | float | bool | None
+Data: TypeAlias = "Scalar | list[Data] | dict[str, Data]"
+"""What a text can say."""
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
+    spelled(word): value
+    for word, value in (("true", True), ("false", False))
+    for spelled in (str.lower, str.title, str.upper)
 }
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")

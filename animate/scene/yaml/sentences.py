@@ -1,7 +1,7 @@
 """The YAML library's error → where the slip probably is, and a sentence with its remedy."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from animate.registry import clipped
@@ -13,18 +13,14 @@ _GLUED_COLON = re.compile(r"^(\s*(?:- +)?)([A-Za-z_][\w.]*):(?=[^\s:/])")
 _CLOSING = {"[": "]", "{": "}"}
 
 
-class Said(NamedTuple):
-    """A sentence and its place: line and column from 1."""
-
-    line: int
-    column: int
-    message: str
+Said = tuple[int, int, str]
+"""Line and column from 1, and a sentence."""
 
 
 class Slip(NamedTuple):
-    """The library's error: its words, the text's lines, and its place, with line and column from 0.
+    """The library's error: the text's lines, and its place, with line and column from 0.
 
-    `opened` is the place of what the library was reading, where it tells one.
+    `opened` is the place of what the library was reading, `context` that in its words.
     """
 
     problem: str
@@ -32,7 +28,7 @@ class Slip(NamedTuple):
     lines: Sequence[str]
     line: int
     column: int
-    opened: tuple[int, int] | None
+    opened: tuple[int, int]
 
     @property
     def text(self) -> str:
@@ -46,11 +42,15 @@ class Slip(NamedTuple):
 
     def says(self, message: str) -> Said:
         """The sentence at this place."""
-        return Said(self.line + 1, self.column + 1, message)
+        return self.line + 1, self.column + 1, message
 
     def at(self, line: int, column: int) -> "Slip":
         """The same at another place."""
         return self._replace(line=line, column=column)
+
+    def at_indent(self) -> "Slip":
+        """The same at the first character of its line."""
+        return self.at(self.line, _indent(self.text))
 
     def line_above(self) -> int | None:
         """The nearest line above that holds more than a comment."""
@@ -63,50 +63,21 @@ class Slip(NamedTuple):
 
 def sentence_for(error: "yaml.MarkedYAMLError", lines: Sequence[str]) -> Said:
     """Where and what, for an `error` of the YAML library in the text with these `lines`."""
-    problem, context = error.problem or "", error.context or ""
-    mark = error.problem_mark or error.context_mark
+    problem, begun = error.problem or "", error.context_mark
+    mark = error.problem_mark or begun
     if mark is None:
-        return Said(1, 1, f"this is not YAML: {problem}")
-    begun = error.context_mark
-    opened = (begun.line, begun.column) if begun else None
-    slip = Slip(problem, context, lines, mark.line, mark.column, opened)
-    return next(say(slip) for fits, say in _RULES if fits(slip))
+        return 1, 1, f"this is not YAML: {problem}"
+    opened = (begun.line, begun.column) if begun else (0, 0)
+    slip = Slip(problem, error.context or "", lines, mark.line, mark.column, opened)
+    words = f"{problem}\n{slip.context}\n{slip.character}"
+    return next(say(slip) for pattern, say in _RULES.items() if re.search(pattern, words))
 
 
-Test = Callable[[Slip], bool]
 Handler = Callable[[Slip], Said]
-
-
-def _problem(*words: str) -> Test:
-    return lambda slip: any(each in slip.problem for each in words)
-
-
-def _context(*words: str) -> Test:
-    return lambda slip: any(each in slip.context for each in words)
-
-
-def _opened(word: str) -> Test:
-    return lambda slip: slip.opened is not None and word in slip.context
-
-
-def _either(*tests: Test) -> Test:
-    return lambda slip: any(test(slip) for test in tests)
 
 
 def _here(message: str) -> Handler:
     return lambda slip: slip.says(message)
-
-
-def _at_line_begin(message: str) -> Handler:
-    return lambda slip: slip.at(slip.line, _indent(slip.text)).says(message)
-
-
-def _at_opening(message: str) -> Handler:
-    return lambda slip: slip.at(*(slip.opened or (0, 0))).says(message)
-
-
-def _impossible_beginning(slip: Slip) -> Said:
-    return slip.says(f"a value cannot begin with {slip.character!r}; put it in quotes")
 
 
 def _second_colon(slip: Slip) -> Said:
@@ -119,7 +90,7 @@ def _second_colon(slip: Slip) -> Said:
         return slip.says("a ':' cannot stand here")
     text = slip.lines[above]
     if _indent(before) > _indent(text) and re.search(r":\s+\S", text):
-        return slip.at(slip.line, _indent(before)).says(
+        return slip.at_indent().says(
             "this line is indented deeper than the one above, which already has its value"
         )
     return _no_colon(slip.at(above, _indent(text)))
@@ -138,10 +109,6 @@ def _document_end(slip: Slip) -> Said:
     return slip.says("what began above has ended there; a scene is one mapping (key: value)")
 
 
-def _key_without_colon(slip: Slip) -> Said:
-    return _no_colon(slip.at(*(slip.opened or (0, 0))))
-
-
 def _no_colon(slip: Slip) -> Said:
     """A line that should have been a key or an item and is neither."""
     glued = _GLUED_COLON.match(slip.text)
@@ -150,15 +117,13 @@ def _no_colon(slip: Slip) -> Said:
             f"there is no space after the colon: write '{glued.group(2)}: …'"
         )
     if re.match(r"\s*-[^\s-]", slip.text):
-        return slip.at(slip.line, _indent(slip.text)).says(
-            "there is no space after the dash: write '- …'"
-        )
+        return slip.at_indent().says("there is no space after the dash: write '- …'")
     return slip.says(f"{clipped(slip.text.strip())!r} is no key: there is no colon after it")
 
 
 def _open_bracket(slip: Slip) -> Said:
     """A bracket never closed, closed by the wrong one, or a comma missing inside."""
-    line, column = _bracket_before(slip.lines, *(slip.opened or (0, 0)))
+    line, column = _bracket_before(slip.lines, *slip.opened)
     opening = slip.lines[line][column : column + 1]
     closing = _CLOSING.get(opening, "]")
     if slip.line == line and slip.character and slip.character not in "]}":
@@ -181,7 +146,7 @@ def _bracket_before(lines: Sequence[str], line: int, column: int) -> tuple[int, 
 def _out_of_line(slip: Slip) -> Said:
     """A line whose indentation fits nothing above it, or words after a closing quote."""
     before = slip.text[: slip.column]
-    line, column = slip.opened or (0, 0)
+    line, column = slip.opened
     if before.endswith("'") and slip.character.isalpha():
         return slip.says("an apostrophe ends the text here; put the whole text in double quotes")
     if slip.character and slip.character in "]}:":
@@ -205,43 +170,35 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-_RULES: Sequence[tuple[Test, Handler]] = (
-    (
-        _either(_problem("tab", "'\\t'"), lambda slip: slip.character == "\t"),
-        _here("a tab cannot stand here; indent with spaces"),
+_RULES: Mapping[str, Handler] = {
+    r"^.*(tab|'\\t')|\t": _here("a tab cannot stand here; indent with spaces"),
+    "cannot start any token": lambda slip: slip.says(
+        f"a value cannot begin with {slip.character!r}; put it in quotes"
     ),
-    (_problem("cannot start any token"), _impossible_beginning),
-    (_problem("mapping values are not allowed"), _second_colon),
-    (
-        _problem("sequence entries are not allowed"),
-        _here("a list that begins beside its key is written [a, b]; items with '- ' go below it"),
+    "mapping values are not allowed": _second_colon,
+    "sequence entries are not allowed": _here(
+        "a list that begins beside its key is written [a, b]; items with '- ' go below it"
     ),
-    (_problem("escape", "expected hexdecimal"), _escape),
-    (
-        _context("alias", "anchor"),
-        _here("a value that begins with * or & must stand in quotes"),
+    "^.*(escape|expected hexdecimal)": _escape,
+    r"\n.*(alias|anchor)": _here("a value that begins with * or & must stand in quotes"),
+    "unexpected ':'": _here(
+        "inside brackets a ':' needs a space after it, or quotes around the text"
     ),
-    (
-        _problem("unexpected ':'"),
-        _here("inside brackets a ':' needs a space after it, or quotes around the text"),
+    "tag": _here("a value that begins with ! must stand in quotes"),
+    "directive|incompatible|duplicate %": lambda slip: slip.at_indent().says(
+        "YAML directives, such as %YAML and %TAG, are not read"
     ),
-    (
-        _either(_context("tag"), _problem("tag")),
-        _here("a value that begins with ! must stand in quotes"),
+    "^.*document": _document_end,
+    "mapping keys are not allowed": _here("a value cannot begin with '? '; put it in quotes"),
+    r"\n.*quoted scalar": lambda slip: slip.at(*slip.opened).says(
+        "the quote that opens here is never closed"
     ),
-    (
-        _either(_context("directive"), _problem("incompatible", "duplicate %")),
-        _at_line_begin("YAML directives, such as %YAML and %TAG, are not read"),
-    ),
-    (_problem("document"), _document_end),
-    (
-        _problem("mapping keys are not allowed"),
-        _here("a value cannot begin with '? '; put it in quotes"),
-    ),
-    (_opened("quoted scalar"), _at_opening("the quote that opens here is never closed")),
-    (_opened("simple key"), _key_without_colon),
-    (_opened("flow"), _open_bracket),
-    (_opened("block"), _out_of_line),
-    (lambda _: True, lambda slip: slip.says(f"this is not YAML: {slip.problem}")),
-)
-"""Which of the library's errors gets which sentence; the first row that fits is the one."""
+    r"\n.*simple key": lambda slip: _no_colon(slip.at(*slip.opened)),
+    r"\n.*flow": _open_bracket,
+    r"\n.*block": _out_of_line,
+    "": lambda slip: slip.says(f"this is not YAML: {slip.problem}"),
+}
+"""The sentence for each of the library's errors: that of the first pattern that fits.
+
+A pattern is looked for in three lines: the problem, its context, and the character it is at.
+"""
