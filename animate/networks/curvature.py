@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.dependencies import require
 from animate.networks.problem import Batch, FlatProblem
 from animate.networks.random_streams import stream
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+from animate.simulate.libraries import jax, jnp
 
 _STEPS = 80
 """Lanczos steps at most."""

@@ -5,22 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.networks import planes
 from animate.networks.evaluation import evaluate, on_plane
 from animate.networks.planes import Plane
 from animate.networks.problem import FlatProblem
 from animate.networks.training import kept_steps, train
-
-if TYPE_CHECKING:
-    import jax
-else:
-    jax = lazy("jax")
+from animate.simulate.libraries import jax
 
 PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
 

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.networks.data import Data
 from animate.networks.evaluation import nonconvex, on_plane
 from animate.networks.network import initial_weights
 from animate.networks.planes import filter_normalized
 from animate.networks.training import Training, kept_steps, train
-
-if TYPE_CHECKING:
-    import optax
-else:
-    optax = lazy("optax")
-
+from animate.simulate.libraries import optax
 
 BATCH, STEPS, KEPT = 64, 1500, 200
 """Examples of a step, steps of a training, and how many of these are compared with the target."""

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.problem import Batch, FlatProblem
 from animate.networks.random_streams import stream
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.simulate.libraries import jax, jnp, optax
 
 _FEW, _CHUNK = 16, 8
 """More than _FEW runs are trained _CHUNK at a time: a small network's numbers then stay in the

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from animate._lazy import lazy
 from animate.errors import UsageError, sentence
 from animate.networks.problem import FlatProblem, Problem, flatten
-
-if TYPE_CHECKING:
-    import jax
-else:
-    jax = lazy("jax")
+from animate.simulate.libraries import jax
 
 
 def build_problem(reference: str, make: Callable[[], Any]) -> FlatProblem:

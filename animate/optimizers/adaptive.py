@@ -1,19 +1,11 @@
 """Adaptive methods: a learning rate for each coordinate, from its gradients so far."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.optimizers.table import optimizer
+from animate.simulate.libraries import jax, jnp, optax
 from animate.simulate.step import StateFields
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
-
 
 _MOMENTS = StateFields({"mu": "mean", "nu": "squares"}, along_mean=True)
 

@@ -1,18 +1,11 @@
 """Second-order methods: the Hessian, its absolute value, or an estimate from the last steps."""
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from annotated_types import Le
 
-from animate._lazy import lazy
 from animate.optimizers.table import Count, NonNegative, optimizer
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.simulate.libraries import jax, jnp, optax
 
 
 class NoState(NamedTuple):

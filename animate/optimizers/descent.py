@@ -1,17 +1,10 @@
 """Gradient descent, with and without momentum."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from animate._lazy import lazy
 from animate.optimizers.table import optimizer, rate_at
+from animate.simulate.libraries import jax, jnp, optax
 from animate.simulate.step import StateFields
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
 
 @optimizer(

@@ -1,18 +1,9 @@
 """Gradient flow: the continuous path of which gradient descent is a discretization."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from animate._lazy import lazy
 from animate.optimizers.table import optimizer, rate_at
-
-if TYPE_CHECKING:
-    import diffrax
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    diffrax, jax = lazy("diffrax"), lazy("jax")
-    jnp, optax = lazy("jax.numpy"), lazy("optax")
+from animate.simulate.libraries import diffrax, jax, jnp, optax
 
 _RELATIVE = 1e-9
 """Relative error of one interval."""

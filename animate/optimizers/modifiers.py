@@ -1,16 +1,9 @@
 """Options that any optimizer takes: a limit to the gradient's norm, and weight decay."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from animate._lazy import lazy
 from animate.optimizers.table import rate_at
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.simulate.libraries import jax, jnp, optax
 
 
 def modified(

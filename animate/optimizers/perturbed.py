@@ -1,16 +1,9 @@
 """Methods that perturb the position: by a random push off a saddle, or towards a higher loss."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from animate._lazy import lazy
 from animate.optimizers.table import Count, Positive, optimizer, rate_at
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.simulate.libraries import jax, jnp, optax
 
 
 class PushState(NamedTuple):

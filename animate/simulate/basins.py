@@ -5,22 +5,18 @@ A minimum is known to the surface, or found as a place where many runs come to r
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
+from animate.simulate.libraries import Array
 from animate.simulate.simulation import trace
 from animate.simulate.step import Loss, Noise, OptimizerRun, State
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 

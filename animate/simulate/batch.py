@@ -3,15 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from animate._lazy import lazy
+from animate.simulate.libraries import Array
 from animate.simulate.step import Loss, Noise, OptimizerRun, State, make_step
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 

@@ -5,11 +5,12 @@ follows from them, for every optimizer that optax can chain.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from animate._lazy import lazy
+from animate.simulate.libraries import Array
 from animate.simulate.step import (
     Loss,
     Noise,
@@ -21,11 +22,6 @@ from animate.simulate.step import (
     noisy_loss,
 )
 from animate.simulate.trajectories import Inside, Memory
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 

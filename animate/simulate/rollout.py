@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -11,12 +11,8 @@ from jaxtyping import Float, Int
 from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
 from animate.simulate.internals import Updates, look_inside
+from animate.simulate.libraries import Array
 from animate.simulate.step import Loss, Noise, OptimizerRun, State
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 

@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from animate._lazy import lazy
+from animate.simulate.libraries import Array
 from animate.simulate.trajectories import Memory
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.data import Data, spirals
 from animate.networks.evaluation import gradient_norms
 from animate.networks.experiments.options import (
@@ -20,11 +19,7 @@ from animate.networks.experiments.options import (
 )
 from animate.networks.network import initial_weights
 from animate.networks.training import Training, kept_steps, train
-
-if TYPE_CHECKING:
-    import optax
-else:
-    optax = lazy("optax")
+from animate.simulate.libraries import optax
 
 
 @dataclass(frozen=True)

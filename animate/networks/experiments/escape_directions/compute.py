@@ -2,22 +2,17 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.networks.curvature import eigh
 from animate.networks.data import read_digits
 from animate.networks.experiments.options import Positive, Samples, Seeds, Steps, Units
 from animate.networks.one_layer import derivatives, network_loss, parameters
 from animate.networks.random_streams import stream
-
-if TYPE_CHECKING:
-    import jax
-else:
-    jax = lazy("jax")
+from animate.simulate.libraries import jax
 
 STARTS_PER_PATH = 16
 """Searches that start from each gradient descent's path."""

@@ -1,11 +1,10 @@
 """A curve of low loss between two trained networks, and the straight line between them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
 from animate.networks.experiments.options import (
@@ -23,13 +22,7 @@ from animate.networks.planes import through
 from animate.networks.problem import FlatProblem
 from animate.networks.random_streams import stream
 from animate.networks.training import batches, kept_steps, train
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.simulate.libraries import jax, jnp, optax
 
 Kind = Literal["bezier", "polygon"]
 

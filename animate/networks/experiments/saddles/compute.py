@@ -2,22 +2,16 @@
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import numpy as np
 from annotated_types import Interval
 
-from animate._lazy import lazy
 from animate.networks.curvature import eigh
 from animate.networks.data import read_digits
 from animate.networks.experiments.options import Kept, Positive, Seeds, Steps
 from animate.networks.random_streams import stream
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+from animate.simulate.libraries import jax, jnp
 
 
 @dataclass(frozen=True)

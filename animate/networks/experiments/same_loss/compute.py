@@ -1,11 +1,10 @@
 """Independent trainings of one network: how good their ends are, and how far apart."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.data import digits
 from animate.networks.evaluation import held_out_accuracy
 from animate.networks.experiments.options import (
@@ -20,11 +19,7 @@ from animate.networks.experiments.options import (
 from animate.networks.network import initial_weights
 from animate.networks.planes import pca, random_walk_share
 from animate.networks.training import kept_steps, train
-
-if TYPE_CHECKING:
-    import optax
-else:
-    optax = lazy("optax")
+from animate.simulate.libraries import optax
 
 
 @dataclass(frozen=True)

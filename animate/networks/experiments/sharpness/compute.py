@@ -1,11 +1,10 @@
 """The largest Hessian eigenvalue after small and large batches, and under a rescaling of layers."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.curvature import hessian_product
 from animate.networks.curvature import sharpness as largest_eigenvalue
 from animate.networks.data import digits
@@ -16,13 +15,7 @@ from animate.networks.planes import filter_normalized
 from animate.networks.problem import FlatProblem
 from animate.networks.slices import first_below
 from animate.networks.training import Training, kept_steps, train
-
-if TYPE_CHECKING:
-    import jax
-    import optax
-else:
-    jax, optax = lazy("jax"), lazy("optax")
-
+from animate.simulate.libraries import jax, optax
 
 KEPT = 400
 """Steps of each run at which its loss is compared with the target."""

@@ -1,11 +1,10 @@
 """Stochastic weight averaging: the mean of the weights along a run of SGD, and the run's end."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
@@ -13,11 +12,7 @@ from animate.networks.experiments.options import Layers, Positive, Resolution, S
 from animate.networks.network import initial_weights
 from animate.networks.planes import pca
 from animate.networks.training import train
-
-if TYPE_CHECKING:
-    import optax
-else:
-    optax = lazy("optax")
+from animate.simulate.libraries import optax
 
 
 @dataclass(frozen=True)

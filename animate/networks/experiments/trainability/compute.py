@@ -1,11 +1,10 @@
 """The boundary between learning rates with which training converges and diverges."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.experiments.options import (
     Levels,
     Resolution,
@@ -16,12 +15,7 @@ from animate.networks.experiments.options import (
     Zoom,
 )
 from animate.networks.random_streams import stream
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+from animate.simulate.libraries import jax, jnp
 
 AT_ONCE = 512
 """Pixels that are trained together. With another number the sums round differently, and where

@@ -1,0 +1,22 @@
+"""JAX and what builds on it, imported when they are first used: help and mistakes answer without
+them.
+
+The files beside this one take them from `lazy` instead, untyped: JAX's own stubs leave parts of
+their types out, and those files are checked strictly.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from animate._lazy import lazy
+
+if TYPE_CHECKING:
+    import diffrax
+    import jax
+    import jax.numpy as jnp
+    import optax  # pyright: ignore[reportMissingTypeStubs]  # it has none
+    from jax import Array, lax
+else:
+    diffrax, jax, jnp, lax, optax = map(lazy, ("diffrax", "jax", "jax.numpy", "jax.lax", "optax"))
+    Array = Any
+
+__all__ = ["Array", "diffrax", "jax", "jnp", "lax", "optax"]
