@@ -19,4 +19,7 @@ else:
     diffrax, jax, jnp, lax, optax = map(lazy, ("diffrax", "jax", "jax.numpy", "jax.lax", "optax"))
     Array = Any
 
-__all__ = ["Array", "diffrax", "jax", "jnp", "lax", "optax"]
+Pytree = Any
+"""A tree of arrays, as JAX has it: parameters, examples, the state of an optimizer."""
+
+__all__ = ["Array", "Pytree", "diffrax", "jax", "jnp", "lax", "optax"]

@@ -1,7 +1,6 @@
 """Independent trainings of one network: how good their ends are, and how far apart."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -45,7 +44,6 @@ class SameLoss:
     path_share: np.ndarray
     walk_share: float
     positions: np.ndarray
-    facts: dict[str, Any]
 
 
 def same_loss(
@@ -77,31 +75,18 @@ def same_loss(
         seeds=seeds,
     )
     positions = trained.positions
-    accuracies = held_out_accuracy(problem, positions)
     ends = positions[:, -1]
-    distances = np.linalg.norm(ends[:, None] - ends, axis=-1)
     plane, share = pca(positions.reshape(-1, positions.shape[-1]))
-    path_share = np.array([pca(path)[1].sum() for path in positions])
-    walk_share = float(random_walk_share(len(keep)).sum())
-    apart = distances[np.triu_indices(runs, 1)]
-    facts = {
-        "accuracy": [float(accuracies[:, -1].min()), float(accuracies[:, -1].max())],
-        "loss": [float(trained.losses[:, -1].min()), float(trained.losses[:, -1].max())],
-        "apart": [float(apart.min()), float(apart.max())],
-        "path_share": [float(path_share.min()), float(path_share.max())],
-        "walk_share": walk_share,
-    }
     return SameLoss(
         steps=keep,
         losses=trained.losses,
-        accuracies=accuracies,
-        distances=distances,
+        accuracies=held_out_accuracy(problem, positions),
+        distances=np.linalg.norm(ends[:, None] - ends, axis=-1),
         start_distances=np.linalg.norm(initial[:, None] - initial, axis=-1),
         lengths=np.linalg.norm(ends - initial, axis=-1),
         paths=plane.project(positions),
         plane_share=share,
-        path_share=path_share,
-        walk_share=walk_share,
+        path_share=np.array([pca(path)[1].sum() for path in positions]),
+        walk_share=float(random_walk_share(len(keep)).sum()),
         positions=positions,
-        facts=facts,
     )
