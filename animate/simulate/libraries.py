@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     import jax.numpy as jnp
     import optax  # pyright: ignore[reportMissingTypeStubs]  # it has none
     from jax import Array, lax
+    from optax import GradientTransformationExtraArgs as Transformation  # pyright: ignore[reportMissingTypeStubs]
 else:
     diffrax, jax, jnp, lax, optax = map(lazy, ("diffrax", "jax", "jax.numpy", "jax.lax", "optax"))
-    Array = Any
+    Array = Transformation = Any
 
 Pytree = Any
 """A tree of arrays, as JAX has it: parameters, examples, the state of an optimizer."""
 
-__all__ = ["Array", "Pytree", "diffrax", "jax", "jnp", "lax", "optax"]
+__all__ = ["Array", "Pytree", "Transformation", "diffrax", "jax", "jnp", "lax", "optax"]
