@@ -30,7 +30,7 @@ _SHARED = (Path(__file__).parent, Path(__file__).parents[1] / "optimizers")
 """Folders whose Python files may change what is computed."""
 
 
-def key_of(name: str, options: Mapping[str, Any], compute: Callable[..., Any]) -> str:
+def key_of(name: str, options: Mapping[str, object], compute: Callable[..., object]) -> str:
     """The key of the result that `compute` gives with `options`: `name`, and a hash of these.
 
     The hash covers this program's version, its code for networks and optimizers, the file that

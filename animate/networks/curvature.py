@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from animate._lazy import lazy
 from animate.networks.dependencies import require
 from animate.networks.problem import Batch, FlatProblem
 from animate.networks.random_streams import stream
+from animate.simulate.libraries import Array, jax, jnp
 
 if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+    from threadpoolctl import ThreadpoolController
 
 _STEPS = 80
 """Lanczos steps at most."""
@@ -37,26 +35,26 @@ def eigh(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 @cache
-def _threads() -> Any:
+def _threads() -> ThreadpoolController:
     require("threadpoolctl", "a network")
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
 
 
-def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[[Any, Any], Any]:
+def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[..., Array]:
     """A compiled function (at [P], vector [P]) → Hessian · vector [P], forward over reverse
     (Pearlmutter 1994)."""
     data = jax.tree.map(jnp.asarray, batch)
 
-    def product(at: Any, vector: Any) -> Any:
+    def product(at: Array, vector: Array) -> Array:
         return jax.jvp(lambda point: jax.grad(problem.loss)(point, data), (at,), (vector,))[1]
 
     return jax.jit(product)
 
 
 def lanczos(
-    product: Callable[[np.ndarray], np.ndarray], size: int, *, steps: int = _STEPS, seed: int = 0
+    product: Callable[[np.ndarray], ArrayLike], size: int, *, steps: int = _STEPS, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
     """Ritz values [k], ascending, and vectors [k, size] of a symmetric operator (Lanczos 1950).
 
@@ -105,7 +103,9 @@ def sharpness(problem: FlatProblem, points: np.ndarray, *, seed: int = 0) -> np.
     return np.array([_ritz(product, point, _STEPS, seed)[0][-1] for point in points])
 
 
-def _ritz(product: Any, at: np.ndarray, steps: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def _ritz(
+    product: Callable[..., Array], at: np.ndarray, steps: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Ritz values and vectors of the Hessian at `at` [P]."""
     at = np.asarray(at)
     return lanczos(lambda v: product(at, v.astype(at.dtype)), len(at), steps=steps, seed=seed)

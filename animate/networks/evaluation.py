@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.networks.planes import Plane
-from animate.networks.problem import Batch, FlatProblem
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+from animate.networks.problem import Batch, FlatProblem, Measure
+from animate.simulate.libraries import Array, jax, jnp
 
 _AT_ONCE = 8
 """Points whose values are computed together."""
@@ -26,7 +19,7 @@ _COMPILED = 16
 
 
 def evaluate(
-    function: Callable[[Any, Batch], Any],
+    function: Measure,
     points: np.ndarray,
     batch: Batch,
     *,
@@ -39,10 +32,10 @@ def evaluate(
 
 
 @lru_cache(_COMPILED)
-def _along(function: Callable[[Any, Batch], Any], at_once: int) -> Any:
+def _along(function: Measure, at_once: int) -> Callable[[np.ndarray, Batch], Array]:
     """A function (points [n, P], batch) → `function` at each, compiled once for each shape."""
 
-    def run(points: Any, batch: Batch) -> Any:
+    def run(points: Array, batch: Batch) -> Array:
         return jax.lax.map(lambda point: function(point, batch), points, batch_size=at_once)
 
     return jax.jit(run)
@@ -59,7 +52,7 @@ def held_out_accuracy(problem: FlatProblem, points: np.ndarray) -> np.ndarray:
 
 
 def on_plane(
-    function: Callable[[Any, Batch], Any],
+    function: Measure,
     plane: Plane,
     x: np.ndarray,
     y: np.ndarray,
@@ -72,23 +65,15 @@ def on_plane(
     The points in the space of the weights are made inside the loop, `at_once` at a time.
     """
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    parts = (part.astype(np.float32) for part in (grid, plane.origin, plane.axes))
-    values = _over(function, at_once)(*parts, batch)
-    return np.asarray(values).reshape(len(y), len(x))
+    grid, *parts = (part.astype(np.float32) for part in (grid, plane.origin, plane.axes))
+    values = evaluate(_on_plane(function), grid, (*parts, batch), at_once=at_once)
+    return values.reshape(len(y), len(x))
 
 
 @lru_cache(_COMPILED)
-def _over(function: Callable[[Any, Batch], Any], at_once: int) -> Any:
-    """A function (grid [n, 2], origin [P], axes [2, P], batch) → `function` at each point of the
-    grid, compiled once for each shape."""
-
-    def run(grid: Any, origin: Any, axes: Any, batch: Batch) -> Any:
-        def at(coordinates: Any) -> Any:
-            return function(origin + coordinates @ axes, batch)
-
-        return jax.lax.map(at, grid, batch_size=at_once)
-
-    return jax.jit(run)
+def _on_plane(function: Measure) -> Measure:
+    """`function` of coordinates [2] and of (origin [P], axes [2, P], batch)."""
+    return lambda at, plane: function(plane[0] + at @ plane[1], plane[2])
 
 
 def nonconvex(z: np.ndarray, dx: float, dy: float) -> np.ndarray:
@@ -116,5 +101,5 @@ def gradient_norms(
 
 
 @lru_cache(_COMPILED)
-def _gradient_norm(loss: Callable[[Any, Batch], Any]) -> Callable[[Any, Batch], Any]:
+def _gradient_norm(loss: Measure) -> Measure:
     return lambda point, batch: jnp.linalg.norm(jax.grad(loss)(point, batch))

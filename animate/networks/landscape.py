@@ -5,22 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.networks import planes
 from animate.networks.evaluation import evaluate, on_plane
 from animate.networks.planes import Plane
-from animate.networks.problem import FlatProblem
+from animate.networks.problem import Batch, FlatProblem
 from animate.networks.training import kept_steps, train
-
-if TYPE_CHECKING:
-    import jax
-else:
-    jax = lazy("jax")
+from animate.simulate.libraries import Array, jax, optax
 
 PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
 
@@ -61,12 +56,12 @@ class Landscape:
     walk_share: np.ndarray
     plane: str
     eigenvalues: list[float]
-    facts: dict[str, Any]
+    facts: dict[str, float]
 
 
 def landscape(
     problem: FlatProblem,
-    optimizers: Sequence[Any],
+    optimizers: Sequence[optax.GradientTransformation],
     *,
     steps: int,
     batch: int | None = None,
@@ -118,7 +113,11 @@ def landscape(
 
 
 def _trained(
-    problem: FlatProblem, optimizers: Sequence[Any], keep: np.ndarray, batch: int | None, seed: int
+    problem: FlatProblem,
+    optimizers: Sequence[optax.GradientTransformation],
+    keep: np.ndarray,
+    batch: int | None,
+    seed: int,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Paths [optimizer, kept, P], losses [optimizer, kept], and whether each point comes before the
     path diverges, bool [optimizer, kept]. Raises UsageError as `landscape`."""
@@ -136,7 +135,11 @@ def _trained(
 
 
 def _plane(
-    problem: FlatProblem, plane: Any, paths: np.ndarray, finite: np.ndarray, seed: int
+    problem: FlatProblem,
+    plane: PlaneKind | np.ndarray,
+    paths: np.ndarray,
+    finite: np.ndarray,
+    seed: int,
 ) -> tuple[Plane, list[float]]:
     """The plane, and its axes' eigenvalues where they are eigenvectors of the Hessian."""
     end = paths[0, np.flatnonzero(finite[0])[-1]]
@@ -164,7 +167,7 @@ def _gradients(problem: FlatProblem, paths: np.ndarray, axes: np.ndarray) -> np.
     """The gradient's components [optimizer, kept, 2] along the unit `axes` [2, P]."""
     axes = np.asarray(axes, np.float32)
 
-    def on_axes(point: Any, batch: Any) -> Any:
+    def on_axes(point: Array, batch: Batch) -> Array:
         return axes @ jax.grad(problem.loss)(point, batch)
 
     return np.asarray(evaluate(on_axes, paths, problem.data), np.float64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
 
 import equinox as eqx
 import jax
@@ -13,7 +12,7 @@ import numpy as np
 
 from animate.errors import UsageError
 from animate.networks.data import Data
-from animate.networks.problem import Problem
+from animate.networks.problem import Batch, Parameters, Problem
 from animate.registry import hint
 
 ACTIVATIONS: dict[str, Callable[[jax.Array], jax.Array]] = {
@@ -24,6 +23,8 @@ ACTIVATIONS: dict[str, Callable[[jax.Array], jax.Array]] = {
     "softplus": jax.nn.softplus,
     "elu": jax.nn.elu,
 }
+Examples = jax.Array | np.ndarray
+
 # The variance of a weight times its fan-in: He et al. 2015, LeCun et al. 1998. Glorot & Bengio 2010
 # divide by the mean of fan-in and fan-out instead.
 GAINS = {"he": 2.0, "lecun": 1.0, "glorot": 1.0}
@@ -35,8 +36,8 @@ class Layer(eqx.Module):
     weight: jax.Array
     bias: jax.Array
 
-    def __call__(self, x: Any) -> jax.Array:
-        return x @ self.weight.T + self.bias
+    def __call__(self, x: Examples) -> jax.Array:
+        return jnp.matmul(x, self.weight.T) + self.bias
 
 
 class Mlp(eqx.Module):
@@ -47,7 +48,7 @@ class Mlp(eqx.Module):
     activation: Callable[[jax.Array], jax.Array] = eqx.field(static=True)
     residual: bool = eqx.field(static=True)
 
-    def __call__(self, x: Any) -> jax.Array:
+    def __call__(self, x: Examples) -> jax.Array:
         for layer in self.layers[:-1]:
             new = self.activation(layer(x))
             x = x + new if self.residual and new.shape == x.shape else new
@@ -56,7 +57,7 @@ class Mlp(eqx.Module):
 
 def mlp(
     sizes: Sequence[int],
-    key: Any,
+    key: jax.Array,
     *,
     activation: str = "relu",
     residual: bool = False,
@@ -84,7 +85,7 @@ def mlp(
     return Mlp(layers, ACTIVATIONS[activation], residual)
 
 
-def cross_entropy(logits: Any, targets: Any) -> jax.Array:
+def cross_entropy(logits: jax.Array, targets: Examples) -> jax.Array:
     """The mean of −log softmax(logits)[target] over the examples."""
     chosen = jnp.take_along_axis(jax.nn.log_softmax(logits), targets[:, None], axis=1)
     return -jnp.mean(chosen)
@@ -94,13 +95,13 @@ def classifier(model: eqx.Module, data: Data) -> Problem:
     """The `Problem` of a module that maps inputs [n, features] to logits [n, classes]."""
     parameters, static = eqx.partition(model, eqx.is_inexact_array)
 
-    def logits(parameters: Any, batch: Any) -> jax.Array:
+    def logits(parameters: Parameters, batch: Batch) -> jax.Array:
         return eqx.combine(parameters, static)(batch[0])
 
-    def loss(parameters: Any, batch: Any) -> jax.Array:
+    def loss(parameters: Parameters, batch: Batch) -> jax.Array:
         return cross_entropy(logits(parameters, batch), batch[1])
 
-    def accuracy(parameters: Any, batch: Any) -> jax.Array:
+    def accuracy(parameters: Parameters, batch: Batch) -> jax.Array:
         return jnp.mean(jnp.argmax(logits(parameters, batch), axis=1) == batch[1])
 
     test = data.held_out if len(data.test_targets) else None

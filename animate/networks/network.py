@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict, Unpack
 
 import numpy as np
 
 from animate.networks.data import Data
 from animate.networks.dependencies import require
 from animate.networks.problem import FlatProblem, flatten
+
+
+class MlpOptions(TypedDict, total=False):
+    """What `mlp` takes beside the sizes."""
+
+    activation: str
+    residual: bool
+    init: str
+    branch: float
 
 
 def network(
@@ -26,17 +35,12 @@ def network(
 
     Raises UsageError when equinox is missing, or for an unknown `activation` or `init`.
     """
-    require("equinox", "a network")
-    import jax
-
-    from animate.networks.mlp import classifier, mlp
-
-    options = {"activation": activation, "residual": residual, "init": init, "branch": branch}
-    return flatten(classifier(mlp(_sizes(data, hidden), jax.random.key(seed), **options), data))
+    options = MlpOptions(activation=activation, residual=residual, init=init, branch=branch)
+    return initial_weights(data, [seed], hidden=hidden, **options)[0]
 
 
 def initial_weights(
-    data: Data, seeds: Sequence[int], *, hidden: Sequence[int], **options: Any
+    data: Data, seeds: Sequence[int], *, hidden: Sequence[int], **options: Unpack[MlpOptions]
 ) -> tuple[FlatProblem, np.ndarray]:
     """A network, and its initial weights [seed, P] from each of `seeds`.
 
@@ -49,12 +53,8 @@ def initial_weights(
 
     from animate.networks.mlp import classifier, mlp
 
-    sizes = _sizes(data, hidden)
+    sizes = data.inputs.shape[1], *hidden, data.classes
     models = [mlp(sizes, jax.random.key(seed), **options) for seed in seeds]
     leaves = [jax.tree.leaves(eqx.filter(model, eqx.is_inexact_array)) for model in models]
     vectors = [np.concatenate([np.ravel(leaf) for leaf in each]) for each in leaves]
     return flatten(classifier(models[0], data)), np.stack(vectors)
-
-
-def _sizes(data: Data, hidden: Sequence[int]) -> tuple[int, ...]:
-    return (data.inputs.shape[1], *hidden, data.classes)

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from animate._lazy import lazy
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+from animate.simulate.libraries import Array, jax, jnp
 
 CLASSES = 3
 
@@ -20,7 +12,7 @@ def parameters(features: int, hidden: int) -> int:
     return hidden * (features + 1) + CLASSES * (hidden + 1)
 
 
-def network_loss(vector: Any, inputs: Any, targets: Any, hidden: int, decay: float) -> Any:
+def network_loss(vector: Array, inputs: Array, targets: Array, hidden: int, decay: float) -> Array:
     """Cross-entropy of tanh units plus decay/2 · |θ|²; `vector` holds W₁ [in, h], b₁, W₂ [h, 3],
     b₂."""
     first, second = _layers(vector, inputs.shape[1], hidden)
@@ -31,8 +23,8 @@ def network_loss(vector: Any, inputs: Any, targets: Any, hidden: int, decay: flo
 
 
 def derivatives(
-    vector: Any, inputs: Any, targets: Any, hidden: int, decay: float
-) -> tuple[Any, Any, Any]:
+    vector: Array, inputs: Array, targets: Array, hidden: int, decay: float
+) -> tuple[Array, Array, Array]:
     """The loss, its gradient [P] and its Hessian [P, P], written out: six times as fast as by
     automatic differentiation.
 
@@ -67,15 +59,15 @@ def derivatives(
     return loss, gradient + decay * vector, hessian + decay * jnp.eye(vector.size)
 
 
-def _layers(vector: Any, features: int, hidden: int) -> tuple[Any, Any]:
+def _layers(vector: Array, features: int, hidden: int) -> tuple[Array, Array]:
     """Both layers' weights [in + 1, out], each with its biases for the last row."""
     place = (features + 1) * hidden
     return vector[:place].reshape(-1, hidden), vector[place:].reshape(-1, CLASSES)
 
 
-def _with_one(values: Any) -> Any:
+def _with_one(values: Array) -> Array:
     return jnp.concatenate([values, jnp.ones((len(values), 1), values.dtype)], axis=1)
 
 
-def _one_hot(targets: Any, like: Any) -> Any:
+def _one_hot(targets: Array, like: Array) -> Array:
     return jax.nn.one_hot(targets, CLASSES, dtype=like.dtype)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -97,7 +96,10 @@ def filter_normalized(
 
 
 def _normalized(
-    origin: np.ndarray, shapes: tuple[tuple[int, ...], ...], filters: int, generator: Any
+    origin: np.ndarray,
+    shapes: tuple[tuple[int, ...], ...],
+    filters: int,
+    generator: np.random.Generator,
 ) -> np.ndarray:
     """One filter-normalised direction [P]."""
     pieces, place = [], 0

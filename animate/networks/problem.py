@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
+from animate.simulate.libraries import Array, Pytree, jax
 
-if TYPE_CHECKING:
-    import jax
-else:
-    jax = lazy("jax")
-
-Parameters = Any
-Batch = Any
+Parameters = Pytree
+Batch = Pytree
+"""Its arrays' first axes count the examples."""
+Measure = Callable[[Array, Batch], Array]
+"""(weights [P], batch) -> a number, or several: a loss, an accuracy."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +28,11 @@ class Problem:
     outputs, which filter normalisation needs: 0 in Equinox and PyTorch, -1 in Flax and Keras.
     """
 
-    loss: Callable[..., Any]
+    loss: Callable[..., Array]
     parameters: Parameters
     data: Batch = None
     test: Batch = None
-    accuracy: Callable[..., Any] | None = None
+    accuracy: Callable[..., Array] | None = None
     filters: int = 0
 
 
@@ -47,13 +44,13 @@ class FlatProblem:
     pytree back; `shapes` are the leaves' shapes in the order in which the vector holds them.
     """
 
-    loss: Callable[[Any, Batch], Any]
+    loss: Measure
     start: np.ndarray
-    unravel: Callable[[Any], Parameters]
+    unravel: Callable[[Array], Parameters]
     shapes: tuple[tuple[int, ...], ...]
     data: Batch
     test: Batch
-    accuracy: Callable[[Any, Batch], Any] | None
+    accuracy: Measure | None
     filters: int
 
     @property
@@ -75,7 +72,7 @@ def flatten(problem: Problem) -> FlatProblem:
     leaves = jax.tree.leaves(problem.parameters)
     vector, unravel = ravel_pytree(problem.parameters)
 
-    def on_vector(function: Callable[..., Any]) -> Callable[[Any, Batch], Any]:
+    def on_vector(function: Callable[..., Array]) -> Measure:
         if problem.data is None:
             return lambda vector, _: function(unravel(vector))
         return lambda vector, batch: function(unravel(vector), batch)

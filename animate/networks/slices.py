@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Unpack
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.networks.data import Data
 from animate.networks.evaluation import nonconvex, on_plane
-from animate.networks.network import initial_weights
+from animate.networks.network import MlpOptions, initial_weights
 from animate.networks.planes import filter_normalized
 from animate.networks.training import Training, kept_steps, train
-
-if TYPE_CHECKING:
-    import optax
-else:
-    optax = lazy("optax")
-
+from animate.simulate.libraries import optax
 
 BATCH, STEPS, KEPT = 64, 1500, 200
 """Examples of a step, steps of a training, and how many of these are compared with the target."""
@@ -46,7 +40,7 @@ class Slice:
 
 def slice_at_loss(
     data: Data,
-    network: Mapping[str, Any],
+    hidden: Sequence[int],
     *,
     seeds: Sequence[int],
     target: float,
@@ -54,13 +48,14 @@ def slice_at_loss(
     resolution: int,
     learning_rate: float = 1e-3,
     steps: int = STEPS,
+    **network: Unpack[MlpOptions],
 ) -> Slice:
     """Train by Adam until the loss is at most `target`, and cut along filter-normalised directions.
 
     The directions are drawn from the network's seed; the slice reaches from −`reach` to `reach`
     along both. Raises UsageError when a run's loss does not fall to `target`.
     """
-    problem, initial = initial_weights(data, seeds, **network)
+    problem, initial = initial_weights(data, seeds, hidden=hidden, **network)
     keep = kept_steps(steps, KEPT)
     adam = optax.adam(learning_rate)
     run = train(problem, adam, starts=initial, steps=steps, keep=keep, batch=BATCH, seeds=seeds)
@@ -88,14 +83,3 @@ def first_below(run: Training, target: float) -> np.ndarray:
         worst = float(run.losses.min(axis=1).max())
         raise UsageError(f"target: a run only came down to a loss of {worst:.3g}, not to {target}")
     return below.argmax(axis=1)
-
-
-def facts(names: Sequence[str], slices: Sequence[Slice]) -> dict[str, Any]:
-    """For each name the lowest and the highest share and wall over the seeds of its slice."""
-    return {
-        name: {
-            "share": [float(s.shares.min()), float(s.shares.max())],
-            "wall": [float(s.walls.min()), float(s.walls.max())],
-        }
-        for name, s in zip(names, slices, strict=True)
-    }

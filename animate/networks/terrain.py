@@ -1,17 +1,10 @@
 """The loss on a plane as a terrain: smooth between the points at which it was computed."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from animate._lazy import lazy
+from animate.simulate.libraries import jnp
 from animate.simulate.terrain import Terrain
 from animate.surfaces.spline import interpolant, nodes
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-else:
-    jnp = lazy("jax.numpy")
 
 _LEAST = 1e-30
 """Losses below this, 0 included, count as this: the logarithm must be finite."""

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.problem import Batch, FlatProblem
 from animate.networks.random_streams import stream
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.simulate.libraries import Array, Pytree, jax, jnp, optax
 
 _FEW, _CHUNK = 16, 8
 """More than _FEW runs are trained _CHUNK at a time: a small network's numbers then stay in the
 processor's cache, and a step takes half as long."""
+
+Carry = tuple[Pytree, Pytree]
+"""Weights [P] and the state of the optax transformation."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +48,7 @@ def kept_steps(steps: int, count: int) -> np.ndarray:
 
 def train(
     problem: FlatProblem,
-    transformation: Any,
+    transformation: optax.GradientTransformation,
     *,
     starts: np.ndarray,
     steps: int,
@@ -78,8 +73,8 @@ def train(
         tables = np.stack([batches(problem.examples, batch, steps, seed) for seed in seeds])
     run = _run(problem, transformation, keep)
 
-    def all_runs(parts: Any, shared: Batch) -> Any:
-        def one(part: Any) -> Any:
+    def all_runs(parts: tuple[Pytree, ...], shared: Batch) -> tuple[Array, Array]:
+        def one(part: tuple[Pytree, ...]) -> tuple[Array, Array]:
             return run(*part) if data is not None else run(*part, shared)
 
         few = runs <= _FEW
@@ -90,30 +85,32 @@ def train(
     return Training(np.asarray(positions), np.asarray(losses), keep)
 
 
-def _run(problem: FlatProblem, transformation: Any, keep: np.ndarray) -> Any:
+def _run(
+    problem: FlatProblem, transformation: optax.GradientTransformation, keep: np.ndarray
+) -> Callable[..., tuple[Array, Array]]:
     """A function (start [P], table [steps, batch], data) → positions [kept, P], losses [kept]: one
     scan over `keep`. An empty table stands for full batches."""
-    transformation = optax.with_extra_args_support(transformation)
+    extended = optax.with_extra_args_support(transformation)
     intervals = jnp.stack([jnp.asarray(np.r_[0, keep[:-1]]), jnp.asarray(keep)], axis=1)
 
-    def run(start: Any, table: Any, data: Batch) -> Any:
-        def update(step: Any, carry: Any) -> Any:
+    def run(start: Array, table: Array, data: Batch) -> tuple[Array, Array]:
+        def update(step: Array, carry: Carry) -> Carry:
             vector, state = carry
             batch = jax.tree.map(lambda leaf: leaf[table[step]], data) if table.size else data
 
-            def loss(vector: Any) -> Any:
+            def loss(vector: Array) -> Array:
                 return problem.loss(vector, batch)
 
             value, gradient = jax.value_and_grad(loss)(vector)
-            change, state = transformation.update(
+            change, state = extended.update(
                 gradient, state, vector, value=value, grad=gradient, value_fn=loss
             )
             return optax.apply_updates(vector, change), state
 
-        def interval(carry: Any, ends: Any) -> Any:
+        def interval(carry: Carry, ends: Array) -> tuple[Carry, tuple[Array, Array]]:
             carry = jax.lax.fori_loop(ends[0], ends[1], update, carry)
             return carry, (carry[0], problem.loss(carry[0], data))
 
-        return jax.lax.scan(interval, (start, transformation.init(start)), intervals)[1]
+        return jax.lax.scan(interval, (start, extended.init(start)), intervals)[1]
 
     return run

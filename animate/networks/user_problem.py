@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any
 
-from animate._lazy import lazy
 from animate.errors import UsageError, sentence
-from animate.networks.problem import FlatProblem, Problem, flatten
-
-if TYPE_CHECKING:
-    import jax
-else:
-    jax = lazy("jax")
+from animate.networks.problem import Batch, FlatProblem, Parameters, Problem, flatten
+from animate.simulate.libraries import jax
 
 
-def build_problem(reference: str, make: Callable[[], Any]) -> FlatProblem:
+def build_problem(reference: str, make: Callable[[], object]) -> FlatProblem:
     """The Problem that `make` returns, flattened, after tracing its loss and accuracy once.
 
     `reference` is what the scene calls it. Raises UsageError where `make` fails or returns
@@ -39,7 +33,7 @@ def build_problem(reference: str, make: Callable[[], Any]) -> FlatProblem:
     return flat
 
 
-def _check(name: str, function: Callable[..., Any], parameters: Any, data: Any) -> None:
+def _check(name: str, function: Callable[..., object], parameters: Parameters, data: Batch) -> None:
     """Trace `function` on the parameters and all the data. Raises UsageError as `build_problem`."""
     given = (parameters,) if data is None else (parameters, data)
     called = f"{name}(parameters, batch)"
@@ -60,7 +54,7 @@ def _check(name: str, function: Callable[..., Any], parameters: Any, data: Any) 
         )
 
 
-def _located(error: Exception, function: Callable[..., Any]) -> str:
+def _located(error: Exception, function: Callable[..., object]) -> str:
     """`error` as a sentence, with the last line of `function`'s file that it passed."""
     code = getattr(function, "__code__", None)
     lines = [

@@ -1,27 +1,28 @@
 """Adaptive methods: a learning rate for each coordinate, from its gradients so far."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
-from animate._lazy import lazy
 from animate.errors import UsageError
-from animate.optimizers.table import optimizer
+from animate.optimizers.table import Rate, optimizer
+from animate.simulate.libraries import Array, Pytree, Transformation, jax, jnp, optax
 from animate.simulate.step import StateFields
 
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
-
-
 _MOMENTS = StateFields({"mu": "mean", "nu": "squares"}, along_mean=True)
+
+
+def _descending(
+    learning_rate: Rate, init: Callable[..., Pytree], update: Callable[..., Pytree]
+) -> Transformation:
+    """θ ← θ − η s, for a direction s that `update` finds."""
+    direction = optax.GradientTransformation(init, update)
+    return optax.chain(direction, optax.scale_by_learning_rate(learning_rate))
 
 
 class SumOfSquaresState(NamedTuple):
     """Adagrad's accumulated squares of the gradient."""
 
-    sum_of_squares: Any
+    sum_of_squares: Pytree
 
 
 @optimizer(
@@ -44,9 +45,7 @@ def adagrad(learning_rate, *, eps: float = 1e-8):
         scaled = jax.tree.map(lambda g, s: g / (jnp.sqrt(s) + eps), updates, total)
         return scaled, SumOfSquaresState(total)
 
-    return optax.chain(
-        optax.GradientTransformation(init, update), optax.scale_by_learning_rate(learning_rate)
-    )
+    return _descending(learning_rate, init, update)
 
 
 @optimizer(
@@ -82,8 +81,8 @@ def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6):
 class MomentsState(NamedTuple):
     """Adam's running means of the gradient and of its square."""
 
-    mu: Any
-    nu: Any
+    mu: Pytree
+    nu: Pytree
 
 
 def _adam_formula(*, bias_correction: bool, **_: float) -> tuple[str, ...]:
@@ -125,17 +124,15 @@ def adam(
         scaled = jax.tree.map(lambda m, v: m / (jnp.sqrt(v) + eps), mu, nu)
         return scaled, MomentsState(mu, nu)
 
-    return optax.chain(
-        optax.GradientTransformation(init, update), optax.scale_by_learning_rate(learning_rate)
-    )
+    return _descending(learning_rate, init, update)
 
 
 class AdamaxState(NamedTuple):
     """Adamax's mean of the gradient, its largest decayed size, and the number of updates made."""
 
-    mu: Any
-    nu: Any
-    count: Any
+    mu: Pytree
+    nu: Pytree
+    number: Array
 
 
 @optimizer(
@@ -159,15 +156,13 @@ def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e
 
     def update(updates, state, params=None):
         del params
-        count = state.count + 1
+        count = state.number + 1
         mu = jax.tree.map(lambda m, g: b1 * m + (1 - b1) * g, state.mu, updates)
         nu = jax.tree.map(lambda u, g: jnp.maximum(b2 * u, jnp.abs(g)), state.nu, updates)
         scaled = jax.tree.map(lambda m, u: m / (1 - b1**count) / (u + eps), mu, nu)
         return scaled, AdamaxState(mu, nu, count)
 
-    return optax.chain(
-        optax.GradientTransformation(init, update), optax.scale_by_learning_rate(learning_rate)
-    )
+    return _descending(learning_rate, init, update)
 
 
 @optimizer("Nadam", state=_MOMENTS)

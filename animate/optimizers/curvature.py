@@ -1,32 +1,22 @@
 """Second-order methods: the Hessian, its absolute value, or an estimate from the last steps."""
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from collections.abc import Callable
+from typing import Annotated
 
 from annotated_types import Le
 
-from animate._lazy import lazy
-from animate.optimizers.table import Count, NonNegative, optimizer
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.optimizers.table import Count, NonNegative, Rate, optimizer
+from animate.simulate.libraries import Array, Transformation, jax, jnp, optax
 
 
-class NoState(NamedTuple):
-    """The state of a method without a memory."""
-
-
-def _by_hessian(learning_rate: Any, solve: Any) -> Any:
+def _by_hessian(learning_rate: Rate, solve: Callable[[Array, Array], Array]) -> Transformation:
     """θ ← θ − η solve(H(θ), g(θ)) for a position [n], H the Hessian of the loss."""
 
     def init(params):
         del params
-        return NoState()
+        return optax.EmptyState()
 
-    def update(updates, state, params: Any = None, **extra):
+    def update(updates, state, params=None, **extra):
         return solve(jax.hessian(extra["value_fn"])(params), updates), state
 
     return optax.chain(

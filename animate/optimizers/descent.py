@@ -1,17 +1,10 @@
 """Gradient descent, with and without momentum."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from animate._lazy import lazy
 from animate.optimizers.table import optimizer, rate_at
+from animate.simulate.libraries import Array, Pytree, jax, jnp, optax
 from animate.simulate.step import StateFields
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
 
 @optimizer(
@@ -43,9 +36,9 @@ def momentum(learning_rate, *, momentum: float = 0.9):
 class LookAheadState(NamedTuple):
     """Nesterov's velocity, the gradient that it took last, and the number of updates made."""
 
-    velocity: Any
-    gradient: Any
-    count: Any
+    velocity: Pytree
+    gradient: Pytree
+    number: Array
 
 
 @optimizer(
@@ -67,8 +60,10 @@ def nesterov(learning_rate, *, momentum: float = 0.9):
         del updates
         ahead = jax.tree.map(lambda p, v: p - momentum * v, params, state.velocity)
         gradient = jax.grad(extra["value_fn"])(ahead)
-        rate = rate_at(learning_rate, state.count)
+        rate = rate_at(learning_rate, state.number)
         velocity = jax.tree.map(lambda v, g: momentum * v + rate * g, state.velocity, gradient)
-        return optax.tree.scale(-1.0, velocity), LookAheadState(velocity, gradient, state.count + 1)
+        return optax.tree.scale(-1.0, velocity), LookAheadState(
+            velocity, gradient, state.number + 1
+        )
 
     return optax.GradientTransformationExtraArgs(init, update)

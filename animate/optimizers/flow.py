@@ -1,18 +1,7 @@
 """Gradient flow: the continuous path of which gradient descent is a discretization."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from animate._lazy import lazy
-from animate.optimizers.table import optimizer, rate_at
-
-if TYPE_CHECKING:
-    import diffrax
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    diffrax, jax = lazy("diffrax"), lazy("jax")
-    jnp, optax = lazy("jax.numpy"), lazy("optax")
+from animate.optimizers.table import counted, optimizer
+from animate.simulate.libraries import Pytree, diffrax, jax, jnp
 
 _RELATIVE = 1e-9
 """Relative error of one interval."""
@@ -20,12 +9,6 @@ _ABSOLUTE = 1e-11
 """Absolute error of one interval, in units of θ."""
 _MOST_STEPS = 1 << 14
 """Steps of the solver in one interval; a path that needs more counts as one that diverges."""
-
-
-class FlowState(NamedTuple):
-    """The number of intervals that have passed."""
-
-    count: Any
 
 
 @optimizer("Gradient flow")
@@ -36,27 +19,22 @@ def gradient_flow(learning_rate=0.01):
     by Tsitouras's method of order 5 (2011) to a relative error of 1e-9 an interval.
     """
 
-    def init(params):
-        del params
-        return FlowState(jnp.zeros((), jnp.int32))
-
-    def update(updates, state, params: Any = None, **extra):
-        del updates
-        slope = jax.grad(extra["value_fn"])
+    def step(rate, gradient, place, loss):
+        del gradient
+        slope = jax.grad(loss)
         solution = diffrax.diffeqsolve(
             diffrax.ODETerm(lambda time, place, args: -slope(place)),  # noqa: ARG005  # its protocol
             diffrax.Tsit5(),
             t0=0.0,
-            t1=rate_at(learning_rate, state.count),
+            t1=rate,
             dt0=None,
-            y0=params,
+            y0=place,
             stepsize_controller=diffrax.PIDController(rtol=_RELATIVE, atol=_ABSOLUTE),
             max_steps=_MOST_STEPS,
             throw=False,
         )
         solved = solution.result == diffrax.RESULTS.successful
-        reached: Any = solution.ys
-        there = jnp.where(solved, reached[0], jnp.nan)
-        return there - params, FlowState(state.count + 1)
+        reached: Pytree = solution.ys
+        return jnp.where(solved, reached[0], jnp.nan) - place
 
-    return optax.GradientTransformationExtraArgs(init, update)
+    return counted(learning_rate, step)

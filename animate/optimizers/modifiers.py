@@ -1,21 +1,18 @@
 """Options that any optimizer takes: a limit to the gradient's norm, and weight decay."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from animate._lazy import lazy
-from animate.optimizers.table import rate_at
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.optimizers.table import Rate, rate_at
+from animate.simulate.libraries import Array, Pytree, Transformation, jax, jnp, optax
 
 
 def modified(
-    method: Any, learning_rate: Any, *, clip: float | None = None, weight_decay: float | None = None
-) -> Any:
+    method: Transformation,
+    learning_rate: Rate,
+    *,
+    clip: float | None = None,
+    weight_decay: float | None = None,
+) -> Transformation:
     """The optax transformation `method` with those of the two options that are given."""
     if clip is not None:
         method = clipped(method, clip)
@@ -24,7 +21,7 @@ def modified(
     return method
 
 
-def clipped(method: Any, norm: float) -> Any:
+def clipped(method: Transformation, norm: float) -> Transformation:
     """`method` with gradients of length c, the `norm`, at most: g ← g · min(1, c/|g|).
 
     Source: R. Pascanu et al. (2013). Methods that take gradients elsewhere than at the position are
@@ -53,11 +50,11 @@ def clipped(method: Any, norm: float) -> Any:
 class DecayState(NamedTuple):
     """The method's own state and the number of updates made."""
 
-    inner: Any
-    count: Any
+    inner: Pytree
+    number: Array
 
 
-def decayed(method: Any, learning_rate: Any, weight_decay: float) -> Any:
+def decayed(method: Transformation, learning_rate: Rate, weight_decay: float) -> Transformation:
     """`method`, and θ ← θ − η λ θ apart from the gradient (Loshchilov and Hutter, 2019).
 
     λ is `weight_decay`, θ the position before the update.
@@ -69,8 +66,8 @@ def decayed(method: Any, learning_rate: Any, weight_decay: float) -> Any:
 
     def update(updates, state, params=None, **extra):
         step, memory = inner.update(updates, state.inner, params, **extra)
-        share = rate_at(learning_rate, state.count) * weight_decay
+        share = rate_at(learning_rate, state.number) * weight_decay
         step = jax.tree.map(lambda s, p: s - share * p, step, params)
-        return step, DecayState(memory, state.count + 1)
+        return step, DecayState(memory, state.number + 1)
 
     return optax.GradientTransformationExtraArgs(init, update)

@@ -1,10 +1,10 @@
 """`optax.NAME`: every optimizer that optax has, by its own name and arguments."""
 
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from animate.errors import UnknownName
+from animate.optimizers.table import Make
 from animate.registry import hint
 from animate.simulate.step import StateFields
 from animate.simulate.trajectories import Memory
@@ -23,7 +23,7 @@ _FIELDS: Mapping[str, Memory] = {
 """What optax calls the fields of its states."""
 
 
-def optax_optimizer(name: str) -> Callable[..., Any]:
+def optax_optimizer(name: str) -> Make:
     """optax's function of that full name, such as `optax.lion`. Raises UnknownName."""
     known = _contributed() if name.startswith(_CONTRIB) else _own()
     if name not in known:
@@ -36,7 +36,7 @@ def optax_names() -> list[str]:
     return [*_own(), *_contributed()]
 
 
-def _own() -> dict[str, Callable[..., Any]]:
+def _own() -> dict[str, Make]:
     import optax
 
     home = optax.sgd.__module__
@@ -47,18 +47,18 @@ def _own() -> dict[str, Callable[..., Any]]:
     }
 
 
-def _contributed() -> dict[str, Callable[..., Any]]:
+def _contributed() -> dict[str, Make]:
     import optax.contrib
 
     return {_CONTRIB + key: each for key, each in vars(optax.contrib).items() if _makes(each)}
 
 
-def rate_parameter(make: Callable[..., Any]) -> str:
+def rate_parameter(make: Make) -> str:
     """The parameter that is the learning rate: `learning_rate`, or `max_learning_rate`."""
     return next(key for key in inspect.signature(make).parameters if key.endswith(_RATE))
 
 
-def optax_state(make: Callable[..., Any]) -> StateFields:
+def optax_state(make: Make) -> StateFields:
     """Where the optimizers that optax's function `make` makes keep their memory, if they do.
 
     Those that step along a mean of gradients call its decay b1, as Adam does.
@@ -66,7 +66,7 @@ def optax_state(make: Callable[..., Any]) -> StateFields:
     return StateFields(_FIELDS, along_mean="b1" in inspect.signature(make).parameters)
 
 
-def _makes(each: Any) -> bool:
+def _makes(each: object) -> bool:
     return (
         inspect.isfunction(each)
         and not each.__name__.startswith("scale_by")

@@ -1,23 +1,16 @@
 """Methods that perturb the position: by a random push off a saddle, or towards a higher loss."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from animate._lazy import lazy
-from animate.optimizers.table import Count, Positive, optimizer, rate_at
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.optimizers.table import Count, Positive, counted, optimizer, rate_at
+from animate.simulate.libraries import Array, Pytree, jax, jnp, optax
 
 
 class PushState(NamedTuple):
     """The number of updates made, and how many ago the last push came."""
 
-    count: Any
-    since: Any
+    number: Array
+    since: Array
 
 
 @optimizer("Perturbed GD", random=True)
@@ -35,28 +28,22 @@ def perturbed_gradient_descent(
         del params
         return PushState(jnp.zeros((), jnp.int32), jnp.asarray(wait + 1, jnp.int32))
 
-    def update(updates, state, params: Any = None, **extra):
+    def update(updates, state, params: Pytree = None, **extra):
         due = (jnp.linalg.norm(updates) <= threshold) & (state.since > wait)
         push = jnp.where(due, _in_ball(extra["key"], params, radius), 0.0)
         slope = jax.grad(extra["value_fn"])(params + push)
-        step = push - rate_at(learning_rate, state.count) * slope
-        return step, PushState(state.count + 1, jnp.where(due, 1, state.since + 1))
+        step = push - rate_at(learning_rate, state.number) * slope
+        return step, PushState(state.number + 1, jnp.where(due, 1, state.since + 1))
 
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-def _in_ball(key: Any, params: Any, radius: float) -> Any:
+def _in_ball(key: Array, params: Array, radius: float) -> Array:
     """A point drawn evenly from the ball of `radius` in the space of `params` [n]."""
     towards, outwards = jax.random.split(key)
     direction = jax.random.normal(towards, params.shape, params.dtype)
     share = jax.random.uniform(outwards, (), params.dtype) ** (1 / params.size)
     return radius * share * direction / jnp.linalg.norm(direction)
-
-
-class WorstNearbyState(NamedTuple):
-    """The number of updates made."""
-
-    count: Any
 
 
 @optimizer("SAM")
@@ -66,15 +53,9 @@ def sam(learning_rate, *, rho: Positive = 0.05):
     ρ is the radius, in units of θ, within which the worst loss counts: narrow hollows repel.
     """
 
-    def init(params):
-        del params
-        return WorstNearbyState(jnp.zeros((), jnp.int32))
+    def step(rate, gradient, place, loss):
+        length = jnp.linalg.norm(gradient)
+        uphill = gradient / jnp.where(length > 0, length, 1.0)
+        return -rate * jax.grad(loss)(place + rho * uphill)
 
-    def update(updates, state, params: Any = None, **extra):
-        length = jnp.linalg.norm(updates)
-        uphill = updates / jnp.where(length > 0, length, 1.0)
-        slope = jax.grad(extra["value_fn"])(params + rho * uphill)
-        step = -rate_at(learning_rate, state.count) * slope
-        return step, WorstNearbyState(state.count + 1)
-
-    return optax.GradientTransformationExtraArgs(init, update)
+    return counted(learning_rate, step)

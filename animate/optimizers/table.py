@@ -8,13 +8,16 @@ optax's own default differs (Adagrad's initial accumulator, where ε stands), th
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 
 from annotated_types import Ge, Gt
 
 from animate.registry import Registry
-from animate.simulate.step import StateFields
+from animate.simulate.libraries import Array, Transformation, jnp, optax
+from animate.simulate.step import Schedule, StateFields
 
+Rate = float | Schedule
+Make = Callable[..., Transformation]
 Positive = Annotated[float, Gt(0)]
 NonNegative = Annotated[float, Ge(0)]
 Count = Annotated[int, Ge(1)]
@@ -31,7 +34,7 @@ def optimizer(
     random: bool = False,
     formula: tuple[str, ...] | Callable[..., tuple[str, ...]] = (),
     state: StateFields = NO_FIELDS,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[Make], Make]:
     """Enter a function (learning_rate, *, options…) -> optax transformation in the table.
 
     `title` is what a legend calls it. A default for `learning_rate` in the signature is the
@@ -44,7 +47,7 @@ def optimizer(
     ('Momentum', 0.9)
     """
 
-    def enter(make: Callable[..., Any]) -> Callable[..., Any]:
+    def enter(make: Make) -> Make:
         OPTIMIZERS.add(make, title=title, random=random, formula=formula, state=state)
         return make
 
@@ -61,6 +64,26 @@ def own_rate(name: str) -> float | None:
     return None if default is inspect.Parameter.empty else default
 
 
-def rate_at(learning_rate: Any, count: Any) -> Any:
+class Counted(NamedTuple):
+    """The number of updates made."""
+
+    number: Array
+
+
+def counted(learning_rate: Rate, step: Callable[..., Array]) -> Transformation:
+    """The transformation θ ← θ + step(η, g, θ, loss); it keeps only the number of its updates."""
+
+    def init(params):
+        del params
+        return Counted(jnp.zeros((), jnp.int32))
+
+    def update(updates, state, params=None, **extra):
+        rate = rate_at(learning_rate, state.number)
+        return step(rate, updates, params, extra["value_fn"]), Counted(state.number + 1)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def rate_at(learning_rate: Rate, count: Array) -> float | Array:
     """The learning rate of the update after `count` others: a number, or a schedule's value."""
     return learning_rate(count) if callable(learning_rate) else learning_rate

@@ -5,22 +5,18 @@ A minimum is known to the surface, or found as a place where many runs come to r
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
+from animate.simulate.libraries import Array
 from animate.simulate.simulation import trace
-from animate.simulate.step import Loss, Noise, OptimizerRun, State
+from animate.simulate.step import Loss, Noise, Number, OptimizerRun, State
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
@@ -38,6 +34,9 @@ _SIDE = 24
 """Runs to a side of the grid that looks for unknown minima."""
 _RUNS_AT_ONCE = 1 << 14
 """Runs that are computed at once: positions and states of no more are ever kept."""
+
+
+Points = TypeVar("Points", np.ndarray, Array)
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,7 @@ def _bends_down(terrain: Terrain, places: np.ndarray) -> np.ndarray:
     return mean - half < -_FLAT * (np.abs(mean) + half)
 
 
-def _nearest(library: Any, places: Any, minima: np.ndarray, reach: float) -> Any:
+def _nearest(library: Any, places: Points, minima: np.ndarray, reach: float) -> Points:
     """The number of the nearest minimum within `reach` of each of `places` [n, 2]; −1: none.
 
     `library` is NumPy or jax.numpy.
@@ -183,7 +182,9 @@ class _ArrivalRollout:
         numbers = jnp.full((1, len(starts)), rate), value[None]
         init, step = self.batch.make_step(self.loss, self.noise, numbers, starts, runs)
 
-        def advance(number: Any, carry: tuple[State, Array, Array]) -> tuple[State, Array, Array]:
+        def advance(
+            number: Number, carry: tuple[State, Array, Array]
+        ) -> tuple[State, Array, Array]:
             state, which, since = carry
             state = step(number, state)
             now = _nearest(jnp, state.position, self.minima, self.reach)

@@ -3,15 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from animate._lazy import lazy
-from animate.simulate.step import Loss, Noise, OptimizerRun, State, make_step
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
+from animate.simulate.libraries import Array, Pytree, Transformation
+from animate.simulate.step import Loss, Noise, Number, OptimizerRun, Schedule, State, make_step
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
@@ -36,7 +31,7 @@ class Batch:
         runs: Array,
         *,
         apart: bool = False,
-    ) -> tuple[Callable[[], State], Callable[[Any, State], State]]:
+    ) -> tuple[Callable[[], State], Callable[[Number, State], State]]:
         """init() -> state and step(number, state) -> state, of all runs at once.
 
         `numbers` are the rates [member, run] and the values [member] of some or all members;
@@ -51,27 +46,29 @@ class Batch:
         def init_one(rate: Array, value: Array, start: Array) -> State:
             return make_step(loss, self.optimizer, self._rate(rate), value, noise)[0](start)
 
-        def step_one(rate: Array, value: Array, run: Array, number: Any, state: State) -> State:
+        def step_one(rate: Array, value: Array, run: Array, number: Number, state: State) -> State:
             step = make_step(loss, self.optimizer, self._rate(rate), value, noise)[1]
             return step(run, number, state)
 
-        def init(axes: Any) -> State:
-            return jax.vmap(init_one, out_axes=State(0, axes))(*each, starts)
+        def init(axes: Pytree) -> State:
+            return jax.vmap(init_one, out_axes=State._make((0, axes)))(*each, starts)
 
-        def step(axes: Any, number: Any, state: State) -> State:
-            along = State(0, axes)
+        def step(axes: Pytree, number: Number, state: State) -> State:
+            along = State._make((0, axes))
             every = jax.vmap(step_one, in_axes=(0, 0, 0, None, along), out_axes=along)
             return every(*each, runs, number, state)
 
         axes = 0 if apart else _shared_axes(init, step)
         return partial(init, axes), partial(step, axes)
 
-    def _rate(self, number: Array) -> Any:
+    def _rate(self, number: Array) -> Schedule | Array:
         """The learning rate of a run whose number it is: the schedule, if there is one."""
         return self.optimizer.rate if callable(self.optimizer.rate) else number
 
 
-def _shared_axes(init: Callable[[Any], State], step: Callable[[Any, Any, State], State]) -> Any:
+def _shared_axes(
+    init: Callable[[Pytree], State], step: Callable[[Pytree, Number, State], State]
+) -> Pytree:
     """The axes of a memory that `vmap` is to take: None for a count that is the same in all runs.
 
     What follows from such a count, as Adam's b₁ᵗ does, is then computed once a step and not once a
@@ -93,7 +90,7 @@ def _shared_axes(init: Callable[[Any], State], step: Callable[[Any, Any, State],
 
 def batches(optimizers: Sequence[OptimizerRun], *, apart: bool = False) -> list[Batch]:
     """The optimizers in groups that are alike; `apart`: each in a batch of its own."""
-    found: dict[Any, list[int]] = {}
+    found: dict[object, list[int]] = {}
     for k, optimizer in enumerate(optimizers):
         schedule = optimizer.rate if callable(optimizer.rate) else None
         alike = (optimizer.make, schedule, optimizer.seed, optimizer.value is None)
@@ -101,13 +98,13 @@ def batches(optimizers: Sequence[OptimizerRun], *, apart: bool = False) -> list[
     return [Batch(optimizers[members[0]], tuple(members)) for members in found.values()]
 
 
-def takes_any_value(make: Callable[..., Any], value: float) -> bool:
+def takes_any_value(make: Callable[..., Transformation], value: float) -> bool:
     """Whether `make(rate, value)` gives a transformation for a value that is known only later.
 
     A function that branches on the value, as on a flag or a length, does not.
     """
 
-    def first_update(rate: Array, number: Array) -> Any:
+    def first_update(rate: Array, number: Array) -> Pytree:
         method = OptimizerRun("", make, 0.0, value=value).transformation(rate, number)
         place = jnp.ones(2)
         extra = {"value": rate, "grad": place, "value_fn": jnp.sum, "key": jax.random.key(0)}

@@ -5,11 +5,12 @@ follows from them, for every optimizer that optax can chain.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from animate._lazy import lazy
+from animate.simulate.libraries import Array, Pytree
 from animate.simulate.step import (
     Loss,
     Noise,
@@ -21,11 +22,6 @@ from animate.simulate.step import (
     noisy_loss,
 )
 from animate.simulate.trajectories import Inside, Memory
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
@@ -51,7 +47,7 @@ def look_inside(
     rate: Schedule | Array,
     steps: Array,
     positions: Array,
-    memories: Any,
+    memories: Pytree,
 ) -> Updates:
     """The updates number `steps` [record] from `positions` [run, record, 2].
 
@@ -61,7 +57,7 @@ def look_inside(
     coast = make_step(level, optimizer, rate, optimizer.value, None)[1]
     fields = optimizer.state
 
-    def look(run: Array, number: Array, position: Array, memory: Any) -> Updates:
+    def look(run: Array, number: Array, position: Array, memory: Pytree) -> Updates:
         before = State(position, memory)
         after = step(run, number, before)
         drift = coast(run, number, before).position - position
@@ -107,7 +103,7 @@ def gathered(optimizers: Sequence[OptimizerRun], found: Sequence[Updates]) -> In
     )
 
 
-def _field(state: Any, name: str) -> Any:
+def _field(state: Pytree, name: str) -> Pytree:
     """The first array [2] that stands under `name` in `state`, if there is one."""
     for _, value in optax.tree.get_all_with_path(state, name):
         if getattr(value, "shape", None) == (2,):

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
 from animate._lazy import lazy
+from animate.simulate.libraries import Array
 from animate.simulate.simulation import Simulation
 
 jnp = lazy("jax.numpy")
@@ -54,7 +54,7 @@ class RateCost:
     low: float
     high: float
 
-    def __call__(self, before: Any, after: Any, heights: Any) -> tuple[Any, Any]:
+    def __call__(self, before: Array, after: Array, heights: Array) -> tuple[Array, Array]:
         """The cost of being at `after` [..., 2], and whether the step there is allowed."""
         low, high = np.array(self.window).T
         reach = LONGEST_STEP * float(np.hypot(*(high - low)))

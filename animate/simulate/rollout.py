@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -11,19 +11,15 @@ from jaxtyping import Float, Int
 from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
 from animate.simulate.internals import Updates, look_inside
-from animate.simulate.step import Loss, Noise, OptimizerRun, State
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
+from animate.simulate.libraries import Array, Pytree
+from animate.simulate.step import Loss, Noise, Number, OptimizerRun, State
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 StepCost = Callable[[Array, Array, Array], tuple[Array, Array]]
 """(position before, position after [..., 2], loss there) -> (cost, whether the step is allowed)."""
 
-_Score = tuple[Any, Any]
+_Score = tuple[Array | float, Array | bool]
 """The cost so far and whether every step was allowed."""
 
 
@@ -77,12 +73,14 @@ class Rollout:
         states = [init() for init, _ in made]
         score = self._scored((0.0, True), states, states)
 
-        def advance(number: Any, carry: tuple[list[State], _Score]) -> tuple[list[State], _Score]:
+        def advance(
+            number: Number, carry: tuple[list[State], _Score]
+        ) -> tuple[list[State], _Score]:
             states, score = carry
             later = [step(number, state) for (_, step), state in zip(made, states, strict=True)]
             return later, self._scored(score, states, later)
 
-        def record(carry: tuple[list[State], _Score], first: Array) -> tuple[Any, Any]:
+        def record(carry: tuple[list[State], _Score], first: Array) -> tuple[Pytree, Pytree]:
             if self.every == 1:
                 carry = advance(first, carry)
             else:
@@ -104,7 +102,7 @@ class Rollout:
 
     def _make_step(
         self, batch: Batch, rates: Array, values: Array, starts: Array, runs: Array
-    ) -> tuple[Callable[[], State], Callable[[Any, State], State]]:
+    ) -> tuple[Callable[[], State], Callable[[Number, State], State]]:
         chosen = np.array(batch.members)
         numbers = rates[chosen], values[chosen]
         return batch.make_step(self.loss, self.noise, numbers, starts, runs, apart=self.inside)
@@ -118,7 +116,7 @@ class Rollout:
         order = np.argsort([k for batch in self._batches for k in batch.members])
         return jnp.concatenate(parts)[order]
 
-    def _kept(self, states: list[State]) -> tuple[Array, list[Any]]:
+    def _kept(self, states: list[State]) -> tuple[Array, list[Pytree]]:
         """The positions of the first runs, and the memories there if they are wanted."""
 
         def first(leaf: Array) -> Array:
@@ -136,7 +134,7 @@ class Rollout:
         return score[0] + cost, score[1] & allowed
 
     def _records(
-        self, rates: Array, positions: Array, memories: Sequence[Any], score: _Score
+        self, rates: Array, positions: Array, memories: Sequence[Pytree], score: _Score
     ) -> Records:
         steps = jnp.append(jnp.arange(0, self.steps, self.every), self.steps)
         updates = [

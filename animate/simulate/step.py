@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from animate._lazy import lazy
+from animate.simulate.libraries import Array, Pytree, Transformation
 from animate.simulate.trajectories import Memory
-
-if TYPE_CHECKING:
-    from jax import Array
-else:
-    Array = Any
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
-Loss = Callable[[Any, Any], Any]
+Loss = Callable[[Array, Array], Array]
 """(x, y) -> loss of arrays of one shape, elementwise, in JAX."""
-Schedule = Callable[[Any], Any]
+Schedule = Callable[[Any], Array]
 """The number of updates made -> learning rate."""
+Number = Array | int
+"""A number of a run or of a step, which may be traced."""
 NoiseKind = Literal["gaussian", "multiplicative", "heavy_tailed"]
 
 _OWN_RANDOMNESS = 2**32 - 1
@@ -48,13 +46,15 @@ class OptimizerRun:
     """
 
     label: str
-    make: Callable[..., Any]
+    make: Callable[..., Transformation]
     rate: float | Schedule
     seed: int | None = None
     value: float | None = None
     state: StateFields = field(default_factory=StateFields)
 
-    def transformation(self, rate: Any, value: Any) -> Any:
+    def transformation(
+        self, rate: Schedule | Array | float, value: Array | float | None
+    ) -> Transformation:
         """The optax transformation (GradientTransformationExtraArgs) for a rate and a value."""
         rate = _in_float64(rate) if callable(rate) else rate
         made = self.make(rate) if self.value is None else self.make(rate, value)
@@ -73,7 +73,7 @@ class Noise:
     kind: NoiseKind = "gaussian"
     seed: int = 0
 
-    def draw(self, run: Any, step: Any) -> Array:
+    def draw(self, run: Number, step: Number) -> Array:
         """ξ [2] for step `step` of run `run`."""
         key = jax.random.fold_in(jax.random.fold_in(jax.random.key(self.seed), run), step)
         if self.kind == "heavy_tailed":
@@ -84,16 +84,20 @@ class Noise:
 class State(NamedTuple):
     """A run between two updates: its position [2] and the state of its transformation, a pytree."""
 
-    position: Any
-    memory: Any
+    position: Array
+    memory: Pytree
 
 
 Init = Callable[[Array], State]
-Step = Callable[[Any, Any, State], State]
+Step = Callable[[Number, Number, State], State]
 
 
 def make_step(
-    loss: Loss, optimizer: OptimizerRun, rate: Any, value: Any, noise: Noise | None
+    loss: Loss,
+    optimizer: OptimizerRun,
+    rate: Schedule | Array,
+    value: Array | float | None,
+    noise: Noise | None,
 ) -> tuple[Init, Step]:
     """init(start [2]) -> state and step(run, number, state) -> state, `number` counting from 0."""
     transformation = optimizer.transformation(rate, value)
@@ -101,7 +105,7 @@ def make_step(
     def init(start: Array) -> State:
         return State(start, transformation.init(start))
 
-    def step(run: Any, number: Any, state: State) -> State:
+    def step(run: Number, number: Number, state: State) -> State:
         position, memory = state
         value_fn = noisy_loss(loss, noise, run, number)
         height, gradient = jax.value_and_grad(value_fn)(position)
@@ -114,7 +118,9 @@ def make_step(
     return init, step
 
 
-def noisy_loss(loss: Loss, noise: Noise | None, run: Any, number: Any) -> Callable[[Array], Array]:
+def noisy_loss(
+    loss: Loss, noise: Noise | None, run: Number, number: Number
+) -> Callable[[Array], Array]:
     """The loss of a position [2] at step `number` of run `run`: noise is in its gradient."""
 
     def plain(position: Array) -> Array:
@@ -130,12 +136,12 @@ def noisy_loss(loss: Loss, noise: Noise | None, run: Any, number: Any) -> Callab
     )
 
 
-def level(x: Any, y: Any) -> Any:
+def level(x: Array, y: Array) -> Array:
     """The loss of level ground: 0 everywhere."""
     return 0.0 * (x + y)
 
 
-def _own_key(seed: int, run: Any, number: Any) -> Array:
+def _own_key(seed: int, run: Number, number: Number) -> Array:
     """The key of an optimizer's own randomness in one update; none of the noise's."""
     stream = jax.random.fold_in(jax.random.key(seed), _OWN_RANDOMNESS)
     return jax.random.fold_in(jax.random.fold_in(stream, run), number)

@@ -7,8 +7,11 @@ from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float
+from numpy.typing import ArrayLike
 
 from animate._lazy import lazy
+from animate.simulate.libraries import Array
+from animate.simulate.step import Loss
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
@@ -39,7 +42,7 @@ class Scale:
     high: float
     offset: float = 0.0
 
-    def unit(self, z: Any) -> Any:
+    def unit(self, z: ArrayLike) -> Any:
         """t of the heights z, 0 at `low` and 1 at `high`; NaN where z is not finite.
 
         >>> Scale(log=False, low=2.0, high=6.0).unit(3.0)
@@ -55,12 +58,12 @@ class Scale:
             return share
         return np.log1p(np.maximum(share, 0.0) / self._knee) / np.log1p(1 / self._knee)
 
-    def height(self, t: Any) -> Any:
+    def height(self, t: ArrayLike) -> Any:
         """The heights whose `unit` is t."""
-        t = np.asarray(t, float)
+        share = np.asarray(t, float)
         if self.log:
-            t = self._knee * np.expm1(t * np.log1p(1 / self._knee))
-        return self.low + t * (self.high - self.low)
+            share = self._knee * np.expm1(share * np.log1p(1 / self._knee))
+        return self.low + share * (self.high - self.low)
 
     @property
     def _knee(self) -> float:
@@ -75,7 +78,7 @@ class Terrain:
     then need no compiler.
     """
 
-    loss: Callable[[Any, Any], Any]
+    loss: Loss
     window: tuple[tuple[float, float], tuple[float, float]]
     minima: tuple[tuple[float, float], ...] = ()
     in_numpy: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
@@ -147,15 +150,15 @@ class Terrain:
         return Scale(log=bool(log), low=low, high=high, offset=offset)
 
     @cached_property
-    def _loss(self) -> Callable[[Any], Any]:
-        def loss(points: Any) -> Any:
+    def _loss(self) -> Callable[[Array], Array]:
+        def loss(points: Array) -> Array:
             return jnp.broadcast_to(self.loss(*points), points[0].shape)
 
         return jax.jit(loss)
 
     @cached_property
-    def _hessian(self) -> Callable[[Any], Any]:
-        def loss(point: Any) -> Any:
+    def _hessian(self) -> Callable[[Array], Array]:
+        def loss(point: Array) -> Array:
             return jnp.reshape(self.loss(point[0], point[1]), ())
 
         return jax.jit(jax.vmap(jax.hessian(loss)))

@@ -1,15 +1,9 @@
 """Bowls and plates: one minimum, no trap."""
 
 from math import pi, radians
-from typing import TYPE_CHECKING
 
-from animate._lazy import lazy
+from animate.surfaces.libraries import jnp
 from animate.surfaces.table import Positive, surface
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-else:
-    jnp = lazy("jax.numpy")
 
 
 @surface(window=((-5.12, 5.12), (-5.12, 5.12)), start=(-4.0, 3.0), minima=((0.0, 0.0),))

@@ -6,18 +6,12 @@ from contextlib import contextmanager
 from importlib import import_module, invalidate_caches
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from animate._lazy import lazy
 from animate.errors import UsageError, sentence
 from animate.registry import hint
+from animate.surfaces.libraries import jax, jnp
 from animate.surfaces.table import Point, Surface, Window
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 
 def load_function(reference: str, *, folder: Path, window: Window, start: Point) -> Surface:

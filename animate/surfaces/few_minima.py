@@ -1,15 +1,9 @@
 """A few hollows: where a path ends depends on where and how it began."""
 
 from math import pi
-from typing import TYPE_CHECKING
 
-from animate._lazy import lazy
+from animate.surfaces.libraries import jnp
 from animate.surfaces.table import surface
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-else:
-    jnp = lazy("jax.numpy")
 
 
 @surface(

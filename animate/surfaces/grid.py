@@ -3,21 +3,16 @@
 import csv
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from animate._lazy import lazy
 from animate.arrays import Arrays, arrays
 from animate.errors import UsageError
 from animate.files import Unreadable, check_table
 from animate.registry import clipped
 from animate.surfaces import picture
+from animate.surfaces.libraries import np
 from animate.surfaces.spline import interpolant, nodes
 from animate.surfaces.table import Point, Surface
-
-if TYPE_CHECKING:
-    import numpy as np
-else:
-    np = lazy("numpy")
 
 LARGEST = 1_000_000
 """Nodes that a grid may have: 1000 × 1000, more than a picture has pixels to show."""

@@ -1,13 +1,6 @@
 """Roots and absolute values with a gradient everywhere: 0 at 0, where the plain ones have none."""
 
-from typing import TYPE_CHECKING
-
-from animate._lazy import lazy
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-else:
-    jnp = lazy("jax.numpy")
+from animate.surfaces.libraries import jnp
 
 
 def magnitude(x):

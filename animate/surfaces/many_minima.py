@@ -2,16 +2,10 @@
 
 from itertools import product
 from math import pi
-from typing import TYPE_CHECKING
 
-from animate._lazy import lazy
 from animate.surfaces.kinks import radius, root
+from animate.surfaces.libraries import jnp
 from animate.surfaces.table import surface
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-else:
-    jnp = lazy("jax.numpy")
 
 _SIGNS = tuple(product((1, -1), repeat=2))
 _SCHWEFEL = 420.96874635998203

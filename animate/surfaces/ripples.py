@@ -1,16 +1,10 @@
 """Bowls under a ripple: one way down from afar, many traps from near by."""
 
 from math import e, pi, sqrt
-from typing import TYPE_CHECKING
 
-from animate._lazy import lazy
 from animate.surfaces.kinks import radius
+from animate.surfaces.libraries import jnp
 from animate.surfaces.table import surface
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-else:
-    jnp = lazy("jax.numpy")
 
 
 @surface(window=((-2.0, 2.0), (-1.5, 1.5)), start=(-1.7, 1.2), minima=((0.0, 0.0),))

@@ -1,15 +1,9 @@
 """Cubic splines over a grid: slopes solved once by SciPy, values and gradients in JAX."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from animate._lazy import lazy
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-    import numpy as np
-else:
-    jnp, np = lazy("jax.numpy"), lazy("numpy")
+from animate.surfaces.libraries import jnp, np
 
 
 def slopes(knots: "np.ndarray", values: "np.ndarray") -> "np.ndarray":

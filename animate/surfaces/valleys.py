@@ -1,16 +1,10 @@
 """Long valleys: the way down is across, the way to the minimum is along."""
 
 from math import sqrt
-from typing import TYPE_CHECKING
 
-from animate._lazy import lazy
 from animate.surfaces.kinks import magnitude, root
+from animate.surfaces.libraries import jnp
 from animate.surfaces.table import Positive, surface
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-else:
-    jnp = lazy("jax.numpy")
 
 
 @surface(window=((-1.0, 4.5), (-2.0, 2.0)), start=(1.0, 1.5), minima=((3.0, 0.5),))

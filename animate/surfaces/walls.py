@@ -1,18 +1,12 @@
 """Shelves, walls and shafts: where the gradient says next to nothing, or far too much."""
 
 from math import pi
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from annotated_types import Interval
 
-from animate._lazy import lazy
+from animate.surfaces.libraries import jax, jnp
 from animate.surfaces.table import Positive, surface
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 
 @surface(window=((-1.5, 5.5), (-2.5, 2.5)), start=(4.9, 1.8), minima=((0.0, 0.0),))

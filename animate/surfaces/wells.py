@@ -1,18 +1,13 @@
 """Gaussian wells: hollows put where one wants them, as deep and as wide as one wants them."""
 
 from math import exp
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from annotated_types import Len
 
-from animate._lazy import lazy
 from animate.errors import UsageError
+from animate.surfaces.libraries import jnp
 from animate.surfaces.table import Point, Positive, surface
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-else:
-    jnp = lazy("jax.numpy")
 
 Wells = tuple[tuple[Point, float, float], ...]
 

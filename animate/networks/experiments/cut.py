@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -131,7 +131,9 @@ class Cut(SlicePanel):
         return frames, image, text
 
 
-def _image(unit: np.ndarray, nonconvex: np.ndarray, shape: Any, view: View) -> np.ndarray:
+def _image(
+    unit: np.ndarray, nonconvex: np.ndarray, shape: tuple[int, int], view: View
+) -> np.ndarray:
     """The picture [row, column, 3] of one slice, bilinear between the grid's points."""
     from matplotlib.colors import to_rgb
 

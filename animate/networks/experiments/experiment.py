@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 from animate.figure import Panel
 from animate.networks.cost import Cost
@@ -23,15 +22,15 @@ class Experiment:
     `presentation.py`, and are imported when they are asked for.
     """
 
-    compute: Callable[..., Any]
+    compute: Callable[..., object]
     panels: Mapping[str, type[Panel]] = field(default_factory=dict)
     offers: frozenset[str] = frozenset()
 
-    def cost(self, **options: Any) -> Cost:
+    def cost(self, **options: object) -> Cost:
         """Memory and time, estimated from the options before anything is computed."""
         return self._file("cost").cost(**options)
 
-    def present(self, result: Any, words: Words) -> Presentation:
+    def present(self, result: object, words: Words) -> Presentation:
         """The result as a picture takes it, in the language of `words`."""
         return self._file("presentation").present(result, words)
 

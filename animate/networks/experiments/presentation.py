@@ -1,8 +1,7 @@
 """An experiment's result as a picture takes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -24,9 +23,9 @@ class Presentation:
     """
 
     title: str
-    result: Any
+    result: object
     trajectories: Trajectories
-    panels: tuple[tuple[Any, ...], ...]
+    panels: tuple[tuple[str | Mapping[str, Mapping[str, object]], ...], ...]
     finding: str
     names: tuple[str, ...] = ()
     terrain: Terrain = FLAT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 from animate.figure import Panel
 from animate.networks.cache import cached, key_of
@@ -56,7 +56,7 @@ for _name in sorted(_panels):
     PANELS.add(_panels[_name], name=_name)
 
 
-def run_experiment(name: str, options: Mapping[str, Any]) -> Any:
+def run_experiment(name: str, options: Mapping[str, object]) -> object:
     """The result of the experiment `name`, a frozen dataclass of arrays and plain values.
 
     It is read from disk where the same experiment was run before with these options. Raises
@@ -68,7 +68,7 @@ def run_experiment(name: str, options: Mapping[str, Any]) -> Any:
     return cached(key, get_type_hints(entry.make)["return"], lambda: entry.make(**values))
 
 
-def present(name: str, options: Mapping[str, Any], words: Words) -> Presentation:
+def present(name: str, options: Mapping[str, object], words: Words) -> Presentation:
     """How the experiment `name` is shown, in the language of `words`.
 
     Raises as `run_experiment` does.

@@ -1,16 +1,9 @@
 """The operations on arrays, with derivatives of every order that a descent can live with."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from animate._lazy import lazy
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-    from jax import lax
-else:
-    jnp = lazy("jax.numpy")
-    lax = lazy("jax.lax")
+from animate.surfaces.libraries import jnp, lax
 
 
 def function(name: str) -> Callable[..., Any]:

@@ -1,16 +1,9 @@
 """Derivatives taken forward, so that a branch which `where` does not take cannot spoil them."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from animate._lazy import lazy
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax = lazy("jax")
-    jnp = lazy("jax.numpy")
+from animate.surfaces.libraries import jax, jnp
 
 
 def differentiable(

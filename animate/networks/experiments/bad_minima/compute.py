@@ -1,12 +1,12 @@
 """Many trainings of narrow and wide networks: how far apart the losses are at which they end."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.data import Data, spirals
 from animate.networks.evaluation import gradient_norms
 from animate.networks.experiments.options import (
@@ -20,11 +20,7 @@ from animate.networks.experiments.options import (
 )
 from animate.networks.network import initial_weights
 from animate.networks.training import Training, kept_steps, train
-
-if TYPE_CHECKING:
-    import optax
-else:
-    optax = lazy("optax")
+from animate.simulate.libraries import optax
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,6 @@ class BadMinima:
     weights: np.ndarray
     inputs: np.ndarray
     targets: np.ndarray
-    facts: dict[str, Any]
 
 
 def bad_minima(
@@ -70,23 +65,16 @@ def bad_minima(
     runs = [_trained(examples, width, seeds, starts_each, adam, keep) for width in widths]
     trained, norms = zip(*runs, strict=True)
     ends = np.stack([run.losses[:, :, -1] for run in trained], axis=1)
-    spread = np.ptp(ends, axis=2)
     return BadMinima(
         widths=np.array(widths),
         steps=keep,
         losses=np.stack([run.losses[0] for run in trained]),
         ends=ends,
         gradient_norms=np.stack(norms, axis=1),
-        spread=spread,
+        spread=np.ptp(ends, axis=2),
         weights=np.concatenate([run.positions[:, :, -1] for run in trained], axis=2),
         inputs=np.stack([data.inputs for data in examples]),
         targets=np.stack([data.targets for data in examples]),
-        facts={
-            "widths": list(widths),
-            "spread": spread.tolist(),
-            "best": ends.min(axis=2).tolist(),
-            "worst": ends.max(axis=2).tolist(),
-        },
     )
 
 
@@ -95,7 +83,7 @@ def _trained(
     width: int,
     seeds: Sequence[int],
     count: int,
-    transformation: Any,
+    transformation: optax.GradientTransformation,
     keep: np.ndarray,
 ) -> tuple[Training, np.ndarray]:
     """A network with one hidden layer, trained on each seed's `examples` from `count` starts.

@@ -1,23 +1,18 @@
 """Critical points of a small network: their losses and their numbers of descent directions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.networks.curvature import eigh
 from animate.networks.data import read_digits
 from animate.networks.experiments.options import Positive, Samples, Seeds, Steps, Units
 from animate.networks.one_layer import derivatives, network_loss, parameters
 from animate.networks.random_streams import stream
-
-if TYPE_CHECKING:
-    import jax
-else:
-    jax = lazy("jax")
+from animate.simulate.libraries import Array, jax
 
 STARTS_PER_PATH = 16
 """Searches that start from each gradient descent's path."""
@@ -28,18 +23,22 @@ _FLAT = -1e-7
 _CHUNK = 32
 """Points whose derivatives are computed together."""
 
+_Examples = tuple[np.ndarray, np.ndarray]
+_Derivatives = Callable[..., tuple[np.ndarray, ...]]
+"""(points [n, P], examples) → losses [n], gradients [n, P], Hessians [n, P, P]."""
+
 
 @dataclass(frozen=True)
 class EscapeDirections:
     """The distinct critical points [point] of a small network with P `parameters`.
 
     `losses` and `gradient_norms` are those there, `index` is the number of negative Hessian
-    eigenvalues and `found` the number of searches that ended there. `draws` [point] is the place
-    in `seeds` of the seed that drew the examples and the searches. `plateau` marks the points where
-    the network ignores its input; `rank_correlation` [seed] is Spearman's between loss and index
-    over all others. `spectra` [point, P] are the eigenvalues, `points` [point, P] the weights,
-    `inputs` [seed, n, 4] and `targets` [seed, n] the examples, `decay` the weight of |θ|²/2 in the
-    loss.
+    eigenvalues and `found` the number of all the `searches` that ended there. `draws` [point] is
+    the place in `seeds` of the seed that drew the examples and the searches. `plateau` marks the
+    points where the network ignores its input; `rank_correlation` [seed] is Spearman's between
+    loss and index over all others. `spectra` [point, P] are the eigenvalues, `points` [point, P]
+    the weights, `inputs` [seed, n, 4] and `targets` [seed, n] the examples, `decay` the weight of
+    |θ|²/2 in the loss.
     """
 
     losses: np.ndarray
@@ -56,7 +55,7 @@ class EscapeDirections:
     rank_correlation: np.ndarray
     parameters: int
     decay: float
-    facts: dict[str, Any]
+    searches: int
 
 
 def escape_directions(
@@ -93,7 +92,6 @@ def escape_directions(
     draws = np.repeat(np.arange(len(seeds)), [len(each[0]) for each in found])
     plateau, index = _ignores_input(points, hidden, 4), (spectra < _FLAT).sum(axis=1)
     chosen = [(draws == k) & ~plateau for k in range(len(seeds))]
-    correlations = np.array([spearman(losses[one], index[one]) for one in chosen])
     return EscapeDirections(
         losses=losses,
         index=index,
@@ -106,19 +104,16 @@ def escape_directions(
         inputs=np.stack([inputs for inputs, _ in examples]),
         targets=np.stack([targets for _, targets in examples]),
         seeds=np.array(seeds),
-        rank_correlation=correlations,
+        rank_correlation=np.array([spearman(losses[one], index[one]) for one in chosen]),
         parameters=size,
         decay=decay,
-        facts={
-            "spearman": correlations.tolist(),
-            "distinct": [int(one.sum()) for one in chosen],
-            "solved": int(counts.sum()),
-            "starts": sum(map(len, starts)),
-        },
+        searches=sum(map(len, starts)),
     )
 
 
-def _search(derivatives_at: Any, starts: np.ndarray, iterations: int) -> tuple[np.ndarray, ...]:
+def _search(
+    derivatives_at: _Derivatives, starts: np.ndarray, iterations: int
+) -> tuple[np.ndarray, ...]:
     """The distinct critical points that the searches from `starts` [n, P] find.
 
     Their losses, gradient norms, spectra, weights, and the number of searches that ended at each.
@@ -134,7 +129,7 @@ def _search(derivatives_at: Any, starts: np.ndarray, iterations: int) -> tuple[n
     return losses[first], norms, spectra[first], solved[first], counts
 
 
-def three_digits(samples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def three_digits(samples: int, seed: int) -> _Examples:
     """Zeros, ones and twos on their first four principal components, each scaled to deviation 1."""
     pixels, labels = read_digits()
     chosen = np.flatnonzero(labels < 3)
@@ -144,11 +139,11 @@ def three_digits(samples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return scores / scores.std(axis=0), labels[chosen]
 
 
-def _derivatives_at(derivatives: Any) -> Any:
-    """A function (points [n, P], examples) → losses [n], gradients [n, P], Hessians [n, P, P]."""
+def _derivatives_at(derivatives: Callable[..., tuple[Array, ...]]) -> _Derivatives:
+    """The derivatives at any number of points, from those at one."""
     chunk = jax.jit(lambda p, examples: jax.lax.map(lambda v: derivatives(v, *examples), p))
 
-    def derivatives_at(points: np.ndarray, examples: Any) -> tuple[np.ndarray, ...]:
+    def derivatives_at(points: np.ndarray, examples: _Examples) -> tuple[np.ndarray, ...]:
         padded = np.pad(points, ((0, -len(points) % _CHUNK), (0, 0)), mode="edge")
         parts = [chunk(part, examples) for part in padded.reshape(-1, _CHUNK, points.shape[1])]
         return tuple(np.concatenate(part)[: len(points)] for part in zip(*parts, strict=True))
@@ -156,13 +151,13 @@ def _derivatives_at(derivatives: Any) -> Any:
     return derivatives_at
 
 
-def _descent(loss: Any) -> Any:
+def _descent(loss: Callable[..., Array]) -> Callable[..., Array]:
     """A function (points [n, P], examples, counts [k]) → points [k, n, P]: gradient descent, the
     points after each of the consecutive numbers of steps in `counts`."""
     slope = jax.vmap(lambda v, examples: jax.grad(loss)(v, *examples), in_axes=(0, None))
 
-    def descend(points: Any, examples: Any, counts: Any) -> Any:
-        def interval(points: Any, count: Any) -> Any:
+    def descend(points: Array, examples: tuple[Array, Array], counts: Array) -> Array:
+        def interval(points: Array, count: Array) -> tuple[Array, Array]:
             points = jax.lax.fori_loop(0, count, lambda _, p: p - 0.5 * slope(p, examples), points)
             return points, points
 
@@ -171,7 +166,9 @@ def _descent(loss: Any) -> Any:
     return jax.jit(descend)
 
 
-def _starts(descend: Any, examples: Any, size: int, paths: int, seed: int) -> np.ndarray:
+def _starts(
+    descend: Callable[..., Array], examples: _Examples, size: int, paths: int, seed: int
+) -> np.ndarray:
     """Starts [paths · STARTS_PER_PATH, size]: points of gradient descents, moved off their paths.
 
     The points lie at steps 1 to 3000, evenly spaced in the logarithm of the step.
@@ -185,7 +182,7 @@ def _starts(descend: Any, examples: Any, size: int, paths: int, seed: int) -> np
 
 
 def _newton(
-    derivatives_at: Any, points: np.ndarray, iterations: int
+    derivatives_at: _Derivatives, points: np.ndarray, iterations: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Newton steps −H⁻¹g, no longer than a radius that grows while |g| falls and else shrinks.
 
@@ -240,10 +237,6 @@ def _ignores_input(points: np.ndarray, hidden: int, features: int) -> np.ndarray
 
 def spearman(a: np.ndarray, b: np.ndarray) -> float:
     """The correlation of the ranks of `a` and `b`, ties at their mean rank (Spearman 1904)."""
-    return float(np.corrcoef(_ranks(a), _ranks(b))[0, 1])
+    from scipy.stats import rankdata
 
-
-def _ranks(values: np.ndarray) -> np.ndarray:
-    """Ranks from 1, equal values at their mean rank."""
-    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
-    return (np.cumsum(count) - (count - 1) / 2)[place]
+    return float(np.corrcoef(rankdata(a), rankdata(b))[0, 1])

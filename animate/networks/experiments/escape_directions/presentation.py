@@ -7,20 +7,20 @@ from animate.text import Words
 
 def present(result: EscapeDirections, words: Words) -> Presentation:
     """Critical points of the first draw, one after the other from the highest."""
-    facts, shown = result.facts, int((result.draws == 0).sum())
+    first = result.draws == 0
     return Presentation(
         title=words("escape_directions title"),
         result=result,
-        trajectories=counter(shown + 1, words("points found")),
+        trajectories=counter(int(first.sum()) + 1, words("points found")),
         panels=(("critical_points",), ("finding",)),
         finding=words(
             "escape_directions finding",
-            distinct=facts["distinct"][0],
+            distinct=int((first & ~result.plateau).sum()),
             parameters=result.parameters,
             draws=len(result.seeds),
             correlation=words.between(result.rank_correlation),
-            solved=facts["solved"],
-            starts=facts["starts"],
+            solved=int(result.found.sum()),
+            starts=result.searches,
         ),
         clock=words("critical point"),
     )

@@ -1,11 +1,10 @@
 """A curve of low loss between two trained networks, and the straight line between them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
 from animate.networks.experiments.options import (
@@ -22,16 +21,11 @@ from animate.networks.network import initial_weights
 from animate.networks.planes import through
 from animate.networks.problem import FlatProblem
 from animate.networks.random_streams import stream
-from animate.networks.training import batches, kept_steps, train
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    import optax
-else:
-    jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
+from animate.networks.training import Carry, batches, kept_steps, train
+from animate.simulate.libraries import Array, jax, jnp, optax
 
 Kind = Literal["bezier", "polygon"]
+Points = TypeVar("Points", np.ndarray, Array)
 
 POINTS = 61
 """Points of a curve at which its loss and accuracy are taken."""
@@ -62,7 +56,6 @@ class ModeConnectivity:
     control_distance: np.ndarray
     minima: np.ndarray
     bends: np.ndarray
-    facts: dict[str, Any]
 
 
 def mode_connectivity(
@@ -94,16 +87,14 @@ def mode_connectivity(
     controls = train_curves(problem, minima, kind, curve_rate, batch, keep, seed)
     t = np.linspace(0.0, 1.0, POINTS)
     points = along(kind, minima[:, None, 0], controls, minima[:, None, 1], t)
-    losses = evaluate(problem.loss, points, problem.data)
-    accuracies = held_out_accuracy(problem, points)
     plane = through(np.stack([*minima[0], controls[0, -1]]))
     ends, middle = plane.project(minima[0]), plane.project(controls[0])
     x, y = _window(np.concatenate([ends, middle[-1:]]), resolution)
     return ModeConnectivity(
         t=t,
         steps=keep,
-        losses=losses,
-        accuracies=accuracies,
+        losses=evaluate(problem.loss, points, problem.data),
+        accuracies=held_out_accuracy(problem, points),
         x=x,
         y=y,
         z=on_plane(problem.loss, plane, x, y, problem.data),
@@ -113,19 +104,10 @@ def mode_connectivity(
         control_distance=plane.distance(controls[0]),
         minima=minima,
         bends=controls[:, -1],
-        facts={
-            "line_wall": losses[:, 0].max(axis=1).tolist(),
-            "line_accuracy": accuracies[:, 0].min(axis=1).tolist(),
-            "curve_wall": losses[:, -1].max(axis=1).tolist(),
-            "curve_accuracy": accuracies[:, -1].min(axis=1).tolist(),
-            "end_losses": losses[:, 0, [0, -1]].tolist(),
-            "end_accuracies": accuracies[:, 0, [0, -1]].tolist(),
-            "apart": np.linalg.norm(minima[:, 0] - minima[:, 1], axis=1).tolist(),
-        },
     )
 
 
-def along(kind: Kind, first: Any, control: Any, last: Any, t: Any) -> Any:
+def along(kind: Kind, first: Points, control: Points, last: Points, t: Points) -> Points:
     """The points [..., t, P] at `t` [t] of the curve from `first` to `last` [..., P] with the
     control point `control` [..., P]."""
     first, control, last = first[..., None, :], control[..., None, :], last[..., None, :]
@@ -155,17 +137,17 @@ def train_curves(
     times = jnp.asarray(stream(seed, "curve").uniform(size=(steps, 1)), jnp.float32)
     adam = optax.adam(optax.cosine_decay_schedule(rate, steps))
 
-    def run(ends: Any) -> Any:
-        def loss(control: Any, step: Any) -> Any:
+    def run(ends: Array) -> Array:
+        def loss(control: Array, step: Array) -> Array:
             point = along(kind, ends[0], control, ends[1], times[step])[0]
             return problem.loss(point, jax.tree.map(lambda leaf: leaf[table[step]], data))
 
-        def update(step: Any, carry: Any) -> Any:
+        def update(step: Array, carry: Carry) -> Carry:
             control, state = carry
             change, state = adam.update(jax.grad(loss)(control, step), state, control)
             return optax.apply_updates(control, change), state
 
-        def interval(carry: Any, bounds: Any) -> Any:
+        def interval(carry: Carry, bounds: Array) -> tuple[Carry, Array]:
             carry = jax.lax.fori_loop(bounds[0], bounds[1], update, carry)
             return carry, carry[0]
 

@@ -8,25 +8,24 @@ from animate.text import Words
 
 def present(result: ModeConnectivity, words: Words) -> Presentation:
     """The curve bends out of the line on the plane, its profile beside it."""
-    facts = result.facts
-    walls = result.losses[0].max(axis=-1)
+    walls, accuracies = result.losses.max(axis=-1), result.accuracies.min(axis=-1)
     return Presentation(
         title=words("mode_connectivity title"),
         result=result,
         trajectories=trajectories_of(
             [words("highest loss along the curve")],
             result.steps,
-            walls[None],
+            walls[:1],
             result.controls[None],
         ),
         panels=(("connection", "profile"), ("finding",)),
         finding=words(
             "mode_connectivity finding",
-            barrier=words.between(facts["line_wall"]),
-            accuracy=words.between(facts["line_accuracy"]),
+            barrier=words.between(walls[:, 0]),
+            accuracy=words.between(accuracies[:, 0]),
             pairs=len(result.losses),
-            curve=words.between(facts["curve_wall"]),
-            kept=words.between(facts["curve_accuracy"], 3),
+            curve=words.between(walls[:, -1]),
+            kept=words.between(accuracies[:, -1], 3),
             distance=words.number(float(result.control_distance.max()), 2),
         ),
         terrain=terrain_of(result.x, result.y, result.z),

@@ -2,22 +2,16 @@
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from annotated_types import Interval
 
-from animate._lazy import lazy
 from animate.networks.curvature import eigh
 from animate.networks.data import read_digits
 from animate.networks.experiments.options import Kept, Positive, Seeds, Steps
 from animate.networks.random_streams import stream
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+from animate.simulate.libraries import Array, jax, jnp
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,6 @@ class Saddles:
     rest_index: np.ndarray
     path: np.ndarray
     critical_points: np.ndarray
-    facts: dict[str, Any]
 
 
 def saddles(
@@ -81,13 +74,6 @@ def saddles(
         critical_points, rest_losses, rest_index = _newton(
             covariance, hidden, points, 2e-3 * spectrum[0]
         )
-    distance = np.abs(np.take_along_axis(losses, rests, axis=1) / rungs[:, 0] - 1)
-    facts = {
-        "rungs": rungs[:, 1].astype(int).tolist(),
-        "rest_index": rest_index.tolist(),
-        "rest_distance": distance.tolist(),
-        "critical_values": len(table),
-    }
     return Saddles(
         steps=keep,
         losses=losses,
@@ -99,12 +85,11 @@ def saddles(
         rung_losses=rungs[:, 0],
         rung_index=rungs[:, 1].astype(int),
         rest_steps=keep[rests],
-        rest_distance=distance,
+        rest_distance=np.abs(np.take_along_axis(losses, rests, axis=1) / rungs[:, 0] - 1),
         rest_losses=rest_losses,
         rest_index=rest_index,
         path=path.astype(np.float32),
         critical_points=critical_points,
-        facts=facts,
     )
 
 
@@ -136,7 +121,7 @@ def ladder(spectrum: np.ndarray, hidden: int) -> list[tuple[float, int, int]]:
     ]
 
 
-def autoencoder_loss(vector: Any, covariance: Any, hidden: int) -> Any:
+def autoencoder_loss(vector: Array, covariance: Array, hidden: int) -> Array:
     """½ tr((I − W₂W₁) Σ (I − W₂W₁)ᵀ); `vector` holds W₁ [hidden, d], then W₂ [d, hidden]."""
     size = covariance.shape[0]
     first, second = vector[: hidden * size], vector[hidden * size :]
@@ -151,14 +136,14 @@ def _descend(
     eigenvalues at the steps `keep`, each [seed, kept, …]."""
     sigma = jnp.asarray(covariance)
 
-    def loss(vector: Any) -> Any:
+    def loss(vector: Array) -> Array:
         return autoencoder_loss(vector, sigma, hidden)
 
-    def interval(vector: Any, count: Any) -> Any:
+    def interval(vector: Array, count: Array) -> tuple[Array, Array]:
         vector = jax.lax.fori_loop(0, count, lambda _, v: v - rate * jax.grad(loss)(v), vector)
         return vector, vector
 
-    def measured(vector: Any) -> Any:
+    def measured(vector: Array) -> tuple[Array, Array, Array]:
         return loss(vector), jnp.linalg.norm(jax.grad(loss)(vector)), jax.hessian(loss)(vector)
 
     counts = jnp.asarray(np.diff(keep, prepend=0))
@@ -189,10 +174,10 @@ def _newton(
     """
     sigma = jnp.asarray(covariance)
 
-    def loss(vector: Any) -> Any:
+    def loss(vector: Array) -> Array:
         return autoencoder_loss(vector, sigma, hidden)
 
-    def at(vector: Any) -> Any:
+    def at(vector: Array) -> tuple[Array, Array, Array]:
         return loss(vector), jax.grad(loss)(vector), jax.hessian(loss)(vector)
 
     derivatives = jax.jit(lambda vectors: jax.lax.map(at, vectors))

@@ -1,11 +1,9 @@
 """Independent trainings of one network: how good their ends are, and how far apart."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.data import digits
 from animate.networks.evaluation import held_out_accuracy
 from animate.networks.experiments.options import (
@@ -20,11 +18,7 @@ from animate.networks.experiments.options import (
 from animate.networks.network import initial_weights
 from animate.networks.planes import pca, random_walk_share
 from animate.networks.training import kept_steps, train
-
-if TYPE_CHECKING:
-    import optax
-else:
-    optax = lazy("optax")
+from animate.simulate.libraries import optax
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,6 @@ class SameLoss:
     path_share: np.ndarray
     walk_share: float
     positions: np.ndarray
-    facts: dict[str, Any]
 
 
 def same_loss(
@@ -82,31 +75,18 @@ def same_loss(
         seeds=seeds,
     )
     positions = trained.positions
-    accuracies = held_out_accuracy(problem, positions)
     ends = positions[:, -1]
-    distances = np.linalg.norm(ends[:, None] - ends, axis=-1)
     plane, share = pca(positions.reshape(-1, positions.shape[-1]))
-    path_share = np.array([pca(path)[1].sum() for path in positions])
-    walk_share = float(random_walk_share(len(keep)).sum())
-    apart = distances[np.triu_indices(runs, 1)]
-    facts = {
-        "accuracy": [float(accuracies[:, -1].min()), float(accuracies[:, -1].max())],
-        "loss": [float(trained.losses[:, -1].min()), float(trained.losses[:, -1].max())],
-        "apart": [float(apart.min()), float(apart.max())],
-        "path_share": [float(path_share.min()), float(path_share.max())],
-        "walk_share": walk_share,
-    }
     return SameLoss(
         steps=keep,
         losses=trained.losses,
-        accuracies=accuracies,
-        distances=distances,
+        accuracies=held_out_accuracy(problem, positions),
+        distances=np.linalg.norm(ends[:, None] - ends, axis=-1),
         start_distances=np.linalg.norm(initial[:, None] - initial, axis=-1),
         lengths=np.linalg.norm(ends - initial, axis=-1),
         paths=plane.project(positions),
         plane_share=share,
-        path_share=path_share,
-        walk_share=walk_share,
+        path_share=np.array([pca(path)[1].sum() for path in positions]),
+        walk_share=float(random_walk_share(len(keep)).sum()),
         positions=positions,
-        facts=facts,
     )

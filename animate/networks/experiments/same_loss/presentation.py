@@ -1,5 +1,7 @@
 """How the experiment same_loss is shown."""
 
+import numpy as np
+
 from animate.networks.experiments.presentation import Presentation, trajectories_of
 from animate.networks.experiments.same_loss.compute import SameLoss
 from animate.text import Words
@@ -7,7 +9,6 @@ from animate.text import Words
 
 def present(result: SameLoss, words: Words) -> Presentation:
     """Losses that end alike, and how far apart the networks are that have them."""
-    facts = result.facts
     runs = len(result.losses)
     names = tuple(words("run number", number=k + 1) for k in range(runs))
     return Presentation(
@@ -18,10 +19,10 @@ def present(result: SameLoss, words: Words) -> Presentation:
         finding=words(
             "same_loss finding",
             runs=runs,
-            accuracy=words.between(facts["accuracy"], 3),
-            apart=words.between(facts["apart"], 3),
+            accuracy=words.between(result.accuracies[:, -1], 3),
+            apart=words.between(result.distances[np.triu_indices(runs, 1)], 3),
             lengths=words.between(result.lengths, 3),
-            share=words.between(facts["path_share"], 3),
+            share=words.between(result.path_share, 3),
             walk=words.number(result.walk_share, 2),
         ),
     )

@@ -1,11 +1,10 @@
 """The largest Hessian eigenvalue after small and large batches, and under a rescaling of layers."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.curvature import hessian_product
 from animate.networks.curvature import sharpness as largest_eigenvalue
 from animate.networks.data import digits
@@ -13,16 +12,10 @@ from animate.networks.evaluation import evaluate, held_out_accuracy
 from animate.networks.experiments.options import Factors, Layers, Pair, Positive, Seeds, Steps
 from animate.networks.network import initial_weights
 from animate.networks.planes import filter_normalized
-from animate.networks.problem import FlatProblem
+from animate.networks.problem import Batch, FlatProblem
 from animate.networks.slices import first_below
 from animate.networks.training import Training, kept_steps, train
-
-if TYPE_CHECKING:
-    import jax
-    import optax
-else:
-    jax, optax = lazy("jax"), lazy("optax")
-
+from animate.simulate.libraries import Array, jax, optax
 
 KEPT = 400
 """Steps of each run at which its loss is compared with the target."""
@@ -55,7 +48,6 @@ class Sharpness:
     other_weights: np.ndarray
     rate: float
     other_rate: float
-    facts: dict[str, Any]
 
 
 def sharpness(
@@ -82,10 +74,9 @@ def sharpness(
 
     def trained(rate: float) -> tuple[np.ndarray, ...]:
         longer = max(round(steps * learning_rate / rate), 1)
-        options: dict[str, Any] = {"starts": initial, "seeds": seeds}
-        options |= {"steps": longer, "keep": kept_steps(longer, KEPT)}
-        sgd = optax.sgd(rate)
-        runs = [train(problem, sgd, batch=batch, **options) for batch in batches]
+        train_by = partial(train, problem, optax.sgd(rate), starts=initial, seeds=seeds)
+        keep = kept_steps(longer, KEPT)
+        runs = [train_by(steps=longer, keep=keep, batch=batch) for batch in batches]
         parts = zip(*(_at_target(run, target) for run in runs), strict=True)
         return tuple(np.stack(part) for part in parts)
 
@@ -95,30 +86,22 @@ def sharpness(
         np.stack([largest_eigenvalue(problem, points) for points in networks])
         for networks in (ends, others)
     )
-    accuracies = held_out_accuracy(problem, ends)
     scaled = np.stack([rescaled(problem, ends[0, 0], alpha) for alpha in alphas])
-    change = _output_change(problem, scaled)
     return Sharpness(
         batches=np.array(batches),
         losses=losses,
         steps=at,
         eigenvalues=eigenvalues,
-        accuracies=accuracies,
+        accuracies=held_out_accuracy(problem, ends),
         alphas=np.array(alphas),
         scaled_eigenvalues=largest_eigenvalue(problem, scaled),
         filtered=filtered_curvature(problem, scaled),
-        output_change=change,
+        output_change=_output_change(problem, scaled),
         weights=ends,
         other_eigenvalues=other_eigenvalues,
         other_weights=others,
         rate=learning_rate,
         other_rate=other_rate,
-        facts={
-            "flatter": int((eigenvalues[0] < eigenvalues[1]).sum()),
-            "better": int((accuracies[0] > accuracies[1]).sum()),
-            "seeds": len(seeds),
-            "output_change": change,
-        },
     )
 
 
@@ -159,8 +142,8 @@ def filtered_curvature(problem: FlatProblem, points: np.ndarray, count: int = 10
 def _output_change(problem: FlatProblem, points: np.ndarray) -> float:
     """The largest difference of any single example's loss between `points` [n, P] and the first."""
 
-    def each(point: Any, batch: Any) -> Any:
-        def alone(example: Any) -> Any:
+    def each(point: Array, batch: Batch) -> Array:
+        def alone(example: Batch) -> Array:
             return problem.loss(point, jax.tree.map(lambda leaf: leaf[None], example))
 
         return jax.vmap(alone)(batch)

@@ -1,13 +1,14 @@
 """Slices through deep networks with and without skip connections."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 
 from animate.networks.data import digits
 from animate.networks.experiments.options import Activation, Positive, Resolution, Seeds, Units
-from animate.networks.slices import facts, slice_at_loss
+from animate.networks.network import MlpOptions
+from animate.networks.slices import slice_at_loss
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,6 @@ class SkipConnections:
     losses: np.ndarray
     weights: np.ndarray
     seeds: np.ndarray
-    facts: dict[str, Any]
 
 
 SAMPLES = 512
@@ -53,27 +53,31 @@ def skip_connections(
     2018). The third is the control: it differs from the plain network by the skip connections only.
     """
     data = digits(samples=SAMPLES, test=0.0)
-    common = {"hidden": (width,) * depth, "activation": activation}
+    plain: MlpOptions = {"activation": activation}
     options = {
-        "plain": common,
-        "skip, small start": common | {"residual": True, "branch": branch},
-        "skip, equal start": common | {"residual": True},
+        "plain": plain,
+        "skip, small start": plain | {"residual": True, "branch": branch},
+        "skip, equal start": plain | {"residual": True},
     }
-    slices = [
-        slice_at_loss(data, network, seeds=seeds, target=target, reach=reach, resolution=resolution)
-        for network in options.values()
-    ]
-    shares, walls = (np.stack([getattr(s, part) for s in slices]) for part in ("shares", "walls"))
+    cut = partial(
+        slice_at_loss,
+        data,
+        (width,) * depth,
+        seeds=seeds,
+        target=target,
+        reach=reach,
+        resolution=resolution,
+    )
+    slices = [cut(**network) for network in options.values()]
     return SkipConnections(
         variants=list(options),
         x=slices[0].x,
         y=slices[0].x,
         z=np.stack([s.z for s in slices]),
         nonconvex=np.stack([s.nonconvex for s in slices]),
-        shares=shares,
-        walls=walls,
+        shares=np.stack([s.shares for s in slices]),
+        walls=np.stack([s.walls for s in slices]),
         losses=np.stack([s.losses for s in slices]),
         weights=np.stack([s.weights for s in slices]),
         seeds=np.array(seeds),
-        facts=facts(tuple(options), slices),
     )

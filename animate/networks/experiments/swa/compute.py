@@ -1,11 +1,9 @@
 """Stochastic weight averaging: the mean of the weights along a run of SGD, and the run's end."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
@@ -13,11 +11,7 @@ from animate.networks.experiments.options import Layers, Positive, Resolution, S
 from animate.networks.network import initial_weights
 from animate.networks.planes import pca
 from animate.networks.training import train
-
-if TYPE_CHECKING:
-    import optax
-else:
-    optax = lazy("optax")
+from animate.simulate.libraries import optax
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,6 @@ class Swa:
     means: np.ndarray
     share: np.ndarray
     positions: np.ndarray
-    facts: dict[str, Any]
 
 
 def swa(
@@ -73,9 +66,6 @@ def swa(
     run = train(problem, sgd, starts=initial, steps=steps, keep=keep, batch=batch, seeds=seeds)
     count = np.arange(1, len(keep) + 1)[:, None]
     means = (np.cumsum(run.positions, axis=1, dtype=np.float64) / count).astype(np.float32)
-    mean_losses = evaluate(problem.loss, means, problem.data)
-    errors = 1 - held_out_accuracy(problem, run.positions)
-    mean_errors = 1 - held_out_accuracy(problem, means)
     plane, share = pca(run.positions[0])
     path = plane.project(run.positions[0])
     reach = 1.15 * np.abs(path).max()
@@ -83,9 +73,9 @@ def swa(
     return Swa(
         steps=keep,
         losses=run.losses,
-        mean_losses=mean_losses,
-        errors=errors,
-        mean_errors=mean_errors,
+        mean_losses=evaluate(problem.loss, means, problem.data),
+        errors=1 - held_out_accuracy(problem, run.positions),
+        mean_errors=1 - held_out_accuracy(problem, means),
         x=axis,
         y=axis,
         z=on_plane(problem.loss, plane, axis, axis, problem.data),
@@ -93,10 +83,4 @@ def swa(
         means=plane.project(means[0]),
         share=share,
         positions=run.positions,
-        facts={
-            "loss": run.losses[:, -1].tolist(),
-            "mean_loss": mean_losses[:, -1].tolist(),
-            "error": errors[:, -1].tolist(),
-            "mean_error": mean_errors[:, -1].tolist(),
-        },
     )

@@ -10,8 +10,7 @@ from animate.text import Words
 
 def present(result: Swa, words: Words) -> Presentation:
     """SGD's path and the mean of it, on the plane of largest variance."""
-    facts = result.facts
-    pairs = list(zip(facts["mean_error"], facts["error"], strict=True))
+    error, mean_error = result.errors[:, -1], result.mean_errors[:, -1]
     losses = np.stack([result.losses[0], result.mean_losses[0]])
     names = (words("sgd"), words("running mean"))
     return Presentation(
@@ -24,13 +23,13 @@ def present(result: Swa, words: Words) -> Presentation:
         panels=(("contour", "loss"), ("finding",)),
         finding=words(
             "swa finding",
-            seeds=len(pairs),
-            mean=words.between(facts["mean_error"]),
-            last=words.between(facts["error"]),
-            lower=sum(mean < last for mean, last in pairs),
-            equal=sum(mean == last for mean, last in pairs),
-            mean_loss=words.between(facts["mean_loss"]),
-            loss=words.between(facts["loss"]),
+            seeds=len(error),
+            mean=words.between(mean_error),
+            last=words.between(error),
+            lower=int((mean_error < error).sum()),
+            equal=int((mean_error == error).sum()),
+            mean_loss=words.between(result.mean_losses[:, -1]),
+            loss=words.between(result.losses[:, -1]),
             share=words.percent(result.share.sum()),
         ),
         terrain=terrain_of(result.x, result.y, result.z),

@@ -1,11 +1,10 @@
 """The boundary between learning rates with which training converges and diverges."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.networks.experiments.options import (
     Levels,
     Resolution,
@@ -16,12 +15,7 @@ from animate.networks.experiments.options import (
     Zoom,
 )
 from animate.networks.random_streams import stream
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax, jnp = lazy("jax"), lazy("jax.numpy")
+from animate.simulate.libraries import Array, jax, jnp
 
 AT_ONCE = 512
 """Pixels that are trained together. With another number the sums round differently, and where
@@ -33,6 +27,7 @@ _COARSER = 0.4
 """Resolution of the repeats with other seeds and of the control, relative to the picture's."""
 
 Ends = tuple[tuple[float, float], tuple[float, float]]
+Layers = tuple[Array, Array]
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,6 @@ class Trainability:
     inputs: np.ndarray
     targets: np.ndarray
     steps: int
-    facts: dict[str, Any]
 
 
 def trainability(
@@ -90,9 +84,7 @@ def trainability(
         convex = _scan(_convex_loss, steps)
         _, control = _zoomed(convex, _halves(problems[0]), window, coarse, levels, zoom)
     dimensions = [[box_dimension(level) for level in each] for each in (measures, *repeats)]
-    controls = [box_dimension(level) for level in control]
     first, second, inputs, targets = problems[0]
-    trainings = measures.size + sum(each.size for each in repeats) + control.size
     return Trainability(
         windows=windows,
         measure=measures,
@@ -100,13 +92,12 @@ def trainability(
         dimensions=np.array(dimensions),
         repeats=np.array(repeats).reshape(-1, levels, coarse, coarse),
         control=control,
-        control_dimensions=np.array(controls),
+        control_dimensions=np.array([box_dimension(level) for level in control]),
         first=first,
         second=second,
         inputs=inputs,
         targets=targets,
         steps=steps,
-        facts={"dimension": dimensions, "control": controls, "trainings": trainings},
     )
 
 
@@ -124,20 +115,20 @@ def _halves(problem: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
     return second[:half], second[half:], np.tanh(inputs @ first / np.sqrt(len(second))), targets
 
 
-def _tanh_loss(weights: Any, inputs: Any, targets: Any) -> Any:
+def _tanh_loss(weights: Layers, inputs: Array, targets: Array) -> Array:
     """The mean squared error of the two-layer network."""
     width = len(weights[1])
     hidden = jnp.tanh(inputs @ weights[0] / np.sqrt(width))
     return jnp.mean((hidden @ weights[1] / width - targets) ** 2)
 
 
-def _convex_loss(weights: Any, hidden: Any, targets: Any) -> Any:
+def _convex_loss(weights: Layers, hidden: Array, targets: Array) -> Array:
     """The mean squared error of the linear model over the hidden units."""
     return jnp.mean((hidden @ jnp.concatenate(weights) / hidden.shape[1] - targets) ** 2)
 
 
 def _zoomed(
-    scan: Any,
+    scan: Callable[..., Array],
     problem: tuple[np.ndarray, ...],
     window: Ends,
     resolution: int,
@@ -156,13 +147,13 @@ def _zoomed(
     return np.stack(windows), np.stack(measures)
 
 
-def _scan(loss: Any, steps: int) -> Any:
+def _scan(loss: Callable[..., Array], steps: int) -> Callable[..., Array]:
     """A compiled function (learning rates [pixel, 2], weights, weights, inputs, targets) → the
     measure [pixel]."""
 
-    def scan(rates: Any, first: Any, second: Any, inputs: Any, targets: Any) -> Any:
-        def train(rates: Any) -> Any:
-            def step(weights: Any, _: Any) -> Any:
+    def scan(rates: Array, first: Array, second: Array, inputs: Array, targets: Array) -> Array:
+        def train(rates: Array) -> Array:
+            def step(weights: Layers, _: None) -> tuple[Layers, Array]:
                 value, slope = jax.value_and_grad(loss)(weights, inputs, targets)
                 moved = (weights[0] - rates[0] * slope[0], weights[1] - rates[1] * slope[1])
                 return moved, value
@@ -174,7 +165,7 @@ def _scan(loss: Any, steps: int) -> Any:
     return jax.jit(scan)
 
 
-def measure_of(losses: Any) -> Any:
+def measure_of(losses: Array) -> Array:
     """How slowly a run with `losses` [step] converges, in 0…1, or diverges, in −1…0.
 
     With r = loss/first loss: the mean of min(r, 1) where the last twenty r are below 1 on average,

@@ -1,6 +1,6 @@
 """Nested pictures, each finer than the one around it, and a window that zooms into them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -9,6 +9,7 @@ from animate.figure.paths.brush import Brush
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
 
 
 class Plate(Artist):
@@ -29,7 +30,7 @@ class Plate(Artist):
         self._window = window_at(self._windows, step)
         return self._window
 
-    def draw(self, renderer: Any) -> None:
+    def draw(self, renderer: "RendererBase") -> None:
         shape = np.round(self._shape * renderer.get_image_magnification()).astype(int)
         rows, columns = shape.tolist()
         picture = resampled(self._images, self._windows, self._window, (rows, columns))

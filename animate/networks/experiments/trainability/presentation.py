@@ -14,7 +14,7 @@ def present(result: Trainability, words: Words) -> Presentation:
         panels=(("zoom",), ("finding",)),
         finding=words(
             "trainability finding",
-            trainings=result.facts["trainings"],
+            trainings=sum(each.size for each in (result.measure, result.repeats, result.control)),
             dimension=words.between(result.dimensions[:, 1:], 3),
             seeds=len(result.dimensions),
             control=words.between(result.control_dimensions[1:], 3),

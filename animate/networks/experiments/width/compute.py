@@ -1,7 +1,7 @@
 """Slices through networks of several widths and of several depths."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from animate.networks.experiments.options import (
     Seeds,
     Units,
 )
-from animate.networks.slices import Slice, facts, slice_at_loss
+from animate.networks.slices import slice_at_loss
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,6 @@ class Width:
     depth: int
     weights: np.ndarray
     seeds: np.ndarray
-    facts: dict[str, Any]
 
 
 def width(
@@ -61,26 +60,29 @@ def width(
     All are trained to the same loss and cut along filter-normalised directions (Li et al. 2018).
     """
     data = digits(samples=samples, test=0.0)
-
-    def cut(units: int, layers: int) -> Slice:
-        network = {"hidden": (units,) * layers, "activation": activation}
-        common = {"target": target, "reach": reach, "resolution": resolution}
-        return slice_at_loss(data, network, seeds=seeds, learning_rate=2e-3, steps=1000, **common)
-
-    wide = [cut(units, depth) for units in widths]
-    deep = [cut(depth_width, layers) for layers in depths]
-    names = tuple(f"width {units}" for units in widths) + tuple(f"depth {n}" for n in depths)
+    cut = partial(
+        slice_at_loss,
+        data,
+        seeds=seeds,
+        target=target,
+        reach=reach,
+        resolution=resolution,
+        learning_rate=2e-3,
+        steps=1000,
+        activation=activation,
+    )
+    wide = [cut((units,) * depth) for units in widths]
+    deep = [cut((depth_width,) * layers) for layers in depths]
     return Width(
         widths=np.array(widths),
-        shares=np.stack([cut.shares for cut in wide]),
+        shares=np.stack([each.shares for each in wide]),
         depths=np.array(depths),
         depth_width=depth_width,
-        depth_shares=np.stack([cut.shares for cut in deep]),
+        depth_shares=np.stack([each.shares for each in deep]),
         x=wide[0].x,
-        z=np.stack([cut.z[0] for cut in wide]),
-        nonconvex=np.stack([cut.nonconvex[0] for cut in wide]),
+        z=np.stack([each.z[0] for each in wide]),
+        nonconvex=np.stack([each.nonconvex[0] for each in wide]),
         depth=depth,
-        weights=np.concatenate([cut.weights for cut in (*wide, *deep)], axis=1),
+        weights=np.concatenate([each.weights for each in (*wide, *deep)], axis=1),
         seeds=np.array(seeds),
-        facts=facts(names, [*wide, *deep]),
     )

@@ -3,12 +3,11 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from jax import Array
+from animate.simulate.libraries import Array
 
 
 class Projection(NamedTuple):
@@ -19,14 +18,14 @@ class Projection(NamedTuple):
     of the box in units, `column` and `row` [pixels] the place of the middle of the box.
     """
 
-    right: "Array"
-    into: "Array"
-    sine: "Array"
-    cosine: "Array"
-    scale: "Array"
-    vertical: "Array"
-    column: "Array"
-    row: "Array"
+    right: Array
+    into: Array
+    sine: Array
+    cosine: Array
+    scale: Array
+    vertical: Array
+    column: Array
+    row: Array
 
 
 @dataclass(frozen=True)

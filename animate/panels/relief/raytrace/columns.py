@@ -10,18 +10,11 @@ nothing here reads the tables for two uses.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from animate._lazy import lazy
 from animate.panels.relief.raytrace.camera import Projection
 from animate.panels.relief.raytrace.tables import bilinear
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-    from jax import Array, lax
-else:
-    jnp = lazy("jax.numpy")
-    lax = lazy("jax.lax")
+from animate.simulate.libraries import Array, jnp, lax
 
 FAR = 1e9
 """A row that no pixel reaches; finite, so that it can be interpolated between two columns."""
@@ -38,10 +31,10 @@ class Columns(NamedTuple):
     hole; `sheets` is the greatest number of pieces of any column.
     """
 
-    height: "Array"
-    into: "Array | None"
-    sheet: "Array | None"
-    sheets: "Array | None"
+    height: Array
+    into: Array | None
+    sheet: Array | None
+    sheets: Array | None
 
 
 class Horizon(NamedTuple):
@@ -51,43 +44,43 @@ class Horizon(NamedTuple):
     greatest; `front` [column] is the row of the sheet's front edge.
     """
 
-    extreme: "Array"
-    front: "Array"
+    extreme: Array
+    front: Array
 
 
-def ground(projection: Projection, u: "Array", v: "Array") -> tuple["Array", "Array"]:
+def ground(projection: Projection, u: Array, v: Array) -> tuple[Array, Array]:
     """(x, y) over the unit square, u to the right of the picture and v into it."""
     x = u * projection.right[0] + v * projection.into[0]
     return x, u * projection.right[1] + v * projection.into[1]
 
 
-def row_of(projection: Projection, v: "Array", t: "Array") -> "Array":
+def row_of(projection: Projection, v: Array, t: Array) -> Array:
     """The row, in pixels from the top, of height t at ground depth v."""
     return projection.row - projection.scale * (
         v * projection.sine + (t - 0.5) * projection.vertical * projection.cosine
     )
 
 
-def across(projection: Projection, column: "Array") -> "Array":
+def across(projection: Projection, column: Array) -> Array:
     """The ground coordinate u of a place `column` pixels from the picture's left border."""
     return (column - projection.column) / projection.scale
 
 
-def reach(projection: Projection) -> "Array":
+def reach(projection: Projection) -> Array:
     """The greatest u of the unit square; the least is its negative."""
     return 0.5 * (jnp.abs(projection.right[0]) + jnp.abs(projection.right[1]))
 
 
-def spacing(projection: Projection, u: "Array", samples: int) -> tuple["Array", "Array"]:
+def spacing(projection: Projection, u: Array, samples: int) -> tuple[Array, Array]:
     """The ground depth of the first sample at u, and from one to the next."""
     near, far = _span(projection, jnp.clip(u, -reach(projection), reach(projection)))
     return near, (far - near) / (samples - 1)
 
 
-def _span(projection: Projection, u: "Array") -> tuple["Array", "Array"]:
+def _span(projection: Projection, u: Array) -> tuple[Array, Array]:
     """Where the ground line at u enters and leaves the unit square: (nearest v, farthest v)."""
 
-    def slab(right: "Array", into: "Array") -> tuple["Array", "Array"]:
+    def slab(right: Array, into: Array) -> tuple[Array, Array]:
         steep = jnp.where(into < 0.0, -1.0, 1.0) * jnp.maximum(jnp.abs(into), 1e-6)
         one, other = (-0.5 - u * right) / steep, (0.5 - u * right) / steep
         return jnp.minimum(one, other), jnp.maximum(one, other)
@@ -99,7 +92,7 @@ def _span(projection: Projection, u: "Array") -> tuple["Array", "Array"]:
 
 
 def columns(
-    tables: "Array", projection: Projection, width: int, samples: int, *, holes: bool
+    tables: Array, projection: Projection, width: int, samples: int, *, holes: bool
 ) -> Columns:
     """Sample the surface along the ground line of each of `width` columns of pixels."""
     u = across(projection, jnp.arange(width) + 0.5)
@@ -114,19 +107,19 @@ def columns(
     return Columns(t, v, jnp.where(missing, -1, number - 1), number[-1].max())
 
 
-def _depths(projection: Projection, width: int, samples: int) -> "Array":
+def _depths(projection: Projection, width: int, samples: int) -> Array:
     """The ground depth of evenly spaced samples, [sample, column]."""
     near, step = spacing(projection, across(projection, jnp.arange(width) + 0.5), samples)
     return near + step * jnp.arange(samples, dtype=jnp.float32)[:, None]
 
 
-def _height(tables: "Array", projection: Projection, u: "Array", v: "Array") -> "Array":
+def _height(tables: Array, projection: Projection, u: Array, v: Array) -> Array:
     return bilinear(tables, 0, *ground(projection, u, v))
 
 
 def _to_the_edge(
-    tables: "Array", projection: Projection, u: "Array", v: "Array", t: "Array"
-) -> tuple["Array", "Array"]:
+    tables: Array, projection: Projection, u: Array, v: Array, t: Array
+) -> tuple[Array, Array]:
     """(v, t) of the samples, the first of each hole and its last moved to where the surface ends.
 
     Else a steep rim would end where each column happens to have a sample, higher here, lower there.
@@ -136,7 +129,7 @@ def _to_the_edge(
     behind = jnp.concatenate([missing[1:], jnp.ones_like(missing[:1])])
     inner = jnp.where(before, jnp.roll(v, -1, axis=0), jnp.roll(v, 1, axis=0))
 
-    def halve(_: "Array", bracket: tuple["Array", "Array"]) -> tuple["Array", "Array"]:
+    def halve(_: Array, bracket: tuple[Array, Array]) -> tuple[Array, Array]:
         inside, outside = bracket
         middle = 0.5 * (inside + outside)
         known = ~jnp.isnan(_height(tables, projection, u, middle))
@@ -148,17 +141,17 @@ def _to_the_edge(
     return v, jnp.where(moved, _height(tables, projection, u, edge), t)
 
 
-def _running(combine: "Callable[[Array, Array], Array]", values: "Array", start: float) -> "Array":
+def _running(combine: Callable[[Array, Array], Array], values: Array, start: float) -> Array:
     """The running combination of values[sample, …] over the samples."""
 
-    def advance(carry: "Array", value: "Array") -> tuple["Array", "Array"]:
+    def advance(carry: Array, value: Array) -> tuple[Array, Array]:
         carry = combine(carry, value)
         return carry, carry
 
     return lax.scan(advance, jnp.full(values.shape[1:], start, values.dtype), values)[1]
 
 
-def horizon(projection: Projection, lines: Columns, sheet: "Array | int" = 0) -> Horizon:
+def horizon(projection: Projection, lines: Columns, sheet: Array | int = 0) -> Horizon:
     """The running extrema of the pieces numbered `sheet`."""
     samples, width = lines.height.shape
     v = _depths(projection, width, samples) if lines.into is None else lines.into
@@ -173,7 +166,7 @@ def horizon(projection: Projection, lines: Columns, sheet: "Array | int" = 0) ->
     return Horizon(extreme, jnp.where(inside.any(axis=0), first, FAR))
 
 
-def extent(projection: Projection, lines: Columns, first: Horizon) -> "Array":
+def extent(projection: Projection, lines: Columns, first: Horizon) -> Array:
     """The least row [column] of the whole surface and the greatest, crossed where it is not."""
     if lines.into is None:
         least, greatest = first.extreme[-1]

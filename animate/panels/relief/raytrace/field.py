@@ -1,17 +1,10 @@
 """The surface as the renderer takes it: heights and slopes on a fine grid over the window."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from animate._lazy import lazy
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-else:
-    jax = lazy("jax")
-    jnp = lazy("jax.numpy")
+from animate.simulate.libraries import jax, jnp
 
 REACH = 2
 """Nodes to either side that a slope is taken over."""

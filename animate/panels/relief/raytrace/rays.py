@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from animate._lazy import lazy
 from animate.panels.relief.raytrace.camera import Projection
 from animate.panels.relief.raytrace.columns import (
     Columns,
@@ -16,14 +15,11 @@ from animate.panels.relief.raytrace.columns import (
     spacing,
 )
 from animate.panels.relief.raytrace.tables import bilinear, read
+from animate.simulate.libraries import Array, jax, jnp, lax
 
 if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    from jax import Array, lax
     from jax.typing import DTypeLike
-else:
-    jax, jnp, lax = lazy("jax"), lazy("jax.numpy"), lazy("jax.lax")
+
 
 BATCH = 1 << 16
 """Rays in one call: enough that the interpreter takes little of the time."""
@@ -37,29 +33,29 @@ class Rays(NamedTuple):
     Only the first `number` mean anything.
     """
 
-    column: "Array"
-    row: "Array"
-    number: "Array | int"
+    column: Array
+    row: Array
+    number: Array | int
 
 
 class Hit(NamedTuple):
     """What a ray meets: whether anything, and whether from below; at which ground coordinates u, to
     the right of the picture, and v, into it; the height t and the slopes (x, y) there."""
 
-    met: "Array"
-    below: "Array"
-    u: "Array"
-    v: "Array"
-    t: "Array"
-    slope: tuple["Array", "Array"]
+    met: Array
+    below: Array
+    u: Array
+    v: Array
+    t: Array
+    slope: tuple[Array, Array]
 
 
 def aimed(
-    pixels: "Array",
-    width: "Array | int",
-    offsets: "Array",
-    each: "Array | int",
-    count: "Array | int",
+    pixels: Array,
+    width: Array | int,
+    offsets: Array,
+    each: Array | int,
+    count: Array | int,
 ) -> Rays:
     """`count` rays through a picture `width` pixels wide.
 
@@ -67,7 +63,7 @@ def aimed(
     first `each` of `offsets` [offset, 2].
     """
 
-    def aim(number: "Array") -> list["Array"]:
+    def aim(number: Array) -> list[Array]:
         pixel, offset = read(pixels, number // each), number % each
         corner = (pixel % width, pixel // width)
         return [corner[k] + read(offsets, 2 * offset + k) for k in (0, 1)]
@@ -78,11 +74,11 @@ def aimed(
 
 
 def in_chunks(
-    stage: Callable[..., Sequence["Array"]],
-    count: "Array | int",
+    stage: Callable[..., Sequence[Array]],
+    count: Array | int,
     given: Sequence[object],
-    begun: Sequence["Array"],
-) -> "tuple[Array, ...]":
+    begun: Sequence[Array],
+) -> tuple[Array, ...]:
     """The results of `stage` for the first `count` entries of the arrays [BATCH] that are `given`.
 
     They are computed chunk by chunk and written to the arrays [BATCH] `begun`. XLA merges all that
@@ -90,7 +86,7 @@ def in_chunks(
     before.
     """
 
-    def chunk(k: "Array", done: "tuple[Array, ...]") -> "tuple[Array, ...]":
+    def chunk(k: Array, done: tuple[Array, ...]) -> tuple[Array, ...]:
         part = jax.tree.map(lambda each: lax.dynamic_slice(each, (k * CHUNK,), (CHUNK,)), given)
         return tuple(
             lax.dynamic_update_slice(whole, each, (k * CHUNK,))
@@ -100,26 +96,26 @@ def in_chunks(
     return lax.fori_loop(0, (count + CHUNK - 1) // CHUNK, chunk, tuple(begun))
 
 
-def blank(*kinds: "DTypeLike") -> "tuple[Array, ...]":
+def blank(*kinds: "DTypeLike") -> tuple[Array, ...]:
     """An array [BATCH] of zeros of each of the data types."""
     return tuple(jnp.zeros(BATCH, kind) for kind in kinds)
 
 
 def first_hits(
-    tables: "Array", projection: Projection, lines: Columns, first: Horizon, rays: Rays
+    tables: Array, projection: Projection, lines: Columns, first: Horizon, rays: Rays
 ) -> Hit:
     """What each of `rays` meets first. `first` is the horizon of sheet 0."""
     column, row, count = rays
     one, two = blank(jnp.float32), blank(jnp.float32, jnp.float32)
     sample, below = _searched(projection, lines, first, rays)
 
-    def share(column: "Array", row: "Array", sample: "Array") -> "list[Array]":
+    def share(column: Array, row: Array, sample: Array) -> list[Array]:
         return [_share(projection, lines, column, row, sample)]
 
-    def place(column: "Array", sample: "Array", share: "Array") -> "tuple[Array, Array]":
+    def place(column: Array, sample: Array, share: Array) -> tuple[Array, Array]:
         return _place(tables, projection, lines, column, sample, share)
 
-    def slope(column: "Array", v: "Array") -> "list[Array]":
+    def slope(column: Array, v: Array) -> list[Array]:
         place = ground(projection, across(projection, column), v)
         return [bilinear(tables, k, *place) for k in (1, 2)]
 
@@ -133,15 +129,15 @@ def first_hits(
 
 def _searched(
     projection: Projection, lines: Columns, first: Horizon, rays: Rays
-) -> tuple["Array", "Array"]:
+) -> tuple[Array, Array]:
     """(sample, below): the first sample beyond each ray, or as many as there are, and the side.
 
     Where the surface has holes, the sheets behind them are gone through in turn.
     """
     samples, width = lines.height.shape
 
-    def search(sheet: Horizon, found: "tuple[Array, ...]") -> "tuple[Array, ...]":
-        def stage(column: "Array", row: "Array", sample: "Array", below: "Array") -> "list[Array]":
+    def search(sheet: Horizon, found: tuple[Array, ...]) -> tuple[Array, ...]:
+        def stage(column: Array, row: Array, sample: Array, below: Array) -> list[Array]:
             new = _search(sheet, row, _taps(column, width))
             missed = sample == samples
             return [jnp.where(missed, a, b) for a, b in zip(new, (sample, below), strict=True)]
@@ -159,36 +155,36 @@ def _searched(
     return found[0], found[1]
 
 
-def _taps(column: "Array", width: int) -> tuple["Array", "Array"]:
+def _taps(column: Array, width: int) -> tuple[Array, Array]:
     """The column of pixels left of `column`, and the weight of the one right of it."""
     place = jnp.clip(column - 0.5, 0.0, width - 1.0)
     left = jnp.minimum(place.astype(jnp.int32), width - 2)
     return left, place - left
 
 
-def _between(here: "Array", there: "Array", weight: "Array") -> "Array":
+def _between(here: Array, there: Array, weight: Array) -> Array:
     return jnp.where(weight > 0.0, here + (there - here) * weight, here)
 
 
-def _pair(table: "Array", index: "Array", weight: "Array") -> "Array":
+def _pair(table: Array, index: Array, weight: Array) -> Array:
     """The table between two columns; beside a hole that of the one which has a value."""
     here, there = read(table, index), read(table, index + 1)
     both = _between(here, there, weight)
     return jnp.where(jnp.isnan(both), jnp.where(jnp.isnan(here), there, here), both)
 
 
-def _search(sheet: Horizon, row: "Array", taps: "tuple[Array, Array]") -> tuple["Array", "Array"]:
+def _search(sheet: Horizon, row: Array, taps: tuple[Array, Array]) -> tuple[Array, Array]:
     """(sample, below) of rays at `row`: the first sample beyond the ray, by bisection."""
     samples, _, width = sheet.extreme.shape
     left, weight = taps
 
-    def at(table: "Array", index: "Array") -> "Array":
+    def at(table: Array, index: Array) -> Array:
         return _between(read(table, index), read(table, index + 1), weight)
 
     below = row > at(sheet.front, left)
     key, start = jnp.where(below, -row, row), jnp.where(below, width, 0) + left
 
-    def halve(i: "Array", found: "Array") -> "Array":
+    def halve(i: Array, found: Array) -> Array:
         size = jnp.maximum(samples >> i, 1)
         probe = jnp.minimum(found + size, samples)
         return jnp.where(at(sheet.extreme, (probe - 1) * 2 * width + start) > key, probe, found)
@@ -198,8 +194,8 @@ def _search(sheet: Horizon, row: "Array", taps: "tuple[Array, Array]") -> tuple[
 
 
 def _ends(
-    projection: Projection, lines: Columns, column: "Array", sample: "Array"
-) -> "tuple[Array, Array, Array, Array]":
+    projection: Projection, lines: Columns, column: Array, sample: Array
+) -> tuple[Array, Array, Array, Array]:
     """(v0, v1, t0, t1) of the samples before each ray and beyond it."""
     samples, width = lines.height.shape
     left, weight = _taps(column, width)
@@ -214,8 +210,8 @@ def _ends(
 
 
 def _share(
-    projection: Projection, lines: Columns, column: "Array", row: "Array", sample: "Array"
-) -> "Array":
+    projection: Projection, lines: Columns, column: Array, row: Array, sample: Array
+) -> Array:
     """Which share of the chord from the sample before to the one beyond lies before the ray."""
     v0, v1, t0, t1 = _ends(projection, lines, column, sample)
     r0, r1 = row_of(projection, v0, t0), row_of(projection, v1, t1)
@@ -224,13 +220,13 @@ def _share(
 
 
 def _place(
-    tables: "Array",
+    tables: Array,
     projection: Projection,
     lines: Columns,
-    column: "Array",
-    sample: "Array",
-    share: "Array",
-) -> tuple["Array", "Array"]:
+    column: Array,
+    sample: Array,
+    share: Array,
+) -> tuple[Array, Array]:
     """(v, t): where the ray crosses the chord, and the surface's own height there.
 
     Where the surface is far from its chord, as on a cliff, the chord's height is the nearer one.

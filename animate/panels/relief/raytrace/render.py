@@ -3,24 +3,16 @@
 import math
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.panels.relief.raytrace.camera import Projection
 from animate.panels.relief.raytrace.columns import Columns, Horizon, columns, extent, horizon
 from animate.panels.relief.raytrace.field import Field
 from animate.panels.relief.raytrace.rays import BATCH, Hit, aimed, blank, first_hits, in_chunks
 from animate.panels.relief.raytrace.shading import Look, Tint, shaded, tint
-
-if TYPE_CHECKING:
-    import jax
-    import jax.numpy as jnp
-    from jax import Array
-else:
-    jax = lazy("jax")
-    jnp = lazy("jax.numpy")
+from animate.simulate.libraries import Array, jax, jnp
 
 MIDDLE = np.array([[0.5, 0.5]], np.float32)
 ROOKS = ((np.array([[k, (3 * k + 1) % 8] for k in range(8)]) + 0.5) / 8.0).astype(np.float32)
@@ -108,16 +100,16 @@ def _candidates(extent: np.ndarray, height: int) -> np.ndarray:
 
 
 @cache
-def _stages() -> (
-    "tuple[Callable[..., tuple[Columns, Horizon, Array]], Callable[..., tuple[Array, ...]]]"
-):
+def _stages() -> tuple[
+    Callable[..., tuple[Columns, Horizon, Array]], Callable[..., tuple[Array, ...]]
+]:
     """`_survey` and `_show`, compiled."""
     return jax.jit(_survey, static_argnames=("width", "samples", "holes")), jax.jit(_show)
 
 
 def _survey(
-    tables: "Array", projection: Projection, *, width: int, samples: int, holes: bool
-) -> "tuple[Columns, Horizon, Array]":
+    tables: Array, projection: Projection, *, width: int, samples: int, holes: bool
+) -> tuple[Columns, Horizon, Array]:
     """What all rays of a picture need: samples by column, the first horizon, the extreme rows."""
     lines = columns(tables, projection, width, samples, holes=holes)
     first = horizon(projection, lines)
@@ -125,14 +117,14 @@ def _survey(
 
 
 def _show(
-    tables: "Array",
+    tables: Array,
     projection: Projection,
     style: Look,
     lines: Columns,
     first: Horizon,
-    aims: "tuple[Array, Array, Array, Array, Array]",
-    pixel: "Array",
-) -> "tuple[Array, ...]":
+    aims: tuple[Array, Array, Array, Array, Array],
+    pixel: Array,
+) -> tuple[Array, ...]:
     """(colour, depth, ground depth) of what each ray meets; a ray is `pixel` of a pixel wide.
 
     `aims` are the arguments of `aimed`. The ground depth, in pixels, serves to find silhouettes: it
@@ -141,12 +133,12 @@ def _show(
     rays = aimed(*aims)
     hits = first_hits(tables, projection, lines, first, rays)
 
-    def shade(hit: Hit, tint: Tint) -> "tuple[Array, ...]":
+    def shade(hit: Hit, tint: Tint) -> tuple[Array, ...]:
         depth = hit.v * projection.cosine - (hit.t - 0.5) * projection.vertical * projection.sine
         into = jnp.where(hit.met, hit.v * projection.scale, ABSENT) + jnp.where(hit.below, 1e3, 0.0)
         return shaded(projection, style, hit, tint, pixel), jnp.where(hit.met, depth, jnp.inf), into
 
-    def tinted(t: "Array") -> Tint:
+    def tinted(t: Array) -> Tint:
         return tint(style, t)
 
     tints = Tint(*in_chunks(tinted, rays.number, [hits.t], blank(*[jnp.float32] * 5)))

@@ -1,22 +1,15 @@
 """Colour, light and lines at the points that the rays meet."""
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from animate._lazy import lazy
 from animate.panels.relief.raytrace.camera import Projection
 from animate.panels.relief.raytrace.columns import ground
 from animate.panels.relief.raytrace.rays import Hit
 from animate.panels.relief.raytrace.tables import read
-
-if TYPE_CHECKING:
-    import jax.numpy as jnp
-    from jax import Array, lax
-else:
-    jnp = lazy("jax.numpy")
-    lax = lazy("jax.lax")
+from animate.simulate.libraries import Array, jnp, lax
 
 Colour = tuple[float, float, float, float]
 """sRGB and an opacity, each in [0, 1]."""
@@ -98,20 +91,20 @@ def _linear(colour: Colour) -> np.ndarray:
 class Tint(NamedTuple):
     """What belongs to a height: red, green and blue as linear light, and the levels about it."""
 
-    red: "Array"
-    green: "Array"
-    blue: "Array"
-    under: "Array"
-    over: "Array"
+    red: Array
+    green: Array
+    blue: Array
+    under: Array
+    over: Array
 
 
-def tint(style: Look, t: "Array") -> Tint:
+def tint(style: Look, t: Array) -> Tint:
     """What the style has for heights t."""
     entry = jnp.clip(t * _ENTRIES, 0.0, _ENTRIES - 1.0).astype(jnp.int32)
     return Tint(*(read(style.scale, k * _ENTRIES + entry) for k in range(5)))
 
 
-def shaded(projection: Projection, style: Look, hit: Hit, tint: Tint, pixel: "Array") -> "Array":
+def shaded(projection: Projection, style: Look, hit: Hit, tint: Tint, pixel: Array) -> Array:
     """The sRGB colour of each hit, opaque, or nothing; `pixel` is a sample's size in pixels.
 
     One word of four bytes, red lowest: so every intermediate value is computed but once.
@@ -132,7 +125,7 @@ def shaded(projection: Projection, style: Look, hit: Hit, tint: Tint, pixel: "Ar
     grey, glint = 0.6 + 0.4 * mean, shine * (0.1 + mean)
     plain = jnp.where(hit.below, style.underside[3], 0.0)
 
-    def channel(k: int) -> "Array":
+    def channel(k: int) -> Array:
         light = _mix(colour[k], style.underside[k] * grey, plain) * brightness + glint
         value = _mix(jnp.sqrt(jnp.clip(light, 0.0, 1.0)), style.ink[k], lines * style.ink[3])
         return _mix(value, style.edge[k], rim * style.edge[3])
@@ -142,13 +135,13 @@ def shaded(projection: Projection, style: Look, hit: Hit, tint: Tint, pixel: "Ar
     return jnp.where(hit.met, word, 0)
 
 
-def _mix(colour: "Array", other: "Array", share: "Array") -> "Array":
+def _mix(colour: Array, other: Array, share: Array) -> Array:
     return colour + (other - colour) * share
 
 
 def _light(
-    projection: Projection, style: Look, slope_u: "Array", slope_v: "Array", below: "Array"
-) -> tuple["Array", "Array"]:
+    projection: Projection, style: Look, slope_u: Array, slope_v: Array, below: Array
+) -> tuple[Array, Array]:
     """(brightness, shine): a lamp wrapped softly around, and a sky brighter than the ground.
 
     Brightness is 1 on level ground, so that the colours keep their meaning.
@@ -163,7 +156,7 @@ def _light(
     nz = side / jnp.sqrt(1.0 + projection.vertical**2 * (slope_u**2 + slope_v**2))
     nu, nv = -projection.vertical * slope_u * nz, -projection.vertical * slope_v * nz
 
-    def lit(facing: "Array", upward: "Array | float") -> "Array":
+    def lit(facing: Array, upward: Array | float) -> Array:
         return AMBIENT * (0.7 + 0.3 * upward) + KEY * jnp.maximum(0.3 + 0.7 * facing, 0.0)
 
     brightness = lit(nu * lamp[0] + nv * lamp[1] + nz * lamp[2], nz) / lit(lamp[2], 1.0)
@@ -176,11 +169,11 @@ def _light(
 def _lines(
     style: Look,
     hit: Hit,
-    under: "Array",
-    over: "Array",
-    steepness: "Array",
-    pixel: "Array",
-) -> "Array":
+    under: Array,
+    over: Array,
+    steepness: Array,
+    pixel: Array,
+) -> Array:
     """How much of a sample the nearest level line covers; steepness is |dt| a pixel on the screen.
 
     Where lines stand closer than the pixels can tell apart they fade to their mean.
@@ -198,10 +191,10 @@ def _rim(
     projection: Projection,
     style: Look,
     hit: Hit,
-    slope_u: "Array",
-    rise: "Array",
-    pixel: "Array",
-) -> "Array":
+    slope_u: Array,
+    rise: Array,
+    pixel: Array,
+) -> Array:
     """How much of a sample the line along the window's border covers."""
     across = -projection.vertical * projection.cosine * slope_u / rise
     place = ground(projection, hit.u, hit.v)

@@ -2,17 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from animate._lazy import lazy
+from animate.simulate.libraries import Array, jnp
 
 if TYPE_CHECKING:
-    import jax.numpy as jnp
     import numpy as np
-    from jax import Array
-else:
-    jnp = lazy("jax.numpy")
 
 
-def bilinear(tables: "Array", number: int, x: "Array", y: "Array") -> "Array":
+def bilinear(tables: Array, number: int, x: Array, y: Array) -> Array:
     """Table `number` of tables [n, ny, nx] over the unit square, at x and y in [-1/2, 1/2]."""
     _, ny, nx = tables.shape
     column = jnp.clip((x + 0.5) * (nx - 1), 0.0, nx - 1.0)
@@ -26,7 +22,7 @@ def bilinear(tables: "Array", number: int, x: "Array", y: "Array") -> "Array":
     return south + (north - south) * b
 
 
-def read(table: "Array | np.ndarray", index: "Array") -> "Array":
+def read(table: "Array | np.ndarray", index: Array) -> Array:
     """The entries of the flattened table at `index`, which must lie in it: nothing is checked."""
     flat = jnp.reshape(table, -1)
     return flat.at[index.astype(jnp.uint32)].get(mode="promise_in_bounds")
