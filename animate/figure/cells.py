@@ -15,7 +15,6 @@ from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.text import Text
 
 
@@ -75,19 +74,19 @@ class Cell:
         with self.placing():
             return self.panel.draw(axes, self.view, self.limits)
 
-    def height(self, renderer: "RendererAgg", width: float) -> float | None:
+    def height(self, width: float) -> float | None:
         """The height of a panel of words that is `width` wide, in pixels; None: any height."""
         with self.placing():
-            return self.panel.height(renderer, self.view, width)
+            return self.panel.height(self.view, width)
 
     def placing(self) -> "_Placing":
         """Context: what the panel finds unfit is raised as UnfitScene with the panel's place."""
         return _Placing(self.entry.place)
 
-    def head(self, axes: "Axes", renderer: "RendererAgg") -> Drawing:
+    def head(self, axes: "Axes") -> Drawing:
         """Write the title above the axes, as far as their width allows."""
         if self.title.optimizer:
-            return _optimizer_head(axes, renderer, self.view)
+            return _optimizer_head(axes, self.view)
         if self.title.text:
             size = self.view.type(self.title.role)
             ink = self.view.theme.ink
@@ -112,7 +111,7 @@ class _Placing:
             raise UnfitScene([Mistake(self.place, str(error))]) from error
 
 
-def _optimizer_head(axes: "Axes", renderer: "RendererAgg", view: View) -> Drawing:
+def _optimizer_head(axes: "Axes", view: View) -> Drawing:
     """The optimizer's name at the left, and at the right its rate, later the step of its end."""
     gap = 0.6 * view.type("legend")
     end, (name,), (note,) = int(view.trajectories.ends[0].max()), view.names, view.notes
@@ -120,12 +119,12 @@ def _optimizer_head(axes: "Axes", renderer: "RendererAgg", view: View) -> Drawin
         note = f"η = {note}"
     lost = end < view.trajectories.last_step
     said = view.words("lost", step=end) if lost else ""
-    room = axes.get_window_extent(renderer).width
-    wide = max(text_width(renderer, view, each, "legend") for each in (note, said))
-    whole = text_width(renderer, view, name, "legend") + gap + wide <= room
+    room = axes.get_window_extent().width
+    wide = max(text_width(view, each, "legend") for each in (note, said))
+    whole = text_width(view, name, "legend") + gap + wide <= room
     taken = gap + wide if whole or lost else 0.0
     size, pad = view.type("legend"), 0.3 * view.type("legend")
-    name = fitted(renderer, view, name, "legend", room - taken)
+    name = fitted(view, name, "legend", room - taken)
     axes.set_title(name, fontsize=size, color=view.theme.ink, loc="left", pad=pad)
     before = note if whole else ""
     text: Text = axes.set_title(before, fontsize=size, color=view.theme.muted, loc="right", pad=pad)

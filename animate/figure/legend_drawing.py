@@ -98,7 +98,7 @@ class _Pen:
         plan, legend, moving = self._plan, self._legend, list[Moving]()
         step = plan.entry + 2 * self._em
         for column in range(-(-plan.shown // max(plan.rows, 1)) if legend.rate else 0):
-            rate = fitted(legend.renderer, self._view, legend.rate, "note", plan.entry)
+            rate = fitted(self._view, legend.rate, "note", plan.entry)
             right = left + column * step + plan.entry
             self._text(right, top, rate, "note", "muted", "right")
         top -= ROOMY * self._em if legend.rate else 0.0
@@ -133,7 +133,7 @@ class _Pen:
         legend, width = self._legend, self._plan.entry
         self._swatch(k, x, y + 0.36 * self._em)
         room = width - legend.beside_names + _ROUNDING
-        name = fitted(legend.renderer, self._view, legend.names[k], "legend", room)
+        name = fitted(self._view, legend.names[k], "legend", room)
         drawn = self._text(x + SWATCH * self._em, y, name, "legend", "ink")
         if (wide := legend.wide(name, "legend")) > room:
             drawn.set_fontsize(self._em * room / wide)  # mathtext, which is never cut

@@ -16,14 +16,11 @@ from animate.figure.panel import Drawing
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
 from animate.figure.story import Window
-from animate.figure.view import View
+from animate.figure.view import DPI, View
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
-
-DPI = 72
-"""One point is one pixel, so that widths and type sizes can be said in pixels."""
 
 TRAILS = 3
 """Moving artists of a smaller zorder are drawn behind the trails."""

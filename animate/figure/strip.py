@@ -28,7 +28,6 @@ from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
 
 LEAST = 2
 """The fewest moments of a strip."""
@@ -117,8 +116,8 @@ class _Caption(Panel):
     def traits(self) -> Traits:
         return Traits(words=True)
 
-    def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
-        return paragraph_height(renderer, view, self.say, width)
+    def height(self, view: View, width: float) -> float:
+        return paragraph_height(view, self.say, width)
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:  # noqa: ARG002  # as any panel
         axes.set_axis_off()
@@ -217,13 +216,11 @@ def _pixels(
     `shape` are the panels across and the blocks below each other, `beside` the panels that stand
     side by side in the scene.
     """
-    from matplotlib.backends.backend_agg import RendererAgg
-
     across, lines = shape
     width = _PANEL_SHARE * view.pixels[0] * (_LEGEND_BESIDE / beside if beside > 1 else 1.0)
     heights = sum(width / _aspect(row.entry.panel, view) for row in rows)
     view = replace(view, pixels=(round(across * width), round(lines * heights)))
-    em, pen = view.type("label"), RendererAgg(1, 1, 72)
+    em = view.type("label")
 
     def tall(height: float | None) -> float:
         return (height or 0.0) + _AROUND_PARAGRAPH * em
@@ -231,9 +228,9 @@ def _pixels(
     named = len(rows) if len(rows) > 1 or lines == 1 else 0
     high = heights + em * (_ABOVE_PANELS + _BELOW_PANEL * named)
     captions = [said for _, said in view.story.captions if said]
-    high += max((tall(paragraph_height(pen, view, said, width)) for said in captions), default=0)
+    high += max((tall(paragraph_height(view, said, width)) for said in captions), default=0)
     whole = lines * high
-    whole += sum(tall(entry.panel.height(pen, view, across * width)) for entry in words)
+    whole += sum(tall(entry.panel.height(view, across * width)) for entry in words)
     wide = across * (width + _BESIDE_PANEL * em)
     return round(wide + _AROUND_WIDTH * em), round(whole + _AROUND_HEIGHT * em)
 

@@ -12,7 +12,6 @@ from animate.figure.text.paragraph import draw_paragraph, paragraph_height
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +24,8 @@ class Text(Panel):
     def traits(self) -> Traits:
         return Traits(words=True, films=True, tells_paths=False, tells_dots=False)
 
-    def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
-        return paragraph_height(renderer, view, self.say, width)
+    def height(self, view: View, width: float) -> float:
+        return paragraph_height(view, self.say, width)
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         axes.set_axis_off()
