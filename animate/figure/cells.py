@@ -2,11 +2,12 @@
 
 # pyright: reportUnknownMemberType=false
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from animate.errors import Mistake, NoRoom, Path, UnfitScene, UsageError
+from animate.errors import Mistake, NoRoom, UnfitScene, UsageError
 from animate.figure.clock import Clock, Moment
 from animate.figure.entry import PanelEntry
 from animate.figure.panel import Drawing, Panel
@@ -58,7 +59,7 @@ class Cell:
 
     def dress(self, axes: "Axes") -> None:
         """Give the axes limits, scales and the labels that stand at the cell's edges."""
-        with self.placing():
+        with self._placing():
             self.panel.dress(axes, self.view, self.limits)
         if self.row and self.edges.left:
             axes.set_ylabel(f"{self.row}\n{axes.get_ylabel()}")
@@ -71,17 +72,23 @@ class Cell:
 
     def draw(self, axes: "Axes") -> Drawing:
         """Draw the panel on axes that have their place."""
-        with self.placing():
+        with self._placing():
             return self.panel.draw(axes, self.view, self.limits)
 
     def height(self, width: float) -> float | None:
         """The height of a panel of words that is `width` wide, in pixels; None: any height."""
-        with self.placing():
+        with self._placing():
             return self.panel.height(self.view, width)
 
-    def placing(self) -> "_Placing":
+    @contextmanager
+    def _placing(self) -> Generator[None]:
         """Context: what the panel finds unfit is raised as UnfitScene with the panel's place."""
-        return _Placing(self.entry.place)
+        try:
+            yield
+        except (UnfitScene, NoRoom):
+            raise
+        except UsageError as error:
+            raise UnfitScene([Mistake(self.entry.place, str(error))]) from error
 
     def head(self, axes: "Axes") -> Drawing:
         """Write the title above the axes, as far as their width allows."""
@@ -92,23 +99,6 @@ class Cell:
             ink = self.view.theme.ink
             axes.set_title(self.title.text, fontsize=size, color=ink, loc="left", pad=0.4 * size)
         return Drawing()
-
-
-@dataclass(frozen=True)
-class _Placing:
-    place: Path
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if isinstance(error, UsageError) and not isinstance(error, UnfitScene | NoRoom):
-            raise UnfitScene([Mistake(self.place, str(error))]) from error
 
 
 def _optimizer_head(axes: "Axes", view: View) -> Drawing:

@@ -11,7 +11,7 @@ from animate.figure.cells import Cell
 from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.legend import Legend, Plan
-from animate.figure.legend_drawing import Moving, as_drawing, draw_column, draw_rows
+from animate.figure.legend_drawing import draw_column, draw_rows
 from animate.figure.panel import Drawing
 from animate.figure.story import Window
 from animate.figure.text.caption import Caption
@@ -169,9 +169,9 @@ class Layout:
         self._title.draw(self.figure, first, words)
         right = self.view.pixels[0] - self._pad
         self.caption.place(self.figure, max(min(first, right - self.caption.width), 0), words)
-        return [as_drawing(self._draw_legend(everything)), self.caption.drawing]
+        return [*self._draw_legend(everything), self.caption.drawing]
 
-    def _draw_legend(self, everything: list[Rect]) -> list[Moving]:
+    def _draw_legend(self, everything: list[Rect]) -> list[Drawing]:
         left, bottom, wide, _ = self._block
         plan = self._plan
         if plan.beside:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from animate.figure.facets import Facets, Film
+from animate.figure.facets import Facets, Values
 from animate.figure.text.paragraph import text_width
 from animate.figure.view import Key, Mark, View
 from animate.theme import TypeRole
@@ -59,7 +59,7 @@ class Legend:
     keys: Sequence[Key]
     marks: Sequence[Mark]
     entries: bool
-    film: Film | None
+    film: Values | None
     counter: bool
 
     @classmethod

@@ -3,9 +3,11 @@
 # pyright: reportUnknownMemberType=false
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from animate.figure.panel import Drawing, Panel, Traits
 from animate.figure.view import DPI, View
 from animate.theme import TypeRole
 
@@ -123,3 +125,24 @@ def draw_paragraph(axes: "Axes", view: View, text: str) -> None:
             fontsize=size,
             color=view.theme.ink,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph(Panel):
+    """A paragraph, mathtext between dollars, broken into lines where there is no more room."""
+
+    say: str
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(words=True, films=True, tells_paths=False, tells_dots=False)
+
+    def height(self, view: View, width: float) -> float:
+        return paragraph_height(view, self.say, width)
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:  # noqa: ARG002  # as any panel
+        axes.set_axis_off()
+
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:  # noqa: ARG002  # as any panel
+        draw_paragraph(axes, view, self.say)
+        return Drawing()
