@@ -2,11 +2,12 @@
 
 # pyright: reportUnknownMemberType=false
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from animate.errors import Mistake, NoRoom, Path, UnfitScene, UsageError
+from animate.errors import Mistake, NoRoom, UnfitScene, UsageError
 from animate.figure.clock import Clock, Moment
 from animate.figure.entry import PanelEntry
 from animate.figure.panel import Drawing, Panel
@@ -15,7 +16,6 @@ from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.text import Text
 
 
@@ -59,7 +59,7 @@ class Cell:
 
     def dress(self, axes: "Axes") -> None:
         """Give the axes limits, scales and the labels that stand at the cell's edges."""
-        with self.placing():
+        with self._placing():
             self.panel.dress(axes, self.view, self.limits)
         if self.row and self.edges.left:
             axes.set_ylabel(f"{self.row}\n{axes.get_ylabel()}")
@@ -72,22 +72,28 @@ class Cell:
 
     def draw(self, axes: "Axes") -> Drawing:
         """Draw the panel on axes that have their place."""
-        with self.placing():
+        with self._placing():
             return self.panel.draw(axes, self.view, self.limits)
 
-    def height(self, renderer: "RendererAgg", width: float) -> float | None:
+    def height(self, width: float) -> float | None:
         """The height of a panel of words that is `width` wide, in pixels; None: any height."""
-        with self.placing():
-            return self.panel.height(renderer, self.view, width)
+        with self._placing():
+            return self.panel.height(self.view, width)
 
-    def placing(self) -> "_Placing":
+    @contextmanager
+    def _placing(self) -> Generator[None]:
         """Context: what the panel finds unfit is raised as UnfitScene with the panel's place."""
-        return _Placing(self.entry.place)
+        try:
+            yield
+        except (UnfitScene, NoRoom):
+            raise
+        except UsageError as error:
+            raise UnfitScene([Mistake(self.entry.place, str(error))]) from error
 
-    def head(self, axes: "Axes", renderer: "RendererAgg") -> Drawing:
+    def head(self, axes: "Axes") -> Drawing:
         """Write the title above the axes, as far as their width allows."""
         if self.title.optimizer:
-            return _optimizer_head(axes, renderer, self.view)
+            return _optimizer_head(axes, self.view)
         if self.title.text:
             size = self.view.type(self.title.role)
             ink = self.view.theme.ink
@@ -95,24 +101,7 @@ class Cell:
         return Drawing()
 
 
-@dataclass(frozen=True)
-class _Placing:
-    place: Path
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if isinstance(error, UsageError) and not isinstance(error, UnfitScene | NoRoom):
-            raise UnfitScene([Mistake(self.place, str(error))]) from error
-
-
-def _optimizer_head(axes: "Axes", renderer: "RendererAgg", view: View) -> Drawing:
+def _optimizer_head(axes: "Axes", view: View) -> Drawing:
     """The optimizer's name at the left, and at the right its rate, later the step of its end."""
     gap = 0.6 * view.type("legend")
     end, (name,), (note,) = int(view.trajectories.ends[0].max()), view.names, view.notes
@@ -120,12 +109,12 @@ def _optimizer_head(axes: "Axes", renderer: "RendererAgg", view: View) -> Drawin
         note = f"η = {note}"
     lost = end < view.trajectories.last_step
     said = view.words("lost", step=end) if lost else ""
-    room = axes.get_window_extent(renderer).width
-    wide = max(text_width(renderer, view, each, "legend") for each in (note, said))
-    whole = text_width(renderer, view, name, "legend") + gap + wide <= room
+    room = axes.get_window_extent().width
+    wide = max(text_width(view, each, "legend") for each in (note, said))
+    whole = text_width(view, name, "legend") + gap + wide <= room
     taken = gap + wide if whole or lost else 0.0
     size, pad = view.type("legend"), 0.3 * view.type("legend")
-    name = fitted(renderer, view, name, "legend", room - taken)
+    name = fitted(view, name, "legend", room - taken)
     axes.set_title(name, fontsize=size, color=view.theme.ink, loc="left", pad=pad)
     before = note if whole else ""
     text: Text = axes.set_title(before, fontsize=size, color=view.theme.muted, loc="right", pad=pad)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from animate.figure.cells import Cell
 from animate.figure.facets import Facets
-from animate.figure.layout import Seat, arrange
+from animate.figure.layout import Layout, Seat
 from animate.figure.legend import Legend
-from animate.figure.player import DPI, Part, Player, looks
+from animate.figure.player import Part, Player, looks
 from animate.figure.text.ticks import localise
-from animate.figure.view import Key, Mark, View
+from animate.figure.view import DPI, Key, Mark, View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,18 +38,16 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
         for seat in seats.cells():
             _plain(seat.axes, view)
             seat.cell.dress(seat.axes)
-            seat.cell.head(seat.axes, renderer)
+            seat.cell.head(seat.axes)
             localise(seat.axes, view.words)
         cells = list(grid.cells())
-        column = Legend.of(facets, renderer, _keys(cells), _marks(cells), shown=legend)
-        beside = arrange(figure, renderer, seats, column, view, title)
+        column = Legend.of(facets, _keys(cells), _marks(cells), shown=legend)
+        beside = Layout(figure, seats, column, view, title).arrange()
         drawn = [
             Part(seat.cell.draw(seat.axes), seat.cell.clock, seat.cell.panel.traits.focuses)
             for seat in seats.cells()
         ]
-        heads = [
-            Part(seat.cell.head(seat.axes, renderer), seat.cell.clock) for seat in seats.cells()
-        ]
+        heads = [Part(seat.cell.head(seat.axes), seat.cell.clock) for seat in seats.cells()]
         beside = [Part(each, facets.clock) for each in beside]
         moves = facets.film is not None or any(cell.panel.traits.moves for cell in cells)
         return Player(figure, renderer, view, [*beside, *drawn, *heads], moves=moves)

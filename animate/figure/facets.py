@@ -54,30 +54,27 @@ class Values:
         notes[self.place] = notes[self.place] if len(rates) == 1 else ""
         return replace(view, names=tuple(names), notes=tuple(notes))
 
-    def copies(self) -> list[tuple[int, ...]]:
-        """For each optimizer before the sweep, the numbers of those that it became."""
-        return [
+    def optimizers(self, view: View) -> list[tuple[tuple[int, ...], str]]:
+        """For each optimizer before the sweep, the numbers of those that it became, and its name
+        whatever the value."""
+        copies = [
             tuple(k for k, before in enumerate(self.before) if before == place)
             for place in range(max(self.before) + 1)
+        ]
+        return [
+            (numbers, self.optimizer if place == self.place else view.names[numbers[0]])
+            for place, numbers in enumerate(copies)
         ]
 
 
 @dataclass(frozen=True)
-class Film:
-    """What the counter of a film shows: the `option`, and the text of its value at each frame."""
-
-    option: str
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Facets:
-    """Cells in a grid, the view and the clock of the legend, and what a film counts."""
+    """Cells in a grid, the view and the clock of the legend, and the values that a film counts."""
 
     cells: Grid[Cell]
     view: View
     clock: Clock
-    film: Film | None = None
+    film: Values | None = None
     counter: bool = True
 
 
@@ -100,15 +97,32 @@ class Row:
 
 
 def facet(panels: Entries, view: View, values: Values | None = None) -> Facets:
-    """The cells of a moving picture."""
-    clock = Clock(view.timeline, view.story)
+    """The cells of a moving picture; in a film the values follow each other in the same cells."""
+    if values is not None:
+        view = with_dashes(view, values)
+        if values.layout == "grid":
+            return _side_by_side(panels, view, values)
+    clock, shape = clock_of(view, values), _cell_shape(panels, view)
+
+    def cell(entry: PanelEntry) -> Cell | Grid[Cell]:
+        if not entry.split:
+            return Cell(entry, view, view, clock)
+        cells = _by_optimizer(entry, view, clock, shape, values)
+        alone = values is not None and len(view.names) == len(values.texts)
+        return next(cells.cells()) if alone else cells
+
+    cells = panels.map(cell)
     if values is None:
-        cells = panels.map(lambda entry: _one_or_each(entry, panels, view, clock))
         return Facets(cells, view, clock)
-    view = with_dashes(view, values)
-    if values.layout == "grid":
-        return _side_by_side(panels, view, clock, values)
-    return _one_after_the_other(panels, view, clock, values)
+    named = values.view(view, 0)
+    if all(entry.split for entry in panels.cells()):
+        named = replace(named, names=(), notes=())
+    return Facets(cells, named, clock, values)
+
+
+def clock_of(view: View, film: Values | None = None) -> Clock:
+    """The clock of all cells."""
+    return Clock(view.timeline, view.story, tuple(map(frozenset, film.groups)) if film else ())
 
 
 def with_dashes(view: View, values: Values) -> View:
@@ -117,76 +131,56 @@ def with_dashes(view: View, values: Values) -> View:
     return replace(view, theme=replace(view.theme, dashes=dashes))
 
 
-def _one_or_each(entry: PanelEntry, panels: Entries, view: View, clock: Clock) -> Cell | Grid[Cell]:
-    """A cell; of a panel that is split a grid of them, one for each optimizer."""
-    if not entry.split:
-        return Cell(entry, view, view, clock)
-    return _by_optimizer(entry, view, clock, _cell_shape(panels, view), None)
-
-
 def _by_optimizer(
     entry: PanelEntry, view: View, clock: Clock, shape: float, values: Values | None
 ) -> Grid[Cell]:
     """A grid of cells, one for each optimizer before a sweep, in a box of that `shape`."""
-    copies = values.copies() if values else [(k,) for k in range(len(view.names))]
-    columns = _columns(len(copies), shape)
+    each = _optimizers(view, values)
+    columns = _columns(len(each), shape)
     cells: list[Cell | None] = [
         Cell(
             entry,
-            shown := view.select(numbers),
+            view.select(numbers),
             view,
             clock.select(numbers),
-            Title(_unswept(shown, k, values), "legend") if values else Title(optimizer=True),
-            Edges(left=k % columns == 0, lowest=k + columns >= len(copies)),
+            Title(name, "legend") if values else Title(optimizer=True),
+            Edges(left=k % columns == 0, lowest=k + columns >= len(each)),
         )
-        for k, numbers in enumerate(copies)
+        for k, (numbers, name) in enumerate(each)
     ]
     cells += [None] * (-len(cells) % columns)
     return Grid([cells[k : k + columns] for k in range(0, len(cells), columns)])
 
 
-def _unswept(view: View, k: int, values: Values) -> str:
-    """What optimizer number k is called whatever the value."""
-    return values.optimizer if k == values.place else view.names[0]
+def _optimizers(view: View, values: Values | None) -> list[tuple[tuple[int, ...], str]]:
+    """The numbers that belong to each optimizer before a sweep, and its name."""
+    return values.optimizers(view) if values else [((k,), n) for k, n in enumerate(view.names)]
 
 
-def _one_after_the_other(panels: Entries, view: View, clock: Clock, values: Values) -> Facets:
-    """A film: the values follow each other in the same cells."""
-    clock = replace(clock, groups=tuple(map(frozenset, values.groups)))
-    shape = _cell_shape(panels, view)
-
-    def cell(entry: PanelEntry) -> Cell | Grid[Cell]:
-        if not entry.split:
-            return Cell(entry, view, view, clock)
-        cells = _by_optimizer(entry, view, clock, shape, values)
-        return cells if len(view.names) > len(values.texts) else next(cells.cells())
-
-    spoken = values.view(view, 0)
-    if all(entry.split for entry in panels.cells()):
-        spoken = replace(spoken, names=(), notes=())
-    return Facets(panels.map(cell), spoken, clock, Film(values.option, values.texts))
-
-
-def _side_by_side(panels: Entries, view: View, clock: Clock, values: Values) -> Facets:
+def _side_by_side(panels: Entries, view: View, values: Values) -> Facets:
     """Small multiples: a column for each value, and a row for each kind of panel.
 
-    One kind of panel alone fills a grid row by row. What is words only stands below, once.
+    One kind of panel alone fills a grid row by row.
     """
-    entries = list(panels.cells())
+    clock, (moving, words) = clock_of(view), by_words(panels)
     columns = [Column(title, values.view(view, k), clock) for k, title in enumerate(values.titles)]
-    rows = list(rows_of([each for each in entries if not each.panel.traits.words], columns[0].view))
+    named = columns[0].view
+    rows = list(rows_of(moving, named))
     across = _across(len(columns), view) if len(rows) == 1 else len(columns)
-    cells: list[list[Cell | None]] = []
-    for number, block in enumerate(in_blocks(columns, across)):
-        lines = matrix(rows, block, view, below=len(columns) - across * (number + 1))
-        cells += ([*line, *[None] * (across - len(line))] for line in lines)
-    words = [
-        Cell(entry, columns[0].view, view, clock) for entry in entries if entry.panel.traits.words
-    ]
-    return Facets(with_words(cells, words), columns[0].view, clock)
+    cells = in_blocks(rows, columns, view, across)
+    return Facets(
+        above_words(cells, [Cell(each, named, view, clock) for each in words]), named, clock
+    )
 
 
-def with_words(cells: list[list[Cell | None]], words: Sequence[Cell]) -> Grid[Cell]:
+def by_words(panels: Entries) -> tuple[list[PanelEntry], list[PanelEntry]]:
+    """The panels that move, and those of words only, which stand below all others, once."""
+    entries = list(panels.cells())
+    words = [entry for entry in entries if entry.panel.traits.words]
+    return [entry for entry in entries if not entry.panel.traits.words], words
+
+
+def above_words(cells: list[list[Cell | None]], words: Sequence[Cell]) -> Grid[Cell]:
     """The rows of cells, and below all of them what is words only."""
     whole = Grid(cells)
     if not words:
@@ -196,13 +190,11 @@ def with_words(cells: list[list[Cell | None]], words: Sequence[Cell]) -> Grid[Ce
 
 def rows_of(entries: Sequence[PanelEntry], view: View, film: Values | None = None) -> Iterator[Row]:
     """A row for every panel; of one that is split, one for every optimizer, with its name."""
-    copies = film.copies() if film else [(k,) for k in range(len(view.names))]
     for entry in entries:
         if not entry.split:
             yield Row(entry, lambda view, clock: (view, clock))
             continue
-        for k, numbers in enumerate(copies):
-            name = _unswept(view.select(numbers), k, film) if film else view.names[k]
+        for numbers, name in _optimizers(view, film):
             yield Row(entry, partial(_selected, numbers), name)
 
 
@@ -210,45 +202,52 @@ def _selected(numbers: tuple[int, ...], view: View, clock: Clock) -> tuple[View,
     return view.select(numbers), clock.select(numbers)
 
 
-def in_blocks(columns: Sequence[Column], across: int) -> list[Sequence[Column]]:
-    """The columns in groups of at most `across`."""
-    return [columns[first : first + across] for first in range(0, len(columns), across)]
-
-
-def matrix(
+def in_blocks(
     rows: Sequence[Row],
     columns: Sequence[Column],
     whole: View,
+    across: int,
     *,
-    below: int,
     apart: bool = False,
+    foot: Callable[[Sequence[Column]], list[list[Cell | None]]] = lambda _: [],
 ) -> list[list[Cell | None]]:
-    """A cell for every row and column, on axes with room for all that `whole` has.
+    """A cell for every row and column, in blocks of at most `across` columns below each other.
 
-    Beneath the block stand further cells in as many columns as `below` says. `apart`: the cells
-    show different windows, so that each needs its own labels.
+    Their axes have room for all that `whole` has. `apart`: the cells show different windows, so
+    that each needs its own labels. `foot` makes further rows for the columns of a block.
     """
-    made: list[list[Cell | None]] = []
+    cells: list[list[Cell | None]] = []
+    for first in range(0, len(columns), across):
+        block = columns[first : first + across]
+        below = len(columns) - (first + across)
+        lines = [*_matrix(rows, block, whole, below, apart), *foot(block)]
+        cells += ([*line, *[None] * (across - len(line))] for line in lines)
+    return cells
+
+
+def _matrix(
+    rows: Sequence[Row], columns: Sequence[Column], whole: View, below: int, apart: bool
+) -> Iterator[list[Cell]]:
+    """The rows of one block, beneath which stand further cells in the first `below` columns."""
     for number, row in enumerate(rows):
         continued = number + 1 < len(rows) and rows[number + 1].entry is row.entry
-        line: list[Cell | None] = []
-        for place, column in enumerate(columns):
-            view, clock = row.narrow(column.view, column.clock)
-            lowest = not (continued or (len(rows) == 1 and place < below))
-            line.append(
-                Cell(
-                    row.entry,
-                    view,
-                    whole,
-                    clock,
-                    Title(column.title if number == 0 else ""),
-                    Edges(left=apart or place == 0, lowest=apart or lowest),
-                    row.name if place == 0 else "",
-                    close=True,
-                )
+        narrowed = [row.narrow(column.view, column.clock) for column in columns]
+        yield [
+            Cell(
+                row.entry,
+                view,
+                whole,
+                clock,
+                Title(columns[place].title if number == 0 else ""),
+                Edges(
+                    left=apart or place == 0,
+                    lowest=apart or not (continued or (len(rows) == 1 and place < below)),
+                ),
+                row.name if place == 0 else "",
+                close=True,
             )
-        made.append(line)
-    return made
+            for place, (view, clock) in enumerate(narrowed)
+        ]
 
 
 def _cell_shape(grid: Entries, view: View) -> float:

@@ -11,7 +11,7 @@ from animate.figure.cells import Cell
 from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.legend import Legend, Plan
-from animate.figure.legend_drawing import Moving, as_drawing, draw_column, draw_rows
+from animate.figure.legend_drawing import draw_column, draw_rows
 from animate.figure.panel import Drawing
 from animate.figure.story import Window
 from animate.figure.text.caption import Caption
@@ -21,7 +21,6 @@ from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
 _BESIDE = 0.42
@@ -69,53 +68,36 @@ class _Trial:
         )
 
 
-def arrange(
-    figure: "Figure",
-    renderer: "RendererAgg",
-    seats: Grid[Seat],
-    legend: Legend,
-    view: View,
-    title: str,
-) -> list[Drawing]:
-    """Give every axes its place, in whole pixels; draw title, legend and captions.
-
-    Returns the drawings of legend and captions. Raises NoRoom where not all panels fit.
-    """
-    layout = _Layout(figure, renderer, seats, legend, view, title)
-    layout.begin()
-    for _ in range(_ROUNDS):
-        trial = layout.best()
-        layout.place(trial)
-    return layout.draw()
-
-
-class _Layout:
+class Layout:
     """One picture's arrangement: tried out first, then given to the axes."""
 
     def __init__(
-        self,
-        figure: "Figure",
-        renderer: "RendererAgg",
-        seats: Grid[Seat],
-        legend: Legend,
-        view: View,
-        title: str,
+        self, figure: "Figure", seats: Grid[Seat], legend: Legend, view: View, title: str
     ) -> None:
-        self.figure, self.renderer, self.seats = figure, renderer, seats
-        self.legend, self.view = legend, view
+        self.figure, self.seats, self.legend, self.view = figure, seats, legend, view
         self._pad = 1.15 * view.type("label")
         alike = all(seat.cell.close for seat in seats.cells())
         self._gap = (0.9 if alike else 1.4) * self._pad
         self._labels = {seat.axes: seat.axes.get_ylabel() for seat in seats.cells()}
         self._equal = {seat.axes: seat.axes.get_aspect() == 1.0 for seat in seats.cells()}
-        self._title = _Title(renderer, view, title, view.pixels[0] - 2 * self._pad)
+        self._title = _Title(view, title, view.pixels[0] - 2 * self._pad)
         width, height = view.pixels
         indent = _MOST_INDENT * view.type("tick")
-        self.caption = Caption(renderer, view, width - 2 * self._pad - indent)
+        self.caption = Caption(view, width - 2 * self._pad - indent)
         self._head = self._title.height + self.caption.height
         self._room = (width - 2 * self._pad, height - 2 * self._pad - self._head)
 
-    def begin(self) -> None:
+    def arrange(self) -> list[Drawing]:
+        """Give every axes its place, in whole pixels; draw title, legend and captions.
+
+        Returns the drawings of legend and captions. Raises NoRoom where not all panels fit.
+        """
+        self._begin()
+        for _ in range(_ROUNDS):
+            self._place(self._best())
+        return self._draw()
+
+    def _begin(self) -> None:
         """Give every axes roughly its size, so that its labels can be measured."""
         columns = max(len(row) for row in self.seats.rows)
         width, height = self._room
@@ -124,7 +106,7 @@ class _Layout:
             seat.axes.set_aspect("auto")
             self._set(seat, box)
 
-    def best(self) -> _Trial:
+    def _best(self) -> _Trial:
         """The arrangement with the larger panels; beside them the legend is preferred."""
         width, height = self._room
         needs = self.seats.map(self._need)
@@ -160,7 +142,7 @@ class _Layout:
             f"make the picture larger{without}"
         )
 
-    def place(self, trial: _Trial) -> None:
+    def _place(self, trial: _Trial) -> None:
         """Put everything into the middle of the picture, as one block."""
         width, height = self.view.pixels
         x, y, wide, high = outline(trial.solved)
@@ -177,7 +159,7 @@ class _Layout:
         self._block = (left, top - high, wide, high)
         self._plan = plan
 
-    def draw(self) -> list[Drawing]:
+    def _draw(self) -> list[Drawing]:
         """Draw everything beside the panels. Raises NoRoom where a panel is cut off."""
         _, bottom, _, high = self._block
         everything = list(self._boxes.cells())
@@ -187,9 +169,9 @@ class _Layout:
         self._title.draw(self.figure, first, words)
         right = self.view.pixels[0] - self._pad
         self.caption.place(self.figure, max(min(first, right - self.caption.width), 0), words)
-        return [as_drawing(self._draw_legend(everything)), self.caption.drawing]
+        return [*self._draw_legend(everything), self.caption.drawing]
 
-    def _draw_legend(self, everything: list[Rect]) -> list[Moving]:
+    def _draw_legend(self, everything: list[Rect]) -> list[Drawing]:
         left, bottom, wide, _ = self._block
         plan = self._plan
         if plan.beside:
@@ -209,11 +191,9 @@ class _Layout:
         x0, y0 = round(box[0]), round(box[1])
         x1, y1 = x0 + max(round(box[2]), 1), y0 + max(round(box[3]), 1)
         axes.set_position((x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))
-        lines = wrapped(
-            self.renderer, self.view, self._labels[axes], "label", _LABEL_SHARE * (y1 - y0)
-        )
+        lines = wrapped(self.view, self._labels[axes], "label", _LABEL_SHARE * (y1 - y0))
         axes.set_ylabel("\n".join(lines))
-        thin(axes, self.renderer, [*self._shown(seat)])
+        thin(axes, [*self._shown(seat)])
 
     def _shown(self, seat: Seat) -> Iterator[Window]:
         """The windows that the axes come to show, the one that they have now at the end."""
@@ -228,8 +208,8 @@ class _Layout:
         for x, y in shown:
             if len(shown) > 1:
                 axes.set(xlim=x, ylim=y)
-            inner = axes.get_window_extent(self.renderer)
-            whole = axes.get_tightbbox(self.renderer) or inner
+            inner = axes.get_window_extent()
+            whole = axes.get_tightbbox() or inner
             sides.append(
                 (inner.x0 - whole.x0, inner.y0 - whole.y0, whole.x1 - inner.x1, whole.y1 - inner.y1)
             )
@@ -241,7 +221,7 @@ class _Layout:
             right,
             top,
             (x1 - x0) / (y1 - y0) if self._equal[axes] else None,
-            lambda width: seat.cell.height(self.renderer, width),
+            seat.cell.height,
         )
 
 
@@ -254,14 +234,14 @@ def _is_inside(box: Rect, width: float, height: float) -> bool:
 class _Title:
     """The title above the panels, in as many lines as it needs."""
 
-    def __init__(self, renderer: "RendererAgg", view: View, text: str, width: float) -> None:
+    def __init__(self, view: View, text: str, width: float) -> None:
         self._view, self._size = view, view.type("title")
-        lines = wrapped(renderer, view, text, "title", width) if text else []
+        lines = wrapped(view, text, "title", width) if text else []
         if len(lines) > _TITLE_LINES:
             rest = " ".join(lines[_TITLE_LINES - 1 :])
-            lines[_TITLE_LINES - 1 :] = [fitted(renderer, view, rest, "title", width)]
+            lines[_TITLE_LINES - 1 :] = [fitted(view, rest, "title", width)]
         self._lines = lines
-        self._wide = max((text_width(renderer, view, line, "title") for line in lines), default=0)
+        self._wide = max((text_width(view, line, "title") for line in lines), default=0)
         self._right = (view.pixels[0] + width) / 2
         self.height = (0.6 + _LEADING * len(lines)) * self._size if lines else 0.0
 

@@ -6,15 +6,11 @@ It stands beside the panels as a column or below them in several; all lengths ar
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from animate.figure.facets import Facets, Film
+from animate.figure.facets import Facets, Values
 from animate.figure.text.paragraph import text_width
 from animate.figure.view import Key, Mark, View
 from animate.theme import TypeRole
-
-if TYPE_CHECKING:
-    from matplotlib.backends.backend_agg import RendererAgg
 
 ROOMY = 1.65
 """Distance from one entry to the next where there is room, in type sizes."""
@@ -60,16 +56,15 @@ class Legend:
     """The words of the legend and their widths. `entries`: it names the optimizers."""
 
     view: View
-    renderer: "RendererAgg"
     keys: Sequence[Key]
     marks: Sequence[Mark]
     entries: bool
-    film: Film | None
+    film: Values | None
     counter: bool
 
     @classmethod
     def of(
-        cls, facets: Facets, renderer: "RendererAgg", keys: Sequence[Key], marks: Sequence[Mark],
+        cls, facets: Facets, keys: Sequence[Key], marks: Sequence[Mark],
         *, shown: bool,
     ) -> "Legend":  # fmt: skip
         """The legend of a picture; only its counter and scales of colours unless `shown`."""
@@ -77,7 +72,7 @@ class Legend:
         counter = facets.counter and facets.view.counted != ""
         entries = shown and not named
         marks = marks if shown else ()
-        return cls(facets.view, renderer, keys, marks, entries, facets.film, counter)
+        return cls(facets.view, keys, marks, entries, facets.film, counter)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -154,7 +149,7 @@ class Legend:
 
     def wide(self, text: str, role: TypeRole) -> float:
         """The width of `text` in pixels."""
-        return text_width(self.renderer, self.view, text, role) if text else 0.0
+        return text_width(self.view, text, role) if text else 0.0
 
     def beside(self, width: float, height: float) -> Plan:
         """A column in at most `width` × `height`, the scales of colours at its foot."""

@@ -2,13 +2,10 @@
 
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from animate.figure.clock import Moment
 from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend, Plan
 from animate.figure.panel import Drawing
 from animate.figure.paths.arrows import outline, patch
@@ -17,20 +14,16 @@ from animate.figure.view import Key, Mark
 from animate.theme import TypeRole
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
 _ROUNDING = 1e-6
 """Pixels by which the widest name may seem wider than the room that was made for it."""
 
-Moving = tuple["Artist", Callable[[Moment], None]]
-"""An artist that changes, and the function that puts it to a moment."""
-
 
 def draw_column(
     figure: "Figure", legend: Legend, plan: Plan, left: float, top: float, bottom: float
-) -> list[Moving]:
+) -> list[Drawing]:
     """Draw the legend as a column from `top` to `bottom`, counted from the lower edge."""
     pen = _Pen(figure, legend, plan)
     size = legend.view.type("label")
@@ -44,7 +37,7 @@ def draw_column(
 
 def draw_rows(
     figure: "Figure", legend: Legend, plan: Plan, left: float, right: float, top: float
-) -> list[Moving]:
+) -> list[Drawing]:
     """Draw the legend below the panels, entries in columns, the colours at the right."""
     pen = _Pen(figure, legend, plan)
     size = legend.view.type("label")
@@ -55,16 +48,6 @@ def draw_rows(
     return moving + pen.entries(left, top - size - 1.9 * legend.em + legend.lift)
 
 
-def as_drawing(moving: list[Moving]) -> Drawing:
-    """One Drawing of all the artists, for the player."""
-
-    def show(moment: Moment) -> None:
-        for _, move in moving:
-            move(moment)
-
-    return Drawing(artists=[artist for artist, _ in moving], show=show)
-
-
 class _Pen:
     """Writes one legend onto one figure."""
 
@@ -72,7 +55,7 @@ class _Pen:
         self._figure, self._legend, self._plan = figure, legend, plan
         self._view, self._em = legend.view, legend.em
 
-    def counter(self, left: float, y: float) -> list[Moving]:
+    def counter(self, left: float, y: float) -> list[Drawing]:
         """ "step 57 of 150": only the number is drawn anew, so it has a place of its own.
 
         In a film it is the value, "learning rate 0.013".
@@ -86,19 +69,19 @@ class _Pen:
         gap, word = 0.35 * size, legend.wide(unit, "label")
         if (film := legend.film) is not None:
             text = self._text(left + word + 2 * gap, y, "", "label", "ink", animated=True)
-            return [(text, lambda moment: text.set_text(film.texts[moment.group]))]
+            return [Drawing((), [text], lambda moment: text.set_text(film.texts[moment.group]))]
         right = left + word + gap + legend.wide(longest, "label")
         text = self._text(right, y, "", "label", "ink", "right", animated=True)
         self._text(right + gap, y, total, "label", "muted")
         words = self._view.words
-        return [(text, lambda moment: text.set_text(words.number(int(moment.step))))]
+        return [Drawing((), [text], lambda moment: text.set_text(words.number(int(moment.step))))]
 
-    def entries(self, left: float, top: float) -> list[Moving]:
+    def entries(self, left: float, top: float) -> list[Drawing]:
         """A line for every optimizer and mark, the last one counting those without room."""
-        plan, legend, moving = self._plan, self._legend, list[Moving]()
+        plan, legend, moving = self._plan, self._legend, list[Drawing]()
         step = plan.entry + 2 * self._em
         for column in range(-(-plan.shown // max(plan.rows, 1)) if legend.rate else 0):
-            rate = fitted(legend.renderer, self._view, legend.rate, "note", plan.entry)
+            rate = fitted(self._view, legend.rate, "note", plan.entry)
             right = left + column * step + plan.entry
             self._text(right, top, rate, "note", "muted", "right")
         top -= ROOMY * self._em if legend.rate else 0.0
@@ -129,11 +112,11 @@ class _Pen:
         self._text(left + width, bottom + 0.2 * size, high, "note", "muted", "right")
         self._text(left, base + height + 0.45 * size, legend.key_words(key), "note", "muted")
 
-    def _optimizer(self, k: int, x: float, y: float) -> list[Moving]:
+    def _optimizer(self, k: int, x: float, y: float) -> list[Drawing]:
         legend, width = self._legend, self._plan.entry
         self._swatch(k, x, y + 0.36 * self._em)
         room = width - legend.beside_names + _ROUNDING
-        name = fitted(legend.renderer, self._view, legend.names[k], "legend", room)
+        name = fitted(self._view, legend.names[k], "legend", room)
         drawn = self._text(x + SWATCH * self._em, y, name, "legend", "ink")
         if (wide := legend.wide(name, "legend")) > room:
             drawn.set_fontsize(self._em * room / wide)  # mathtext, which is never cut
@@ -143,7 +126,7 @@ class _Pen:
         end, words = legend.lost[k]
         mark = self._text(x + width, y, words, "legend", "ink", "right", animated=True)
         mark.set_bbox({"facecolor": self._view.theme.paper, "edgecolor": "none", "pad": 1.0})
-        return [(mark, partial(_reveal, mark, end))]
+        return [Drawing((), [mark], lambda moment: mark.set_visible(moment.step >= end))]
 
     def _mark(self, mark: Mark, x: float, y: float) -> None:
         """An arrow or ring of a panel's, and what it means."""
@@ -198,8 +181,3 @@ class _Pen:
     def _share(self, x: float, y: float) -> tuple[float, float]:
         """A place in pixels as shares of the figure's width and height."""
         return x / self._view.pixels[0], y / self._view.pixels[1]
-
-
-def _reveal(text: "Text", step: int, moment: Moment) -> None:
-    """Show `text` from `step` on."""
-    text.set_visible(moment.step >= step)

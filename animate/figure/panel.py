@@ -13,7 +13,6 @@ from animate.simulate.terrain import Terrain
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
 
     from animate.figure.paths.swarm import Swarm
     from animate.figure.paths.trails import Trails
@@ -79,7 +78,7 @@ class Panel(ABC):
     def prepare(self, terrain: Terrain, width: int) -> None:  # noqa: B027  # most have nothing to
         """Begin what takes long and need not wait for the paths, in a picture `width` wide."""
 
-    def height(self, renderer: "RendererAgg", view: View, width: float) -> float | None:  # noqa: ARG002  # for panels of words
+    def height(self, view: View, width: float) -> float | None:  # noqa: ARG002  # for panels of words
         """The height of a panel of words that is `width` wide, in pixels; None: any height."""
         return None
 

@@ -15,15 +15,11 @@ from animate.figure.clock import Clock, Moment
 from animate.figure.panel import Drawing
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
-from animate.figure.story import Window
-from animate.figure.view import View
+from animate.figure.view import DPI, View
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
-
-DPI = 72
-"""One point is one pixel, so that widths and type sizes can be said in pixels."""
 
 TRAILS = 3
 """Moving artists of a smaller zorder are drawn behind the trails."""
@@ -92,9 +88,7 @@ class Player:
 
         self.figure, self.view, self.moves = figure, view, moves
         self._parts = parts
-        self._windows: list[Window | None] = [
-            view.terrain.window if part.focuses else None for part in parts
-        ]
+        self._windows = [view.terrain.window] * len(parts)
         self._paths = [(path, part.clock) for part in parts for path in part.drawing.paths]
         artists = [artist for part in parts for artist in part.drawing.artists]
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
@@ -130,7 +124,9 @@ class Player:
         before: np.ndarray | None = None
         for k in range(self.view.timeline.frames):
             rgba = self.picture(k)
-            yield Frame(rgba, _whole(rgba) if before is None else _changed(before, rgba))
+            yield Frame(
+                rgba, (0, 0, *self.view.pixels) if before is None else _changed(before, rgba)
+            )
             before = rgba
 
     def pinned_colors(self) -> list[Colour]:
@@ -183,26 +179,18 @@ class Player:
     def _show(self, frame: int) -> None:
         """Move everything to `frame`; draw the still anew where a panel turns to another window."""
         moments = [part.clock.at(frame) for part in self._parts]
-        turned = [
-            k
-            for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True))
-            if part.focuses and moment.window not in (None, self._windows[k])
-        ]
-        for k in turned:
-            self._turn(k, moments[k].window)
+        turned = False
+        for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True)):
+            if part.focuses and moment.window and moment.window != self._windows[k]:
+                turned, self._windows[k] = True, moment.window
+                with looks(self.view):
+                    part.drawing.focus(moment.window)
+                    for path in part.drawing.paths:
+                        path.place()
         for part, moment in zip(self._parts, moments, strict=True):
             part.drawing.show(moment)
         if turned:
             self._draw_still()
-
-    def _turn(self, k: int, window: Window | None) -> None:
-        """Let part number k show `window`."""
-        if window is None:
-            return
-        self._windows[k] = window
-        self._parts[k].drawing.focus(window)
-        for path in self._parts[k].drawing.paths:
-            path.place()
 
     def _draw_still(self) -> None:
         self._renderer.clear()
@@ -254,10 +242,6 @@ class Player:
         below = ground[self._inked].astype(np.uint16)
         ground[self._inked] = (trail * alpha + below * (255 - alpha) + 127) // 255
         ground[self._inked, 3] = 255
-
-
-def _whole(rgba: np.ndarray) -> Box:
-    return (0, 0, rgba.shape[1], rgba.shape[0])
 
 
 def _changed(before: np.ndarray, after: np.ndarray) -> Box | None:

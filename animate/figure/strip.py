@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import TYPE_CHECKING
 
 from animate.errors import UsageError
 from animate.figure.cells import Cell
@@ -15,20 +14,17 @@ from animate.figure.facets import (
     Facets,
     Row,
     Values,
+    above_words,
+    by_words,
+    clock_of,
     in_blocks,
-    matrix,
     rows_of,
     with_dashes,
-    with_words,
 )
-from animate.figure.panel import Drawing, Panel, Traits
+from animate.figure.panel import Panel
 from animate.figure.story import Story
-from animate.figure.text.paragraph import draw_paragraph, paragraph_height
+from animate.figure.text.paragraph import Paragraph, paragraph_height
 from animate.figure.view import View
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
 
 LEAST = 2
 """The fewest moments of a strip."""
@@ -107,27 +103,6 @@ class Moments:
         return frames
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Caption(Panel):
-    """What the story says at one moment, below the panels of that moment."""
-
-    say: str
-
-    @property
-    def traits(self) -> Traits:
-        return Traits(words=True)
-
-    def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
-        return paragraph_height(renderer, view, self.say, width)
-
-    def dress(self, axes: "Axes", view: View, limits: View) -> None:  # noqa: ARG002  # as any panel
-        axes.set_axis_off()
-
-    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:  # noqa: ARG002  # as any panel
-        draw_paragraph(axes, view, self.say)
-        return Drawing()
-
-
 def strip(panels: Entries, view: View, moments: Moments, values: Values | None = None) -> Facets:
     """The panels at every moment, those of one moment in a column.
 
@@ -137,35 +112,27 @@ def strip(panels: Entries, view: View, moments: Moments, values: Values | None =
     """
     if values is not None:
         view = with_dashes(view, values)
-    entries = list(panels.cells())
-    moving = [entry for entry in entries if not entry.panel.traits.words]
+    moving, words = by_words(panels)
     if not moving:
         raise UsageError("--strip: the picture is words only, the same at every moment")
-    words = [entry for entry in entries if entry.panel.traits.words]
     film = values if values is not None and values.layout == "film" else None
-    clock = Clock(view.timeline, view.story, _groups(film))
-    columns = [_column(view, clock, frame, film) for frame in moments.frames(clock)]
+    clock = clock_of(view, film)
+    frames = moments.frames(clock)
+    lines = ceil(len(frames) / _ACROSS)
+    across = ceil(len(frames) / lines)
     rows = list(_rows(moving, view, values))
-    blocks = in_blocks(columns, ceil(len(columns) / ceil(len(columns) / _ACROSS)))
-    across = len(blocks[0])
     beside = max(len(row) for row in panels.rows)
-    pixels = _pixels(rows, words, view, (across, len(blocks)), beside)
-    finer = replace(view.theme, line=_FINER * view.theme.line)
-    shown = replace(view, theme=finer, pixels=pixels)
-    cells: list[list[Cell | None]] = []
-    for number, block in enumerate(blocks):
-        block = [replace(each, view=shown) for each in block]
-        below = len(columns) - across * (number + 1)
-        lines = matrix(rows, block, shown, below=below, apart=bool(view.story.shots))
-        lines += _captions(block)
-        cells += ([*line, *[None] * (across - len(line))] for line in lines)
-    spoken = replace(values.view(shown, 0) if values else shown, story=Story())
-    below_all = [Cell(entry, spoken, shown, clock) for entry in words]
-    return Facets(with_words(cells, below_all), spoken, clock, counter=False)
-
-
-def _groups(film: Values | None) -> tuple[frozenset[int], ...]:
-    return tuple(map(frozenset, film.groups)) if film else ()
+    shown = replace(
+        view,
+        theme=replace(view.theme, line=_FINER * view.theme.line),
+        pixels=_pixels(rows, words, view, (across, lines), beside),
+    )
+    columns = [_column(shown, clock, frame, film) for frame in frames]
+    apart = bool(view.story.shots)
+    cells = in_blocks(rows, columns, shown, across, apart=apart, foot=_captions)
+    named = replace(values.view(shown, 0) if values else shown, story=Story())
+    below = [Cell(entry, named, shown, clock) for entry in words]
+    return Facets(above_words(cells, below), named, clock, counter=False)
 
 
 def _column(view: View, clock: Clock, frame: float, film: Values | None) -> Column:
@@ -199,7 +166,7 @@ def _captions(block: Sequence[Column]) -> list[list[Cell | None]]:
         return []
     return [
         [
-            Cell(PanelEntry("text", _Caption(say=text)), column.view, column.view, column.clock)
+            Cell(PanelEntry("text", Paragraph(say=text)), column.view, column.view, column.clock)
             for text, column in zip(said, block, strict=True)
         ]
     ]
@@ -217,13 +184,11 @@ def _pixels(
     `shape` are the panels across and the blocks below each other, `beside` the panels that stand
     side by side in the scene.
     """
-    from matplotlib.backends.backend_agg import RendererAgg
-
     across, lines = shape
     width = _PANEL_SHARE * view.pixels[0] * (_LEGEND_BESIDE / beside if beside > 1 else 1.0)
     heights = sum(width / _aspect(row.entry.panel, view) for row in rows)
     view = replace(view, pixels=(round(across * width), round(lines * heights)))
-    em, pen = view.type("label"), RendererAgg(1, 1, 72)
+    em = view.type("label")
 
     def tall(height: float | None) -> float:
         return (height or 0.0) + _AROUND_PARAGRAPH * em
@@ -231,9 +196,9 @@ def _pixels(
     named = len(rows) if len(rows) > 1 or lines == 1 else 0
     high = heights + em * (_ABOVE_PANELS + _BELOW_PANEL * named)
     captions = [said for _, said in view.story.captions if said]
-    high += max((tall(paragraph_height(pen, view, said, width)) for said in captions), default=0)
+    high += max((tall(paragraph_height(view, said, width)) for said in captions), default=0)
     whole = lines * high
-    whole += sum(tall(entry.panel.height(pen, view, across * width)) for entry in words)
+    whole += sum(tall(entry.panel.height(view, across * width)) for entry in words)
     wide = across * (width + _BESIDE_PANEL * em)
     return round(wide + _AROUND_WIDTH * em), round(whole + _AROUND_HEIGHT * em)
 

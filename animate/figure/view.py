@@ -16,6 +16,8 @@ from animate.theme import LineRole, Theme, TypeRole
 
 Value = TypeVar("Value")
 
+DPI = 72
+"""One point is one pixel, so that widths and type sizes can be said in pixels."""
 _TALL = 1.1
 """The height over the width from which on a picture is read from top to bottom."""
 

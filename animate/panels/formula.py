@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from animate.errors import UsageError
 from animate.figure import Drawing, Panel, Traits, View
@@ -11,7 +11,6 @@ from animate.figure.text.paragraph import ROUNDING, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
 _SIZE = 1.25
 """Of a formula, in the type sizes of labels."""
@@ -29,15 +28,15 @@ class Formula(Panel):
     def traits(self) -> Traits:
         return Traits(words=True, needs=frozenset({"rules"}))
 
-    def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
-        return _Table.of(renderer, view, width).height
+    def height(self, view: View, width: float) -> float:
+        return _Table.of(view, width).height
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         axes.set_axis_off()
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        box, canvas = axes.get_window_extent(), cast("FigureCanvasAgg", axes.figure.canvas)
-        table = _Table.of(canvas.get_renderer(), view, box.width + ROUNDING)
+        box = axes.get_window_extent()
+        table = _Table.of(view, box.width + ROUNDING)
         symbols, size = _symbols(view), table.size
         for index, (k, lines) in enumerate(table.blocks.items()):
             row, column = divmod(index, table.columns)
@@ -69,7 +68,7 @@ class _Table:
     rows: Sequence[float]
 
     @classmethod
-    def of(cls, renderer: "RendererAgg", view: View, width: float) -> "_Table":
+    def of(cls, view: View, width: float) -> "_Table":
         """As many columns as `width` has room for, smaller where the widest formula has none.
 
         Raises UsageError where there is no formula.
@@ -79,7 +78,7 @@ class _Table:
             raise UsageError(f"'formula' knows none of {', '.join(view.names)}")
         widest = max(line.width for lines in blocks.values() for line in lines)
         size, apart = min(full, width / widest), _APART * full
-        names = (text_width(renderer, view, view.names[k], "label") for k in blocks)
+        names = (text_width(view, view.names[k], "label") for k in blocks)
         step = max(widest * size, *names) + apart
         columns = max(1, min(len(blocks), int((width + apart) // step)))
         tall = [_tall(lines, view, size) for lines in blocks.values()]

@@ -8,7 +8,6 @@ from animate.figure.text.paragraph import LEADING, balanced, text_width
 from animate.figure.view import View
 
 if TYPE_CHECKING:
-    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
@@ -23,18 +22,14 @@ _GAP = 0.75
 class Caption:
     """Broken into lines first, so that the layout can leave room; placed afterwards."""
 
-    def __init__(self, renderer: "RendererAgg", view: View, width: float) -> None:
+    def __init__(self, view: View, width: float) -> None:
         self._view, self._size = view, view.type("caption")
         width = min(width, _MEASURE * self._size)
         self._broken = {
-            text: balanced(renderer, view, text, "caption", width)
-            for _, text in view.story.captions
-            if text
+            text: balanced(view, text, "caption", width) for _, text in view.story.captions if text
         }
         broken = [line for lines in self._broken.values() for line in lines]
-        self.width = max(
-            (text_width(renderer, view, each, "caption") for each in broken), default=0
-        )
+        self.width = max((text_width(view, each, "caption") for each in broken), default=0)
         self._rows = max(map(len, self._broken.values()), default=0)
         self.height = (LEADING * self._rows + _GAP) * self._size if self._rows else 0.0
         self._lines: list[Text] = []

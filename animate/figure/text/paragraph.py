@@ -3,15 +3,16 @@
 # pyright: reportUnknownMemberType=false
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from animate.figure.view import View
+from animate.figure.panel import Drawing, Panel, Traits
+from animate.figure.view import DPI, View
 from animate.theme import TypeRole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
 LEADING = 1.4
 """Distance from one line to the next, in type sizes."""
@@ -30,9 +31,7 @@ _HAIR = 0.5
 """Pixels by which text may be wider than its room, since widths are rounded sums."""
 
 
-def wrapped(
-    renderer: "RendererAgg", view: View, text: str, role: TypeRole, width: float
-) -> list[str]:
+def wrapped(view: View, text: str, role: TypeRole, width: float) -> list[str]:
     """`text` in lines no wider than `width` pixels, but for words that are wider themselves.
 
     Line ends in `text` stay.
@@ -41,7 +40,7 @@ def wrapped(
     for paragraph in text.strip().splitlines():
         line: list[str] = []
         for word in WORDS.findall(paragraph):
-            if line and not _fits(renderer, view, [*line, word], role, width):
+            if line and not _fits(view, [*line, word], role, width):
                 lines.append(" ".join(line))
                 line = []
             line.append(word)
@@ -49,62 +48,57 @@ def wrapped(
     return lines
 
 
-def _fits(
-    renderer: "RendererAgg", view: View, words: list[str], role: TypeRole, width: float
-) -> bool:
+def _fits(view: View, words: list[str], role: TypeRole, width: float) -> bool:
     """Whether `words` fit into one line of `width`; measured where the sum of widths is close."""
     line = " ".join(words)
     if "$" not in line:
-        space = text_width(renderer, view, "n n", role) - text_width(renderer, view, "nn", role)
-        rough = sum(text_width(renderer, view, word, role) + space for word in words) - space
+        space = text_width(view, "n n", role) - text_width(view, "nn", role)
+        rough = sum(text_width(view, word, role) + space for word in words) - space
         if abs(rough - width) > _DOUBT * width:
             return rough < width
-    return text_width(renderer, view, line, role) <= width
+    return text_width(view, line, role) <= width
 
 
-def balanced(
-    renderer: "RendererAgg", view: View, text: str, role: TypeRole, width: float
-) -> list[str]:
+def balanced(view: View, text: str, role: TypeRole, width: float) -> list[str]:
     """`text` in as few lines as `wrapped` would make, all of about one length."""
-    fewest = wrapped(renderer, view, text, role, width)
+    fewest = wrapped(view, text, role, width)
     if len(fewest) < 2:
         return fewest
-    narrow = text_width(renderer, view, " ".join(fewest), role) / len(fewest)
+    narrow = text_width(view, " ".join(fewest), role) / len(fewest)
     while narrow < width:
-        lines = wrapped(renderer, view, text, role, narrow)
+        lines = wrapped(view, text, role, narrow)
         if len(lines) == len(fewest):
             return lines
         narrow *= _WIDER
     return fewest
 
 
-def text_width(renderer: "RendererAgg", view: View, text: str, role: TypeRole) -> float:
+def text_width(view: View, text: str, role: TypeRole) -> float:
     """The width of a line in pixels; text with two dollars is mathtext, as matplotlib reads it."""
-    family, dpi = (*view.theme.font, "DejaVu Sans"), float(renderer.dpi)  # pyright: ignore[reportUnknownArgumentType]  # the stub has no type for it
-    return _measured(text, family, view.type(role), dpi)
+    return _measured(text, (*view.theme.font, "DejaVu Sans"), view.type(role))
 
 
 @lru_cache(1 << 14)
-def _measured(text: str, family: tuple[str, ...], size: float, dpi: float) -> float:
+def _measured(text: str, family: tuple[str, ...], size: float) -> float:
     """As `text_width`, kept, since layouts measure the same words repeatedly."""
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
     font = FontProperties(family=list(family), size=size)
     is_math = text.replace(r"\$", "").count("$") % 2 == 0 and "$" in text
-    return RendererAgg(1, 1, dpi).get_text_width_height_descent(text, font, is_math)[0]
+    return RendererAgg(1, 1, DPI).get_text_width_height_descent(text, font, is_math)[0]
 
 
-def fitted(renderer: "RendererAgg", view: View, text: str, role: TypeRole, width: float) -> str:
+def fitted(view: View, text: str, role: TypeRole, width: float) -> str:
     """`text`, or as much of its beginning as fits into `width` pixels with an ellipsis.
 
     Mathtext stays whole: half a formula would be another one.
     """
-    if "$" in text or text_width(renderer, view, text, role) <= width + _HAIR:
+    if "$" in text or text_width(view, text, role) <= width + _HAIR:
         return text
     for end in range(len(text) - 1, 0, -1):
         shorter = text[:end].rstrip() + "…"
-        if text_width(renderer, view, shorter, role) <= width:
+        if text_width(view, shorter, role) <= width:
             return shorter
     return "…"
 
@@ -113,16 +107,15 @@ ROUNDING = 1.0
 """Pixels by which axes may be narrower than the width that the lines were broken for."""
 
 
-def paragraph_height(renderer: "RendererAgg", view: View, text: str, width: float) -> float:
+def paragraph_height(view: View, text: str, width: float) -> float:
     """The height of a paragraph that is `width` wide, in pixels."""
-    return LEADING * view.type("label") * len(wrapped(renderer, view, text, "label", width))
+    return LEADING * view.type("label") * len(wrapped(view, text, "label", width))
 
 
 def draw_paragraph(axes: "Axes", view: View, text: str) -> None:
     """Write a paragraph from the top of `axes` down, in lines as wide as they are."""
-    size, canvas = view.type("label"), cast("FigureCanvasAgg", axes.figure.canvas)
-    width = axes.get_window_extent().width + ROUNDING
-    for k, line in enumerate(wrapped(canvas.get_renderer(), view, text, "label", width)):
+    size, width = view.type("label"), axes.get_window_extent().width + ROUNDING
+    for k, line in enumerate(wrapped(view, text, "label", width)):
         axes.annotate(
             line,
             (0, 1),
@@ -132,3 +125,24 @@ def draw_paragraph(axes: "Axes", view: View, text: str) -> None:
             fontsize=size,
             color=view.theme.ink,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph(Panel):
+    """A paragraph, mathtext between dollars, broken into lines where there is no more room."""
+
+    say: str
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(words=True, films=True, tells_paths=False, tells_dots=False)
+
+    def height(self, view: View, width: float) -> float:
+        return paragraph_height(view, self.say, width)
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:  # noqa: ARG002  # as any panel
+        axes.set_axis_off()
+
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:  # noqa: ARG002  # as any panel
+        draw_paragraph(axes, view, self.say)
+        return Drawing()

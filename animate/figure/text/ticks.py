@@ -10,7 +10,6 @@ from animate.text import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
-    from matplotlib.backends.backend_agg import RendererAgg
 
 _MOST = 6
 """Intervals between the ticks of an axis, at most."""
@@ -45,7 +44,7 @@ def localise(axes: "Axes", words: Words) -> None:
         axis.set_major_formatter(Localised(axis.get_major_formatter()))
 
 
-def thin(axes: "Axes", renderer: "RendererAgg", windows: Sequence[Window]) -> None:
+def thin(axes: "Axes", windows: Sequence[Window]) -> None:
     """Take ticks out until no two labels of an axis come near each other in any of `windows`.
 
     The limits of the axes are those of the last one.
@@ -62,7 +61,7 @@ def thin(axes: "Axes", renderer: "RendererAgg", windows: Sequence[Window]) -> No
         elif isinstance(locator, SymmetricalLogLocator):
             trials = [{"numticks": count} for count in range(2 * _MOST, 1, -1)]
         spans = [window[side] for window in windows]
-        if not any(_fits(axis, side, renderer, trial, spans) for trial in trials):
+        if not any(_fits(axis, side, trial, spans) for trial in trials):
             axis.set_view_interval(*spans[-1], ignore=True)
             _leave_one(axis)
 
@@ -70,7 +69,6 @@ def thin(axes: "Axes", renderer: "RendererAgg", windows: Sequence[Window]) -> No
 def _fits(
     axis: "Axis",
     side: int,
-    renderer: "RendererAgg",
     trial: Mapping[str, int | str],
     spans: Sequence[tuple[float, float]],
 ) -> bool:
@@ -79,7 +77,7 @@ def _fits(
         axis.get_major_locator().set_params(**trial)
     for span in spans:
         axis.set_view_interval(*span, ignore=True)
-        if _crowded(axis, side, renderer):
+        if _crowded(axis, side):
             return False
     return True
 
@@ -92,7 +90,7 @@ def _leave_one(axis: "Axis") -> None:
     axis.set_major_locator(FixedLocator(inside[:1]))
 
 
-def _crowded(axis: "Axis", side: int, renderer: "RendererAgg") -> bool:
+def _crowded(axis: "Axis", side: int) -> bool:
     """Whether two neighbouring labels come too near; `side` is 0 along x and 1 along y."""
     axis.get_majorticklabels()  # brings the ticks up to date with their locator
     low, high = sorted(axis.get_view_interval())
@@ -101,7 +99,7 @@ def _crowded(axis: "Axis", side: int, renderer: "RendererAgg") -> bool:
         for tick in axis.get_major_ticks()
         if low <= tick.get_loc() <= high and tick.label1.get_text()
     ]
-    extents = [label.get_window_extent(renderer).get_points() for label in labels]
+    extents = [label.get_window_extent().get_points() for label in labels]
     apart = _APART * float(labels[0].get_fontsize()) if labels and side == 0 else 0.0
     spans = sorted((low[side], high[side]) for low, high in extents)
     return any(after[0] - before[1] < apart for before, after in pairwise(spans))

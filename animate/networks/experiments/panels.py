@@ -14,7 +14,6 @@ from animate.simulate.terrain import ScaleKind
 if TYPE_CHECKING:
     from matplotlib import artist
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
 
 Result = TypeVar("Result")
 
@@ -28,8 +27,8 @@ class Finding(Panel):
         needs = frozenset({"finding"})
         return Traits(needs=needs, words=True, tells_paths=False, tells_dots=False)
 
-    def height(self, renderer: "RendererAgg", view: View, width: float) -> float:
-        return paragraph_height(renderer, view, view.finding, width)
+    def height(self, view: View, width: float) -> float:
+        return paragraph_height(view, view.finding, width)
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         axes.set_axis_off()
