@@ -1,7 +1,7 @@
 """A table from names to functions whose keyword-only signature is the schema of their options."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -59,7 +59,7 @@ class Entry:
         return (inspect.getdoc(self.make) or "").partition("\n")[0]
 
 
-class Registry(Mapping[str, Entry]):
+class Registry(dict[str, Entry]):
     """Entries by name. Asking for a name that is not there says which name was probably meant.
 
     >>> def cone(x, y, *, steepness: float = 1.0):
@@ -77,30 +77,18 @@ class Registry(Mapping[str, Entry]):
     """
 
     def __init__(self, noun: str) -> None:
+        super().__init__()
         self.noun = noun
-        self._entries: dict[str, Entry] = {}
 
     def add(self, make: Callable[..., Any], *, name: str | None = None, **facts: object) -> None:
         """Enter `make` under `name`, or under its own. Raises ValueError if the name is taken."""
         name = name or make.__name__
-        if name in self._entries:
+        if name in self:
             raise ValueError(f"there are two {self.noun}s named {name!r}")
-        self._entries[name] = Entry(name, make, facts)
+        self[name] = Entry(name, make, facts)
 
-    def __getitem__(self, name: str) -> Entry:
-        try:
-            return self._entries[name]
-        except KeyError:
-            raise UnknownName(self.unknown(name)) from None
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._entries
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
+    def __missing__(self, name: str) -> Entry:
+        raise UnknownName(self.unknown(name))
 
     def complete(self) -> list[str]:
         """The names that can stand alone."""
@@ -108,7 +96,7 @@ class Registry(Mapping[str, Entry]):
 
     def unknown(self, name: str) -> str:
         """The sentence for a name that is not in the table."""
-        return f"there is no {self.noun} named {clipped(name)!r}.{hint(name, self._entries)}"
+        return f"there is no {self.noun} named {clipped(name)!r}.{hint(name, self)}"
 
 
 def clipped(words: str) -> str:

@@ -7,7 +7,7 @@ from animate.errors import Mistake, UnfitScene
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene import RecordedScene, Scene
 from animate.scene.limits import available_memory, too_large
-from animate.scene.story import too_late, too_long, unseen
+from animate.scene.story import too_late, unseen
 from animate.theme import theme
 
 _LEAST_PIXELS = 48 * 48
@@ -105,8 +105,7 @@ def _untold(scene: Scene) -> Iterator[Mistake]:
         yield Mistake(("story",), why, at_key=True)
         return
     if scene.last_step is not None:
-        late = [*too_late(scene.story, scene.last_step)]
-        yield from late or too_long(scene.timeline(scene.last_step))
+        yield from too_late(scene.story, scene.timeline(scene.last_step))
     if scene.panels:
         yield from unseen(scene.story, (entry.panel for entry in scene.entries))
 

@@ -43,9 +43,7 @@ class Choice(Generic[Tag]):
         self._choose, self._branch, self._tags, self._names = choose, branch, tags, names
         self._adapters: dict[Tag, TypeAdapter[object]] = {}
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: object
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, *_: object) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(self._checked)
 
     def __get_pydantic_json_schema__(

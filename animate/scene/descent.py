@@ -39,7 +39,7 @@ class DescentScene(SceneBase):
     def features(self) -> frozenset[str]:
         return frozenset(
             {"optimizers", "plane", "losses", "heads"}
-            | ({"rules"} if any(self._rules()) else set())
+            | ({"rules"} if any(each.formula() for each in self.optimizers) else set())
         )
 
     @property
@@ -51,9 +51,6 @@ class DescentScene(SceneBase):
         for k, each in enumerate(self.optimizers):
             if each.label is not None:
                 yield ("optimizers", k, "label"), each.label
-
-    def _rules(self) -> Iterator[tuple[str, ...]]:
-        return (each.formula() for each in self.optimizers)
 
     def rate_rule(self, k: int) -> float | RateSchedule | None:
         """The learning rate of optimizer `k`, or its schedule; None: the best is to be found.

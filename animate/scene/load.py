@@ -48,7 +48,7 @@ class Origin:
 
     def _added(self, place: KeyPath, path: KeyPath) -> bool:
         """Whether `place` is not in the file, but was added by a setting of `path`."""
-        return path[: len(place)] == place and place not in self.document.values
+        return path[: len(place)] == place and place not in self.document.spans
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -26,7 +25,7 @@ from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
-from animate.scene.choice import Choice, Fields, OptionsPart, named, options_model
+from animate.scene.choice import Choice, Fields, Form, OptionsPart, named, options_model
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
@@ -70,7 +69,7 @@ def _choose(value: object) -> tuple[str, Mapping[str, object]]:
     return named(value, "{name: digits, samples: 512}")
 
 
-def _branch(name: str) -> type[BaseModel]:
+def _branch(name: str) -> Form:
     model = options_model("data", DATA[name], DataPart)
     if name != "csv":
         return model

@@ -115,22 +115,16 @@ def story_mistakes(
     entries: Sequence[StoryEntry], timeline: Timeline, whole: Window
 ) -> Iterator[Mistake]:
     """The mistakes of a story over `timeline`, on a surface in the window `whole`."""
-    late = [*too_late(entries, timeline.steps)]
-    yield from late or too_long(timeline)
+    yield from too_late(entries, timeline)
     yield from out_of_sight(entries, whole)
 
 
-def too_late(entries: Sequence[StoryEntry], steps: int) -> Iterator[Mistake]:
-    """The mistake of every entry after the last step."""
-    for k, each in enumerate(entries):
-        if each.at > steps:
-            why = f"must be at most {steps}, the last step, got {each.at}"
-            yield Mistake(("story", k, "at"), why)
-
-
-def too_long(clock: Timeline) -> Iterator[Mistake]:
-    """The mistake of a story that lasts too long."""
-    if clock.length > LONGEST:
+def too_late(entries: Sequence[StoryEntry], clock: Timeline) -> Iterator[Mistake]:
+    """The mistake of every entry after the last step; else that of a story that is too long."""
+    late = [(k, each.at) for k, each in enumerate(entries) if each.at > clock.steps]
+    for k, at in late:
+        yield Mistake(("story", k, "at"), f"must be at most {clock.steps}, the last step, got {at}")
+    if not late and clock.length > LONGEST:
         length = f"{clock.length:,.0f} seconds; at most {LONGEST:,} are allowed"
         yield Mistake(("story",), f"pauses and slow motion make the movement last {length}")
 

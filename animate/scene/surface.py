@@ -1,7 +1,7 @@
 """`surface:` the function of two variables: built in, a formula, a grid, or Python code."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -153,9 +153,8 @@ def _branch(tag: tuple[str, str]) -> type[SurfacePart]:
     return _OWN[kind] if kind in _OWN else options_model("surface", SURFACES[name], TableSurface)
 
 
-def _tags() -> Iterator[tuple[str, str]]:
-    yield from ((kind, "") for kind in _OWN)
-    yield from (("name", name) for name in SURFACES)
+def _tags() -> list[tuple[str, str]]:
+    return [*((kind, "") for kind in _OWN), *(("name", name) for name in SURFACES)]
 
 
 AnySurface = TypeAliasType(

@@ -180,9 +180,7 @@ def _values(given: object, most: int, key: str) -> tuple[float, ...]:
 class _SweepField:
     """The field `sweep`: `_read` checks it, once the optimizers are known."""
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: object
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, *_: object) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(_read)
 
     def __get_pydantic_json_schema__(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from typing_extensions import TypeAliasType
@@ -25,17 +25,14 @@ FINAL, FINAL_AT_KEY = "mistake", "mistake_at_key"
 class Located:
     """One of pydantic's errors: its path in the file, and the unions that it was tried within.
 
-    `unions` are for each the path of the union and the name of the branch. `known` are the keys
-    that there are at its place, `refused` the sentences for keys that do not belong there, `length`
-    is how many items do.
+    `unions` are for each the path of the union and the name of the branch, `candidates` the types
+    that the value at its place may have.
     """
 
     details: ErrorDetails
     path: Path
     unions: tuple[tuple[Path, str], ...] = ()
-    known: tuple[str, ...] = ()
-    refused: Mapping[str, str] = field(default_factory=dict[str, str])
-    length: int | None = None
+    candidates: tuple[object, ...] = ()
 
     @classmethod
     def of(cls, details: ErrorDetails, kind: object) -> Located:
@@ -60,10 +57,12 @@ class Located:
                 candidates = named or candidates
         if absent:
             path = (*path, details["loc"][-1])
-        known = dict.fromkeys(str(name) for each in candidates for name in _fields(each))
-        refused = {k: v for each in candidates for k, v in getattr(each, "refused", {}).items()}
-        length = next((each for each in map(_length, candidates) if each is not None), None)
-        return cls(details, path, tuple(unions), tuple(known), refused, length)
+        return cls(details, path, tuple(unions), tuple(candidates))
+
+    @property
+    def length(self) -> int | None:
+        """How many items belong there."""
+        return next((each for each in map(_length, self.candidates) if each is not None), None)
 
     @property
     def expected(self) -> str | None:
@@ -90,8 +89,11 @@ class Located:
             return Mistake(path, f"must have {items(self.length)}, got {len(value)}")
         if kind == "extra_forbidden":
             name = str(self.path[-1])
-            unknown = f"unknown key {clipped(name)!r}.{hint(name, self.known)}"
-            return Mistake(self.path, self.refused.get(name, unknown), at_key=True)
+            known = {str(key) for each in self.candidates for key in _fields(each)}
+            why = f"unknown key {clipped(name)!r}.{hint(name, known)}"
+            for each in self.candidates:
+                why = getattr(each, "refused", {}).get(name, why)
+            return Mistake(self.path, why, at_key=True)
         if kind == "missing":
             return Mistake(self.path[:-1], f"the key {self.path[-1]!r} is missing")
         if kind in (FINAL, FINAL_AT_KEY):

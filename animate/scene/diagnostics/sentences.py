@@ -11,30 +11,23 @@ from animate.registry import clipped
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-_NUMBER, _WHOLE, _TEXT = "a number", "a whole number", "text"
-_LIST, _MAPPING, _TRUTH = "a list", "a mapping (key: value)", "true or false"
-
 _KINDS: Mapping[str, str] = {
-    "float_type": _NUMBER,
-    "float_parsing": _NUMBER,
-    "int_type": _WHOLE,
-    "int_parsing": _WHOLE,
-    "int_from_float": _WHOLE,
-    "int_parsing_size": "a smaller whole number",
-    "finite_number": "a finite number",
-    "string_type": _TEXT,
-    "bool_type": _TRUTH,
-    "bool_parsing": _TRUTH,
-    "list_type": _LIST,
-    "tuple_type": _LIST,
-    "set_type": _LIST,
-    "dict_type": _MAPPING,
-    "mapping_type": _MAPPING,
-    "model_type": _MAPPING,
-    "model_attributes_type": _MAPPING,
-    "dataclass_type": _MAPPING,
-    "none_required": "nothing",
+    kind: words
+    for words, kinds in {
+        "a number": "float_type float_parsing",
+        "a whole number": "int_type int_parsing int_from_float",
+        "a smaller whole number": "int_parsing_size",
+        "a finite number": "finite_number",
+        "text": "string_type",
+        "true or false": "bool_type bool_parsing",
+        "a list": "list_type tuple_type set_type",
+        "a mapping (key: value)": "dict_type mapping_type model_type model_attributes_type "
+        "dataclass_type",
+        "nothing": "none_required",
+    }.items()
+    for kind in kinds.split()
 }
+"""What would be right, by the type of pydantic's error."""
 _BOUNDS: Mapping[str, str] = {
     "greater_than": "greater than {gt}",
     "greater_than_equal": "at least {ge}",

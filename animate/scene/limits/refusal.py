@@ -32,10 +32,9 @@ def too_large(
     if needed.fits(memory):
         return
     short = needed.memory > memory
-    why = f"rendering takes about {_duration(needed.bounded_seconds)}"
+    why = f"takes about {_duration(needed.bounded_seconds)}"
     if short:
-        why = f"rendering needs about {_size(needed.memory)} of memory, and there are "
-        why += _size(memory)
+        why = f"needs about {_size(needed.memory)} of memory, and there are {_size(memory)}"
     if short and needed.picture >= max(needed.positions, needed.basins):
         place, remedy = _of_picture(scene.style.size, needed, memory)
     elif isinstance(scene, RaceScene):
@@ -44,7 +43,7 @@ def too_large(
         place, remedy = _of_network(scene, memory)
     else:
         place, remedy = _of_experiment(scene, memory)
-    yield Mistake(place, f"{why}; {remedy}")
+    yield Mistake(place, f"rendering {why}; {remedy}")
 
 
 def _of_picture(size: tuple[int, int], needed: Estimate, memory: float) -> Remedy:

@@ -5,12 +5,8 @@ dates and 12:30 are text. What a scene has no use for is refused: tags, merge ke
 several documents, keys that are not text or there twice, bombs of aliases, deep nesting.
 """
 
-from functools import reduce
-from typing import Any
-
-from animate.errors import Path
 from animate.scene.yaml.build import Builder
-from animate.scene.yaml.document import Document
+from animate.scene.yaml.document import Document, at
 from animate.scene.yaml.events import MAX_BYTES, Problems, events_of, text_of
 from animate.scene.yaml.scalars import Data
 
@@ -23,15 +19,8 @@ def parse(text: str | bytes) -> Document:
     Raises DocumentError with all that is wrong, each thing with its line and column.
     """
     problems = Problems()
-    builder = Builder(problems)
-    readable = text_of(text, problems)
-    for event in events_of(readable, problems):
+    builder = Builder(text_of(text, problems), problems)
+    for event in events_of(builder.document.text, problems):
         builder.take(event)
     problems.raise_if_any()
     return builder.document
-
-
-def at(data: Data, path: Path) -> Any:
-    """The part of `data` at `path`, a Data itself."""
-    place: Any = data
-    return reduce(lambda inner, key: inner[key], path, place)

@@ -2,14 +2,14 @@
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from animate._lazy import lazy
 from animate.errors import Path
 from animate.registry import clipped
-from animate.scene.yaml.document import Document, Place
-from animate.scene.yaml.events import Problems
+from animate.scene.yaml.document import Document
+from animate.scene.yaml.events import Place, Problems, place_in
 from animate.scene.yaml.scalars import Data, meaning
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ class _Open:
     flow: bool
     height: int = 1
     key: str | None = None
-    first_lines: dict[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,8 @@ class Builder:
     After the last event `document` is whole.
     """
 
-    def __init__(self, problems: Problems) -> None:
-        self.document = Document()
+    def __init__(self, text: str, problems: Problems) -> None:
+        self.document = Document(text)
         self._problems = problems
         self._open: list[_Open] = []
         self._anchors: dict[str, _Value | None] = {}
@@ -126,7 +125,6 @@ class Builder:
         self._look_at(event)
         self._check_depth(event, 1)
         path = self._path_here(event)
-        self.document.values[path] = _place(event)
         if event.anchor:
             self._anchors[event.anchor] = None
         self.document.spans[path] = (event.start_mark.index, None)
@@ -163,32 +161,28 @@ class Builder:
             return
         if event.anchor and not isinstance(event, yaml.AliasEvent):
             self._anchors[event.anchor] = value
-        path = self._path_here(event)
-        self.document.values[path] = _place(event)
-        self.document.spans[path] = (event.start_mark.index, event.end_mark.index)
-        if isinstance(event, yaml.ScalarEvent) and _stands_as_it_is(event):
-            line, column = _place(event)
-            self.document.texts[path] = line, column + bool(event.style)
+        span = (event.start_mark.index, event.end_mark.index)
+        self.document.spans[self._path_here(event)] = span
         self._put(value)
 
     def _take_key(
         self, event: "yaml.ScalarEvent | yaml.AliasEvent", key: Data, parent: _Open
     ) -> None:
+        word = str(key)
+        path = (*parent.path, word)
         if not isinstance(key, str):
-            word = clipped(str(getattr(event, "value", key)))
-            self._add(event, f"a key must be text: put {word or 'it'} in quotes")
-            key = str(key)
+            written = clipped(str(getattr(event, "value", key)))
+            self._add(event, f"a key must be text: put {written or 'it'} in quotes")
         elif key == "<<":
             self._add(event, "merge keys (<<) are not read; write the keys out")
-        elif key in parent.first_lines:
-            first = parent.first_lines[key]
+        elif key in parent.into:
+            first, _ = place_in(self.document.text[: self.document.keys[path]])
             self._add(
                 event, f"the key {clipped(key)!r} is here a second time, first in line {first}"
             )
-        place = _place(event)
-        parent.first_lines.setdefault(key, place[0])
-        parent.key = key
-        self.document.keys.setdefault((*parent.path, key), place)
+        if word not in parent.into:
+            self.document.keys[path] = event.start_mark.index
+        parent.key = word
 
     def _path_here(self, event: "yaml.Event") -> Path:
         if not self._open:
@@ -217,13 +211,6 @@ class Builder:
 
     def _add(self, event: "yaml.Event", message: str) -> None:
         self._problems.add(*_place(event), message)
-
-
-def _stands_as_it_is(event: "yaml.ScalarEvent") -> bool:
-    """Whether the text is in the file character for character, but for its quotes."""
-    start, end = event.start_mark, event.end_mark
-    quotes = 2 if event.style else 0
-    return start.line == end.line and end.column - start.column == len(event.value) + quotes
 
 
 def _place(event: "yaml.Event") -> Place:

@@ -1,27 +1,25 @@
 """What was read from a text, and where in it everything stands."""
 
 from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
 
 from animate.errors import Path
+from animate.scene.yaml.events import Place, place_in
 from animate.scene.yaml.scalars import Data
-
-Place = tuple[int, int]
-"""A line and a column, from 1."""
 
 
 @dataclass
 class Document:
-    """`data`, and by path the places it was read from: of every value, and of every key.
+    """The `data` of a `text`, and the places in it by the path of a value.
 
-    `texts` are the places of the first character of texts that stand as they are. `spans` are the
-    character at which every value begins and the one after its end, which is None for a block of
-    lines.
+    `keys` are the first characters of the keys. `spans` are the character at which every value
+    begins and the one after its end, which is None for a block of lines.
     """
 
+    text: str
     data: Data = None
-    values: dict[Path, Place] = field(default_factory=dict[Path, Place])
-    keys: dict[Path, Place] = field(default_factory=dict[Path, Place])
-    texts: dict[Path, Place] = field(default_factory=dict[Path, Place])
+    keys: dict[Path, int] = field(default_factory=dict[Path, int])
     spans: dict[Path, tuple[int, int | None]] = field(
         default_factory=dict[Path, tuple[int, int | None]]
     )
@@ -33,10 +31,18 @@ class Document:
         characters into a text; where it is folded or has escapes, the place is its beginning.
         """
         if at_key and path in self.keys:
-            return self.keys[path]
-        if offset and path in self.texts:
-            line, column = self.texts[path]
-            return line, column + offset
-        while path and path not in self.values:
+            return place_in(self.text[: self.keys[path]])
+        while path and path not in self.spans:
             path = path[:-1]
-        return self.values.get(path, (1, 1))
+        start, end = self.spans.get(path, (0, 0))
+        if offset and end is not None:
+            quote = self.text[start] in "'\""
+            if self.text[start + quote : end - quote] == at(self.data, path):
+                start += quote + offset
+        return place_in(self.text[:start])
+
+
+def at(data: Data, path: Path) -> Any:
+    """The part of `data` at `path`, a Data itself."""
+    place: Any = data
+    return reduce(lambda inner, key: inner[key], path, place)

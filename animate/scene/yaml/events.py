@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 else:
     yaml = lazy("yaml")
 
+Place = tuple[int, int]
+"""A line and a column, from 1."""
+
 MAX_BYTES = 1_000_000
 MAX_PROBLEMS = 100
 
@@ -72,8 +75,8 @@ def text_of(source: str | bytes, problems: Problems) -> str:
     return text
 
 
-def place_in(before: str) -> tuple[int, int]:
-    """Line and column, from 1, of what comes after the text `before`."""
+def place_in(before: str) -> Place:
+    """The place of what comes after the text `before`."""
     lines = _LINE_END.split(before)
     return len(lines), len(lines[-1]) + 1
 
