@@ -2,7 +2,6 @@
 
 import csv
 from pathlib import Path
-from typing import Any
 
 from animate.arrays import Arrays, arrays
 from animate.errors import UsageError
@@ -152,7 +151,7 @@ def _row(path: Path, line: int, cells: list[str], order: list[int]) -> list[floa
         raise UsageError(f"{path}:{line}: not three numbers: {','.join(cells)[:60]!r}") from None
 
 
-def _check_axis(path: Path, name: str, axis: Any) -> None:
+def _check_axis(path: Path, name: str, axis: "np.ndarray") -> None:
     if axis.ndim != 1:
         raise UsageError(f"{path}: {name} must have one axis, got the shape {list(axis.shape)}")
     if len(axis) < 2:
