@@ -1,7 +1,7 @@
 """A user's surface as code: a function of a Python module. Loading it runs the module."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module, invalidate_caches
 from pathlib import Path
