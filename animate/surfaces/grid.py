@@ -1,13 +1,12 @@
 """A user's surface as numbers: a grid of losses from an .npz or a .csv file."""
 
-import csv
 from pathlib import Path
 
 from animate.arrays import Arrays, arrays
 from animate.errors import UsageError
-from animate.files import Unreadable, check_table
 from animate.registry import clipped
 from animate.surfaces.libraries import np
+from animate.surfaces.rows import read_rows
 from animate.surfaces.spline import interpolant, nodes
 from animate.surfaces.table import Point, Surface
 
@@ -88,21 +87,9 @@ def _array(path: Path, stored: Arrays, name: str) -> "np.ndarray":
 
 
 def _read_csv(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
-    try:
-        check_table(path, LARGEST)
-    except Unreadable as error:
-        raise UsageError(f"{path} {error}") from None
-    rows = []
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = csv.reader(file)
-            order = _columns(path, next(lines, []))
-            for cells in lines:
-                if cells:
-                    rows.append(_row(path, lines.line_num, cells, order))
-                    _check_size(path, len(rows))
-    except (UnicodeDecodeError, csv.Error):
-        raise UsageError(f"{path} is not a text file of rows x,y,z") from None
+    rows = read_rows(path, LARGEST, "x,y,z", _columns, _row)
+    if len(rows) > LARGEST:
+        raise UsageError(f"{path} is too large: {_BOUND}")
     return _full_grid(path, np.array(rows, np.float64).reshape(-1, 3))
 
 
@@ -170,8 +157,3 @@ def _check_axis(path: Path, name: str, axis: "np.ndarray") -> None:
         )
     if np.diff(axis).min() < max(FINEST * size, 1 / WIDEST):
         raise UsageError(f"{path}: two neighbouring {name} are too close together to tell apart")
-
-
-def _check_size(path: Path, count: int) -> None:
-    if count > LARGEST:
-        raise UsageError(f"{path} is too large: {_BOUND}")
