@@ -183,10 +183,9 @@ class Player:
         for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True)):
             if part.focuses and moment.window and moment.window != self._windows[k]:
                 turned, self._windows[k] = True, moment.window
-                with looks(self.view):
-                    part.drawing.focus(moment.window)
-                    for path in part.drawing.paths:
-                        path.place()
+                part.drawing.focus(moment.window)
+                for path in part.drawing.paths:
+                    path.place()
         for part, moment in zip(self._parts, moments, strict=True):
             part.drawing.show(moment)
         if turned:

@@ -5,7 +5,8 @@ A minimum is known to the surface, or found as a place where many runs come to r
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from types import ModuleType
+from typing import TypeVar
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -143,7 +144,7 @@ def _bends_down(terrain: Terrain, places: np.ndarray) -> np.ndarray:
     return mean - half < -_FLAT * (np.abs(mean) + half)
 
 
-def _nearest(library: Any, places: Points, minima: np.ndarray, reach: float) -> Points:
+def _nearest(library: ModuleType, places: Points, minima: np.ndarray, reach: float) -> Points:
     """The number of the nearest minimum within `reach` of each of `places` [n, 2]; −1: none.
 
     `library` is NumPy or jax.numpy.

@@ -10,8 +10,8 @@ from typing import Any
 
 from animate.errors import UsageError, sentence
 from animate.registry import hint
-from animate.surfaces.libraries import jax, jnp
-from animate.surfaces.table import Point, Surface, Window
+from animate.surfaces.libraries import Array, jax, jnp
+from animate.surfaces.table import Loss, Point, Surface, Window
 
 
 def load_function(reference: str, *, folder: Path, window: Window, start: Point) -> Surface:
@@ -92,7 +92,7 @@ def _importing_from(folder: Path, package: str) -> Iterator[None]:
         sys.modules.update(hidden)
 
 
-def _try(reference: str, function: Callable[..., Any]) -> None:
+def _try(reference: str, function: Loss) -> None:
     """Trace the function by JAX, for one point and for an array, without computing anything."""
     for shape in ((), (2, 3)):
         with jax.enable_x64(True):
@@ -111,7 +111,7 @@ def _try(reference: str, function: Callable[..., Any]) -> None:
             )
 
 
-def _described(loss: Any) -> str:
+def _described(loss: Array) -> str:
     if hasattr(loss, "shape"):
         return f"{loss.dtype} of shape {list(loss.shape)}"
     return _article(type(loss).__name__)

@@ -1,16 +1,18 @@
 """A user's surface as numbers: a grid of losses from an .npz, a .csv or a picture."""
 
+<<<<<<< HEAD
 import csv
 from functools import partial
+=======
+>>>>>>> 3e34b4f51c2bcbebd385f678ce6f1dadd39bceeb
 from pathlib import Path
-from typing import Any
 
 from animate.arrays import Arrays, arrays
 from animate.errors import UsageError
-from animate.files import Unreadable, check_table
 from animate.registry import clipped
 from animate.surfaces import picture
 from animate.surfaces.libraries import np
+from animate.surfaces.rows import read_rows
 from animate.surfaces.spline import interpolant, nodes
 from animate.surfaces.table import Point, Surface
 
@@ -93,21 +95,9 @@ def _array(path: Path, stored: Arrays, name: str) -> "np.ndarray":
 
 
 def _read_csv(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
-    try:
-        check_table(path, LARGEST)
-    except Unreadable as error:
-        raise UsageError(f"{path} {error}") from None
-    rows = []
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = csv.reader(file)
-            order = _columns(path, next(lines, []))
-            for cells in lines:
-                if cells:
-                    rows.append(_row(path, lines.line_num, cells, order))
-                    _check_size(path, len(rows))
-    except (UnicodeDecodeError, csv.Error):
-        raise UsageError(f"{path} is not a text file of rows x,y,z") from None
+    rows = read_rows(path, LARGEST, "x,y,z", _columns, _row)
+    if len(rows) > LARGEST:
+        raise UsageError(f"{path} is too large: {_BOUND}")
     return _full_grid(path, np.array(rows, np.float64).reshape(-1, 3))
 
 
@@ -156,7 +146,7 @@ def _row(path: Path, line: int, cells: list[str], order: list[int]) -> list[floa
         raise UsageError(f"{path}:{line}: not three numbers: {','.join(cells)[:60]!r}") from None
 
 
-def _check_axis(path: Path, name: str, axis: Any) -> None:
+def _check_axis(path: Path, name: str, axis: "np.ndarray") -> None:
     if axis.ndim != 1:
         raise UsageError(f"{path}: {name} must have one axis, got the shape {list(axis.shape)}")
     if len(axis) < 2:
@@ -175,8 +165,3 @@ def _check_axis(path: Path, name: str, axis: Any) -> None:
         )
     if np.diff(axis).min() < max(FINEST * size, 1 / WIDEST):
         raise UsageError(f"{path}: two neighbouring {name} are too close together to tell apart")
-
-
-def _check_size(path: Path, count: int) -> None:
-    if count > LARGEST:
-        raise UsageError(f"{path} is too large: {_BOUND}")

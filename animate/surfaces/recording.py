@@ -1,14 +1,13 @@
 """Paths that were made elsewhere: a table of positions and losses, as `animate trace` writes it."""
 
-import csv
 from pathlib import Path
 
 import numpy as np
 
 from animate.errors import UsageError
-from animate.files import Unreadable, check_table
 from animate.registry import clipped
 from animate.simulate.trajectories import Trajectories
+from animate.surfaces.rows import read_rows
 
 COLUMNS = ("optimizer", "step", "x", "y", "loss")
 LARGEST = 1_000_000
@@ -34,17 +33,7 @@ def read_paths(path: str | Path) -> Trajectories:
     path = Path(path)
     if path.suffix != ".csv":
         raise UsageError(f"paths are read from .csv, not from {path.name!r}")
-    try:
-        check_table(path, LARGEST)
-    except Unreadable as error:
-        raise UsageError(f"{path} {error}") from None
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = csv.reader(file)
-            order = _columns(path, next(lines, []))
-            rows = [_row(path, lines.line_num, cells, order) for cells in lines if cells]
-    except (UnicodeDecodeError, csv.Error):
-        raise UsageError(f"{path} is not a text file of rows optimizer,step,x,y,loss") from None
+    rows = read_rows(path, LARGEST, ",".join(COLUMNS), _columns, _row)
     if len(rows) < 2:
         raise UsageError(f"{path}: needs 2 to {LARGEST:,} rows, got {len(rows)}")
     return _trajectories(path, rows)

@@ -1,9 +1,9 @@
 """Cubic splines over a grid: slopes solved once by SciPy, values and gradients in JAX."""
 
 from collections.abc import Callable
-from typing import Any
+from types import ModuleType
 
-from animate.surfaces.libraries import jnp, np
+from animate.surfaces.libraries import Array, jnp, np
 
 
 def slopes(knots: "np.ndarray", values: "np.ndarray") -> "np.ndarray":
@@ -40,8 +40,8 @@ def nodes(x: "np.ndarray", y: "np.ndarray", z: "np.ndarray") -> "np.ndarray":
 
 
 def interpolant(
-    x: "np.ndarray", y: "np.ndarray", table: "np.ndarray", library: Any = jnp
-) -> Callable[..., Any]:
+    x: "np.ndarray", y: "np.ndarray", table: "np.ndarray", library: ModuleType = jnp
+) -> Callable[..., Array]:
     """The bicubic spline through `nodes` as a function (x, y) -> z of arrays of one shape.
 
     It is one of JAX, or of NumPy where that is the `library`. It takes the values of z at the nodes
@@ -66,7 +66,9 @@ def interpolant(
     return spline
 
 
-def _cell(library: Any, knots: Any, at: Any) -> tuple[Any, tuple[Any, Any], tuple[Any, Any]]:
+def _cell(
+    library: ModuleType, knots: Array, at: Array
+) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
     """The cell that `at` lies in, and Hermite's weights of value and slope at its two ends."""
     index = library.searchsorted(knots, at, side="right") - 1
     index = library.clip(index, 0, len(knots) - 2)

@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from inspect import signature
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 from annotated_types import Gt
 
 from animate.registry import Registry
+from animate.surfaces.libraries import Array
 
+Loss = Callable[..., Array]
+"""(x, y, *, options…) -> the loss, elementwise."""
+Function = TypeVar("Function", bound=Callable[..., object])
 Interval = tuple[float, float]
 Window = tuple[Interval, Interval]
 Point = tuple[float, float]
@@ -27,7 +31,7 @@ class Surface:
     """
 
     name: str
-    function: Callable[..., Any]
+    function: Loss
     window: Window
     start: Point
     minima: tuple[Point, ...] = ()
@@ -47,20 +51,20 @@ def surface(
     window: Window,
     start: Point,
     minima: tuple[Point, ...] | Callable[..., tuple[Point, ...]] = (),
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[Function], Function]:
     """Enter a function (x, y, *, options…) -> loss in the table.
 
     `minima` lists every global minimum, or is a function of the options it depends on that does.
     """
 
-    def enter(function: Callable[..., Any]) -> Callable[..., Any]:
+    def enter(function: Function) -> Function:
         SURFACES.add(function, window=window, start=start, minima=minima)
         return function
 
     return enter
 
 
-def built_in(name: str, options: Mapping[str, Any]) -> Surface:
+def built_in(name: str, options: Mapping[str, object]) -> Surface:
     """The surface `name` with `options` set.
 
     Raises UnknownName, and UsageError where the options of a surface do not fit together.
@@ -81,7 +85,7 @@ def built_in(name: str, options: Mapping[str, Any]) -> Surface:
 
 
 def _minima(
-    known: tuple[Point, ...] | Callable[..., tuple[Point, ...]], values: Mapping[str, Any]
+    known: tuple[Point, ...] | Callable[..., tuple[Point, ...]], values: Mapping[str, object]
 ) -> tuple[Point, ...]:
     if isinstance(known, tuple):
         return known

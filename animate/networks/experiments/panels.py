@@ -1,7 +1,7 @@
 """The panels that every experiment and network has, and what the panels of experiments share."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import numpy as np
 
@@ -36,6 +36,16 @@ class Finding(Panel):
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         draw_paragraph(axes, view, view.finding)
         return Drawing()
+
+
+class ResultPanel(Panel):
+    """A panel that draws the results of one experiment only."""
+
+    experiment: ClassVar[str]
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(needs=frozenset({self.experiment}))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from animate.panels.relief.box import Box
 from animate.panels.relief.camera_path import Pose
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.layers import Layers
-from animate.panels.relief.paths import PathDrawer
+from animate.panels.relief.paths import PathDrawer, Sight
 from animate.panels.relief.place import CORNERS, Place
 from animate.panels.relief.prefetch import Prefetch
 from animate.panels.relief.raytrace import Camera, Look, Picture, look
@@ -71,13 +71,14 @@ class ReliefArtist(Artist):
         surface = self._pictures.get(self._frame if self._camera_path.moves else 0)
         below = partial(self._draw_below, surface=surface, camera=camera, place=place)
         above = partial(self.box.draw_labels, camera=camera, place=place)
+        sight = Sight(surface.depth, camera, place)
         if self._camera_path.moves or not isinstance(renderer, RendererAgg):
             below(renderer)
-            self.paths.draw(renderer, surface.depth, camera, place, self._step)
+            self.paths.draw(renderer, sight, self._step)
             above(renderer)
         else:
             self._layers.draw_below(renderer, below)
-            self.paths.draw(renderer, surface.depth, camera, place, self._step)
+            self.paths.draw(renderer, sight, self._step)
             self._layers.draw_above(renderer, above)
 
     def _draw_below(

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -26,6 +26,18 @@ _DASH = (1.4, 1.8)
 _DROPS = 24
 """Points of the line from a head to the floor."""
 _CIRCLE = np.array([[math.cos(a), math.sin(a)] for a in np.linspace(0.0, 2.0 * math.pi, 25)])
+
+
+class Sight(NamedTuple):
+    """The surface as it is seen: its picture's `depth`, the camera, and where points fall."""
+
+    depth: np.ndarray
+    camera: Camera
+    place: Place
+
+    def clear(self, points: np.ndarray) -> np.ndarray:
+        """Whether the surface hides none of it, for each of `points` [n, 3]."""
+        return visible(self.depth, self.camera, points)
 
 
 class PathDrawer:
@@ -53,12 +65,10 @@ class PathDrawer:
         self._star = _star(view.line("star"))
         self._minimum = to_rgba(view.theme.minimum)
 
-    def draw(
-        self, renderer: "RendererBase", depth: np.ndarray, camera: Camera, place: Place, step: float
-    ) -> None:
+    def draw(self, renderer: "RendererBase", sight: Sight, step: float) -> None:
         """Draw everything as at `step`: hidden pieces, casings, trails, starts, stars, heads."""
         heads = np.array([self.draped.head(k, step) for k in range(len(self._colours))])
-        pieces = list(self._pieces(depth, camera, place, heads, step))
+        pieces = list(self._pieces(sight, heads, step))
         width, ring = self._view.line("trail"), self._view.line("casing")
         for path, points, shown, along, share in pieces:
             if not shown:
@@ -73,19 +83,18 @@ class PathDrawer:
                 dash = self._dashes[path]
                 dashes = (along, [each * width for each in dash]) if dash else None
                 self._brush.polyline(renderer, points, self._colours[path], width * share, dashes)
-        self._draw_marks(renderer, depth, camera, place)
-        self._draw_heads(renderer, depth, camera, place, heads, step)
+        self._draw_marks(renderer, sight)
+        self._draw_heads(renderer, sight, heads, step)
 
     def _pieces(
-        self, depth: np.ndarray, camera: Camera, place: Place, heads: np.ndarray, step: float
+        self, sight: Sight, heads: np.ndarray, step: float
     ) -> Iterator[tuple[int, np.ndarray, bool, float, float]]:
         """(path, points [n, 2], whether visible, length before in pixels, share of the width)."""
         draped, tail = self.draped, self._view.tail
         parts = [draped.between(k, step, tail) for k in range(len(heads))]
         index = np.concatenate([np.arange(part.start, part.stop) for part in parts])
-        at = place(draped.points[index])
-        clear = visible(depth, camera, draped.points[index])
-        ends, first = place(heads), 0
+        at, clear = sight.place(draped.points[index]), sight.clear(draped.points[index])
+        ends, first = sight.place(heads), 0
         for k, part in enumerate(parts):
             count = part.stop - part.start
             own, first = slice(first, first + count), first + count
@@ -102,13 +111,11 @@ class PathDrawer:
                 old = 0.0 if age is None else float(np.clip(age[a:b].mean(), 0.0, 1.0))
                 yield k, points[a:b], bool(shown[a]), float(along[a]), 1.0 - 0.75 * old
 
-    def _draw_marks(
-        self, renderer: "RendererBase", depth: np.ndarray, camera: Camera, place: Place
-    ) -> None:
+    def _draw_marks(self, renderer: "RendererBase", sight: Sight) -> None:
         """A ring around every start, a star at every minimum."""
         ring = self._view.line("casing")
         points = np.concatenate([self._starts, self._minima])
-        marks = zip(place(points), visible(depth, camera, points), strict=True)
+        marks = zip(sight.place(points), sight.clear(points), strict=True)
         for k, (at, shown) in enumerate(marks):
             opacity = 1.0 if shown else 0.35
             if k < len(self._starts):
@@ -121,9 +128,7 @@ class PathDrawer:
     def _draw_heads(
         self,
         renderer: "RendererBase",
-        depth: np.ndarray,
-        camera: Camera,
-        place: Place,
+        sight: Sight,
         heads: Float[np.ndarray, "path 3"],
         step: float,
     ) -> None:
@@ -133,19 +138,18 @@ class PathDrawer:
             return
         radius, ring = self._view.line("head"), self._view.line("casing")
         dots = renderer.get_image_magnification()
-        clear = visible(depth, camera, heads[known])
-        away = camera.project(heads[known])[:, 2]
-        places = place(heads[known])
+        clear, places = sight.clear(heads[known]), sight.place(heads[known])
+        away = sight.camera.project(heads[known])[:, 2]
         if self._drop:
             for k, head in zip(known, heads[known], strict=True):
-                self._drop_line(renderer, depth, camera, place, head, self._colours[k])
+                self._drop_line(renderer, sight, head, self._colours[k])
         for i in np.argsort(-away):
             k, at = known[i], places[i]
             colour = self._colours[k]
             if self._lost[k] and step >= self._ends[k]:
                 self._brush.cross(renderer, at, radius, ring, (colour, self._casing))
                 continue
-            lift = np.array([0.0, 0.6 * radius * float(camera.projection.cosine)])
+            lift = np.array([0.0, 0.6 * radius * float(sight.camera.projection.cosine)])
             looks = np.array(colour[:3]), np.array(self._casing[:3])
             picture, left, top = ball(dots * (at + lift), dots * radius, *looks, dots * ring)
             if not clear[i]:
@@ -153,19 +157,13 @@ class PathDrawer:
             self._brush.picture(renderer, picture, left / dots, top / dots)
 
     def _drop_line(
-        self,
-        renderer: "RendererBase",
-        depth: np.ndarray,
-        camera: Camera,
-        place: Place,
-        head: Float[np.ndarray, "3"],
-        colour: Rgba,
+        self, renderer: "RendererBase", sight: Sight, head: Float[np.ndarray, "3"], colour: Rgba
     ) -> None:
         """From the head down to the floor of the box."""
         points = np.repeat(head[None], _DROPS, axis=0)
         points[:, 2] = np.linspace(head[2], 0.0, _DROPS)
-        clear = visible(depth, camera, points)
-        width, at = self._view.line("hairline"), place(points)
+        clear, at = sight.clear(points), sight.place(points)
+        width = self._view.line("hairline")
         for a, b in _runs(np.ones(_DROPS, bool), clear, None):
             dashes = None if clear[a] else (0.0, [2.0 * width, 2.5 * width])
             opacity = 0.9 if clear[a] else _FAINT

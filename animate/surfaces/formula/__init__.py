@@ -6,11 +6,11 @@ functions of `words.FUNCTIONS`. A comparison counts 1 where it holds and 0 where
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from animate.surfaces.formula.smooth import differentiable
 from animate.surfaces.formula.syntax import tree_of
 from animate.surfaces.formula.terms import Compiler
+from animate.surfaces.libraries import Array
 
 __all__ = ["compile_formula"]
 
@@ -22,7 +22,7 @@ def compile_formula(
     *,
     variables: tuple[str, ...] = ("x", "y"),
     constants: Mapping[str, float] = NO_CONSTANTS,
-) -> Callable[..., Any]:
+) -> Callable[..., Array]:
     """The function of `variables`, in their order, that `text` describes.
 
     It takes JAX arrays or floats, works elementwise, and gives the shape that its arguments

@@ -1,12 +1,11 @@
 """The operations on arrays, with derivatives of every order that a descent can live with."""
 
 from collections.abc import Callable
-from typing import Any
 
-from animate.surfaces.libraries import jnp, lax
+from animate.surfaces.libraries import Array, jnp, lax
 
 
-def function(name: str) -> Callable[..., Any]:
+def function(name: str) -> Callable[..., Array]:
     """The function `name` of the language on arrays."""
     if name == "sqrt":
         return constant_power(0.5)
@@ -15,12 +14,12 @@ def function(name: str) -> Callable[..., Any]:
     return lambda *operands: getattr(jnp, name)(*operands)
 
 
-def power(base: Any, exponent: Any) -> Any:
+def power(base: Array, exponent: Array) -> Array:
     """base**exponent where the exponent varies."""
     return jnp.power(base, exponent)
 
 
-def constant_power(exponent: float) -> Callable[[Any], Any]:
+def constant_power(exponent: float) -> Callable[[Array | float], Array]:
     """base**exponent. A whole exponent multiplies, which is exact at and below a base of 0.
 
     A positive fractional power has infinite derivatives of some order at 0, and inf times 0 is no
@@ -36,16 +35,16 @@ def constant_power(exponent: float) -> Callable[[Any], Any]:
     )
 
 
-def _resting_at_zero(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _resting_at_zero(function: Callable[[Array], Array]) -> Callable[[Array | float], Array]:
     """`function`, which is 0 at 0, with every derivative 0 there."""
 
-    def rested(base: Any) -> Any:
+    def rested(base: Array | float) -> Array:
         at_zero = base == 0
         return jnp.where(at_zero, 0.0, function(jnp.where(at_zero, 1.0, base)))
 
     return rested
 
 
-def counted(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def counted(compare: Callable[[Array, Array], Array]) -> Callable[[Array, Array], Array]:
     """A comparison that gives 1.0 where it holds and 0.0 elsewhere."""
     return lambda left, right: jnp.where(compare(left, right), 1.0, 0.0)

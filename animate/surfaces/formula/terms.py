@@ -15,19 +15,22 @@ from animate.errors import FormulaError
 from animate.registry import clipped, hint
 from animate.surfaces.formula import elementary, words
 from animate.surfaces.formula.syntax import MAX_DEPTH, column_of, too_deep, words_of
+from animate.surfaces.libraries import Array
 
-Values = Mapping[str, Any]
+Values = Mapping[str, Array]
+Operation = Callable[..., Any]
+"""What acts alike on numbers and on arrays."""
 
 MAX_EXPONENT = 1000
 
-_ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+_ARITHMETIC: Mapping[type[ast.operator], Operation] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
-_COMPARISONS: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+_COMPARISONS: Mapping[type[ast.cmpop], Operation] = {
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
@@ -48,7 +51,7 @@ class Term:
     """A part of the formula: a number if it is constant, else a function of the variables."""
 
     number: float | None
-    evaluate: Callable[[Values], Any]
+    evaluate: Callable[[Values], Array | float]
 
 
 def _constant(number: float) -> Term:
@@ -66,7 +69,7 @@ class Compiler:
         self._constants = {**words.CONSTANTS, **self._checked(constants)}
         self._names = words.known(variables, constants)
 
-    def compile(self, tree: ast.expr) -> Callable[[Values], Any]:
+    def compile(self, tree: ast.expr) -> Callable[[Values], Array | float]:
         """The function from the variables' values to the formula's value."""
         return self._term(tree, 0).evaluate
 
@@ -186,8 +189,8 @@ class Compiler:
     def _apply(
         self,
         node: ast.expr,
-        on_numbers: Callable[..., Any],
-        on_arrays: Callable[..., Any],
+        on_numbers: Operation,
+        on_arrays: Operation,
         operands: list[Term],
     ) -> Term:
         numbers = [operand.number for operand in operands if operand.number is not None]
@@ -197,7 +200,7 @@ class Compiler:
             None, lambda values: on_arrays(*(operand.evaluate(values) for operand in operands))
         )
 
-    def _folded(self, node: ast.expr, on_numbers: Callable[..., Any], numbers: list[float]) -> Term:
+    def _folded(self, node: ast.expr, on_numbers: Operation, numbers: list[float]) -> Term:
         try:
             number = on_numbers(*numbers)
         except OverflowError:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -84,6 +83,6 @@ SIGNS: Mapping[str, str] = {
 }
 
 
-def known(variables: tuple[str, ...], constants: Mapping[str, Any]) -> list[str]:
+def known(variables: tuple[str, ...], constants: Mapping[str, float]) -> list[str]:
     """Every name that a formula may say."""
     return [*variables, *constants, *CONSTANTS, *FUNCTIONS]

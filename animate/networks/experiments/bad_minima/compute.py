@@ -9,15 +9,7 @@ import numpy as np
 
 from animate.networks.data import Data, spirals
 from animate.networks.evaluation import gradient_norms
-from animate.networks.experiments.options import (
-    Kept,
-    Layers,
-    Positive,
-    Samples,
-    Seeds,
-    Steps,
-    Units,
-)
+from animate.networks.experiments import options
 from animate.networks.network import initial_weights
 from animate.networks.training import Training, kept_steps, train
 from animate.simulate.libraries import optax
@@ -47,14 +39,14 @@ class BadMinima:
 
 def bad_minima(
     *,
-    widths: Layers = (2, 4, 8, 16, 32),
-    starts_each: Units = 64,
-    samples: Samples = 128,
-    turns: Positive = 1.0,
-    learning_rate: Positive = 0.02,
-    steps: Steps = 1600,
-    kept: Kept = 80,
-    seeds: Seeds = (0, 1, 2),
+    widths: options.Layers = (2, 4, 8, 16, 32),
+    starts_each: options.Units = 64,
+    samples: options.Samples = 128,
+    turns: options.Positive = 1.0,
+    learning_rate: options.Positive = 0.02,
+    steps: options.Steps = 1600,
+    kept: options.Kept = 80,
+    seeds: options.Seeds = (0, 1, 2),
 ) -> BadMinima:
     """Sixty-four starts of a 2-h-2 network on two spirals, by Adam, for five widths h."""
     keep = kept_steps(steps, kept)

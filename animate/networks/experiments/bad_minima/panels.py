@@ -5,21 +5,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Moment, Panel, Traits, View
+from animate.figure import Drawing, Moment, View
 from animate.networks.experiments.bad_minima.compute import BadMinima
-from animate.networks.experiments.panels import at_step, open_axes, result_of
+from animate.networks.experiments.panels import ResultPanel, at_step, open_axes, result_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, kw_only=True)
-class EndPoints(Panel):
+class EndPoints(ResultPanel):
     """The losses of many starts for every width of the network, while they are trained."""
 
-    @property
-    def traits(self) -> Traits:
-        return Traits(needs=frozenset({"bad_minima"}))
+    experiment = "bad_minima"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, BadMinima)

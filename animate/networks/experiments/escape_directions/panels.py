@@ -5,21 +5,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Moment, Panel, Traits, View
+from animate.figure import Drawing, Moment, View
 from animate.networks.experiments.escape_directions.compute import EscapeDirections
-from animate.networks.experiments.panels import open_axes, result_of
+from animate.networks.experiments.panels import ResultPanel, open_axes, result_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, kw_only=True)
-class CriticalPoints(Panel):
+class CriticalPoints(ResultPanel):
     """Critical points by their loss and their descent directions, the highest first."""
 
-    @property
-    def traits(self) -> Traits:
-        return Traits(needs=frozenset({"escape_directions"}))
+    experiment = "escape_directions"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, EscapeDirections)

@@ -7,16 +7,7 @@ import numpy as np
 
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
-from animate.networks.experiments.options import (
-    Kept,
-    Layers,
-    Positive,
-    Resolution,
-    Samples,
-    Seed,
-    Steps,
-    Units,
-)
+from animate.networks.experiments import options
 from animate.networks.network import initial_weights
 from animate.networks.planes import through
 from animate.networks.problem import FlatProblem
@@ -61,16 +52,16 @@ class ModeConnectivity:
 def mode_connectivity(
     *,
     kind: Kind = "bezier",
-    pairs: Units = 3,
-    hidden: Layers = (32, 32, 32),
-    learning_rate: Positive = 0.1,
-    batch: Samples = 64,
-    steps: Steps = 4000,
-    curve_rate: Positive = 0.01,
-    curve_steps: Steps = 1500,
-    kept: Kept = 60,
-    resolution: Resolution = 81,
-    seed: Seed = 0,
+    pairs: options.Units = 3,
+    hidden: options.Layers = (32, 32, 32),
+    learning_rate: options.Positive = 0.1,
+    batch: options.Samples = 64,
+    steps: options.Steps = 4000,
+    curve_rate: options.Positive = 0.01,
+    curve_steps: options.Steps = 1500,
+    kept: options.Kept = 60,
+    resolution: options.Resolution = 81,
+    seed: options.Seed = 0,
 ) -> ModeConnectivity:
     """Two trained networks, the straight line between them, and a curve trained to stay low.
 
@@ -80,9 +71,16 @@ def mode_connectivity(
     data = digits(samples=1797, test=0.3, seed=seed)
     seeds = range(seed, seed + 2 * pairs)
     problem, initial = initial_weights(data, seeds, hidden=hidden)
-    options = {"steps": steps, "keep": [steps], "batch": batch, "seeds": seeds}
-    minima = train(problem, optax.sgd(learning_rate), starts=initial, **options).positions[:, -1]
-    minima = minima.reshape(pairs, 2, -1)
+    run = train(
+        problem,
+        optax.sgd(learning_rate),
+        starts=initial,
+        steps=steps,
+        keep=[steps],
+        batch=batch,
+        seeds=seeds,
+    )
+    minima = run.positions[:, -1].reshape(pairs, 2, -1)
     keep = kept_steps(curve_steps, kept)
     controls = train_curves(problem, minima, kind, curve_rate, batch, keep, seed)
     t = np.linspace(0.0, 1.0, POINTS)

@@ -5,9 +5,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Moment, Panel, Traits, View
+from animate.figure import Drawing, Moment, Traits, View
 from animate.networks.experiments.mode_connectivity.compute import ModeConnectivity
-from animate.networks.experiments.panels import at_step, open_axes, relative_size, result_of
+from animate.networks.experiments.panels import (
+    ResultPanel,
+    at_step,
+    open_axes,
+    relative_size,
+    result_of,
+)
 from animate.panels.contour import Contour
 
 if TYPE_CHECKING:
@@ -58,12 +64,10 @@ class Connection(Contour):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Profile(Panel):
+class Profile(ResultPanel):
     """Loss and held-out accuracy along the straight line, and along the curve in training."""
 
-    @property
-    def traits(self) -> Traits:
-        return Traits(needs=frozenset({"mode_connectivity"}))
+    experiment = "mode_connectivity"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, ModeConnectivity)

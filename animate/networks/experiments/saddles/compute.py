@@ -1,6 +1,7 @@
 """Gradient descent of a linear autoencoder from small weights, and its exact critical points."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Annotated
 
@@ -134,10 +135,7 @@ def _descend(
 ) -> tuple[np.ndarray, ...]:
     """Gradient descent from `starts` [seed, P]: weights, losses, gradient norms and Hessian
     eigenvalues at the steps `keep`, each [seed, kept, …]."""
-    sigma = jnp.asarray(covariance)
-
-    def loss(vector: Array) -> Array:
-        return autoencoder_loss(vector, sigma, hidden)
+    loss = partial(autoencoder_loss, covariance=jnp.asarray(covariance), hidden=hidden)
 
     def interval(vector: Array, count: Array) -> tuple[Array, Array]:
         vector = jax.lax.fori_loop(0, count, lambda _, v: v - rate * jax.grad(loss)(v), vector)
@@ -172,10 +170,7 @@ def _newton(
     It takes no step in directions whose curvature is below `flat`: they lie along the family of
     equal critical points.
     """
-    sigma = jnp.asarray(covariance)
-
-    def loss(vector: Array) -> Array:
-        return autoencoder_loss(vector, sigma, hidden)
+    loss = partial(autoencoder_loss, covariance=jnp.asarray(covariance), hidden=hidden)
 
     def at(vector: Array) -> tuple[Array, Array, Array]:
         return loss(vector), jax.grad(loss)(vector), jax.hessian(loss)(vector)

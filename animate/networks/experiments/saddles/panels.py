@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Panel, Trails, Traits, View
-from animate.networks.experiments.panels import open_axes, result_of
+from animate.figure import Drawing, Trails, Traits, View
+from animate.networks.experiments.panels import ResultPanel, open_axes, result_of
 from animate.networks.experiments.saddles.compute import Saddles
 from animate.panels.curves import Curves, Values
 from animate.simulate.terrain import ScaleKind
@@ -60,12 +60,10 @@ class Staircase(Curves):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ladder(Panel):
+class Ladder(ResultPanel):
     """Every critical point by its loss and its descent directions, and the runs among them."""
 
-    @property
-    def traits(self) -> Traits:
-        return Traits(needs=frozenset({"saddles"}))
+    experiment = "saddles"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, Saddles)

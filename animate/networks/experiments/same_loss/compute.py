@@ -6,15 +6,7 @@ import numpy as np
 
 from animate.networks.data import digits
 from animate.networks.evaluation import held_out_accuracy
-from animate.networks.experiments.options import (
-    Kept,
-    Layers,
-    Positive,
-    Samples,
-    Seed,
-    Several,
-    Steps,
-)
+from animate.networks.experiments import options
 from animate.networks.network import initial_weights
 from animate.networks.planes import pca, random_walk_share
 from animate.networks.training import kept_steps, train
@@ -48,13 +40,13 @@ class SameLoss:
 
 def same_loss(
     *,
-    runs: Several = 12,
-    hidden: Layers = (32,),
-    learning_rate: Positive = 0.1,
-    batch: Samples = 64,
-    steps: Steps = 2500,
-    kept: Kept = 100,
-    seed: Seed = 0,
+    runs: options.Several = 12,
+    hidden: options.Layers = (32,),
+    learning_rate: options.Positive = 0.1,
+    batch: options.Samples = 64,
+    steps: options.Steps = 2500,
+    kept: options.Kept = 100,
+    seed: options.Seed = 0,
 ) -> SameLoss:
     """Twelve runs from twelve starts on the digits: losses, accuracies, and how far apart they end.
 

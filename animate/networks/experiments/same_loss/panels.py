@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Panel, Traits, View
-from animate.networks.experiments.panels import result_of
+from animate.figure import Drawing, View
+from animate.networks.experiments.panels import ResultPanel, result_of
 from animate.networks.experiments.same_loss.compute import SameLoss
 
 if TYPE_CHECKING:
@@ -19,12 +19,10 @@ _LABEL = 0.75
 
 
 @dataclass(frozen=True, kw_only=True)
-class Distances(Panel):
+class Distances(ResultPanel):
     """The distance between the ends of every two runs, in weights; beside it their accuracy."""
 
-    @property
-    def traits(self) -> Traits:
-        return Traits(needs=frozenset({"same_loss"}))
+    experiment = "same_loss"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, SameLoss)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Panel, Trails, Traits, View
-from animate.networks.experiments.panels import open_axes, result_of
+from animate.figure import Drawing, Trails, View
+from animate.networks.experiments.panels import ResultPanel, open_axes, result_of
 from animate.networks.experiments.sharpness.compute import Sharpness
 
 if TYPE_CHECKING:
@@ -17,15 +17,13 @@ _LOW = 12
 
 
 @dataclass(frozen=True, kw_only=True)
-class Batches(Panel):
+class Batches(ResultPanel):
     """The largest eigenvalue after small and large batches, a line for each seed.
 
     The other learning rate's are drawn hollow; the held-out accuracy is that at the first.
     """
 
-    @property
-    def traits(self) -> Traits:
-        return Traits(needs=frozenset({"sharpness"}))
+    experiment = "sharpness"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, Sharpness)
@@ -79,12 +77,10 @@ class Batches(Panel):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rescaling(Panel):
+class Rescaling(ResultPanel):
     """Two measures of sharpness of one network, while its layers are rescaled by α and 1/α."""
 
-    @property
-    def traits(self) -> Traits:
-        return Traits(needs=frozenset({"sharpness"}))
+    experiment = "sharpness"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, Sharpness)

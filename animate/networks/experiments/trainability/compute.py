@@ -5,15 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from animate.networks.experiments.options import (
-    Levels,
-    Resolution,
-    Seeds,
-    Steps,
-    Units,
-    Window,
-    Zoom,
-)
+from animate.networks.experiments import options
 from animate.networks.random_streams import stream
 from animate.simulate.libraries import Array, jax, jnp
 
@@ -59,14 +51,14 @@ class Trainability:
 
 def trainability(
     *,
-    width: Units = 8,
-    examples: Units = 16,
-    steps: Steps = 200,
-    resolution: Resolution = 160,
-    levels: Levels = 4,
-    zoom: Zoom = 3.0,
-    window: Window = ((0.0, 3.0), (0.5, 2.5)),
-    seeds: Seeds = (4, 0, 1, 2),
+    width: options.Units = 8,
+    examples: options.Units = 16,
+    steps: options.Steps = 200,
+    resolution: options.Resolution = 160,
+    levels: options.Levels = 4,
+    zoom: options.Zoom = 3.0,
+    window: options.Window = ((0.0, 3.0), (0.5, 2.5)),
+    seeds: options.Seeds = (4, 0, 1, 2),
 ) -> Trainability:
     """Full-batch descent of a two-layer tanh network for every pair of learning rates.
 

@@ -6,15 +6,7 @@ from functools import partial
 import numpy as np
 
 from animate.networks.data import digits
-from animate.networks.experiments.options import (
-    Activation,
-    Layers,
-    Positive,
-    Resolution,
-    Samples,
-    Seeds,
-    Units,
-)
+from animate.networks.experiments import options
 from animate.networks.slices import slice_at_loss
 
 
@@ -44,16 +36,16 @@ class Width:
 
 def width(
     *,
-    widths: Layers = (16, 32, 64, 128),
-    depths: Layers = (2, 3, 4, 5),
-    depth_width: Units = 32,
-    depth: Units = 3,
-    activation: Activation = "tanh",
-    target: Positive = 0.05,
-    reach: Positive = 1.0,
-    resolution: Resolution = 31,
-    samples: Samples = 256,
-    seeds: Seeds = (0, 1, 2),
+    widths: options.Layers = (16, 32, 64, 128),
+    depths: options.Layers = (2, 3, 4, 5),
+    depth_width: options.Units = 32,
+    depth: options.Units = 3,
+    activation: options.Activation = "tanh",
+    target: options.Positive = 0.05,
+    reach: options.Positive = 1.0,
+    resolution: options.Resolution = 31,
+    samples: options.Samples = 256,
+    seeds: options.Seeds = (0, 1, 2),
 ) -> Width:
     """Networks of `depth` hidden layers and several widths, and of several depths at one width.
 

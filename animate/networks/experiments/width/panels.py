@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from animate.figure import Drawing, Panel, Traits, View
-from animate.networks.experiments.panels import open_axes, result_of
+from animate.figure import Drawing, View
+from animate.networks.experiments.panels import ResultPanel, open_axes, result_of
 from animate.networks.experiments.width.compute import Width
 
 if TYPE_CHECKING:
@@ -14,14 +14,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shares(Panel):
+class Shares(ResultPanel):
     """The non-convex share of each slice against width or depth, a dot for each seed."""
 
     of: Literal["width", "depth"] = "width"
 
-    @property
-    def traits(self) -> Traits:
-        return Traits(needs=frozenset({"width"}))
+    experiment = "width"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, Width)
