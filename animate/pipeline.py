@@ -23,8 +23,10 @@ from animate.simulate.trajectories import Trajectories
 from animate.sources import Solution, panels_of, view_of
 from animate.sources import solve as solve_scene
 from animate.sources.race import RaceProblem, prepare
-from animate.writers import DoesNotFit, Written
-from animate.writers.export import Progress, Provenance, export, write_frame
+from animate.writers import DoesNotFit, Written, writer_of
+from animate.writers.export import Progress, Provenance, check_formats, export, write_frame
+from animate.writers.places import NEEDED, check_places
+from animate.writers.table import write_table
 
 _DRAWING = "matplotlib.backends.backend_agg"
 """Imported beside the simulation: while JAX compiles, the interpreter has nothing else to do."""
@@ -81,6 +83,17 @@ def dry_run(scene: RaceScene) -> RaceProblem:
     return problem
 
 
+def check_targets(script: Script, targets: Sequence[Path]) -> None:
+    """Whether the scene's clip can be written to every target: solving may take minutes.
+
+    Raises UsageError.
+    """
+    timing, (width, height) = script.scene.timing, script.scene.style.size
+    size = NEEDED * timing.fps * (timing.seconds + timing.hold) * width * height
+    check_formats(targets, script.scene.output.options)
+    check_places(targets, script.inputs, size)
+
+
 def render(
     script: Script,
     targets: Sequence[Path],
@@ -93,6 +106,7 @@ def render(
 
     `progress` sees the frames go by; `settings` are what the picture depends on beside the scene.
     """
+    check_targets(script, targets)
     Thread(target=import_module, args=(_DRAWING,), daemon=True).start()
     scene, output = script.scene, script.scene.output
     provenance = Provenance(script.text if source else None, {**settings, **script.facts})
@@ -108,6 +122,7 @@ def render(
 
 def still(script: Script, target: Path, seconds: float | None, *, source: bool = True) -> Written:
     """Write the frame that is shown at `seconds`, or the last one, as .png, .svg or .pdf."""
+    _check_still(script, target)
     with script.placing():
         player = stage(script.scene)
     timeline = player.view.timeline
@@ -118,10 +133,25 @@ def still(script: Script, target: Path, seconds: float | None, *, source: bool =
 
 def still_strip(script: Script, target: Path, moments: Moments, *, source: bool = True) -> Written:
     """Write the picture at several moments side by side, as one .png, .svg or .pdf."""
+    _check_still(script, target)
     with script.placing():
         player = stage(script.scene, moments)
     provenance = Provenance(script.text if source else None, moments.settings)
     return write_frame(player, target, player.view.timeline.frames - 1, provenance)
+
+
+def write_trace(script: Script, target: Path) -> Written:
+    """Write the paths of the scene's optimizers as .csv, .json or .npz."""
+    writer_of(target, "paths")
+    check_places([target], script.inputs)
+    with script.placing():
+        paths = trace(script.scene)
+    return write_table(paths, target)
+
+
+def _check_still(script: Script, target: Path) -> None:
+    check_formats([target])
+    check_places([target], script.inputs)
 
 
 def _panels(scene: Scene) -> Sequence[PanelEntry]:

@@ -69,10 +69,9 @@ def render(
     from animate.cli.render import RenderOptions, render_all
     from animate.scene.context import Trust
 
-    options = RenderOptions(
-        tuple(settings), draft, force, not no_source, quiet, debug, Trust(allow_code, allow_outside)
-    )
-    render_all(scenes, output or [], options, jobs)
+    trust = Trust(allow_code, allow_outside)
+    options = RenderOptions(tuple(settings), draft, force, not no_source, quiet, debug, jobs, trust)
+    render_all(list(dict.fromkeys(scenes)), output or [], options)
 
 
 @app.command(
@@ -173,14 +172,11 @@ def trace(
 ) -> None:
     """Write the trajectories as .csv, .json or .npz."""
     from animate.cli.render import script
-    from animate.pipeline import trace
+    from animate.pipeline import write_trace
     from animate.scene.context import Trust
-    from animate.writers.table import write_table
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
-    with each.placing():
-        paths = trace(each.scene)
-    typer.echo(write_table(paths, output).path)
+    typer.echo(write_trace(each, output).path)
 
 
 @app.command("list", epilog="Example: animate list surfaces --picture surfaces.png")

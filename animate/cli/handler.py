@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import wraps
 
 import typer
@@ -26,24 +27,44 @@ def reports_errors(command: Callable[..., None]) -> Callable[..., None]:
         try:
             with _interruptible():
                 command(*args, **kwargs)
-        except AnimateError as error:
-            if debug:
-                raise
-            _leave(str(error), error.status)
         except _LateInterrupt:
             _leave("interrupted when all was done", INTERRUPTED)
         except KeyboardInterrupt:
-            _leave("interrupted; nothing was changed", INTERRUPTED)
+            _leave("interrupted; what was not finished is as it was before", INTERRUPTED)
         except BrokenPipeError:
             _leave("", 1)
-        except OSError as error:
-            if debug:
+        except Exception as error:
+            failure = explained(error)
+            if failure is None or debug:
                 raise
-            _leave(f"{error.filename or 'standard output'}: {error.strerror or error}", 1)
-        except MemoryError:
-            _leave("there was not enough memory; make the picture smaller or the clip shorter", 1)
+            _leave(failure.sentence, failure.status)
 
     return guarded
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What the user is told of an error, and the exit status."""
+
+    sentence: str
+    status: int
+
+
+def explained(error: Exception) -> Failure | None:
+    """What an error says to the user; None where it is a mistake of the program."""
+    match error:
+        case AnimateError():
+            return Failure(str(error), error.status)
+        case OSError():
+            where = error.filename or "standard output"
+            return Failure(f"{where}: {error.strerror or error}", AnimateError.status)
+        case MemoryError():
+            return Failure(
+                "there was not enough memory; make the picture smaller or the clip shorter",
+                AnimateError.status,
+            )
+        case _:
+            return None
 
 
 class _LateInterrupt(KeyboardInterrupt):

@@ -1,18 +1,25 @@
 """`animate render`: which file from which scene, what is up to date, several scenes at once."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from multiprocessing import get_context
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from animate.cli.handler import Failure, explained
 from animate.errors import AnimateError, UsageError
 from animate.figure.clip import Frame
 from animate.scene.context import NO_TRUST, Trust
 from animate.scene.load import Script, read, read_text
+
+if TYPE_CHECKING:
+    from animate.writers import Written
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 SCENE_ENDINGS = (".yaml", ".yml")
 DRAFT_FPS = 12
@@ -28,12 +35,22 @@ class RenderOptions:
     source: bool
     quiet: bool
     debug: bool
+    jobs: int = 1
     trust: Trust = NO_TRUST
 
     @property
     def facts(self) -> dict[str, bool]:
         """What the picture depends on beside the scene's text."""
         return {"draft": True} if self.draft else {}
+
+
+@dataclass(frozen=True)
+class Work:
+    """A scene, the files to make of it, and how."""
+
+    script: Script
+    targets: tuple[Path, ...]
+    options: RenderOptions
 
 
 def script(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -> Script:
@@ -45,62 +62,126 @@ def script(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST)
     return read_text(read_source(path).text, str(path), settings, trust=trust)
 
 
-def render_all(
-    scenes: Sequence[Path], outputs: Sequence[Path], options: RenderOptions, jobs: int
-) -> None:
-    """Render every scene; mistakes in any of them are reported before the first one begins."""
+def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderOptions) -> None:
+    """Render every scene; mistakes in any of them are reported before the first one begins.
+
+    What fails later stops no other scene, and is reported at the end. Raises AnimateError.
+    """
     if outputs and len(scenes) > 1:
         raise UsageError(
             f"-o names files for one scene, and there are {len(scenes)}; "
             "leave it out to write output/NAME.gif for each"
         )
-    scripts = _all_read(scenes, options)
-    work = [(each, list(outputs) or [Path("output") / f"{each.name}.gif"]) for each in scripts]
-    if jobs == 1 or len(work) == 1:
-        for each, targets in work:
-            for path in render_one(each, targets, options):
-                typer.echo(path)
-        return
-    with ProcessPoolExecutor(min(jobs, len(work)), mp_context=get_context("spawn")) as pool:
-        for paths in pool.map(render_one, *zip(*work, strict=True), [options] * len(work)):
-            for path in paths:
-                typer.echo(path)
-
-
-def render_one(each: Script, targets: Sequence[Path], options: RenderOptions) -> list[Path]:
-    """Render one scene to its targets, those that are up to date left out; return all targets."""
-    stale = [path for path in targets if options.force or not _is_current(path, each, options)]
-    for path in targets:
-        if path not in stale and not options.quiet:
-            _say(f"{path}: up to date; --force renders it anyway")
+    scripts = for_each(scenes, lambda path: script(path, options.settings, trust=options.trust))
+    work = [
+        Work(each, tuple(outputs) or (Path("output") / f"{each.name}.gif",), options)
+        for each in scripts
+    ]
+    _check_apart(work)
+    stale = [each for each in map(_without_current, work) if each.targets]
     if stale:
-        from animate.pipeline import render
+        from animate.pipeline import check_targets
 
-        progress = _Progress(each.name, quiet=options.quiet)
-        drawn = _drafted(each) if options.draft else each
-        written = render(
-            drawn, stale, progress=progress, settings=options.facts, source=options.source
+        for_each(stale, lambda each: check_targets(each.script, each.targets))
+    failures = list(_failures(stale, options))
+    if failures:
+        kind = UsageError if all(each.status == UsageError.status for each in failures) else None
+        raise (kind or AnimateError)("\n".join(each.sentence for each in failures))
+
+
+def _check_apart(work: Sequence[Work]) -> None:
+    """Whether no two scenes write one file. Raises UsageError."""
+    owners = dict[Path, Script]()
+    for each in work:
+        for path in each.targets:
+            other = owners.setdefault(path, each.script)
+            if other is not each.script:
+                raise UsageError(
+                    f"{other.origin.name} and {each.script.origin.name} would both write {path}; "
+                    "render them one by one, with -o"
+                )
+
+
+def _without_current(work: Work) -> Work:
+    """What is left to render; the files that are up to date are reported."""
+    if work.options.force:
+        return work
+    stale = tuple(path for path in work.targets if not _is_current(path, work))
+    for path in work.targets:
+        if path not in stale:
+            if not work.options.quiet:
+                _say(f"{path}: up to date; --force renders it anyway")
+            typer.echo(path)
+    return replace(work, targets=stale)
+
+
+def _failures(work: Sequence[Work], options: RenderOptions) -> Iterator[Failure]:
+    """Render all, reporting each file as it is finished."""
+    with closing(_outcomes(work, options)) as outcomes:
+        for each, outcome in outcomes:
+            if isinstance(outcome, list):
+                for file in outcome:
+                    for note in file.notes:
+                        _say(f"{file.path}: {note}")
+                    typer.echo(file.path)
+            else:
+                name = each.script.origin.name
+                yield (
+                    outcome
+                    if isinstance(outcome, Failure)
+                    else Failure(
+                        f"{name}: its process was killed (status {outcome}), perhaps for lack of "
+                        "memory; use fewer --jobs",
+                        AnimateError.status,
+                    )
+                )
+
+
+def _outcomes(
+    work: Sequence[Work], options: RenderOptions
+) -> Generator[tuple[Work, list["Written"] | Failure | int]]:
+    count = min(options.jobs, len(work))
+    if count < 2:
+        return ((each, _attempt(each)) for each in work)
+    from animate.cli.jobs import Jobs
+
+    return Jobs(_attempt, count).outcomes(work)
+
+
+def _attempt(work: Work) -> list["Written"] | Failure:
+    """Render one scene to its targets."""
+    from animate.pipeline import render
+
+    options, each = work.options, work.script
+    progress = _Progress(each.name, quiet=options.quiet, bar=options.jobs == 1)
+    drawn = _drafted(each) if options.draft else each
+    try:
+        return render(
+            drawn, work.targets, progress=progress, settings=options.facts, source=options.source
         )
-        for each_file in written:
-            for note in each_file.notes:
-                _say(f"{each_file.path}: {note}")
-    return list(targets)
+    except Exception as error:
+        failure = explained(error)
+        if failure is None or options.debug:
+            raise
+        return failure
 
 
-def _all_read(scenes: Sequence[Path], options: RenderOptions) -> list[Script]:
-    scripts, errors = list[Script](), list[str]()
-    for path in scenes:
+def for_each(items: Sequence[T], action: Callable[[T], R]) -> list[R]:
+    """The results of `action` for every item. Raises UsageError with those of all items."""
+    results, errors = list[R](), list[str]()
+    for item in items:
         try:
-            scripts.append(script(path, options.settings, trust=options.trust))
+            results.append(action(item))
         except UsageError as error:
             errors.append(str(error))
     if errors:
         raise UsageError("\n".join(errors))
-    return scripts
+    return results
 
 
-def _is_current(path: Path, each: Script, options: RenderOptions) -> bool:
+def _is_current(path: Path, work: Work) -> bool:
     """Whether the file carries this very scene, options and version."""
+    each, options = work.script, work.options
     if not path.is_file() or not options.source:
         return False
     from animate import __version__
@@ -121,8 +202,6 @@ def _plain(text: str) -> str:
 
 def _drafted(each: Script) -> Script:
     """The scene at half its size and at most 12 frames a second."""
-    from dataclasses import replace
-
     scene = each.scene
     width, height = scene.style.size
     style = scene.style.model_copy(update={"size": (width // 2, height // 2)})
@@ -131,15 +210,15 @@ def _drafted(each: Script) -> Script:
 
 
 class _Progress:
-    """Frames as they go by: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
+    """Frames as they go by: a bar on a terminal, a plain line elsewhere, nothing when quiet."""
 
-    def __init__(self, name: str, *, quiet: bool) -> None:
-        self._name, self._quiet = name, quiet
+    def __init__(self, name: str, *, quiet: bool, bar: bool) -> None:
+        self._name, self._quiet, self._bars = name, quiet, bar and sys.stderr.isatty()
 
     def __call__(self, frames: Iterable[Frame], count: int) -> Iterable[Frame]:
         if self._quiet:
             return frames
-        return self._bar(frames, count) if sys.stderr.isatty() else self._lines(frames, count)
+        return self._bar(frames, count) if self._bars else self._lines(frames, count)
 
     def _bar(self, frames: Iterable[Frame], count: int) -> Iterator[Frame]:
         from rich.console import Console

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import typer
 
-from animate.cli.render import script
+from animate.cli.render import for_each, script
 from animate.errors import UsageError
 from animate.registry import Entry, hint
 from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene
@@ -24,15 +24,12 @@ TEMPLATE = Path(__file__).with_name("template.yaml")
 
 def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) -> None:
     """Read every scene and say what rendering it would do. Raises UsageError with all mistakes."""
-    errors: list[str] = []
-    for path in scenes:
-        try:
-            for line in _described(path, script(path, settings, trust=trust)):
-                typer.echo(line)
-        except UsageError as error:
-            errors.append(str(error))
-    if errors:
-        raise UsageError("\n".join(errors))
+
+    def check(path: Path) -> None:
+        for line in _described(path, script(path, settings, trust=trust)):
+            typer.echo(line)
+
+    for_each(scenes, check)
 
 
 def _described(path: Path, each: Script) -> Iterator[str]:

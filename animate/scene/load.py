@@ -56,6 +56,7 @@ class Script:
     """A scene, and its text with the settings from the command line worked in.
 
     `facts` are what the picture depends on beside the text: a hash of the files that it names.
+    `inputs` are these files, and that of the scene itself.
     """
 
     scene: Scene
@@ -63,6 +64,7 @@ class Script:
     name: str
     origin: Origin
     facts: Mapping[str, str] = field(default_factory=dict[str, str])
+    inputs: tuple[Path, ...] = ()
 
     def __reduce__(self) -> tuple[object, ...]:
         """For another process it is read again, since some of its models are made while reading."""
@@ -92,15 +94,21 @@ def read(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -
         raise SceneError([f"{path}:1:1: {error}"]) from None
     except Unreadable as error:
         raise UsageError(f"{path}: {error}") from None
-    return read_text(text, str(path), settings, trust=trust)
+    return read_text(text, str(path), settings, trust=trust, inputs=(path,))
 
 
 def read_text(
-    text: str | bytes, name: str, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST
+    text: str | bytes,
+    name: str,
+    settings: Sequence[str] = (),
+    *,
+    trust: Trust = NO_TRUST,
+    inputs: tuple[Path, ...] = (),
 ) -> Script:
     """The scene in `text`, whose mistakes are reported under `name`. Raises SceneError, UsageError.
 
-    Files that the scene names are looked for from the folder of `name`.
+    Files that the scene names are looked for from the folder of `name`. `inputs` are those that
+    were read to get the text.
     """
     try:
         document = parse(text)
@@ -112,14 +120,14 @@ def read_text(
     if given:
         words = edited(words, data, changed)
     model = model_of(data)
-    again = partial(read_text, text, name, settings, trust=trust)
+    again = partial(read_text, text, name, settings, trust=trust, inputs=inputs)
     origin = Origin(name, document, changed, data, again)
     try:
         context = ReadingContext(Path(name).parent, trust)
         scene = model.model_validate(data, context=context)
         files = dict.fromkeys(context.files)
         facts = {"files": fingerprint(files)} if files else {}
-        script = Script(scene, words, Path(name).stem, origin, facts)
+        script = Script(scene, words, Path(name).stem, origin, facts, (*inputs, *files))
     except ValidationError as error:
         raise SceneError(origin.lines(mistakes(error, model))) from error
     with script.placing():

@@ -1,10 +1,6 @@
 """A user's surface as numbers: a grid of losses from an .npz, a .csv or a picture."""
 
-<<<<<<< HEAD
-import csv
 from functools import partial
-=======
->>>>>>> 3e34b4f51c2bcbebd385f678ce6f1dadd39bceeb
 from pathlib import Path
 
 from animate.arrays import Arrays, arrays

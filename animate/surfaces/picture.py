@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from animate._lazy import lazy
 from animate.errors import UsageError
 from animate.files import check
+from animate.surfaces.libraries import np
 
 if TYPE_CHECKING:
     import imageio.v3 as iio
-    import numpy as np
     from PIL import Image
 else:
-    iio, np, Image = lazy("imageio.v3"), lazy("numpy"), lazy("PIL.Image")
+    iio, Image = lazy("imageio.v3"), lazy("PIL.Image")
 
 ENDINGS = (".png", ".tif", ".tiff")
 

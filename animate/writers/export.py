@@ -40,6 +40,18 @@ class Provenance:
         )
 
 
+def check_formats(
+    targets: Sequence[Path], options: Callable[[Path], Mapping[str, object]] = lambda _: {}
+) -> None:
+    """Whether every target's ending is a picture's, and its format takes `options`.
+
+    Raises UsageError.
+    """
+    for path in targets:
+        if not holds(path, "frame"):
+            writers.writer_for(path, options(path))
+
+
 def export(
     played: Callable[[float, float], Player],
     targets: Sequence[Path],

@@ -5,9 +5,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from animate.errors import UsageError
 from animate.figure.clip import Clip, Frame
 from animate.writers.overlap import Worker
+from animate.writers.places import check_places
 from animate.writers.staging import Staging
 from animate.writers.writer import Writer
 
@@ -31,7 +31,7 @@ def make(
 
     Raises TooLargeError as soon as a target has more than `limit` bytes.
     """
-    _check_apart([path for path, _ in targets])
+    check_places([path for path, _ in targets])
     with ExitStack() as stack:
         stagings = [stack.enter_context(Staging(path)) for path, _ in targets]
         workers = [
@@ -50,10 +50,3 @@ def make(
         for staging in stagings:
             staging.commit()
     return written
-
-
-def _check_apart(paths: Sequence[Path]) -> None:
-    places = [path.resolve() for path in paths]
-    for path, place in zip(paths, places, strict=True):
-        if places.count(place) > 1:
-            raise UsageError(f"{path}: is named twice; each file can be written only once")

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from animate.errors import AnimateError, UsageError
+from animate.writers.places import real_place
 
 if sys.platform != "win32":
     import fcntl
@@ -109,7 +110,7 @@ def _lock(folder: Path) -> int | None:
     """
     if sys.platform == "win32":
         return None
-    lock = os.open(folder, os.O_RDONLY)
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)  # a FIFO would block
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -123,13 +124,7 @@ def _lock(folder: Path) -> int | None:
 
 def _writable(target: Path) -> tuple[Path, list[Path]]:
     """The real place of `target`, and the folders that were made for it, the innermost first."""
-    place = target.resolve()
-    if place.is_dir():
-        raise UsageError(f"{target}: is a folder; name a file in it, such as {target / 'clip.gif'}")
-    if place.exists() and not place.is_file():
-        raise UsageError(f"{target}: is not an ordinary file")
-    if place.exists() and not os.access(place, os.W_OK):
-        raise UsageError(f"{target}: may not be overwritten: permission denied")
+    place = real_place(target)
     missing = [folder for folder in place.parents if not folder.exists()]
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

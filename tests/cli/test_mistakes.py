@@ -75,7 +75,7 @@ def test_mistakes_in_a_setting(run, setting, said):
             "x.gif: .gif holds pictures; the ending is one of ",
         ),
         (["list", "surface"], "there is no table 'surface'. Did you mean 'surfaces'?"),
-        (["render", "race.yaml", "race.yaml", "-o", "x.gif"], "-o names files for one scene, "),
+        (["render", "race.yaml", "none.yaml", "-o", "x.gif"], "-o names files for one scene, "),
     ],
 )
 def test_wrong_command_lines(run, arguments, said):

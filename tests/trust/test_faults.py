@@ -91,7 +91,7 @@ def test_an_interrupted_run_cleans_up(folder: Path, number: signal.Signals) -> N
     run = renders(folder, "-o", "clip.gif", times=1)
     wait_for_a_part(folder, run)
     run.send_signal(number)
-    assert finish(run) == "interrupted; nothing was changed\n"
+    assert finish(run) == "interrupted; what was not finished is as it was before\n"
     assert run.returncode == 130
     assert (folder / "clip.gif").read_bytes() == b"good"
     assert names(folder) == ["clip.gif", "scene.yaml"]

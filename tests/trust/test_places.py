@@ -7,18 +7,26 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+import animate
 from animate.cli.app import app
-from animate.errors import AnimateError
+from animate.errors import AnimateError, UsageError
 from animate.writers.staging import Staging
 from tests.trust.processes import finish, names, renders
 
 
 def test_a_full_disk(folder: Path, small_disk: Path) -> None:
     (small_disk / "clip.mp4").write_bytes(b"good")
-    (small_disk / "filler").write_bytes(bytes(48_000))
+    (small_disk / "filler").write_bytes(bytes(52_000))
+    early = renders(folder, "-o", str(small_disk / "clip.mp4"), times=1)
+    assert finish(early) == (
+        f"{small_disk}/clip.mp4: there is no room for it: 12 kB are free, and it takes 20 kB or "
+        "more\n"
+    )
+    (small_disk / "filler").write_bytes(bytes(40_000))
     run = renders(folder, "-o", str(small_disk / "clip.mp4"))
     said = finish(run)
     assert run.returncode == 1
@@ -28,6 +36,55 @@ def test_a_full_disk(folder: Path, small_disk: Path) -> None:
     (small_disk / "filler").unlink()
     assert finish(renders(folder, "-o", str(small_disk / "clip.gif"), times=1)) == ""
     assert names(small_disk) == ["clip.gif", "clip.mp4"]
+
+
+def test_nothing_is_computed_for_a_file_that_cannot_be(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("animate.pipeline.solve", lambda *_: pytest.fail("it was solved"))
+    (folder / "loop.gif").symlink_to("loop.gif")
+    targets = ["clip.xyz", "loop.gif", f"{'x' * 256}.gif", ".", "no.gif/a.gif"]
+    (folder / "no.gif").write_bytes(b"")
+    for command in ("render", "still"):
+        for target in targets:
+            result = CliRunner().invoke(app, [command, "scene.yaml", "-o", target])
+            assert (result.exit_code, result.stdout) == (2, ""), result.output
+            assert result.stderr.startswith(f"{target}: "), result.stderr
+    with pytest.raises(UsageError, match="cannot be the name of a file: embedded null byte"):
+        animate.render("scene.yaml", "a\0b.gif")
+
+
+def test_no_file_that_is_read_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    axis = np.linspace(-1, 1, 9)
+    np.savez("grid.npz", x=axis, y=axis, z=axis**2 + axis[:, None] ** 2)
+    (folder / "grid.yaml").write_text("surface: {grid: grid.npz}\noptimizers: [adam]\nsteps: 9\n")
+    (folder / "link.npz").symlink_to("grid.npz")
+    (folder / "second.npz").hardlink_to("grid.npz")
+    (folder / "scene.gif").symlink_to("grid.yaml")
+    before = {name: (folder / name).read_bytes() for name in ("grid.npz", "grid.yaml")}
+    for command, target in (
+        ("trace", "grid.npz"),
+        ("trace", "./x/../grid.npz"),
+        ("trace", "link.npz"),
+        ("trace", "second.npz"),
+        ("render", "scene.gif"),
+    ):
+        result = CliRunner().invoke(app, [command, "grid.yaml", "-o", target])
+        assert (result.exit_code, result.stderr.strip()) == (
+            2,
+            f"{Path(target)}: the scene reads this file; write another",
+        )
+    assert before == {name: (folder / name).read_bytes() for name in before}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs in folders")
+def test_a_pipe_with_the_name_of_a_hidden_folder_is_passed_over(folder: Path) -> None:
+    os.mkfifo(folder / ".animate-x.part")
+    (folder / ".animate-y.part").symlink_to(folder)
+    assert finish(renders(folder, "-o", "clip.gif", times=1)) == ""
+    assert names(folder) == [".animate-x.part", ".animate-y.part", "clip.gif", "scene.yaml"]
 
 
 def test_places_where_nothing_can_be(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
