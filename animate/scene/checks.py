@@ -53,7 +53,7 @@ def _crowded(scene: Scene) -> Iterator[Mistake]:
 
 
 def _unshowable(scene: Scene) -> Iterator[Mistake]:
-    """The panels that need what the scene does not have: told before anything is computed."""
+    """The panels that need what the scene does not have, before anything is computed."""
     for entry in scene.entries:
         needs = entry.panel.traits.needs
         missing = needs - scene.features
@@ -69,8 +69,8 @@ def _unshowable(scene: Scene) -> Iterator[Mistake]:
 def _offered(feature: str) -> str:
     """Which experiments have the result that a panel shows."""
     known = [name for name, entry in EXPERIMENTS.items() if feature in entry.facts["offers"]]
-    said = " or ".join(f"the experiment {name}" for name in known)
-    return f"shows {said} only; leave it out"
+    experiments = " or ".join(f"the experiment {name}" for name in known)
+    return f"shows {experiments} only; leave it out"
 
 
 def _no_film(scene: Scene) -> Iterator[Mistake]:
