@@ -53,7 +53,7 @@ def _crowded(scene: Scene) -> Iterator[Mistake]:
 
 
 def _unshowable(scene: Scene) -> Iterator[Mistake]:
-    """The panels that need what the scene does not have: told before anything is computed."""
+    """The panels that need what the scene does not have, before anything is computed."""
     for entry in scene.entries:
         needs = entry.panel.traits.needs
         missing = needs - scene.features
@@ -69,8 +69,8 @@ def _unshowable(scene: Scene) -> Iterator[Mistake]:
 def _offered(feature: str) -> str:
     """Which experiments have the result that a panel shows."""
     known = [name for name, entry in EXPERIMENTS.items() if feature in entry.facts["offers"]]
-    said = " or ".join(f"the experiment {name}" for name in known)
-    return f"shows {said} only; leave it out"
+    experiments = " or ".join(f"the experiment {name}" for name in known)
+    return f"shows {experiments} only; leave it out"
 
 
 def _no_film(scene: Scene) -> Iterator[Mistake]:
@@ -78,12 +78,12 @@ def _no_film(scene: Scene) -> Iterator[Mistake]:
     if not scene.film:
         return
     for entry in scene.entries:
-        if not entry.panel.traits.films and entry.panel.traits.needs <= scene.features:
-            arrows = "heads" in entry.panel.traits.needs
+        traits = entry.panel.traits
+        if not traits.films and traits.needs <= scene.features:
             why = f"{entry.name!r} is not for a film; show basins, contour or curves such as loss"
-            yield Mistake(
-                entry.place, "in a film there are no arrows; leave out 'vectors'" if arrows else why
-            )
+            if "heads" in traits.needs:
+                why = "in a film there are no arrows; leave out 'vectors'"
+            yield Mistake(entry.place, why)
     if "heads" not in scene.features and any(entry.name != "basins" for entry in scene.entries):
         why = "a film shows whole paths, and a swarm has none; name starts, or show 'basins'"
         yield Mistake(("start",), why)

@@ -26,6 +26,8 @@ from animate.scene.rate import Rate
 from animate.scene.text import Drawn
 from animate.simulate import StateFields
 
+jax, jnp = lazy("jax"), lazy("jax.numpy")
+
 _LARGEST_STATE = 10_000
 """Numbers that a method may keep from step to step, for two coordinates; most keep a dozen."""
 
@@ -39,8 +41,6 @@ def _opaque(color: str) -> str:
         raise ValueError(f"the colour {color!r} is transparent; trails are opaque")
     return color
 
-
-jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 Formula = tuple[str, ...]
 """Lines of mathtext."""
@@ -71,7 +71,6 @@ class OptimizerPart(Part):
         """What makes the method with the options that any has."""
         method, options = self.method()
         decay = None if "weight_decay" in options else self.weight_decay
-
         return lambda rate: modified(method(rate), rate, clip=self.clip, weight_decay=decay)
 
     @abstractmethod

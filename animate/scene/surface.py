@@ -28,7 +28,7 @@ OwnWindow = TypeAliasType("OwnWindow", Annotated[Window, in_order("window")] | N
 class SurfacePart(Part):
     """What every kind of surface may say."""
 
-    window: OwnWindow
+    window: OwnWindow = None
 
     @abstractmethod
     def build(self) -> Surface:
@@ -38,7 +38,6 @@ class SurfacePart(Part):
 class TableSurface(SurfacePart, OptionsPart):
     """A built-in surface, its own parameters beside its name."""
 
-    window: OwnWindow = None
     name: str
 
     def build(self) -> Surface:
@@ -67,7 +66,6 @@ class FormulaSurface(SurfacePart):
 class GridSurface(SurfacePart):
     """A surface as numbers in a file, .npz, .csv or a picture, named from the scene's folder."""
 
-    window: OwnWindow = None
     grid: SceneFile
 
     @model_validator(mode="after")

@@ -85,17 +85,17 @@ def events_of(text: str, problems: Problems) -> Iterator["yaml.Event"]:
     """The parser's events, one by one. Raises DocumentError at the end where there are problems."""
     parse: Callable[..., Iterator[yaml.Event]] = yaml.parse  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # the stub has no types for it
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    seen = 0
+    count = 0
     try:
         try:
             for event in parse(text, Loader=loader):
-                seen += 1
+                count += 1
                 yield event
         except yaml.MarkedYAMLError as error:
             if "nesting depth" not in str(error.problem):
                 raise
             # libyaml looks ahead and stops short of what is there; Python's own goes step by step.
-            yield from islice(parse(text, Loader=yaml.SafeLoader), seen, None)
+            yield from islice(parse(text, Loader=yaml.SafeLoader), count, None)
     except yaml.MarkedYAMLError as error:
         line, column, message = sentence_for(error, _LINE_END.split(text))
         if not problems.on_line(line):

@@ -13,7 +13,7 @@ _GLUED_COLON = re.compile(r"^(\s*(?:- +)?)([A-Za-z_][\w.]*):(?=[^\s:/])")
 _CLOSING = {"[": "]", "{": "}"}
 
 
-Said = tuple[int, int, str]
+Sentence = tuple[int, int, str]
 """Line and column from 1, and a sentence."""
 
 
@@ -40,7 +40,7 @@ class Slip(NamedTuple):
         """The character that it is at; "" at the end of a line."""
         return self.text[self.column : self.column + 1]
 
-    def says(self, message: str) -> Said:
+    def says(self, message: str) -> Sentence:
         """The sentence at this place."""
         return self.line + 1, self.column + 1, message
 
@@ -61,7 +61,7 @@ class Slip(NamedTuple):
         return None
 
 
-def sentence_for(error: "yaml.MarkedYAMLError", lines: Sequence[str]) -> Said:
+def sentence_for(error: "yaml.MarkedYAMLError", lines: Sequence[str]) -> Sentence:
     """Where and what, for an `error` of the YAML library in the text with these `lines`."""
     problem, begun = error.problem or "", error.context_mark
     mark = error.problem_mark or begun
@@ -73,14 +73,14 @@ def sentence_for(error: "yaml.MarkedYAMLError", lines: Sequence[str]) -> Said:
     return next(say(slip) for pattern, say in _RULES.items() if re.search(pattern, words))
 
 
-Handler = Callable[[Slip], Said]
+Handler = Callable[[Slip], Sentence]
 
 
 def _here(message: str) -> Handler:
     return lambda slip: slip.says(message)
 
 
-def _second_colon(slip: Slip) -> Said:
+def _second_colon(slip: Slip) -> Sentence:
     """A ': ' where none may be: the second of its line, or the line above never was a key."""
     before = slip.text[: slip.column]
     if re.search(r":\s", before):
@@ -96,20 +96,20 @@ def _second_colon(slip: Slip) -> Said:
     return _no_colon(slip.at(above, _indent(text)))
 
 
-def _escape(slip: Slip) -> Said:
+def _escape(slip: Slip) -> Sentence:
     backslash = max(slip.text.rfind("\\", 0, slip.column + 1), 0)
     return slip.at(slip.line, backslash).says(
         "a backslash in double quotes begins an escape; use single quotes"
     )
 
 
-def _document_end(slip: Slip) -> Said:
+def _document_end(slip: Slip) -> Sentence:
     if any(line.rstrip() == "..." for line in slip.lines[: slip.line]):
         return slip.says("the document ended above with '...'; remove that line")
     return slip.says("what began above has ended there; a scene is one mapping (key: value)")
 
 
-def _no_colon(slip: Slip) -> Said:
+def _no_colon(slip: Slip) -> Sentence:
     """A line that should have been a key or an item and is neither."""
     glued = _GLUED_COLON.match(slip.text)
     if glued:
@@ -121,7 +121,7 @@ def _no_colon(slip: Slip) -> Said:
     return slip.says(f"{clipped(slip.text.strip())!r} is no key: there is no colon after it")
 
 
-def _open_bracket(slip: Slip) -> Said:
+def _open_bracket(slip: Slip) -> Sentence:
     """A bracket never closed, closed by the wrong one, or a comma missing inside."""
     line, column = _bracket_before(slip.lines, *slip.opened)
     opening = slip.lines[line][column : column + 1]
@@ -143,7 +143,7 @@ def _bracket_before(lines: Sequence[str], line: int, column: int) -> tuple[int, 
     return 0, 0
 
 
-def _out_of_line(slip: Slip) -> Said:
+def _out_of_line(slip: Slip) -> Sentence:
     """A line whose indentation fits nothing above it, or words after a closing quote."""
     before = slip.text[: slip.column]
     line, column = slip.opened
