@@ -1,7 +1,7 @@
 """Where every optimizer was at every step: what a simulation gives and the panels draw."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -77,10 +77,10 @@ class Trajectories:
     def only(self, optimizers: Sequence[int]) -> "Trajectories":
         """The paths of some of the optimizers."""
         chosen = list(optimizers)
-        return Trajectories(
+        return replace(
+            self,
             labels=tuple(self.labels[k] for k in chosen),
             rates=tuple(self.rates[k] for k in chosen),
-            steps=self.steps,
             positions=self.positions[chosen],
             losses=self.losses[chosen],
             gradients=self.gradients[chosen],

@@ -39,13 +39,6 @@ def read_paths(path: str | Path) -> Trajectories:
     return _trajectories(path, rows)
 
 
-def _check_label(path: Path, label: str) -> None:
-    if len(label) > LONGEST_LABEL:
-        raise UsageError(
-            f"{path}: the name {clipped(label)!r} has more than {LONGEST_LABEL} characters"
-        )
-
-
 def _columns(path: Path, header: list[str]) -> list[int]:
     """Where each of COLUMNS stands in a row, by the header."""
     missing = [name for name in COLUMNS if name not in header]
@@ -72,7 +65,10 @@ def _row(path: Path, line: int, cells: list[str], order: list[int]) -> _Row:
 def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
     labels = {label: k for k, label in enumerate(dict.fromkeys(row[0] for row in rows))}
     for label in labels:
-        _check_label(path, label)
+        if len(label) > LONGEST_LABEL:
+            raise UsageError(
+                f"{path}: the name {clipped(label)!r} has more than {LONGEST_LABEL} characters"
+            )
     steps, places = np.unique([row[1] for row in rows], return_inverse=True)
     if len(labels) > MOST:
         raise UsageError(f"{path}: has {len(labels):,} paths, and at most {MOST} are shown")

@@ -64,8 +64,7 @@ class CameraPath:
             return Pose(start.azimuth + self._orbit * share, start.elevation, start.zoom)
         times, azimuth, elevation, zoom = np.array(self._shots).T
         at = np.clip(seconds, times[0], times[-1])
-        turned = (monotone(times, values, at) for values in (azimuth, elevation, np.log(zoom)))
-        a, e, z = turned
+        a, e, z = (monotone(times, values, at) for values in (azimuth, elevation, np.log(zoom)))
         return Pose(a, e, float(np.exp(z)))
 
 

@@ -42,7 +42,9 @@ class ReliefArtist(Artist):
     ) -> None:
         super().__init__()
         self._view, self._panel = view, panel
-        self._place_on(axes)
+        box = axes.get_window_extent()
+        self._left, self._top = round(box.x0), round(box.y1)
+        self.pixels = round(box.width), round(box.height)
         self._renderer, self._ground = renderer, renderer.ground
         self._look = _look(panel, view)
         timeline = view.timeline
@@ -93,11 +95,6 @@ class ReliefArtist(Artist):
         self._brush.picture(renderer, rgba, self._left, self._top)
         if camera.elevation < 0.0:
             self._draw_floor(renderer, place)
-
-    def _place_on(self, axes: "Axes") -> None:
-        box = axes.get_window_extent()
-        self._left, self._top = round(box.x0), round(box.y1)
-        self.pixels = round(box.width), round(box.height)
 
     def _fit(self) -> None:
         """Choose the box's height and the scale at which no pose on the path cuts it off."""

@@ -20,15 +20,12 @@ def differentiable(
         if len(arrays) != len(variables):
             raise TypeError(f"the formula takes {len(variables)} arrays, got {len(arrays)}")
         floats = [jnp.asarray(array) for array in arrays]
-        dtype = jnp.result_type(float, *floats) if _whole(floats) else jnp.result_type(*floats)
+        whole = not any(jnp.issubdtype(array.dtype, jnp.floating) for array in floats)
+        dtype = jnp.result_type(float, *floats) if whole else jnp.result_type(*floats)
         together = jnp.broadcast_arrays(*(array.astype(dtype) for array in floats))
         return _forward(lambda *values: _value(evaluate, variables, values))(*together)
 
     return formula
-
-
-def _whole(arrays: list[Array]) -> bool:
-    return not any(jnp.issubdtype(array.dtype, jnp.floating) for array in arrays)
 
 
 def _value(

@@ -43,7 +43,7 @@ def tree_of(text: str) -> ast.expr:
         column = start + max((error.offset or 1) - 1, 0)
         raise _unreadable(line, column, error.msg) from None
     except (RecursionError, MemoryError):
-        raise FormulaError(_too_deep()) from None
+        raise too_deep() from None
     except ValueError:
         raise FormulaError("the formula cannot be read") from None
     if _parts(tree) > MAX_PARTS:
@@ -101,7 +101,7 @@ def _refuse_deep_parentheses(line: str) -> None:
     for column, sign in enumerate(line):
         depth += (sign == "(") - (sign == ")")
         if depth > MAX_DEPTH:
-            raise FormulaError(_too_deep(), column)
+            raise too_deep(column)
 
 
 def _refuse_products(pattern: re.Pattern[str], line: str) -> None:
@@ -114,13 +114,9 @@ def _refuse_products(pattern: re.Pattern[str], line: str) -> None:
         )
 
 
-def _too_deep() -> str:
-    return f"the formula is nested deeper than {MAX_DEPTH} levels"
-
-
-def too_deep(column: int) -> FormulaError:
+def too_deep(column: int = 0) -> FormulaError:
     """The complaint about a tree deeper than MAX_DEPTH."""
-    return FormulaError(_too_deep(), column)
+    return FormulaError(f"the formula is nested deeper than {MAX_DEPTH} levels", column)
 
 
 def _unreadable(line: str, column: int, problem: str) -> FormulaError:

@@ -37,12 +37,13 @@ class Distances(ResultPanel):
         axes.tick_params(axis="y", labelsize=_LABEL * view.type("tick"))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        from matplotlib.colors import to_rgb
+
         result = result_of(view, SameLoss)
         shown = np.where(np.eye(len(result.distances), dtype=bool), np.nan, result.distances)
         colours = view.theme.terrain_colours(64)
-        share = (shown - 0) / np.nanmax(shown)
-        at = np.nan_to_num(share * 63).astype(int)
-        paper = np.array(_rgb(view.theme.paper))
+        at = np.nan_to_num(shown / np.nanmax(shown) * 63).astype(int)
+        paper = np.array(to_rgb(view.theme.paper))
         image = np.where(np.isfinite(shown)[..., None], colours[at], paper)
         axes.imshow(image, interpolation="nearest", aspect="auto", zorder=0)
         size = min(view.type("tick"), 0.34 * axes.get_window_extent().width / len(shown))
@@ -53,9 +54,3 @@ class Distances(ResultPanel):
                     horizontalalignment="center", verticalalignment="center",
                 )  # fmt: skip
         return Drawing()
-
-
-def _rgb(colour: str) -> tuple[float, float, float]:
-    from matplotlib.colors import to_rgb
-
-    return to_rgb(colour)
