@@ -74,16 +74,12 @@ def factors(view: View, kinds: Sequence[Kind]) -> Mapping[Kind, float]:
     gradient has its own.
     """
     arrows: list[Kind] = [kind for kind in ORDER if kind in kinds and kind != "lookahead"]
-    inside = view.trajectories.inside
-    assert inside is not None
+    inside = view.inside
     parts = inside.coasts + _arrows(view, "gradient")[1]
     known = np.isfinite(parts) & np.isfinite(inside.updates)
     scale = np.abs(inside.updates[known]).max(initial=0.0)
-    if np.allclose(parts[known], inside.updates[known], rtol=1e-6, atol=1e-9 * scale):
-        groups = [arrows]
-    else:
-        alone: list[Kind] = [kind for kind in arrows if kind == "gradient"]
-        groups = [alone, [kind for kind in arrows if kind != "gradient"]]
+    sums = np.allclose(parts[known], inside.updates[known], rtol=1e-6, atol=1e-9 * scale)
+    groups = [arrows] if sums or "gradient" not in arrows else [arrows[:1], arrows[1:]]
     found: dict[Kind, float] = {"lookahead": 1.0}
     for group in groups:
         factor = _factor(max((_longest(view, kind) for kind in group), default=0.0))
@@ -95,7 +91,7 @@ def factors(view: View, kinds: Sequence[Kind]) -> Mapping[Kind, float]:
 def marks(view: View, kinds: Sequence[Kind]) -> list[Mark]:
     """What the arrows mean, for the legend."""
     factor = factors(view, kinds)
-    said = {
+    meanings: dict[Kind, str] = {
         "gradient": view.words("arrow gradient"),
         "momentum": view.words("arrow momentum"),
         "update": view.words("arrow update"),
@@ -105,7 +101,7 @@ def marks(view: View, kinds: Sequence[Kind]) -> list[Mark]:
         Mark(
             _shape(kind),
             view.theme.arrows[kind],
-            said[kind],
+            meanings[kind],
             "" if factor[kind] == 1 else f"× {view.words.number(factor[kind])}",
         )
         for kind in ORDER
@@ -119,8 +115,7 @@ def _shape(kind: Kind) -> Shape:
 
 def _arrows(view: View, kind: Kind) -> tuple[np.ndarray, np.ndarray]:
     """Where the arrows of this kind begin, and how far they reach: [optimizer, run, record, 2]."""
-    paths, inside = view.trajectories, view.trajectories.inside
-    assert inside is not None
+    paths, inside = view.trajectories, view.inside
     there = np.where(inside.looks_ahead[:, None, None, None], inside.coasts, np.nan)
     match kind:
         case "gradient":

@@ -233,6 +233,12 @@ class Trails:
         )
 
 
+def by_path(values: np.ndarray) -> tuple[np.ndarray, Int[np.ndarray, " path"]]:
+    """The values [optimizer, run, …] as [path, …], and the optimizer that owns each path."""
+    owners = np.arange(len(values)).repeat(values.shape[1])
+    return values.reshape(len(owners), *values.shape[2:]), owners
+
+
 def _joined(lines: np.ndarray) -> np.ndarray:
     """Segments [n, 2, 2] as one line [m, 2], with NaN between those that do not touch."""
     if not len(lines):
