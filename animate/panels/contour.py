@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ from animate.panels.options import Colormap, Levels
 from animate.panels.shading import refinement, shade
 from animate.panels.swarms import ColorBy, mark_minima, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
-from animate.panels.vectors import Vectors, marks
+from animate.panels.vectors import draw_vectors, marks
 from animate.panels.window import dress_window
 from animate.simulate.terrain import ScaleKind
 from animate.theme import Theme
@@ -62,10 +62,8 @@ class Contour(Panel):
             dots, stars = swarm_of_dots(axes, view, self.color_by, self.scale)
             return Drawing([dots], stars, focus=focus)
         _mark_starts(axes, view)
-        if not self.vectors:
-            return Drawing([_trails(axes, view)], focus=focus)
-        arrows = Vectors(axes, view, limits, self.vectors)
-        return Drawing([_trails(axes, view)], arrows.artists, arrows.show, focus)
+        arrows = draw_vectors(axes, view, limits, self.vectors) if self.vectors else Drawing()
+        return replace(arrows, paths=[_trails(axes, view)], focus=focus)
 
     def draw_ground(self, axes: "Axes", view: View) -> Callable[[Window], None]:
         """The terrain and its minima alone; what is returned turns them to another window."""

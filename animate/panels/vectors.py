@@ -1,11 +1,12 @@
 """The arrows at the heads: what the next step is made of."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from animate.figure import Mark, Moment, View
+from animate.figure import Drawing, Mark, Moment, View
 from animate.figure.paths.arrows import outline, patch
 from animate.figure.view import Shape
 
@@ -25,46 +26,33 @@ _AIM = 0.3
 """The share that the longest arrow has at most with a factor, which the legend names."""
 
 
-class Vectors:
+def draw_vectors(axes: "Axes", view: View, limits: View, kinds: Sequence[Kind]) -> Drawing:
     """Arrows from where each step begins, in the colours of the theme.
 
     They are stretched as in all panels beside each other, which `limits` is the view of.
     """
+    stretch, to_pixels = factors(limits, kinds), axes.transData.transform
+    runs = range(view.trajectories.ends.size)
+    patches: dict[Kind, list[Polygon]] = {
+        kind: [patch(_shape(kind), view.theme.arrows[kind], view, zorder=7) for _ in runs]
+        for kind in ORDER
+        if kind in kinds
+    }
+    artists = [*chain.from_iterable(patches.values())]
+    for artist in artists:
+        axes.add_patch(artist)
+        artist.set_clip_box(axes.bbox)
 
-    def __init__(self, axes: "Axes", view: View, limits: View, kinds: Sequence[Kind]) -> None:
-        self._view, self._to_pixels = view, axes.transData.transform
-        self._kinds: list[Kind] = [kind for kind in ORDER if kind in kinds]
-        self._factors = factors(limits, kinds)
-        runs = view.trajectories.ends.size
-        self._patches = {
-            kind: [
-                patch(_shape(kind), view.theme.arrows[kind], view, zorder=7) for _ in range(runs)
-            ]
-            for kind in self._kinds
-        }
-        for each in self.artists:
-            axes.add_patch(each)
-            each.set_clip_box(axes.bbox)
-
-    @property
-    def artists(self) -> "list[Polygon]":
-        """The arrows and rings, by kind and run."""
-        return [each for kind in self._kinds for each in self._patches[kind]]
-
-    def show(self, moment: Moment) -> None:
+    def show(moment: Moment) -> None:
         """Put the arrows of the step that is under way where it begins."""
-        view = self._view
         record = int(np.searchsorted(view.trajectories.steps, moment.step, side="right")) - 1
-        for kind in self._kinds:
-            tails, spans = (each[:, :, record] for each in _arrows(view, kind))
-            tips = tails + self._factors[kind] * spans
-            for each, tail, tip in zip(
-                self._patches[kind],
-                self._to_pixels(tails.reshape(-1, 2)),
-                self._to_pixels(tips.reshape(-1, 2)),
-                strict=True,
-            ):
-                each.set_xy(outline(_shape(kind), tail, tip, view.line("arrow")))
+        for kind, drawn in patches.items():
+            tails, spans = (each[:, :, record].reshape(-1, 2) for each in _arrows(view, kind))
+            ends = to_pixels(tails), to_pixels(tails + stretch[kind] * spans)
+            for artist, tail, tip in zip(drawn, *ends, strict=True):
+                artist.set_xy(outline(_shape(kind), tail, tip, view.line("arrow")))
+
+    return Drawing(artists=artists, show=show)
 
 
 def factors(view: View, kinds: Sequence[Kind]) -> Mapping[Kind, float]:
