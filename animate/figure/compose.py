@@ -41,16 +41,15 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
             seat.cell.head(seat.axes)
             localise(seat.axes, view.words)
         cells = list(grid.cells())
-        column = Legend.of(facets, _keys(cells), _marks(cells), shown=legend)
+        column = Legend(facets, _keys(cells), _marks(cells), shown=legend)
         beside = Layout(figure, seats, column, view, title).arrange()
-        drawn = [
-            Part(seat.cell.draw(seat.axes), seat.cell.clock, seat.cell.panel.traits.focuses)
-            for seat in seats.cells()
-        ]
-        heads = [Part(seat.cell.head(seat.axes), seat.cell.clock) for seat in seats.cells()]
-        beside = [Part(each, facets.clock) for each in beside]
+        parts = [Part(each, facets.clock) for each in beside]
+        for seat in seats.cells():
+            drawing, focuses = seat.cell.draw(seat.axes), seat.cell.panel.traits.focuses
+            parts.append(Part(drawing, seat.cell.clock, focuses))
+        parts += [Part(seat.cell.head(seat.axes), seat.cell.clock) for seat in seats.cells()]
         moves = facets.film is not None or any(cell.panel.traits.moves for cell in cells)
-        return Player(figure, renderer, view, [*beside, *drawn, *heads], moves=moves)
+        return Player(figure, renderer, view, parts, moves=moves)
 
 
 def _keys(cells: list[Cell]) -> list[Key]:

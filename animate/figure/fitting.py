@@ -109,12 +109,8 @@ def _heights(
 ) -> list[float]:
     """The heights of the rows' axes, at most what the shapes of the panels make of `wide`."""
     known = [_known(row, wide) for row in needs]
-    ratio = grid.heights
-    free = [r for r, each in enumerate(known) if each is None]
-    left = room - sum(each for each in known if each is not None)
-    shares = _shares(left, [ratio[r] for r in free] if ratio else None, len(free))
     tall = [each or 0.0 for each in known]
-    for r, share in zip(free, shares, strict=True):
+    for r, share in _free_heights(grid, known, room).items():
         shaped = [
             w / need.shape * STRETCH for w, need in zip(wide, needs[r], strict=True) if need.shape
         ]
@@ -123,6 +119,14 @@ def _heights(
             share if any(isinstance(cell, Grid) for cell in grid.rows[r]) else min(share, most)
         )
     return tall
+
+
+def _free_heights(grid: Grid[Need], known: Sequence[float | None], room: float) -> dict[int, float]:
+    """The height of every row but those of words alone, which share the rest of the room."""
+    free = [r for r, each in enumerate(known) if each is None]
+    ratio = [grid.heights[r] for r in free] if grid.heights else None
+    left = room - sum(each for each in known if each is not None)
+    return dict(zip(free, _shares(left, ratio, len(free)), strict=True))
 
 
 def _known(needs: Sequence[Need], wide: Sequence[float]) -> float | None:
@@ -141,10 +145,7 @@ def _rows(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
     wide = [_shares(_room(row, width, gap), grid.width(r), len(row)) for r, row in enumerate(needs)]
     known = [_known(row, each) for row, each in zip(needs, wide, strict=True)]
     decked = [max(need.bottom for need in row) + max(need.top for need in row) for row in needs]
-    left = height - gap * (len(needs) - 1) - sum(decked) - sum(h for h in known if h is not None)
-    free = [r for r, each in enumerate(known) if each is None]
-    ratio = [grid.heights[r] for r in free] if grid.heights else None
-    share = dict(zip(free, _shares(left, ratio, len(free)), strict=True))
+    share = _free_heights(grid, known, height - gap * (len(needs) - 1) - sum(decked))
     rows: list[list[tuple[Need, Rect] | Solved | None]] = []
     top = height
     for r, row in enumerate(grid.rows):

@@ -163,11 +163,15 @@ class Layout:
         """Draw everything beside the panels. Raises NoRoom where a panel is cut off."""
         _, bottom, _, high = self._block
         everything = list(self._boxes.cells())
-        if not all(_is_inside(box, *self.view.pixels) for box in everything):
+        width, height = self.view.pixels
+        if any(
+            min(x, y) <= -1 or x + wide >= width + 1 or y + tall >= height + 1
+            for x, y, wide, tall in everything
+        ):
             raise self._no_room(len(everything))
         first, words = round(everything[0][0]), bottom + high + self.caption.height
         self._title.draw(self.figure, first, words)
-        right = self.view.pixels[0] - self._pad
+        right = width - self._pad
         self.caption.place(self.figure, max(min(first, right - self.caption.width), 0), words)
         return [*self._draw_legend(everything), self.caption.drawing]
 
@@ -223,12 +227,6 @@ class Layout:
             (x1 - x0) / (y1 - y0) if self._equal[axes] else None,
             seat.cell.height,
         )
-
-
-def _is_inside(box: Rect, width: float, height: float) -> bool:
-    """Whether the box lies in a picture of `width` × `height` pixels."""
-    x, y, wide, high = box
-    return x > -1 and y > -1 and x + wide < width + 1 and y + high < height + 1
 
 
 class _Title:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from animate.figure.facets import Facets, Values
+from animate.figure.facets import Facets
 from animate.figure.text.paragraph import text_width
-from animate.figure.view import Key, Mark, View
+from animate.figure.view import Key, Mark
 from animate.theme import TypeRole
 
 ROOMY = 1.65
@@ -32,7 +32,7 @@ _ABOVE_ROWS = 1.1
 class Plan:
     """The legend beside the panels or below them: its size, and how its entries stand.
 
-    `shown` of them stand in columns of `rows`, each `row` high and `entry` wide, `columns` at most.
+    `shown` of them stand in columns of `rows`, each `row` high and `entry` wide.
     `keys` are the scales of colours that have room, each strip `key` wide.
     """
 
@@ -41,38 +41,25 @@ class Plan:
     height: float
     shown: int
     rows: int
-    columns: int
     row: float
     entry: float
     keys: Sequence[Key]
     key: float
 
 
-_Planner = Callable[[Sequence[Key], float, float], Plan]
-
-
-@dataclass(frozen=True, eq=False)
 class Legend:
-    """The words of the legend and their widths. `entries`: it names the optimizers."""
+    """The words of the legend and their widths; only counter and scales of colours unless `shown`.
 
-    view: View
-    keys: Sequence[Key]
-    marks: Sequence[Mark]
-    entries: bool
-    film: Values | None
-    counter: bool
+    `entries`: it names the optimizers.
+    """
 
-    @classmethod
-    def of(
-        cls, facets: Facets, keys: Sequence[Key], marks: Sequence[Mark],
-        *, shown: bool,
-    ) -> "Legend":  # fmt: skip
-        """The legend of a picture; only its counter and scales of colours unless `shown`."""
-        named = all(cell.title.optimizer for cell in facets.cells.cells())
-        counter = facets.counter and facets.view.counted != ""
-        entries = shown and not named
-        marks = marks if shown else ()
-        return cls(facets.view, keys, marks, entries, facets.film, counter)
+    def __init__(
+        self, facets: Facets, keys: Sequence[Key], marks: Sequence[Mark], *, shown: bool
+    ) -> None:
+        self.view, self.film, self.keys = facets.view, facets.film, keys
+        self.marks = marks if shown else ()
+        self.entries = shown and not all(cell.title.optimizer for cell in facets.cells.cells())
+        self.counter = facets.counter and facets.view.counted != ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -159,7 +146,9 @@ class Legend:
         """Rows in at most `width` × `height`, the scales of colours side by side at their right."""
         return self._with_most_keys(self._row_of_columns, width, height)
 
-    def _with_most_keys(self, plan: "_Planner", width: float, height: float) -> Plan:
+    def _with_most_keys(
+        self, plan: Callable[[Sequence[Key], float, float], Plan], width: float, height: float
+    ) -> Plan:
         """The plan with the most scales of colours that take no room from entries; one at least."""
         one = plan(self.keys[:1], width, height)
         for count in range(len(self.keys), 1, -1):
@@ -178,7 +167,7 @@ class Legend:
         shown, rows, row = self._rows(columns, fit, room)
         wide = max(self._across(columns, entry), self._counter_width, self._key_least(keys))
         high, key = fixed + rows * row, min(wide, self._key_width(keys))
-        return Plan(True, wide, high, shown, rows, columns, row, entry, keys, key)
+        return Plan(True, wide, high, shown, rows, row, entry, keys, key)
 
     def _row_of_columns(self, keys: Sequence[Key], width: float, height: float) -> Plan:
         gap, key = 2 * self.em, self._key_width(keys)
@@ -192,7 +181,7 @@ class Legend:
         entries = head + rows * row if self.count else alone
         wide = max(self._across(columns, entry), self._counter_width) + strips
         high = max(entries, self.key_height if keys else 0.0)
-        return Plan(False, wide, high, shown, rows, columns, row, entry, keys, key)
+        return Plan(False, wide, high, shown, rows, row, entry, keys, key)
 
     def _head(self, above: float) -> float:
         """The height of all that stands above the entries, as far as the first one's line."""

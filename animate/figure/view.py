@@ -10,7 +10,7 @@ from animate.figure.story import Story
 from animate.figure.timeline import Timeline
 from animate.simulate.basins import Basins
 from animate.simulate.terrain import Scale, Terrain
-from animate.simulate.trajectories import Trajectories
+from animate.simulate.trajectories import Inside, Trajectories
 from animate.text import Words
 from animate.theme import LineRole, Theme, TypeRole
 
@@ -62,6 +62,12 @@ class View:
     def tall(self) -> bool:
         """Whether the picture is to be read from top to bottom."""
         return self.pixels[1] > _TALL * self.pixels[0]
+
+    @property
+    def inside(self) -> Inside:
+        """What happens inside each update, for panels that need it."""
+        assert self.trajectories.inside is not None
+        return self.trajectories.inside
 
     def select(self, optimizers: Sequence[int]) -> "View":
         """The view of some of the optimizers, each in the looks that it has among all of them."""

@@ -1,5 +1,7 @@
 """Where every start leads: the basins of attraction, filled as the steps go by."""
 
+# pyright: reportUnknownMemberType=false
+
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +12,6 @@ from animate.errors import UsageError
 from animate.figure import Drawing, Key, Moment, Panel, Traits, View
 from animate.panels.swarms import mark_minima
 from animate.panels.window import dress_window
-from animate.simulate.basins import Basins
 from animate.simulate.terrain import Scale
 from animate.theme.oklab import to_oklab, to_srgb
 
@@ -62,15 +63,21 @@ class BasinMap(Panel):
                 f"rest within {view.timeline.steps} steps; give it more steps"
             )
         inks = [view.theme.trail(k) for k in range(len(found.minima))]
-        pictures = _Pictures(
-            found,
-            _scale(view, self.resolution),
-            np.stack([_ramp(view, ink) for ink in inks]),
-            _mixed(view, view.theme.muted, np.array([_NOWHERE]))[0],
-        )
+        ramps = np.stack([_ramp(view, ink) for ink in inks])
+        nowhere = _mixed(view, view.theme.muted, np.array([_NOWHERE]))[0]
+        scale = _scale(view, self.resolution)
+
+        def colours(optimizer: int, step: float) -> np.ndarray:
+            """The colours [row, column, 3] of the starts that have arrived by `step`."""
+            which, steps = found.which[optimizer], found.steps[optimizer]
+            level: np.ndarray = scale.unit(steps)
+            shade = np.clip(np.round(level * (_SHADES - 1)), 0, _SHADES - 1).astype(int)
+            shaded = ramps[which, shade]
+            return np.where(((which >= 0) & (steps <= step))[..., None], shaded, nowhere)
+
         (left, right), (bottom, top) = view.terrain.window
         image = axes.imshow(
-            pictures.at(0, 0.0),
+            colours(0, 0.0),
             extent=(left, right, bottom, top),
             origin="lower",
             interpolation="antialiased",
@@ -81,31 +88,13 @@ class BasinMap(Panel):
 
         def show(moment: Moment) -> None:
             (optimizer,) = moment.visible or (0,)
-            image.set_data(pictures.at(optimizer, moment.step))
+            image.set_data(colours(optimizer, moment.step))
 
         return Drawing(artists=[image, stars, *axes.spines.values()], show=show)
 
     def key(self, limits: View) -> Key:
         shades = _ramp(limits, limits.theme.muted)
         return Key(shades, _scale(limits, self.resolution), limits.words("steps taken"))
-
-
-@dataclass(frozen=True)
-class _Pictures:
-    """Basins as colours: `ramps` [minimum, shade, 3] by `scale`, or `nowhere` [3]."""
-
-    found: Basins
-    scale: Scale
-    ramps: np.ndarray
-    nowhere: np.ndarray
-
-    def at(self, optimizer: int, step: float) -> np.ndarray:
-        """The colours [row, column, 3] of the starts that have arrived by `step`."""
-        which, steps = self.found.which[optimizer], self.found.steps[optimizer]
-        shade = np.round(self.scale.unit(steps) * (_SHADES - 1))
-        colours = self.ramps[which, np.clip(shade, 0, _SHADES - 1).astype(int)]
-        arrived = (which >= 0) & (steps <= step)
-        return np.where(arrived[..., None], colours, self.nowhere)
 
 
 def _scale(view: View, cells: int) -> Scale:

@@ -1,18 +1,21 @@
 """The surface from above."""
 
+# pyright: reportUnknownMemberType=false
+
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from animate.figure import Drawing, Key, Mark, Panel, Trails, Traits, View
+from animate.figure.paths.trails import by_path
 from animate.figure.story import Window
 from animate.panels.options import Colormap, Levels
 from animate.panels.shading import refinement, shade
-from animate.panels.swarms import ColorBy, swarm_of_dots
+from animate.panels.swarms import ColorBy, mark_minima, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
-from animate.panels.vectors import Vectors, marks
+from animate.panels.vectors import draw_vectors, marks
 from animate.panels.window import dress_window
 from animate.simulate.terrain import ScaleKind
 from animate.theme import Theme
@@ -59,15 +62,14 @@ class Contour(Panel):
             dots, stars = swarm_of_dots(axes, view, self.color_by, self.scale)
             return Drawing([dots], stars, focus=focus)
         _mark_starts(axes, view)
-        if not self.vectors:
-            return Drawing([_trails(axes, view)], focus=focus)
-        arrows = Vectors(axes, view, limits, self.vectors)
-        return Drawing([_trails(axes, view)], arrows.artists, arrows.show, focus)
+        arrows = draw_vectors(axes, view, limits, self.vectors) if self.vectors else Drawing()
+        return replace(arrows, paths=[_trails(axes, view)], focus=focus)
 
     def draw_ground(self, axes: "Axes", view: View) -> Callable[[Window], None]:
         """The terrain and its minima alone; what is returned turns them to another window."""
         ground = Ground(axes, view, self)
-        _mark_minima(axes, view)
+        if view.terrain.minima:
+            mark_minima(axes, view, np.array(view.terrain.minima))
         return ground.focus
 
     def marks(self, limits: View) -> Sequence[Mark]:
@@ -137,28 +139,8 @@ class Ground:
 
 def _trails(axes: "Axes", view: View) -> Trails:
     paths = view.trajectories
-    optimizers, runs = paths.ends.shape
-    return Trails(
-        axes,
-        paths.positions.reshape(optimizers * runs, -1, 2),
-        paths.steps,
-        paths.ends.ravel(),
-        np.repeat(np.arange(optimizers), runs),
-        view,
-    )
-
-
-def _mark_minima(axes: "Axes", view: View) -> None:
-    if view.terrain.minima:
-        axes.scatter(
-            *np.array(view.terrain.minima).T,
-            s=(2 * view.line("star")) ** 2,
-            marker="*",
-            color=view.theme.minimum,
-            edgecolors=view.theme.casing,
-            linewidths=view.line("casing"),
-            zorder=2,
-        )
+    points, owners = by_path(paths.positions)
+    return Trails(axes, points, paths.steps, paths.ends.ravel(), owners, view)
 
 
 def _mark_starts(axes: "Axes", view: View) -> None:

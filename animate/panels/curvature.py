@@ -1,5 +1,7 @@
 """The curvature of the surface along the paths."""
 
+# pyright: reportUnknownMemberType=false
+
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -50,7 +52,7 @@ class Curvature(Curves):
         drawn, paths = super().draw(axes, view, limits), view.trajectories
         down = (self.values(view, limits) < 0).sum(-1).astype(float)
         last = np.searchsorted(paths.steps, paths.ends, side="right") - 1
-        runs = np.arange(paths.ends.shape[1])
+        runs = np.arange(len(paths.ends.T))
         counts = [text for text in axes.texts if text.get_gid() == _COUNT]
 
         def show(moment: Moment) -> None:

@@ -1,15 +1,19 @@
 """What every panel of curves against the step shares."""
 
+# pyright: reportUnknownMemberType=false
+
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from animate.figure import Drawing, Moment, Panel, Trails, Traits, View
-from animate.panels.spread import STRENGTH, Band, diverged, quartiles
+from animate.figure.paths.trails import by_path
+from animate.panels.spread import STRENGTH, diverged, draw_band, quartiles
 from animate.simulate.terrain import ScaleKind
 from animate.theme import Dash
 
@@ -73,41 +77,33 @@ class Curves(Panel):
             _name_parts(axes, view, self.parts(view))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        bands, curves = list[Band](), self._runs
         if view.swarm:
-            bands, curves = self._bands(axes, view, limits), self._medians
+            trails, bands = self._spread(axes, view, limits)
+        else:
+            ends, parts = view.trajectories.ends, self._by_part(view, self.values(view, limits))
+            trails = [_curves(axes, view, part, ends, dash) for part, dash in parts]
+            bands = []
         cursor = axes.axvline(0, color=view.theme.muted, linewidth=view.line("hairline"), alpha=0.7)
 
         def show(moment: Moment) -> None:
             cursor.set_xdata([moment.step, moment.step])
             cursor.set_visible(moment.visible is None)
             for band in bands:
-                band.update(moment.step)
+                band.show(moment)
 
-        artists = [*(band.artist for band in bands), cursor]
-        return Drawing(curves(axes, view, limits), artists, show)
+        artists = [*(artist for band in bands for artist in band.artists), cursor]
+        return Drawing(trails, artists, show)
 
-    def _runs(self, axes: "Axes", view: View, limits: View) -> list[Trails]:
-        ends = view.trajectories.ends
-        return [
-            _curves(axes, view, part, ends, dash)
-            for part, dash in self._by_part(view, self.values(view, limits))
-        ]
-
-    def _bands(self, axes: "Axes", view: View, limits: View) -> list[Band]:
-        strength = STRENGTH / max(len(self.parts(view)), 1)
-        return [
-            Band(axes, view, k, low, high, strength)
-            for (lows, _, highs), _ in self._by_part(view, self._quartiles(view, limits))
-            for k, (low, high) in enumerate(zip(lows, highs, strict=True))
-        ]
-
-    def _medians(self, axes: "Axes", view: View, limits: View) -> list[Trails]:
-        whole = replace(view, tail=None)
-        return [
-            _curves(axes, whole, median[:, None], _known_until(median, view), dash)
-            for (_, median, _), dash in self._by_part(view, self._quartiles(view, limits))
-        ]
+    def _spread(self, axes: "Axes", view: View, limits: View) -> tuple[list[Trails], list[Drawing]]:
+        """The medians, and their bands between quartiles."""
+        trails, bands = list[Trails](), list[Drawing]()
+        whole, strength = replace(view, tail=None), STRENGTH / max(len(self.parts(view)), 1)
+        for (lows, medians, highs), dash in self._by_part(view, self._quartiles(view, limits)):
+            ends = _known_until(medians, view)
+            trails.append(_curves(axes, whole, medians[:, None], ends, dash))
+            for k, (low, high) in enumerate(zip(lows, highs, strict=True)):
+                bands.append(draw_band(axes, view, k, low, high, strength))
+        return trails, bands
 
     def _by_part(self, view: View, values: np.ndarray) -> list[tuple[np.ndarray, Dash | None]]:
         """The values of each part, and its dash where there are several."""
@@ -143,21 +139,18 @@ def dress_curves(
     """
     shown = values[np.isfinite(values)]
     low, high = (float(shown.min()), float(shown.max())) if len(shown) else (0.0, 1.0)
-    positive = shown[shown > 0]
     if _wants_log(shown, scale) and low < 0:
         size = np.abs(shown[shown != 0])
         knee = 10 ** np.floor(np.log10(max(np.median(size) / 10, size.max() / 10**_LEAST_DECADES)))
         axes.set_yscale("symlog", linthresh=knee, linscale=0.6)
         axes.set_ylim(low * 1.6, max(high * 1.6, knee))
     elif _wants_log(shown, scale):
-        low, high = np.log10([positive.min(), high])
+        low, high = np.log10([shown[shown > 0].min(), high])
         spread = max(high - low, 0.1) * _MARGIN
         axes.set_yscale("log")
         axes.set_ylim(10.0 ** max(low - spread, -_DECADES), 10.0 ** min(high + spread, _DECADES))
         if high - low > _MANY_DECADES or high + 2 * (high - low) > _DECADES:
-            axes.set_yticks(
-                10.0 ** np.linspace(np.ceil(low), np.floor(high), 6).round(), minor=False
-            )
+            axes.set_yticks(10.0 ** np.round(np.linspace(ceil(low), floor(high), 6)))
             axes.minorticks_off()
     else:
         spread = (high - low or abs(high) or 1.0) * _MARGIN
@@ -205,13 +198,11 @@ def _curves(
 ) -> Trails:
     """One trail a curve, in the colours of its optimizer."""
     paths = view.trajectories
-    optimizers, runs, records = values.shape
     values = np.where(np.isfinite(values), values, np.nan)
     if axes.get_yscale() == "log":
         values = np.where(values > 0, values, np.nan)
     steps = np.broadcast_to(paths.steps, values.shape)
-    points = np.stack([steps, values], axis=-1).reshape(optimizers * runs, records, 2)
-    owners = np.repeat(np.arange(optimizers), runs)
+    points, owners = by_path(np.stack([steps, values], axis=-1))
     return Trails(axes, points, paths.steps, ends.ravel(), owners, view, dash)
 
 
@@ -219,11 +210,9 @@ def _name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
     """A line of samples above the axes: which style is which part."""
     from matplotlib.lines import Line2D
 
-    width = view.line("trail")
+    colour, width = view.theme.muted, view.line("trail")
     samples = [
-        Line2D(
-            [], [], color=view.theme.muted, linewidth=width, linestyle=(0, dash) if dash else "-"
-        )
+        Line2D([], [], color=colour, linewidth=width, linestyle=(0, dash) if dash else "-")
         for dash in PART_DASHES[: len(parts)]
     ]
     axes.legend(

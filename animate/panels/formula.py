@@ -1,5 +1,7 @@
 """The update rule of every optimizer, as its paper writes it."""
 
+# pyright: reportUnknownMemberType=false
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -73,7 +75,12 @@ class _Table:
 
         Raises UsageError where there is no formula.
         """
-        blocks, full = _blocks(view), _SIZE * view.type("label")
+        full = _SIZE * view.type("label")
+        blocks = {
+            k: [Written.of(line, view) for line in lines]
+            for k, lines in enumerate(view.formulas)
+            if lines
+        }
         if not blocks:
             raise UsageError(f"'formula' knows none of {', '.join(view.names)}")
         widest = max(line.width for lines in blocks.values() for line in lines)
@@ -81,27 +88,17 @@ class _Table:
         names = (text_width(view, view.names[k], "label") for k in blocks)
         step = max(widest * size, *names) + apart
         columns = max(1, min(len(blocks), int((width + apart) // step)))
-        tall = [_tall(lines, view, size) for lines in blocks.values()]
+        tall = [
+            1.1 * view.type("label")
+            + size * sum(line.ascent + line.descent + _BETWEEN for line in lines)
+            for lines in blocks.values()
+        ]
         rows = [max(tall[first : first + columns]) for first in range(0, len(tall), columns)]
         return cls(blocks, size, step, columns, rows)
 
     @property
     def height(self) -> float:
         return sum(self.rows) + (len(self.rows) - 1) * 2 * _BETWEEN * self.size
-
-
-def _tall(lines: Sequence[Written], view: View, size: float) -> float:
-    each = sum(line.ascent + line.descent + _BETWEEN for line in lines)
-    return 1.1 * view.type("label") + size * each
-
-
-def _blocks(view: View) -> dict[int, list[Written]]:
-    """The formulas of every optimizer that has some."""
-    return {
-        k: [Written.of(line, view) for line in lines]
-        for k, lines in enumerate(view.formulas)
-        if lines
-    }
 
 
 def _symbols(view: View) -> Mapping[str, str]:

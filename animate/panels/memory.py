@@ -27,31 +27,27 @@ class Memory(Curves):
         return Traits(films=True, needs=frozenset({"inside"}))
 
     def values(self, view: View, limits: View) -> Values:
-        seen, kind = view.trajectories.inside, self._kind(limits)
-        assert seen is not None
-        nothing = np.full(seen.updates.shape[1:], np.nan)
-        values = np.stack([memory.get(kind, nothing) for memory in seen.memories])
+        inside, kind = view.inside, self._kind(limits)
+        nothing = np.full(inside.updates.shape[1:], np.nan)
+        values = np.stack([memory.get(kind, nothing) for memory in inside.memories])
         values = np.where(np.isfinite(view.trajectories.losses)[..., None], values, np.nan)
         return np.linalg.norm(values, axis=-1) if self.norm else values
 
     def label(self, view: View) -> str:
-        match self._kind(view):
-            case "velocity":
-                label = view.words("velocity")
-            case "mean":
-                label = view.words("mean")
-            case "squares":
-                label = view.words("squares")
-            case "steps":
-                label = view.words("steps")
+        labels: dict[Kind, str] = {
+            "velocity": view.words("velocity"),
+            "mean": view.words("mean"),
+            "squares": view.words("squares"),
+            "steps": view.words("steps"),
+        }
+        label = labels[self._kind(view)]
         return view.words("length of", what=label) if self.norm else label
 
     def parts(self, view: View) -> tuple[str, ...]:
         return () if self.norm else ("x", "y")
 
     def _kind(self, view: View) -> Kind:
-        assert view.trajectories.inside is not None
-        kept = [kind for memory in view.trajectories.inside.memories for kind in memory]
+        kept = [kind for memory in view.inside.memories for kind in memory]
         wanted: tuple[Kind, ...] = (self.of,) if self.of else get_args(Kind)
         for kind in wanted:
             if kind in kept:

@@ -1,5 +1,7 @@
 """An image that is made anew for the resolution at which it is drawn: on screen, or for print."""
 
+# pyright: reportUnknownMemberType=false
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 

@@ -1,5 +1,7 @@
 """The loss along the line that the next step follows."""
 
+# pyright: reportUnknownMemberType=false
+
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
@@ -43,10 +45,10 @@ class Slice(Panel):
         dress_curves(axes, limits, losses, view.words("loss"), self.scale)
         axes.set_xlim(BACK, AHEAD)
         axes.set_xticks(np.arange(BACK, AHEAD + 1))
-        along = view.words("along the step")
-        if self.along == "gradient":
-            along = view.words("along the gradient")
-        axes.set_xlabel(along)
+        update = self.along == "update"
+        axes.set_xlabel(
+            view.words("along the step") if update else view.words("along the gradient")
+        )
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         from matplotlib.lines import Line2D
@@ -97,8 +99,7 @@ class _Cut:
 
 def _cuts(view: View, along: Literal["update", "gradient"], records: tuple[int, ...]) -> list[_Cut]:
     """The cut of every optimizer along the step from its record."""
-    inside, at = view.trajectories.inside, np.linspace(BACK, AHEAD, _POINTS)
-    assert inside is not None
+    inside, at = view.inside, np.linspace(BACK, AHEAD, _POINTS)
     each, chosen = np.arange(len(records)), np.array(records)
     start = view.trajectories.positions[each, 0, chosen]
     step = inside.updates[each, 0, chosen]

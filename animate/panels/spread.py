@@ -1,15 +1,16 @@
 """The curves of a swarm: of all runs the median, in a band from the lower quartile to the upper."""
 
+# pyright: reportUnknownMemberType=false
+
 from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Bool, Float
 
-from animate.figure import View
+from animate.figure import Drawing, Moment, View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.collections import PolyCollection
 
 _SHARES = (0.25, 0.5, 0.75)
 STRENGTH = 0.22
@@ -37,35 +38,27 @@ def diverged(view: View) -> Bool[np.ndarray, "optimizer run record"]:
     return view.trajectories.steps > view.trajectories.ends[..., None]
 
 
-class Band:
+def draw_band(
+    axes: "Axes", view: View, k: int, low: np.ndarray, high: np.ndarray, strength: float
+) -> Drawing:
     """The room between two quartiles [record] in the colour of optimizer k, as the clock reveals
     it."""
+    from matplotlib.transforms import Bbox
 
-    def __init__(
-        self,
-        axes: "Axes",
-        view: View,
-        k: int,
-        low: Float[np.ndarray, " record"],
-        high: Float[np.ndarray, " record"],
-        strength: float = STRENGTH,
-    ) -> None:
-        self._axes = axes
-        bottom, top = axes.get_ylim()
-        self.artist: PolyCollection = axes.fill_between(
-            view.trajectories.steps,
-            np.clip(low, bottom, top),
-            np.clip(high, bottom, top),
-            color=view.colours[k],
-            alpha=strength,
-            linewidth=0,
-            zorder=2,
-        )
+    bottom, top = axes.get_ylim()
+    band = axes.fill_between(
+        view.trajectories.steps,
+        np.clip(low, bottom, top),
+        np.clip(high, bottom, top),
+        color=view.colours[k],
+        alpha=strength,
+        linewidth=0,
+        zorder=2,
+    )
 
-    def update(self, step: float) -> None:
-        """Show it up to `step`."""
-        from matplotlib.transforms import Bbox
+    def show(moment: Moment) -> None:
+        (left, below), (_, above) = axes.bbox.get_points()
+        now, _ = axes.transData.transform((moment.step, bottom))
+        band.set_clip_box(Bbox([[left, below], [now, above]]))
 
-        (left, bottom), (_, top) = self._axes.bbox.get_points()
-        now, _ = self._axes.transData.transform((step, self._axes.get_ylim()[0]))
-        self.artist.set_clip_box(Bbox([[left, bottom], [now, top]]))
+    return Drawing(artists=[band], show=show)

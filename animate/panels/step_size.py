@@ -1,8 +1,6 @@
 """The effective learning rate of each coordinate."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -26,13 +24,10 @@ class StepSize(Curves):
         return Traits(films=True, needs=frozenset({"inside"}))
 
     def values(self, view: View, limits: View) -> Values:
-        seen = view.trajectories.inside
-        assert seen is not None
-        moved, along = seen.updates - seen.coasts, seen.gradients.copy()
-        for k, (memory, constants) in enumerate(zip(seen.memories, view.constants, strict=True)):
-            if seen.along_mean[k]:
-                moved[k] = seen.updates[k]
-                along[k] = _mean(view, k, memory["mean"], constants)
+        inside = view.inside
+        moved, along = inside.updates - inside.coasts, inside.gradients.copy()
+        for k in np.flatnonzero(inside.along_mean).tolist():
+            moved[k], along[k] = inside.updates[k], _mean(view, k)
         moved[~np.isfinite(view.trajectories.losses)] = np.nan
         return np.abs(np.divide(moved, along, where=along != 0, out=np.full_like(moved, np.nan)))
 
@@ -43,12 +38,10 @@ class StepSize(Curves):
         return ("x", "y")
 
 
-def _mean(view: View, k: int, before: np.ndarray, constants: Mapping[str, Any]) -> np.ndarray:
+def _mean(view: View, k: int) -> np.ndarray:
     """The running mean [run, record, 2] that update t = 1 … uses: m ← b₁ m + (1 − b₁) g."""
-    seen = view.trajectories.inside
-    assert seen is not None
-    b1 = constants["b1"]
-    mean = b1 * before + (1 - b1) * seen.gradients[k]
+    constants, b1 = view.constants[k], view.constants[k]["b1"]
+    mean = b1 * view.inside.memories[k]["mean"] + (1 - b1) * view.inside.gradients[k]
     if not constants.get("bias_correction", True):
         return mean
     return mean / (1 - b1 ** (view.trajectories.steps[:, None] + 1.0))

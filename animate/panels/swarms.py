@@ -1,13 +1,17 @@
 """A swarm on a panel: what the colours of its dots mean."""
 
+# pyright: reportUnknownMemberType=false
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from animate.figure import Swarm, View
+from animate.figure.paths.trails import by_path
 from animate.simulate import ends_in
 from animate.simulate.terrain import ScaleKind
+from animate.theme.oklab import ramp
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,44 +30,35 @@ def swarm_of_dots(
 ) -> "tuple[Swarm, list[PathCollection]]":
     """Every run as a dot, in the colour of its optimizer, of the minimum in which it ends, or of
     the loss where it is; over the dots the minima, where they have colours."""
+    from matplotlib.colors import to_hex
+
     over: list[PathCollection] = []
     paths = view.trajectories
-    optimizers, runs = paths.ends.shape
-    points = paths.positions.reshape(optimizers * runs, -1, 2)
-    colours, groups = list(view.colours), np.repeat(np.arange(optimizers), runs)[:, None]
+    points, owners = by_path(paths.positions)
+    colours, groups = list(view.colours), owners[:, None]
     if color_by == "basin":
         minima, which = ends_in(paths, view.terrain)
         colours = [*(view.theme.trail(k) for k in range(len(minima))), view.theme.muted]
         groups = np.where(which < 0, len(minima), which).reshape(-1, 1)
         over = [mark_minima(axes, view, minima, colours)]
     elif color_by == "loss":
-        colours = _ramp(view)
-        share = view.terrain.scale(scale).unit(paths.losses.reshape(optimizers * runs, -1))
+        colours = [to_hex(each) for each in ramp([view.theme.trail(k) for k in _STOPS], _SHADES)]
+        share = view.terrain.scale(scale).unit(by_path(paths.losses)[0])
         groups = np.clip(np.nan_to_num(share) * len(colours), 0, len(colours) - 1).astype(np.uint8)
     return Swarm(axes, points, paths.steps, groups, colours, view), over
 
 
-def _ramp(view: View) -> list[str]:
-    from matplotlib.colors import to_hex
-
-    from animate.theme.oklab import to_oklab, to_srgb
-
-    colours = to_oklab(tuple(view.theme.trail(k) for k in _STOPS))
-    at = np.linspace(0, len(_STOPS) - 1, _SHADES)
-    mixed = np.stack([np.interp(at, np.arange(len(_STOPS)), each) for each in colours.T], axis=1)
-    return [to_hex(each) for each in to_srgb(mixed)]
-
-
 def mark_minima(
-    axes: "Axes", view: View, minima: np.ndarray, colours: Sequence[str]
+    axes: "Axes", view: View, minima: np.ndarray, colours: Sequence[str] | None = None
 ) -> "PathCollection":
-    """A star in its own colour at every minimum that colours dots."""
+    """A star at every minimum; a larger one in its own of the `colours`, where they tell minima."""
+    size, casing, zorder = (2.0, 1.0, 2) if colours is None else (2.6, 1.5, 3)
     return axes.scatter(
         *minima.T,
-        s=(2.6 * view.line("star")) ** 2,
+        s=(size * view.line("star")) ** 2,
         marker="*",
-        c=colours[: len(minima)],
+        c=view.theme.minimum if colours is None else colours[: len(minima)],
         edgecolors=view.theme.casing,
-        linewidths=1.5 * view.line("casing"),
-        zorder=3,
+        linewidths=casing * view.line("casing"),
+        zorder=zorder,
     )

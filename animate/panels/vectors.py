@@ -1,11 +1,12 @@
 """The arrows at the heads: what the next step is made of."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from animate.figure import Mark, Moment, View
+from animate.figure import Drawing, Mark, Moment, View
 from animate.figure.paths.arrows import outline, patch
 from animate.figure.view import Shape
 
@@ -25,46 +26,33 @@ _AIM = 0.3
 """The share that the longest arrow has at most with a factor, which the legend names."""
 
 
-class Vectors:
+def draw_vectors(axes: "Axes", view: View, limits: View, kinds: Sequence[Kind]) -> Drawing:
     """Arrows from where each step begins, in the colours of the theme.
 
     They are stretched as in all panels beside each other, which `limits` is the view of.
     """
+    stretch, to_pixels = factors(limits, kinds), axes.transData.transform
+    runs = range(view.trajectories.ends.size)
+    patches: dict[Kind, list[Polygon]] = {
+        kind: [patch(_shape(kind), view.theme.arrows[kind], view, zorder=7) for _ in runs]
+        for kind in ORDER
+        if kind in kinds
+    }
+    artists = [*chain.from_iterable(patches.values())]
+    for artist in artists:
+        axes.add_patch(artist)
+        artist.set_clip_box(axes.bbox)
 
-    def __init__(self, axes: "Axes", view: View, limits: View, kinds: Sequence[Kind]) -> None:
-        self._view, self._to_pixels = view, axes.transData.transform
-        self._kinds: list[Kind] = [kind for kind in ORDER if kind in kinds]
-        self._factors = factors(limits, kinds)
-        runs = view.trajectories.ends.size
-        self._patches = {
-            kind: [
-                patch(_shape(kind), view.theme.arrows[kind], view, zorder=7) for _ in range(runs)
-            ]
-            for kind in self._kinds
-        }
-        for each in self.artists:
-            axes.add_patch(each)
-            each.set_clip_box(axes.bbox)
-
-    @property
-    def artists(self) -> "list[Polygon]":
-        """The arrows and rings, by kind and run."""
-        return [each for kind in self._kinds for each in self._patches[kind]]
-
-    def show(self, moment: Moment) -> None:
+    def show(moment: Moment) -> None:
         """Put the arrows of the step that is under way where it begins."""
-        view = self._view
         record = int(np.searchsorted(view.trajectories.steps, moment.step, side="right")) - 1
-        for kind in self._kinds:
-            tails, spans = (each[:, :, record] for each in _arrows(view, kind))
-            tips = tails + self._factors[kind] * spans
-            for each, tail, tip in zip(
-                self._patches[kind],
-                self._to_pixels(tails.reshape(-1, 2)),
-                self._to_pixels(tips.reshape(-1, 2)),
-                strict=True,
-            ):
-                each.set_xy(outline(_shape(kind), tail, tip, view.line("arrow")))
+        for kind, drawn in patches.items():
+            tails, spans = (each[:, :, record].reshape(-1, 2) for each in _arrows(view, kind))
+            ends = to_pixels(tails), to_pixels(tails + stretch[kind] * spans)
+            for artist, tail, tip in zip(drawn, *ends, strict=True):
+                artist.set_xy(outline(_shape(kind), tail, tip, view.line("arrow")))
+
+    return Drawing(artists=artists, show=show)
 
 
 def factors(view: View, kinds: Sequence[Kind]) -> Mapping[Kind, float]:
@@ -74,16 +62,12 @@ def factors(view: View, kinds: Sequence[Kind]) -> Mapping[Kind, float]:
     gradient has its own.
     """
     arrows: list[Kind] = [kind for kind in ORDER if kind in kinds and kind != "lookahead"]
-    inside = view.trajectories.inside
-    assert inside is not None
+    inside = view.inside
     parts = inside.coasts + _arrows(view, "gradient")[1]
     known = np.isfinite(parts) & np.isfinite(inside.updates)
     scale = np.abs(inside.updates[known]).max(initial=0.0)
-    if np.allclose(parts[known], inside.updates[known], rtol=1e-6, atol=1e-9 * scale):
-        groups = [arrows]
-    else:
-        alone: list[Kind] = [kind for kind in arrows if kind == "gradient"]
-        groups = [alone, [kind for kind in arrows if kind != "gradient"]]
+    sums = np.allclose(parts[known], inside.updates[known], rtol=1e-6, atol=1e-9 * scale)
+    groups = [arrows] if sums or "gradient" not in arrows else [arrows[:1], arrows[1:]]
     found: dict[Kind, float] = {"lookahead": 1.0}
     for group in groups:
         factor = _factor(max((_longest(view, kind) for kind in group), default=0.0))
@@ -95,7 +79,7 @@ def factors(view: View, kinds: Sequence[Kind]) -> Mapping[Kind, float]:
 def marks(view: View, kinds: Sequence[Kind]) -> list[Mark]:
     """What the arrows mean, for the legend."""
     factor = factors(view, kinds)
-    said = {
+    meanings: dict[Kind, str] = {
         "gradient": view.words("arrow gradient"),
         "momentum": view.words("arrow momentum"),
         "update": view.words("arrow update"),
@@ -105,7 +89,7 @@ def marks(view: View, kinds: Sequence[Kind]) -> list[Mark]:
         Mark(
             _shape(kind),
             view.theme.arrows[kind],
-            said[kind],
+            meanings[kind],
             "" if factor[kind] == 1 else f"× {view.words.number(factor[kind])}",
         )
         for kind in ORDER
@@ -119,8 +103,7 @@ def _shape(kind: Kind) -> Shape:
 
 def _arrows(view: View, kind: Kind) -> tuple[np.ndarray, np.ndarray]:
     """Where the arrows of this kind begin, and how far they reach: [optimizer, run, record, 2]."""
-    paths, inside = view.trajectories, view.trajectories.inside
-    assert inside is not None
+    paths, inside = view.trajectories, view.inside
     there = np.where(inside.looks_ahead[:, None, None, None], inside.coasts, np.nan)
     match kind:
         case "gradient":

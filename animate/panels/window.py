@@ -1,5 +1,7 @@
 """Axes over the window of a terrain."""
 
+# pyright: reportUnknownMemberType=false
+
 from typing import TYPE_CHECKING
 
 from animate.figure import View

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, Protocol, get_args
+from typing import Literal, Protocol, TypeAlias, cast, get_args
 
 from animate.text import en, ru
 
 Language = Literal["en", "ru"]
+Numbers: TypeAlias = "float | Iterable[Numbers]"
+"""A number, an array or nested lists of them."""
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GROUPED_FROM = 10_000
@@ -43,7 +45,7 @@ class Words:
     def _tables(self) -> Tables:
         return LANGUAGES[self.language]
 
-    def __call__(self, key: str, **values: Any) -> str:
+    def __call__(self, key: str, **values: str | float) -> str:
         """The text under `key`, with `values` put in; numbers are written as by `number`.
 
         >>> Words("ru")("log scale", what="потери")
@@ -51,7 +53,7 @@ class Words:
         """
         return self._filled(self._tables.WORDS[key], values)
 
-    def clause(self, key: str, count: int, **values: Any) -> str:
+    def clause(self, key: str, count: int, **values: str | float) -> str:
         """The clause under `key`, in the singular where its subject is `count` = 1 name.
 
         >>> Words("en").clause("diverges", 2, names="SGD and Adam")
@@ -68,7 +70,7 @@ class Words:
         forms = self._tables.COUNTED[key]
         return forms[self._tables.plural(number)].format(n=self.number(number))
 
-    def _filled(self, text: str, values: Mapping[str, Any]) -> str:
+    def _filled(self, text: str, values: Mapping[str, str | float]) -> str:
         return text.format_map(
             {
                 name: value if isinstance(value, str) else self.number(value)
@@ -102,11 +104,11 @@ class Words:
         """`share` as a percentage: 0.125 with one decimal is "12.5%"."""
         return self._percents([share], decimals)
 
-    def between(self, values: Any, digits: int = 2) -> str:
+    def between(self, values: Numbers, digits: int = 2) -> str:
         """The range of `values`, as "0.21–0.34", or their common value."""
         return _range([self.number(each, digits) for each in _ends(values)])
 
-    def percents(self, shares: Any, decimals: int = 0) -> str:
+    def percents(self, shares: Numbers, decimals: int = 0) -> str:
         """The range of `shares` as percentages, as "3.1–12%"."""
         return self._percents(_ends(shares), decimals)
 
@@ -136,10 +138,11 @@ class Words:
         return self._tables.SURFACES.get(name, plain)
 
 
-def _ends(values: Any) -> tuple[float, float]:
+def _ends(values: Numbers) -> tuple[float, float]:
     """The least and the largest number of an array or of nested lists."""
     if getattr(values, "ndim", 1) == 0 or not isinstance(values, Iterable):
-        return float(values), float(values)
+        number = float(cast("float", values))  # an array without axes is one, too
+        return number, number
     ends = [end for each in values for end in _ends(each)]
     return min(ends), max(ends)
 

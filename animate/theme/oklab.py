@@ -35,3 +35,14 @@ def to_srgb(oklab: "np.ndarray") -> "np.ndarray":
     linear = (oklab @ np.linalg.inv(_LAB).T) ** 3 @ np.linalg.inv(_LMS).T
     linear = np.clip(linear, 0, 1)
     return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+def ramp(colours: Sequence[str], n: int) -> "np.ndarray":
+    """n colours [n, 3], sRGB from 0 to 1, from the first of `colours` through all to the last.
+
+    Between two of them they are mixed in OKLab, where equal steps look equal.
+    """
+    stops = to_oklab(colours)
+    at = np.linspace(0, len(stops) - 1, n)
+    mixed: list[np.ndarray] = [np.interp(at, np.arange(len(stops)), each) for each in stops.T]
+    return to_srgb(np.stack(mixed, axis=1))

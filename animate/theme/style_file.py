@@ -64,29 +64,22 @@ def _settings(path: Path) -> dict[str, Any]:  # matplotlib's parameters have man
     return {str(key): value for key, value in says.items()}
 
 
-class _Listener(logging.Handler):
-    """Collects the warnings that matplotlib would print about a style file."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        said = " ".join(record.getMessage().split())
-        self.said.append(_ABOUT_FILE.sub("", said).partition(" You probably")[0])
-
-
 @contextmanager
 def _listening() -> Generator[list[str]]:
     """Context: matplotlib's warnings are collected in the list instead of printed."""
-    logger, listener = logging.getLogger("matplotlib"), _Listener()
-    logger.addHandler(listener)
-    propagates, logger.propagate = logger.propagate, False
+    logger, complaints = logging.getLogger("matplotlib"), list[str]()
+
+    def collect(record: logging.LogRecord) -> bool:
+        text = " ".join(record.getMessage().split())
+        if record.levelno >= logging.WARNING:
+            complaints.append(_ABOUT_FILE.sub("", text).partition(" You probably")[0])
+        return record.levelno < logging.WARNING
+
+    logger.addFilter(collect)
     try:
-        yield listener.said
+        yield complaints
     finally:
-        logger.propagate = propagates
-        logger.removeHandler(listener)
+        logger.removeFilter(collect)
 
 
 def _looks(says: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from animate._lazy import lazy
 from animate.errors import UnknownName
 from animate.registry import hint
-from animate.theme.oklab import to_oklab, to_srgb
+from animate.theme.oklab import ramp
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,16 +77,8 @@ class Theme:
         return self.dashes[index % len(self.dashes)] if self.dashes else ()
 
     def terrain_colours(self, n: int) -> "np.ndarray":
-        """n colours [n, 3], sRGB from 0 to 1, from the lowest loss to the highest.
-
-        Between the stops they are mixed in OKLab (Ottosson, 2020), where equal steps look equal.
-        """
-        stops = to_oklab(self.colormap)
-        at = np.linspace(0, len(stops) - 1, n)
-        mixed: list[np.ndarray] = [
-            np.interp(at, np.arange(len(stops)), channel) for channel in stops.T
-        ]
-        return to_srgb(np.stack(mixed, axis=1))
+        """n colours [n, 3], sRGB from 0 to 1, from the lowest loss to the highest."""
+        return ramp(self.colormap, n)
 
     def with_colormap(self, name: str) -> "Theme":
         """This theme with one of matplotlib's colormaps for the terrain. Raises UnknownName."""

@@ -6,6 +6,7 @@ segments can therefore be kept in the background, and frame k still depends on k
 
 # pyright: reportUnknownMemberType=false
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,10 +104,13 @@ class Trails:
         """Draw the segments that are not baked, and the heads."""
         lines, path, share = self._moving(moment)
         self._stroke(None, renderer, lines, path, share)
+        for at, colour, lost in self._known_heads(moment):
+            self._draw_head(renderer, at, (colour, self._casing), lost)
+
+    def _known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, np.bool]]:
+        """Place, colour and whether it has diverged of every head that is somewhere."""
         heads = zip(self.heads(moment), self._colours, self.lost(moment.step), strict=True)
-        for at, colour, lost in heads:
-            if np.isfinite(at).all():
-                self._draw_head(renderer, at, (colour, self._casing), lost)
+        return (head for head in heads if np.isfinite(head[0]).all())
 
     def _draw_head(
         self,
@@ -141,18 +145,16 @@ class Trails:
                     solid_capstyle="round",
                     zorder=zorder,
                 )
-        heads = zip(self.heads(moment), self._colours, self.lost(moment.step), strict=True)
-        for at, colour, lost in heads:
-            if np.isfinite(at).all():
-                added += self.axes.plot(
-                    *to_data(at),
-                    marker="X" if lost else "o",
-                    color=colour,
-                    markersize=2 * (self._radius + self._ring),
-                    markeredgecolor=self._casing,
-                    markeredgewidth=self._ring,
-                    zorder=6,
-                )
+        for at, colour, lost in self._known_heads(moment):
+            added += self.axes.plot(
+                *to_data(at),
+                marker="X" if lost else "o",
+                color=colour,
+                markersize=2 * (self._radius + self._ring),
+                markeredgecolor=self._casing,
+                markeredgewidth=self._ring,
+                zorder=6,
+            )
         return added
 
     def _stroke(
@@ -226,11 +228,13 @@ class Trails:
         path = np.arange(len(place))
         here, there = self._points[path, below], self._points[path, above]
         heads = here + (place - below)[:, None] * (there - here)
-        return (
-            heads
-            if moment.visible is None
-            else np.where(self._visible(moment)[:, None], heads, np.nan)
-        )
+        return np.where(self._visible(moment)[:, None], heads, np.nan)
+
+
+def by_path(values: np.ndarray) -> tuple[np.ndarray, Int[np.ndarray, " path"]]:
+    """The values [optimizer, run, …] as [path, …], and the optimizer that owns each path."""
+    owners = np.arange(len(values)).repeat(values.shape[1])
+    return values.reshape(len(owners), *values.shape[2:]), owners
 
 
 def _joined(lines: np.ndarray) -> np.ndarray:

@@ -163,6 +163,7 @@ class _Sentences:
             if lasts:
                 return words.clause("stalls on a plateau", count, names=several)
             return words.clause("lingers on a plateau", count, names=several)
+        place = place or ""
         at = words("saddle", place=place) if kind == "saddle" else words("maximum", place=place)
         if lasts:
             return words.clause("stalls at", count, names=several, at=at)
