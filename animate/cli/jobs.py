@@ -79,19 +79,25 @@ class Jobs(Generic[T, R]):
 
 def _serve(connection: Connection, function: Callable[[T], object]) -> None:
     """The other process: apply `function` to what comes, until nothing does."""
+    terminated = False
+
+    def clean_up(*_: object) -> None:
+        nonlocal terminated
+        terminated = True
+        sys.exit(1)
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process
-    signal.signal(signal.SIGTERM, _clean_up)
+    signal.signal(signal.SIGTERM, clean_up)
     Thread(target=_end_with_parent, daemon=True).start()
-    while True:
-        try:
-            item = connection.recv()
-        except EOFError:
-            return
-        connection.send(function(item))
-
-
-def _clean_up(*_: object) -> None:
-    sys.exit(1)
+    try:
+        while True:
+            connection.send(function(connection.recv()))
+    except EOFError:
+        os._exit(0)  # at once: to take a compiler apart in good order takes 0.3 s
+    except BaseException:
+        if terminated:  # where the exit was raised decides what it has become on its way
+            os._exit(1)
+        raise
 
 
 def _end_with_parent() -> None:

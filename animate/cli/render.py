@@ -182,7 +182,7 @@ def for_each(items: Sequence[T], action: Callable[[T], R]) -> list[R]:
 def _is_current(path: Path, work: Work) -> bool:
     """Whether the file carries this very scene, options and version."""
     each, options = work.script, work.options
-    if not path.is_file() or not options.source:
+    if not options.source:
         return False
     from animate import __version__
     from animate.writers.source import read_source

@@ -27,7 +27,11 @@ def check_places(targets: Sequence[Path], inputs: Collection[Path] = (), size: f
             if _same(place, each):
                 raise UsageError(f"{target}: the scene reads this file; write another")
         folder = next(each for each in place.parents if each.exists())
-        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+        if not folder.is_dir():
+            raise UsageError(
+                f"{target}: its folder cannot be made: {folder} is a file; name a file elsewhere"
+            )
+        if not os.access(folder, os.W_OK | os.X_OK):
             raise UsageError(f"{target}: cannot write in {folder}: permission denied")
         free = shutil.disk_usage(folder).free
         if free < size:

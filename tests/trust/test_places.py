@@ -23,7 +23,7 @@ def test_a_full_disk(folder: Path, small_disk: Path) -> None:
     (small_disk / "filler").write_bytes(bytes(52_000))
     early = renders(folder, "-o", str(small_disk / "clip.mp4"), times=1)
     assert finish(early) == (
-        f"{small_disk}/clip.mp4: there is no room for it: 12 kB are free, and it takes 20 kB or "
+        f"{small_disk}/clip.mp4: there is no room for it: 8 kB are free, and it takes 20 kB or "
         "more\n"
     )
     (small_disk / "filler").write_bytes(bytes(40_000))
@@ -92,7 +92,7 @@ def test_places_where_nothing_can_be(folder: Path, monkeypatch: pytest.MonkeyPat
     (folder / "taken.gif").mkdir()
     said = {
         "taken.gif": "is a folder; name a file in it, such as taken.gif/clip.gif",
-        "scene.yaml/a.gif": "its folder cannot be made: File exists; name a file elsewhere",
+        "scene.yaml/a.gif": f"its folder cannot be made: {folder}/scene.yaml is a file; ",
         "/dev/full": "the name has no ending; the ending is one of ",
         "clip.xyz": "there is no format .xyz; the ending is one of ",
     }
