@@ -172,8 +172,10 @@ class Layout:
         first, words = round(everything[0][0]), bottom + high + self.caption.height
         self._title.draw(self.figure, first, words)
         right = width - self._pad
-        self.caption.place(self.figure, max(min(first, right - self.caption.width), 0), words)
-        return [*self._draw_legend(everything), self.caption.drawing]
+        caption = self.caption.place(
+            self.figure, max(min(first, right - self.caption.width), 0), words
+        )
+        return [*self._draw_legend(everything), caption]
 
     def _draw_legend(self, everything: list[Rect]) -> list[Drawing]:
         left, bottom, wide, _ = self._block

@@ -161,13 +161,13 @@ def _rows(entries: Sequence[PanelEntry], view: View, values: Values | None) -> I
 
 def _captions(block: Sequence[Column]) -> list[list[Cell | None]]:
     """A row of what the story says at each of the moments; none where it says nothing."""
-    said = [column.view.story.caption_at(column.clock.at(0).second)[0] for column in block]
-    if not any(said):
+    texts = [column.view.story.caption_at(column.clock.at(0).second)[0] for column in block]
+    if not any(texts):
         return []
     return [
         [
             Cell(PanelEntry("text", Paragraph(say=text)), column.view, column.view, column.clock)
-            for text, column in zip(said, block, strict=True)
+            for text, column in zip(texts, block, strict=True)
         ]
     ]
 

@@ -9,7 +9,6 @@ from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from matplotlib.text import Text
 
 _MEASURE = 42.0
 """The longest line, in type sizes, from which a reader still finds the next one easily."""
@@ -32,15 +31,17 @@ class Caption:
         self.width = max((text_width(view, each, "caption") for each in broken), default=0)
         self._rows = max(map(len, self._broken.values()), default=0)
         self.height = (LEADING * self._rows + _GAP) * self._size if self._rows else 0.0
-        self._lines: list[Text] = []
 
-    def place(self, figure: "Figure", left: float, top: float) -> None:
-        """Begin at `left`, below `top`, counted from the lower left corner in pixels."""
+    def place(self, figure: "Figure", left: float, top: float) -> Drawing:
+        """Begin at `left`, below `top`, counted from the lower left corner in pixels.
+
+        Returns the lines, which change with the clock.
+        """
         from animate.figure.text.printed import Printed
 
         width, height = self._view.pixels
         baselines = [top - (_ASCENT + LEADING * row) * self._size for row in range(self._rows)]
-        self._lines = [
+        lines = [
             Printed(
                 left / width,
                 baseline / height,
@@ -51,17 +52,14 @@ class Caption:
             )
             for baseline in baselines
         ]
-        for line in self._lines:
+        for line in lines:
             figure.add_artist(line)
 
-    @property
-    def drawing(self) -> Drawing:
-        """The lines, which change with the clock."""
-        return Drawing(artists=self._lines, show=self._show)
+        def show(moment: Moment) -> None:
+            text, ink = self._view.story.caption_at(moment.second)
+            broken = self._broken.get(text, [])
+            for k, line in enumerate(lines):
+                line.set_text(broken[k] if k < len(broken) else "")
+                line.set_alpha(ink)
 
-    def _show(self, moment: Moment) -> None:
-        text, ink = self._view.story.caption_at(moment.second)
-        broken = self._broken.get(text, [])
-        for k, line in enumerate(self._lines):
-            line.set_text(broken[k] if k < len(broken) else "")
-            line.set_alpha(ink)
+        return Drawing(artists=lines, show=show)
