@@ -71,9 +71,9 @@ def _values(sweep: Sweep, rates: Sequence[float | Schedule]) -> str:
     values = f"  {sweep.optimizer}: {len(rates)} values of {sweep.option}, {low:g} to {high:g}"
     if sweep.option == "learning_rate":
         return values
-    said = {_rate(rate): None for rate in rates}
-    if len(said) == 1:
-        return f"{values}; learning rate {next(iter(said))}"
+    texts = {_rate(rate): None for rate in rates}
+    if len(texts) == 1:
+        return f"{values}; learning rate {next(iter(texts))}"
     found = [rate for rate in rates if not callable(rate)]
     return f"{values}; learning rates found, {min(found):g} to {max(found):g}"
 
@@ -102,20 +102,20 @@ def _displayed(scene: NetworkScene | ExperimentScene | RecordedScene) -> str:
     """What a scene without a race shows, and its estimated cost unless it is a recording."""
     match scene:
         case ExperimentScene():
-            said = f"the experiment {scene.experiment.name}"
+            text = f"the experiment {scene.experiment.name}"
         case RecordedScene():
-            said = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
+            text = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
         case _:
             size = len(scene.surface.problem().start)
-            said = (
+            text = (
                 f"a network of {size:,} weights, {_count(len(scene.optimizers), 'optimizer')}, "
                 f"{_count(scene.steps, 'step')}"
             )
     if not isinstance(scene, RecordedScene):
-        said += f", {_work(scene)}"
+        text += f", {_work(scene)}"
     width, height = scene.style.size
     seconds = scene.timing.seconds + scene.timing.hold
-    return f"{said}, {width} × {height} at {scene.timing.fps:g} fps, {seconds:g} s"
+    return f"{text}, {width} × {height} at {scene.timing.fps:g} fps, {seconds:g} s"
 
 
 def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:

@@ -108,9 +108,9 @@ def _optimizer_head(axes: "Axes", view: View) -> Drawing:
     if view.trajectories.rates[0] is not None:
         note = f"η = {note}"
     lost = end < view.trajectories.last_step
-    said = view.words("lost", step=end) if lost else ""
+    lost_text = view.words("lost", step=end) if lost else ""
     room = axes.get_window_extent().width
-    wide = max(text_width(view, each, "legend") for each in (note, said))
+    wide = max(text_width(view, each, "legend") for each in (note, lost_text))
     whole = text_width(view, name, "legend") + gap + wide <= room
     taken = gap + wide if whole or lost else 0.0
     size, pad = view.type("legend"), 0.3 * view.type("legend")
@@ -120,6 +120,6 @@ def _optimizer_head(axes: "Axes", view: View) -> Drawing:
     text: Text = axes.set_title(before, fontsize=size, color=view.theme.muted, loc="right", pad=pad)
 
     def show(moment: Moment) -> None:
-        text.set_text(said if moment.step >= end else before)
+        text.set_text(lost_text if moment.step >= end else before)
 
     return Drawing(artists=[text], show=show) if lost else Drawing()

@@ -69,8 +69,8 @@ class Legend:
     @property
     def rate(self) -> str:
         """The heading above the notes, which are learning rates; "" without notes."""
-        said = self.entries and any(self.view.notes)
-        return self.view.words("learning rate") if said else ""
+        noted = self.entries and any(self.view.notes)
+        return self.view.words("learning rate") if noted else ""
 
     @property
     def counts(self) -> tuple[str, str, str]:
@@ -129,7 +129,7 @@ class Legend:
         notes = [
             *(self.view.notes if self.names else ()),
             *(mark.note for mark in self.marks),
-            *(said for _, said in self.lost.values()),
+            *(text for _, text in self.lost.values()),
         ]
         widest = max((self.wide(note, "legend") for note in notes), default=0.0)
         return SWATCH * self.em + (0.9 * self.em + widest) * bool(widest)

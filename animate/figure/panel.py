@@ -28,7 +28,7 @@ class Traits:
     `splits`: it shows a single optimizer, so with several there is one of it for each. `focuses`:
     its axes follow the windows of a story. `words`: it is words only, as high as they must be, and
     the same at every moment. `moves`: most of it changes from frame to frame, as under a moving
-    camera. `tells_paths`, `tells_dots`: the colours of its paths, or of the dots of a swarm, are
+    camera. `names_paths`, `names_dots`: the colours of its paths, or of the dots of a swarm, are
     those of the optimizers.
     """
 
@@ -39,8 +39,8 @@ class Traits:
     focuses: bool = False
     words: bool = False
     moves: bool = False
-    tells_paths: bool = True
-    tells_dots: bool = True
+    names_paths: bool = True
+    names_dots: bool = True
 
 
 def _nothing(_: object) -> None:

@@ -35,7 +35,7 @@ PRINT_DPI = 300
 so that a picture of 640 pixels is 8.9 inches wide unless it is scaled."""
 
 
-def looks(view: View) -> AbstractContextManager[None]:
+def style_context(view: View) -> AbstractContextManager[None]:
     """Context: matplotlib's global parameters as `view` needs them, restored afterwards.
 
     They begin with matplotlib's own defaults, whatever a matplotlibrc or the caller has set.
@@ -113,7 +113,7 @@ class Player:
     def picture(self, frame: int) -> np.ndarray:
         """Frame number `frame`, [height, width, 4] uint8."""
         moments = [clock.at(frame) for _, clock in self._paths]
-        with looks(self.view):
+        with style_context(self.view):
             self._show(frame)
             self._bake(moments)
             self._draw(moments)
@@ -134,8 +134,8 @@ class Player:
         from matplotlib.colors import to_rgb
 
         theme = self.view.theme
-        said = [theme.paper, theme.ink, theme.muted, theme.casing, theme.minimum]
-        colours = [to_rgb(each) for each in (*said, *self.view.colours)]
+        of_theme = [theme.paper, theme.ink, theme.muted, theme.casing, theme.minimum]
+        colours = [to_rgb(each) for each in (*of_theme, *self.view.colours)]
         return list(
             dict.fromkeys((round(255 * r), round(255 * g), round(255 * b)) for r, g, b in colours)
         )
@@ -156,7 +156,7 @@ class Player:
     @contextmanager
     def _as_artists(self, frame: int) -> Generator[None]:
         """Context: everything that `frame` shows is an artist of the figure."""
-        with looks(self.view):
+        with style_context(self.view):
             self._show(frame)
             added = [
                 artist

@@ -195,8 +195,8 @@ def _pixels(
 
     named = len(rows) if len(rows) > 1 or lines == 1 else 0
     high = heights + em * (_ABOVE_PANELS + _BELOW_PANEL * named)
-    captions = [said for _, said in view.story.captions if said]
-    high += max((tall(paragraph_height(view, said, width)) for said in captions), default=0)
+    captions = [caption for _, caption in view.story.captions if caption]
+    high += max((tall(paragraph_height(view, caption, width)) for caption in captions), default=0)
     whole = lines * high
     whole += sum(tall(entry.panel.height(view, across * width)) for entry in words)
     wide = across * (width + _BESIDE_PANEL * em)

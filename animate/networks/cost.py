@@ -70,9 +70,9 @@ def training(
 
     `batch` is the number of examples a step sees; None: all of them.
     """
-    seen = examples if batch is None else min(batch, examples)
-    operations = 2.0 * weights(layers) * runs * (3 * seen * steps + examples * kept)
-    table = 0.0 if seen == examples else float(_INDEX) * runs * seen * steps
+    per_step = examples if batch is None else min(batch, examples)
+    operations = 2.0 * weights(layers) * runs * (3 * per_step * steps + examples * kept)
+    table = 0.0 if per_step == examples else float(_INDEX) * runs * per_step * steps
     paths = float(_FLOAT32) * _COPIES * runs * (kept + 1) * weights(layers)
     return calculation(operations, table + paths + _FLOAT32 * runs * examples * sum(layers), steps)
 

@@ -48,8 +48,8 @@ class BasinMap(Panel):
             basin_cells=self.resolution,
             films=True,
             splits=True,
-            tells_paths=False,
-            tells_dots=False,
+            names_paths=False,
+            names_dots=False,
         )
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:

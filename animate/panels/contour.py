@@ -50,7 +50,7 @@ class Contour(Panel):
             needs=frozenset({"plane", "inside", "heads"} if self.vectors else {"plane"}),
             films=not self.vectors,
             focuses=True,
-            tells_dots=self.color_by == "optimizer",
+            names_dots=self.color_by == "optimizer",
         )
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:

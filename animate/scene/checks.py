@@ -7,7 +7,7 @@ from animate.errors import Mistake, UnfitScene
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene import RecordedScene, Scene
 from animate.scene.limits import available_memory, too_large
-from animate.scene.story import too_late, unseen
+from animate.scene.story import not_shown, too_late
 from animate.theme import theme
 
 _LEAST_PIXELS = 48 * 48
@@ -36,7 +36,7 @@ def examine(scene: Scene) -> None:
         *_unshowable(scene),
         *_no_film(scene),
         *_without_values(scene),
-        *_untold(scene),
+        *_story(scene),
         *(() if isinstance(scene, RecordedScene) else too_large(scene, available_memory())),
     ]
     if found:
@@ -96,7 +96,7 @@ def _without_values(scene: Scene) -> Iterator[Mistake]:
         yield Mistake(("sweep",), "no panel shows its values; add one such as contour or loss")
 
 
-def _untold(scene: Scene) -> Iterator[Mistake]:
+def _story(scene: Scene) -> Iterator[Mistake]:
     """What of the story cannot be shown, as far as the scene's own words tell."""
     if not scene.story:
         return
@@ -107,7 +107,7 @@ def _untold(scene: Scene) -> Iterator[Mistake]:
     if scene.last_step is not None:
         yield from too_late(scene.story, scene.timeline(scene.last_step))
     if scene.panels:
-        yield from unseen(scene.story, (entry.panel for entry in scene.entries))
+        yield from not_shown(scene.story, (entry.panel for entry in scene.entries))
 
 
 def _unknown_signs(scene: Scene) -> Iterator[Mistake]:

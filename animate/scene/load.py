@@ -14,7 +14,7 @@ from animate.files import TooLong, Unreadable, contents, fingerprint
 from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene, Scene
 from animate.scene.checks import examine
 from animate.scene.context import NO_TRUST, ReadingContext, Trust
-from animate.scene.diagnostics import mistakes, spoken
+from animate.scene.diagnostics import mistakes, worded
 from animate.scene.settings import Setting, apply
 from animate.scene.yaml import MAX_BYTES, Data, Document, parse
 from animate.scene.yaml.edit import edited
@@ -39,7 +39,7 @@ class Origin:
         lines: dict[tuple[int, int, str], str] = {}
         for mistake in found:
             line, column = self.document.place(mistake.path, mistake.at_key, mistake.offset)
-            text = f"{self.name}:{line}:{column}: {spoken(mistake)}"
+            text = f"{self.name}:{line}:{column}: {worded(mistake)}"
             for path, setting in self.changed.items():
                 if mistake.path[: len(path)] == path or self._added(mistake.path, path):
                     line, column, text = 0, 0, f"--set {setting.written}: {mistake.message}"

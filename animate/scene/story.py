@@ -129,7 +129,7 @@ def too_late(entries: Sequence[StoryEntry], clock: Timeline) -> Iterator[Mistake
         yield Mistake(("story",), f"pauses and slow motion make the movement last {length}")
 
 
-def unseen(entries: Sequence[StoryEntry], panels: Iterable[Panel]) -> Iterator[Mistake]:
+def not_shown(entries: Sequence[StoryEntry], panels: Iterable[Panel]) -> Iterator[Mistake]:
     """The mistake of a focus where no panel turns to it."""
     asked = [k for k, each in enumerate(entries) if each.focus is not None]
     if asked and not any(panel.traits.focuses for panel in panels):

@@ -7,7 +7,7 @@ from typing import Any
 from animate.errors import UnfitScene
 from animate.figure import Grid, PanelEntry, View
 from animate.scene import Scene
-from animate.scene.story import build_story, story_mistakes, unseen
+from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.sources.description import narrate
 from animate.sources.solution import Solution
 from animate.text import Words
@@ -20,15 +20,15 @@ def panels_of(scene: Scene, solution: Solution) -> Grid[PanelEntry]:
 
 
 def view_of(scene: Scene, solution: Solution) -> View:
-    """The solution in the scene's looks and at its size, with its description.
+    """The solution in the scene's theme and at its size, with its description.
 
     Raises UnfitScene where the story does not fit the solution.
     """
     paths = solution.trajectories
-    looks, timeline = theme(scene.style.theme), scene.timeline(paths.last_step)
+    chosen, timeline = theme(scene.style.theme), scene.timeline(paths.last_step)
     window = solution.terrain.window
     panels = [entry.panel for entry in panels_of(scene, solution).cells()]
-    found = [*story_mistakes(scene.story, timeline, window), *unseen(scene.story, panels)]
+    found = [*story_mistakes(scene.story, timeline, window), *not_shown(scene.story, panels)]
     if found:
         raise UnfitScene(found)
     names = solution.names
@@ -38,11 +38,11 @@ def view_of(scene: Scene, solution: Solution) -> View:
         terrain=solution.terrain,
         trajectories=paths,
         timeline=timeline,
-        theme=looks,
+        theme=chosen,
         pixels=scene.style.size,
         names=names,
         notes=solution.notes or ("",) * len(names),
-        colours=_colours(scene, solution, looks, count),
+        colours=_colours(scene, solution, chosen, count),
         constants=solution.constants or (no_constants,) * count,
         formulas=solution.formulas,
         tail=None if scene.style.trail == "all" else scene.style.trail,
@@ -67,17 +67,17 @@ def _described(view: View, solution: Solution) -> View:
     return view.select(sorted({*groups[0], *groups[len(groups) // 2], *groups[-1]}))
 
 
-def _colours(scene: Scene, solution: Solution, looks: Theme, count: int) -> tuple[str, ...]:
+def _colours(scene: Scene, solution: Solution, chosen: Theme, count: int) -> tuple[str, ...]:
     """One colour an optimizer; a quiet one where no panel's colours tell the optimizers apart.
 
     What stands side by side, or one after the other in a film, is one optimizer in one colour.
     """
     traits = [entry.panel.traits for entry in panels_of(scene, solution).cells()]
-    tell = any(each.tells_dots if solution.swarm else each.tells_paths for each in traits)
+    tell = any(each.names_dots if solution.swarm else each.names_paths for each in traits)
     values = solution.values
     places = values.before if values is not None else range(count)
     given = [*solution.colours, *[None] * (count - len(solution.colours))]
     return tuple(
-        own or (looks.trail(place) if tell else looks.muted)
+        own or (chosen.trail(place) if tell else chosen.muted)
         for own, place in zip(given, places, strict=True)
     )

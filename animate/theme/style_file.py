@@ -27,14 +27,14 @@ def from_style_file(path: Path) -> Theme:
     `image.cmap` the terrain, `font.family` the type. What the file leaves open is taken from the
     theme `dark` where the paper is dark, else from `light`. Raises UsageError.
     """
-    says = _settings(path)
+    settings = _settings(path)
     try:
-        looks = _looks(says)
+        values = _theme_values(settings)
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error
-    lightness = to_oklab([str(looks.get("paper", THEMES["light"].paper))])[0, 0]
+    lightness = to_oklab([str(values.get("paper", THEMES["light"].paper))])[0, 0]
     ground = THEMES["dark" if lightness < 0.5 else "light"]
-    return replace(ground, name=path.stem, about=f"as {path.name} says", **looks)
+    return replace(ground, name=path.stem, about=f"as {path.name} says", **values)
 
 
 def _settings(path: Path) -> dict[str, Any]:  # matplotlib's parameters have many types
@@ -54,14 +54,14 @@ def _settings(path: Path) -> dict[str, Any]:  # matplotlib's parameters have man
         raise UsageError(f"{path}: axes.prop_cycle: write the colours out, without *")
     with _listening() as complaints:
         try:
-            says = matplotlib.rc_params_from_file(
+            settings = matplotlib.rc_params_from_file(
                 path, fail_on_error=True, use_default_template=False
             )
         except (ValueError, TypeError, RecursionError) as error:
             raise UsageError(f"{path}: {' '.join(str(error).split())}") from error
     if complaints:
         raise UsageError(f"{path}: {complaints[0]}")
-    return {str(key): value for key, value in says.items()}
+    return {str(key): value for key, value in settings.items()}
 
 
 @contextmanager
@@ -82,24 +82,24 @@ def _listening() -> Generator[list[str]]:
         logger.removeFilter(collect)
 
 
-def _looks(says: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:
+def _theme_values(settings: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:
     """The fields of a Theme that the parameters of a style file determine."""
-    looks: dict[str, str | tuple[str, ...]] = {
-        part: _opaque(says[key], key)
+    values: dict[str, str | tuple[str, ...]] = {
+        part: _opaque(settings[key], key)
         for key, part in (("figure.facecolor", "paper"), ("text.color", "ink"))
-        if key in says
+        if key in settings
     }
-    if "axes.prop_cycle" in says:
-        colours = says["axes.prop_cycle"].by_key().get("color")
+    if "axes.prop_cycle" in settings:
+        colours = settings["axes.prop_cycle"].by_key().get("color")
         if not colours:
             raise UsageError("axes.prop_cycle has no colours; write cycler(color=[...])")
-        looks["trails"] = tuple(_opaque(colour, "axes.prop_cycle") for colour in colours)
-    if "image.cmap" in says:
-        looks["colormap"] = matplotlib_stops(says["image.cmap"])
-    if "font.family" in says:
-        families = [says.get(f"font.{family}", [family]) for family in says["font.family"]]
-        looks["font"] = _installed([name for names in families for name in names])
-    return looks
+        values["trails"] = tuple(_opaque(colour, "axes.prop_cycle") for colour in colours)
+    if "image.cmap" in settings:
+        values["colormap"] = matplotlib_stops(settings["image.cmap"])
+    if "font.family" in settings:
+        families = [settings.get(f"font.{family}", [family]) for family in settings["font.family"]]
+        values["font"] = _installed([name for names in families for name in names])
+    return values
 
 
 def _installed(names: list[str]) -> tuple[str, ...]:

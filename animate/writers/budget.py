@@ -47,7 +47,7 @@ def parse_size(text: str | int) -> int:
     return int(float(match[1]) * unit)
 
 
-def said(size: int) -> str:
+def in_units(size: int) -> str:
     """A number of bytes in the largest unit that fits, with three digits: 940 kB, 1.05 MB."""
     for unit, bytes_each in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if size >= bytes_each:
@@ -73,10 +73,10 @@ def fitted(
         except (TooLargeError, NoRoom):
             continue
         given_up = _given_up(current, fps, full, clip)
-        notes = [f"{path}: {what}, to stay within {said(limit)}" for what in given_up]
+        notes = [f"{path}: {what}, to stay within {in_units(limit)}" for what in given_up]
         return Written(path, written.size, (*notes, *written.notes))
     raise DoesNotFit(
-        f"{path}: does not fit into {said(limit)}, even with the fewest colors, "
+        f"{path}: does not fit into {in_units(limit)}, even with the fewest colors, "
         f"{_SLOWEST} frames a second and {min(_SCALES):.0%} of the size; "
         "allow more, or show fewer seconds"
     )

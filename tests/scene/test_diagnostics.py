@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from animate.errors import Mistake
-from animate.scene.diagnostics import dotted, mistakes, shown, spoken, validation_error
+from animate.scene.diagnostics import dotted, mistakes, shown, validation_error, worded
 from animate.surfaces.formula import compile_formula
 
 Point = tuple[float, float]
@@ -74,7 +74,7 @@ def lines_of(data: Any) -> list[str]:
     with pytest.raises(ValidationError) as caught:
         _Scene.model_validate(data)
     return [
-        f"{dotted(each.path)}{' (key)' if each.at_key else ''} | {spoken(each)}"
+        f"{dotted(each.path)}{' (key)' if each.at_key else ''} | {worded(each)}"
         for each in mistakes(caught.value, _Scene)
     ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from animate.errors import UsageError
 from animate.writers import write, write_within
-from animate.writers.budget import parse_size, said
+from animate.writers.budget import in_units, parse_size
 from tests.writers.films import Film, film, seen_by_pillow
 
 
@@ -40,14 +40,14 @@ def test_first_colors_go(tmp_path: Path) -> None:
     assert written.size == path.stat().st_size <= limit
     (note,) = written.notes
     assert re.sub(r"is (128|64|32),", "is N,", note) == (
-        f"{path}: colors is N, to stay within {said(limit)}"
+        f"{path}: colors is N, to stay within {in_units(limit)}"
     )
 
 
 def test_then_frames_then_pixels(tmp_path: Path) -> None:
     coarsest, path = sizes(tmp_path, colors=32), tmp_path / "a.gif"
     fewer = write_within(coarsest - 1, attempt, path, fps=24)
-    within = f"to stay within {said(coarsest - 1)}"
+    within = f"to stay within {in_units(coarsest - 1)}"
     assert fewer.notes == (
         f"{path}: colors is 32, {within}",
         f"{path}: 16 frames a second instead of 24, {within}",

@@ -54,9 +54,9 @@ def _parse(text: str) -> None:
 
 def _reason(error: Exception) -> str:
     """What matplotlib's parser says, without its long lists of what it would have taken."""
-    said, _, found = str(getattr(error.__context__, "msg", "")).partition(", found ")
-    said = " ".join(said.replace("\\\\", "\\").split())
-    if not said or said.startswith("Expected {"):
+    problem, _, found = str(getattr(error.__context__, "msg", "")).partition(", found ")
+    problem = " ".join(problem.replace("\\\\", "\\").split())
+    if not problem or problem.startswith("Expected {"):
         place = found.partition("  (at char")[0]
         return f"something is missing before {place or 'its end'}"
-    return said
+    return problem

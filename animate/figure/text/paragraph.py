@@ -135,7 +135,7 @@ class Paragraph(Panel):
 
     @property
     def traits(self) -> Traits:
-        return Traits(words=True, films=True, tells_paths=False, tells_dots=False)
+        return Traits(words=True, films=True, names_paths=False, names_dots=False)
 
     def height(self, view: View, width: float) -> float:
         return paragraph_height(view, self.say, width)

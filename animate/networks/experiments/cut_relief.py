@@ -49,11 +49,11 @@ class CutRelief(SlicePanel):
             frames[0], extent=(0, width, height, 0), interpolation="nearest", zorder=2
         )
         axes.set_aspect("auto")
-        looks: dict[str, Any] = {"horizontalalignment": "center", "verticalalignment": "top"}
+        style: dict[str, Any] = {"horizontalalignment": "center", "verticalalignment": "top"}
         name = shown.name
-        axes.text(width / 2, 0, name, fontsize=label, color=view.theme.ink, **looks)
-        looks |= {"fontsize": note, "color": view.colours[0]}
-        text = axes.text(width / 2, 1.5 * label, "", **looks)
+        axes.text(width / 2, 0, name, fontsize=label, color=view.theme.ink, **style)
+        style |= {"fontsize": note, "color": view.colours[0]}
+        text = axes.text(width / 2, 1.5 * label, "", **style)
         return frames, image, text
 
 

@@ -25,7 +25,7 @@ class Finding(Panel):
     @property
     def traits(self) -> Traits:
         needs = frozenset({"finding"})
-        return Traits(needs=needs, words=True, tells_paths=False, tells_dots=False)
+        return Traits(needs=needs, words=True, names_paths=False, names_dots=False)
 
     def height(self, view: View, width: float) -> float:
         return paragraph_height(view, view.finding, width)

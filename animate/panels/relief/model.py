@@ -109,8 +109,8 @@ class ReliefArtist(Artist):
             _filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
         )
         poses = {self._camera_path.at(s) for s in seconds}
-        seen = np.stack([self._unit_camera(pose).project(CORNERS)[:, :2] for pose in poses])
-        low, high = seen.min((0, 1)), seen.max((0, 1))
+        corners = np.stack([self._unit_camera(pose).project(CORNERS)[:, :2] for pose in poses])
+        low, high = corners.min((0, 1)), corners.max((0, 1))
         self._scale = float(np.min(np.array([width, height]) / (high - low)))
         free = np.array([self.pixels[0] + left - right, self.pixels[1] + above - below]) / 2
         self._centre = free - self._scale * (low + high) / 2

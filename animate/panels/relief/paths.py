@@ -150,8 +150,8 @@ class PathDrawer:
                 self._brush.cross(renderer, at, radius, ring, (colour, self._casing))
                 continue
             lift = np.array([0.0, 0.6 * radius * float(sight.camera.projection.cosine)])
-            looks = np.array(colour[:3]), np.array(self._casing[:3])
-            picture, left, top = ball(dots * (at + lift), dots * radius, *looks, dots * ring)
+            colours = np.array(colour[:3]), np.array(self._casing[:3])
+            picture, left, top = ball(dots * (at + lift), dots * radius, *colours, dots * ring)
             if not clear[i]:
                 picture[..., 3] = np.round(picture[..., 3] * 0.35)
             self._brush.picture(renderer, picture, left / dots, top / dots)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, Path
 from animate.scene.diagnostics.located import FINAL, FINAL_AT_KEY, Located
-from animate.scene.diagnostics.sentences import dotted, either, shown, spoken
+from animate.scene.diagnostics.sentences import dotted, either, shown, worded
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-__all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "spoken", "validation_error"]
+__all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "validation_error", "worded"]
 
 MAX_MISTAKES = 100
 

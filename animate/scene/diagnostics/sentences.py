@@ -73,7 +73,7 @@ def shown(value: object) -> str:
             return clipped(repr(value))
 
 
-def spoken(mistake: Mistake) -> str:
+def worded(mistake: Mistake) -> str:
     """The sentence with its subject: a message that begins with 'must' lacks one."""
     subject = dotted(mistake.path)
     if subject and mistake.message.startswith("must "):

@@ -40,7 +40,7 @@ class Slip(NamedTuple):
         """The character that it is at; "" at the end of a line."""
         return self.text[self.column : self.column + 1]
 
-    def says(self, message: str) -> Sentence:
+    def sentence(self, message: str) -> Sentence:
         """The sentence at this place."""
         return self.line + 1, self.column + 1, message
 
@@ -77,20 +77,20 @@ Handler = Callable[[Slip], Sentence]
 
 
 def _here(message: str) -> Handler:
-    return lambda slip: slip.says(message)
+    return lambda slip: slip.sentence(message)
 
 
 def _second_colon(slip: Slip) -> Sentence:
     """A ': ' where none may be: the second of its line, or the line above never was a key."""
     before = slip.text[: slip.column]
     if re.search(r":\s", before):
-        return slip.says("a second ': ' in one line; put the text that holds it in quotes")
+        return slip.sentence("a second ': ' in one line; put the text that holds it in quotes")
     above = slip.line_above()
     if above is None:
-        return slip.says("a ':' cannot stand here")
+        return slip.sentence("a ':' cannot stand here")
     text = slip.lines[above]
     if _indent(before) > _indent(text) and re.search(r":\s+\S", text):
-        return slip.at_indent().says(
+        return slip.at_indent().sentence(
             "this line is indented deeper than the one above, which already has its value"
         )
     return _no_colon(slip.at(above, _indent(text)))
@@ -98,27 +98,27 @@ def _second_colon(slip: Slip) -> Sentence:
 
 def _escape(slip: Slip) -> Sentence:
     backslash = max(slip.text.rfind("\\", 0, slip.column + 1), 0)
-    return slip.at(slip.line, backslash).says(
+    return slip.at(slip.line, backslash).sentence(
         "a backslash in double quotes begins an escape; use single quotes"
     )
 
 
 def _document_end(slip: Slip) -> Sentence:
     if any(line.rstrip() == "..." for line in slip.lines[: slip.line]):
-        return slip.says("the document ended above with '...'; remove that line")
-    return slip.says("what began above has ended there; a scene is one mapping (key: value)")
+        return slip.sentence("the document ended above with '...'; remove that line")
+    return slip.sentence("what began above has ended there; a scene is one mapping (key: value)")
 
 
 def _no_colon(slip: Slip) -> Sentence:
     """A line that should have been a key or an item and is neither."""
     glued = _GLUED_COLON.match(slip.text)
     if glued:
-        return slip.at(slip.line, glued.end() - 1).says(
+        return slip.at(slip.line, glued.end() - 1).sentence(
             f"there is no space after the colon: write '{glued.group(2)}: …'"
         )
     if re.match(r"\s*-[^\s-]", slip.text):
-        return slip.at_indent().says("there is no space after the dash: write '- …'")
-    return slip.says(f"{clipped(slip.text.strip())!r} is no key: there is no colon after it")
+        return slip.at_indent().sentence("there is no space after the dash: write '- …'")
+    return slip.sentence(f"{clipped(slip.text.strip())!r} is no key: there is no colon after it")
 
 
 def _open_bracket(slip: Slip) -> Sentence:
@@ -127,10 +127,10 @@ def _open_bracket(slip: Slip) -> Sentence:
     opening = slip.lines[line][column : column + 1]
     closing = _CLOSING.get(opening, "]")
     if slip.line == line and slip.character and slip.character not in "]}":
-        return slip.says(f"a comma or {closing!r} is missing before this")
+        return slip.sentence(f"a comma or {closing!r} is missing before this")
     if slip.line == line and slip.character:
-        return slip.says(f"{slip.character!r} cannot close {opening!r}; write {closing!r}")
-    return slip.at(line, column).says(f"{opening!r} is never closed: {closing!r} is missing")
+        return slip.sentence(f"{slip.character!r} cannot close {opening!r}; write {closing!r}")
+    return slip.at(line, column).sentence(f"{opening!r} is never closed: {closing!r} is missing")
 
 
 def _bracket_before(lines: Sequence[str], line: int, column: int) -> tuple[int, int]:
@@ -148,22 +148,24 @@ def _out_of_line(slip: Slip) -> Sentence:
     before = slip.text[: slip.column]
     line, column = slip.opened
     if before.endswith("'") and slip.character.isalpha():
-        return slip.says("an apostrophe ends the text here; put the whole text in double quotes")
+        return slip.sentence(
+            "an apostrophe ends the text here; put the whole text in double quotes"
+        )
     if slip.character and slip.character in "]}:":
-        return slip.says(
+        return slip.sentence(
             f"{slip.character!r} cannot stand here; put a text that holds it in quotes"
         )
     if re.search(r":\s+[|>]$", before) or slip.character in ("|", ">"):
-        return slip.says("a value that begins with | or > must stand in quotes")
+        return slip.sentence("a value that begins with | or > must stand in quotes")
     if before.strip(" -"):
-        return slip.says(
+        return slip.sentence(
             "nothing can follow a closing quote or bracket; put the whole text in quotes"
         )
     if slip.lines[min(line, len(slip.lines) - 1)][column : column + 1] == "-":
-        return slip.says("this line stands among list items: begin it with '- ' or indent it")
+        return slip.sentence("this line stands among list items: begin it with '- ' or indent it")
     if slip.character == "-":
-        return slip.says("a list item stands among keys: indent it below its key")
-    return slip.says("the indentation of this line fits none of the lines above")
+        return slip.sentence("a list item stands among keys: indent it below its key")
+    return slip.sentence("the indentation of this line fits none of the lines above")
 
 
 def _indent(text: str) -> int:
@@ -172,7 +174,7 @@ def _indent(text: str) -> int:
 
 _RULES: Mapping[str, Handler] = {
     r"^.*(tab|'\\t')|\t": _here("a tab cannot stand here; indent with spaces"),
-    "cannot start any token": lambda slip: slip.says(
+    "cannot start any token": lambda slip: slip.sentence(
         f"a value cannot begin with {slip.character!r}; put it in quotes"
     ),
     "mapping values are not allowed": _second_colon,
@@ -185,18 +187,18 @@ _RULES: Mapping[str, Handler] = {
         "inside brackets a ':' needs a space after it, or quotes around the text"
     ),
     "tag": _here("a value that begins with ! must stand in quotes"),
-    "directive|incompatible|duplicate %": lambda slip: slip.at_indent().says(
+    "directive|incompatible|duplicate %": lambda slip: slip.at_indent().sentence(
         "YAML directives, such as %YAML and %TAG, are not read"
     ),
     "^.*document": _document_end,
     "mapping keys are not allowed": _here("a value cannot begin with '? '; put it in quotes"),
-    r"\n.*quoted scalar": lambda slip: slip.at(*slip.opened).says(
+    r"\n.*quoted scalar": lambda slip: slip.at(*slip.opened).sentence(
         "the quote that opens here is never closed"
     ),
     r"\n.*simple key": lambda slip: _no_colon(slip.at(*slip.opened)),
     r"\n.*flow": _open_bracket,
     r"\n.*block": _out_of_line,
-    "": lambda slip: slip.says(f"this is not YAML: {slip.problem}"),
+    "": lambda slip: slip.sentence(f"this is not YAML: {slip.problem}"),
 }
 """The sentence for each of the library's errors: that of the first pattern that fits.
 

@@ -39,10 +39,10 @@ class Connection(Contour):
         axes.plot(
             *result.ends.T, color=view.theme.ink, linewidth=width / 2, linestyle="--", zorder=3
         )
-        looks = {"solid_capstyle": "round", "zorder": 4}
+        style = {"solid_capstyle": "round", "zorder": 4}
         lines = [
-            *axes.plot([], [], color=casing, linewidth=1.3 * width + 2 * ring, **looks),
-            *axes.plot([], [], color=colour, linewidth=1.3 * width, **looks),
+            *axes.plot([], [], color=casing, linewidth=1.3 * width + 2 * ring, **style),
+            *axes.plot([], [], color=colour, linewidth=1.3 * width, **style),
         ]
         marks = axes.plot(
             *result.ends.T,
@@ -89,8 +89,8 @@ class Profile(ResultPanel):
         size = view.type("note")
         place = {"transform": axes.transAxes, "fontsize": size, "horizontalalignment": "center"}
         place["bbox"] = {"facecolor": view.theme.paper, "edgecolor": "none", "pad": 1.5}
-        said = words("accuracy on the line", accuracy=words.number(float(accuracies[0].min()), 2))
-        of_line = axes.text(0.5, 0.99, said, color=ink, verticalalignment="top", **place)
+        label = words("accuracy on the line", accuracy=words.number(float(accuracies[0].min()), 2))
+        of_line = axes.text(0.5, 0.99, label, color=ink, verticalalignment="top", **place)
         of_curve = Printed(0.5, 0.04, "", color=view.colours[0], **place)
         axes.add_artist(of_curve)
 

@@ -36,14 +36,14 @@ class Zoom(Panel):
         axes.set(xlabel=" ", ylabel=" ")
         plate = Plate(axes, _coloured(result.measure), result.windows)
         axes.add_artist(plate)
-        looks = {"color": view.theme.muted, "fontsize": view.type("label")}
-        looks["transform"] = axes.transAxes
+        style = {"color": view.theme.muted, "fontsize": view.type("label")}
+        style["transform"] = axes.transAxes
         below = axes.text(
-            0.5, -0.02, "", horizontalalignment="center", verticalalignment="top", **looks
+            0.5, -0.02, "", horizontalalignment="center", verticalalignment="top", **style
         )
         beside = axes.text(
             -0.015, 0.5, "", rotation=90, horizontalalignment="right",
-            verticalalignment="center", **looks,
+            verticalalignment="center", **style,
         )  # fmt: skip
 
         def zoom(step: float) -> None:
