@@ -214,7 +214,8 @@ def test_places_where_no_file_can_be(tmp_path: Path) -> None:
         "folder.gif": "is a folder; name a file in it, such as "
         f"{tmp_path / 'folder.gif' / 'clip.gif'}",
         "pipe.gif": "is not an ordinary file",
-        "file/a.gif": "its folder cannot be made: File exists; name a file elsewhere",
+        "file/a.gif": f"its folder cannot be made: {tmp_path / 'file'} is a file; "
+        "name a file elsewhere",
     }
     for name, sentence in sentences.items():
         with pytest.raises(UsageError) as caught:
