@@ -4,13 +4,14 @@
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from animate.errors import Mistake, UnfitScene
+from animate.errors import AnimateError, Mistake, UnfitScene, sentence
 from animate.figure import PanelEntry
 from animate.figure.compose import compose
 from animate.figure.facets import facet
@@ -47,6 +48,7 @@ def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Pl
 
     With `moments` it is a strip of them, the same in every frame. Raises UnfitScene and NoRoom.
     """
+    _load_drawing()
     view, panels = view_of(scene, solution), panels_of(scene, solution)
     if moments is None:
         facets = facet(panels, view, solution.values)
@@ -57,7 +59,7 @@ def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Pl
 
 def stage(scene: Scene, moments: Moments | None = None) -> Player:
     """The scene solved, and ready to play."""
-    Thread(target=import_module, args=(_DRAWING,), daemon=True).start()
+    _begin_loading()
     return play(scene, solve(scene), moments)
 
 
@@ -107,7 +109,7 @@ def render(
     `progress` sees the frames go by; `settings` are what the picture depends on beside the scene.
     """
     check_targets(script, targets)
-    Thread(target=import_module, args=(_DRAWING,), daemon=True).start()
+    _begin_loading()
     scene, output = script.scene, script.scene.output
     provenance = Provenance(script.text if source else None, {**settings, **script.facts})
     with script.placing():
@@ -147,6 +149,26 @@ def write_trace(script: Script, target: Path) -> Written:
     with script.placing():
         paths = trace(script.scene)
     return write_table(paths, target)
+
+
+def _begin_loading() -> None:
+    """Import what draws on a thread; where that fails, `_load_drawing` says why."""
+
+    def load() -> None:
+        with suppress(AnimateError):
+            _load_drawing()
+
+    Thread(target=load, daemon=True).start()
+
+
+def _load_drawing() -> None:
+    """Import what draws. Raises AnimateError where a setting of the user's keeps it from that."""
+    try:
+        import_module(_DRAWING)
+    except Exception as error:  # a matplotlibrc of any bytes, a backend of any name
+        raise AnimateError(
+            f"matplotlib cannot start ({sentence(error)}); look at its matplotlibrc and MPLBACKEND"
+        ) from error
 
 
 def _check_still(script: Script, target: Path) -> None:

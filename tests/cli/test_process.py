@@ -108,3 +108,19 @@ def test_closed_streams_lose_no_file(run, closed):
 def test_a_full_standard_output_is_told(run):
     found = animate("list", shell="> /dev/full")
     assert (found.returncode, found.stderr) == (1, b"standard output: No space left on device\n")
+
+
+@pytest.mark.parametrize("backend", ["nonsense", "module://matplotlib_inline.backend_inline", ""])
+def test_no_backend_of_a_notebook_or_shell_is_used(run, backend):
+    run("still", "race.yaml", "-o", "usual.png")
+    found = animate("still", "race.yaml", "-o", "race.png", MPLBACKEND=backend)
+    assert (found.returncode, found.stderr) == (0, b"")
+    assert Path("race.png").read_bytes() == Path("usual.png").read_bytes()
+
+
+def test_settings_of_matplotlib_that_cannot_be_read_are_told(run):
+    Path("matplotlibrc").write_bytes(b"\xff\xfe bad")
+    found = animate("still", "race.yaml", "-o", "race.png")
+    assert (found.returncode, found.stdout) == (1, b"")
+    assert found.stderr.startswith(b"matplotlib cannot start (UnicodeDecodeError: ")
+    assert found.stderr.endswith(b"; look at its matplotlibrc and MPLBACKEND\n")
