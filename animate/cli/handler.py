@@ -90,15 +90,23 @@ def _interruptible() -> Generator[None]:
         raise KeyboardInterrupt
 
     before = {number: signal.signal(number, interrupt) for number in numbers}
+    report, sys.unraisablehook = sys.unraisablehook, _without_interrupts
     try:
         yield
         if asked:
             raise _LateInterrupt
     finally:
+        sys.unraisablehook = report
         if again:
             signal.setitimer(signal.ITIMER_REAL, 0.0)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _without_interrupts(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Report what Python drops, but for interruptions, which come again."""
+    if unraisable.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(unraisable)
 
 
 def _leave(sentence: str, status: int) -> None:

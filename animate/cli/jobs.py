@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context, parent_process
@@ -16,7 +15,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _PATIENCE = 2.0
-"""Seconds in which the processes may clean up after they were told to end."""
+"""Seconds in which the processes may end after they were told to."""
 
 
 class Jobs(Generic[T, R]):
@@ -30,7 +29,7 @@ class Jobs(Generic[T, R]):
     def outcomes(self, items: Sequence[T]) -> Generator[tuple[T, R | int]]:
         """Every item with its result as soon as it is there, or with its process's exit status.
 
-        Ended early, it ends all processes first.
+        Ended early, it ends all processes first; what they had begun is left as it is.
         """
         waiting = list(reversed(items))
         try:
@@ -78,26 +77,19 @@ class Jobs(Generic[T, R]):
 
 
 def _serve(connection: Connection, function: Callable[[T], object]) -> None:
-    """The other process: apply `function` to what comes, until nothing does."""
-    terminated = False
+    """The other process: apply `function` to what comes, until nothing does.
 
-    def clean_up(*_: object) -> None:
-        nonlocal terminated
-        terminated = True
-        sys.exit(1)
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process
-    signal.signal(signal.SIGTERM, clean_up)
+    A termination ends it at once. Ctrl-C, which a terminal sends to all, is for the first process.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
-    try:
-        while True:
-            connection.send(function(connection.recv()))
-    except EOFError:
-        os._exit(0)  # at once: to take a compiler apart in good order takes 0.3 s
-    except BaseException:
-        if terminated:  # where the exit was raised decides what it has become on its way
-            os._exit(1)
-        raise
+    while True:
+        try:
+            item = connection.recv()
+        except EOFError:
+            os._exit(0)  # at once: to take a compiler apart in good order takes 0.3 s
+        connection.send(function(item))
 
 
 def _end_with_parent() -> None:

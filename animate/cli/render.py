@@ -145,7 +145,15 @@ def _outcomes(
         return ((each, _attempt(each)) for each in work)
     from animate.cli.jobs import Jobs
 
-    return Jobs(_attempt, count).outcomes(work)
+    return _swept(Jobs(_attempt, count).outcomes(work), [p for each in work for p in each.targets])
+
+
+def _swept(outcomes: Generator[T], targets: Sequence[Path]) -> Generator[T]:
+    """The outcomes; where they end early, what killed processes have left is removed."""
+    from animate.writers.staging import swept
+
+    with swept(targets):
+        yield from outcomes
 
 
 def _attempt(work: Work) -> list["Written"] | Failure:

@@ -75,11 +75,14 @@ def _listening() -> Generator[list[str]]:
             complaints.append(_ABOUT_FILE.sub("", text).partition(" You probably")[0])
         return record.levelno < logging.WARNING
 
+    level = logger.level
+    logger.setLevel(logging.WARNING)  # the command line has it silent
     logger.addFilter(collect)
     try:
         yield complaints
     finally:
         logger.removeFilter(collect)
+        logger.setLevel(level)
 
 
 def _theme_values(settings: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:

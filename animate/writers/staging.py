@@ -10,7 +10,8 @@ import shutil
 import stat
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -90,6 +91,21 @@ class Staging:
         for parent in self._parents:
             with suppress(OSError):  # another program may have put a file there
                 parent.rmdir()
+
+
+@contextmanager
+def swept(targets: Iterable[Path]) -> Generator[None]:
+    """A context in which other processes write the targets, and may be killed on the way."""
+    folders = {target.parent for target in targets}
+    made = [each for folder in folders for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        yield
+    finally:
+        for folder in folders:
+            sweep(folder)
+        for folder in sorted(made, key=lambda each: len(each.parts), reverse=True):
+            with suppress(OSError):  # files were written there
+                folder.rmdir()
 
 
 def sweep(beside: Path) -> None:

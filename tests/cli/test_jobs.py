@@ -1,10 +1,12 @@
 """Several scenes in one call: two of one name, one that fails, killed and interrupted processes."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -139,3 +141,38 @@ def test_no_process_outlives_the_first(tmp_path):
     while any(map(alive, processes)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(map(alive, processes))
+
+
+@pytest.mark.faults
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes as Linux lists them")
+def test_two_hundred_kills_leave_whole_files_and_no_process(tmp_path):
+    """The first process or one of the others, by any signal, at random moments."""
+    for name in SCENES:
+        (tmp_path / name).write_text(SCENE % 4)
+    output = tmp_path / "output"
+    whole = started(tmp_path, "--jobs", "2", *SCENES)
+    assert whole.wait(120) == 0
+    good = {path.name: path.read_bytes() for path in output.iterdir()}
+    seed = random.SystemRandom().randrange(2**32)
+    random_, found = random.Random(seed), Counter[str]()
+    sys.stdout.write(f"\nseed {seed}: ")
+    while found.total() < 200:
+        run = started(tmp_path, "--jobs", "2", "--force", *SCENES)
+        while len(processes := workers(run)) < 2:
+            time.sleep(0.01)
+        time.sleep(random_.uniform(0.0, 6.0))
+        target = random_.choice([run.pid, run.pid, *processes])
+        number = random_.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+        if run.poll() is None and alive(target):
+            os.kill(target, number)
+        _, said = run.communicate(timeout=60)
+        assert "Traceback" not in said
+        until = time.monotonic() + 10
+        while any(map(alive, processes)):
+            assert time.monotonic() < until, (seed, number, target, run.pid)
+            time.sleep(0.05)
+        assert {path.name: path.read_bytes() for path in output.glob("r*.gif")} == good
+        found["left a hidden folder" if list(output.glob(".animate-*")) else "cleaned up"] += 1
+    assert started(tmp_path, "--jobs", "2", "--force", *SCENES).wait(120) == 0
+    assert sorted(path.name for path in output.iterdir()) == sorted(good)
+    sys.stdout.write(f"{found.total()} kills, {dict(found)}; the files were whole after each\n")

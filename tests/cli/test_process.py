@@ -124,3 +124,10 @@ def test_settings_of_matplotlib_that_cannot_be_read_are_told(run):
     assert (found.returncode, found.stdout) == (1, b"")
     assert found.stderr.startswith(b"matplotlib cannot start (UnicodeDecodeError: ")
     assert found.stderr.endswith(b"; look at its matplotlibrc and MPLBACKEND\n")
+
+
+def test_a_misspelt_key_of_a_style_file_is_told_on_the_command_line_too(run):
+    Path("my.mplstyle").write_text("font.sise: 20\n")
+    found = animate("still", "race.yaml", "-o", "a.png", "--set", "style.theme=my.mplstyle")
+    assert (found.returncode, found.stdout) == (2, b"")
+    assert b"my.mplstyle: Bad key font.sise" in found.stderr
