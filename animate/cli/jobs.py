@@ -2,8 +2,9 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -41,7 +42,7 @@ class Jobs(Generic[T, R]):
                     process, item = self._running.pop(connection)
                     try:
                         yield item, connection.recv()
-                    except EOFError:
+                    except (EOFError, OSError):
                         process.join()
                         yield item, process.exitcode or 0
                         continue
@@ -57,7 +58,8 @@ class Jobs(Generic[T, R]):
         here, there = context.Pipe()
         process = context.Process(target=_serve, args=(there, self._function), daemon=True)
         self._processes.append(process)
-        process.start()
+        with _without_interrupts():
+            process.start()
         there.close()
         return here, process
 
@@ -81,7 +83,7 @@ def _serve(connection: Connection, function: Callable[[T], object]) -> None:
 
     A termination ends it at once. Ctrl-C, which a terminal sends to all, is for the first process.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was not blocked from the beginning
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
     while True:
@@ -90,6 +92,19 @@ def _serve(connection: Connection, function: Callable[[T], object]) -> None:
         except EOFError:
             os._exit(0)  # at once: to take a compiler apart in good order takes 0.3 s
         connection.send(function(item))
+
+
+@contextmanager
+def _without_interrupts() -> Generator[None]:
+    """A context in which new processes inherit that Ctrl-C is blocked; here it is put off."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:
