@@ -8,7 +8,8 @@ from animate.figure.cells import Cell
 from animate.figure.facets import Facets
 from animate.figure.layout import Layout, Seat
 from animate.figure.legend import Legend
-from animate.figure.player import Part, Player, style_context
+from animate.figure.player import Part, Player
+from animate.figure.settings import composing
 from animate.figure.text.ticks import localise
 from animate.figure.view import DPI, Key, Mark, View
 
@@ -27,7 +28,7 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
 
     view = facets.view
     width, height = view.pixels
-    with style_context(view):
+    with composing(view):
         figure = Figure(
             ((width + 1e-3) / DPI, (height + 1e-3) / DPI), DPI, facecolor=view.theme.paper
         )

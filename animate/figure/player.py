@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -15,6 +15,7 @@ from animate.figure.clock import Clock, Moment
 from animate.figure.panel import Drawing
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
+from animate.figure.settings import composing, drawing
 from animate.figure.view import DPI, View
 
 if TYPE_CHECKING:
@@ -27,37 +28,9 @@ TRAILS = 3
 _CLEAR = 0xFFFFFF
 """The greatest word of a pixel whose highest byte, its opacity, is 0."""
 
-_WINDOWS = frozenset({"backend", "backend_fallback", "interactive", "toolbar", "timezone"})
-"""Parameters of matplotlib's windows, which have no part in our pictures."""
-
 PRINT_DPI = 300
 """Of what is made of dots in a file of vectors. A pixel of the picture is a point there, 1/72 inch,
 so that a picture of 640 pixels is 8.9 inches wide unless it is scaled."""
-
-
-def style_context(view: View) -> AbstractContextManager[None]:
-    """Context: matplotlib's global parameters as `view` needs them, restored afterwards.
-
-    They begin with matplotlib's own defaults, whatever a matplotlibrc or the caller has set.
-    """
-    import matplotlib
-
-    wanted = dict(matplotlib.rcParamsDefault)
-    wanted.update(
-        {
-            "font.family": [*view.theme.font, "DejaVu Sans"],  # which has the glyphs others lack
-            "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
-            "path.simplify": False,
-            "axes.unicode_minus": True,
-            "svg.fonttype": "none",
-            "svg.hashsalt": "animate",
-            "pdf.fonttype": 42,
-        }
-    )
-    present = matplotlib.rcParams  # to set all of them would take as long as a small frame
-    return matplotlib.rc_context(
-        {k: v for k, v in wanted.items() if k not in _WINDOWS and present[k] != v}
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +86,8 @@ class Player:
     def picture(self, frame: int) -> np.ndarray:
         """Frame number `frame`, [height, width, 4] uint8."""
         moments = [clock.at(frame) for _, clock in self._paths]
-        with style_context(self.view):
-            self._show(frame)
+        self._show(frame)
+        with drawing():
             self._bake(moments)
             self._draw(moments)
         return self._pixels.copy()
@@ -156,8 +129,8 @@ class Player:
     @contextmanager
     def _as_artists(self, frame: int) -> Generator[None]:
         """Context: everything that `frame` shows is an artist of the figure."""
-        with style_context(self.view):
-            self._show(frame)
+        self._show(frame)
+        with composing(self.view):
             added = [
                 artist
                 for path, clock in self._paths
@@ -183,13 +156,15 @@ class Player:
         for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True)):
             if part.focuses and moment.window and moment.window != self._windows[k]:
                 turned, self._windows[k] = True, moment.window
-                part.drawing.focus(moment.window)
-                for path in part.drawing.paths:
-                    path.place()
+                with composing(self.view):
+                    part.drawing.focus(moment.window)
+                    for path in part.drawing.paths:
+                        path.place()
         for part, moment in zip(self._parts, moments, strict=True):
             part.drawing.show(moment)
         if turned:
-            self._draw_still()
+            with composing(self.view):
+                self._draw_still()
 
     def _draw_still(self) -> None:
         self._renderer.clear()

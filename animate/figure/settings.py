@@ -1,0 +1,59 @@
+"""matplotlib's global parameters while we draw: its own defaults, whatever the user has set.
+
+A matplotlibrc and a caller's `rcParams` change no picture, and are as before afterwards.
+"""
+
+# pyright: reportUnknownMemberType=false
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from typing import Any, cast
+
+from animate.figure.view import View
+
+_WINDOWS = frozenset({"backend", "backend_fallback", "interactive", "toolbar", "timezone"})
+"""Parameters of matplotlib's windows, which have no part in our pictures."""
+
+
+def composing(view: View) -> AbstractContextManager[None]:
+    """A context in which the figure of `view` is composed, and drawn as far as it stands still."""
+    return _set(
+        {
+            **_defaults(),
+            "font.family": [*view.theme.font, "DejaVu Sans"],  # which has the glyphs others lack
+            "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
+            "path.simplify": False,
+            "axes.unicode_minus": True,
+            "svg.fonttype": "none",
+            "svg.hashsalt": "animate",
+            "pdf.fonttype": 42,
+        }
+    )
+
+
+def drawing() -> AbstractContextManager[None]:
+    """A context in which a frame is drawn over what stands still."""
+    return _set(_defaults())
+
+
+@cache
+def _defaults() -> Mapping[str, object]:
+    import matplotlib
+
+    own = cast("dict[str, object]", matplotlib.rcParamsDefault)
+    return {name: own[name] for name in own if name not in _WINDOWS}
+
+
+def _set(wanted: Mapping[str, object]) -> AbstractContextManager[None]:
+    """A context with these parameters.
+
+    It sets only those that differ, and reads them without RcParams' own checks: to set all of them
+    takes as long as a small frame.
+    """
+    import matplotlib
+
+    # The newest stubs list every name of a parameter, older ones have text.
+    present = cast("dict[str, object]", matplotlib.rcParams)
+    changed = {k: v for k, v in wanted.items() if dict.__getitem__(present, k) != v}
+    return matplotlib.rc_context(cast("dict[Any, Any]", changed)) if changed else nullcontext()
