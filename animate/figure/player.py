@@ -122,7 +122,11 @@ class Player:
         """As `save_svg`; `facts` go into the document information dictionary."""
         from matplotlib.backends.backend_pdf import PdfPages
 
-        with self._as_artists(frame), PdfPages(target, metadata={"CreationDate": None}) as pages:
+        with (
+            self._as_artists(frame),
+            target.open("wb") as file,  # which PdfPages leaves open where the disk is full
+            PdfPages(file, metadata={"CreationDate": None}) as pages,
+        ):
             pages.infodict().update(facts)
             pages.savefig(self.figure, dpi=PRINT_DPI)
 

@@ -7,7 +7,7 @@ table of formats.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from animate.errors import UsageError
+from animate.errors import AnimateError, UsageError
 from animate.figure.clip import Clip, Frame
 from animate.registry import Entry, hint
 from animate.writers.budget import Attempt, DoesNotFit, fitted
@@ -66,7 +66,10 @@ def write_all(
 def write_by(save: Callable[[Path], None], path: Path) -> Written:
     """Let `save` write one file, which then appears at `path` whole or not at all."""
     with Staging(path) as staging:
-        save(staging.path)
+        try:
+            save(staging.path)
+        except OSError as error:
+            raise AnimateError(f"{path}: could not be written: {error.strerror}") from error
         size = staging.size()
         staging.commit()
     return Written(path, size)

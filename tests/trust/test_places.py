@@ -38,6 +38,21 @@ def test_a_full_disk(folder: Path, small_disk: Path) -> None:
     assert names(small_disk) == ["clip.gif", "clip.mp4"]
 
 
+@pytest.mark.parametrize("command", ["still -o a.svg", "still -o a.pdf", "trace -o a.csv"])
+def test_a_disk_that_is_full_at_the_end(
+    folder: Path, small_disk: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(small_disk)
+    shutil.copy(folder / "scene.yaml", small_disk)
+    (small_disk / "filler").write_bytes(bytes(52_000))
+    name, *rest = command.split()
+    result = CliRunner().invoke(app, [name, "scene.yaml", *rest, "--set", "steps=2000"])
+    assert result.exit_code == 1
+    assert result.stderr == f"{rest[-1]}: could not be written: No space left on device\n"
+    assert names(small_disk) == ["filler", "scene.yaml"]
+    monkeypatch.undo()
+
+
 def test_nothing_is_computed_for_a_file_that_cannot_be(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
