@@ -26,11 +26,12 @@ _SHAPES = "it needs x[nx], y[ny] and z[ny, nx]"
 
 
 def read_grid(path: str | Path) -> Surface:
-    """The surface that a grid of losses describes, between the nodes by a bicubic spline.
+    """The surface that a grid of losses describes, between the nodes by bicubic pieces.
 
     .npz: arrays x[nx], y[ny], z[ny, nx]; .csv: columns x, y, z, one row a node, in any order; .png
     and .tif: levels of grey, from black 0 to white 1, the longer side from 0 to 1. A z that is NaN
-    or infinite leaves the surface undefined around it. The window is the grid's extent,
+    or infinite leaves the surface undefined around it. No value is outside the range of the
+    nodes'. The window is the grid's extent,
     the start its highest node away from the edge; the minima are not known. Raises UsageError.
     """
     path = Path(path)
