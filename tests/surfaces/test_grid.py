@@ -122,12 +122,45 @@ def test_an_empty_z_is_a_hole(tmp_path):
     assert at(surface, 2.5, 2.5) == pytest.approx(5)
 
 
+XX, YY = np.meshgrid(X, Y)
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"x": X[::-1], "y": Y, "z": Z[:, ::-1]},
+        {"x": X[::-1], "y": Y[::-1], "z": Z[::-1, ::-1]},
+        {"x": XX, "y": YY, "z": Z},
+        {"x": XX[::-1], "y": YY[::-1], "z": Z[::-1]},
+        {"x": XX.T, "y": YY.T, "z": Z.T},
+        {"X": XX, "Y": YY, "Z": Z},
+        {"X": X, "Y": Y, "Z": Z, "title": np.array(["valley"])},
+        {"xcoordinates": X, "ycoordinates": Y, "train_loss": Z, "train_acc": Z},
+        {"x": X, "y": Y, "z": Z, "X": X + 1},
+    ],
+)
+def test_a_grid_is_read_as_it_is_saved(tmp_path, arrays):
+    path = tmp_path / "valley.npz"
+    np.savez(path, **arrays)
+    surface = read_grid(path)
+    assert surface.window == ((-2.0, 2.0), (-1.0, 1.5))
+    np.testing.assert_allclose(at(surface, XX, YY), Z, rtol=0, atol=1e-15)
+
+
 @pytest.mark.parametrize(
     ("arrays", "sentence"),
     [
         (
             {"x": X, "y": Y},
             "valley.npz has no array named 'z'; it needs x[nx], y[ny] and z[ny, nx], and has x, y",
+        ),
+        (
+            {"x": X, "y": Y, "Z": Z, "train_loss": Z},
+            "valley.npz: Z and train_loss may both be z; it needs x[nx], y[ny] and z[ny, nx]",
+        ),
+        (
+            {"x": XX, "y": YY + XX, "z": Z},
+            "valley.npz: x must have one axis, got the shape [6, 7]",
         ),
         (
             {"x": X, "y": Y, "z": Z.T},
@@ -142,8 +175,8 @@ def test_an_empty_z_is_a_hole(tmp_path):
             "valley.npz: x must increase, but x[2] = 1 follows x[1] = 1",
         ),
         (
-            {"x": X, "y": Y[::-1], "z": Z},
-            "valley.npz: y must increase, but y[1] = 1 follows y[0] = 1.5",
+            {"x": X, "y": Y[[0, 2, 1, 3, 4, 5]], "z": Z},
+            "valley.npz: y must increase, but y[2] = -0.5 follows y[1] = 0",
         ),
         (
             {"x": [0.0, np.nan], "y": Y, "z": Z[:, :2]},
