@@ -7,19 +7,24 @@ from animate.simulate.terrain import Terrain
 from animate.surfaces.spline import interpolant, nodes
 
 _LEAST = 1e-30
-"""Losses below this, 0 included, count as this: the logarithm must be finite."""
+"""The least loss that has a logarithm here: below it is rounding."""
 
 
 def terrain_of(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> Terrain:
-    """The terrain through the losses `z` [ny, nx] on `x` [nx], `y` [ny]: a spline of log z.
+    """The terrain through the losses `z` [ny, nx] on `x` [nx], `y` [ny].
 
-    It has the values of `z` at the grid's points, and is positive between them.
+    It has the values of `z` at the grid's points and stays in their range between them. Losses that
+    are all positive are interpolated as log z; where one is zero or below, as z itself.
     """
-    table = nodes(x, y, np.log(np.maximum(z, _LEAST)).astype(np.float64))
-    spline, in_numpy = interpolant(x, y, table), interpolant(x, y, table, np)
     window = ((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
+    heights = z.astype(np.float64)
+    positive = bool((heights >= _LEAST).all())
+    table = nodes(x, y, np.log(heights) if positive else heights)
+    surface, in_numpy = interpolant(x, y, table), interpolant(x, y, table, np)
+    if not positive:
+        return Terrain(surface, window, in_numpy=lambda *at: np.asarray(in_numpy(*at)))
     return Terrain(
-        lambda at_x, at_y: jnp.exp(spline(at_x, at_y)),
+        lambda at_x, at_y: jnp.exp(surface(at_x, at_y)),
         window,
         in_numpy=lambda at_x, at_y: np.exp(in_numpy(at_x, at_y)),
     )

@@ -22,15 +22,19 @@ FINEST = 1e-12
 """The least distance between neighbouring x or y, as a share of the largest."""
 
 _BOUND = f"a grid has at most {LARGEST:,} nodes"
+_CALLED = {"x": ("x", "xcoordinates"), "y": ("y", "ycoordinates"), "z": ("z", "train_loss")}
+"""What an array of an .npz may be called, in capitals too: by us, or by H. Li et al. (2018)."""
 _SHAPES = "it needs x[nx], y[ny] and z[ny, nx]"
 
 
 def read_grid(path: str | Path) -> Surface:
-    """The surface that a grid of losses describes, between the nodes by a bicubic spline.
+    """The surface that a grid of losses describes, between the nodes by bicubic pieces.
 
-    .npz: arrays x[nx], y[ny], z[ny, nx]; .csv: columns x, y, z, one row a node, in any order; .png
+    .npz: arrays x[nx], y[ny], z[ny, nx], x and y in rising or falling order, or as numpy.meshgrid
+    makes them; .csv: columns x, y, z, one row a node, in any order; .png
     and .tif: levels of grey, from black 0 to white 1, the longer side from 0 to 1. A z that is NaN
-    or infinite leaves the surface undefined around it. The window is the grid's extent,
+    or infinite leaves the surface undefined around it. No value is outside the range of the
+    nodes'. The window is the grid's extent,
     the start its highest node away from the edge; the minima are not known. Raises UsageError.
     """
     path = Path(path)
@@ -71,7 +75,7 @@ def _highest_node(path: Path, x: "np.ndarray", y: "np.ndarray", table: "np.ndarr
 
 def _read_npz(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
     with arrays(path) as stored:
-        x, y, z = (_array(path, stored, name) for name in "xyz")
+        x, y, z = _rising(*_from_mesh(*(_array(path, stored, name) for name in "xyz")))
     for name, axis in (("x", x), ("y", y)):
         _check_axis(path, name, axis)
     if z.shape != (len(y), len(x)):
@@ -84,10 +88,46 @@ def _read_npz(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
 
 
 def _array(path: Path, stored: Arrays, name: str) -> "np.ndarray":
-    if name not in stored.names:
+    found = [each for each in stored.names if each.lower() in _CALLED[name]]
+    exact = [each for each in found if each == name] or found
+    if not exact:
         there = ", ".join(map(clipped, stored.names[:8])) or "nothing"
         raise UsageError(f"{path} has no array named {name!r}; {_SHAPES}, and has {there}")
-    return stored.read(name, LARGEST, _BOUND)
+    if len(exact) > 1:
+        both = " and ".join(map(clipped, exact[:2]))
+        raise UsageError(f"{path}: {both} may both be {name}; {_SHAPES}")
+    return stored.read(exact[0], LARGEST, _BOUND)
+
+
+def _from_mesh(
+    x: "np.ndarray", y: "np.ndarray", z: "np.ndarray"
+) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+    """x[nx], y[ny] and z[ny, nx] from x and y as numpy.meshgrid makes them, in either indexing.
+
+    Anything else comes back as it is.
+    """
+    if z.ndim != 2 or not z.size or not x.shape == y.shape == z.shape:
+        return x, y, z
+    if (x == x[:1]).all() and (y == y[:, :1]).all():
+        return x[0], y[:, 0], z
+    if (x == x[:, :1]).all() and (y == y[:1]).all():
+        return x[:, 0], y[0], z.T
+    return x, y, z
+
+
+def _rising(
+    x: "np.ndarray", y: "np.ndarray", z: "np.ndarray"
+) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+    """The same grid with axes that fall turned round."""
+    if _falls(x) and z.ndim == 2:
+        x, z = x[::-1], z[:, ::-1]
+    if _falls(y) and z.ndim == 2:
+        y, z = y[::-1], z[::-1]
+    return x, y, z
+
+
+def _falls(axis: "np.ndarray") -> bool:
+    return axis.ndim == 1 and len(axis) > 1 and bool((np.diff(axis) < 0).all())
 
 
 def _read_csv(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":

@@ -1,9 +1,14 @@
-"""Cubic splines over a grid: slopes solved once by SciPy, values and gradients in JAX."""
+"""Bicubic surfaces over a grid that stay in the range of their nodes, in JAX or NumPy.
+
+Slopes are those of SciPy's cubic splines, held back where a cell would leave the range of its
+corners.
+"""
 
 from collections.abc import Callable
 from types import ModuleType
 
-from animate.surfaces.libraries import Array, jnp, np
+from animate.surfaces.libraries import Array, jnp, lax, np
+from animate.surfaces.limits import limited
 
 
 def slopes(knots: "np.ndarray", values: "np.ndarray") -> "np.ndarray":
@@ -33,27 +38,42 @@ def slopes(knots: "np.ndarray", values: "np.ndarray") -> "np.ndarray":
 
 
 def nodes(x: "np.ndarray", y: "np.ndarray", z: "np.ndarray") -> "np.ndarray":
-    """z, ∂z/∂x, ∂z/∂y and ∂²z/∂x∂y at each node of the tensor-product spline, [ny, nx, 4]."""
+    """z, ∂z/∂x, ∂z/∂y and ∂²z/∂x∂y at each node of the surface through z [ny, nx], [ny, nx, 4].
+
+    They are those of the tensor-product cubic spline, and `limited` where it leaves the range of
+    the nodes around it.
+    """
+    known = np.isfinite(z)
+    wide, high = np.frexp(x[-1] - x[0])[1], np.frexp(y[-1] - y[0])[1]
+    size = np.frexp(np.where(known, np.abs(z), 0.0).max())[1]
+    units = np.array([size, size - wide, size - high, size - wide - high])
+    x, y, unit = np.ldexp(x, -wide), np.ldexp(y, -high), np.ldexp(z, -size)
     with np.errstate(over="ignore", invalid="ignore"):  # a cell with such a slope is undefined
-        along_x = slopes(x, z.T).T
-        return np.stack([z, along_x, slopes(y, z), slopes(y, along_x)], axis=-1)
+        along_x = slopes(x, unit.T).T
+        table = np.stack([unit, along_x, slopes(y, unit), slopes(y, along_x)], axis=-1)
+        table = np.ldexp(limited(x, y, table), units)
+    table[..., 0] = z  # the smallest of them are not lost beside the largest
+    return table
 
 
 def interpolant(
     x: "np.ndarray", y: "np.ndarray", table: "np.ndarray", library: ModuleType = jnp
 ) -> Callable[..., Array]:
-    """The bicubic spline through `nodes` as a function (x, y) -> z of arrays of one shape.
+    """The bicubic surface through `nodes` as a function (x, y) -> z of arrays of one shape.
 
     It is one of JAX, or of NumPy where that is the `library`. It takes the values of z at the nodes
-    and has continuous second derivatives. Outside the grid, and in cells that touch a node without
-    a value or a slope, it is NaN.
+    and has a continuous gradient; nowhere does it leave the range of the nodes, see `limited`.
+    Outside the grid, and in cells that touch a node without a value or a slope, it is NaN.
     """
+    known = np.isfinite(table[..., 0])
+    low = np.where(known, table[..., 0], np.inf).min()
+    high = np.where(known, table[..., 0], -np.inf).max()
 
-    def spline(at_x, at_y):
+    def surface(at_x, at_y):
         column, left, right = _cell(library, library.asarray(x), at_x)
         row, below, above = _cell(library, library.asarray(y), at_y)
         corners = library.asarray(table)
-        total = 0.0
+        total = library.zeros(())
         for step_y, weigh_y in enumerate((below, above)):
             for step_x, weigh_x in enumerate((left, right)):
                 node = corners[row + step_y, column + step_x]
@@ -61,9 +81,15 @@ def interpolant(
                 slope = weigh_x[0] * node[..., 2] + weigh_x[1] * node[..., 3]
                 total = total + weigh_y[0] * value + weigh_y[1] * slope
         inside = (at_x >= x[0]) & (at_x <= x[-1]) & (at_y >= y[0]) & (at_y <= y[-1])
-        return library.where(inside, total, library.nan)
+        return library.where(inside, _unrounded(library, total, low, high), library.nan)
 
-    return spline
+    return surface
+
+
+def _unrounded(library: ModuleType, total: Array, low: Array, high: Array) -> Array:
+    """`total` without the rounding that takes it out of the range; derivatives stay those of it."""
+    fixed = total if library.__name__ == "numpy" else lax.stop_gradient(total)
+    return library.clip(fixed, low, high) + (total - fixed)
 
 
 def _cell(

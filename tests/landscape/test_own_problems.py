@@ -154,3 +154,25 @@ def test_a_plane_through_three_checkpoints(tmp_path):
     second = np.concatenate([[points[1]["b"]], points[1]["w"]])
     along = (second - first) / np.linalg.norm(second - first)
     np.testing.assert_allclose(view.trajectories.positions[0, 0, 0, 0], -first @ along, rtol=1e-5)
+
+
+def test_a_loss_below_zero_is_shown_as_it_is(tmp_path):
+    (tmp_path / "below.py").write_text(
+        OWN
+        + """
+def below():
+    return made_of(lambda p, batch: jnp.mean((batch[0] @ p["w"] - batch[1]) ** 2) - 2)
+"""
+    )
+    scene = tmp_path / "scene.yaml"
+    scene.write_text(
+        "surface: {network: {python: 'below:below'}, resolution: 5, plane: random}\n"
+        "optimizers: [{name: sgd, learning_rate: 0.1}]\nsteps: 20\nbatch: full\n"
+        "panels: [contour, off_plane]\n" + SMALL_PICTURE
+    )
+    stage = movie.stage(read(scene, trust=Trust(code=True)).scene)
+    view = stage.view
+    result = view.result
+    heights = view.terrain.heights(*np.meshgrid(result.x, result.y))
+    np.testing.assert_allclose(heights, result.z, rtol=1e-6)
+    assert heights.min() < -1

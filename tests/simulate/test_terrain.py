@@ -109,3 +109,16 @@ def test_where_the_level_is_unknown_the_paper_shows():
     shown = shade(level, np.zeros((2, 3)), None, 1.0, np.ones(3))
     assert (shown[0] == 1).all()
     assert (shown[1, 2] == 0).all()
+
+
+@pytest.mark.parametrize("below", [0.0, 1.5])
+def test_a_landscape_with_losses_of_zero_or_below_has_them_as_they_are(below):
+    x, y = np.linspace(-2, 1, 25), np.linspace(0, 4, 33)
+    z = _bowl(x[None], y[:, None]) - below
+    terrain = terrain_of(x, y, z)
+    np.testing.assert_allclose(terrain.heights(*np.meshgrid(x, y)), z, atol=1e-12)
+    heights = terrain.grid(200, 200)[2]
+    assert heights.min() >= z.min()
+    scale = terrain.scale()
+    assert scale.low == pytest.approx(-below, abs=0.02)
+    assert scale.high == pytest.approx(z.max(), rel=0.1)

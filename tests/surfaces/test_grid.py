@@ -33,25 +33,37 @@ def refused(path) -> str:
     return str(caught.value).replace(str(path), path.name)
 
 
-def test_values_gradients_and_curvature_agree_with_scipys_spline(tmp_path):
-    surface = read_grid(save(tmp_path))
-    expected = RectBivariateSpline(Y, X, Z, s=0)
+def test_values_and_gradients_agree_with_scipys_spline_between_its_vertices(tmp_path):
+    x, y = X, Y
+    z = np.exp(0.5 * x)[None, :] * (y + 3)[:, None] ** 2  # rises everywhere
+    surface = read_grid(save(tmp_path, z=z))
+    expected = RectBivariateSpline(y, x, z, s=0)
     random = np.random.default_rng(1)
-    x, y = random.uniform(-2, 2, 50), random.uniform(-1, 1.5, 50)
+    at_x, at_y = random.uniform(-2, 2, 50), random.uniform(-1, 1.5, 50)
 
     def loss(p):
         return surface.function(p[0], p[1])
 
     with jax.enable_x64(True):
-        points = np.stack([x, y], axis=1)
+        points = np.stack([at_x, at_y], axis=1)
         gradients = np.asarray(jax.jit(jax.vmap(jax.grad(loss)))(points))
         hessians = np.asarray(jax.jit(jax.vmap(jax.hessian(loss)))(points))
     close = {"rtol": 1e-10, "atol": 1e-10}
-    np.testing.assert_allclose(at(surface, x, y), expected.ev(y, x), **close)
-    np.testing.assert_allclose(gradients[:, 0], expected.ev(y, x, dy=1), **close)
-    np.testing.assert_allclose(gradients[:, 1], expected.ev(y, x, dx=1), **close)
-    np.testing.assert_allclose(hessians[:, 0, 1], expected.ev(y, x, dx=1, dy=1), **close)
-    np.testing.assert_allclose(hessians[:, 0, 0], expected.ev(y, x, dy=2), **close)
+    np.testing.assert_allclose(at(surface, at_x, at_y), expected.ev(at_y, at_x), **close)
+    np.testing.assert_allclose(gradients[:, 0], expected.ev(at_y, at_x, dy=1), **close)
+    np.testing.assert_allclose(gradients[:, 1], expected.ev(at_y, at_x, dx=1), **close)
+    np.testing.assert_allclose(hessians[:, 0, 1], expected.ev(at_y, at_x, dx=1, dy=1), **close)
+    np.testing.assert_allclose(hessians[:, 0, 0], expected.ev(at_y, at_x, dy=2), **close)
+
+
+def test_a_narrow_valley_between_the_nodes_is_followed_to_a_cell_from_its_lowest_node(tmp_path):
+    x, y = np.linspace(-2, 2, 101), np.linspace(-1, 3, 101)
+    z = (1 - x) ** 2 + 100 * (y[:, None] - x**2) ** 2
+    surface = read_grid(save(tmp_path, x, y, z))
+    along = np.linspace(-1.5, 0.95, 1000)
+    floor = at(surface, along, along**2)
+    np.testing.assert_allclose(floor, (1 - along) ** 2, atol=0.02)
+    assert np.sum(np.diff(floor) > 0) <= 2
 
 
 def test_nodes_are_met_exactly_and_nothing_is_known_outside(tmp_path):
@@ -110,12 +122,45 @@ def test_an_empty_z_is_a_hole(tmp_path):
     assert at(surface, 2.5, 2.5) == pytest.approx(5)
 
 
+XX, YY = np.meshgrid(X, Y)
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"x": X[::-1], "y": Y, "z": Z[:, ::-1]},
+        {"x": X[::-1], "y": Y[::-1], "z": Z[::-1, ::-1]},
+        {"x": XX, "y": YY, "z": Z},
+        {"x": XX[::-1], "y": YY[::-1], "z": Z[::-1]},
+        {"x": XX.T, "y": YY.T, "z": Z.T},
+        {"X": XX, "Y": YY, "Z": Z},
+        {"X": X, "Y": Y, "Z": Z, "title": np.array(["valley"])},
+        {"xcoordinates": X, "ycoordinates": Y, "train_loss": Z, "train_acc": Z},
+        {"x": X, "y": Y, "z": Z, "X": X + 1},
+    ],
+)
+def test_a_grid_is_read_as_it_is_saved(tmp_path, arrays):
+    path = tmp_path / "valley.npz"
+    np.savez(path, **arrays)
+    surface = read_grid(path)
+    assert surface.window == ((-2.0, 2.0), (-1.0, 1.5))
+    np.testing.assert_allclose(at(surface, XX, YY), Z, rtol=0, atol=1e-15)
+
+
 @pytest.mark.parametrize(
     ("arrays", "sentence"),
     [
         (
             {"x": X, "y": Y},
             "valley.npz has no array named 'z'; it needs x[nx], y[ny] and z[ny, nx], and has x, y",
+        ),
+        (
+            {"x": X, "y": Y, "Z": Z, "train_loss": Z},
+            "valley.npz: Z and train_loss may both be z; it needs x[nx], y[ny] and z[ny, nx]",
+        ),
+        (
+            {"x": XX, "y": YY + XX, "z": Z},
+            "valley.npz: x must have one axis, got the shape [6, 7]",
         ),
         (
             {"x": X, "y": Y, "z": Z.T},
@@ -130,8 +175,8 @@ def test_an_empty_z_is_a_hole(tmp_path):
             "valley.npz: x must increase, but x[2] = 1 follows x[1] = 1",
         ),
         (
-            {"x": X, "y": Y[::-1], "z": Z},
-            "valley.npz: y must increase, but y[1] = 1 follows y[0] = 1.5",
+            {"x": X, "y": Y[[0, 2, 1, 3, 4, 5]], "z": Z},
+            "valley.npz: y must increase, but y[2] = -0.5 follows y[1] = 0",
         ),
         (
             {"x": [0.0, np.nan], "y": Y, "z": Z[:, :2]},

@@ -8,7 +8,7 @@ import numpy as np
 from animate.figure import Drawing, Panel, Traits, View
 from animate.figure.text.paragraph import draw_paragraph, paragraph_height
 from animate.networks.landscape import Landscape
-from animate.panels.curves import Curves, Values
+from animate.panels.curves import Curves, Values, dress_curves
 from animate.simulate.terrain import ScaleKind
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ class ResultPanel(Panel):
 
 @dataclass(frozen=True, kw_only=True)
 class OffPlane(Curves):
-    """The true loss of every path, and dotted the loss on the plane at its nearest point."""
+    """The true loss of every path, and dotted the loss on the plane at its nearest point.
+
+    On a log scale where every loss is above zero, else on a linear one.
+    """
 
     scale: ScaleKind = "log"
 
@@ -66,9 +69,12 @@ class OffPlane(Curves):
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, Landscape)
-        super().dress(axes, view, limits)
         both = np.concatenate([result.losses.ravel(), result.plane_losses.ravel()])
-        both = both[np.isfinite(both) & (both > 0)]
+        both = both[np.isfinite(both)]
+        if both.min() <= 0:  # a log-likelihood: there is no logarithm
+            dress_curves(axes, limits, both, self.label(limits), "linear")
+            return
+        super().dress(axes, view, limits)
         axes.set_ylim(both.min() / 1.4, both.max() * 1.4)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
