@@ -99,9 +99,16 @@ class Legend:
         return ("" if low == high else low), high
 
     def key_words(self, key: Key) -> str:
-        """The quantity that the colours show, and whether on a log scale."""
-        what = key.what or self.view.words("loss")
-        return self.view.words("log scale", what=what) if key.scale.log else what
+        """The quantity that the colours show, and of what they are the logarithm, if of any.
+
+        They are it of the height above the lowest one, which is the quantity itself only from 0.
+        """
+        words = self.view.words
+        what = key.what or words("loss")
+        if not key.scale.log:
+            return what
+        above = key.scale.low != 0
+        return words("log above", what=what) if above else words("log scale", what=what)
 
     @property
     def key_height(self) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from animate.figure import Drawing, Moment, Panel, Traits, View
-from animate.panels.curves import calm, dress_curves
+from animate.panels.curve_axes import calm, dress_curves, on_axes
 from animate.simulate.terrain import ScaleKind
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ class Slice(Panel):
                 here = np.stack(
                     [cut.start + s * cut.step for cut, s in zip(cuts, share, strict=True)]
                 )
-                losses = view.terrain.heights(*here.T)
+                losses = on_axes(axes, view.terrain.heights(*here.T))
             for k, cut in enumerate(cuts):
                 lines[k].set_data(cut.at, cut.losses)
-                rings[k].set_data([cut.goal], [cut.loss])
+                rings[k].set_data([cut.goal], on_axes(axes, np.array([cut.loss])))
                 discs[k].set_data([share[k] * cut.goal], [losses[k]])
 
         return Drawing(artists=[*lines, *rings, *discs], show=show)

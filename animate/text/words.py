@@ -117,6 +117,7 @@ class Words:
         return self("percent", value=_range(written))
 
     def _marked(self, exact: Decimal, padded: bool = False) -> str:
+        exact = exact or abs(exact)  # nothing is −0
         grouped = abs(exact) >= _GROUPED_FROM
         whole, _, part = format(exact, ",f" if grouped else "f").partition(".")
         whole = whole.replace(",", self._tables.THOUSANDS).replace("-", "\N{MINUS SIGN}")
