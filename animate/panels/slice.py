@@ -56,10 +56,12 @@ class Slice(Panel):
         calm(axes, view)
         axes.axvline(1, color=view.theme.faint, linewidth=view.line("hairline"), zorder=1)
         lines, rings, discs = list[Line2D](), list[Line2D](), list[Line2D]()
-        for colour in view.colours:
-            lines += axes.plot([], color=colour, linewidth=view.line("trail"), zorder=3)
-            rings += axes.plot([], "o", color=colour, fillstyle="none", zorder=4)
-            discs += axes.plot([], "o", color=colour, mec=view.theme.casing, zorder=4)
+        for k, colour in enumerate(view.colours):
+            dash, shape = view.theme.dash(k), view.theme.marker(k)
+            style = (0, dash) if dash else "-"
+            lines += axes.plot([], color=colour, lw=view.line("trail"), ls=style, zorder=3)
+            rings += axes.plot([], shape, color=colour, fillstyle="none", zorder=4)
+            discs += axes.plot([], shape, color=colour, mec=view.theme.casing, zorder=4)
         for each in (*rings, *discs):
             each.set_markersize(2 * view.line("head"))
         paths = view.trajectories
