@@ -17,7 +17,7 @@ def uneven(
     >>> uneven([10, 10, 30], least=5, fit=2, width=45, gap=5)
     [10, 30]
     >>> uneven([10, 10, 30], least=5, fit=2, width=25, gap=5)
-    [10, 15.0]
+    [10, 10.0]
     """
     count, widest = len(widths), max(least, *widths)
     for k in range(_CUTS + 1):

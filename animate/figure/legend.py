@@ -97,8 +97,7 @@ class Legend:
 
     def key_numbers(self, key: Key) -> tuple[str, str]:
         """The values at the left and right end of the strip; "" at the left if both are equal."""
-        scale, words = key.scale, self.view.words
-        low, high = (words.number(each, digits=3) for each in (scale.low, scale.high))
+        low, high = self.view.words.numbers((key.scale.low, key.scale.high), digits=3)
         return ("" if low == high else low), high
 
     def key_words(self, key: Key) -> str:
@@ -110,7 +109,7 @@ class Legend:
         what = key.what or words("loss")
         if not key.scale.log:
             return what
-        above = key.scale.low != 0
+        above = key.scale.log_above
         return words("log above", what=what) if above else words("log scale", what=what)
 
     @property

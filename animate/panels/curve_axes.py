@@ -25,6 +25,8 @@ _DECADES = 307.0
 """Powers of ten, up and down, that limits may reach: the floats end soon beyond."""
 _MANY_DECADES = 100.0
 """Decades of a range from which on matplotlib's own ticks would overflow."""
+_FEW_DECADES = 0.5
+"""Decades of a range below which ticks stand at round numbers, not at powers of ten."""
 _LEAST_DECADES = 6.0
 """A symmetric log scale is linear below the largest value over ten to this."""
 
@@ -108,6 +110,8 @@ def _symmetric(axes: "Axes", shown: np.ndarray) -> None:
 
 def _logarithmic(axes: "Axes", view: View, values: Values, label: str) -> str:
     """A log scale for values of which none is below zero; returns what its label says."""
+    from matplotlib.ticker import MaxNLocator, ScalarFormatter
+
     positive = values[np.isfinite(values) & (values > 0)]
     ends = np.array([positive.min(), positive.max()])
     least = precision(values)
@@ -117,11 +121,15 @@ def _logarithmic(axes: "Axes", view: View, values: Values, label: str) -> str:
     elif (values == 0).any():
         label = view.words("lower edge", what=label, value="0")
     low, high = np.log10(ends)
-    spread = max(high - low, 0.1) * _MARGIN
+    spread = (high - low or 0.1) * _MARGIN
     bottom = low if ends[0] == least else max(low - spread, -_DECADES)
     axes.set_yscale("log")
     axes.set_ylim(10.0**bottom, 10.0 ** min(high + spread, _DECADES))
     if high - low > _MANY_DECADES or high + 2 * (high - low) > _DECADES:
         axes.set_yticks(10.0 ** np.round(np.linspace(ceil(low), floor(high), 6)))
+        axes.minorticks_off()
+    elif high - low < _FEW_DECADES:
+        axes.yaxis.set_major_locator(MaxNLocator(6))
+        axes.yaxis.set_major_formatter(ScalarFormatter())
         axes.minorticks_off()
     return label

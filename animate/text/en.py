@@ -74,8 +74,12 @@ WORDS: Mapping[str, str] = {
     "network finding": (
         "A plane in the space of {parameters} weights. It explains {share} of the paths' variance "
         "(for equally long random walks, the best plane explains {walk}). The paths reach up to "
-        "{length} from the start and lie up to {distance} off the plane, so the true loss may "
-        "differ from the loss on the plane."
+        "{length} from the start"
+    ),
+    "on the plane": "{plane} and lie on the plane, to within a millionth of that.",
+    "off the plane": (
+        "{plane} and lie up to {distance} off the plane, so the true loss may differ from the loss "
+        "on the plane."
     ),
     "axis of variance": "{axis} ({share} of variance)",
     "principal component": "PC {number}",
