@@ -127,8 +127,7 @@ def clock_of(view: View, film: Values | None = None) -> Clock:
 
 def with_dashes(view: View, values: Values) -> View:
     """The view in which all that an optimizer became has that optimizer's dashes."""
-    dashes = tuple(view.theme.dash(place) for place in values.before)
-    return replace(view, theme=replace(view.theme, dashes=dashes))
+    return replace(view, theme=view.theme.of(values.before))
 
 
 def _by_optimizer(

@@ -29,6 +29,8 @@ _BELOW = 0.45
 """The largest share of the height that a legend below the panels takes."""
 _PREFERRED = 1.15
 """The ratio of the panels' areas from which on the legend stands below them, not beside."""
+_FOR_NAMES = 0.6
+"""The least share of the panels' area that is left where the legend then names more optimizers."""
 LEAST = 4
 """The fewest pixels to a side of a panel."""
 _ROUNDS = 2
@@ -116,6 +118,9 @@ class Layout:
         room = width - beside.width - 1.5 * self._pad
         aside = _Trial(beside, solve(needs, room, height, self._gap))
         best = under if self.view.tall or under.area > _PREFERRED * aside.area else aside
+        other = under if best is aside else aside
+        if best.plan.shown < other.plan.shown and other.area > _FOR_NAMES * best.area:
+            best = other
         self._check_room(best)
         return best
 

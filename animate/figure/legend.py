@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from animate.figure.columns import across, uneven
 from animate.figure.facets import Facets
 from animate.figure.text.paragraph import text_width
 from animate.figure.view import Key, Mark
@@ -22,6 +23,8 @@ KEY_HEIGHT = 0.75
 """Height of a strip of colours, in type sizes."""
 _KEY_WIDTH = 11.0
 """Width of all strips of colours together where there is room, in type sizes."""
+_LEAST_NAME = 3.5
+"""What a cut name has room for at least, in type sizes."""
 _ABOVE_COLUMN = 1.3 * ROOMY
 """Distance from the counter to the entries of a column, in type sizes."""
 _ABOVE_ROWS = 1.1
@@ -32,8 +35,8 @@ _ABOVE_ROWS = 1.1
 class Plan:
     """The legend beside the panels or below them: its size, and how its entries stand.
 
-    `shown` of them stand in columns of `rows`, each `row` high and `entry` wide.
-    `keys` are the scales of colours that have room, each strip `key` wide.
+    `shown` of them stand in columns of `rows`, each `row` high; a column for each of `entries`, its
+    width. `keys` are the scales of colours that have room, each strip `key` wide.
     """
 
     beside: bool
@@ -42,7 +45,7 @@ class Plan:
     shown: int
     rows: int
     row: float
-    entry: float
+    entries: Sequence[float]
     keys: Sequence[Key]
     key: float
 
@@ -94,14 +97,20 @@ class Legend:
 
     def key_numbers(self, key: Key) -> tuple[str, str]:
         """The values at the left and right end of the strip; "" at the left if both are equal."""
-        scale, words = key.scale, self.view.words
-        low, high = (words.number(each, digits=3) for each in (scale.low, scale.high))
+        low, high = self.view.words.numbers((key.scale.low, key.scale.high), digits=3)
         return ("" if low == high else low), high
 
     def key_words(self, key: Key) -> str:
-        """The quantity that the colours show, and whether on a log scale."""
-        what = key.what or self.view.words("loss")
-        return self.view.words("log scale", what=what) if key.scale.log else what
+        """The quantity that the colours show, and of what they are the logarithm, if of any.
+
+        They are it of the height above the lowest one, which is the quantity itself only from 0.
+        """
+        words = self.view.words
+        what = key.what or words("loss")
+        if not key.scale.log:
+            return what
+        above = key.scale.log_above
+        return words("log above", what=what) if above else words("log scale", what=what)
 
     @property
     def key_height(self) -> float:
@@ -153,7 +162,7 @@ class Legend:
         one = plan(self.keys[:1], width, height)
         for count in range(len(self.keys), 1, -1):
             more = plan(self.keys[:count], width, height)
-            whole = (more.shown, more.entry) == (one.shown, one.entry)
+            whole = (more.shown, more.entries) == (one.shown, one.entries)
             if whole and more.width <= width and more.height <= height:
                 return more
         return one
@@ -164,10 +173,11 @@ class Legend:
         entry = min(self._entry_width, width)
         fit = max(int(room / (_TIGHT * self.em)), 1)
         columns = max(1, min(-(-self.count // fit), int((width + gap) // (entry + gap))))
-        shown, rows, row = self._rows(columns, fit, room)
-        wide = max(self._across(columns, entry), self._counter_width, self._key_least(keys))
+        entries = self._entries(columns, entry, fit, width)
+        shown, rows, row = self._rows(len(entries), fit, room)
+        wide = max(self._across(entries), self._counter_width, self._key_least(keys))
         high, key = fixed + rows * row, min(wide, self._key_width(keys))
-        return Plan(True, wide, high, shown, rows, row, entry, keys, key)
+        return Plan(True, wide, high, shown, rows, row, entries, keys, key)
 
     def _row_of_columns(self, keys: Sequence[Key], width: float, height: float) -> Plan:
         gap, key = 2 * self.em, self._key_width(keys)
@@ -176,12 +186,14 @@ class Legend:
         columns = max(1, min(int((width - strips + gap) // (entry + gap)), self.count))
         head = self._head(_ABOVE_ROWS)
         fit = max(int((height - head) / (_TIGHT * self.em)), 1)
-        shown, rows, row = self._rows(columns, fit, -(-self.count // columns) * ROOMY * self.em)
+        entries = self._entries(columns, entry, fit, width - strips)
+        lines = -(-self.count // len(entries))
+        shown, rows, row = self._rows(len(entries), fit, lines * ROOMY * self.em)
         alone = self.view.type("label") if self.counter else 0.0
-        entries = head + rows * row if self.count else alone
-        wide = max(self._across(columns, entry), self._counter_width) + strips
-        high = max(entries, self.key_height if keys else 0.0)
-        return Plan(False, wide, high, shown, rows, row, entry, keys, key)
+        tall = head + rows * row if self.count else alone
+        wide = max(self._across(entries), self._counter_width) + strips
+        high = max(tall, self.key_height if keys else 0.0)
+        return Plan(False, wide, high, shown, rows, row, entries, keys, key)
 
     def _head(self, above: float) -> float:
         """The height of all that stands above the entries, as far as the first one's line."""
@@ -195,9 +207,15 @@ class Legend:
         row = min(max(room / max(rows, 1), _TIGHT * self.em), ROOMY * self.em)
         return shown, rows, row
 
-    def _across(self, columns: int, entry: float) -> float:
-        gap = 2 * self.em
-        return columns * (entry + gap) - gap if self.count else 0.0
+    def _across(self, entries: Sequence[float]) -> float:
+        return across(entries, 2 * self.em) if self.count else 0.0
+
+    def _entries(self, columns: int, entry: float, fit: int, width: float) -> Sequence[float]:
+        """The widths of `columns`, each `entry`; unlike ones where those have no room for all."""
+        if columns * fit >= self.count:
+            return [entry] * columns
+        least = self.beside_names + _LEAST_NAME * self.em
+        return uneven(self._entry_widths, least, fit, width, 2 * self.em) or [entry] * columns
 
     def _key_width(self, keys: Sequence[Key]) -> float:
         """The width of each strip of colours, where there is room for all that it says."""
@@ -219,6 +237,11 @@ class Legend:
 
     @cached_property
     def _entry_width(self) -> float:
+        return max(self._entry_widths, default=self.beside_names)
+
+    @cached_property
+    def _entry_widths(self) -> list[float]:
+        """The width of every entry, whole."""
         names = [*self.names, *(mark.text for mark in self.marks)]
-        widest = max((self.wide(name, "legend") for name in names), default=0.0)
-        return max(self.beside_names + widest, self.wide(self.rate, "note"))
+        rate = self.wide(self.rate, "note")
+        return [max(self.beside_names + self.wide(name, "legend"), rate) for name in names]

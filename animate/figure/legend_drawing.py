@@ -79,22 +79,23 @@ class _Pen:
     def entries(self, left: float, top: float) -> list[Drawing]:
         """A line for every optimizer and mark, the last one counting those without room."""
         plan, legend, moving = self._plan, self._legend, list[Drawing]()
-        step = plan.entry + 2 * self._em
-        for column in range(-(-plan.shown // max(plan.rows, 1)) if legend.rate else 0):
-            rate = fitted(self._view, legend.rate, "note", plan.entry)
-            right = left + column * step + plan.entry
-            self._text(right, top, rate, "note", "muted", "right")
+        columns = -(-plan.shown // max(plan.rows, 1))
+        starts = [left + sum(plan.entries[:c]) + c * 2 * self._em for c in range(columns)]
+        for start, entry in zip(starts, plan.entries, strict=False) if legend.rate else ():
+            rate = fitted(self._view, legend.rate, "note", entry)
+            self._text(start + entry, top, rate, "note", "muted", "right")
         top -= ROOMY * self._em if legend.rate else 0.0
         hidden = legend.count - plan.shown
         for k in range(plan.shown):
-            x, y = left + (k // plan.rows) * step, top - (k % plan.rows) * plan.row
+            x, y = starts[k // plan.rows], top - (k % plan.rows) * plan.row
             if hidden and k == plan.shown - 1:
                 more = self._view.words("and more", count=hidden + 1)
                 self._text(x + SWATCH * self._em, y, more, "legend", "muted")
             elif k < len(legend.names):
-                moving += self._optimizer(k, x, y)
+                moving += self._optimizer(k, x, y, plan.entries[k // plan.rows])
             else:
-                self._mark(legend.marks[k - len(legend.names)], x, y)
+                mark = legend.marks[k - len(legend.names)]
+                self._mark(mark, x, y, plan.entries[k // plan.rows])
         return moving
 
     def colour_key(self, key: Key, left: float, bottom: float, width: float) -> None:
@@ -112,8 +113,8 @@ class _Pen:
         self._text(left + width, bottom + 0.2 * size, high, "note", "muted", "right")
         self._text(left, base + height + 0.45 * size, legend.key_words(key), "note", "muted")
 
-    def _optimizer(self, k: int, x: float, y: float) -> list[Drawing]:
-        legend, width = self._legend, self._plan.entry
+    def _optimizer(self, k: int, x: float, y: float, width: float) -> list[Drawing]:
+        legend = self._legend
         self._swatch(k, x, y + 0.36 * self._em)
         room = width - legend.beside_names + _ROUNDING
         name = fitted(self._view, legend.names[k], "legend", room)
@@ -128,7 +129,7 @@ class _Pen:
         mark.set_bbox({"facecolor": self._view.theme.paper, "edgecolor": "none", "pad": 1.0})
         return [Drawing((), [mark], lambda moment: mark.set_visible(moment.step >= end))]
 
-    def _mark(self, mark: Mark, x: float, y: float) -> None:
+    def _mark(self, mark: Mark, x: float, y: float, width: float) -> None:
         """An arrow or ring of a panel's, and what it means."""
         middle = y + 0.36 * self._em
         tail, tip = np.array([x, middle]), np.array([x + 1.6 * self._em, middle])
@@ -138,8 +139,7 @@ class _Pen:
         artist.set_xy(outline(mark.shape, tail, tip, self._view.line("arrow")))
         self._figure.add_artist(artist)
         self._text(x + SWATCH * self._em, y, mark.text, "legend", "ink")
-        right = x + self._plan.entry
-        self._text(right, y, mark.note, "legend", "muted", "right")
+        self._text(x + width, y, mark.note, "legend", "muted", "right")
 
     def _swatch(self, k: int, x: float, y: float) -> None:
         """A short trail with its head."""
@@ -154,7 +154,7 @@ class _Pen:
             color=view.colours[k],
             linewidth=view.line("trail"),
             linestyle=(0, dash) if dash else "solid",
-            marker="o",
+            marker=view.theme.marker(k),
             markevery=[1],
             markersize=2 * min(view.line("head"), 0.42 * self._em),
             solid_capstyle="round",

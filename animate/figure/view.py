@@ -78,7 +78,7 @@ class View:
         return replace(
             self,
             trajectories=self.trajectories.only(optimizers),
-            theme=replace(self.theme, dashes=tuple(self.theme.dash(k) for k in optimizers)),
+            theme=self.theme.of(optimizers),
             names=chosen(self.names),
             notes=chosen(self.notes),
             colours=chosen(self.colours),

@@ -5,7 +5,6 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, floor
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -13,6 +12,7 @@ from jaxtyping import Float, Int
 
 from animate.figure import Drawing, Moment, Panel, Trails, Traits, View
 from animate.figure.paths.trails import by_path
+from animate.panels.curve_axes import Values, dress_curves, on_axes
 from animate.panels.spread import STRENGTH, diverged, draw_band, quartiles
 from animate.simulate.terrain import ScaleKind
 from animate.theme import Dash
@@ -20,21 +20,8 @@ from animate.theme import Dash
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Values = Float[np.ndarray, "optimizer run record *part"]
-
 PART_DASHES: tuple[Dash, ...] = ((), (2.6, 1.8))
 """The line styles of an optimizer's first and second curve."""
-
-_LOG_WHEN = 30.0
-"""The ratio of the largest value to the median from which on the scale is logarithmic."""
-_MARGIN = 0.06
-"""Room above and below the curves, as a share of their range."""
-_DECADES = 307.0
-"""Powers of ten, up and down, that limits may reach: the floats end soon beyond."""
-_MANY_DECADES = 100.0
-"""Decades of a range from which on matplotlib's own ticks would overflow."""
-_LEAST_DECADES = 6.0
-"""A symmetric log scale is linear below the largest value over ten to this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +57,7 @@ class Curves(Panel):
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         values = self._quartiles(limits, limits) if limits.swarm else self.values(limits, limits)
         label = self._spread_label(limits) if limits.swarm else self.label(limits)
-        scale = dress_curves(axes, limits, values, label, self.scale)
-        if scale == "symlog":
-            axes.set_ylabel(view.words("symlog scale", what=label))
+        dress_curves(axes, limits, values, label, self.scale)
         if self.parts(view):
             _name_parts(axes, view, self.parts(view))
 
@@ -130,56 +115,6 @@ class Curves(Panel):
         return view.words("diverged left out", what=label, count=count, total=total)
 
 
-def dress_curves(
-    axes: "Axes", view: View, values: Values, label: str, scale: ScaleKind = "auto"
-) -> str:
-    """Limits that hold every value; a log scale where it is asked for or the range needs it.
-
-    Where there are values on both sides of zero a log scale is symmetric, and linear around zero.
-    """
-    shown = values[np.isfinite(values)]
-    low, high = (float(shown.min()), float(shown.max())) if len(shown) else (0.0, 1.0)
-    if _wants_log(shown, scale) and low < 0:
-        size = np.abs(shown[shown != 0])
-        knee = 10 ** np.floor(np.log10(max(np.median(size) / 10, size.max() / 10**_LEAST_DECADES)))
-        axes.set_yscale("symlog", linthresh=knee, linscale=0.6)
-        axes.set_ylim(low * 1.6, max(high * 1.6, knee))
-    elif _wants_log(shown, scale):
-        low, high = np.log10([shown[shown > 0].min(), high])
-        spread = max(high - low, 0.1) * _MARGIN
-        axes.set_yscale("log")
-        axes.set_ylim(10.0 ** max(low - spread, -_DECADES), 10.0 ** min(high + spread, _DECADES))
-        if high - low > _MANY_DECADES or high + 2 * (high - low) > _DECADES:
-            axes.set_yticks(10.0 ** np.round(np.linspace(ceil(low), floor(high), 6)))
-            axes.minorticks_off()
-    else:
-        spread = (high - low or abs(high) or 1.0) * _MARGIN
-        axes.set_ylim(low - spread, high + spread)
-        axes.locator_params(axis="y", nbins=6)
-    axes.set_xlim(-_MARGIN / 3 * view.timeline.steps, (1 + _MARGIN / 2) * view.timeline.steps)
-    axes.locator_params(axis="x", nbins=6, integer=True)
-    axes.set(xlabel=view.words("step"), ylabel=label)
-    calm(axes, view)
-    return axes.get_yscale()
-
-
-def calm(axes: "Axes", view: View) -> None:
-    """No frame but two sides, and a faint grid behind everything."""
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    axes.grid(True, color=view.theme.faint, linewidth=view.line("hairline"), alpha=0.5, zorder=0)
-    axes.set_axisbelow(True)
-
-
-def _wants_log(shown: np.ndarray, scale: ScaleKind) -> bool:
-    size = np.abs(shown)
-    if scale == "linear" or not (shown > 0).any():
-        return False
-    if scale == "log":
-        return True
-    return bool((shown != 0).all() and size.max() > _LOG_WHEN * np.median(size))
-
-
 def _known_until(
     medians: Float[np.ndarray, "optimizer record"], view: View
 ) -> Int[np.ndarray, "optimizer 1"]:
@@ -198,9 +133,7 @@ def _curves(
 ) -> Trails:
     """One trail a curve, in the colours of its optimizer."""
     paths = view.trajectories
-    values = np.where(np.isfinite(values), values, np.nan)
-    if axes.get_yscale() == "log":
-        values = np.where(values > 0, values, np.nan)
+    values = on_axes(axes, np.where(np.isfinite(values), values, np.nan))
     steps = np.broadcast_to(paths.steps, values.shape)
     points, owners = by_path(np.stack([steps, values], axis=-1))
     return Trails(axes, points, paths.steps, ends.ravel(), owners, view, dash)

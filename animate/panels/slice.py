@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from animate.figure import Drawing, Moment, Panel, Traits, View
-from animate.panels.curves import calm, dress_curves
+from animate.panels.curve_axes import calm, dress_curves, on_axes
 from animate.simulate.terrain import ScaleKind
 
 if TYPE_CHECKING:
@@ -56,10 +56,12 @@ class Slice(Panel):
         calm(axes, view)
         axes.axvline(1, color=view.theme.faint, linewidth=view.line("hairline"), zorder=1)
         lines, rings, discs = list[Line2D](), list[Line2D](), list[Line2D]()
-        for colour in view.colours:
-            lines += axes.plot([], color=colour, linewidth=view.line("trail"), zorder=3)
-            rings += axes.plot([], "o", color=colour, fillstyle="none", zorder=4)
-            discs += axes.plot([], "o", color=colour, mec=view.theme.casing, zorder=4)
+        for k, colour in enumerate(view.colours):
+            dash, shape = view.theme.dash(k), view.theme.marker(k)
+            style = (0, dash) if dash else "-"
+            lines += axes.plot([], color=colour, lw=view.line("trail"), ls=style, zorder=3)
+            rings += axes.plot([], shape, color=colour, fillstyle="none", zorder=4)
+            discs += axes.plot([], shape, color=colour, mec=view.theme.casing, zorder=4)
         for each in (*rings, *discs):
             each.set_markersize(2 * view.line("head"))
         paths = view.trajectories
@@ -75,10 +77,10 @@ class Slice(Panel):
                 here = np.stack(
                     [cut.start + s * cut.step for cut, s in zip(cuts, share, strict=True)]
                 )
-                losses = view.terrain.heights(*here.T)
+                losses = on_axes(axes, view.terrain.heights(*here.T))
             for k, cut in enumerate(cuts):
                 lines[k].set_data(cut.at, cut.losses)
-                rings[k].set_data([cut.goal], [cut.loss])
+                rings[k].set_data([cut.goal], on_axes(axes, np.array([cut.loss])))
                 discs[k].set_data([share[k] * cut.goal], [losses[k]])
 
         return Drawing(artists=[*lines, *rings, *discs], show=show)

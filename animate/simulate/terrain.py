@@ -66,6 +66,11 @@ class Scale:
         return self.low + share * (self.high - self.low)
 
     @property
+    def log_above(self) -> bool:
+        """Whether the logs are of heights above `low` that differ visibly from the heights."""
+        return self.log and not 0 <= self.low <= self.offset
+
+    @property
     def _knee(self) -> float:
         return self.offset / (self.high - self.low)
 

@@ -44,16 +44,23 @@ def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noq
     )
 
 
+_ON_PLANE = 1e-6
+"""A path is on the plane within this share of its distance from the start: weights are float32."""
+
+
 def _finding(result: Landscape, words: Words) -> str:
     facts = result.facts
-    return words(
+    distance = facts["distance"]
+    plane = words(
         "network finding",
         parameters=facts["parameters"],
         share=words.percent(facts["share"]),
         walk=words.percent(facts["walk_share"]),
         length=words.number(facts["length"], 3),
-        distance=words.number(facts["distance"], 3),
     )
+    if distance <= _ON_PLANE * facts["length"]:
+        return words("on the plane", plane=plane)
+    return words("off the plane", plane=plane, distance=words.number(distance, 3))
 
 
 def _landscape(scene: NetworkScene) -> tuple[Landscape, list[float | None]]:

@@ -128,7 +128,7 @@ def _values(
     swept = [rates[k] for k in sweep.copies]
     of_rates = sweep.option == "learning_rate"
     option = words("learning rate") if of_rates else sweep.option
-    titles = [f"{option} = {words.number(value, 3)}" for value in sweep.values]
+    titles = [f"{option} = {each}" for each in words.numbers(sweep.values, 3)]
     if not of_rates and len(set(swept)) > 1:
         titles = [
             f"{title},  η = {words('schedule') if rate is None else words.number(rate)}"
@@ -140,7 +140,7 @@ def _values(
         option=option,
         optimizer=sweep.optimizer,
         place=sweep.place,
-        texts=tuple(words.number(value, 3, padded=padded) for value in sweep.values),
+        texts=words.numbers(sweep.values, 3, padded=padded),
         titles=tuple(titles),
         groups=sweep.groups(len(labels)),
         before=tuple(sweep.before(k) for k in range(len(labels))),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from animate.errors import UnfitScene
+from animate.errors import Mistake, UnfitScene
 from animate.figure import Grid, PanelEntry, View
 from animate.scene import Scene
 from animate.scene.story import build_story, not_shown, story_mistakes
@@ -28,11 +28,16 @@ def view_of(scene: Scene, solution: Solution) -> View:
     chosen, timeline = theme(scene.style.theme), scene.timeline(paths.last_step)
     window = solution.terrain.window
     panels = [entry.panel for entry in panels_of(scene, solution).cells()]
-    found = [*story_mistakes(scene.story, timeline, window), *not_shown(scene.story, panels)]
-    if found:
-        raise UnfitScene(found)
     names = solution.names
     count = max(len(paths.labels), len(names))
+    colours, told = _colours(scene, solution, chosen, count)
+    found = [*story_mistakes(scene.story, timeline, window), *not_shown(scene.story, panels)]
+    if told and solution.swarm:
+        found += _alike(colours, solution)
+    if found:
+        raise UnfitScene(found)
+    if told:
+        chosen = chosen.told_apart([colours[k] for k in _apart(solution, count)])
     no_constants: Mapping[str, Any] = {}
     view = View(
         terrain=solution.terrain,
@@ -42,7 +47,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         pixels=scene.style.size,
         names=names,
         notes=solution.notes or ("",) * len(names),
-        colours=_colours(scene, solution, chosen, count),
+        colours=colours,
         constants=solution.constants or (no_constants,) * count,
         formulas=solution.formulas,
         tail=None if scene.style.trail == "all" else scene.style.trail,
@@ -67,8 +72,11 @@ def _described(view: View, solution: Solution) -> View:
     return view.select(sorted({*groups[0], *groups[len(groups) // 2], *groups[-1]}))
 
 
-def _colours(scene: Scene, solution: Solution, chosen: Theme, count: int) -> tuple[str, ...]:
-    """One colour an optimizer; a quiet one where no panel's colours tell the optimizers apart.
+def _colours(
+    scene: Scene, solution: Solution, chosen: Theme, count: int
+) -> tuple[tuple[str, ...], bool]:
+    """One colour an optimizer; a quiet one where no panel's colours tell the optimizers apart, and
+    whether they do.
 
     What stands side by side, or one after the other in a film, is one optimizer in one colour.
     """
@@ -77,7 +85,28 @@ def _colours(scene: Scene, solution: Solution, chosen: Theme, count: int) -> tup
     values = solution.values
     places = values.before if values is not None else range(count)
     given = [*solution.colours, *[None] * (count - len(solution.colours))]
-    return tuple(
+    colours = tuple(
         own or (chosen.trail(place) if tell else chosen.muted)
         for own, place in zip(given, places, strict=True)
     )
+    return colours, tell
+
+
+def _apart(solution: Solution, count: int) -> list[int]:
+    """The first number of every optimizer that is seen beside others: of a sweep's copies one."""
+    places = solution.values.before if solution.values is not None else range(count)
+    first = {place: k for k, place in reversed([*enumerate(places)])}
+    return [first[place] for place in sorted(first)]
+
+
+def _alike(colours: tuple[str, ...], solution: Solution) -> list[Mistake]:
+    """That dots would look alike: a swarm's optimizers of one colour, unless the scene says so."""
+    apart = _apart(solution, len(colours))
+    given = [*solution.colours, *[None] * len(colours)]
+    for place, k in enumerate(apart):
+        twins = [other for other in apart[:place] if colours[other] == colours[k]]
+        if twins and given[k] is None:
+            names = f"{solution.names[twins[0]]!r} and {solution.names[k]!r}"
+            why = f"the dots of a swarm differ by colour alone, and {names} have the same; "
+            return [Mistake(("optimizers",), f"{why}give one of them a color")]
+    return []

@@ -19,6 +19,7 @@ WORDS: Mapping[str, str] = {
     "lost": "✕ step {step}",
     "and more": "and {count} more",
     "log scale": "{what}, log scale",
+    "log above": "{what}, log of height above lowest",
     "arrow gradient": "gradient step",
     "arrow momentum": "momentum",
     "arrow update": "whole step",
@@ -27,6 +28,7 @@ WORDS: Mapping[str, str] = {
     "step": "step",
     "loss": "loss",
     "symlog scale": "{what}, symlog scale",
+    "lower edge": "{what}; at the lower edge: {value}",
     "median and quartiles": "{what}: median and quartiles",
     "diverged as infinite": "{what}; {count} of {total} runs diverge and count as ∞",
     "diverged left out": "{what}; {count} of {total} runs diverge and are left out",
@@ -72,8 +74,12 @@ WORDS: Mapping[str, str] = {
     "network finding": (
         "A plane in the space of {parameters} weights. It explains {share} of the paths' variance "
         "(for equally long random walks, the best plane explains {walk}). The paths reach up to "
-        "{length} from the start and lie up to {distance} off the plane, so the true loss may "
-        "differ from the loss on the plane."
+        "{length} from the start"
+    ),
+    "on the plane": "{plane} and lie on the plane, to within a millionth of that.",
+    "off the plane": (
+        "{plane} and lie up to {distance} off the plane, so the true loss may differ from the loss "
+        "on the plane."
     ),
     "axis of variance": "{axis} ({share} of variance)",
     "principal component": "PC {number}",

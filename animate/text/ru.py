@@ -24,6 +24,7 @@ WORDS: Mapping[str, str] = {
     "lost": "✕ шаг {step}",
     "and more": "и ещё {count}",
     "log scale": "{what}, лог. шкала",
+    "log above": "{what}, лог. высоты над низшей точкой",
     "arrow gradient": "шаг по градиенту",
     "arrow momentum": "импульс",
     "arrow update": "весь шаг",
@@ -32,6 +33,7 @@ WORDS: Mapping[str, str] = {
     "step": "шаг",
     "loss": "потери",
     "symlog scale": "{what}, симм. лог. шкала",
+    "lower edge": "{what}; у нижнего края: {value}",
     "median and quartiles": "{what}: медиана и квартили",
     "diverged as infinite": "{what}; разошедшиеся ({count} из {total}) считаются за ∞",
     "diverged left out": "{what}; разошедшиеся ({count} из {total}) не учитываются",
@@ -77,8 +79,12 @@ WORDS: Mapping[str, str] = {
     "network finding": (
         "Плоскость в пространстве {parameters} весов. На неё приходится {share} дисперсии путей "
         "(для столь же длинных случайных блужданий на лучшую плоскость приходится {walk}). Пути "
-        "уходят от начала на расстояние до {length} и отстоят от плоскости на расстояние до "
-        "{distance}, поэтому истинные потери могут отличаться от потерь на плоскости."
+        "уходят от начала на расстояние до {length}"
+    ),
+    "on the plane": "{plane} и лежат в плоскости с точностью до миллионной доли этого.",
+    "off the plane": (
+        "{plane} и отстоят от плоскости на расстояние до {distance}, поэтому истинные потери могут "
+        "отличаться от потерь на плоскости."
     ),
     "axis of variance": "{axis} ({share} дисперсии)",
     "principal component": "главная компонента {number}",

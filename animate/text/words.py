@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
+from math import inf, isfinite
 from typing import Literal, Protocol, TypeAlias, cast, get_args
 
 from animate.text import en, ru
@@ -17,6 +19,14 @@ _GROUPED_FROM = 10_000
 """Numbers from this on have their digits in groups of three."""
 _LARGE, _SMALL = 6, -5
 """Powers of ten from which on, and up to which, a number is written with a power of ten."""
+
+
+_MOST_DIGITS = 15
+"""Significant digits of any float that are certain."""
+_SHARE = 20.0
+"""The least distance of two numbers over the largest error of what is written."""
+_FACTOR = re.compile(r"(?:1e(?P<power>-?\d+))?(?:(?P<sign>[+-])(?P<offset>[\d.]+(?:e-?\d+)?))?")
+"""What matplotlib writes beside an axis."""
 
 
 class Tables(Protocol):
@@ -89,16 +99,52 @@ class Words:
         >>> Words("ru").number(2.5e-7)
         '2,5 × 10⁻⁷'
         """
-        form = f"#.{digits}g" if padded else f".{digits}g"
-        exact = Decimal(f"{value:{form}}") if isinstance(value, float) else Decimal(value)
+        exact = _exact(value, digits, padded=padded)
         if not exact.is_finite():
             return str(value)
-        power = exact.adjusted() if exact else 0
-        if not isinstance(value, float) or _SMALL < power < _LARGE:
+        if not isinstance(value, float) or _is_plain(exact):
             return self._marked(exact, padded)
+        return self._raised(exact, padded)
+
+    def numbers(
+        self, values: Iterable[float], digits: int = 6, *, padded: bool = False
+    ) -> tuple[str, ...]:
+        """`values`, those of one axis or key, so that they can be told apart, in one notation.
+
+        They have `digits` significant digits, or as many as show each to a twentieth of the least
+        distance between two. If one needs a power of ten all have one, but for 0.
+
+        >>> Words("en").numbers([0.69314, 0.69316, 0.6932], 3)
+        ('0.69314', '0.69316', '0.6932')
+        >>> Words("en").numbers([0.0, 1e-6, 0.5], 3)
+        ('0', '10⁻⁶', '5 × 10⁻¹')
+        """
+        given = list(values)
+        known = sorted({each for each in given if isfinite(each)})
+        apart = min((b - a for a, b in pairwise(known)), default=inf)
+        while digits < _MOST_DIGITS and any(
+            abs(float(_exact(each, digits)) - each) > apart / _SHARE for each in known
+        ):
+            digits += 1
+        exact = [_exact(each, digits, padded=padded) for each in given]
+        plain = all(
+            isinstance(value, int) or _is_plain(each)
+            for value, each in zip(given, exact, strict=True)
+            if each.is_finite()
+        )
+        return tuple(
+            self.number(value, digits, padded=padded)
+            if plain or not each or not each.is_finite()
+            else self._raised(each, padded)
+            for value, each in zip(given, exact, strict=True)
+        )
+
+    def _raised(self, exact: Decimal, padded: bool) -> str:
+        """With a power of ten."""
+        power = exact.adjusted()
         mantissa = self._marked(exact.scaleb(-power), padded)
         raised = f"10{str(power).translate(_SUPERSCRIPTS)}"
-        return raised if mantissa == "1" else f"{mantissa} × {raised}"
+        return {"1": raised, "−1": f"−{raised}"}.get(mantissa, f"{mantissa} × {raised}")
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """`share` as a percentage: 0.125 with one decimal is "12.5%"."""
@@ -117,6 +163,7 @@ class Words:
         return self("percent", value=_range(written))
 
     def _marked(self, exact: Decimal, padded: bool = False) -> str:
+        exact = exact or abs(exact)  # nothing is −0
         grouped = abs(exact) >= _GROUPED_FROM
         whole, _, part = format(exact, ",f" if grouped else "f").partition(".")
         whole = whole.replace(",", self._tables.THOUSANDS).replace("-", "\N{MINUS SIGN}")
@@ -129,9 +176,21 @@ class Words:
         return re.sub(r"(?<=\d)\.(?=\d)", f"{{{mark}}}" if "$" in written else mark, written)
 
     def factor(self, written: str) -> str:
-        """What matplotlib writes beside an axis, such as 1e6, as a factor: ×10⁶."""
-        power = re.sub(r"^1e([-−]?\d+)", _power_of_ten, written)
-        return self.localised(power)
+        """What matplotlib writes beside an axis as a factor and what is added after it.
+
+        >>> Words("en").factor("1e6"), Words("en").factor("1e-5+6.931e-1")
+        ('×10⁶', '×10⁻⁵ + 0.6931')
+        """
+        found = _FACTOR.fullmatch(written.replace("\N{MINUS SIGN}", "-"))
+        if found is None or not written:
+            return self.localised(written)
+        power, sign, offset = found["power"], found["sign"], found["offset"]
+        factor = f"×10{power.translate(_SUPERSCRIPTS)}" if power else ""
+        if not offset:
+            return factor
+        between = " " if factor else ""
+        sign = sign.replace("-", "\N{MINUS SIGN}")
+        return f"{factor}{between}{sign}{between}{self.number(float(offset), _MOST_DIGITS)}"
 
     def title(self, name: str, plain: str) -> str:
         """The title of the surface `name`; `plain` where the language has none of its own."""
@@ -151,5 +210,12 @@ def _range(written: list[str]) -> str:
     return written[0] if len(set(written)) == 1 else f"{written[0]}–{written[-1]}"
 
 
-def _power_of_ten(match: re.Match[str]) -> str:
-    return f"×10{match[1].replace('−', '-').translate(_SUPERSCRIPTS)}"
+def _exact(value: float, digits: int, *, padded: bool = False) -> Decimal:
+    """`value` as a decimal number, one with a fraction to `digits` significant digits."""
+    form = f"#.{digits}g" if padded else f".{digits}g"
+    return Decimal(f"{value:{form}}") if isinstance(value, float) else Decimal(value)
+
+
+def _is_plain(exact: Decimal) -> bool:
+    """Whether a number is written without a power of ten."""
+    return not exact or _SMALL < exact.adjusted() < _LARGE

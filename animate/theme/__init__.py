@@ -6,9 +6,19 @@ from animate.errors import UnknownName
 from animate.registry import hint
 from animate.theme.built_in import THEMES
 from animate.theme.style_file import from_style_file
-from animate.theme.value import Dash, LineRole, Pixels, Theme, TypeRole
+from animate.theme.value import Dash, LineRole, Marker, Pixels, Theme, TypeRole
 
-__all__ = ["STYLE_FILE", "THEMES", "Dash", "LineRole", "Pixels", "Theme", "TypeRole", "theme"]
+__all__ = [
+    "STYLE_FILE",
+    "THEMES",
+    "Dash",
+    "LineRole",
+    "Marker",
+    "Pixels",
+    "Theme",
+    "TypeRole",
+    "theme",
+]
 
 STYLE_FILE = ".mplstyle"
 """How the name of a matplotlib style file ends."""

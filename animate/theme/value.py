@@ -1,7 +1,8 @@
 """Theme: the looks of a picture in one value, and how they grow with the picture."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,8 @@ else:
 
 Pixels = tuple[int, int]
 Dash = tuple[float, ...]
+Marker = Literal["o", "s", "D", "^"]
+"""The shape of a head, as matplotlib calls it: a disc, a square, a diamond, a triangle."""
 TypeRole = Literal["title", "caption", "label", "tick", "legend", "note"]
 LineRole = Literal["trail", "casing", "head", "star", "arrow", "level", "hairline"]
 
@@ -32,6 +35,9 @@ _TYPE: Mapping[TypeRole, float] = {
     "note": 10.0,
 }
 _SMALLEST_TYPE = 8.0
+_STYLES: tuple[Dash, ...] = ((), (4.0, 1.6), (1.2, 1.4), (6.0, 1.4, 1.2, 1.4))
+"""Solid, dashed, dotted, and dashes with dots."""
+_MARKERS: tuple[Marker, ...] = ("o", "s", "D", "^")
 _LINES: Mapping[LineRole, tuple[float, float]] = {
     "trail": (2.2, 1.4),
     "casing": (1.0, 0.7),
@@ -48,8 +54,9 @@ class Theme:
     """How pictures look. Colours are `#rrggbb`; lengths are pixels at a picture size in pixels.
 
     `trails` are in the order in which optimizers take them; `dashes`, where a theme has any, are
-    taken in step with them: on and off lengths in line widths, () for a solid line. `colormap`
-    holds the stops of the terrain's colours from the lowest loss to the highest.
+    taken in step with them: on and off lengths in line widths, () for a solid line, and so are
+    `markers`, the shapes of heads. `colormap` holds the stops of the terrain's colours from the
+    lowest loss to the highest.
     """
 
     name: str
@@ -64,6 +71,7 @@ class Theme:
     minimum: str
     arrows: Mapping[str, str] = field(hash=False)
     dashes: tuple[Dash, ...] = ()
+    markers: tuple[Marker, ...] = ()
     font: tuple[str, ...] = ("DejaVu Sans",)
     text: float = 1.0
     line: float = 1.0
@@ -75,6 +83,31 @@ class Theme:
     def dash(self, index: int) -> Dash:
         """The dashes of the optimizer number `index`, in line widths; () is a solid line."""
         return self.dashes[index % len(self.dashes)] if self.dashes else ()
+
+    def marker(self, index: int) -> Marker:
+        """The shape of the head of the optimizer number `index`."""
+        return self.markers[index % len(self.markers)] if self.markers else "o"
+
+    def of(self, optimizers: Sequence[int]) -> "Theme":
+        """This theme for some of the optimizers, each in the looks that it has among all."""
+        return replace(
+            self,
+            dashes=tuple(self.dash(k) for k in optimizers),
+            markers=tuple(self.marker(k) for k in optimizers),
+        )
+
+    def told_apart(self, colours: Sequence[str]) -> "Theme":
+        """This theme with other dashes and heads for every optimizer whose colour is taken.
+
+        `colours` has one for each optimizer. Sixteen of one colour look different.
+        """
+        taken: dict[str, list[tuple[Dash, Marker]]] = {}
+        looks = [
+            _free(self.dash(k), taken.setdefault(colour.lower(), []))
+            for k, colour in enumerate(colours)
+        ]
+        dashes, markers = (tuple(each) for each in zip(*looks, strict=True))
+        return replace(self, dashes=dashes, markers=markers)
 
     def terrain_colours(self, n: int) -> "np.ndarray":
         """n colours [n, 3], sRGB from 0 to 1, from the lowest loss to the highest."""
@@ -112,3 +145,17 @@ def matplotlib_stops(name: str) -> tuple[str, ...]:
 def _growth(pixels: Pixels, exponent: float) -> float:
     """How much larger things get than at BASE: with the picture's side, but more slowly."""
     return sqrt(pixels[0] * pixels[1] / (BASE[0] * BASE[1])) ** exponent
+
+
+def _free(own: Dash, taken: list[tuple[Dash, Marker]]) -> tuple[Dash, Marker]:
+    """The first look, an optimizer's `own` dashes and a disc before others, that is not `taken`."""
+    styles = sorted(_STYLES, key=lambda style: style != own)
+    styles = styles if own in styles else [own, *styles[1:]]
+    number = len(styles)
+    for shift, k in product(range(number), range(number)):
+        look = styles[k], _MARKERS[(k + shift) % number]
+        if look not in taken:
+            taken.append(look)
+            return look
+    taken.clear()
+    return _free(own, taken)

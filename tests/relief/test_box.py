@@ -84,7 +84,10 @@ def test_at_right_angles_each_axis_is_labelled_once(azimuth, labels):
 
 def number(label):
     """A number as it is written in a picture."""
-    mantissa, _, power = label.replace(",", "").partition(" × 10")
+    label = label.replace(",", "")
+    if label.startswith("10") and not label.isascii():
+        label = f"1 × {label}"
+    mantissa, _, power = label.partition(" × 10")
     lowered = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     return float(mantissa) * 10.0 ** int(lowered or 0)
 

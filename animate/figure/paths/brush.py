@@ -1,10 +1,12 @@
 """Strokes and discs drawn straight onto a renderer, which is faster than matplotlib's artists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float
+
+from animate.theme import Marker
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
@@ -15,6 +17,12 @@ Rgba = tuple[float, float, float, float]
 """sRGB and opacity, each from 0 to 1."""
 
 _CROSS = np.array([[-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]]) * 0.8
+_SHAPES: Mapping[Marker, np.ndarray] = {
+    "s": np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) * 0.9,
+    "D": np.array([[0, -1], [1, 0], [0, 1], [-1, 0], [0, -1]]) * 1.3,
+    "^": np.array([[-1.1, -0.75], [1.1, -0.75], [0, 1.25], [-1.1, -0.75]]) * 1.15,
+}
+"""The heads that are no discs, for a radius of 1: about as large as a disc."""
 _WEDGE = np.array([[1.0, 0.0], [-0.7, 0.95], [-0.7, -0.95], [1.0, 0.0]])
 
 
@@ -122,12 +130,17 @@ class Brush:
         bottom = top - len(rgba) / renderer.get_image_magnification()
         renderer.draw_image(self._gc, left, bottom, np.ascontiguousarray(rgba[::-1]))
 
-    def disc(
+    def head(
         self, renderer: "RendererBase", centre: np.ndarray, radius: float, ring: float,
-        colours: tuple[Rgba, Rgba],
+        colours: tuple[Rgba, Rgba], marker: Marker = "o",
     ) -> None:  # fmt: skip
-        """A round head of `radius` with a `ring` around it, in pixels; colours: face, ring."""
+        """A head of `radius` with a `ring` around it, in pixels; colours: face, ring."""
         face, edge = colours
+        if marker != "o":
+            place = self._affine().scale(radius).translate(*centre)
+            shape = self._path(place.transform(_SHAPES[marker]), closed=True)
+            self._rimmed(renderer, shape, ring, colours)
+            return
         self._gc.set_linewidth(0.0)
         for colour, size in ((edge, radius + ring), (face, radius)):
             self._gc.set_foreground(colour, isRGBA=True)
@@ -146,10 +159,16 @@ class Brush:
 
         `size` is the radius and the width of the ring, in pixels; `colours` as for `disc`.
         """
-        face, edge = colours
         radius, ring = size
         turn = self._affine().rotate(np.arctan2(towards[1], towards[0])).translate(*centre)
         shape = self._path(turn.transform(_WEDGE * radius), closed=True)
+        self._rimmed(renderer, shape, ring, colours)
+
+    def _rimmed(
+        self, renderer: "RendererBase", shape: "Path", ring: float, colours: tuple[Rgba, Rgba]
+    ) -> None:
+        """`shape` filled with the first of `colours`, with a `ring` of the second around it."""
+        face, edge = colours
         self._gc.set_foreground(edge, isRGBA=True)
         self._gc.set_linewidth(2 * ring)
         renderer.draw_path(self._gc, shape, self._identity)

@@ -16,7 +16,7 @@ from animate.figure.clock import Moment
 from animate.figure.paths.brush import Brush, Rgba
 from animate.figure.paths.segments import segments
 from animate.figure.view import View
-from animate.theme.value import Dash
+from animate.theme import Dash, Marker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -51,6 +51,7 @@ class Trails:
         self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
         self._owners = np.asarray(owners)
         self._colours = [to_rgba(view.colours[int(k)]) for k in owners]
+        self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
         self._casing = to_rgba(view.theme.casing)
         self._width, self._ring = view.line("trail"), view.line("casing")
         self._radius = view.line("head")
@@ -104,12 +105,13 @@ class Trails:
         """Draw the segments that are not baked, and the heads."""
         lines, path, share = self._moving(moment)
         self._stroke(None, renderer, lines, path, share)
-        for at, colour, lost in self._known_heads(moment):
-            self._draw_head(renderer, at, (colour, self._casing), lost)
+        for at, colour, marker, lost in self._known_heads(moment):
+            self._draw_head(renderer, at, (colour, self._casing), marker, lost)
 
-    def _known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, np.bool]]:
-        """Place, colour and whether it has diverged of every head that is somewhere."""
-        heads = zip(self.heads(moment), self._colours, self.lost(moment.step), strict=True)
+    def _known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, Marker, np.bool]]:
+        """Place, colour, shape and whether it has diverged of every head that is somewhere."""
+        looks = self._colours, self._markers, self.lost(moment.step)
+        heads = zip(self.heads(moment), *looks, strict=True)
         return (head for head in heads if np.isfinite(head[0]).all())
 
     def _draw_head(
@@ -117,9 +119,10 @@ class Trails:
         renderer: "RendererAgg",
         at: np.ndarray,
         colours: tuple[Rgba, Rgba],
+        marker: Marker,
         diverged: np.bool,
     ) -> None:
-        """A disc; a cross once the run has diverged; a wedge at the edge for a head outside."""
+        """Its shape; a cross once the run has diverged; a wedge at the edge for a head outside."""
         (left, bottom), (right, top) = self.axes.bbox.get_points()
         edge = self._radius + self._ring
         inside = np.clip(at, (left + edge, bottom + edge), (right - edge, top - edge))
@@ -129,7 +132,7 @@ class Trails:
         elif np.hypot(*beyond) > edge:
             self._brush.wedge(renderer, inside, beyond, (self._radius, self._ring), colours)
         else:
-            self._brush.disc(renderer, at, self._radius, self._ring, colours)
+            self._brush.head(renderer, at, self._radius, self._ring, colours, marker)
 
     def add_artists(self, moment: Moment) -> "list[Artist]":
         """Add what `moment` shows to the axes, for vector files; returns the artists."""
@@ -145,10 +148,10 @@ class Trails:
                     solid_capstyle="round",
                     zorder=zorder,
                 )
-        for at, colour, lost in self._known_heads(moment):
+        for at, colour, marker, lost in self._known_heads(moment):
             added += self.axes.plot(
                 *to_data(at),
-                marker="X" if lost else "o",
+                marker="X" if lost else marker,
                 color=colour,
                 markersize=2 * (self._radius + self._ring),
                 markeredgecolor=self._casing,

@@ -8,7 +8,8 @@ import numpy as np
 from animate.figure import Drawing, Panel, Traits, View
 from animate.figure.text.paragraph import draw_paragraph, paragraph_height
 from animate.networks.landscape import Landscape
-from animate.panels.curves import Curves, Values, dress_curves
+from animate.panels.curve_axes import Values, precision
+from animate.panels.curves import Curves
 from animate.simulate.terrain import ScaleKind
 
 if TYPE_CHECKING:
@@ -69,13 +70,16 @@ class OffPlane(Curves):
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         result = result_of(view, Landscape)
+        super().dress(axes, view, limits)
         both = np.concatenate([result.losses.ravel(), result.plane_losses.ravel()])
         both = both[np.isfinite(both)]
-        if both.min() <= 0:  # a log-likelihood: there is no logarithm
-            dress_curves(axes, limits, both, self.label(limits), "linear")
-            return
-        super().dress(axes, view, limits)
-        axes.set_ylim(both.min() / 1.4, both.max() * 1.4)
+        if axes.get_yscale() == "log":
+            both = both[both > 0]
+            least = precision(self.values(limits, limits))
+            axes.set_ylim(max(both.min() / 1.4, least), both.max() * 1.4)
+        else:
+            low, high = axes.get_ylim()
+            axes.set_ylim(min(low, both.min()), max(high, both.max()))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         result, shown = result_of(view, Landscape), view.trajectories.labels

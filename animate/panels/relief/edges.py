@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 
 import numpy as np
@@ -98,21 +99,27 @@ def across(low: float, high: float, name: str, words: Words) -> Ticks:
 
 
 def upright(scale: Scale, words: Words) -> Ticks:
-    """Heights at their true places; on a logarithmic scale, powers of ten over the lowest."""
+    """Heights at their true places; on a logarithmic scale, about powers of ten over the lowest."""
     if scale.high <= scale.low:
         return Ticks(np.array([0.5]), _labels([scale.low], words), words("loss"))
     if not scale.log:
         plain = across(scale.low, scale.high, words("loss"), words)
         return Ticks(plain.at + 0.5, plain.labels, plain.name)
-    decades = scale.low + 10.0 ** np.arange(-12, np.ceil(np.log10(scale.high - scale.low)) + 1)
-    values = [float(f"{scale.low:.4g}")]
-    for value in (float(f"{each:.4g}") for each in decades):
+    name = words("log scale", what=words("loss"))
+    last = int(np.ceil(np.log10(scale.high - scale.low)))
+    values = [scale.low]
+    for power in range(-12, last + 1):
+        value = _near(scale.low, power)
         if scale.unit(value) - scale.unit(values[-1]) > _APART and scale.unit(value) <= 1.0:
             values.append(value)
-    return Ticks(
-        scale.unit(np.array(values)), _labels(values, words), words("log scale", what=words("loss"))
-    )
+    return Ticks(scale.unit(np.array(values)), _labels(values, words), name)
+
+
+def _near(low: float, power: int) -> float:
+    """The multiple of 10 to the `power` by the height that is so far above `low`."""
+    share = Decimal(10) ** power
+    return float(round((Decimal(low) + share) / share) * share)
 
 
 def _labels(values: Iterable[float], words: Words) -> tuple[str, ...]:
-    return tuple(words.number(float(value), digits=4) for value in values)
+    return words.numbers(values, digits=4)

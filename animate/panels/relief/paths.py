@@ -14,6 +14,7 @@ from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Draped, Ground, draped
 from animate.panels.relief.place import Place
 from animate.panels.relief.raytrace import Camera, visible
+from animate.theme import Marker
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
@@ -57,6 +58,7 @@ class PathDrawer:
         owners = np.repeat(np.arange(optimizers), runs)
         self._colours = [to_rgba(view.colours[k]) for k in owners]
         self._dashes = [view.theme.dash(int(k)) for k in owners]
+        self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
         self._casing = to_rgba(view.theme.casing)
         self._starts = _on(ground, paths.positions[0, :, 0])
         self._minima = _on(ground, view.terrain.minima)
@@ -150,6 +152,11 @@ class PathDrawer:
                 self._brush.cross(renderer, at, radius, ring, (colour, self._casing))
                 continue
             lift = np.array([0.0, 0.6 * radius * float(sight.camera.projection.cosine)])
+            if self._markers[k] != "o":
+                opacity = 1.0 if clear[i] else 0.35
+                rims = (*colour[:3], opacity), (*self._casing[:3], opacity)
+                self._brush.head(renderer, at + lift, radius, ring, rims, self._markers[k])
+                continue
             colours = np.array(colour[:3]), np.array(self._casing[:3])
             picture, left, top = ball(dots * (at + lift), dots * radius, *colours, dots * ring)
             if not clear[i]:

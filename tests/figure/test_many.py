@@ -1,0 +1,131 @@
+"""More optimizers than a theme has colours: no two look alike, and the legend names them all."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.lines import Line2D
+
+from animate.errors import UnfitScene
+from animate.figure.columns import uneven
+from animate.panels import Contour, Coordinates, Loss, Relief, Slice
+from animate.pipeline import stage
+from animate.scene.load import read_text
+from animate.theme import THEMES, theme
+from tests.pictures import at, composed, drawn
+
+COUNT = 14
+NAMES = [f"No. {k}" for k in range(COUNT - 1)] + [
+    "A label that is much longer than all the others"[:40]
+]
+SCENE = """
+surface: himmelblau
+start: {start}
+optimizers:
+{optimizers}
+steps: 12
+panels: {panels}
+style: {{theme: {looks}, size: {size}}}
+"""
+
+
+def scene(panels="[contour, loss]", looks="light", size=(640, 480), start="[0, 0]"):
+    optimizers = "\n".join(
+        f"- {{name: sgd, learning_rate: {0.001 + 0.0005 * k}, label: '{name}'}}"
+        for k, name in enumerate(NAMES)
+    )
+    text = SCENE.format(
+        start=start, optimizers=optimizers, panels=panels, looks=looks, size=list(size)
+    )
+    return read_text(text, "x.yaml").scene
+
+
+def looks_of(view):
+    return [
+        (view.colours[k], view.theme.dash(k), view.theme.marker(k)) for k in range(len(view.names))
+    ]
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_no_two_of_160_optimizers_look_alike_and_the_first_ten_look_as_they_did(name):
+    plain = theme(name)
+    colours = [plain.trail(k) for k in range(160)]
+    told = plain.told_apart(colours)
+    looks = [(colours[k], told.dash(k), told.marker(k)) for k in range(160)]
+    assert len(set(looks)) == 160
+    for k in range(10):
+        assert looks[k] == (plain.trail(k), plain.dash(k), "o")
+
+
+def test_an_optimizer_with_the_colour_of_another_has_another_line_and_head():
+    told = theme("light").told_apart(["#D3101A", "#d3101a", "#00ff00"])
+    assert [told.marker(k) for k in range(3)] == ["o", "s", "o"]
+    assert told.dash(1) != told.dash(0) == told.dash(2)
+    assert told.of([1, 2]).marker(0) == "s"
+    assert told.of([1, 2]).dash(0) == told.dash(1)
+
+
+@pytest.mark.parametrize("looks", ["light", "paper"])
+def test_fourteen_are_told_apart_in_the_view_and_in_the_legend(looks):
+    ready = stage(scene(looks=looks))
+    assert len(set(looks_of(ready.view))) == COUNT
+    swatches = [line for line in ready.figure.artists if isinstance(line, Line2D)]
+    swatches = swatches or [line for line in ready.figure.lines if isinstance(line, Line2D)]
+    seen = {
+        (
+            line.get_color(),
+            line.get_linestyle(),
+            line.get_marker(),
+            line._dash_pattern[1] and tuple(line._dash_pattern[1]),
+        )
+        for line in swatches
+    }
+    assert len(seen) == COUNT
+
+
+@pytest.mark.parametrize("size", [(480, 360), (640, 480), (1280, 720), (480, 800)])
+def test_the_legend_names_all_of_them(size):
+    ready = stage(scene(size=size))
+    texts = [text.get_text() for text in ready.figure.texts]
+    assert not [text for text in texts if text.endswith(" more")]
+    assert set(NAMES[:-1]) <= set(texts)
+
+
+@pytest.mark.parametrize("panel", [Contour(), Relief(), Loss(), Coordinates()])
+def test_heads_differ_where_the_colour_is_the_same(panel):
+    view = stage(scene()).view.select([0, 10])
+    alike = replace(view, theme=replace(view.theme, markers=(), dashes=()))
+    assert view.colours[0] == view.colours[1]
+    frames = view.timeline.frames - 1
+    ours, others = (composed([[panel]], each).picture(frames) for each in (view, alike))
+    assert (ours != others).any()
+
+
+def test_a_slice_has_their_lines_and_heads():
+    axes, drawing = drawn(Slice(), stage(scene("[slice]")).view)
+    drawing.show(at(3))
+    assert {line.get_marker() for line in axes.lines} == {"None", "o", "s"}
+    assert {line.get_linestyle() for line in axes.lines} >= {"-", "--"}
+
+
+def test_dots_of_a_swarm_that_would_look_alike_are_refused():
+    with pytest.raises(UnfitScene, match="give one of them a color"):
+        stage(scene("[contour]", start="{count: 5, seed: 1}"))
+
+
+@given(
+    st.lists(st.floats(1, 300), min_size=1, max_size=40),
+    st.integers(1, 20),
+    st.floats(50, 2000),
+)
+def test_uneven_columns_hold_every_entry_or_there_is_no_room(widths, fit, width):
+    found = uneven(widths, 20.0, fit, width, 10.0)
+    if found is None:
+        columns = -(-len(widths) // fit)
+        assert columns * 30.0 - 10.0 > width
+    else:
+        assert len(found) * fit >= len(widths)
+        assert sum(found) + 10.0 * (len(found) - 1) <= width
+        assert np.min(found) >= 20.0
