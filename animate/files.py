@@ -23,13 +23,20 @@ class TooLong(Unreadable):
     """A file with more bytes than are read of one."""
 
 
-def cache_folder() -> Path:
-    """The folder of results and compiled code: $ANIMATE_CACHE, else the user's cache folder."""
+def cache_folder() -> Path | None:
+    """The folder of results and compiled code: $ANIMATE_CACHE, else the user's cache folder.
+
+    None for a user without a home, as in a container: nothing is kept then.
+    """
     if chosen := os.environ.get("ANIMATE_CACHE"):
         return Path(chosen)
     from platformdirs import user_cache_path
 
-    return user_cache_path("animate", appauthor=False)
+    try:
+        folder = user_cache_path("animate", appauthor=False)
+    except (RuntimeError, KeyError):
+        return None
+    return folder if folder.is_absolute() else None
 
 
 def check(path: Path, most: int = LARGEST) -> None:

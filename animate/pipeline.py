@@ -20,6 +20,7 @@ from animate.figure.strip import Moments, strip
 from animate.scene import RaceScene, Scene
 from animate.scene.load import Script
 from animate.simulate.forked import check_process
+from animate.simulate.numerics import float32
 from animate.simulate.trajectories import Trajectories
 from animate.sources import Solution, panels_of, view_of
 from animate.sources import solve as solve_scene
@@ -40,7 +41,8 @@ def solve(scene: Scene, panels: Sequence[PanelEntry] | None = None) -> Solution:
     computed. Raises UnfitScene where there is nothing to show, AnimateError in a forked process.
     """
     check_process()
-    return solve_scene(scene, _panels(scene) if panels is None else panels)
+    with float32():
+        return solve_scene(scene, _panels(scene) if panels is None else panels)
 
 
 def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Player:
@@ -77,11 +79,14 @@ def dry_run(scene: RaceScene) -> RaceProblem:
     """The simulation ready to run, its picture composed once. Raises NoRoom and UnfitScene."""
     check_process()
     panels = _panels(scene)
-    problem = prepare(scene, panels)
+    with float32():
+        problem = prepare(scene, panels)
     if not any(
         entry.panel.traits.basin_cells for entry in panels
     ):  # they take longer than all else
-        play(scene, problem.solve(panels))
+        with float32():
+            solution = problem.solve(panels)
+        play(scene, solution)
     return problem
 
 

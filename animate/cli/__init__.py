@@ -11,6 +11,8 @@ __all__ = ["main"]
 
 _COLLECTED_AFTER = 50_000
 """New objects between two searches for garbage: importing makes many, and hardly any is garbage."""
+_OF_CACHE = ("JAX_COMPILATION_CACHE", "JAX_PERSISTENT_CACHE", "JAX_ENABLE_COMPILATION_CACHE")
+"""How the names of JAX's settings begin that tell where and whether compiled code is kept."""
 
 
 def main() -> None:
@@ -70,12 +72,16 @@ def _open_streams() -> None:
 def _set_environment() -> None:
     """Let JAX keep compiled code between runs; a cache that the caller has set up stays in use.
 
-    Nothing else of the environment changes what is computed or drawn: the processor computes, since
-    a graphics card rounds otherwise, and no window is opened.
+    Nothing else of the environment changes what is computed or drawn: JAX is set up as it is by
+    itself, the processor computes, since a graphics card rounds otherwise, and no window is opened.
     """
     from animate.files import cache_folder
 
-    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache_folder() / "jax"))
+    for name in [name for name in os.environ if name.startswith("JAX_")]:
+        if not name.startswith(_OF_CACHE):
+            del os.environ[name]
+    if folder := cache_folder():
+        os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(folder / "jax"))
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # XLA's warnings while it compiles

@@ -51,7 +51,10 @@ def cached(key: str, kind: type[Result], compute: Callable[[], Result]) -> Resul
     `kind` is a dataclass whose fields are arrays or plain values (as JSON has them). A file that
     cannot be read is computed anew; in a folder that cannot be written nothing is stored.
     """
-    file = cache_folder() / f"{key}.npz"
+    folder = cache_folder()
+    if folder is None:
+        return compute()
+    file = folder / f"{key}.npz"
     try:
         return _load(file, kind)
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):

@@ -10,6 +10,7 @@ import numpy as np
 from animate.networks.data import Data
 from animate.networks.dependencies import require
 from animate.networks.problem import FlatProblem, flatten
+from animate.simulate.numerics import random_key
 
 
 class MlpOptions(TypedDict, total=False):
@@ -54,7 +55,7 @@ def initial_weights(
     from animate.networks.mlp import classifier, mlp
 
     sizes = data.inputs.shape[1], *hidden, data.classes
-    models = [mlp(sizes, jax.random.key(seed), **options) for seed in seeds]
+    models = [mlp(sizes, random_key(seed), **options) for seed in seeds]
     leaves = [jax.tree.leaves(eqx.filter(model, eqx.is_inexact_array)) for model in models]
     vectors = [np.concatenate([np.ravel(leaf) for leaf in each]) for each in leaves]
     return flatten(classifier(models[0], data)), np.stack(vectors)

@@ -116,9 +116,6 @@ def read_text(
         raise SceneError([f"{name}:{problem}" for problem in error.problems]) from error
     given = [Setting.of(each) for each in settings]
     data, changed = apply(given, document.data)
-    words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-    if given:
-        words = edited(words, data, changed)
     model = model_of(data)
     again = partial(read_text, text, name, settings, trust=trust, inputs=inputs)
     origin = Origin(name, document, changed, data, again)
@@ -127,6 +124,9 @@ def read_text(
         scene = model.model_validate(data, context=context)
         files = dict.fromkeys(context.files)
         facts = {"files": fingerprint(files)} if files else {}
+        words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        if given:
+            words = edited(words, data, changed)
         script = Script(scene, words, Path(name).stem, origin, facts, (*inputs, *files))
     except ValidationError as error:
         raise SceneError(origin.lines(mistakes(error, model))) from error

@@ -25,6 +25,7 @@ from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
 from animate.simulate import StateFields
+from animate.simulate.numerics import float32
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
@@ -160,11 +161,12 @@ class OptaxOptimizer(OptimizerPart):
             extra = {"value": rate, "grad": place, "value_fn": jnp.sum}
             return method.update(place, method.init(place), place, **extra)
 
-        try:
-            _, state = jax.eval_shape(first_update, jnp.ones(()), jnp.ones(2))
-        except Exception as error:  # whatever optax raises, it is about these arguments
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise ValueError(f"{self.name} cannot run like this: {reason}") from error
+        with float32():
+            try:
+                _, state = jax.eval_shape(first_update, jnp.ones(()), jnp.ones(2))
+            except Exception as error:  # whatever optax raises, it is about these arguments
+                reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+                raise ValueError(f"{self.name} cannot run like this: {reason}") from error
         kept = sum(leaf.size for leaf in jax.tree.leaves(state))
         if kept > _LARGEST_STATE:
             raise ValueError(f"{self.name} would keep {kept:,} numbers, and may {_LARGEST_STATE:,}")

@@ -16,6 +16,7 @@ from animate.scene.choice import Choice, Fields, Form, literal
 from animate.scene.diagnostics import shown
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
+from animate.simulate.numerics import float32
 
 optax = lazy("optax")
 
@@ -33,11 +34,12 @@ class Schedule(Part):
     @model_validator(mode="after")
     def _begins(self) -> Self:
         """Whether optax can make the schedule, and its first value is a learning rate."""
-        try:
-            first = float(self.build()(0))
-        except Exception as error:  # what optax finds wrong with an argument may be of any kind
-            reason = str(error).strip().partition("\n")[0]
-            raise UsageError(f"optax cannot make this schedule: {reason}") from error
+        with float32():
+            try:
+                first = float(self.build()(0))
+            except Exception as error:  # what optax finds wrong may be of any kind
+                reason = str(error).strip().partition("\n")[0]
+                raise UsageError(f"optax cannot make this schedule: {reason}") from error
         if not 0 <= first < float("inf"):
             raise UsageError(f"must begin with a learning rate of at least 0, got {first:g}")
         return self

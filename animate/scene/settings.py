@@ -9,7 +9,7 @@ from animate.errors import DocumentError, UsageError
 from animate.errors import Path as KeyPath
 from animate.registry import clipped
 from animate.scene.diagnostics import shown
-from animate.scene.yaml import Data, at, parse
+from animate.scene.yaml import MAX_DEPTH, Data, at, parse
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,10 @@ class Setting:
             ) from error
         if not isinstance(data, dict) or len(data) != 1:
             raise UsageError(f"--set {clipped(key)}: {shown(value)} is more than one value")
-        return cls(key, _keys(key), data["value"])
+        keys = _keys(key)
+        if len(keys) + _depth(data["value"]) > MAX_DEPTH:
+            raise UsageError(f"--set {clipped(key)}: this is nested deeper than {MAX_DEPTH} levels")
+        return cls(key, keys, data["value"])
 
 
 def _keys(written: str) -> tuple[str, ...]:
@@ -47,13 +50,28 @@ def _keys(written: str) -> tuple[str, ...]:
     return ("optimizers", ".".join(keys[1:end]), *keys[end:])
 
 
+def _depth(value: Data) -> int:
+    """The levels of lists and mappings in `value`."""
+    if isinstance(value, dict):
+        return 1 + max(map(_depth, value.values()), default=0)
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, list) else 0
+
+
 def apply(settings: Sequence[Setting], data: Data) -> tuple[Data, dict[KeyPath, Setting]]:
     """A copy of `data` with the settings, and the path in it that each one changed.
 
-    Raises UsageError where there is no such place.
+    A setting whose place a later one has put something else in is not among them. Raises UsageError
+    where there is no such place.
     """
     changed = deepcopy(data)
-    return changed, {_put(setting, changed): setting for setting in settings}
+    made = [(_put(setting, changed), setting) for setting in settings]
+    later: set[KeyPath] = set()
+    lasting: dict[KeyPath, Setting] = {}
+    for path, setting in reversed(made):
+        if not any(path[:length] in later for length in range(1, len(path) + 1)):
+            lasting[path] = setting
+        later.add(path)
+    return changed, dict(reversed(lasting.items()))
 
 
 def _put(setting: Setting, data: Data) -> KeyPath:

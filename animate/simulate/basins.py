@@ -14,6 +14,7 @@ from jaxtyping import Bool, Float, Int
 from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
 from animate.simulate.libraries import Array
+from animate.simulate.numerics import float64
 from animate.simulate.simulation import trace
 from animate.simulate.step import Loss, Noise, Number, OptimizerRun, State
 from animate.simulate.terrain import Terrain
@@ -207,7 +208,7 @@ def _arrivals(
     padded = np.pad(starts, ((0, -len(starts) % count), (0, 0)), mode="edge")
     rate = 0.0 if callable(optimizer.rate) else optimizer.rate
     found: list[np.ndarray] = []
-    with jax.enable_x64(True):
+    with float64():
         numbers = jnp.asarray(rate, float), jnp.asarray(optimizer.value or 0.0, float)
         for first in range(0, len(padded), count):
             part = jnp.asarray(padded[first : first + count])

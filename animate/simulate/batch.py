@@ -6,6 +6,7 @@ from functools import partial
 
 from animate._lazy import lazy
 from animate.simulate.libraries import Array, Pytree, Transformation
+from animate.simulate.numerics import random_key
 from animate.simulate.step import Loss, Noise, Number, OptimizerRun, Schedule, State, make_step
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
@@ -107,7 +108,7 @@ def takes_any_value(make: Callable[..., Transformation], value: float) -> bool:
     def first_update(rate: Array, number: Array) -> Pytree:
         method = OptimizerRun("", make, 0.0, value=value).transformation(rate, number)
         place = jnp.ones(2)
-        extra = {"value": rate, "grad": place, "value_fn": jnp.sum, "key": jax.random.key(0)}
+        extra = {"value": rate, "grad": place, "value_fn": jnp.sum, "key": random_key(0)}
         return method.update(place, method.init(place), place, **extra)[0]
 
     try:

@@ -11,6 +11,7 @@ from jaxtyping import Float, Int
 
 from animate._lazy import lazy
 from animate.simulate.internals import gathered
+from animate.simulate.numerics import float64
 from animate.simulate.rollout import Records, Rollout, StepCost
 from animate.simulate.step import Loss, Noise, OptimizerRun, Schedule
 from animate.simulate.terrain import LARGEST
@@ -110,7 +111,7 @@ class Simulation:
         """The records of those runs, in arrays of NumPy; beyond them the last one is repeated."""
         runs = np.pad(runs, (0, self._at_once - len(runs)), mode="edge")
         values = [optimizer.value or 0.0 for optimizer in self.optimizers]
-        with jax.enable_x64(True):
+        with float64():
             numbers = map(jnp.asarray, (rates, values, self.starts[runs], runs))
             return jax.tree.map(np.asarray, self._compiled(*numbers))
 

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from animate._lazy import lazy
 from animate.simulate.libraries import Array, Pytree, Transformation
+from animate.simulate.numerics import random_key
 from animate.simulate.trajectories import Memory
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
@@ -75,7 +76,7 @@ class Noise:
 
     def draw(self, run: Number, step: Number) -> Array:
         """ξ [2] for step `step` of run `run`."""
-        key = jax.random.fold_in(jax.random.fold_in(jax.random.key(self.seed), run), step)
+        key = jax.random.fold_in(jax.random.fold_in(random_key(self.seed), run), step)
         if self.kind == "heavy_tailed":
             return self.std * jax.random.t(key, 2.0, (2,), jnp.float64)
         return self.std * jax.random.normal(key, (2,), jnp.float64)
@@ -143,7 +144,7 @@ def level(x: Array, y: Array) -> Array:
 
 def _own_key(seed: int, run: Number, number: Number) -> Array:
     """The key of an optimizer's own randomness in one update; none of the noise's."""
-    stream = jax.random.fold_in(jax.random.key(seed), _OWN_RANDOMNESS)
+    stream = jax.random.fold_in(random_key(seed), _OWN_RANDOMNESS)
     return jax.random.fold_in(jax.random.fold_in(stream, run), number)
 
 

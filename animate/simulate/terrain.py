@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from animate._lazy import lazy
 from animate.simulate.libraries import Array
+from animate.simulate.numerics import float64
 from animate.simulate.step import Loss
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
@@ -99,7 +100,7 @@ class Terrain:
     def _compiled(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         flat = np.stack([np.ravel(x), np.ravel(y)])
         padded = np.pad(flat, ((0, 0), (0, -flat.shape[1] % _CHUNK)), mode="edge")
-        with jax.enable_x64(True):
+        with float64():
             chunks = [
                 np.asarray(self._loss(jnp.asarray(part)))
                 for part in np.split(padded, padded.shape[1] // _CHUNK, axis=1)
@@ -108,7 +109,7 @@ class Terrain:
 
     def hessians(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2 2"]:
         """The loss's second derivatives at `points`, in float64; NaN where a point is."""
-        with jax.enable_x64(True):
+        with float64():
             found = np.asarray(self._hessian(jnp.asarray(points.reshape(-1, 2))))
         return np.where(np.isfinite(points)[..., None], found.reshape(*points.shape, 2), np.nan)
 

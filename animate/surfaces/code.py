@@ -10,6 +10,7 @@ from typing import Any
 
 from animate.errors import UsageError, sentence
 from animate.registry import hint
+from animate.simulate.numerics import float64
 from animate.surfaces.libraries import Array, jax, jnp
 from animate.surfaces.table import Loss, Point, Surface, Window
 
@@ -95,7 +96,7 @@ def _importing_from(folder: Path, package: str) -> Iterator[None]:
 def _try(reference: str, function: Loss) -> None:
     """Trace the function by JAX, for one point and for an array, without computing anything."""
     for shape in ((), (2, 3)):
-        with jax.enable_x64(True):
+        with float64():
             point = jax.ShapeDtypeStruct(shape, jnp.float64)
             try:
                 loss = jax.eval_shape(function, point, point)

@@ -13,6 +13,7 @@ from animate.networks.experiments.options import Positive, Samples, Seeds, Steps
 from animate.networks.one_layer import derivatives, network_loss, parameters
 from animate.networks.random_streams import stream
 from animate.simulate.libraries import Array, jax
+from animate.simulate.numerics import float64
 
 STARTS_PER_PATH = 16
 """Searches that start from each gradient descent's path."""
@@ -75,7 +76,7 @@ def escape_directions(
     point.
     """
     size = parameters(4, hidden)
-    with jax.enable_x64(True):
+    with float64():
         shape = {"hidden": hidden, "decay": decay}
         derivatives_at = _derivatives_at(partial(derivatives, **shape))
         descend = _descent(partial(network_loss, **shape))

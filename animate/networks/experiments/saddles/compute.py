@@ -13,6 +13,7 @@ from animate.networks.data import read_digits
 from animate.networks.experiments.options import Kept, Positive, Seeds, Steps
 from animate.networks.random_streams import stream
 from animate.simulate.libraries import Array, jax, jnp
+from animate.simulate.numerics import float64
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def saddles(
     saddle and not at it.
     """
     keep = np.round(np.linspace(0, steps, kept + 1)).astype(int)
-    with jax.enable_x64(True):
+    with float64():
         covariance = pooled_covariance()
         spectrum = np.linalg.eigvalsh(covariance)[::-1]
         table = np.array(ladder(spectrum, hidden))

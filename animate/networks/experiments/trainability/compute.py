@@ -8,6 +8,7 @@ import numpy as np
 from animate.networks.experiments import options
 from animate.networks.random_streams import stream
 from animate.simulate.libraries import Array, jax, jnp
+from animate.simulate.numerics import float64
 
 AT_ONCE = 512
 """Pixels that are trained together. With another number the sums round differently, and where
@@ -69,7 +70,7 @@ def trainability(
     """
     problems = [_draw(width, examples, seed) for seed in seeds]
     coarse = max(round(_COARSER * resolution), 5)
-    with jax.enable_x64(True):
+    with float64():
         scan = _scan(_tanh_loss, steps)
         windows, measures = _zoomed(scan, problems[0], window, resolution, levels, zoom)
         repeats = [_zoomed(scan, each, window, coarse, levels, zoom)[1] for each in problems[1:]]
