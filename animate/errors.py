@@ -6,6 +6,10 @@ from dataclasses import dataclass
 Path = tuple[str | int, ...]
 
 
+class Remark(UserWarning):
+    """What is to be known of a picture beside it; the command line tells it on standard error."""
+
+
 class AnimateError(Exception):
     """A failure that the user is told in one line. `status` is the process's exit status."""
 

@@ -94,6 +94,17 @@ def _silence_libraries() -> None:
     import logging
     import warnings
 
+    from animate.errors import Remark
+
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
+    warnings.simplefilter("always", Remark)
+    warnings.showwarning = _tell
+
+
+def _tell(message: Warning | str, *_: object) -> None:
+    """One line on standard error for what the program or a library has to remark."""
+    from animate.errors import visible
+
+    print(visible(str(message)), file=sys.stderr)  # noqa: T201  # this is where the program speaks

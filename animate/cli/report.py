@@ -96,6 +96,7 @@ def _found(tables: Sequence[RateTable]) -> Iterator[str]:
     for label, *cells in rows:
         rest = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
         yield f"  {label.ljust(widths[0])}  {'  '.join(rest)}"
+    yield from (f"  {table.remark}" for table in tables if table.remark)
 
 
 def _displayed(scene: NetworkScene | ExperimentScene | RecordedScene) -> str:

@@ -50,7 +50,8 @@ class Clock:
 
     def group_at(self, frame: float) -> int:
         """The number of the group that a film shows at `frame`."""
-        share = self.timeline.step_at(frame) / self.timeline.steps
+        done = self.timeline.step_at(frame) - self.timeline.first
+        share = done / self.timeline.updates
         return min(int(share * len(self.groups)), len(self.groups) - 1)
 
     def select(self, optimizers: Sequence[int]) -> "Clock":

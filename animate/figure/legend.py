@@ -83,7 +83,8 @@ class Legend:
             longest = max(self.film.texts, key=lambda text: self.wide(text, "label"))
             return self.film.option, longest, ""
         unit = self.view.counted or words("step")
-        return unit, words.number(steps), words("of total", total=steps)
+        ends = words.number(self.view.timeline.first), words.number(steps)
+        return unit, max(ends, key=len), words("of total", total=steps)
 
     @cached_property
     def lost(self) -> dict[int, tuple[int, str]]:

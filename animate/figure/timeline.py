@@ -27,9 +27,9 @@ class Beat:
 
 @dataclass(frozen=True)
 class Timeline:
-    """How `steps` optimizer updates become `seconds` of movement and `hold` seconds of rest.
+    """How optimizer updates become `seconds` of movement and `hold` seconds of rest.
 
-    Frame i is shown from i/fps; the first frame shows step 0 and the last one step `steps`.
+    Frame i is shown from i/fps; the first frame shows step `first` and the last one step `steps`.
     `seconds` are counted at the usual speed: the `beats`, in the order of their steps, add to them
     by pauses and slow motion, and all of it is the `length`. The last frame stays until
     `length + hold`, which is exactly how long the clip lasts.
@@ -42,6 +42,12 @@ class Timeline:
     loop: bool = True
     pace: Pace = "steps"
     beats: Sequence[Beat] = ()
+    first: int = 0
+
+    @property
+    def updates(self) -> int:
+        """The number of updates from the first step to the last."""
+        return self.steps - self.first
 
     @property
     def length(self) -> float:
@@ -70,9 +76,9 @@ class Timeline:
         share = frame / (self.frames - 1)
         if self.beats and 0 < share < 1:
             share = self._course.share_at(self.second_at(frame))
-        step = self.steps * (share if self.pace == "steps" else share**2)
+        step = self.first + self.updates * (share if self.pace == "steps" else share**2)
         whole = round(step)
-        return float(whole) if self.beats and abs(step - whole) < _SNAP * self.steps else step
+        return float(whole) if self.beats and abs(step - whole) < _SNAP * self.updates else step
 
     def second_at(self, frame: float) -> float:
         """The second of the movement at `frame`: 0 at the first one, `length` at the last."""
@@ -80,7 +86,7 @@ class Timeline:
 
     def second_of(self, step: float) -> float:
         """The second of the movement at which the clock reaches `step`."""
-        share = step / self.steps if self.steps else 1.0
+        share = max(step - self.first, 0.0) / self.updates if self.updates else 1.0
         share = share if self.pace == "steps" else share**0.5
         return self._course.second_of(share) if self.beats else share * self.seconds
 
@@ -90,7 +96,7 @@ class Timeline:
 
     @cached_property
     def _course(self) -> "_Course":
-        usual = Timeline(self.steps, seconds=1.0, pace=self.pace)
+        usual = Timeline(self.steps, seconds=1.0, pace=self.pace, first=self.first)
         seconds, shares, speed = [0.0], [0.0], 1.0
         for beat in self.beats:
             share = usual.second_of(beat.at)

@@ -52,7 +52,9 @@ def dress_curves(
         spread = (high - low or abs(high) or 1.0) * _MARGIN
         axes.set_ylim(low - spread, high + spread)
         axes.locator_params(axis="y", nbins=6)
-    axes.set_xlim(-_MARGIN / 3 * view.timeline.steps, (1 + _MARGIN / 2) * view.timeline.steps)
+    clock = view.timeline
+    margin = _MARGIN * clock.updates
+    axes.set_xlim(clock.first - margin / 3, clock.steps + margin / 2)
     axes.locator_params(axis="x", nbins=6, integer=True)
     axes.set(xlabel=view.words("step"), ylabel=label)
     calm(axes, view)

@@ -63,6 +63,6 @@ class SceneBase(Part):
             if isinstance(entry.panel, Text):
                 yield (*entry.place, "text", "say"), entry.panel.say.replace("\n", "")
 
-    def timeline(self, steps: int) -> Timeline:
-        """The clock of a movement over `steps`, as `timing` and `story` set it."""
-        return paced(self.story, Timeline(steps, **self.timing.model_dump()))
+    def timeline(self, steps: int, first: int = 0) -> Timeline:
+        """The clock of a movement from step `first` to `steps`, as `timing` and `story` set it."""
+        return paced(self.story, Timeline(steps, first=first, **self.timing.model_dump()))

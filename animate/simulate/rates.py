@@ -15,7 +15,13 @@ jnp = lazy("jax.numpy")
 LOWEST = 1e-5
 HIGHEST = 1e1
 CANDIDATES = 256
-"""Rates that are tried from LOWEST to HIGHEST, and again around the best."""
+"""Rates that are tried from LOWEST to HIGHEST, in each extension, and again around the best."""
+_EXTENSIONS = 5
+"""How often the range may be extended, downwards or upwards."""
+_WIDER = 1e6
+"""The ratio of the ends of an extension."""
+_SAME = 1e-12
+"""Of the largest score: scores that differ by less are the same but for rounding."""
 LONGEST_STEP = 0.1
 """Of the window's diagonal: a longer step could not be followed by the eye."""
 STARTS = 16
@@ -33,6 +39,30 @@ class RateTable:
     label: str
     rates: Float[np.ndarray, " candidate"]
     scores: Float[np.ndarray, " candidate"]
+
+    @property
+    def moves(self) -> bool:
+        """Whether it makes any difference which of the allowed rates is taken."""
+        scores = self.scores[np.isfinite(self.scores)]
+        return len(scores) > 0 and bool(np.ptp(scores) > _SAME * np.abs(scores).max())
+
+    @property
+    def at_bound(self) -> bool:
+        """Whether the best rate is an end of the range, so that one beyond may be better."""
+        return self.moves and int(np.argmin(self.scores)) in (0, len(self.scores) - 1)
+
+    @property
+    def remark(self) -> str | None:
+        """What is to be known of the best rate, if it is not the best of more around it."""
+        tried = f"from {self.rates.min():g} to {self.rates.max():g}"
+        if not self.moves:
+            return f"{self.label}: no learning rate {tried} makes a difference: nothing moves"
+        if self.at_bound:
+            return (
+                f"{self.label}: the best learning rate is {self.best:g}, an end of the range that "
+                f"was tried, {tried}: beyond it may be a better one"
+            )
+        return None
 
     @property
     def best(self) -> float | None:
@@ -72,11 +102,13 @@ def runs_of_search(starts: int) -> int:
 def search_rates(simulation: Simulation, wanted: Sequence[int]) -> list[RateTable]:
     """Candidates from 1e-5 to 10 with the mean cost of their runs, refined once around the best.
 
+    Where the best is an end of the range, none is allowed or nothing moves, the range is extended
+    that way, by 6 decades at a time and 5 times at most: units are the surface's own.
     One table for each of the optimizers number `wanted`; the simulation has a cost and room for
     `runs_of_search`. Candidates have three significant digits: what a legend shows is what ran.
     """
     grids = [np.geomspace(LOWEST, HIGHEST, CANDIDATES)] * len(wanted)
-    coarse = _tables(simulation, wanted, grids)
+    coarse = _extended(simulation, wanted, _tables(simulation, wanted, grids))
     fine = _tables(simulation, wanted, [_around(table) for table in coarse])
     return [_merged(table, more) for table, more in zip(coarse, fine, strict=True)]
 
@@ -94,11 +126,38 @@ def _tables(
     return [RateTable(*each) for each in zip(labels, candidates, scores, strict=True)]
 
 
+def _extended(
+    simulation: Simulation, wanted: Sequence[int], tables: Sequence[RateTable]
+) -> list[RateTable]:
+    """The tables, each with candidates until the best is not the last or the first of them."""
+    found = list(tables)
+    for _ in range(_EXTENSIONS):
+        beyond = {k: grid for k, each in enumerate(found) if (grid := _beyond(each)) is not None}
+        if not beyond:
+            break
+        more = _tables(simulation, [wanted[k] for k in beyond], list(beyond.values()))
+        for k, table in zip(beyond, more, strict=True):
+            found[k] = _merged(found[k], table)
+    return found
+
+
+def _beyond(table: RateTable) -> np.ndarray | None:
+    """As many candidates again beyond an end of the table, if a better one may be there."""
+    low, high = float(table.rates[0]), float(table.rates[-1])
+    allowed = np.isfinite(table.scores)
+    last = int(np.argmin(table.scores)) == len(table.rates) - 1
+    if allowed[-1] and (last or not table.moves):
+        return np.geomspace(high, high * _WIDER, CANDIDATES)
+    if not allowed.any() or table.at_bound:
+        return np.geomspace(low / _WIDER, low, CANDIDATES)
+    return None
+
+
 def _around(table: RateTable) -> np.ndarray:
     """As many candidates again, between the two neighbours of the best."""
     k, last = int(np.argmin(table.scores)), len(table.rates) - 1
     low, high = float(table.rates[max(k - 1, 0)]), float(table.rates[min(k + 1, last)])
-    return np.geomspace(low, high, last + 1)
+    return np.geomspace(low, high, CANDIDATES)
 
 
 def _merged(coarse: RateTable, fine: RateTable) -> RateTable:

@@ -50,8 +50,9 @@ class Trajectories:
     """The paths of K optimizers from R starts, in float64.
 
     Axis order everywhere: optimizer, run (one a start), recorded step, coordinate. `steps` holds
-    the step numbers recorded: 0 is the start. `ends[k, run]` is the last step at which position and
-    loss were finite; later entries are NaN. `inside` is there only where it was asked for.
+    the step numbers recorded: the first is the start, 0 but where paths were made elsewhere.
+    `ends[k, run]` is the last step at which position and loss were finite; later entries are NaN.
+    `inside` is there only where it was asked for.
     """
 
     labels: tuple[str, ...]
@@ -68,6 +69,11 @@ class Trajectories:
         """The Euclidean norm of the surface's own gradient, without noise."""
         with np.errstate(over="ignore"):
             return np.hypot(self.gradients[..., 0], self.gradients[..., 1])
+
+    @property
+    def first_step(self) -> int:
+        """The step at which the runs begin."""
+        return int(self.steps[0])
 
     @property
     def last_step(self) -> int:

@@ -1,5 +1,6 @@
 """Optimizers on a surface of two variables: from the scene to its simulation and its solution."""
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -7,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from animate.errors import Mistake, UnfitScene
+from animate.errors import Mistake, Remark, UnfitScene
 from animate.figure import PanelEntry
 from animate.figure.facets import Values
 from animate.scene import RaceScene
@@ -27,7 +28,7 @@ from animate.simulate import (
     search_rates,
 )
 from animate.simulate.batch import takes_any_value
-from animate.simulate.rates import HIGHEST, LOWEST
+from animate.simulate.rates import LOWEST
 from animate.simulate.simulation import records_of
 from animate.simulate.step import Schedule as Rule
 from animate.simulate.terrain import Terrain
@@ -61,9 +62,7 @@ class RaceProblem:
             trajectories=paths,
             panels=scene.panels,
             names=tuple(each.display_name() for each in scene.optimizers),
-            notes=tuple(
-                words("schedule") if rate is None else words.number(rate) for rate in paths.rates
-            ),
+            notes=self._notes(paths.rates, words),
             colours=tuple(each.color for each in scene.optimizers),
             constants=tuple(each.constants() for each in scene.optimizers),
             formulas=tuple(each.formula() for each in scene.optimizers),
@@ -74,6 +73,19 @@ class RaceProblem:
             },
             values=_values(scene.sweep, paths.labels, paths.rates, words),
         )
+
+    def _notes(self, rates: Sequence[float | None], words: Words) -> tuple[str, ...]:
+        """What stands beside each name: its rate, and whether a rate that was searched for is the
+        end of the range, or none makes a difference."""
+        unsettled = {table.label: table for table in self.tables if table.remark}
+        notes: list[str] = []
+        for run, rate in zip(self.runs, rates, strict=True):
+            table = unsettled.get(run.label)
+            note = words("schedule") if rate is None else words.number(rate)
+            if table is not None:
+                note = words("rate at bound", rate=note) if table.moves else words("any rate")
+            notes.append(note)
+        return tuple(notes)
 
 
 def solve(scene: RaceScene, panels: Sequence[PanelEntry]) -> Solution:
@@ -112,6 +124,8 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
     tables = search_rates(simulation, searched) if searched else []
     for k, table in zip(searched, tables, strict=True):
         runs[k] = replace(runs[k], rate=_found(table, k))
+        if table.remark:
+            warnings.warn(table.remark, Remark, stacklevel=2)
     for entry in panels:
         entry.panel.prepare(terrain, scene.style.size[0])
     return RaceProblem(
@@ -225,8 +239,9 @@ def _starts(scene: RaceScene, surface: Surface) -> np.ndarray:
 def _found(table: RateTable, k: int) -> float:
     if table.best is None:
         why = (
-            f"no learning rate from {LOWEST:g} to {HIGHEST:g} keeps {table.label} among the finite "
-            "numbers with steps that can be followed; give it a learning_rate"
+            f"no learning rate from {table.rates.min():g} to {table.rates.max():g} keeps "
+            f"{table.label} among the finite numbers with steps that can be followed; give it a "
+            "learning_rate"
         )
         raise UnfitScene([Mistake(("optimizers", k), why)])
     return table.best

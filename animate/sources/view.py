@@ -25,7 +25,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
     Raises UnfitScene where the story does not fit the solution.
     """
     paths = solution.trajectories
-    chosen, timeline = theme(scene.style.theme), scene.timeline(paths.last_step)
+    chosen, timeline = theme(scene.style.theme), scene.timeline(paths.last_step, paths.first_step)
     window = solution.terrain.window
     panels = [entry.panel for entry in panels_of(scene, solution).cells()]
     names = solution.names

@@ -27,8 +27,8 @@ _Row = tuple[str, int, float, float, float]
 def read_paths(path: str | Path) -> Trajectories:
     """The paths in a .csv with the columns optimizer, step, x, y and loss, one row a point.
 
-    Every optimizer has one run; the steps are those that all the rows name together, and a path
-    whose last step comes earlier has ended there. Raises UsageError.
+    Every optimizer has one run; the steps are those that all the rows name together, numbered as
+    there, and a path whose last step comes earlier has ended there. Raises UsageError.
     """
     path = Path(path)
     if path.suffix != ".csv":
@@ -93,11 +93,11 @@ def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
     return Trajectories(
         labels=tuple(labels),
         rates=(None,) * len(labels),
-        steps=steps - steps[0],
+        steps=steps,
         positions=table[:, None, :, :2],
         losses=table[:, None, :, 2],
         gradients=np.full((len(labels), 1, len(steps), 2), np.nan),
-        ends=(steps - steps[0])[known.sum(axis=1) - 1][:, None],
+        ends=steps[known.sum(axis=1) - 1][:, None],
     )
 
 

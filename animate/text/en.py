@@ -15,6 +15,8 @@ WORDS: Mapping[str, str] = {
     # legend
     "learning rate": "learning rate",
     "schedule": "schedule",
+    "rate at bound": "{rate}, end of range",
+    "any rate": "nothing moves",
     "of total": "of {total}",
     "lost": "✕ step {step}",
     "and more": "and {count} more",

@@ -20,6 +20,8 @@ WORDS: Mapping[str, str] = {
     # legend
     "learning rate": "скорость обучения",
     "schedule": "расписание",
+    "rate at bound": "{rate}, край поиска",
+    "any rate": "ничто не движется",
     "of total": "из {total}",
     "lost": "✕ шаг {step}",
     "and more": "и ещё {count}",

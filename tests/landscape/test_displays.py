@@ -124,6 +124,20 @@ def test_paths_made_elsewhere_are_shown_as_they_are(tmp_path):
     assert stage.view.timeline.steps == 10
 
 
+def test_the_picture_counts_the_steps_as_the_table_of_paths_does(tmp_path):
+    rows = [f"SGD,{step},{0.5 - step / 400},0.5,{200 - step}" for step in range(100, 151, 10)]
+    rows += [f"Adam,{step},0.1,{step / 500},{150 - step}" for step in range(100, 131, 10)]
+    stage = movie.stage(recording(tmp_path, "\n".join(rows) + "\n"))
+    paths, clock = stage.view.trajectories, stage.view.timeline
+    np.testing.assert_array_equal(paths.steps, range(100, 151, 10))
+    np.testing.assert_array_equal(paths.ends, [[150], [130]])
+    assert (clock.step_at(0), clock.step_at(clock.frames - 1)) == (100, 150)
+    assert clock.second_of(100) == 0
+    assert clock.second_of(125) == pytest.approx(clock.seconds / 2)
+    assert "50 steps" in stage.view.description
+    assert "step 130" in stage.view.description
+
+
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [

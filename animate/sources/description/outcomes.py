@@ -153,7 +153,7 @@ class _Run:
 
     def _long(self, holds: np.ndarray) -> list[tuple[int, int]]:
         """The stretches of true values that last long enough."""
-        least = LONG * self.last_step
+        least = LONG * (self.last_step - self.steps[0])
         return [
             (first, end)
             for first, end in _stretches(holds)

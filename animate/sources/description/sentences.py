@@ -36,7 +36,7 @@ def narrate(view: View, title: str) -> str:
         return f"{title}. {view.finding}" if title else view.finding
     names = [plain(name) for name in view.names]
     optimizers = names[0] if len(names) == 1 else words.counted("optimizer", len(names))
-    steps = words.counted("step", view.timeline.steps)
+    steps = words.counted("step", view.timeline.updates)
     sentences = _Sentences(view, names)
     if network:
         first = words("training of a network", title=title, optimizers=optimizers, steps=steps)
