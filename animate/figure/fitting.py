@@ -8,8 +8,9 @@ from animate.figure.grid import Grid
 Rect = tuple[float, float, float, float]
 """Left, bottom, width, height in pixels, from the lower left corner."""
 
-STRETCH = 1.3
-"""The largest ratio of the units of a panel's two axes, rather than leave room unused."""
+STRETCH = 1.08
+"""The largest ratio of the units of a panel's two axes, rather than leave room unused: 1.1 at most
+once boxes are whole pixels."""
 
 _LEAST_SHARE = 0.36
 """The least share of a row's width for the panels of any shape beside one with a shape."""
@@ -26,7 +27,8 @@ class Need:
     """The room that labels take around the axes, in pixels, and the shape that the axes want.
 
     `shape` is width over height where the units of both axes are to be alike; None: any shape.
-    `height` returns the height of a panel of words for a width; None: any height.
+    `height` returns the height of a panel of words for a width; None: any height. `stretch` is the
+    largest ratio of the units.
     """
 
     left: float
@@ -35,6 +37,7 @@ class Need:
     top: float
     shape: float | None = None
     height: Callable[[float], float | None] = lambda _: None
+    stretch: float = STRETCH
 
 
 Solved = Grid[tuple[Need, Rect]]
@@ -112,7 +115,9 @@ def _heights(
     tall = [each or 0.0 for each in known]
     for r, share in _free_heights(grid, known, room).items():
         shaped = [
-            w / need.shape * STRETCH for w, need in zip(wide, needs[r], strict=True) if need.shape
+            w / need.shape * need.stretch
+            for w, need in zip(wide, needs[r], strict=True)
+            if need.shape
         ]
         most = min(shaped) if shaped else _TALLEST * max(wide)
         tall[r] = (
@@ -136,7 +141,7 @@ def _known(needs: Sequence[Need], wide: Sequence[float]) -> float | None:
 
 
 def _width(need: Need, most: float, height: float) -> float:
-    return min(most, height * need.shape * STRETCH) if need.shape else most
+    return min(most, height * need.shape * need.stretch) if need.shape else most
 
 
 def _rows(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
@@ -184,7 +189,9 @@ def _row(
     """
     if not given and any(need.shape for need in needs):
         return _row_of_shapes(needs, sum(wide), most)
-    tallest = [w / need.shape * STRETCH for w, need in zip(wide, needs, strict=True) if need.shape]
+    tallest = [
+        w / need.shape * need.stretch for w, need in zip(wide, needs, strict=True) if need.shape
+    ]
     nested = any(isinstance(cell, Grid) for cell in cells)
     tall = min([most, *tallest] if tallest or nested else [most, _TALLEST * max(wide)])
     return [_width(need, w, tall) for need, w in zip(needs, wide, strict=True)], tall
@@ -198,14 +205,15 @@ def _row_of_shapes(needs: Sequence[Need], room: float, most: float) -> tuple[lis
     to `_WIDEST`, last those with a shape again, as far as units may differ.
     """
     shaped = {k: need.shape for k, need in enumerate(needs) if need.shape is not None}
+    stretch = [need.stretch for need in needs]
     free = [k for k in range(len(needs)) if k not in shaped]
     least = _LEAST_SHARE * room / max(len(free), 1)
-    narrowest = sum(shape / STRETCH for shape in shaped.values())
+    narrowest = sum(shape / stretch[k] for k, shape in shaped.items())
     tall = max(min(most, (room - least * len(free)) / narrowest), 1.0)
-    each = [tall * shaped[k] / STRETCH if k in shaped else least for k in range(len(needs))]
+    each = [tall * shaped[k] / stretch[k] if k in shaped else least for k in range(len(needs))]
     each = _grown(each, {k: tall * shape for k, shape in shaped.items()}, room)
     each = _grown(each, dict.fromkeys(free, tall * _WIDEST), room)
-    each = _grown(each, {k: tall * (shape * STRETCH) for k, shape in shaped.items()}, room)
+    each = _grown(each, {k: tall * (shape * stretch[k]) for k, shape in shaped.items()}, room)
     return each, tall
 
 

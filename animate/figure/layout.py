@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from animate.errors import NoRoom
 from animate.figure.cells import Cell
-from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
+from animate.figure.fitting import STRETCH, Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.legend import Legend, Plan
 from animate.figure.legend_drawing import draw_column, draw_rows
@@ -233,6 +233,7 @@ class Layout:
             top,
             (x1 - x0) / (y1 - y0) if self._equal[axes] else None,
             seat.cell.height,
+            1.0 if seat.cell.panel.traits.exact else STRETCH,
         )
 
 

@@ -28,8 +28,9 @@ class Traits:
     `splits`: it shows a single optimizer, so with several there is one of it for each. `focuses`:
     its axes follow the windows of a story. `words`: it is words only, as high as they must be, and
     the same at every moment. `moves`: most of it changes from frame to frame, as under a moving
-    camera. `names_paths`, `names_dots`: the colours of its paths, or of the dots of a swarm, are
-    those of the optimizers.
+    camera. `exact`: its equal units are equal to the pixel, as directions of arrows need them.
+    `names_paths`, `names_dots`: the colours of its paths, or of the dots of a swarm, are those of
+    the optimizers.
     """
 
     needs: frozenset[str] = frozenset()
@@ -39,6 +40,7 @@ class Traits:
     focuses: bool = False
     words: bool = False
     moves: bool = False
+    exact: bool = False
     names_paths: bool = True
     names_dots: bool = True
 

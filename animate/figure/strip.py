@@ -21,6 +21,7 @@ from animate.figure.facets import (
     rows_of,
     with_dashes,
 )
+from animate.figure.fitting import STRETCH
 from animate.figure.panel import Panel
 from animate.figure.story import Story
 from animate.figure.text.paragraph import Paragraph, paragraph_height
@@ -38,8 +39,6 @@ _LEGEND_BESIDE = 1.2
 """The room of panel and legend, in widths of a panel, where a scene's panel stands alone."""
 _SHAPE = 1.25
 """The width over height that a panel should have."""
-_MOST_STRETCH = 1.15
-"""The largest ratio of the units of a window's two axes."""
 _AROUND_WIDTH = 6.0
 """Room at the left and right of the strip together, in type sizes."""
 _AROUND_HEIGHT = 7.5
@@ -209,6 +208,6 @@ def _aspect(panel: Panel, view: View) -> float:
         return _SHAPE
     (left, right), (bottom, top) = view.terrain.window
     alike = (right - left) / (top - bottom)
-    if not 0.5 <= alike <= 2:
+    if not view.equal_units:
         return _SHAPE
-    return min(max(_SHAPE, alike / _MOST_STRETCH), alike * _MOST_STRETCH)
+    return min(max(_SHAPE, alike / STRETCH), alike * STRETCH)

@@ -18,6 +18,11 @@ Value = TypeVar("Value")
 
 DPI = 72
 """One point is one pixel, so that widths and type sizes can be said in pixels."""
+Aspect = Literal["equal", "auto"]
+"""Whether the units of both axes of a surface are alike, or follow the room."""
+
+_LONG = 4.0
+"""The ratio of a window's sides from which on its units follow the room, unless a scene says so."""
 _TALL = 1.1
 """The height over the width from which on a picture is read from top to bottom."""
 
@@ -34,7 +39,8 @@ class View:
     computed, and `finding` says in words what it shows. `description` says what happens, for
     readers who cannot see it. `story` has the captions, and the windows of panels that follow it.
     `counted` is what the counter counts, if not steps; "" for a single picture. `basins` are at as
-    many cells to a side as a panel asks for.
+    many cells to a side as a panel asks for. `aspect` is that of the terrain seen from above; None
+    leaves it to the shape of the window.
     """
 
     terrain: Terrain
@@ -57,6 +63,15 @@ class View:
     counted: str | None = None
     basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
     story: Story = field(default_factory=Story)
+    aspect: Aspect | None = None
+
+    @property
+    def equal_units(self) -> bool:
+        """Whether x and y have equal units where the terrain is seen from above."""
+        if self.aspect is not None:
+            return self.aspect == "equal"
+        (left, right), (bottom, top) = self.terrain.window
+        return 1 / _LONG < (right - left) / (top - bottom) < _LONG
 
     @property
     def tall(self) -> bool:

@@ -3,6 +3,7 @@
 from animate.optimizers import adaptive, curvature, descent, flow, perturbed
 from animate.optimizers.modifiers import modified
 from animate.optimizers.optax_names import (
+    BY_LEAVES,
     PREFIX,
     optax_names,
     optax_optimizer,
@@ -12,6 +13,7 @@ from animate.optimizers.optax_names import (
 from animate.optimizers.table import OPTIMIZERS, optimizer, own_rate
 
 __all__ = [
+    "BY_LEAVES",
     "OPTIMIZERS",
     "PREFIX",
     "adaptive",

@@ -12,6 +12,18 @@ from animate.simulate.trajectories import Memory
 PREFIX = "optax."
 _CONTRIB = "optax.contrib."
 _RATE = "learning_rate"
+BY_LEAVES = frozenset(
+    {
+        "optax.adafactor",
+        "optax.fromage",
+        "optax.lamb",
+        "optax.lars",
+        "optax.novograd",
+        "optax.contrib.galore",
+        "optax.contrib.muon",
+    }
+)
+"""Methods whose step depends on how the parameters are divided into arrays, one a layer."""
 _FIELDS: Mapping[str, Memory] = {
     "trace": "velocity",
     "mu": "mean",

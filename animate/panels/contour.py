@@ -50,11 +50,12 @@ class Contour(Panel):
             needs=frozenset({"plane", "inside", "heads"} if self.vectors else {"plane"}),
             films=not self.vectors,
             focuses=True,
+            exact=bool(self.vectors),
             names_dots=self.color_by == "optimizer",
         )
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
-        dress_window(axes, limits)
+        dress_window(axes, limits, arrows=bool(self.vectors))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         focus = self.draw_ground(axes, view)

@@ -11,6 +11,7 @@ from typing_extensions import TypeAliasType
 
 from animate._lazy import lazy
 from animate.optimizers import (
+    BY_LEAVES,
     OPTIMIZERS,
     PREFIX,
     modified,
@@ -155,6 +156,12 @@ class OptaxOptimizer(OptimizerPart):
     @model_validator(mode="after")
     def _can_move(self) -> Self:
         """Whether optax makes an update with these arguments; its own error tells what is wrong."""
+        if self.name in BY_LEAVES:
+            raise ValueError(
+                f"{self.name} treats each layer's array by itself, and here all parameters are one "
+                "vector, on which it is another method; choose one that knows no layers, such as "
+                "adam"
+            )
 
         def first_update(rate: object, place: object) -> object:
             method = self.maker()(rate)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, Strict, ValidationInfo
 
 from animate.figure.timeline import Pace
+from animate.figure.view import Aspect
 from animate.scene.choice import Choice, Form, literal
 from animate.scene.context import scene_file
 from animate.scene.parts import Part, Positive
@@ -47,10 +48,14 @@ AnyTheme = Annotated[str, Choice(_choose_theme, _theme, lambda: ["file"], lambda
 
 
 class Style(Part):
-    """Size in pixels, theme, trails, legend, language of the words that the program writes."""
+    """Size in pixels, theme, trails, legend, language of the words that the program writes.
+
+    `aspect`: equal units on both axes of a surface, or any; by itself equal unless it is long.
+    """
 
     size: Annotated[tuple[Side, Side], Strict(False)] = (640, 480)
     theme: AnyTheme = "light"
     trail: Literal["all"] | Annotated[int, Field(ge=1)] = "all"
     legend: bool = True
     language: Language = "en"
+    aspect: Aspect | None = None

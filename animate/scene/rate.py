@@ -1,7 +1,6 @@
 """`learning_rate:` a number, `best`, or one of optax's schedules."""
 
 import inspect
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, Literal, Self
@@ -23,6 +22,8 @@ optax = lazy("optax")
 RateSchedule = Callable[[Any], Any]
 """An optax schedule: a function from the number of updates made to the learning rate."""
 
+_OF_OTHERS = {"schedules", "inner_factory"}
+"""Parameters of optax's functions that make something of other schedules, or of optimizers."""
 _NUMBER, _BEST = ("number", ""), ("best", "")
 
 
@@ -51,9 +52,18 @@ class Schedule(Part):
 
 
 def _schedules() -> dict[str, Callable[..., RateSchedule]]:
-    """optax's functions that make a schedule, by name."""
+    """optax's functions that make a schedule of numbers, by name.
+
+    They are those of its module of schedules that are given neither others nor an optimizer.
+    """
     known: dict[str, Callable[..., RateSchedule]] = optax.schedules.__dict__
-    return {key: each for key, each in known.items() if re.fullmatch("[a-z].*_schedule", key)}
+    return {
+        key: each
+        for key, each in known.items()
+        if inspect.isfunction(each)
+        and not key.startswith("_")
+        and not _OF_OTHERS & {*inspect.signature(each).parameters}
+    }
 
 
 @cache

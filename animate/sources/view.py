@@ -58,6 +58,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         finding=solution.finding,
         counted=solution.counted,
         basins=solution.basins,
+        aspect=scene.style.aspect,
         story=build_story(scene.story, timeline, window),
     )
     return replace(view, description=narrate(_described(view, solution), solution.title))

@@ -1,0 +1,70 @@
+"""optax by name: its schedules, all of them, and methods that are others on a vector."""
+
+import inspect
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+import pytest
+
+from animate.errors import SceneError
+from animate.optimizers import BY_LEAVES, optax_optimizer, rate_parameter
+from animate.scene.load import read_text
+
+SCENE = "surface: beale\noptimizers: [{{name: {name}, learning_rate: {rate}}}]\nsteps: 3\n"
+
+
+def read(name="sgd", rate="0.1"):
+    return read_text(SCENE.format(name=name, rate=rate), "x.yaml").scene
+
+
+def schedules():
+    """optax's functions that return a schedule of numbers and need no other one."""
+    for key in optax.schedules.__all__ if hasattr(optax.schedules, "__all__") else dir(optax):
+        make = getattr(optax.schedules, key, None)
+        if inspect.isfunction(make) and make.__module__.endswith("_schedule"):
+            yield key
+
+
+@pytest.mark.parametrize("name", sorted({*schedules()} - {"join_schedules"}))
+def test_every_schedule_of_optax_has_its_own_name(name):
+    with pytest.raises(SceneError) as caught:
+        read(rate=f"{{schedule: {name}, no_such_argument: 1}}")
+    assert "no schedule named" not in str(caught.value)
+
+
+def test_exponential_decay_is_optaxs():
+    given = "{schedule: exponential_decay, init_value: 0.1, transition_steps: 10, decay_rate: 0.5}"
+    rule = read(rate=given).optimizers[0].learning_rate.build()
+    expected = optax.exponential_decay(0.1, 10, 0.5)
+    assert [float(rule(k)) for k in (0, 7, 30)] == [float(expected(k)) for k in (0, 7, 30)]
+
+
+@pytest.mark.parametrize("name", ["join_schedules", "inject_hyperparams", "no_such_schedule"])
+def test_what_is_no_schedule_of_numbers_is_none(name):
+    with pytest.raises(SceneError, match="no schedule named"):
+        read(rate=f"{{schedule: {name}}}")
+
+
+@pytest.mark.parametrize("name", sorted(BY_LEAVES))
+def test_methods_that_treat_layers_by_themselves_are_refused_where_there_are_none(name):
+    with pytest.raises(SceneError, match="one vector, on which it is another method"):
+        read(name)
+
+
+@pytest.mark.parametrize("name", sorted(BY_LEAVES - {"optax.adafactor"}))
+def test_they_are_other_methods_on_one_vector(name):
+    make = optax_optimizer(name)
+    method = make(**{rate_parameter(make): 0.1})
+    place, slope = np.random.default_rng(0).normal(size=(2, 4))
+
+    def step(shaped):
+        tree = shaped(jnp.asarray(place))
+        update, _ = method.update(shaped(jnp.asarray(slope)), method.init(tree), tree)
+        return jnp.concatenate([leaf.ravel() for leaf in jax.tree.leaves(update)])
+
+    with jax.enable_x64(True):
+        whole = step(lambda v: v)
+        others = step(lambda v: v.reshape(2, 2)), step(lambda v: {"a": v[:1], "b": v[1:]})
+    assert not all(np.allclose(whole, other, rtol=1e-3) for other in others)
