@@ -42,7 +42,7 @@ class Arrays:
         try:
             packed = self._archive.getinfo(f"{name}.npy").compress_type in _PACKED
             member = self._archive.open(f"{name}.npy") if packed else None
-        except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+        except (KeyError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
             raise UsageError(f"{self._path}: the array {name!r} cannot be read: {error}") from None
         if member is None:
             raise UsageError(
