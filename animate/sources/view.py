@@ -52,6 +52,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         result=solution.result,
         finding=solution.finding,
         counted=solution.counted,
+        ends=solution.ends,
         basins=solution.basins,
         story=build_story(scene.story, timeline, window),
     )

@@ -65,6 +65,7 @@ WORDS: Mapping[str, str] = {
     "each": "{value} for {name}",
     "shares": "The runs of {name} end: {parts}.",
     "share in minimum": "{share} in the minimum {place}",
+    "share on floor": "{share} at the floor of a valley of equal minima",
     "share elsewhere": "{share} elsewhere",
     "share lost": "{share} diverge",
     "percent": "{value}%",

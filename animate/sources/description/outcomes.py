@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
-from animate.simulate.basins import NEAR
+from animate.simulate.minima import NEAR
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.sources.description.critical import Critical, Kind, Point, critical_points, derivatives
