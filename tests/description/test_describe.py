@@ -221,3 +221,16 @@ steps: 100
     )
     assert "reaches the minimum (0.96, 0)" in said
     assert "plateau" not in said
+
+
+def test_runs_in_minima_beyond_those_that_are_named_are_not_elsewhere():
+    said = describe(
+        _text("""
+surface: {formula: "cos(3*x) + y**2", window: [[-6.1, 6.1], [-1, 1]]}
+optimizers: [{name: sgd, learning_rate: 0.05}]
+start: {count: 60}
+steps: 200
+""")
+    )
+    assert "in other minima" in said
+    assert "elsewhere" not in said

@@ -140,7 +140,10 @@ class _Sentences:
                 for each in order
                 if counts[each]
             ]
-            elsewhere = len(ends) - counts[order].sum() - lost[k].sum()
+            others = counts.sum() - counts[order].sum()
+            if others:
+                parts.append(words("share in others", share=self._share(others, len(ends))))
+            elsewhere = len(ends) - counts.sum() - lost[k].sum()
             if elsewhere:
                 parts.append(words("share elsewhere", share=self._share(elsewhere, len(ends))))
             if lost[k].any():
