@@ -11,7 +11,7 @@ from animate import pipeline as movie
 from animate.errors import UsageError
 from animate.figure import Swarm
 from animate.scene.load import read_text
-from animate.simulate.basins import cluster_ends
+from animate.simulate.minima import cluster_ends
 from animate.simulate.terrain import Terrain
 from animate.sources.race import prepare
 from tests.pictures import at
@@ -194,3 +194,56 @@ def test_dots_by_basin_have_the_colour_of_the_minimum_beside_them():
     assert set(nearest[arrived]) == {0, 1, 2, 3}
     over = next(each for each in stage.figure.axes[0].collections if each.get_zorder() == 3)
     np.testing.assert_array_equal(over.get_offsets(), minima)
+
+
+OWN = """
+surface: {{formula: "{formula}", window: [[-2.2, 2.2], [-1.5, 1.5]]}}
+optimizers: {optimizers}
+start: {{count: 60}}
+steps: {steps}
+panels: [{{contour: {{color_by: basin{split}}}}}{more}]
+style: {{size: [480, 360]}}
+timing: {{seconds: 1, fps: 2}}
+"""
+TWO = "x**4/4 - x**2 + 0.3*x + y**2"
+RESTLESS = "{name: adam, learning_rate: 0.5}"  # it still swings about the minima at the end
+CALM = "{name: sgd, learning_rate: 0.05}"
+
+
+def own(formula, optimizers, *, steps=60, split="", more=""):
+    options = {"formula": formula, "optimizers": optimizers, "steps": steps}
+    return movie.stage(read_text(OWN.format(**options, split=split, more=more), "s").scene).view
+
+
+def test_minima_are_found_where_runs_have_not_come_to_rest():
+    view = own(TWO, f"[{RESTLESS}]")
+    assert view.ends is not None
+    roots = np.sort(np.roots([1, 0, -2, 0.3]))[[0, 2]]
+    np.testing.assert_allclose(np.sort(view.ends.minima[:, 0]), roots, atol=1e-9)
+    assert (view.ends.which >= 0).all()
+    assert "elsewhere" not in view.description
+
+
+def test_every_panel_and_the_description_know_the_same_minima():
+    view = own(
+        TWO,
+        f"[{CALM}, {RESTLESS}]",
+        split=", split: optimizers",
+        more=", {basins: {resolution: 8, split: optimizers}}",
+    )
+    assert view.ends is not None
+    np.testing.assert_array_equal(view.basins[8].minima, view.ends.minima)
+    for k in (0, 1):
+        chosen = view.select([k]).ends
+        assert chosen is not None
+        np.testing.assert_array_equal(chosen.minima, view.ends.minima)
+        np.testing.assert_array_equal(chosen.which, view.ends.which[[k]])
+
+
+def test_the_floor_of_a_valley_of_equal_minima_is_one_place():
+    view = own("(x*y - 1)**2", "[{name: sgd, learning_rate: 0.02}]", steps=400)
+    assert view.ends is not None
+    assert view.ends.floor == 0
+    assert len(view.ends.minima) == 0
+    assert (view.ends.which == 0).mean() > 0.9
+    assert "at the floor of a valley of equal minima" in view.description

@@ -9,6 +9,7 @@ import numpy as np
 from animate.figure.story import Story
 from animate.figure.timeline import Timeline
 from animate.simulate.basins import Basins
+from animate.simulate.minima import Ends
 from animate.simulate.terrain import Scale, Terrain
 from animate.simulate.trajectories import Inside, Trajectories
 from animate.text import Words
@@ -38,9 +39,9 @@ class View:
     `axes` name the terrain's directions. `result` is what an experiment or a network's training
     computed, and `finding` says in words what it shows. `description` says what happens, for
     readers who cannot see it. `story` has the captions, and the windows of panels that follow it.
-    `counted` is what the counter counts, if not steps; "" for a single picture. `basins` are at as
-    many cells to a side as a panel asks for. `aspect` is that of the terrain seen from above; None
-    leaves it to the shape of the window.
+    `counted` is what the counter counts, if not steps; "" for a single picture. `ends` are the
+    minima in which the runs of a swarm end. `basins` are at as many cells to a side as a panel asks
+    for. `aspect` is that of the terrain seen from above; None leaves it to the shape of the window.
     """
 
     terrain: Terrain
@@ -61,6 +62,7 @@ class View:
     finding: str = ""
     description: str = ""
     counted: str | None = None
+    ends: Ends | None = None
     basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
     story: Story = field(default_factory=Story)
     aspect: Aspect | None = None
@@ -99,6 +101,7 @@ class View:
             colours=chosen(self.colours),
             constants=chosen(self.constants),
             formulas=chosen(self.formulas),
+            ends=self.ends and self.ends.only(optimizers),
             basins={cells: found.only(optimizers) for cells, found in self.basins.items()},
         )
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from animate.figure import Swarm, View
 from animate.figure.paths.trails import by_path
-from animate.simulate import ends_in
 from animate.simulate.terrain import ScaleKind
 from animate.theme.oklab import ramp
 
@@ -37,10 +36,11 @@ def swarm_of_dots(
     points, owners = by_path(paths.positions)
     colours, groups = list(view.colours), owners[:, None]
     if color_by == "basin":
-        minima, which = ends_in(paths, view.terrain)
-        colours = [*(view.theme.trail(k) for k in range(len(minima))), view.theme.muted]
-        groups = np.where(which < 0, len(minima), which).reshape(-1, 1)
-        over = [mark_minima(axes, view, minima, colours)]
+        assert view.ends is not None, "a swarm without ends"
+        count, which = view.ends.places, view.ends.which
+        colours = [*(view.theme.trail(k) for k in range(count)), view.theme.muted]
+        groups = np.where(which < 0, count, which).reshape(-1, 1)
+        over = [mark_minima(axes, view, view.ends.minima, colours)]
     elif color_by == "loss":
         colours = [to_hex(each) for each in ramp([view.theme.trail(k) for k in _STOPS], _SHADES)]
         share = view.terrain.scale(scale).unit(by_path(paths.losses)[0])

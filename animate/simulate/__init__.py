@@ -3,18 +3,21 @@
 `map_basins` computes a path from every cell of a window and keeps only where it leads.
 """
 
-from animate.simulate.basins import ends_in, map_basins
+from animate.simulate.basins import coarse_paths, map_basins
+from animate.simulate.minima import Ends, ends_in
 from animate.simulate.rates import RateCost, RateTable, runs_of_search, search_rates
 from animate.simulate.simulation import Simulation, trace
 from animate.simulate.step import Noise, OptimizerRun, StateFields
 
 __all__ = [
+    "Ends",
     "Noise",
     "OptimizerRun",
     "RateCost",
     "RateTable",
     "Simulation",
     "StateFields",
+    "coarse_paths",
     "ends_in",
     "map_basins",
     "runs_of_search",

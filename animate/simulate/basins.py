@@ -9,11 +9,12 @@ from types import ModuleType
 from typing import TypeVar
 
 import numpy as np
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Float, Int
 
 from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
 from animate.simulate.libraries import Array
+from animate.simulate.minima import ends_in, reach_of
 from animate.simulate.numerics import float64
 from animate.simulate.simulation import trace
 from animate.simulate.step import Loss, Noise, Number, OptimizerRun, State
@@ -22,16 +23,6 @@ from animate.simulate.trajectories import Trajectories
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
-NEAR = 0.02
-"""Of the window's diagonal: a run that ends so near a minimum has reached it."""
-RESTING = 1e-3
-"""Of the median gradient at the starts: a run with less at its end has come to rest."""
-_FLAT = 1e-6
-"""Of the largest curvature: less counts as none."""
-_MOST = 24
-"""Minima at most, known ones included."""
-_FEWEST = 0.002
-"""A share of the runs that must rest in one place for it to count as a minimum."""
 _SIDE = 24
 """Runs to a side of the grid that looks for unknown minima."""
 _RUNS_AT_ONCE = 1 << 14
@@ -68,15 +59,16 @@ def map_basins(
     side: int,
     *,
     noise: Noise | None = None,
+    minima: Float[np.ndarray, "minimum 2"] | None = None,
 ) -> Basins:
     """Where `steps` updates of every optimizer lead from the centres of `side` × `side` cells.
 
-    Minima that the terrain does not know are looked for by a coarse grid of runs first. `noise` is
-    that of run number column + side · row.
+    Without `minima` they are those that a coarse grid of runs comes to. `noise` is that of run
+    number column + side · row.
     """
-    coarse = _centres(terrain, _SIDE)
-    paths = trace(terrain.loss, optimizers, coarse, steps, noise=noise, records=1)
-    minima, reach = ends_in(paths, terrain)[0], _reach(terrain)
+    if minima is None:
+        minima = ends_in(coarse_paths(terrain, optimizers, steps, noise), terrain).minima
+    reach = reach_of(terrain)
     starts = _centres(terrain, side)
     which = np.full((len(optimizers), len(starts)), -1)
     arrived = np.zeros_like(which)
@@ -89,60 +81,12 @@ def map_basins(
     return Basins(minima, which.reshape(shape), arrived.reshape(shape), longest)
 
 
-def ends_in(
-    paths: Trajectories, terrain: Terrain
-) -> tuple[Float[np.ndarray, "minimum 2"], Int[np.ndarray, " run"]]:
-    """The minima, known ones first, and the number of the minimum that each run ends in; −1: none.
-
-    The runs of all optimizers stand in one row. One that rests on a saddle or a maximum is in no
-    minimum.
-    """
-    steepness = paths.gradient_norms
-    typical = np.nanmedian(steepness[:, :, 0])
-    last = steepness[:, :, -1].ravel()
-    ends = paths.positions[:, :, -1].reshape(-1, 2)
-    resting = np.nan_to_num(last, nan=np.inf) < RESTING * typical
-    resting[resting] = ~_bends_down(terrain, ends[resting])
-    return cluster_ends(ends, resting, terrain)
-
-
-def cluster_ends(
-    ends: Float[np.ndarray, "run 2"], resting: Bool[np.ndarray, " run"], terrain: Terrain
-) -> tuple[Float[np.ndarray, "minimum 2"], Int[np.ndarray, " run"]]:
-    """The minima, known ones first, and the number of the minimum that each run ends in; −1: none.
-
-    `resting` runs have a gradient that is all but zero: where enough of them meet, there is a
-    minimum that was not known. It is looked for in cells as wide as NEAR says, the fullest first.
-    """
-    low, high = np.array(terrain.window, float).T
-    reach = _reach(terrain)
-    minima = np.array(terrain.minima, float).reshape(-1, 2)
-    inside = ((low <= ends) & (ends <= high)).all(-1)
-    which = _nearest(np, ends, minima, reach)
-    fewest = max(2, _FEWEST * len(ends))
-    while len(minima) < _MOST:
-        free = ends[(which < 0) & resting & inside]
-        cells, owner, count = np.unique(
-            np.floor(free / reach), axis=0, return_inverse=True, return_counts=True
-        )
-        if not len(cells) or count.max() < fewest:
-            break
-        found = np.median(free[owner == count.argmax()], axis=0)
-        minima = np.concatenate([minima, found[None]])
-        which = _nearest(np, ends, minima, reach)
-    return minima, which
-
-
-def _reach(terrain: Terrain) -> float:
-    """How far from a minimum a run that has reached it may be."""
-    return NEAR * terrain.diagonal
-
-
-def _bends_down(terrain: Terrain, places: np.ndarray) -> np.ndarray:
-    """Whether the loss has a direction of negative curvature at each of `places` [n, 2]."""
-    (a, b), (_, c) = np.moveaxis(terrain.hessians(places), 0, -1)
-    mean, half = (a + c) / 2, np.hypot((a - c) / 2, b)
-    return mean - half < -_FLAT * (np.abs(mean) + half)
+def coarse_paths(
+    terrain: Terrain, optimizers: Sequence[OptimizerRun], steps: int, noise: Noise | None
+) -> Trajectories:
+    """Runs from a coarse grid all over the window, from whose ends minima are looked for."""
+    coarse = _centres(terrain, _SIDE)
+    return trace(terrain.loss, optimizers, coarse, steps, noise=noise, records=1)
 
 
 def _nearest(library: ModuleType, places: Points, minima: np.ndarray, reach: float) -> Points:

@@ -113,6 +113,13 @@ class Terrain:
             found = np.asarray(self._hessian(jnp.asarray(points.reshape(-1, 2))))
         return np.where(np.isfinite(points)[..., None], found.reshape(*points.shape, 2), np.nan)
 
+    def gradients(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2"]:
+        """The loss's first derivatives at `points`, in float64."""
+        with float64():
+            return np.asarray(self._gradient(jnp.asarray(points.reshape(-1, 2)))).reshape(
+                points.shape
+            )
+
     def grid(
         self, columns: int, rows: int
     ) -> tuple[
@@ -161,6 +168,13 @@ class Terrain:
             return jnp.broadcast_to(self.loss(*points), points[0].shape)
 
         return jax.jit(loss)
+
+    @cached_property
+    def _gradient(self) -> Callable[[Array], Array]:
+        def loss(point: Array) -> Array:
+            return jnp.reshape(self.loss(point[0], point[1]), ())
+
+        return jax.jit(jax.vmap(jax.grad(loss)))
 
     @cached_property
     def _hessian(self) -> Callable[[Array], Array]:

@@ -18,11 +18,14 @@ from animate.scene.start import Swarm
 from animate.scene.story import out_of_sight
 from animate.scene.sweep import Sweep
 from animate.simulate import (
+    Ends,
     Noise,
     OptimizerRun,
     RateCost,
     RateTable,
     Simulation,
+    coarse_paths,
+    ends_in,
     map_basins,
     runs_of_search,
     search_rates,
@@ -32,6 +35,7 @@ from animate.simulate.rates import LOWEST
 from animate.simulate.simulation import records_of
 from animate.simulate.step import Schedule as Rule
 from animate.simulate.terrain import Terrain
+from animate.simulate.trajectories import Trajectories
 from animate.sources.solution import Solution
 from animate.surfaces import Surface
 from animate.text import Words
@@ -54,7 +58,8 @@ class RaceProblem:
         """The paths, and the maps of basins that `panels` show."""
         scene, words = self.scene, Words(self.scene.style.language)
         paths = self.simulation.trace([run.rate for run in self.runs])
-        cells = {entry.panel.traits.basin_cells for entry in panels} - {0}
+        cells: set[int] = {entry.panel.traits.basin_cells for entry in panels} - {0}
+        ends = self._ends(paths, coarse=bool(cells))
         title = words.title(self.surface.name, self.surface.title)
         return Solution(
             title=title if scene.title is None else scene.title,
@@ -67,12 +72,30 @@ class RaceProblem:
             constants=tuple(each.constants() for each in scene.optimizers),
             formulas=tuple(each.formula() for each in scene.optimizers),
             swarm=isinstance(scene.start, Swarm),
+            ends=ends,
             basins={
-                side: map_basins(self.terrain, self.runs, scene.steps, side, noise=self.noise)
+                side: map_basins(
+                    self.terrain,
+                    self.runs,
+                    scene.steps,
+                    side,
+                    noise=self.noise,
+                    minima=ends and ends.minima,
+                )
                 for side in sorted(cells)
             },
             values=_values(scene.sweep, paths.labels, paths.rates, words),
         )
+
+    def _ends(self, paths: Trajectories, *, coarse: bool) -> Ends | None:
+        """Where the runs of a swarm end; the maps of basins show the same minima, which are then
+        looked for from a `coarse` grid too."""
+        if paths.ends.shape[1] == 1:
+            return None
+        more = (
+            [coarse_paths(self.terrain, self.runs, self.scene.steps, self.noise)] if coarse else []
+        )
+        return ends_in(paths, self.terrain, *more)
 
     def _notes(self, rates: Sequence[float | None], words: Words) -> tuple[str, ...]:
         """What stands beside each name: its rate, and whether a rate that was searched for is the

@@ -7,6 +7,7 @@ from typing import Any
 from animate.figure import Grid, PanelEntry
 from animate.figure.facets import Values
 from animate.simulate.basins import Basins
+from animate.simulate.minima import Ends
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 
@@ -20,8 +21,9 @@ class Solution:
     scene gives, `constants` the options of each and `formulas` its update rule. `axes` name the
     terrain's directions. `counted` is what the steps are called, if not steps; "" where there is a
     single picture. `result` is what an experiment or a network's training computed, and `finding`
-    says in words what it shows. `swarm`: the runs are drawn as dots. `basins` are by their number
-    of cells to a side. `values` are those of a swept option that are seen one at a time.
+    says in words what it shows. `swarm`: the runs are drawn as dots. `ends` tell the minima in
+    which the runs of a swarm end. `basins` are by their number of cells to a side.
+    `values` are those of a swept option that are seen one at a time.
     """
 
     title: str
@@ -38,5 +40,6 @@ class Solution:
     result: Any = None
     finding: str = ""
     swarm: bool = False
+    ends: Ends | None = None
     basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
     values: Values | None = None

@@ -57,6 +57,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         result=solution.result,
         finding=solution.finding,
         counted=solution.counted,
+        ends=solution.ends,
         basins=solution.basins,
         aspect=scene.style.aspect,
         story=build_story(scene.story, timeline, window),

@@ -67,6 +67,8 @@ WORDS: Mapping[str, str] = {
     "each": "{value} for {name}",
     "shares": "The runs of {name} end: {parts}.",
     "share in minimum": "{share} in the minimum {place}",
+    "share on floor": "{share} at the floor of a valley of equal minima",
+    "share in others": "{share} in other minima",
     "share elsewhere": "{share} elsewhere",
     "share lost": "{share} diverge",
     "percent": "{value}%",

@@ -72,6 +72,8 @@ WORDS: Mapping[str, str] = {
     "each": "{name} ({value})",
     "shares": "{name}, доли запусков: {parts}.",
     "share in minimum": "в минимуме {place} — {share}",
+    "share on floor": "на дне долины равных минимумов — {share}",
+    "share in others": "в других минимумах — {share}",
     "share elsewhere": "в других местах — {share}",
     "share lost": "расходится — {share}",
     "percent": "{value} %",

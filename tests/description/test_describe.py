@@ -208,3 +208,29 @@ def test_the_command_prints_it(tmp_path):
     )
     assert result.stdout.startswith("Beale: 2 optimizers from (1, 1.5), 12 steps. ")
     assert result.exit_code == 0
+
+
+def test_a_run_at_a_local_minimum_is_on_no_plateau():
+    said = describe(
+        _text("""
+surface: {formula: "(x**2-1)**2 + 0.3*x + y**2", window: [[-2, 2], [-2, 2]]}
+optimizers: [{name: sgd, learning_rate: 0.05}]
+start: [1.6, 1]
+steps: 100
+""")
+    )
+    assert "reaches the minimum (0.96, 0)" in said
+    assert "plateau" not in said
+
+
+def test_runs_in_minima_beyond_those_that_are_named_are_not_elsewhere():
+    said = describe(
+        _text("""
+surface: {formula: "cos(3*x) + y**2", window: [[-6.1, 6.1], [-1, 1]]}
+optimizers: [{name: sgd, learning_rate: 0.05}]
+start: {count: 60}
+steps: 200
+""")
+    )
+    assert "in other minima" in said
+    assert "elsewhere" not in said

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
-from animate.simulate.basins import NEAR
+from animate.simulate.minima import NEAR
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.sources.description.critical import Critical, Kind, Point, critical_points, derivatives
@@ -84,7 +84,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain) -> list[Outcome]:
         floor = min(met.min(), *(terrain.heights(*known.T) if len(known) else met[:1]))
         high = floor + HIGH * (met.max() - floor)
         for run in runs:
-            stays[run] |= run.plateaus(LEVEL * steepest, high, stays[run])
+            stays[run] |= run.plateaus(LEVEL * steepest, high, stays[run], minima)
     return [run.outcome(minima, stays[run]) for run in runs]
 
 
@@ -141,9 +141,14 @@ class _Run:
             if critical.kind != "minimum"
         }
 
-    def plateaus(self, level: float, high: float, others: set[Stay]) -> set[Stay]:
-        """The stays where the slope is at most `level` and the loss above `high`."""
+    def plateaus(
+        self, level: float, high: float, others: set[Stay], minima: np.ndarray
+    ) -> set[Stay]:
+        """The stays where the slope is at most `level` and the loss above `high`, away from all
+        `minima` [n, 2]: beside one, a local one too, it is level everywhere."""
         flat = (self.slopes <= level) & (self.losses > high) & self.inside
+        for minimum in minima:
+            flat &= ~(np.hypot(*(self.places - minimum).T) < BESIDE * self.diagonal)
         for stay in others:
             flat &= (self.steps < stay.first) | (self.steps > stay.last)
         return {

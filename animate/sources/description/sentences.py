@@ -12,7 +12,7 @@ import numpy as np
 from animate.figure import View
 from animate.networks.landscape import Landscape
 from animate.simulate import ends_in
-from animate.simulate.basins import NEAR
+from animate.simulate.minima import NEAR
 from animate.sources.description.critical import Point
 from animate.sources.description.outcomes import Outcome, Stay, outcomes
 from animate.sources.description.plain import plain
@@ -122,14 +122,17 @@ class _Sentences:
     def shares(self) -> list[str]:
         """For each optimizer the shares of its runs that end in each minimum."""
         words, paths = self.words, self._view.trajectories
-        minima, which = ends_in(paths, self._view.terrain)
+        found = self._view.ends or ends_in(paths, self._view.terrain)
+        minima, which = found.minima, found.which
         lost = paths.ends < paths.last_step
         sentences: list[str] = []
         for k, ends in list(enumerate(which.reshape(paths.ends.shape)))[:_MOST_PLACES]:
-            counts = np.bincount(ends[ends >= 0], minlength=len(minima))
+            counts = np.bincount(ends[ends >= 0], minlength=found.places)
             order = np.argsort(-counts, kind="stable")[:_MOST_PLACES]
             parts = [
-                words(
+                words("share on floor", share=self._share(counts[each], len(ends)))
+                if each == found.floor
+                else words(
                     "share in minimum",
                     share=self._share(counts[each], len(ends)),
                     place=self.point(minima[each]),
@@ -137,7 +140,10 @@ class _Sentences:
                 for each in order
                 if counts[each]
             ]
-            elsewhere = len(ends) - counts[order].sum() - lost[k].sum()
+            others = counts.sum() - counts[order].sum()
+            if others:
+                parts.append(words("share in others", share=self._share(others, len(ends))))
+            elsewhere = len(ends) - counts.sum() - lost[k].sum()
             if elsewhere:
                 parts.append(words("share elsewhere", share=self._share(elsewhere, len(ends))))
             if lost[k].any():
