@@ -65,8 +65,9 @@ def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
     "Adadelta",
     formula=(
         r"E \leftarrow \rho\, E + (1 - \rho)\, g^2",
-        r"\Delta\theta = -\dfrac{\sqrt{D + \epsilon}}{\sqrt{E + \epsilon}}\; g",
-        r"D \leftarrow \rho\, D + (1 - \rho)\, \Delta\theta^2",
+        r"s = \dfrac{\sqrt{D + \epsilon}}{\sqrt{E + \epsilon}}\; g",
+        r"\Delta\theta = -\eta\, s",
+        r"D \leftarrow \rho\, D + (1 - \rho)\, s^2",
     ),
     state=StateFields({"e_g": "squares", "e_x": "steps"}),
 )

@@ -109,6 +109,7 @@ def _symbols(view: View) -> Mapping[str, str]:
         "θ−γv": arrows["lookahead"],
         "γv": arrows["momentum"],
         "max": view.theme.ink,
+        "min": view.theme.ink,
         "m": arrows["momentum"],
         "g": arrows["gradient"],
     }

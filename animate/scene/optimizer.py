@@ -124,7 +124,15 @@ class TableOptimizer(OptimizerPart, OptionsPart):
 
     def formula(self) -> Formula:
         known: Formula | Callable[..., Formula] = self.entry.facts["formula"]
-        return known(**self.options()) if callable(known) else known
+        return self._modified(known(**self.options()) if callable(known) else known)
+
+    def _modified(self, lines: Formula) -> Formula:
+        """The rule with the options that any optimizer takes."""
+        if lines and self.clip is not None:
+            lines = (r"g \leftarrow \min(1,\; c / |g|)\, g", *lines)
+        if lines and self.weight_decay and "weight_decay" not in self.entry.options:
+            lines = (*lines, r"\Delta\theta \leftarrow \Delta\theta - \eta\, \lambda\, \theta")
+        return lines
 
     def display_name(self) -> str:
         return self.label or self.entry.facts["title"]
