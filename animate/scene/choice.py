@@ -1,7 +1,7 @@
 """Fields whose type is chosen by what the value says, and is made only when it is chosen."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from functools import cache
+from functools import cache, wraps
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, GetJsonSchemaHandler, Strict, TypeAdapter, ValidationError
@@ -15,6 +15,7 @@ from animate.scene.given import is_mapping
 from animate.scene.parts import Part
 
 Tag = TypeVar("Tag", bound=Hashable)
+Made = TypeVar("Made", bound=Part)
 
 Form = Any
 """A type as pydantic takes it: a class, or a form such as `Annotated[int, …]`."""
@@ -104,6 +105,19 @@ class OptionsPart(Part):
 
 
 Base = TypeVar("Base", bound=OptionsPart)
+
+
+def remade(factory: Callable[[Tag], type[Made]]) -> Callable[[Tag], type[Made]]:
+    """`factory`, whose models are made once, and again where another process unpickles one."""
+
+    @cache
+    @wraps(factory)
+    def made(tag: Tag) -> type[Made]:
+        model = factory(tag)
+        model.made_by = made, tag
+        return model
+
+    return made
 
 
 @cache

@@ -9,7 +9,7 @@ from typing_extensions import TypeAliasType
 from animate.networks.cost import Cost
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene.base import SceneBase
-from animate.scene.choice import Choice, OptionsPart, named, options_model
+from animate.scene.choice import Choice, OptionsPart, named, options_model, remade
 from animate.scene.parts import ordered
 
 
@@ -26,13 +26,18 @@ class ExperimentPart(OptionsPart):
         return self
 
 
+@remade
+def _branch(name: str) -> type[ExperimentPart]:
+    return options_model("experiment", EXPERIMENTS[name], ExperimentPart)
+
+
 AnyExperiment = TypeAliasType(
     "AnyExperiment",
     Annotated[
         ExperimentPart,
         Choice(
             partial(named, example="{name: saddles, hidden: 4}"),
-            lambda name: options_model("experiment", EXPERIMENTS[name], ExperimentPart),
+            _branch,
             EXPERIMENTS.keys,
             EXPERIMENTS.complete,
         ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, cast
 
 from pydantic import (
     BeforeValidator,
@@ -25,7 +25,7 @@ from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
-from animate.scene.choice import Choice, Fields, Form, OptionsPart, named, options_model
+from animate.scene.choice import Choice, Fields, OptionsPart, named, options_model, remade
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
@@ -69,7 +69,8 @@ def _choose(value: object) -> tuple[str, Mapping[str, object]]:
     return named(value, "{name: digits, samples: 512}")
 
 
-def _branch(name: str) -> Form:
+@remade
+def _branch(name: str) -> type[DataPart]:
     model = options_model("data", DATA[name], DataPart)
     if name != "csv":
         return model
@@ -77,7 +78,7 @@ def _branch(name: str) -> Form:
         "name": (Literal["csv"], "csv"),
         "file": (SceneFile, Field(alias="csv")),
     }
-    return create_model("data_csv", __base__=model, **fields)
+    return cast("type[DataPart]", create_model("data_csv", __base__=model, **fields))
 
 
 AnyData = TypeAliasType(

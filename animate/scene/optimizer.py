@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, Field, create_model, model_validator
+from pydantic import AfterValidator, Field, create_model, model_validator
 from typing_extensions import TypeAliasType
 
 from animate._lazy import lazy
@@ -21,7 +21,16 @@ from animate.optimizers import (
     own_rate,
     rate_parameter,
 )
-from animate.scene.choice import Choice, Fields, Form, OptionsPart, literal, named, options_model
+from animate.scene.choice import (
+    Choice,
+    Fields,
+    Form,
+    OptionsPart,
+    literal,
+    named,
+    options_model,
+    remade,
+)
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate
 from animate.scene.text import Drawn
@@ -189,7 +198,7 @@ class OptaxOptimizer(OptimizerPart):
 
 
 @cache
-def _optax_model(name: str) -> type[BaseModel]:
+def _optax_model(name: str) -> type[OptimizerPart]:
     """A model with a field for every argument of optax's function but the learning rate."""
     make = optax_optimizer(name)
     rate = rate_parameter(make)
@@ -220,7 +229,8 @@ def _choose(value: object) -> tuple[str, Mapping[str, object]]:
     return name, {"learning_rate" if key == rate else key: each for key, each in given.items()}
 
 
-def _branch(name: str) -> type[BaseModel]:
+@remade
+def _branch(name: str) -> type[OptimizerPart]:
     if name.startswith(PREFIX):
         return _optax_model(name)
     return options_model("optimizer", OPTIMIZERS[name], TableOptimizer)

@@ -1,7 +1,6 @@
 """`output:` how the files are written: a limit on their size, and the options of each format."""
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +8,7 @@ from pydantic import create_model, field_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import Choice, Fields, OptionsPart, options_model
+from animate.scene.choice import Choice, Fields, OptionsPart, options_model, remade
 from animate.scene.diagnostics import shown
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part
@@ -46,10 +45,15 @@ def _choose(value: object) -> tuple[str, Mapping[str, object]]:
     return "", value
 
 
-@cache
+@remade
+def _format(ending: str) -> type[OptionsPart]:
+    return options_model("format", formats("clip")[ending], OptionsPart)
+
+
+@remade
 def _branch(_: str) -> type[OutputPart]:
     fields: Fields = {
-        ending.removeprefix("."): (options_model("format", entry, OptionsPart) | None, None)
+        ending.removeprefix("."): (_format(ending) | None, None)
         for ending, entry in formats("clip").items()
         if entry.options
     }

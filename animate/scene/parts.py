@@ -1,8 +1,8 @@
 """What every part of a scene shares: a model closed to unknown keys, numbers, points, windows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
 from typing_extensions import TypeAliasType
@@ -14,12 +14,27 @@ class Part(BaseModel):
     """A part of a scene: frozen, exact about types, and closed to unknown keys.
 
     `refused` are keys of other parts that are often written here, and the sentence for each.
+    `made_by` are the function and its argument that make the class, where no module has it.
     """
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True
     )
     refused: ClassVar[Mapping[str, str]] = {}
+    made_by: ClassVar[tuple[Callable[[Any], type[BaseModel]], Hashable] | None] = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """For another process: the fields alone, since what was computed of them is found again."""
+        state = dict(self.__getstate__())
+        fields = type(self).model_fields
+        state["__dict__"] = {key: each for key, each in vars(self).items() if key in fields}
+        return _blank, (vars(type(self)).get("made_by") or type(self),), state
+
+
+def _blank(made_by: Any) -> BaseModel:
+    """A part without fields, of a class or of the one that a function makes."""
+    kind: type[BaseModel] = made_by if isinstance(made_by, type) else made_by[0](made_by[1])
+    return kind.__new__(kind)
 
 
 Positive = Annotated[float, Field(gt=0)]

@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable
-from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, create_model, model_validator
@@ -11,7 +10,7 @@ from typing_extensions import TypeAliasType
 from animate._lazy import lazy
 from animate.errors import UnknownName, UsageError
 from animate.registry import hint
-from animate.scene.choice import Choice, Fields, Form, literal
+from animate.scene.choice import Choice, Fields, Form, literal, remade
 from animate.scene.diagnostics import shown
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
@@ -66,7 +65,7 @@ def _schedules() -> dict[str, Callable[..., RateSchedule]]:
     }
 
 
-@cache
+@remade
 def _schedule(name: str) -> type[Schedule]:
     """`Schedule` with a field for every argument of optax's function. Raises UnknownName."""
     known = _schedules()

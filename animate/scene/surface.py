@@ -11,7 +11,7 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import Choice, OptionsPart, options_model, with_name
+from animate.scene.choice import Choice, OptionsPart, options_model, remade, with_name
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.parts import Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
@@ -146,6 +146,7 @@ def _choose(value: object) -> tuple[tuple[str, str], Mapping[str, object]]:
     return (kind, name), given
 
 
+@remade
 def _branch(tag: tuple[str, str]) -> type[SurfacePart]:
     kind, name = tag
     return _OWN[kind] if kind in _OWN else options_model("surface", SURFACES[name], TableSurface)

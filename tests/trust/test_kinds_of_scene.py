@@ -1,0 +1,63 @@
+"""`animate.describe`, `render` and `trace` take every kind of scene, in every form it comes in."""
+
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import animate
+from animate.scene.load import Script
+
+LOOKS = "style: {size: [320, 240]}\ntiming: {seconds: 0.2, fps: 10, hold: 0}\n"
+PATHS = "optimizer,step,x,y,loss\nmine,0,1,2,6\nmine,1,0.5,1,1.5\n"
+KINDS = {
+    "race": "surface: beale\noptimizers: [{name: adam, learning_rate: 0.1}]\nsteps: 5\n",
+    "sweep": (
+        "surface: {formula: 'x**2 + y**2', window: [[-1, 1], [-1, 1]]}\nsteps: 5\n"
+        "optimizers: [{name: momentum, learning_rate: 0.1}]\nstory: [{at: 1, say: now}]\n"
+        "start: {count: 3}\nnoise: {std: 0.1}\npanels: [contour: {levels: 5}, loss]\n"
+    ),
+    "network": (
+        "surface: {network: {hidden: [4]}, resolution: 16}\nsteps: 5\n"
+        "optimizers: [{name: adam, learning_rate: 0.1}]\n"
+    ),
+    "recorded": "surface: booth\npaths: paths.csv\n",
+    "experiment": "experiment: {name: saddles, hidden: 2, steps: 50, kept: 5, seeds: [0]}\n",
+}
+FORMS: dict[str, Callable[[Script], object]] = {
+    "script": lambda script: script,
+    "scene": lambda script: script.scene,
+    "pickled script": lambda script: pickle.loads(pickle.dumps(script)),
+    "pickled scene": lambda script: pickle.loads(pickle.dumps(script.scene)),
+}
+
+
+@pytest.fixture(params=KINDS)
+def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "paths.csv").write_text(PATHS)
+    path = tmp_path / "scene.yaml"
+    path.write_text(KINDS[request.param] + LOOKS)
+    return path
+
+
+def test_every_form_of_every_kind_is_taken(path: Path, tmp_path: Path) -> None:
+    paths, told = animate.trace(path), animate.describe(str(path))
+    (written,) = animate.render(path, tmp_path / "path.gif", source=False)
+    assert told
+    script = animate.read(path)
+    for name, form in FORMS.items():
+        given = form(script)
+        np.testing.assert_array_equal(animate.trace(given).positions, paths.positions, name)
+        assert animate.describe(given) == told, name
+        (other,) = animate.render(given, tmp_path / "other.gif", source=False)
+        assert other.path.read_bytes() == written.path.read_bytes(), name
+
+
+def test_a_pickled_script_is_the_same(path: Path) -> None:
+    script = animate.read(path, settings=["timing.fps=20"])
+    again = pickle.loads(pickle.dumps(script))
+    assert (again.text, again.name, again.inputs) == (script.text, script.name, script.inputs)
+    assert again.scene.timing.fps == 20
