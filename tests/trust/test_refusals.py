@@ -103,7 +103,7 @@ FULL = {
     "no rate": (
         "surface: {formula: '1e250*(x**2 + y**2)', window: [[-1, 1], [-1, 1]]}\n"
         "optimizers: [adam, sgd]\n",
-        "2:20: no learning rate from 1e-05 to 10 keeps sgd among the finite numbers with steps "
+        "2:20: no learning rate from 1e-35 to 10 keeps sgd among the finite numbers with steps "
         "that can be followed; give it a learning_rate",
     ),
     "mathtext": (
