@@ -4,6 +4,9 @@ import unicodedata
 
 from animate.figure.text.dollars import FORMULA, dollars_written, unclosed
 
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
+"""Classes of the Unicode Bidirectional Algorithm (UAX #9) that need its order."""
+
 
 def drawable(text: str) -> str:
     """The text as it is drawn, if it is one line that can be. Raises ValueError."""
@@ -11,6 +14,8 @@ def drawable(text: str) -> str:
         if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
             raise ValueError(f"must be one line of text, got U+{ord(character):04X} in it")
     _check_mathtext(text)
+    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text):
+        _check_direction(text)
     return dollars_written(text)
 
 
@@ -24,6 +29,25 @@ def _check_mathtext(text: str) -> None:
         _parse(dollars_written(text))
     if why := unclosed(text):
         raise ValueError(why)
+
+
+def _check_direction(text: str) -> None:
+    """Text is shaped, and turned where it runs from right to left, since matplotlib 3.11.
+
+    Its mathtext sets one glyph after the other from left to right.
+    """
+    from matplotlib import ft2font
+
+    if FORMULA.search(text):
+        raise ValueError(
+            "beside mathtext, what is written from right to left would be reversed; "
+            "leave out one of them"
+        )
+    if not hasattr(ft2font, "__libraqm_version__"):
+        raise ValueError(
+            "matplotlib reverses what is written from right to left before its version 3.11; "
+            "install a newer one"
+        )
 
 
 def _parse(text: str) -> None:
