@@ -11,6 +11,7 @@ from animate.figure.panel import Drawing, Panel, Traits
 from animate.figure.text.dollars import FORMULA
 from animate.figure.view import DPI, View
 from animate.theme import TypeRole
+from animate.theme.fonts import GENERAL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +77,7 @@ def balanced(view: View, text: str, role: TypeRole, width: float) -> list[str]:
 
 def text_width(view: View, text: str, role: TypeRole) -> float:
     """The width of a line in pixels; text with two dollars is mathtext, as matplotlib reads it."""
-    return _measured(text, (*view.theme.font, "DejaVu Sans"), view.type(role))
+    return _measured(text, (*view.theme.font, GENERAL), view.type(role))
 
 
 @lru_cache(1 << 14)
