@@ -6,6 +6,7 @@
 import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,7 @@ from animate.figure.compose import compose
 from animate.figure.facets import facet
 from animate.figure.player import Player
 from animate.figure.strip import Moments, strip
+from animate.figure.text.dollars import dollars_read
 from animate.scene import RaceScene, Scene
 from animate.scene.fonts import remarks
 from animate.scene.load import Script
@@ -71,7 +73,8 @@ def stage(scene: Scene, moments: Moments | None = None) -> Player:
 
 def trace(scene: Scene) -> Trajectories:
     """The paths of the scene's optimizers."""
-    return solve(scene, ()).trajectories
+    paths = solve(scene, ()).trajectories
+    return replace(paths, labels=tuple(map(dollars_read, paths.labels)))
 
 
 def describe(scene: Scene) -> str:

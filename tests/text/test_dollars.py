@@ -6,7 +6,7 @@ from matplotlib.cbook import is_math_text
 
 from animate.errors import SceneError
 from animate.figure.text.drawable import drawable, paragraph
-from animate.pipeline import stage
+from animate.pipeline import stage, trace
 from animate.scene.load import read_text
 from animate.sources.description.plain import plain
 from tests.text.drawn_words import said
@@ -104,3 +104,9 @@ def test_the_mistake_has_its_place():
     with pytest.raises(SceneError) as told:
         read_text(f"{RACE}title: 'So $x^2 and $y^2'\n", "a.yaml")
     assert str(told.value).startswith("a.yaml:4:8: mathtext begins right after its $")
+
+
+@pytest.mark.parametrize("label", ["a $5 to $10 run", "$50k", r"$5 and $\beta$", r"$\$5$"])
+def test_a_trace_names_an_optimizer_as_the_scene_does(label):
+    text = RACE.replace("0.1", f"0.1, label: '{label}'")
+    assert trace(read_text(text, "a.yaml").scene).labels == (label,)

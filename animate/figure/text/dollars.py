@@ -35,6 +35,12 @@ def dollars_written(text: str) -> str:
     return "".join(part + formula for part, formula in zip(safe, [*formulas, ""], strict=True))
 
 
+def dollars_read(text: str) -> str:
+    """The plainest text that `dollars_written` makes `text` of."""
+    plainest = text.replace(r"\$", "$")
+    return plainest if dollars_written(plainest) == text else text
+
+
 def unclosed(text: str) -> str | None:
     """What is wrong with the dollars outside of formulas, if anything is.
 
