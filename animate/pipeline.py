@@ -3,21 +3,25 @@
 `render` is the sentence; `trace`, `describe`, `still` and `dry_run` stop earlier on the same way.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from animate.errors import AnimateError, Mistake, UnfitScene, sentence
+from animate.errors import AnimateError, Mistake, Remark, UnfitScene, sentence
 from animate.figure import PanelEntry
 from animate.figure.compose import compose
 from animate.figure.facets import facet
 from animate.figure.player import Player
 from animate.figure.strip import Moments, strip
+from animate.figure.text.dollars import dollars_read
 from animate.scene import RaceScene, Scene
+from animate.scene.fonts import remarks
 from animate.scene.load import Script
 from animate.simulate.forked import check_process
 from animate.simulate.numerics import float32
@@ -41,6 +45,8 @@ def solve(scene: Scene, panels: Sequence[PanelEntry] | None = None) -> Solution:
     computed. Raises UnfitScene where there is nothing to show, AnimateError in a forked process.
     """
     check_process()
+    if panels is None:
+        tell_fonts(scene)
     with float32():
         return solve_scene(scene, _panels(scene) if panels is None else panels)
 
@@ -67,7 +73,8 @@ def stage(scene: Scene, moments: Moments | None = None) -> Player:
 
 def trace(scene: Scene) -> Trajectories:
     """The paths of the scene's optimizers."""
-    return solve(scene, ()).trajectories
+    paths = solve(scene, ()).trajectories
+    return replace(paths, labels=tuple(map(dollars_read, paths.labels)))
 
 
 def describe(scene: Scene) -> str:
@@ -78,6 +85,7 @@ def describe(scene: Scene) -> str:
 def dry_run(scene: RaceScene) -> RaceProblem:
     """The simulation ready to run, its picture composed once. Raises NoRoom and UnfitScene."""
     check_process()
+    tell_fonts(scene)
     panels = _panels(scene)
     with float32():
         problem = prepare(scene, panels)
@@ -88,6 +96,12 @@ def dry_run(scene: RaceScene) -> RaceProblem:
             solution = problem.solve(panels)
         play(scene, solution)
     return problem
+
+
+def tell_fonts(scene: Scene) -> None:
+    """Warn of every font, beside the theme's, that signs of the scene are taken from."""
+    for remark in remarks(scene):
+        warnings.warn(remark, Remark, stacklevel=3)
 
 
 def check_targets(script: Script, targets: Sequence[Path]) -> None:

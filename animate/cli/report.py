@@ -33,10 +33,11 @@ def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) 
 
 
 def _described(path: Path, each: Script) -> Iterator[str]:
-    from animate.pipeline import dry_run
+    from animate.pipeline import dry_run, tell_fonts
 
     scene = each.scene
     if not isinstance(scene, RaceScene):
+        tell_fonts(scene)
         yield f"{path}: {_displayed(scene)}"
         return
     filmed = scene.sweep.copies if scene.sweep and scene.sweep.layout == "film" else range(0)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, cast
 
 from animate.figure.view import View
+from animate.theme.fonts import GENERAL
 
 _WINDOWS = frozenset({"backend", "backend_fallback", "interactive", "toolbar", "timezone"})
 """Parameters of matplotlib's windows, which have no part in our pictures."""
@@ -21,7 +22,7 @@ def composing(view: View) -> AbstractContextManager[None]:
     return _set(
         {
             **_defaults(),
-            "font.family": [*view.theme.font, "DejaVu Sans"],  # which has the glyphs others lack
+            "font.family": [*view.theme.font, GENERAL],  # which has the glyphs others lack
             "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
             "path.simplify": False,
             "axes.unicode_minus": True,

@@ -1,14 +1,13 @@
 """What is wrong with a scene as a whole, though each of its parts is right."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from animate.errors import Mistake, UnfitScene
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene import RecordedScene, Scene
+from animate.scene.fonts import unknown_signs
 from animate.scene.limits import available_memory, too_large
 from animate.scene.story import not_shown, too_late
-from animate.theme import theme
 
 _LEAST_PIXELS = 48 * 48
 """Of the picture, for each panel with its labels."""
@@ -31,7 +30,7 @@ _NO_SPLIT = "is split by optimizers, and an experiment has none; leave 'split' o
 def examine(scene: Scene) -> None:
     """Raises UnfitScene with every mistake."""
     found = [
-        *_unknown_signs(scene),
+        *unknown_signs(scene),
         *_crowded(scene),
         *_unshowable(scene),
         *_no_film(scene),
@@ -108,22 +107,3 @@ def _story(scene: Scene) -> Iterator[Mistake]:
         yield from too_late(scene.story, scene.timeline(scene.last_step))
     if scene.panels:
         yield from not_shown(scene.story, (entry.panel for entry in scene.entries))
-
-
-def _unknown_signs(scene: Scene) -> Iterator[Mistake]:
-    """Text with a sign that the theme's fonts do not have: it would come out as an empty box."""
-    fonts = theme(scene.style.theme).font
-    for path, text in scene.texts():
-        strange = [sign for sign in text if not sign.isascii() and ord(sign) not in _signs(fonts)]
-        if strange:
-            why = f"{fonts[0]} has no sign for {strange[0]!r}; leave it out or choose another theme"
-            yield Mistake(path, why)
-
-
-@cache
-def _signs(families: tuple[str, ...]) -> frozenset[int]:
-    """The code points that any of the fonts has."""
-    from matplotlib.font_manager import FontProperties, findfont, get_font  # pyright: ignore[reportUnknownVariableType]  # its stub names a generic without arguments
-
-    files = {findfont(FontProperties(family=[family])) for family in families}
-    return frozenset(sign for file in files for sign in get_font(file).get_charmap())

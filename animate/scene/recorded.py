@@ -1,6 +1,7 @@
 """RecordedScene: paths that were made elsewhere, on a surface that was, too."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from pydantic import Field, field_validator
@@ -46,5 +47,6 @@ class RecordedScene(SceneBase):
 
     @cached_property
     def trajectories(self) -> Trajectories:
-        """The paths that the file holds. Raises UsageError."""
-        return read_paths(self.paths)
+        """The paths that the file holds, named as they are drawn. Raises UsageError."""
+        paths = read_paths(self.paths)
+        return replace(paths, labels=tuple(map(drawable, paths.labels)))

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from animate.errors import UsageError
+from animate.figure.text.dollars import dollars_written
 from animate.registry import hint
 from animate.scene.choice import Form
 from animate.scene.diagnostics import mistakes, validation_error
@@ -149,7 +150,7 @@ def _target(key: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
     found = re.fullmatch(_KEY, key)
     if not found:
         raise UsageError(f"sweeps an option of an optimizer, such as {_EXAMPLE}; got {key!r}")
-    name, option = found.groups()
+    name, option = dollars_written(found[1]), found[2]
     if option in ("name", "label", "color"):
         raise UsageError(f"sweeps a number, and {option!r} is none; such as {_EXAMPLE}")
     names = [part.label or part.name for part in optimizers]

@@ -7,11 +7,13 @@ from typing import Any
 from animate.errors import Mistake, UnfitScene
 from animate.figure import Grid, PanelEntry, View
 from animate.scene import Scene
+from animate.scene.fonts import borrowed
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.sources.description import narrate
 from animate.sources.solution import Solution
 from animate.text import Words
 from animate.theme import Theme, theme
+from animate.theme.fonts import GENERAL
 
 
 def panels_of(scene: Scene, solution: Solution) -> Grid[PanelEntry]:
@@ -25,7 +27,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
     Raises UnfitScene where the story does not fit the solution.
     """
     paths = solution.trajectories
-    chosen, timeline = theme(scene.style.theme), scene.timeline(paths.last_step, paths.first_step)
+    chosen, timeline = _theme(scene), scene.timeline(paths.last_step, paths.first_step)
     window = solution.terrain.window
     panels = [entry.panel for entry in panels_of(scene, solution).cells()]
     names = solution.names
@@ -63,6 +65,13 @@ def view_of(scene: Scene, solution: Solution) -> View:
         story=build_story(scene.story, timeline, window),
     )
     return replace(view, description=narrate(_described(view, solution), solution.title))
+
+
+def _theme(scene: Scene) -> Theme:
+    """The scene's theme, whose fonts have every sign of the scene's texts."""
+    chosen, others = theme(scene.style.theme), borrowed(scene).values()
+    fonts = dict.fromkeys([*chosen.font, GENERAL, *others])
+    return replace(chosen, font=tuple(fonts)) if others else chosen
 
 
 def _described(view: View, solution: Solution) -> View:

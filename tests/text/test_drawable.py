@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib import ft2font
 from matplotlib.text import Text
 
 from animate.errors import SceneError
@@ -86,4 +87,44 @@ def test_a_style_file_that_is_missing_or_mistaken_is_told_at_its_line(tmp_path):
     place.write_text("font.family: Comic Papyrus\n")
     assert _mistakes(STYLED, tmp_path) == [
         f"a.yaml:4:16: {place}: font.family: none of these fonts is installed: Comic Papyrus"
+    ]
+
+
+SHAPED = hasattr(ft2font, "__libraqm_version__")
+HEBREW, ARABIC = "שלום עולם", "سلام"
+
+
+@pytest.mark.parametrize("word", [HEBREW, ARABIC])
+@pytest.mark.parametrize("text", ["%s $x^2$", "$x^2$ is %s", "abc %s, $x$ and $y$"])
+def test_letters_from_right_to_left_beside_mathtext_are_refused_at_their_place(word, text):
+    assert _mistakes(f"{RACE}title: '{text % word}'\n") == [
+        "a.yaml:4:8: beside mathtext, what is written from right to left would be reversed; "
+        "leave out one of them"
+    ]
+
+
+@pytest.mark.skipif(not SHAPED, reason="matplotlib turns no text before 3.11")
+def test_a_paragraph_may_have_its_mathtext_in_a_line_of_its_own():
+    scene = read_text(SAY.replace("'%s'", f'"{HEBREW}\\n$x^2$"'), "a.yaml").scene
+    texts = [each.get_text() for each in stage(scene).figure.findobj(Text)]
+    assert {HEBREW, "$x^2$"} <= set(texts)
+
+
+@pytest.mark.skipif(not SHAPED, reason="matplotlib turns no text before 3.11")
+def test_letters_from_right_to_left_are_drawn_with_the_first_one_at_the_right():
+    """U+202D has letters set from left to right, as they stand in the text."""
+
+    def picture(title):
+        return stage(read_text(f"{RACE}title: '{title}'\n", "a.yaml").scene).picture(0)
+
+    drawn = picture("אבג")
+    assert np.array_equal(drawn, picture("\u202dגבא"))
+    assert not np.array_equal(drawn, picture("\u202dאבג"))
+
+
+def test_before_matplotlib_turned_text_letters_from_right_to_left_are_refused(monkeypatch):
+    monkeypatch.delattr(ft2font, "__libraqm_version__", raising=False)
+    assert _mistakes(f"{RACE}title: '{HEBREW}'\n") == [
+        "a.yaml:4:8: matplotlib reverses what is written from right to left before its version "
+        "3.11; install a newer one"
     ]

@@ -1,44 +1,53 @@
 """Text that can be drawn: its signs are printable and its mathtext can be read."""
 
-import re
 import unicodedata
 
-from animate.figure.text.paragraph import WORDS
+from animate.figure.text.dollars import FORMULA, dollars_written, unclosed
 
-_SIGN = re.compile(r"(?<!\\)\$")
-"""A dollar that opens or closes mathtext."""
-_MEANT = re.compile(r"[\\^_{]")
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
+"""Classes of the Unicode Bidirectional Algorithm (UAX #9) that need its order."""
 
 
 def drawable(text: str) -> str:
-    """The text, if it is one line that can be drawn. Raises ValueError."""
+    """The text as it is drawn, if it is one line that can be. Raises ValueError."""
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
             raise ValueError(f"must be one line of text, got U+{ord(character):04X} in it")
     _check_mathtext(text)
-    return text
+    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text):
+        _check_direction(text)
+    return dollars_written(text)
 
 
 def paragraph(text: str) -> str:
-    """The text, if it can be drawn wherever it is broken into lines. Raises ValueError."""
-    for line in text.splitlines():
-        for word in WORDS.findall(line):
-            _check_mathtext(word)
-        drawable(line)
-    return text
+    """The text as it is drawn, if it can be wherever it is broken into lines. Raises ValueError."""
+    return "\n".join(map(drawable, text.splitlines()))
 
 
 def _check_mathtext(text: str) -> None:
-    """A lone dollar is itself where nothing after it looks like mathtext."""
-    parts = _SIGN.split(text)
-    signs = len(parts) - 1
-    if signs == 0 or (signs == 1 and not _MEANT.search(parts[1])):
-        return
-    if signs % 2:
-        raise ValueError(r"a $ opens mathtext that no other closes; for the sign itself write \$")
-    if not all(part.strip() for part in parts[1::2]):
-        raise ValueError("there is no mathtext between $ and $")
-    _parse(text)
+    if FORMULA.search(text):
+        _parse(dollars_written(text))
+    if why := unclosed(text):
+        raise ValueError(why)
+
+
+def _check_direction(text: str) -> None:
+    """Text is shaped, and turned where it runs from right to left, since matplotlib 3.11.
+
+    Its mathtext sets one glyph after the other from left to right.
+    """
+    from matplotlib import ft2font
+
+    if FORMULA.search(text):
+        raise ValueError(
+            "beside mathtext, what is written from right to left would be reversed; "
+            "leave out one of them"
+        )
+    if not hasattr(ft2font, "__libraqm_version__"):
+        raise ValueError(
+            "matplotlib reverses what is written from right to left before its version 3.11; "
+            "install a newer one"
+        )
 
 
 def _parse(text: str) -> None:

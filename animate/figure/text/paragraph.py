@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from animate.figure.panel import Drawing, Panel, Traits
+from animate.figure.text.dollars import FORMULA
 from animate.figure.view import DPI, View
 from animate.theme import TypeRole
+from animate.theme.fonts import GENERAL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,7 +22,7 @@ LEADING = 1.4
 _WIDER = 1.04
 """The factor from one trial's width of lines to the next one's."""
 
-WORDS = re.compile(r"(?:\$[^$]*\$|\S)+")
+WORDS = re.compile(rf"(?:{FORMULA.pattern}|\S)+")
 """Mathtext between dollars is never broken."""
 
 
@@ -75,7 +77,7 @@ def balanced(view: View, text: str, role: TypeRole, width: float) -> list[str]:
 
 def text_width(view: View, text: str, role: TypeRole) -> float:
     """The width of a line in pixels; text with two dollars is mathtext, as matplotlib reads it."""
-    return _measured(text, (*view.theme.font, "DejaVu Sans"), view.type(role))
+    return _measured(text, (*view.theme.font, GENERAL), view.type(role))
 
 
 @lru_cache(1 << 14)
@@ -85,8 +87,10 @@ def _measured(text: str, family: tuple[str, ...], size: float) -> float:
     from matplotlib.font_manager import FontProperties
 
     font = FontProperties(family=list(family), size=size)
-    is_math = text.replace(r"\$", "").count("$") % 2 == 0 and "$" in text
-    return RendererAgg(1, 1, DPI).get_text_width_height_descent(text, font, is_math)[0]
+    signs = text.count("$") - text.count(r"\$")
+    is_math = signs > 0 and signs % 2 == 0
+    drawn = text if is_math else text.replace(r"\$", "$")
+    return RendererAgg(1, 1, DPI).get_text_width_height_descent(drawn, font, is_math)[0]
 
 
 def fitted(view: View, text: str, role: TypeRole, width: float) -> str:
@@ -94,10 +98,10 @@ def fitted(view: View, text: str, role: TypeRole, width: float) -> str:
 
     Mathtext stays whole: half a formula would be another one.
     """
-    if "$" in text or text_width(view, text, role) <= width + _HAIR:
+    if FORMULA.search(text) or text_width(view, text, role) <= width + _HAIR:
         return text
     for end in range(len(text) - 1, 0, -1):
-        shorter = text[:end].rstrip() + "…"
+        shorter = text[:end].rstrip().removesuffix("\\") + "…"
         if text_width(view, shorter, role) <= width:
             return shorter
     return "…"

@@ -2,14 +2,15 @@
 
 import re
 
-_MATH = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)(?<!\\)\$")
+from animate.figure.text.dollars import FORMULA
+
 _BUILT = re.compile(r"[_^]|\\(frac|d?frac|binom|sqrt|over|under|genfrac)")
 """Formulas that would be others without their layout."""
 
 
 def plain(text: str) -> str:
     """`text` without dollars: simple mathtext as its letters, the rest as it was written in TeX."""
-    return _MATH.sub(lambda found: _letters(found[1]), text).replace(r"\$", "$").strip()
+    return FORMULA.sub(lambda found: _letters(found[0][1:-1]), text).replace(r"\$", "$").strip()
 
 
 def _letters(formula: str) -> str:
