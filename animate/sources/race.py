@@ -76,7 +76,7 @@ class RaceProblem:
                     scene.steps,
                     side,
                     noise=self.noise,
-                    minima=ends and ends.minima,
+                    ends=ends,
                 )
                 for side in sorted(cells)
             },
@@ -84,9 +84,9 @@ class RaceProblem:
         )
 
     def _ends(self, paths: Trajectories, *, coarse: bool) -> Ends | None:
-        """Where the runs of a swarm end; the maps of basins show the same minima, which are then
-        looked for from a `coarse` grid too."""
-        if paths.ends.shape[1] == 1:
+        """Where the runs of a swarm end, and single ones beside maps of basins, which show the
+        same minima: they are then looked for from a `coarse` grid too."""
+        if paths.ends.shape[1] == 1 and not coarse:
             return None
         more = (
             [coarse_paths(self.terrain, self.runs, self.scene.steps, self.noise)] if coarse else []

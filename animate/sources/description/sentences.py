@@ -55,7 +55,8 @@ def narrate(view: View, title: str) -> str:
         )
         return " ".join([first, *sentences.shares()])
     start = sentences.point(paths.positions[0, 0, 0], exact=True)
-    named = list(zip(names, outcomes(paths, view.terrain), strict=True))
+    minima = None if view.ends is None else view.ends.minima
+    named = list(zip(names, outcomes(paths, view.terrain, minima), strict=True))
     first = words(
         "runs from one start", title=title, optimizers=optimizers, start=start, steps=steps
     )
