@@ -40,8 +40,9 @@ class View:
     computed, and `finding` says in words what it shows. `description` says what happens, for
     readers who cannot see it. `story` has the captions, and the windows of panels that follow it.
     `counted` is what the counter counts, if not steps; "" for a single picture. `ends` are the
-    minima in which the runs of a swarm end. `basins` are at as many cells to a side as a panel asks
-    for. `aspect` is that of the terrain seen from above; None leaves it to the shape of the window.
+    minima in which the runs of a swarm end, or single ones beside maps of basins. `basins` are at
+    as many cells to a side as a panel asks for. `aspect` is that of the terrain seen from above;
+    None leaves it to the shape of the window.
     """
 
     terrain: Terrain

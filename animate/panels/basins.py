@@ -57,6 +57,11 @@ class BasinMap(Panel):
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         found = view.basins[self.resolution]
+        if found.valley and not len(found.minima):
+            raise UsageError(
+                "'basins' needs single minima, and the surface has a line of equal ones; leave it "
+                "out, or show a swarm with 'contour: {color_by: basin}'"
+            )
         if not len(found.minima):
             raise UsageError(
                 "'basins' needs minima, and the surface has no known one and no start comes to "

@@ -14,7 +14,7 @@ from jaxtyping import Float, Int
 from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
 from animate.simulate.libraries import Array
-from animate.simulate.minima import ends_in, reach_of
+from animate.simulate.minima import Ends, ends_in, reach_of
 from animate.simulate.numerics import float64
 from animate.simulate.simulation import trace
 from animate.simulate.step import Loss, Noise, Number, OptimizerRun, State
@@ -38,13 +38,15 @@ class Basins:
 
     `which` is the number of the minimum in which a run from the cell's centre ends, −1 if in none;
     `steps` the step from which it stays near it. `longest` is the largest such step of all the
-    optimizers of the scene, so that pictures of some of them can be compared.
+    optimizers of the scene, so that pictures of some of them can be compared. `valley`: there are
+    equal minima on a line, which are none of the `minima`.
     """
 
     minima: Float[np.ndarray, "minimum 2"]
     which: Int[np.ndarray, "optimizer row column"]
     steps: Int[np.ndarray, "optimizer row column"]
     longest: int
+    valley: bool = False
 
     def only(self, optimizers: Sequence[int]) -> "Basins":
         """Those of some of the optimizers."""
@@ -59,15 +61,16 @@ def map_basins(
     side: int,
     *,
     noise: Noise | None = None,
-    minima: Float[np.ndarray, "minimum 2"] | None = None,
+    ends: Ends | None = None,
 ) -> Basins:
     """Where `steps` updates of every optimizer lead from the centres of `side` × `side` cells.
 
-    Without `minima` they are those that a coarse grid of runs comes to. `noise` is that of run
-    number column + side · row.
+    The minima are those of `ends`, without them those that a coarse grid of runs comes to. `noise`
+    is that of run number column + side · row.
     """
-    if minima is None:
-        minima = ends_in(coarse_paths(terrain, optimizers, steps, noise), terrain).minima
+    if ends is None:
+        ends = ends_in(coarse_paths(terrain, optimizers, steps, noise), terrain)
+    minima = ends.minima
     reach = reach_of(terrain)
     starts = _centres(terrain, side)
     which = np.full((len(optimizers), len(starts)), -1)
@@ -78,7 +81,8 @@ def map_basins(
             which[k], arrived[k] = _arrivals(rollout, optimizers[k], starts)
     shape = (len(optimizers), side, side)
     longest = int(arrived[which >= 0].max(initial=1))
-    return Basins(minima, which.reshape(shape), arrived.reshape(shape), longest)
+    valley = ends.floor is not None
+    return Basins(minima, which.reshape(shape), arrived.reshape(shape), longest, valley)
 
 
 def coarse_paths(

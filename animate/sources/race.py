@@ -1,10 +1,8 @@
 """Optimizers on a surface of two variables: from the scene to its simulation and its solution."""
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -12,8 +10,6 @@ from animate.errors import Mistake, Remark, UnfitScene
 from animate.figure import PanelEntry
 from animate.figure.facets import Values
 from animate.scene import RaceScene
-from animate.scene.diagnostics import MAX_MISTAKES
-from animate.scene.optimizer import OptimizerPart
 from animate.scene.start import Swarm
 from animate.scene.story import out_of_sight
 from animate.scene.sweep import Sweep
@@ -30,12 +26,12 @@ from animate.simulate import (
     runs_of_search,
     search_rates,
 )
-from animate.simulate.batch import takes_any_value
 from animate.simulate.rates import LOWEST
 from animate.simulate.simulation import records_of
-from animate.simulate.step import Schedule as Rule
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
+from animate.sources.ground import check_ground, need_minima
+from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
 from animate.surfaces import Surface
 from animate.text import Words
@@ -80,7 +76,7 @@ class RaceProblem:
                     scene.steps,
                     side,
                     noise=self.noise,
-                    minima=ends and ends.minima,
+                    ends=ends,
                 )
                 for side in sorted(cells)
             },
@@ -88,9 +84,9 @@ class RaceProblem:
         )
 
     def _ends(self, paths: Trajectories, *, coarse: bool) -> Ends | None:
-        """Where the runs of a swarm end; the maps of basins show the same minima, which are then
-        looked for from a `coarse` grid too."""
-        if paths.ends.shape[1] == 1:
+        """Where the runs of a swarm end, and single ones beside maps of basins, which show the
+        same minima: they are then looked for from a `coarse` grid too."""
+        if paths.ends.shape[1] == 1 and not coarse:
             return None
         more = (
             [coarse_paths(self.terrain, self.runs, self.scene.steps, self.noise)] if coarse else []
@@ -122,16 +118,16 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
     Raises UnfitScene where there is no race.
     """
     surface = scene.surface.build()
-    _need_minima(panels, surface)
+    need_minima(panels, surface)
     if found := [*out_of_sight(scene.story, surface.window)]:
         raise UnfitScene(found)
     starts = _starts(scene, surface)
     terrain = Terrain(surface.function, surface.window, surface.minima)
-    _check_ground(scene, terrain, starts)
+    check_ground(scene, terrain, starts)
     noise = scene.gradient_noise()
     wanted = [scene.rate_rule(k) for k in range(len(scene.optimizers))]
     searched = [k for k, rate in enumerate(wanted) if rate is None]
-    runs = _runs(scene, [LOWEST if rate is None else rate for rate in wanted])
+    runs = runs_of(scene, [LOWEST if rate is None else rate for rate in wanted])
     scale = terrain.scale("linear")
     simulation = Simulation(
         surface.function,
@@ -182,74 +178,6 @@ def _values(
         groups=sweep.groups(len(labels)),
         before=tuple(sweep.before(k) for k in range(len(labels))),
     )
-
-
-def _runs(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
-    """A run for every optimizer. Those that differ in nothing but numbers are made alike."""
-    makers: dict[str, Callable[..., Any]] = {}
-    runs: list[OptimizerRun] = []
-    for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
-        make, value = _maker(scene, k, makers)
-        seed, state = part.own_seed(scene.seed), part.state()
-        runs.append(OptimizerRun(label, make, rates[k], seed, value, state))
-    return runs
-
-
-def _maker(
-    scene: RaceScene, k: int, makers: dict[str, Callable[..., Any]]
-) -> tuple[Callable[..., Any], float | None]:
-    """What makes optimizer k, one of `makers` where one is alike, and the value that it takes."""
-    part = scene.optimizers[k]
-    plain = part.model_copy(update=dict.fromkeys(("label", "color", "learning_rate")))
-    sweep = scene.sweep
-    if sweep and k in sweep.copies and sweep.option != "learning_rate":
-        value = sweep.values[k - sweep.place]
-        key = f"{sweep.option} of {sweep.optimizer}"
-        if key not in makers:
-            makers[key] = partial(_made, plain, sweep.option)
-        if takes_any_value(makers[key], value):
-            return makers[key], value
-    return makers.setdefault(repr(plain), part.maker()), None
-
-
-def _made(part: OptimizerPart, option: str, rate: Any, value: Any) -> Any:
-    """The method of an optimizer with `value` for one of its options."""
-    return part.model_copy(update={option: value}).maker()(rate)
-
-
-def _check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> None:
-    """Whether there is a surface to see and every start stands on it. Raises UnfitScene."""
-    if not terrain.visible:
-        why = "the loss is a finite number nowhere in the window; choose another window"
-        raise UnfitScene([Mistake(("surface",), why)])
-    found: list[Mistake] = []
-    for k in np.flatnonzero(~np.isfinite(terrain.heights(*starts.T)))[:MAX_MISTAKES]:
-        at = "[{:g}, {:g}]".format(*starts[k])
-        if scene.start:
-            why = f"the loss at the start {at} is not a finite number; begin elsewhere"
-            found.append(Mistake(("start", int(k)), why))
-            if isinstance(scene.start, Swarm):
-                break
-        else:
-            why = f"the loss at the surface's own start {at} is not a finite number; give a start"
-            found.append(Mistake(("surface",), why))
-    if found:
-        raise UnfitScene(found)
-
-
-def _need_minima(panels: Sequence[PanelEntry], surface: Surface) -> None:
-    """Raises UnfitScene with every panel that needs a minimum where none is known."""
-    found = [
-        Mistake(
-            entry.place,
-            f"{entry.name!r} is measured to the nearest known minimum, and the surface "
-            f"{surface.name!r} has none; leave it out, or show 'gradient_norm'",
-        )
-        for entry in panels
-        if "minima" in entry.panel.traits.needs and not surface.minima
-    ]
-    if found:
-        raise UnfitScene(found)
 
 
 def _starts(scene: RaceScene, surface: Surface) -> np.ndarray:

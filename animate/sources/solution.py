@@ -22,8 +22,8 @@ class Solution:
     terrain's directions. `counted` is what the steps are called, if not steps; "" where there is a
     single picture. `result` is what an experiment or a network's training computed, and `finding`
     says in words what it shows. `swarm`: the runs are drawn as dots. `ends` tell the minima in
-    which the runs of a swarm end. `basins` are by their number of cells to a side.
-    `values` are those of a swept option that are seen one at a time.
+    which the runs of a swarm end, and single ones beside maps of basins. `basins` are by their
+    number of cells to a side. `values` are those of a swept option that are seen one at a time.
     """
 
     title: str

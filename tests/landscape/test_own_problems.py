@@ -176,3 +176,27 @@ def below():
     heights = view.terrain.heights(*np.meshgrid(result.x, result.y))
     np.testing.assert_allclose(heights, result.z, rtol=1e-6)
     assert heights.min() < -1
+    axes = next(each for each in stage.figure.axes if "true loss" in each.get_ylabel())
+    assert axes.get_yscale() == "symlog"
+    low, high = axes.get_ylim()
+    every = np.concatenate([result.losses.ravel(), result.plane_losses.ravel()])
+    assert every.min() < 0
+    assert low <= every.min() < every.max() <= high
+
+
+def test_paths_of_two_parameters_lie_on_their_plane(tmp_path):
+    (tmp_path / "two.py").write_text(
+        OWN
+        + """
+def two():
+    return made_of(lambda p, batch: (np.array([1, 3]) * p["w"] ** 2).sum(), w=np.array([1.0, 0.7]))
+"""
+    )
+    scene = tmp_path / "scene.yaml"
+    scene.write_text(
+        "surface: {network: {python: 'two:two'}, resolution: 5}\n"
+        "optimizers: [{name: sgd, learning_rate: 0.05}]\nsteps: 20\nbatch: full\n"
+        "panels: [contour, finding]\n" + SMALL_PICTURE
+    )
+    found = movie.stage(read(scene, trust=Trust(code=True)).scene).view.finding
+    assert found.endswith(" and lie on the plane, to within a millionth of that.")

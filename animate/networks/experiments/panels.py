@@ -53,7 +53,7 @@ class ResultPanel(Panel):
 class OffPlane(Curves):
     """The true loss of every path, and dotted the loss on the plane at its nearest point.
 
-    On a log scale where every loss is above zero, else on a linear one.
+    On a log scale where every loss is above zero, else on a symmetric log one, linear around zero.
     """
 
     scale: ScaleKind = "log"

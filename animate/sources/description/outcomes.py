@@ -61,17 +61,22 @@ class Outcome:
         return here and all(stay.kind == "plateau" for stay in self.stays if stay.last == last_step)
 
 
-def outcomes(paths: Trajectories, terrain: Terrain) -> list[Outcome]:
-    """The outcome of the first run of every optimizer."""
+def outcomes(
+    paths: Trajectories, terrain: Terrain, minima: Float[np.ndarray, "minimum 2"] | None = None
+) -> list[Outcome]:
+    """The outcome of the first run of every optimizer.
+
+    `minima` are those that other panels show; None: the surface's own.
+    """
     with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges goes far
-        return _outcomes(paths, terrain)
+        own = np.array(terrain.minima, float).reshape(-1, 2)
+        return _outcomes(paths, terrain, own if minima is None else minima)
 
 
-def _outcomes(paths: Trajectories, terrain: Terrain) -> list[Outcome]:
+def _outcomes(paths: Trajectories, terrain: Terrain, known: np.ndarray) -> list[Outcome]:
     runs = [_Run.of(paths, k, terrain) for k in range(len(paths.labels))]
     steepest = max(float(run.slopes[run.inside].max(initial=0.0)) for run in runs)
     met = np.concatenate([run.losses[run.inside] for run in runs])
-    known = np.array(terrain.minima, float).reshape(-1, 2)
     searches = [(run, record, BESIDE) for run in runs for record in run.pauses()]
     if not len(known):
         searches += [(run, len(run.steps) - 1, _ASTRAY) for run in runs if run.left is None]

@@ -4,6 +4,7 @@ Names stand in the nominative, so that no language has to inflect them.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import groupby
 from math import floor, log10
 from typing import Any, TypeVar
 
@@ -14,7 +15,8 @@ from animate.networks.landscape import Landscape
 from animate.simulate import ends_in
 from animate.simulate.minima import NEAR
 from animate.sources.description.critical import Point
-from animate.sources.description.outcomes import Outcome, Stay, outcomes
+from animate.sources.description.events import Event, disagree, events
+from animate.sources.description.outcomes import Outcome, outcomes
 from animate.sources.description.plain import plain
 
 _MOST = 8
@@ -53,11 +55,12 @@ def narrate(view: View, title: str) -> str:
         )
         return " ".join([first, *sentences.shares()])
     start = sentences.point(paths.positions[0, 0, 0], exact=True)
-    named = list(zip(names, outcomes(paths, view.terrain), strict=True))
+    minima = None if view.ends is None else view.ends.minima
+    named = list(zip(names, outcomes(paths, view.terrain, minima), strict=True))
     first = words(
         "runs from one start", title=title, optimizers=optimizers, start=start, steps=steps
     )
-    parts = (first, sentences.arrivals(named), *sentences.others(named))
+    parts = (first, sentences.events(named), *sentences.remains(named))
     return " ".join(part for part in parts if part)
 
 
@@ -73,46 +76,71 @@ class _Sentences:
         x, y = (float(each) if exact else round(float(each), self._digits) + 0.0 for each in at)
         return self.words("point", x=x, y=y)
 
-    def arrivals(self, named: Sequence[tuple[str, Outcome]]) -> str:
-        """Which runs reach which minimum, and at which step."""
-        words = self.words
-        groups = _grouped(
-            (self.point(each.reached[0]), words("at step", name=name, step=each.reached[1]))
-            for name, each in named
-            if each.reached is not None
+    def events(self, named: Sequence[tuple[str, Outcome]]) -> str:
+        """What happens to the runs, in the order of time: what they reach, where they stay,
+        whether they leave or diverge. Neighbours in time that do the same share a clause; where
+        those would be too many, all that do the same."""
+        end = self._view.timeline.steps
+        found = sorted(
+            ((name, event) for name, each in named for event in events(each, end)),
+            key=lambda pair: pair[1].first,
         )
-        return _sentence(
-            words.clause("reaches", len(names), names=self._list(names), place=place)
-            for place, names in groups.items()
-        )
+        pairs = [(self._does(event), self._when(name, event)) for name, event in found]
+        groups = [
+            (does, [name for _, name in alike]) for does, alike in groupby(pairs, lambda p: p[0])
+        ]
+        if len(groups) > _MOST:
+            groups = [*_grouped(pairs).items()]
+        return _sentence(self._clause(*does, names) for does, names in groups)
 
-    def others(self, named: Sequence[tuple[str, Outcome]]) -> list[str]:
-        """Which runs diverge, leave or stay somewhere, and the distances of the others from a
-        minimum."""
-        words, end = self.words, self._view.timeline.steps
-        clauses: list[str] = []
-        lost = [
-            words("at step", name=name, step=each.lost)
-            for name, each in named
-            if each.lost is not None
-        ]
-        if lost:
-            clauses.append(words.clause("diverges", len(lost), names=self._list(lost)))
-        left = [
-            words("at step", name=name, step=each.left)
-            for name, each in named
-            if each.lost is None and each.left is not None
-        ]
-        if left:
-            clauses.append(words.clause("leaves", len(left), names=self._list(left)))
-        groups = _grouped(
-            ((stay.last == end, stay.kind, stay.at and self.point(stay.at)), self._stay(name, stay))
-            for name, each in named
-            for stay in each.stays
-        )
-        clauses += [self._staying(*group, names) for group, names in groups.items()]
+    def _does(self, event: Event) -> tuple[str, str, bool]:
+        """What events must have in common to share a clause."""
+        return event.kind, self.point(event.at) if event.at else "", event.lasts
+
+    def _when(self, name: str, event: Event) -> str:
+        """The name with the event's steps, or with its first one if it is over at once or lasts."""
+        if event.last is None:
+            return self.words("at step", name=name, step=event.first)
+        return self.words("in steps", name=name, first=event.first, last=event.last)
+
+    def _clause(self, kind: str, place: str, lasts: bool, names: Sequence[str]) -> str:
+        words, count, several = self.words, len(names), self._list(names)
+        if kind == "reaches":
+            return words.clause("reaches", count, names=several, place=place)
+        if kind == "diverges":
+            return words.clause("diverges", count, names=several)
+        if kind == "leaves":
+            return words.clause("leaves", count, names=several)
+        if kind == "plateau":
+            if lasts:
+                return words.clause("stalls on a plateau", count, names=several)
+            return words.clause("lingers on a plateau", count, names=several)
+        at = words("saddle", place=place) if kind == "saddle" else words("maximum", place=place)
+        if lasts:
+            return words.clause("stalls at", count, names=several, at=at)
+        return words.clause("lingers at", count, names=several, at=at)
+
+    def remains(self, named: Sequence[tuple[str, Outcome]]) -> list[str]:
+        """How far from a minimum the runs end that are away from all: the distances, or the losses
+        where no minimum is known; both where the nearest run is not the lowest."""
+        end = self._view.timeline.steps
         away = [(name, each) for name, each in named if each.ends_away(end)]
-        return [_sentence(clauses), *self._distances(away)]
+        groups = _grouped(
+            (self.point(each.nearest[0]), (name, each.nearest[1]))
+            for name, each in away
+            if each.nearest is not None
+        )
+        sentences = [
+            self.words("far away", place=place, each=self._values(values))
+            for place, values in groups.items()
+        ]
+        low = [pair for pair in named if pair[1].reached or pair in away] if groups else []
+        if not disagree([each for _, each in low]):
+            low = away if not groups or disagree([each for _, each in away]) else []
+        if low:
+            losses = [(name, each.loss) for name, each in low]
+            sentences.append(self.words("last loss", each=self._values(losses)))
+        return sentences
 
     def last_losses(self, losses: Sequence[float] | np.ndarray) -> str:
         """The loss of each optimizer at its end."""
@@ -156,40 +184,6 @@ class _Sentences:
             return self.words("out of", count=int(count), total=total)
         percent = float(100 * count / total)
         return self.words("percent", value=self.words.number(percent, 3))
-
-    def _stay(self, name: str, stay: Stay) -> str:
-        """The name with the steps of the stay, or with its first step if the stay lasts."""
-        if stay.last == self._view.timeline.steps:
-            return self.words("at step", name=name, step=stay.first)
-        return self.words("in steps", name=name, first=stay.first, last=stay.last)
-
-    def _staying(self, lasts: bool, kind: str, place: str | None, names: Sequence[str]) -> str:
-        words, count, several = self.words, len(names), self._list(names)
-        if kind == "plateau":
-            if lasts:
-                return words.clause("stalls on a plateau", count, names=several)
-            return words.clause("lingers on a plateau", count, names=several)
-        place = place or ""
-        at = words("saddle", place=place) if kind == "saddle" else words("maximum", place=place)
-        if lasts:
-            return words.clause("stalls at", count, names=several, at=at)
-        return words.clause("lingers at", count, names=several, at=at)
-
-    def _distances(self, away: Sequence[tuple[str, Outcome]]) -> list[str]:
-        """The distances from the nearest minimum, or the losses where none is known."""
-        groups = _grouped(
-            (self.point(each.nearest[0]), (name, each.nearest[1]))
-            for name, each in away
-            if each.nearest is not None
-        )
-        sentences = [
-            self.words("far away", place=place, each=self._values(values))
-            for place, values in groups.items()
-        ]
-        losses = [(name, each.loss) for name, each in away if each.nearest is None]
-        if losses:
-            sentences.append(self.words("last loss", each=self._values(losses)))
-        return sentences
 
     def _values(self, values: Sequence[tuple[str, float]]) -> str:
         words = self.words

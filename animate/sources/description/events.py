@@ -1,0 +1,52 @@
+"""What happens to a run and when, and whether distances and losses tell one story of the ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from animate.sources.description.critical import Point
+from animate.sources.description.outcomes import Outcome
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a run does from step `first` on: it "reaches" a minimum, "diverges", "leaves", or stays
+    beside a "saddle", a "maximum" or on a "plateau" up to `last`; None: it is over at once, or
+    `lasts` to the end. `at` is the place, where there is one."""
+
+    kind: str
+    first: int
+    at: Point | None = None
+    last: int | None = None
+    lasts: bool = False
+
+
+def events(outcome: Outcome, end: int) -> list[Event]:
+    """The events of one run, whose last step is `end`, in no order."""
+    found = [
+        Event(
+            stay.kind,
+            stay.first,
+            stay.at,
+            last=None if stay.last == end else stay.last,
+            lasts=stay.last == end,
+        )
+        for stay in outcome.stays
+    ]
+    if outcome.reached is not None:
+        found.append(Event("reaches", outcome.reached[1], outcome.reached[0]))
+    if outcome.lost is not None:
+        found.append(Event("diverges", outcome.lost))
+    elif outcome.left is not None:
+        found.append(Event("leaves", outcome.left))
+    return found
+
+
+def disagree(outcomes: Sequence[Outcome]) -> bool:
+    """Whether none of the runs that end nearest to a minimum has the lowest loss, in the three
+    digits that are told. One that has reached its minimum is at no distance."""
+    ends = [
+        (0.0 if each.reached else float(f"{each.nearest[1]:.3g}"), float(f"{each.loss:.3g}"))
+        for each in outcomes
+        if each.nearest is not None
+    ]
+    return bool(ends) and min(ends)[1] > min(loss for _, loss in ends)

@@ -1,0 +1,48 @@
+"""What a race asks of its surface: a loss at every start, and minima for panels that need them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from animate.errors import Mistake, UnfitScene
+from animate.figure import PanelEntry
+from animate.scene import RaceScene
+from animate.scene.diagnostics import MAX_MISTAKES
+from animate.scene.start import Swarm
+from animate.simulate.terrain import Terrain
+from animate.surfaces import Surface
+
+
+def need_minima(panels: Sequence[PanelEntry], surface: Surface) -> None:
+    """Raises UnfitScene with every panel that needs a minimum where none is known."""
+    found = [
+        Mistake(
+            entry.place,
+            f"{entry.name!r} is measured to the nearest known minimum, and the surface "
+            f"{surface.name!r} has none; leave it out, or show 'gradient_norm'",
+        )
+        for entry in panels
+        if "minima" in entry.panel.traits.needs and not surface.minima
+    ]
+    if found:
+        raise UnfitScene(found)
+
+
+def check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> None:
+    """Whether there is a surface to see and every start stands on it. Raises UnfitScene."""
+    if not terrain.visible:
+        why = "the loss is a finite number nowhere in the window; choose another window"
+        raise UnfitScene([Mistake(("surface",), why)])
+    found: list[Mistake] = []
+    for k in np.flatnonzero(~np.isfinite(terrain.heights(*starts.T)))[:MAX_MISTAKES]:
+        at = "[{:g}, {:g}]".format(*starts[k])
+        if scene.start:
+            why = f"the loss at the start {at} is not a finite number; begin elsewhere"
+            found.append(Mistake(("start", int(k)), why))
+            if isinstance(scene.start, Swarm):
+                break
+        else:
+            why = f"the loss at the surface's own start {at} is not a finite number; give a start"
+            found.append(Mistake(("surface",), why))
+    if found:
+        raise UnfitScene(found)

@@ -1,0 +1,44 @@
+"""The runs of a race's optimizers: those that differ in nothing but numbers are made alike."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from animate.scene import RaceScene
+from animate.scene.optimizer import OptimizerPart
+from animate.simulate import OptimizerRun
+from animate.simulate.batch import takes_any_value
+from animate.simulate.step import Schedule as Rule
+
+
+def runs_of(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
+    """A run for every optimizer. Those that differ in nothing but numbers are made alike."""
+    makers: dict[str, Callable[..., Any]] = {}
+    runs: list[OptimizerRun] = []
+    for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
+        make, value = _maker(scene, k, makers)
+        seed, state = part.own_seed(scene.seed), part.state()
+        runs.append(OptimizerRun(label, make, rates[k], seed, value, state))
+    return runs
+
+
+def _maker(
+    scene: RaceScene, k: int, makers: dict[str, Callable[..., Any]]
+) -> tuple[Callable[..., Any], float | None]:
+    """What makes optimizer k, one of `makers` where one is alike, and the value that it takes."""
+    part = scene.optimizers[k]
+    plain = part.model_copy(update=dict.fromkeys(("label", "color", "learning_rate")))
+    sweep = scene.sweep
+    if sweep and k in sweep.copies and sweep.option != "learning_rate":
+        value = sweep.values[k - sweep.place]
+        key = f"{sweep.option} of {sweep.optimizer}"
+        if key not in makers:
+            makers[key] = partial(_made, plain, sweep.option)
+        if takes_any_value(makers[key], value):
+            return makers[key], value
+    return makers.setdefault(repr(plain), part.maker()), None
+
+
+def _made(part: OptimizerPart, option: str, rate: Any, value: Any) -> Any:
+    """The method of an optimizer with `value` for one of its options."""
+    return part.model_copy(update={option: value}).maker()(rate)
