@@ -21,6 +21,9 @@ WIDEST = 1e100
 FINEST = 1e-12
 """The least distance between neighbouring x or y, as a share of the largest."""
 
+_BESIDE = 0.3
+"""How far beside a peak a start is, as a share of the cell."""
+
 _BOUND = f"a grid has at most {LARGEST:,} nodes"
 _CALLED = {"x": ("x", "xcoordinates"), "y": ("y", "ycoordinates"), "z": ("z", "train_loss")}
 """What an array of an .npz may be called, in capitals too: by us, or by H. Li et al. (2018)."""
@@ -53,13 +56,13 @@ def read_grid(path: str | Path) -> Surface:
         name=path.stem,
         function=interpolant(x, y, table),
         window=((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))),
-        start=_highest_node(path, x, y, table),
+        start=_start(path, x, y, table),
     )
 
 
-def _highest_node(path: Path, x: "np.ndarray", y: "np.ndarray", table: "np.ndarray") -> Point:
+def _start(path: Path, x: "np.ndarray", y: "np.ndarray", table: "np.ndarray") -> Point:
     """The highest node at least a tenth of the extent from the edge (if there is one) whose own
-    cell is defined."""
+    cell is defined; beside it, in that cell, where it is a peak and nothing would move."""
     known = np.logical_and.reduce(np.isfinite(table), axis=-1)
     cells = known[:-1, :-1] & known[1:, :-1] & known[:-1, 1:] & known[1:, 1:]
     defined = np.pad(cells, ((0, 1), (0, 1)), mode="edge")
@@ -70,7 +73,18 @@ def _highest_node(path: Path, x: "np.ndarray", y: "np.ndarray", table: "np.ndarr
     central = defined & middle[:, None] & inner[None, :]
     heights = np.where(central if central.any() else defined, table[..., 0], -np.inf)
     row, column = np.unravel_index(np.argmax(heights), heights.shape)
-    return float(x[column]), float(y[row])
+    if table[row, column, 1:3].any():
+        return float(x[column]), float(y[row])
+    beside = [
+        (bottom, left)
+        for bottom in (row, row - 1)
+        for left in (column, column - 1)
+        if 0 <= bottom < len(y) - 1 and 0 <= left < len(x) - 1 and cells[bottom, left]
+    ]
+    bottom, left = beside[0]
+    near, far = (x[column], y[row]), (x[left] + x[left + 1], y[bottom] + y[bottom + 1])
+    across, up = (at + _BESIDE * (both - 2 * at) for at, both in zip(near, far, strict=True))
+    return float(across), float(up)
 
 
 def _read_npz(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":

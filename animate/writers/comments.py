@@ -90,6 +90,8 @@ def _gif(file: BinaryIO) -> Iterator[str]:
             _skip_blocks(file)
         else:
             raise Damaged
+    if not kind:
+        raise Damaged
 
 
 def _skip_table(file: BinaryIO, flags: int) -> None:

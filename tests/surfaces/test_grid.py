@@ -75,10 +75,13 @@ def test_nodes_are_met_exactly_and_nothing_is_known_outside(tmp_path):
     assert np.isnan(at(surface, [-2.1, 0, 0, 2.1], [0, -1.1, 1.6, 0])).all()
 
 
-def test_start_is_the_highest_node_away_from_the_edge(tmp_path):
-    surface = read_grid(save(tmp_path))
-    inner = Z[1:-1, 1:-1]
-    assert at(surface, *surface.start) == pytest.approx(inner.max())
+def test_start_is_at_the_highest_node_away_from_the_edge_or_beside_a_peak(tmp_path):
+    axis = np.linspace(-1, 1, 21)
+    ramp = read_grid(save(tmp_path, axis, axis, axis + 2 * axis[:, None]))
+    assert ramp.start == pytest.approx((0.8, 0.8))
+    peak = read_grid(save(tmp_path, axis, axis, np.exp(-4 * (axis**2 + axis[:, None] ** 2))))
+    assert peak.start == pytest.approx((0.03, 0.03))
+    assert at(peak, *peak.start) < at(peak, 0.0, 0.0) - 1e-4
 
 
 def test_around_a_hole_the_surface_is_undefined_and_elsewhere_it_is_not(tmp_path):

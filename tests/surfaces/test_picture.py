@@ -6,6 +6,7 @@ import zlib
 import imageio.v3 as iio
 import numpy as np
 import pytest
+from PIL import Image
 
 from animate.errors import UsageError
 from animate.surfaces.grid import read_grid
@@ -68,3 +69,23 @@ def test_what_is_no_grid_is_refused(tmp_path):
         assert refused(tmp_path / f"{name}.png") == (
             f"{name}.png is too large: a grid has at most 1,000,000 nodes"
         )
+
+
+def test_what_would_lose_its_transparency_or_its_bits_is_refused(tmp_path):
+    grey = Image.fromarray(np.arange(16, dtype=np.uint8).reshape(4, 4))
+    grey.save(tmp_path / "key.png", transparency=0)
+    grey.convert("P").save(tmp_path / "palette.png", transparency=0)
+    header = struct.pack(">IIBBBBB", 2, 2, 16, 4, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\x75\x30\xff\xff" * 2) * 2)
+    chunks = _chunk(b"IHDR", header) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+    (tmp_path / "deep.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunks)
+    for name in ("key", "palette", "deep"):
+        assert refused(tmp_path / f"{name}.png") == (
+            f"{name}.png marks transparent pixels in a way that is not read; write it anew with an "
+            "alpha channel of 8 bits, or without transparent pixels"
+        )
+    Image.fromarray(np.full((3, 3), np.nan, np.float32)).save(tmp_path / "float.tif")
+    assert refused(tmp_path / "float.tif") == (
+        "float.tif has pixels of float32; a picture is read from 8 or 16 bits of grey, other "
+        "numbers from .npz"
+    )
