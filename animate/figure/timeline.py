@@ -1,4 +1,4 @@
-"""The clock: seconds to frames, frames to steps, and a GIF's whole hundredths of a second."""
+"""The timeline: seconds to frames, frames to steps, and a GIF's whole hundredths of a second."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
