@@ -247,3 +247,37 @@ def test_the_floor_of_a_valley_of_equal_minima_is_one_place():
     assert len(view.ends.minima) == 0
     assert (view.ends.which == 0).mean() > 0.9
     assert "at the floor of a valley of equal minima" in view.description
+
+
+def test_minima_that_differ_or_stand_apart_are_no_valley(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    axis = np.linspace(0, 1, 7)
+    rough = np.random.default_rng(2).normal(size=(7, 7))
+    np.savez("rough.npz", x=axis, y=axis, z=rough)
+    text = (
+        "surface: {grid: rough.npz}\noptimizers: [{name: adam, learning_rate: 0.02}]\n"
+        "start: {count: 100}\nsteps: 200\nstyle: {size: [320, 240]}\n"
+    )
+    view = movie.stage(read_text(text, "s").scene).view
+    assert view.ends is not None
+    assert view.ends.floor is None
+    assert len(view.ends.minima) > 2
+    for x, y in view.ends.minima:
+        near = view.terrain.heights(
+            x + np.array([-1, 0, 1, 0]) * 0.01, y + np.array([0, -1, 0, 1]) * 0.01
+        )
+        assert (
+            near[np.isfinite(near)] >= view.terrain.heights(np.array(x), np.array(y)) - 1e-9
+        ).all()
+
+
+def test_two_starts_in_two_minima_are_enough_to_know_both():
+    text = (
+        'surface: {formula: "(x**2-1)**2 + y**2", window: [[-2, 2], [-2, 2]]}\n'
+        "optimizers: [{name: sgd, learning_rate: 0.05}]\nsteps: 100\n"
+        "start: [[1.5, 1.5], [-1.5, 1.5]]\nstyle: {size: [320, 240]}\n"
+    )
+    view = movie.stage(read_text(text, "s").scene).view
+    assert "elsewhere" not in view.description
+    assert view.ends is not None
+    np.testing.assert_allclose(np.sort(view.ends.minima[:, 0]), [-1, 1], atol=1e-6)

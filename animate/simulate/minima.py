@@ -20,6 +20,10 @@ _MOST = 24
 """Minima at most, known ones included."""
 _FEWEST = 0.002
 """A share of the runs that must end in one place for it to count as a minimum."""
+_EQUAL = 1e-3
+"""Of the descent from the median start: minima whose losses differ by less are equal."""
+_GAP = 5
+"""Reaches from one minimum of a valley to the next, at most."""
 _ROUNDS = 12
 _SEARCHES = 4096
 """Ends from which is searched at most, evenly among all of them."""
@@ -73,28 +77,37 @@ def ends_in(paths: Trajectories, terrain: Terrain, *others: Trajectories) -> End
     minima, which = cluster_ends(
         np.where(found.rests[:, None], found.places, ends), found.rests, terrain
     )
-    shape = paths.ends.shape
-    return _with_valley(minima, which, ends, found, terrain, shape)
-
-
-def _with_valley(
-    minima: np.ndarray,
-    which: np.ndarray,
-    ends: np.ndarray,
-    found: _Found,
-    terrain: Terrain,
-    shape: tuple[int, ...],
-) -> Ends:
-    """The ends in the first runs of that `shape`; minima on one level floor are one place."""
-    known, count = len(terrain.minima), int(np.prod(shape))
-    flat = [k for k in range(known, len(minima)) if found.level[which == k].mean() > 0.5]
-    single = [k for k in range(len(minima)) if k not in flat]
-    if len(flat) < 2:
-        return Ends(minima, _near(ends[:count], minima, terrain).reshape(shape))
-    kept = minima[single]
+    flat = [
+        k for k in range(len(terrain.minima), len(minima)) if found.level[which == k].mean() > 0.5
+    ]
+    start = float(np.nanmedian(np.concatenate([each.losses[:, :, 0].ravel() for each in every])))
+    valley, floor = _valley(minima, flat, terrain, start)
+    count, kept = paths.ends.size, np.delete(minima, valley, axis=0)
     place = _near(ends[:count], kept, terrain)
-    on_floor = (place < 0) & (found.rests & found.level)[:count]
-    return Ends(kept, np.where(on_floor, len(kept), place).reshape(shape), floor=len(kept))
+    if valley:
+        level = found.level & (terrain.heights(*found.places.T) <= floor)
+        place = np.where((place < 0) & level[:count], len(kept), place)
+    return Ends(kept, place.reshape(paths.ends.shape), len(kept) if valley else None)
+
+
+def _valley(
+    minima: np.ndarray, flat: list[int], terrain: Terrain, start: float
+) -> tuple[list[int], float]:
+    """Which of the `flat` minima are one valley, [] for none, and the highest loss of its floor.
+
+    They have the lowest loss among the flat ones, to _EQUAL of the way down from the loss `start`,
+    and each stands _GAP reaches from another at most.
+    """
+    if not flat:
+        return [], np.nan
+    losses = terrain.heights(*minima[flat].T)
+    low = float(losses.min())
+    floor = low + _EQUAL * abs(start - low)
+    equal = [k for k, loss in zip(flat, losses, strict=True) if loss <= floor]
+    apart = np.hypot(*(minima[equal][:, None] - minima[equal]).T)
+    np.fill_diagonal(apart, np.inf)
+    near = apart.min(axis=0) <= _GAP * reach_of(terrain)
+    return [k for k, joined in zip(equal, near, strict=True) if joined], floor
 
 
 def _settled(ends: np.ndarray, slopes: np.ndarray, terrain: Terrain, typical: float) -> _Found:
@@ -149,7 +162,7 @@ def cluster_ends(
     reach = reach_of(terrain)
     minima = np.array(terrain.minima, float).reshape(-1, 2)
     which = _near(ends, minima, terrain)
-    fewest = max(2, _FEWEST * len(ends))
+    fewest = _FEWEST * len(ends)
     while len(minima) < _MOST:
         free = ends[(which < 0) & resting & _inside(ends, terrain)]
         cells, owner, count = np.unique(
