@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SIZE = 1.25
 """Of a formula, in the type sizes of labels."""
+_LEAST = 6.0
+"""Pixels of a formula's letters at least: in smaller ones = and − cannot be told apart."""
 _BETWEEN = 0.55
 """From line to line, and above the formulas of the next row, in type sizes."""
 _APART = 2.2
@@ -40,6 +42,11 @@ class Formula(Panel):
         box = axes.get_window_extent()
         table = _Table.of(view, box.width + ROUNDING)
         symbols, size = _symbols(view), table.size
+        if size < _LEAST:
+            raise UsageError(
+                f"'formula' has room for letters of {size:.0f} pixels only; give it a wider place, "
+                "or enlarge style.size"
+            )
         for index, (k, lines) in enumerate(table.blocks.items()):
             row, column = divmod(index, table.columns)
             left = box.x0 + column * table.step

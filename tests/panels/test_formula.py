@@ -75,11 +75,50 @@ def test_who_has_no_formula_is_told():
         read_text(SCENE % "lbfgs", "x.yaml")
 
 
-def test_a_formula_too_wide_for_its_panel_is_set_smaller():
+def _beside_curves(size):
     text = SCENE.replace("[[contour], [formula]]", "[[contour, loss, formula]]") % "adadelta"
-    ready = stage(read_text(text.replace("[640, 640]", "[640, 320]"), "x.yaml").scene)
+    return stage(read_text(text.replace("[640, 640]", size), "x.yaml").scene)
+
+
+def test_a_formula_too_wide_for_its_panel_is_set_smaller():
+    ready = _beside_curves("[960, 480]")
     axes = next(each for each in ready.figure.axes if not each.axison)
     glyphs = [each.get_window_extent() for each in axes.findobj(PathPatch)]
     assert glyphs
     box = axes.get_window_extent()
-    assert max(each.x1 for each in glyphs) <= box.x1 + 1
+    assert box.x0 + 0.9 * box.width < max(each.x1 for each in glyphs) <= box.x1 + 1
+
+
+@pytest.mark.parametrize("size", ["[960, 480]", "[640, 320]"])
+def test_no_sign_of_a_formula_vanishes_between_pixels(size):
+    ready = _beside_curves(size)
+    axes = next(each for each in ready.figure.axes if not each.axison)
+    paper = np.array(to_rgba(theme("light").paper)[:3]) * 255
+    for glyph in axes.findobj(PathPatch):
+        box = glyph.get_window_extent()
+        height = ready.still.shape[0]
+        rows = slice(int(height - box.y1), int(height - box.y0) + 1)
+        part = ready.still[rows, int(box.x0) : int(box.x1) + 1, :3]
+        ink = np.abs(part - paper).sum(axis=-1) / np.abs(paper - _ink(glyph)).sum()
+        assert ink.sum() > 0.25 * _area(glyph)
+
+
+def _ink(glyph):
+    return np.array(glyph.get_facecolor()[:3]) * 255
+
+
+def _area(glyph):
+    """Pixels that the outline of a sign covers."""
+    polygons = glyph.get_path().to_polygons()
+    (x, y), (later_x, later_y) = (
+        np.concatenate([part.T for part in parts], axis=1)
+        for parts in ([each[:-1] for each in polygons], [each[1:] for each in polygons])
+    )
+    return abs((x * later_y - later_x * y).sum() / 2)
+
+
+def test_a_formula_too_small_to_be_read_is_refused():
+    with pytest.raises(
+        UsageError, match="'formula' has room for letters of 5 pixels only; give it"
+    ):
+        _beside_curves("[480, 240]")

@@ -88,6 +88,10 @@ class Formula:
             if len(corners):
                 outline = Path(corners * size + [left, base], codes)
                 glyph = PathPatch(
-                    outline, facecolor=colour, linewidth=0, transform=IdentityTransform()
-                )
+                    outline,
+                    facecolor=colour,
+                    linewidth=0,
+                    transform=IdentityTransform(),
+                    snap=False,
+                )  # snapped to whole pixels, a thin minus would vanish
                 axes.add_patch(glyph).set_clip_on(False)
