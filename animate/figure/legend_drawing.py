@@ -81,7 +81,8 @@ class _Pen:
         plan, legend, moving = self._plan, self._legend, list[Drawing]()
         columns = -(-plan.shown // max(plan.rows, 1))
         starts = [left + sum(plan.entries[:c]) + c * 2 * self._em for c in range(columns)]
-        for start, entry in zip(starts, plan.entries, strict=False) if legend.rate else ():
+        rated = -(-len(legend.names) // max(plan.rows, 1)) if legend.rate else 0
+        for start, entry in zip(starts[:rated], plan.entries, strict=False):
             rate = fitted(self._view, legend.rate, "note", entry)
             self._text(start + entry, top, rate, "note", "muted", "right")
         top -= ROOMY * self._em if legend.rate else 0.0

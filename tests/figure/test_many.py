@@ -1,6 +1,7 @@
 """More optimizers than a theme has colours: no two look alike, and the legend names them all."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from animate.errors import UnfitScene
 from animate.figure.columns import uneven
 from animate.panels import Contour, Coordinates, Loss, Relief, Slice
 from animate.pipeline import stage
-from animate.scene.load import read_text
+from animate.scene.load import read, read_text
 from animate.theme import THEMES, theme
 from tests.pictures import at, composed, drawn
 
@@ -129,3 +130,11 @@ def test_uneven_columns_hold_every_entry_or_there_is_no_room(widths, fit, width)
         assert len(found) * fit >= len(widths)
         assert sum(found) + 10.0 * (len(found) - 1) <= width
         assert np.min(found) >= 20.0
+
+
+def test_a_heading_of_rates_stands_over_columns_with_rates_only():
+    scenes = Path(__file__).parents[2] / "scenes"
+    player = stage(read(scenes / "article" / "01_zigzag.yaml").scene)
+    texts = [text.get_text() for text in player.figure.texts]
+    assert "gradient step" in texts
+    assert texts.count("learning rate") == 1

@@ -17,9 +17,8 @@ Z = np.sin(2 * X)[None, :] * np.cos(Y)[:, None] + 0.1 * X**2
 
 
 def save(folder: Path, x=X, y=Y, z=Z) -> Path:
-    path = folder / "valley.npz"
-    np.savez_compressed(path, x=x, y=y, z=z)
-    return path
+    np.savez_compressed(folder / "valley.npz", x=x, y=y, z=z)
+    return folder / "valley.npz"
 
 
 def at(surface, x, y):
