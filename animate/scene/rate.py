@@ -47,7 +47,20 @@ class Schedule(Part):
     def build(self) -> RateSchedule:
         """The schedule itself."""
         given = self.model_fields_set - {"schedule"}
-        return _schedules()[self.schedule](**{key: getattr(self, key) for key in given})
+        return _schedules()[self.schedule](**{key: _by_step(getattr(self, key)) for key in given})
+
+
+def _by_step(value: object) -> object:
+    """The value; where it is a mapping from steps, these are text in a scene and numbers in optax.
+
+    Raises UsageError.
+    """
+    if not is_mapping(value):
+        return value
+    wrong = [key for key in value if not key.isdecimal()]
+    if wrong:
+        raise UsageError(f"{shown(wrong[0])} is not the number of a step")
+    return {int(key): each for key, each in value.items()}
 
 
 def _schedules() -> dict[str, Callable[..., RateSchedule]]:

@@ -68,3 +68,24 @@ def test_they_are_other_methods_on_one_vector(name):
         whole = step(lambda v: v)
         others = step(lambda v: v.reshape(2, 2)), step(lambda v: {"a": v[:1], "b": v[1:]})
     assert not all(np.allclose(whole, other, rtol=1e-3) for other in others)
+
+
+def test_a_rate_may_fall_at_steps_that_are_named():
+    scene = read_text(
+        "surface: beale\nsteps: 40\noptimizers:\n  - {name: sgd, learning_rate: {schedule: "
+        'piecewise_constant_schedule, init_value: 0.02, boundaries_and_scales: {"30": 0.5}}}\n',
+        "x.yaml",
+    ).scene
+    rate = scene.optimizers[0].learning_rate.build()
+    assert [float(rate(step)) for step in (0, 29, 31)] == pytest.approx([0.02, 0.02, 0.01])
+
+
+def test_a_step_that_is_no_number_is_a_mistake_at_its_schedule():
+    with pytest.raises(SceneError) as caught:
+        read_text(
+            "surface: beale\noptimizers:\n  - {name: sgd, learning_rate: {schedule: "
+            "piecewise_constant_schedule, init_value: 0.02, boundaries_and_scales: {a: 0.5}}}\n",
+            "x.yaml",
+        )
+    assert str(caught.value).startswith("x.yaml:3:")
+    assert "optax cannot make this schedule: 'a' is not the number of a step" in str(caught.value)
