@@ -27,6 +27,8 @@ _MANY_DECADES = 100.0
 """Decades of a range from which on matplotlib's own ticks would overflow."""
 _FEW_DECADES = 0.5
 """Decades of a range below which ticks stand at round numbers, not at powers of ten."""
+_FEWEST_TICKS = 3
+"""Powers of ten on a symmetric log scale; where there are fewer, ticks stand at round numbers."""
 _LEAST_DECADES = 6.0
 """A symmetric log scale is linear below the largest value over ten to this."""
 
@@ -104,10 +106,17 @@ def _wants_log(shown: np.ndarray, scale: ScaleKind) -> bool:
 
 def _symmetric(axes: "Axes", shown: np.ndarray) -> None:
     """A symmetric log scale for values of which some are below zero."""
+    from matplotlib.ticker import MaxNLocator, ScalarFormatter
+
     low, high, size = float(shown.min()), float(shown.max()), np.abs(shown[shown != 0])
     knee = 10 ** np.floor(np.log10(max(np.median(size) / 10, size.max() / 10**_LEAST_DECADES)))
     axes.set_yscale("symlog", linthresh=knee, linscale=0.6)
     axes.set_ylim(low * 1.6, max(high * 1.6, knee) if high >= 0 else high / 1.6)
+    bottom, top = axes.get_ylim()
+    if sum(bottom <= tick <= top for tick in axes.get_yticks()) < _FEWEST_TICKS:
+        axes.yaxis.set_major_locator(MaxNLocator(5))
+        axes.yaxis.set_major_formatter(ScalarFormatter())
+        axes.minorticks_off()
 
 
 def _logarithmic(axes: "Axes", view: View, values: Values, label: str) -> str:

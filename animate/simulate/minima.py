@@ -121,7 +121,7 @@ def _settled(ends: np.ndarray, slopes: np.ndarray, terrain: Terrain, typical: fl
         near = np.hypot(*(at - ends[chosen]).T) < reach_of(terrain)
         largest = np.abs(values).max(axis=-1)
         still = (slope <= _SLOPE * typical) | (slopes[chosen] < RESTING * typical)
-        good = near & still & (values[:, 0] >= -_FLAT * largest) & np.isfinite(values).all(-1)
+        good = near & still & (values[:, 0] >= -_FLAT * largest) & (largest > 0)
     places[chosen[good]] = at[good]
     rests[chosen] = good
     level[chosen] = good & (values[:, 0] <= _FLAT * largest)

@@ -235,3 +235,16 @@ steps: 200
     )
     assert "in other minima" in said
     assert "elsewhere" not in said
+
+
+@pytest.mark.parametrize("start", ["[1, 1]", "{count: 30}"])
+def test_a_constant_has_no_minimum_to_reach(start):
+    said = describe(
+        scene_of(
+            'surface: {formula: "7", window: [[-2, 2], [-2, 2]]}\n'
+            f"optimizers: [{{name: sgd, learning_rate: 0.1}}]\nstart: {start}\nsteps: 10\n"
+        )
+    )
+    assert "minimum" not in said
+    assert "minima" not in said
+    assert "valley" not in said

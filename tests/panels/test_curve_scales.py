@@ -88,6 +88,28 @@ def test_log_of_values_below_zero_is_symlog_and_says_so(formula):
     np.testing.assert_allclose(points[0, :, 1], losses, rtol=1e-6, atol=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("formula", "start"),
+    [("x**2 + 3*y**2 - 100", "[1.0, 0.8]"), ("0.1*x**2 + 0.1*y**2 - 0.02", "[1.0, 0.8]")],
+)
+def test_a_symlog_axis_has_at_least_three_ticks_that_can_be_told_apart(formula, start):
+    surface = f'{{formula: "{formula}", window: [[-2, 2], [-2, 2]]}}'
+    optimizers = "[{name: sgd, learning_rate: 0.1}]"
+    ready, trails, _ = curves(
+        "{loss: {scale: log}}", surface=surface, optimizers=optimizers, start=start, steps=60
+    )
+    assert trails.axes.get_yscale() == "symlog"
+    ready.picture(0)
+    low, high = trails.axes.get_ylim()
+    labels = [
+        label.get_text()
+        for label in trails.axes.get_yticklabels()
+        if low <= label.get_position()[1] <= high
+    ]
+    assert len(labels) >= 3
+    assert len(set(labels)) == len(labels)
+
+
 def test_log_of_nothing_but_zero_is_refused_at_its_place():
     with pytest.raises(UnfitScene) as caught:
         curves("{loss: {scale: log}}", start="[0, 0]")

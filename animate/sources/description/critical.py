@@ -49,7 +49,8 @@ def critical_points(
             step = np.stack([c * x - b * y, a * y - b * x], axis=1) / (a * c - b * b)[:, None]
             ends = ends - np.where((slopes == 0).all(-1)[:, None], 0.0, step)
         slopes, bends = derivatives(terrain, ends)
-        good = (np.hypot(*slopes.T) <= level) & np.isfinite(bends).all((1, 2))
+        curved = np.isfinite(bends).all((1, 2)) & bends.any((1, 2))  # not where all is level
+        good = (np.hypot(*slopes.T) <= level) & curved
     return [
         Critical(_kind(*np.linalg.eigvalsh(bend)), (float(x), float(y))) if right else None
         for right, (x, y), bend in zip(good, ends, bends, strict=True)
