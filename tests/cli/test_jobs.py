@@ -151,7 +151,8 @@ def test_two_hundred_kills_leave_whole_files_and_no_process(tmp_path):
         (tmp_path / name).write_text(SCENE % 4)
     output = tmp_path / "output"
     whole = started(tmp_path, "--jobs", "2", *SCENES)
-    assert whole.wait(120) == 0
+    assert whole.communicate(timeout=120)[1] == ""
+    assert whole.returncode == 0
     good = {path.name: path.read_bytes() for path in output.iterdir()}
     seed = random.SystemRandom().randrange(2**32)
     random_, found = random.Random(seed), Counter[str]()
@@ -173,6 +174,8 @@ def test_two_hundred_kills_leave_whole_files_and_no_process(tmp_path):
             time.sleep(0.05)
         assert {path.name: path.read_bytes() for path in output.glob("r*.gif")} == good
         found["left a hidden folder" if list(output.glob(".animate-*")) else "cleaned up"] += 1
-    assert started(tmp_path, "--jobs", "2", "--force", *SCENES).wait(120) == 0
+    last = started(tmp_path, "--jobs", "2", "--force", *SCENES)
+    assert last.communicate(timeout=120)[1] == ""
+    assert last.returncode == 0
     assert sorted(path.name for path in output.iterdir()) == sorted(good)
     sys.stdout.write(f"{found.total()} kills, {dict(found)}; the files were whole after each\n")
