@@ -10,7 +10,14 @@ import typer
 from animate.cli.render import for_each, script
 from animate.errors import UsageError
 from animate.registry import Entry, hint
-from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene
+from animate.scene import (
+    ExperimentScene,
+    NetworkScene,
+    RaceScene,
+    RecordedScene,
+    Scene,
+    SignalScene,
+)
 from animate.scene.context import Trust
 from animate.scene.limits import estimate
 from animate.scene.load import Script
@@ -100,20 +107,28 @@ def _found(tables: Sequence[RateTable]) -> Iterator[str]:
     yield from (f"  {table.remark}" for table in tables if table.remark)
 
 
-def _displayed(scene: NetworkScene | ExperimentScene | RecordedScene) -> str:
-    """What a scene without a race shows, and its estimated cost unless it is a recording."""
+def _displayed(scene: Scene) -> str:
+    """What a scene without a race shows, and its estimated cost unless that is small."""
     match scene:
         case ExperimentScene():
             text = f"the experiment {scene.experiment.name}"
         case RecordedScene():
             text = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
-        case _:
+        case SignalScene():
+            titles = " and ".join(part.title for part in scene.parts.values())
+            text = (
+                f"the signal {titles}, {_count(len(scene.optimizers), 'optimizer')}, "
+                f"{_count(scene.steps, 'step')}"
+            )
+        case RaceScene():
+            raise AssertionError("a race is described by what it has found")
+        case NetworkScene():
             size = len(scene.surface.problem().start)
             text = (
                 f"a network of {size:,} weights, {_count(len(scene.optimizers), 'optimizer')}, "
                 f"{_count(scene.steps, 'step')}"
             )
-    if not isinstance(scene, RecordedScene):
+    if not isinstance(scene, RecordedScene | SignalScene):
         text += f", {_work(scene)}"
     width, height = scene.style.size
     seconds = scene.timing.seconds + scene.timing.hold
@@ -179,6 +194,12 @@ def _optimizers() -> Iterator[tuple[str, str]]:
     return _entries(OPTIMIZERS)
 
 
+def _signals() -> Iterator[tuple[str, str]]:
+    from animate.signals import SIGNALS
+
+    return _entries(SIGNALS)
+
+
 def _panels() -> Iterator[tuple[str, str]]:
     from animate.panels import PANELS
 
@@ -206,6 +227,7 @@ def _formats() -> Iterator[tuple[str, str]]:
 TABLES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {
     "surfaces": _surfaces,
     "optimizers": _optimizers,
+    "signals": _signals,
     "panels": _panels,
     "experiments": _experiments,
     "themes": _themes,

@@ -36,13 +36,13 @@ class View:
     `constants` the options of each, `formulas` its update rule in lines of mathtext, `colours` has
     one colour an optimizer. `tail` is the number of last steps that trails keep, fading; None keeps
     them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
-    `axes` name the terrain's directions. `result` is what an experiment or a network's training
-    computed, and `finding` says in words what it shows. `description` says what happens, for
-    readers who cannot see it. `story` has the captions, and the windows of panels that follow it.
-    `counted` is what the counter counts, if not steps; "" for a single picture. `ends` are the
-    minima in which the runs of a swarm end, or single ones beside maps of basins. `basins` are at
-    as many cells to a side as a panel asks for. `aspect` is that of the terrain seen from above;
-    None leaves it to the shape of the window.
+    `axes` name the terrain's directions, or a signal's coordinates. `result` is what an experiment
+    or a network's training computed, and `finding` says in words what it shows. `description` says
+    what happens, for readers who cannot see it. `story` has the captions, and the windows of panels
+    that follow it. `counted` is what the counter counts, if not steps; "" for a single picture.
+    `ends` are the minima in which the runs of a swarm end, or single ones beside maps of basins.
+    `basins` are at as many cells to a side as a panel asks for. `aspect` is that of the terrain
+    seen from above; None leaves it to the shape of the window.
     """
 
     terrain: Terrain
@@ -58,7 +58,7 @@ class View:
     tail: int | None = None
     swarm: bool = False
     words: Words = field(default_factory=Words)
-    axes: tuple[str, str] = ("x", "y")
+    axes: tuple[str, ...] = ("x", "y")
     result: Any = None
     finding: str = ""
     description: str = ""

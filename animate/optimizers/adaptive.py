@@ -1,10 +1,11 @@
 """Adaptive methods: a learning rate for each coordinate, from its gradients so far."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from animate.errors import UsageError
-from animate.optimizers.table import Rate, optimizer
+from animate.optimizers.table import NonNegative, Rate, optimizer
 from animate.simulate.libraries import Array, Pytree, Transformation, jax, jnp, optax
 from animate.simulate.step import StateFields
 
@@ -25,16 +26,26 @@ class SumOfSquaresState(NamedTuple):
     sum_of_squares: Pytree
 
 
-@optimizer(
-    "Adagrad",
-    formula=(
-        r"G \leftarrow G + g^2",
-        r"\Delta\theta = -\eta\, \dfrac{g}{\sqrt{G} + \epsilon}",
-    ),
-    state=StateFields({"sum_of_squares": "squares"}),
-)
-def adagrad(learning_rate, *, eps: float = 1e-8):
-    """Rates that only shrink: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011)."""
+def _root(squares: Array, eps: float, *, inside: bool) -> Array:
+    """√v + ε, or √(v + ε)."""
+    return jnp.sqrt(squares + eps) if inside else jnp.sqrt(squares) + eps
+
+
+def _root_formula(squares: str, *, inside: bool) -> str:
+    return rf"\sqrt{{{squares} + \epsilon}}" if inside else rf"\sqrt{{{squares}}} + \epsilon"
+
+
+def _adagrad_formula(*, eps_inside: bool, **_: float) -> tuple[str, ...]:
+    root = _root_formula("G", inside=eps_inside)
+    return (r"G \leftarrow G + g^2", rf"\Delta\theta = -\eta\, \dfrac{{g}}{{{root}}}")
+
+
+@optimizer("Adagrad", formula=_adagrad_formula, state=StateFields({"sum_of_squares": "squares"}))
+def adagrad(learning_rate, *, eps: float = 1e-8, eps_inside: bool = False):
+    """Rates that only shrink: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011).
+
+    With `eps_inside` θ ← θ − η g / √(G + ε), where a large ε makes the first rates alike.
+    """
 
     def init(params):
         return SumOfSquaresState(optax.tree.zeros_like(params))
@@ -42,7 +53,7 @@ def adagrad(learning_rate, *, eps: float = 1e-8):
     def update(updates, state, params=None):
         del params
         total = jax.tree.map(lambda s, g: s + g**2, state.sum_of_squares, updates)
-        scaled = jax.tree.map(lambda g, s: g / (jnp.sqrt(s) + eps), updates, total)
+        scaled = jax.tree.map(lambda g, s: g / _root(s, eps, inside=eps_inside), updates, total)
         return scaled, SumOfSquaresState(total)
 
     return _descending(learning_rate, init, update)
@@ -71,12 +82,19 @@ def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
     ),
     state=StateFields({"e_g": "squares", "e_x": "steps"}),
 )
-def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6):
+def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6, initial: NonNegative = 0.0):
     """Steps in the units of θ: Δ = −√(D+ε)/√(E+ε)·g; θ ← θ + ηΔ (Zeiler, 2012).
 
-    E ← ρE + (1−ρ)g² before the step, D ← ρD + (1−ρ)Δ² after it.
+    E ← ρE + (1−ρ)g² before the step, D ← ρD + (1−ρ)Δ² after it. E₀ = 0, D₀ = `initial`: from 0 the
+    coordinates that move most often take the longest steps; from a large D₀ it begins as RMSProp.
     """
-    return optax.adadelta(learning_rate, rho=rho, eps=eps)
+    accumulated = optax.scale_by_adadelta(rho=rho, eps=eps)
+
+    def init(params):
+        zeros = optax.tree.zeros_like(params)
+        return optax.ScaleByAdaDeltaState(zeros, jax.tree.map(lambda s: s + initial, zeros))
+
+    return _descending(learning_rate, init, accumulated.update)
 
 
 class MomentsState(NamedTuple):
@@ -86,15 +104,17 @@ class MomentsState(NamedTuple):
     nu: Pytree
 
 
-def _adam_formula(*, bias_correction: bool, **_: float) -> tuple[str, ...]:
+def _adam_formula(*, bias_correction: bool, eps_inside: bool, **_: float) -> tuple[str, ...]:
+    root = partial(_root_formula, inside=eps_inside)
     means = (
         r"m \leftarrow \beta_1 m + (1 - \beta_1)\, g",
         r"v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2",
     )
     if not bias_correction:
-        return (*means, r"\Delta\theta = -\eta\, \dfrac{m}{\sqrt{v} + \epsilon}")
+        return (*means, rf"\Delta\theta = -\eta\, \dfrac{{m}}{{{root('v')}}}")
     corrected = r"\hat m = m / (1 - \beta_1^t),\;\; \hat v = v / (1 - \beta_2^t)"
-    return (*means, corrected, r"\Delta\theta = -\eta\, \dfrac{\hat m}{\sqrt{\hat v} + \epsilon}")
+    below = root(r"\hat v")
+    return (*means, corrected, rf"\Delta\theta = -\eta\, \dfrac{{\hat m}}{{{below}}}")
 
 
 @optimizer("Adam", formula=_adam_formula, state=_MOMENTS)
@@ -105,14 +125,16 @@ def adam(
     b2: float = 0.999,
     eps: float = 1e-8,
     bias_correction: bool = True,
+    eps_inside: bool = False,
 ):
     """Momentum over RMSProp, bias-corrected: θ ← θ − η m̂ / (√v̂ + ε) (Kingma and Ba, 2015).
 
     Without `bias_correction` θ ← θ − η m / (√v + ε): m and v begin at 0 and v grows more slowly, so
-    the first step is (1 − b₁)/√(1 − b₂) times as long.
+    the first step is (1 − b₁)/√(1 − b₂) times as long. With `eps_inside` ε stands under the root.
     """
     if bias_correction:
-        return optax.adam(learning_rate, b1=b1, b2=b2, eps=eps)
+        outside, inside = (0.0, eps) if eps_inside else (eps, 0.0)
+        return optax.adam(learning_rate, b1=b1, b2=b2, eps=outside, eps_root=inside)
 
     def init(params):
         zeros = optax.tree.zeros_like(params)
@@ -122,7 +144,7 @@ def adam(
         del params
         mu = jax.tree.map(lambda m, g: b1 * m + (1 - b1) * g, state.mu, updates)
         nu = jax.tree.map(lambda v, g: b2 * v + (1 - b2) * g**2, state.nu, updates)
-        scaled = jax.tree.map(lambda m, v: m / (jnp.sqrt(v) + eps), mu, nu)
+        scaled = jax.tree.map(lambda m, v: m / _root(v, eps, inside=eps_inside), mu, nu)
         return scaled, MomentsState(mu, nu)
 
     return _descending(learning_rate, init, update)

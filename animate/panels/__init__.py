@@ -13,6 +13,7 @@ from animate.panels.gradient_norm import GradientNorm
 from animate.panels.loss import Loss
 from animate.panels.memory import Memory
 from animate.panels.relief import Relief
+from animate.panels.response import Response
 from animate.panels.slice import Slice
 from animate.panels.step_size import StepSize
 from animate.panels.text import Text
@@ -29,6 +30,7 @@ PANELS.add(Coordinates, name="coordinates")
 PANELS.add(Curvature, name="curvature")
 PANELS.add(StepSize, name="step_size")
 PANELS.add(Memory, name="memory")
+PANELS.add(Response, name="response")
 PANELS.add(Slice, name="slice")
 PANELS.add(Text, name="text")
 PANELS.add(Formula, name="formula")

@@ -115,6 +115,16 @@ class Curves(Panel):
         return view.words("diverged left out", what=label, count=count, total=total)
 
 
+def coordinates(view: View) -> tuple[str, ...]:
+    """The parts of what has a curve for each coordinate: none where there is one coordinate."""
+    return ("x", "y") if len(view.axes) > 1 else ()
+
+
+def by_coordinate(view: View, values: Float[np.ndarray, "*shape 2"]) -> Values:
+    """`values` of x and y, or of x alone where there is one coordinate."""
+    return values if len(view.axes) > 1 else values[..., 0]
+
+
 def _known_until(
     medians: Float[np.ndarray, "optimizer record"], view: View
 ) -> Int[np.ndarray, "optimizer 1"]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from animate.errors import UsageError
 from animate.figure import Traits, View
-from animate.panels.curves import Curves, Values
+from animate.panels.curves import Curves, Values, by_coordinate, coordinates
 from animate.simulate.trajectories import Memory as Kind
 
 
@@ -31,7 +31,7 @@ class Memory(Curves):
         nothing = np.full(inside.updates.shape[1:], np.nan)
         values = np.stack([memory.get(kind, nothing) for memory in inside.memories])
         values = np.where(np.isfinite(view.trajectories.losses)[..., None], values, np.nan)
-        return np.linalg.norm(values, axis=-1) if self.norm else values
+        return np.linalg.norm(values, axis=-1) if self.norm else by_coordinate(view, values)
 
     def label(self, view: View) -> str:
         labels: dict[Kind, str] = {
@@ -44,7 +44,7 @@ class Memory(Curves):
         return view.words("length of", what=label) if self.norm else label
 
     def parts(self, view: View) -> tuple[str, ...]:
-        return () if self.norm else ("x", "y")
+        return () if self.norm else coordinates(view)
 
     def _kind(self, view: View) -> Kind:
         kept = [kind for memory in view.inside.memories for kind in memory]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from animate.figure import Traits, View
-from animate.panels.curves import Curves, Values
+from animate.panels.curves import Curves, Values, by_coordinate, coordinates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +29,14 @@ class StepSize(Curves):
         for k in np.flatnonzero(inside.along_mean).tolist():
             moved[k], along[k] = inside.updates[k], _mean(view, k)
         moved[~np.isfinite(view.trajectories.losses)] = np.nan
-        return np.abs(np.divide(moved, along, where=along != 0, out=np.full_like(moved, np.nan)))
+        missing = np.full_like(moved, np.nan)
+        return by_coordinate(view, np.abs(np.divide(moved, along, where=along != 0, out=missing)))
 
     def label(self, view: View) -> str:
         return view.words("effective rate")
 
     def parts(self, view: View) -> tuple[str, ...]:
-        return ("x", "y")
+        return coordinates(view)
 
 
 def _mean(view: View, k: int) -> np.ndarray:

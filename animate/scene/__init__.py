@@ -5,6 +5,7 @@ from animate.scene.network import NetworkScene
 from animate.scene.picture import Style, Timing
 from animate.scene.race import RaceScene
 from animate.scene.recorded import RecordedScene
+from animate.scene.signal import SignalScene
 
 __all__ = [
     "ExperimentScene",
@@ -12,9 +13,10 @@ __all__ = [
     "RaceScene",
     "RecordedScene",
     "Scene",
+    "SignalScene",
     "Style",
     "Timing",
 ]
 
-Scene = RaceScene | NetworkScene | ExperimentScene | RecordedScene
+Scene = RaceScene | NetworkScene | ExperimentScene | RecordedScene | SignalScene
 """A scene of any kind; `animate.scene.load` tells the kind from the data."""

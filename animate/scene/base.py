@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from animate.errors import Path
+from animate.errors import Mistake, Path
 from animate.figure import PanelEntry
 from animate.figure.timeline import Timeline
 from animate.panels.text import Text
@@ -51,6 +51,10 @@ class SceneBase(Part):
     def values_beside(self) -> int:
         """How many values of a sweep every panel shows side by side."""
         return 1
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """What is wrong with it as a whole, though each of its parts is right."""
+        yield from ()
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Every text of the scene's own that is drawn, and where it stands."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from animate.errors import Mistake, UnfitScene
 from animate.networks.experiments import EXPERIMENTS
-from animate.scene import RecordedScene, Scene
+from animate.scene import RecordedScene, Scene, SignalScene
 from animate.scene.fonts import unknown_signs
 from animate.scene.limits import available_memory, too_large
 from animate.scene.story import not_shown, too_late
@@ -13,12 +13,13 @@ _LEAST_PIXELS = 48 * 48
 """Of the picture, for each panel with its labels."""
 _LACKING = {
     "heads": "cannot draw 'vectors' at a swarm; leave them out, or give single starts",
-    "inside": "needs the optimizers of a race on a surface; leave it out",
+    "inside": "needs the optimizers of a race on a surface, or of a signal; leave it out",
     "basins": "needs the optimizers of a race on a surface; leave it out",
     "minima": "is measured to the nearest known minimum, and there is none; leave it out",
-    "plane": "shows a surface of two variables, and this experiment has none; leave it out",
-    "losses": "shows losses against the step, and this experiment has none; leave it out",
+    "plane": "shows a surface of two variables, and this scene has none; leave it out",
+    "losses": "shows losses against the step, and this scene has none; leave it out",
     "rules": "knows the update rule of none of the optimizers; leave it out",
+    "signal": "shows the answers to a signal only; leave it out",
     "network": "shows a network only; leave it out",
     "finding": "shows an experiment or a network only; leave it out",
 }
@@ -30,16 +31,23 @@ _NO_SPLIT = "is split by optimizers, and an experiment has none; leave 'split' o
 def examine(scene: Scene) -> None:
     """Raises UnfitScene with every mistake."""
     found = [
+        *scene.mistakes(),
         *unknown_signs(scene),
         *_crowded(scene),
         *_unshowable(scene),
         *_no_film(scene),
         *_without_values(scene),
         *_story(scene),
-        *(() if isinstance(scene, RecordedScene) else too_large(scene, available_memory())),
+        *_too_large(scene),
     ]
     if found:
         raise UnfitScene(found)
+
+
+def _too_large(scene: Scene) -> Iterator[Mistake]:
+    """What does not fit into the memory or the time that there is; the others are bounded."""
+    if not isinstance(scene, RecordedScene | SignalScene):
+        yield from too_large(scene, available_memory())
 
 
 def _crowded(scene: Scene) -> Iterator[Mistake]:

@@ -11,7 +11,14 @@ from pydantic import ValidationError
 from animate.errors import DocumentError, Mistake, NoRoom, SceneError, UnfitScene, UsageError
 from animate.errors import Path as KeyPath
 from animate.files import TooLong, Unreadable, contents, fingerprint
-from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene, Scene
+from animate.scene import (
+    ExperimentScene,
+    NetworkScene,
+    RaceScene,
+    RecordedScene,
+    Scene,
+    SignalScene,
+)
 from animate.scene.checks import examine
 from animate.scene.context import NO_TRUST, ReadingContext, Trust
 from animate.scene.diagnostics import mistakes, worded
@@ -142,6 +149,8 @@ def model_of(data: Data) -> type[Scene]:
             return ExperimentScene
         case {"paths": _}:
             return RecordedScene
+        case {"signal": _}:
+            return SignalScene
         case {"surface": {"network": _}}:
             return NetworkScene
         case _:

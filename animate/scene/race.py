@@ -1,18 +1,20 @@
 """RaceScene: optimizers that descend a surface of two variables, and how it is shown."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
+from typing_extensions import TypeAliasType
 
-from animate.errors import Path
-from animate.scene.descent import DescentScene
+from animate.errors import Path, UsageError
+from animate.scene.choice import Choice, Form
+from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Seed
 from animate.scene.start import Start, Swarm
 from animate.scene.surface import AnySurface, FormulaSurface
-from animate.scene.sweep import AnySweep, expanded
-from animate.simulate import Noise
-from animate.simulate.step import NoiseKind
+from animate.scene.swept import SweptScene
+from animate.simulate import Noise, Sparse
+from animate.simulate.noise import NoiseKind
 
 
 class NoisePart(Part):
@@ -22,8 +24,41 @@ class NoisePart(Part):
     kind: NoiseKind = "gaussian"
     seed: Seed | None = None
 
+    def build(self, seed: int) -> Noise | None:
+        """The noise of a simulation in a scene with that seed, if there is any."""
+        if self.std == 0:
+            return None
+        return Noise(self.std, self.kind, seed if self.seed is None else self.seed)
 
-class RaceScene(DescentScene):
+
+class SparsePart(Part):
+    """One coordinate's gradient is 0 but in one of `every` updates, as that of a rare feature."""
+
+    kind: Literal["sparse"]
+    every: Annotated[int, Field(ge=2)]
+    coordinate: Literal["x", "y"] = "y"
+
+    def build(self, seed: int) -> Sparse:  # noqa: ARG002  # nothing in it is random
+        """What the simulation takes away."""
+        return Sparse(self.every, self.coordinate)
+
+
+def _choose_noise(value: object) -> tuple[str, object]:
+    if not is_mapping(value):
+        raise UsageError("must be a mapping such as {std: 0.1} or {kind: sparse, every: 20}")
+    return ("sparse" if value.get("kind") == "sparse" else "random"), value
+
+
+_NOISES: Mapping[str, Form] = {"random": NoisePart, "sparse": SparsePart}
+
+AnyNoise = TypeAliasType(
+    "AnyNoise",
+    Annotated[NoisePart | SparsePart, Choice(_choose_noise, _NOISES.__getitem__, _NOISES.keys)],
+)
+"""What changes every gradient of a surface."""
+
+
+class RaceScene(SweptScene):
     """A surface, the optimizers that descend it, and where they start."""
 
     refused: ClassVar[Mapping[str, str]] = {
@@ -31,31 +66,13 @@ class RaceScene(DescentScene):
     }
 
     surface: AnySurface
-    sweep: AnySweep | None = None
     start: Start | None = None
-    noise: NoisePart | None = None
-
-    @model_validator(mode="after")
-    def _swept(self) -> Self:
-        """The scene with an optimizer for each value of its sweep."""
-        if self.sweep is None or self.sweep.expanded:
-            return self
-        sweep = self.sweep.model_copy(update={"expanded": True})
-        optimizers = expanded(self.sweep, self.optimizers)
-        return self.model_copy(update={"optimizers": optimizers, "sweep": sweep})
+    noise: AnyNoise | None = None
 
     @property
     def features(self) -> frozenset[str]:
         found = super().features | {"inside", "basins", "minima"}
         return found - {"heads"} if isinstance(self.start, Swarm) else found
-
-    @property
-    def film(self) -> bool:
-        return self.sweep is not None and self.sweep.layout == "film"
-
-    @property
-    def values_beside(self) -> int:
-        return len(self.sweep.values) if self.sweep and self.sweep.layout == "grid" else 1
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         yield from super().texts()
@@ -67,9 +84,6 @@ class RaceScene(DescentScene):
         """The number of starts, from each of which every optimizer runs."""
         return self.start.count if isinstance(self.start, Swarm) else len(self.start or [()])
 
-    def gradient_noise(self) -> Noise | None:
+    def gradient_noise(self) -> Noise | Sparse | None:
         """The noise of the simulation, if any; its seed is the scene's unless it has its own."""
-        if self.noise is None or self.noise.std == 0:
-            return None
-        seed = self.seed if self.noise.seed is None else self.noise.seed
-        return Noise(self.noise.std, self.noise.kind, seed)
+        return None if self.noise is None else self.noise.build(self.seed)

@@ -15,9 +15,10 @@ from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
 from animate.simulate.libraries import Array
 from animate.simulate.minima import Ends, ends_in, reach_of
+from animate.simulate.noise import Disturbance, Number
 from animate.simulate.numerics import float64
 from animate.simulate.simulation import trace
-from animate.simulate.step import Loss, Noise, Number, OptimizerRun, State
+from animate.simulate.step import Loss, OptimizerRun, State
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 
@@ -60,7 +61,7 @@ def map_basins(
     steps: int,
     side: int,
     *,
-    noise: Noise | None = None,
+    noise: Disturbance | None = None,
     ends: Ends | None = None,
 ) -> Basins:
     """Where `steps` updates of every optimizer lead from the centres of `side` × `side` cells.
@@ -86,7 +87,7 @@ def map_basins(
 
 
 def coarse_paths(
-    terrain: Terrain, optimizers: Sequence[OptimizerRun], steps: int, noise: Noise | None
+    terrain: Terrain, optimizers: Sequence[OptimizerRun], steps: int, noise: Disturbance | None
 ) -> Trajectories:
     """Runs from a coarse grid all over the window, from whose ends minima are looked for."""
     coarse = _centres(terrain, _SIDE)
@@ -116,7 +117,7 @@ class _ArrivalRollout:
 
     loss: Loss
     batch: Batch
-    noise: Noise | None
+    noise: Disturbance | None
     steps: int
     minima: Float[np.ndarray, "minimum 2"]
     reach: float

@@ -6,8 +6,9 @@ from functools import partial
 
 from animate._lazy import lazy
 from animate.simulate.libraries import Array, Pytree, Transformation
+from animate.simulate.noise import Disturbance, Number
 from animate.simulate.numerics import random_key
-from animate.simulate.step import Loss, Noise, Number, OptimizerRun, Schedule, State, make_step
+from animate.simulate.step import Loss, OptimizerRun, Schedule, State, make_step
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
@@ -26,7 +27,7 @@ class Batch:
     def make_step(
         self,
         loss: Loss,
-        noise: Noise | None,
+        noise: Disturbance | None,
         numbers: tuple[Array, Array],
         starts: Array,
         runs: Array,

@@ -11,16 +11,8 @@ import numpy as np
 
 from animate._lazy import lazy
 from animate.simulate.libraries import Array, Pytree
-from animate.simulate.step import (
-    Loss,
-    Noise,
-    OptimizerRun,
-    Schedule,
-    State,
-    level,
-    make_step,
-    noisy_loss,
-)
+from animate.simulate.noise import Disturbance
+from animate.simulate.step import Loss, OptimizerRun, Schedule, State, level, make_step, noisy_loss
 from animate.simulate.trajectories import Inside, Memory
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
@@ -42,7 +34,7 @@ class Updates(NamedTuple):
 
 def look_inside(
     loss: Loss,
-    noise: Noise | None,
+    noise: Disturbance | None,
     optimizer: OptimizerRun,
     rate: Schedule | Array,
     steps: Array,

@@ -12,7 +12,8 @@ from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
 from animate.simulate.internals import Updates, look_inside
 from animate.simulate.libraries import Array, Pytree
-from animate.simulate.step import Loss, Noise, Number, OptimizerRun, State
+from animate.simulate.noise import Disturbance, Number
+from animate.simulate.step import Loss, OptimizerRun, State
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
@@ -46,7 +47,7 @@ class Rollout:
 
     loss: Loss
     optimizers: tuple[OptimizerRun, ...]
-    noise: Noise | None
+    noise: Disturbance | None
     steps: int
     every: int
     kept: int

@@ -11,9 +11,10 @@ from jaxtyping import Float, Int
 
 from animate._lazy import lazy
 from animate.simulate.internals import gathered
+from animate.simulate.noise import Disturbance
 from animate.simulate.numerics import float64
 from animate.simulate.rollout import Records, Rollout, StepCost
-from animate.simulate.step import Loss, Noise, OptimizerRun, Schedule
+from animate.simulate.step import Loss, OptimizerRun, Schedule
 from animate.simulate.terrain import LARGEST
 from animate.simulate.trajectories import Trajectories
 
@@ -47,7 +48,7 @@ class Simulation:
         starts: Float[np.ndarray, "run 2"],
         steps: int,
         *,
-        noise: Noise | None = None,
+        noise: Disturbance | None = None,
         records: int = RECORDS,
         inside: bool = False,
         cost: StepCost | None = None,
@@ -122,7 +123,7 @@ def trace(
     starts: Float[np.ndarray, "run 2"],
     steps: int,
     *,
-    noise: Noise | None = None,
+    noise: Disturbance | None = None,
     records: int = RECORDS,
     inside: bool = False,
 ) -> Trajectories:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from animate._lazy import lazy
 from animate.simulate.libraries import Array, Pytree, Transformation
+from animate.simulate.noise import Disturbance, Number
 from animate.simulate.numerics import random_key
 from animate.simulate.trajectories import Memory
 
@@ -15,9 +16,6 @@ Loss = Callable[[Array, Array], Array]
 """(x, y) -> loss of arrays of one shape, elementwise, in JAX."""
 Schedule = Callable[[Any], Array]
 """The number of updates made -> learning rate."""
-Number = Array | int
-"""A number of a run or of a step, which may be traced."""
-NoiseKind = Literal["gaussian", "multiplicative", "heavy_tailed"]
 
 _OWN_RANDOMNESS = 2**32 - 1
 """Sets an optimizer's own randomness apart from the noise, whose runs count from 0."""
@@ -62,26 +60,6 @@ class OptimizerRun:
         return optax.with_extra_args_support(made)
 
 
-@dataclass(frozen=True)
-class Noise:
-    """What is added to each gradient: the same for every optimizer at step k of run r.
-
-    gaussian: g + ξ; multiplicative: g + ξ ⊙ g; heavy_tailed: g + ξ with ξ from Student's t with
-    two degrees of freedom, whose variance is infinite (Şimşekli et al., 2019). ξ has scale `std`.
-    """
-
-    std: float
-    kind: NoiseKind = "gaussian"
-    seed: int = 0
-
-    def draw(self, run: Number, step: Number) -> Array:
-        """ξ [2] for step `step` of run `run`."""
-        key = jax.random.fold_in(jax.random.fold_in(random_key(self.seed), run), step)
-        if self.kind == "heavy_tailed":
-            return self.std * jax.random.t(key, 2.0, (2,), jnp.float64)
-        return self.std * jax.random.normal(key, (2,), jnp.float64)
-
-
 class State(NamedTuple):
     """A run between two updates: its position [2] and the state of its transformation, a pytree."""
 
@@ -98,7 +76,7 @@ def make_step(
     optimizer: OptimizerRun,
     rate: Schedule | Array,
     value: Array | float | None,
-    noise: Noise | None,
+    noise: Disturbance | None,
 ) -> tuple[Init, Step]:
     """init(start [2]) -> state and step(run, number, state) -> state, `number` counting from 0."""
     transformation = optimizer.transformation(rate, value)
@@ -120,7 +98,7 @@ def make_step(
 
 
 def noisy_loss(
-    loss: Loss, noise: Noise | None, run: Number, number: Number
+    loss: Loss, noise: Disturbance | None, run: Number, number: Number
 ) -> Callable[[Array], Array]:
     """The loss of a position [2] at step `number` of run `run`: noise is in its gradient."""
 
@@ -129,12 +107,12 @@ def noisy_loss(
 
     if noise is None:
         return plain
-    xi = noise.draw(run, number)
-    if noise.kind != "multiplicative":
-        return lambda position: plain(position) + xi @ position
-    return lambda position: (
-        plain(position) + (xi * jax.lax.stop_gradient(jax.grad(plain)(position))) @ position
-    )
+
+    def disturbed(position: Array) -> Array:
+        added = noise.added(run, number, lambda: jax.grad(plain)(position))
+        return plain(position) + jax.lax.stop_gradient(added) @ position
+
+    return disturbed
 
 
 def level(x: Array, y: Array) -> Array:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from animate._lazy import lazy
 from animate.simulate.libraries import Array
 from animate.simulate.numerics import float64
-from animate.simulate.step import Loss
+from animate.simulate.step import Loss, level
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
@@ -192,3 +192,7 @@ class Terrain:
             return heights, 0.0, 0.0
         floor = self.heights(*np.array(self.minima, float).T) if self.minima else heights
         return heights, float(min(np.min(floor), np.min(heights))), float(np.max(heights))
+
+
+FLAT = Terrain(level, ((0.0, 1.0), (0.0, 1.0)))
+"""A terrain of height 0, for pictures without a terrain."""

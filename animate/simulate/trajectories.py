@@ -31,6 +31,12 @@ class Inside:
     along_mean: Bool[np.ndarray, " optimizer"]
     memories: tuple[Mapping[Memory, Float[np.ndarray, "run step 2"]], ...]
 
+    def in_rates(self) -> Float[np.ndarray, "optimizer run step 2"]:
+        """−Δθ/η: the steps against the gradient, over the learning rate; NaN where that is 0."""
+        rates = self.rates[:, None, :, None]
+        missing = np.full_like(self.updates, np.nan)
+        return -np.divide(self.updates, rates, where=rates != 0, out=missing)
+
     def only(self, optimizers: Sequence[int]) -> "Inside":
         """The same of some of the optimizers."""
         chosen = list(optimizers)
@@ -52,7 +58,8 @@ class Trajectories:
     Axis order everywhere: optimizer, run (one a start), recorded step, coordinate. `steps` holds
     the step numbers recorded: the first is the start, 0 but where paths were made elsewhere.
     `ends[k, run]` is the last step at which position and loss were finite; later entries are NaN.
-    `inside` is there only where it was asked for.
+    `inside` is there only where it was asked for. Where gradients were `prescribed` there was no
+    surface: the losses are 0 and mean nothing.
     """
 
     labels: tuple[str, ...]
@@ -63,6 +70,7 @@ class Trajectories:
     gradients: Float[np.ndarray, "optimizer run step 2"]
     ends: Int[np.ndarray, "optimizer run"]
     inside: Inside | None = None
+    prescribed: bool = False
 
     @property
     def gradient_norms(self) -> Float[np.ndarray, "optimizer run step"]:

@@ -4,8 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from animate.figure import PanelEntry
-from animate.scene import ExperimentScene, NetworkScene, RaceScene, RecordedScene, Scene
-from animate.sources import experiment, network, race, recorded
+from animate.scene import (
+    ExperimentScene,
+    NetworkScene,
+    RaceScene,
+    RecordedScene,
+    Scene,
+    SignalScene,
+)
+from animate.sources import experiment, network, race, recorded, signal
 from animate.sources.solution import Solution
 from animate.sources.view import panels_of, view_of
 
@@ -16,6 +23,7 @@ SOURCES: Mapping[type[Scene], Callable[[Any, Sequence[PanelEntry]], Solution]] =
     NetworkScene: network.solve,
     RecordedScene: recorded.solve,
     ExperimentScene: experiment.solve,
+    SignalScene: signal.solve,
 }
 """For each kind of scene a function from the scene, and the panels that will show it, to its
 solution: what no panel needs is not computed."""

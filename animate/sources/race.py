@@ -8,14 +8,11 @@ import numpy as np
 
 from animate.errors import Mistake, Remark, UnfitScene
 from animate.figure import PanelEntry
-from animate.figure.facets import Values
 from animate.scene import RaceScene
 from animate.scene.start import Swarm
 from animate.scene.story import out_of_sight
-from animate.scene.sweep import Sweep
 from animate.simulate import (
     Ends,
-    Noise,
     OptimizerRun,
     RateCost,
     RateTable,
@@ -26,6 +23,7 @@ from animate.simulate import (
     runs_of_search,
     search_rates,
 )
+from animate.simulate.noise import Disturbance
 from animate.simulate.rates import LOWEST
 from animate.simulate.simulation import records_of
 from animate.simulate.terrain import Terrain
@@ -33,6 +31,7 @@ from animate.simulate.trajectories import Trajectories
 from animate.sources.ground import check_ground, need_minima
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
+from animate.sources.values import values_of
 from animate.surfaces import Surface
 from animate.text import Words
 
@@ -46,7 +45,7 @@ class RaceProblem:
     terrain: Terrain
     starts: np.ndarray
     runs: tuple[OptimizerRun, ...]
-    noise: Noise | None
+    noise: Disturbance | None
     tables: tuple[RateTable, ...]
     simulation: Simulation
 
@@ -80,7 +79,7 @@ class RaceProblem:
                 )
                 for side in sorted(cells)
             },
-            values=_values(scene.sweep, paths.labels, paths.rates, words),
+            values=values_of(scene.sweep, paths.labels, paths.rates, words),
         )
 
     def _ends(self, paths: Trajectories, *, coarse: bool) -> Ends | None:
@@ -149,34 +148,6 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
         entry.panel.prepare(terrain, scene.style.size[0])
     return RaceProblem(
         scene, surface, terrain, starts, tuple(runs), noise, tuple(tables), simulation
-    )
-
-
-def _values(
-    sweep: Sweep | None, labels: Sequence[str], rates: Sequence[float | None], words: Words
-) -> Values | None:
-    """The values of a sweep that are seen one at a time, side by side or one after the other."""
-    if sweep is None or sweep.layout == "race":
-        return None
-    swept = [rates[k] for k in sweep.copies]
-    of_rates = sweep.option == "learning_rate"
-    option = words("learning rate") if of_rates else sweep.option
-    titles = [f"{option} = {each}" for each in words.numbers(sweep.values, 3)]
-    if not of_rates and len(set(swept)) > 1:
-        titles = [
-            f"{title},  η = {words('schedule') if rate is None else words.number(rate)}"
-            for title, rate in zip(titles, swept, strict=True)
-        ]
-    padded = not all(float(value).is_integer() for value in sweep.values)
-    return Values(
-        layout=sweep.layout,
-        option=option,
-        optimizer=sweep.optimizer,
-        place=sweep.place,
-        texts=words.numbers(sweep.values, 3, padded=padded),
-        titles=tuple(titles),
-        groups=sweep.groups(len(labels)),
-        before=tuple(sweep.before(k) for k in range(len(labels))),
     )
 
 

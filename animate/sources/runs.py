@@ -1,17 +1,17 @@
-"""The runs of a race's optimizers: those that differ in nothing but numbers are made alike."""
+"""The runs of a scene's optimizers: those that differ in nothing but numbers are made alike."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from animate.scene import RaceScene
 from animate.scene.optimizer import OptimizerPart
+from animate.scene.swept import SweptScene
 from animate.simulate import OptimizerRun
 from animate.simulate.batch import takes_any_value
 from animate.simulate.step import Schedule as Rule
 
 
-def runs_of(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
+def runs_of(scene: SweptScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
     """A run for every optimizer. Those that differ in nothing but numbers are made alike."""
     makers: dict[str, Callable[..., Any]] = {}
     runs: list[OptimizerRun] = []
@@ -23,7 +23,7 @@ def runs_of(scene: RaceScene, rates: Sequence[float | Rule]) -> list[OptimizerRu
 
 
 def _maker(
-    scene: RaceScene, k: int, makers: dict[str, Callable[..., Any]]
+    scene: SweptScene, k: int, makers: dict[str, Callable[..., Any]]
 ) -> tuple[Callable[..., Any], float | None]:
     """What makes optimizer k, one of `makers` where one is alike, and the value that it takes."""
     part = scene.optimizers[k]

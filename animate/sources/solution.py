@@ -19,11 +19,12 @@ class Solution:
     `panels` are those of the scene, or what the source shows by itself. `names` are the optimizers
     as the legend calls them, `notes` what stands beside each (its rate), `colours` those that the
     scene gives, `constants` the options of each and `formulas` its update rule. `axes` name the
-    terrain's directions. `counted` is what the steps are called, if not steps; "" where there is a
-    single picture. `result` is what an experiment or a network's training computed, and `finding`
-    says in words what it shows. `swarm`: the runs are drawn as dots. `ends` tell the minima in
-    which the runs of a swarm end, and single ones beside maps of basins. `basins` are by their
-    number of cells to a side. `values` are those of a swept option that are seen one at a time.
+    terrain's directions, or a signal's coordinates. `counted` is what the steps are called, if not
+    steps; "" where there is a single picture. `result` is what an experiment or a network's
+    training computed, and `finding` says in words what it shows. `swarm`: the runs are drawn as
+    dots. `ends` tell the minima in which the runs of a swarm end, and single ones beside maps of
+    basins. `basins` are by their number of cells to a side. `values` are those of a swept option
+    that are seen one at a time.
     """
 
     title: str
@@ -35,7 +36,7 @@ class Solution:
     colours: tuple[str | None, ...] = ()
     constants: tuple[Mapping[str, Any], ...] = ()
     formulas: tuple[tuple[str, ...], ...] = ()
-    axes: tuple[str, str] = ("x", "y")
+    axes: tuple[str, ...] = ("x", "y")
     counted: str | None = None
     result: Any = None
     finding: str = ""

@@ -48,6 +48,9 @@ WORDS: Mapping[str, str] = {
     "mean": "mean of gradients",
     "squares": "accumulated squared gradients",
     "steps": "accumulated squared steps",
+    "step over rate": "step ÷ learning rate",
+    "grey gradient": "grey: gradient",
+    "grey gradient to scale": "grey: gradient, up to {largest}",
     "length of": "{what}, length",
     "along the step": "along the step (step length = 1)",
     "along the gradient": "along the negative gradient (step length = 1)",
@@ -65,6 +68,9 @@ WORDS: Mapping[str, str] = {
     "far away": "At the end the distance to the minimum {place} is {each}.",
     "last loss": "At the end the loss is {each}.",
     "each": "{value} for {name}",
+    "answers to a signal": "{title}: {optimizers}, {steps}.",
+    "longest step": "{name} ({value}, step {step})",
+    "longest steps": "The longest steps, over the learning rate: {each}.",
     "shares": "The runs of {name} end: {parts}.",
     "share in minimum": "{share} in the minimum {place}",
     "share on floor": "{share} at the floor of a valley of equal minima",
@@ -242,5 +248,5 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
 }
 """What is counted, in the forms that `plural` tells apart."""
 
-SURFACES: Mapping[str, str] = {}
+TITLES: Mapping[str, str] = {}
 """The titles of the built-in surfaces; in English each has its own."""

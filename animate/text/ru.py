@@ -53,6 +53,9 @@ WORDS: Mapping[str, str] = {
     "mean": "среднее градиентов",
     "squares": "накопленные квадраты градиентов",
     "steps": "накопленные квадраты шагов",
+    "step over rate": "шаг ÷ скорость обучения",
+    "grey gradient": "серым: градиент",
+    "grey gradient to scale": "серым: градиент, до {largest}",
     "length of": "{what}, длина",
     "along the step": "вдоль шага (длина шага = 1)",
     "along the gradient": "против градиента (длина шага = 1)",
@@ -70,6 +73,9 @@ WORDS: Mapping[str, str] = {
     "far away": "В конце до минимума {place} остаётся: {each}.",
     "last loss": "Потери в конце: {each}.",
     "each": "{name} ({value})",
+    "answers to a signal": "{title}: {optimizers}, {steps}.",
+    "longest step": "{name} ({value}, шаг {step})",
+    "longest steps": "Самые длинные шаги, делённые на скорость обучения: {each}.",
     "shares": "{name}, доли запусков: {parts}.",
     "share in minimum": "в минимуме {place} — {share}",
     "share on floor": "на дне долины равных минимумов — {share}",
@@ -246,7 +252,12 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
 }
 """What is counted, in the forms that `plural` tells apart."""
 
-SURFACES: Mapping[str, str] = {
+TITLES: Mapping[str, str] = {
+    "spikes": "Выбросы градиента",
+    "rectangles": "Прямоугольные импульсы",
+    "sine": "Синусоида",
+    "sawtooth": "Пила",
+    "saturation": "Насыщение",
     "ackley": "Функция Экли",
     "beale": "Функция Била",
     "bohachevsky1": "Первая функция Богачевского",

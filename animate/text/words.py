@@ -37,7 +37,7 @@ class Tables(Protocol):
     WORDS: Mapping[str, str]
     CLAUSES: Mapping[str, tuple[str, str]]
     COUNTED: Mapping[str, tuple[str, ...]]
-    SURFACES: Mapping[str, str]
+    TITLES: Mapping[str, str]
     plural: Callable[[int], int]
 
 
@@ -193,8 +193,8 @@ class Words:
         return f"{factor}{between}{sign}{between}{self.number(float(offset), _MOST_DIGITS)}"
 
     def title(self, name: str, plain: str) -> str:
-        """The title of the surface `name`; `plain` where the language has none of its own."""
-        return self._tables.SURFACES.get(name, plain)
+        """The title of a surface or signal; `plain` where the language has none of its own."""
+        return self._tables.TITLES.get(name, plain)
 
 
 def _ends(values: Numbers) -> tuple[float, float]:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Float
 
 from animate.simulate.trajectories import Trajectories
 from animate.writers import Written, write_by, writer_of
 
-COLUMNS = ("optimizer", "run", "step", "x", "y", "loss", "grad_norm")
+RUN = ("optimizer", "run", "step", "x", "y")
+COLUMNS = (*RUN, "loss", "grad_norm")
+SIGNAL_COLUMNS = (*RUN, "gradient_x", "gradient_y", "step_x", "step_y")
+"""Of paths whose gradients were prescribed: there is no loss, and the answer is the step."""
 
 
 def write_table(paths: Trajectories, target: Path) -> Written:
@@ -22,37 +26,51 @@ def write_table(paths: Trajectories, target: Path) -> Written:
     return write_by(lambda place: save(paths, place), target)
 
 
-def _rows(paths: Trajectories) -> Iterator[tuple[str, int, int, float, float, float, float]]:
-    norms = paths.gradient_norms
+def _columns(paths: Trajectories) -> tuple[str, ...]:
+    return SIGNAL_COLUMNS if paths.prescribed else COLUMNS
+
+
+def _rows(paths: Trajectories) -> Iterator[tuple[str | float, ...]]:
+    """A row for every recorded step of every run, in the order of the columns."""
+    last = _last(paths)
     for k, label in enumerate(paths.labels):
         for run, end in enumerate(paths.ends[k]):
             for n, step in enumerate(paths.steps[paths.steps <= end]):
-                x, y = paths.positions[k, run, n].tolist()
-                loss, norm = float(paths.losses[k, run, n]), float(norms[k, run, n])
-                yield label, run, int(step), x, y, loss, norm
+                place, rest = paths.positions[k, run, n].tolist(), last[k, run, n].tolist()
+                yield label, run, int(step), *place, *rest
+
+
+def _last(paths: Trajectories) -> Float[np.ndarray, "optimizer run step column"]:
+    """The columns after the position: loss and gradient norm, or gradient and step."""
+    if paths.prescribed and paths.inside is not None:
+        return np.concatenate([paths.gradients, paths.inside.updates], axis=-1)
+    return np.stack([paths.losses, paths.gradient_norms], axis=-1)
 
 
 def write_csv(paths: Trajectories, target: Path) -> None:
     """CSV: a row for every recorded step of every run."""
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow(_columns(paths))
         writer.writerows(_rows(paths))
 
 
 def write_json(paths: Trajectories, target: Path) -> None:
     """JSON: an object for every recorded step of every run."""
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in _rows(paths)]
+    rows = [dict(zip(_columns(paths), row, strict=True)) for row in _rows(paths)]
     target.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
 def write_npz(paths: Trajectories, target: Path) -> None:
-    """NPZ: arrays of positions, losses and gradient norms."""
+    """NPZ: arrays of positions, losses and gradient norms; of a signal gradients and steps."""
+    arrays = {"losses": paths.losses, "grad_norms": paths.gradient_norms}
+    if paths.prescribed and paths.inside is not None:
+        arrays = {"gradients": paths.gradients, "updates": paths.inside.updates}
     np.savez_compressed(
         target,
+        allow_pickle=False,
         optimizers=np.array(paths.labels),
         steps=paths.steps,
         positions=paths.positions,
-        losses=paths.losses,
-        grad_norms=paths.gradient_norms,
+        **arrays,
     )

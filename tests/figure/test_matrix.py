@@ -155,10 +155,10 @@ def test_a_panel_is_drawn_or_refused_with_its_place(name, layout):
             "zoom: {split: optimizers}",
             "is split by optimizers, and an experiment has",
         ),
-        ("sharpness", "contour", "shows a surface of two variables, and this experiment has none"),
-        ("sharpness", "relief", "shows a surface of two variables, and this experiment has none"),
-        ("trainability", "loss", "shows losses against the step, and this experiment has none"),
-        ("bad_minima", "curvature", "shows a surface of two variables, and this experiment has"),
+        ("sharpness", "contour", "shows a surface of two variables, and this scene has none"),
+        ("sharpness", "relief", "shows a surface of two variables, and this scene has none"),
+        ("trainability", "loss", "shows losses against the step, and this scene has none"),
+        ("bad_minima", "curvature", "shows a surface of two variables, and this scene has none"),
     ],
 )
 def test_a_panel_without_anything_to_show_is_refused(experiment, panel, why):

@@ -19,6 +19,14 @@ SHOWN = [name for name in OPTIMIZERS if OPTIMIZERS[name].facts["formula"]]
 OPTIONS = ["", "clip: 0.7", "weight_decay: 0.2", "clip: 0.5, weight_decay: 0.1"]
 
 
+MORE = {
+    "adagrad": ["", "eps_inside: true, eps: 0.5"],
+    "adam": ["", "bias_correction: false", "eps_inside: true, eps: 0.5"],
+    "adadelta": ["", "initial: 3"],
+}
+"""Options that change a rule."""
+
+
 def slope(place):
     return np.array([2.0, 6.0]) * place
 
@@ -69,7 +77,7 @@ def shown(lines, start, eta, constants, steps):
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_rule_that_is_shown_is_run(name, option):
     rates = (0.02, 1.0, 100.0) if name == "adadelta" else (0.003, 0.02, 0.1)
-    more = ["", "bias_correction: false"] if name == "adam" else [""]
+    more = MORE.get(name, [""])
     variants = [(rate, extra) for rate in rates for extra in more]
     lines = "\n".join(
         f"- {{name: {name}, learning_rate: {rate}, "
@@ -90,5 +98,6 @@ def test_every_rule_that_is_shown_is_run(name, option):
         constants |= {key: options.get(key) for key in ("b1", "b2", "eps")}
         constants |= {"c": float(written.get("clip", "inf"))}
         constants |= {"lam": float(written.get("weight_decay", 0))}
+        constants["D"] = np.full(2, options.get("initial", 0.0))
         places = shown(view.formulas[k], (1.5, 1.0), rate, constants, 4)
         np.testing.assert_allclose(view.trajectories.positions[k, 0], places, rtol=1e-6)

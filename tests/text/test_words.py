@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import animate
+from animate.signals import SIGNALS
 from animate.surfaces import SURFACES
 from animate.text import LANGUAGES, Words
 
@@ -82,7 +83,7 @@ def test_what_is_counted_has_a_form_for_every_number(language):
 
 
 def test_every_surface_has_a_russian_title():
-    assert set(RUSSIAN.SURFACES) == set(SURFACES)
+    assert set(RUSSIAN.TITLES) == {*SURFACES, *SIGNALS}
     assert Words("ru").title("beale", "Beale") == "Функция Била"
     assert Words("en").title("beale", "Beale") == "Beale"
     assert Words("ru").title("x**2 + y**2", "x**2 + y**2") == "x**2 + y**2"

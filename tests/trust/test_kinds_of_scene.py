@@ -24,6 +24,7 @@ KINDS = {
         "optimizers: [{name: adam, learning_rate: 0.1}]\n"
     ),
     "recorded": "surface: booth\npaths: paths.csv\n",
+    "signal": "signal: spikes\noptimizers: [momentum, adam]\nsteps: 15\n",
     "experiment": "experiment: {name: saddles, hidden: 2, steps: 50, kept: 5, seeds: [0]}\n",
 }
 FORMS: dict[str, Callable[[Script], object]] = {

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from animate.simulate.terrain import Terrain
+from animate.simulate.terrain import FLAT, Terrain
 from animate.simulate.trajectories import Trajectories
-
-FLAT = Terrain(lambda x, y: 0.0 * (x + y), ((0.0, 1.0), (0.0, 1.0)))
-"""A terrain of height 0, for pictures without a terrain."""
 
 
 @dataclass(frozen=True)

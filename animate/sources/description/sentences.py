@@ -39,6 +39,9 @@ def narrate(view: View, title: str) -> str:
     names = [plain(name) for name in view.names]
     optimizers = names[0] if len(names) == 1 else words.counted("optimizer", len(names))
     steps = words.counted("step", view.timeline.updates)
+    if paths.prescribed:
+        first = words("answers to a signal", title=title, optimizers=optimizers, steps=steps)
+        return f"{first} {view.finding}"
     sentences = _Sentences(view, names)
     if network:
         first = words("training of a network", title=title, optimizers=optimizers, steps=steps)

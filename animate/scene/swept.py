@@ -1,0 +1,31 @@
+"""SweptScene: what a race on a surface and the answers to a signal share: the sweep."""
+
+from typing import Self
+
+from pydantic import model_validator
+
+from animate.scene.descent import DescentScene
+from animate.scene.sweep import AnySweep, expanded
+
+
+class SweptScene(DescentScene):
+    """A scene in which an option of an optimizer may take many values."""
+
+    sweep: AnySweep | None = None
+
+    @model_validator(mode="after")
+    def _swept(self) -> Self:
+        """The scene with an optimizer for each value of its sweep."""
+        if self.sweep is None or self.sweep.expanded:
+            return self
+        sweep = self.sweep.model_copy(update={"expanded": True})
+        optimizers = expanded(self.sweep, self.optimizers)
+        return self.model_copy(update={"optimizers": optimizers, "sweep": sweep})
+
+    @property
+    def film(self) -> bool:
+        return self.sweep is not None and self.sweep.layout == "film"
+
+    @property
+    def values_beside(self) -> int:
+        return len(self.sweep.values) if self.sweep and self.sweep.layout == "grid" else 1
