@@ -247,6 +247,7 @@ MISTAKES = {
     "saturation, sawtooth, sine and spikes.",
     'signal: {formula: "sin(x)"}\n': "x.yaml:1:24: unknown name 'x'. There are ",
     'signal: {formula: "1/t"}\n': "x.yaml:1:9: the signal '1/t' is no number at t = 0",
+    "signal: spikes\nsurface: beale\n": "surface: a signal takes its place; leave one of them out",
     "signal: spikes\nstart: [1, 1]\n": "start: a signal is the same wherever a run is; leave",
     "signal: spikes\nnoise: {std: 1}\n": "noise: stands in the signal, as {name: spikes, noise: ",
     "signal: spikes\nlearning_rate: best\n": "'best' needs a loss, and a signal has none; give a ",

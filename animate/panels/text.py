@@ -7,6 +7,7 @@ from annotated_types import Len
 from pydantic import AfterValidator
 
 from animate.figure.text.drawable import paragraph
+from animate.figure.text.languages import Translated
 from animate.figure.text.paragraph import Paragraph
 
 
@@ -14,4 +15,4 @@ from animate.figure.text.paragraph import Paragraph
 class Text(Paragraph):
     """A paragraph, mathtext between dollars, broken into lines where there is no more room."""
 
-    say: Annotated[str, Len(1, 2000), AfterValidator(paragraph)]
+    say: Annotated[Translated, Len(1, 2000), AfterValidator(paragraph)]

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ValidationInfo
 from animate.files import Unreadable, check
 from animate.scene.diagnostics import shown
 from animate.surfaces.code import module_files
+from animate.text import Language
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,12 @@ NO_TRUST = Trust()
 class ReadingContext:
     """pydantic's validation context: the folder that file names start from, and what is allowed.
 
-    `files` gathers the files that the scene names.
+    `language` is that of texts which have several. `files` gathers the files that the scene names.
     """
 
     folder: Path = Path()
     trust: Trust = NO_TRUST
+    language: Language = "en"
     files: list[Path] = field(default_factory=list[Path], compare=False)
 
     @classmethod

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from pydantic import ValidationError
 
@@ -25,6 +26,7 @@ from animate.scene.diagnostics import mistakes, worded
 from animate.scene.settings import Setting, apply
 from animate.scene.yaml import MAX_BYTES, Data, Document, parse
 from animate.scene.yaml.edit import edited
+from animate.text import LANGUAGES, Language
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def read_text(
     again = partial(read_text, text, name, settings, trust=trust, inputs=inputs)
     origin = Origin(name, document, changed, data, again)
     try:
-        context = ReadingContext(Path(name).parent, trust)
+        context = ReadingContext(Path(name).parent, trust, _language(data))
         scene = model.model_validate(data, context=context)
         files = dict.fromkeys(context.files)
         facts = {"files": fingerprint(files)} if files else {}
@@ -155,6 +157,15 @@ def model_of(data: Data) -> type[Scene]:
             return NetworkScene
         case _:
             return RaceScene
+
+
+def _language(data: Data) -> Language:
+    """The language of the scene's texts, or English where it names none that there is."""
+    match data:
+        case {"style": {"language": str(wanted)}} if wanted in LANGUAGES:
+            return cast("Language", wanted)
+        case _:
+            return "en"
 
 
 def _as_written(mistake: Mistake, data: Data) -> Mistake:

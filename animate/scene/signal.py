@@ -183,6 +183,7 @@ class SignalScene(SweptScene):
     """A prescribed gradient, the optimizers that answer it, and how both are shown."""
 
     refused: ClassVar[Mapping[str, str]] = {
+        "surface": "surface: a signal takes its place; leave one of them out",
         "start": "start: a signal is the same wherever a run is; leave it out",
         "batch": "batch: only a network has a batch; leave it out",
         "noise": "noise: stands in the signal, as {name: spikes, noise: 0.1}",

@@ -3,6 +3,7 @@
 from animate.surfaces import (
     bowls,
     few_minima,
+    headaches,
     many_minima,
     ripples,
     saddles,
@@ -18,6 +19,7 @@ __all__ = [
     "bowls",
     "built_in",
     "few_minima",
+    "headaches",
     "many_minima",
     "ripples",
     "saddles",

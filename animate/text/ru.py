@@ -253,6 +253,11 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
 """What is counted, in the forms that `plural` tells apart."""
 
 TITLES: Mapping[str, str] = {
+    "wobbly": "Чаша с гребнем и холмом",
+    "basins_and_walls": "Бассейны и стены",
+    "giant_plateau": "Огромное плато",
+    "hills_and_canyon": "Холмы и каньон",
+    "bad_init": "Неудачное начало",
     "spikes": "Выбросы градиента",
     "rectangles": "Прямоугольные импульсы",
     "sine": "Синусоида",

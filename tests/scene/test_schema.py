@@ -34,7 +34,12 @@ def blocks() -> Iterator[tuple[str, dict]]:
             for text in [part for part in parts if part.strip()] if alone else [block]:
                 data = parse(text).data
                 whole = {"experiment", "paths"} & data.keys()
-                yield f"{path.name}: {text[:60]}", data if whole else BASE | data
+                base = {
+                    key: each
+                    for key, each in BASE.items()
+                    if (key, "signal" in data) != ("surface", True)
+                }
+                yield f"{path.name}: {text[:60]}", data if whole else base | data
 
 
 def rejected(data: dict) -> bool:
