@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = {
     "curvature": "curvature",
     "larger": "larger",
     "smaller": "smaller",
+    "no rule": "rule not known: {names}",
     "ways down": "negative curvatures:",
     "effective rate": "effective learning rate",
     "velocity": "velocity",

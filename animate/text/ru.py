@@ -47,6 +47,7 @@ WORDS: Mapping[str, str] = {
     "curvature": "кривизна",
     "larger": "большая",
     "smaller": "меньшая",
+    "no rule": "правило неизвестно: {names}",
     "ways down": "отрицательных кривизн:",
     "effective rate": "эффективный шаг обучения",
     "velocity": "скорость",
