@@ -62,7 +62,7 @@ class RaceProblem:
             terrain=self.terrain,
             trajectories=paths,
             panels=scene.panels,
-            names=tuple(each.display_name() for each in scene.optimizers),
+            names=_names(scene, words),
             notes=self._notes(paths.rates, words),
             colours=tuple(each.color for each in scene.optimizers),
             constants=tuple(each.constants() for each in scene.optimizers),
@@ -98,9 +98,10 @@ class RaceProblem:
         end of the range, or none makes a difference."""
         unsettled = {table.label: table for table in self.tables if table.remark}
         notes: list[str] = []
+        written = _told_apart([each for each in rates if each is not None], words)
         for run, rate in zip(self.runs, rates, strict=True):
             table = unsettled.get(run.label)
-            note = words("schedule") if rate is None else words.number(rate)
+            note = words("schedule") if rate is None else written[rate]
             if table is not None:
                 note = words("rate at bound", rate=note) if table.moves else words("any rate")
             notes.append(note)
@@ -152,6 +153,30 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
     )
 
 
+def _told_apart(rates: Sequence[float], words: Words) -> dict[float, str]:
+    """How each of `rates` is written, in more digits where two would read equal."""
+    plain = {rate: words.number(rate) for rate in rates}
+    if len(set(plain.values())) == len(plain):
+        return plain
+    return dict(zip(plain, words.numbers(plain), strict=True))
+
+
+def _names(scene: RaceScene, words: Words) -> tuple[str, ...]:
+    """What the legend calls the optimizers; in one race, what a swept one became by its values."""
+    names = [each.display_name() for each in scene.optimizers]
+    sweep = scene.sweep
+    if sweep is not None and sweep.layout == "race":
+        option, values = _option(sweep, words), words.numbers(sweep.values)
+        for k, value in zip(sweep.copies, values, strict=True):
+            names[k] = f"{option} = {value}"
+    return tuple(names)
+
+
+def _option(sweep: Sweep, words: Words) -> str:
+    """What a swept option is called in pictures."""
+    return words("learning rate") if sweep.option == "learning_rate" else sweep.option
+
+
 def _values(
     sweep: Sweep | None, labels: Sequence[str], rates: Sequence[float | None], words: Words
 ) -> Values | None:
@@ -159,8 +184,7 @@ def _values(
     if sweep is None or sweep.layout == "race":
         return None
     swept = [rates[k] for k in sweep.copies]
-    of_rates = sweep.option == "learning_rate"
-    option = words("learning rate") if of_rates else sweep.option
+    of_rates, option = sweep.option == "learning_rate", _option(sweep, words)
     titles = [f"{option} = {each}" for each in words.numbers(sweep.values, 3)]
     if not of_rates and len(set(swept)) > 1:
         titles = [
