@@ -95,15 +95,16 @@ class Cell:
             raise UnfitScene([Mistake(self.entry.place, str(error))]) from error
 
     def head(self, axes: "Axes") -> Drawing:
-        """Write the title above the axes, no wider than they are.
+        """Write the title above the axes, and above what the panel says there.
 
-        A text is broken into lines, and set smaller where a word is still too wide. Raises NoRoom
-        where it could not be read.
+        It is no wider than they are: a text is broken into lines, and set smaller where a word is
+        still too wide. Raises NoRoom where it could not be read.
         """
         if self.title.optimizer:
             return _optimizer_head(axes, self.view)
         if self.title.text:
-            pad, ink = 0.4 * self.view.type(self.title.role), self.view.theme.ink
+            pad = 0.4 * self.view.type(self.title.role) + _above(axes)
+            ink = self.view.theme.ink
             text, size = self._broken(axes.get_window_extent().width)
             axes.set_title(text, fontsize=size, color=ink, loc="left", pad=pad)
         return Drawing()
@@ -125,6 +126,16 @@ class Cell:
         return "\n".join(lines), size
 
 
+def _above(axes: "Axes") -> float:
+    """How high the line of the panel's parts, and what stands over it, reach above the axes, in
+    pixels; 0 without one."""
+    legend = axes.get_legend()
+    if legend is None:
+        return 0.0
+    tops = (each.get_window_extent().y1 for each in (legend, *axes.texts))
+    return max(*tops, axes.bbox.y1) - axes.bbox.y1
+
+
 def _optimizer_head(axes: "Axes", view: View) -> Drawing:
     """The optimizer's name at the left, and at the right its rate, later the step of its end."""
     gap = 0.6 * view.type("legend")
@@ -137,7 +148,7 @@ def _optimizer_head(axes: "Axes", view: View) -> Drawing:
     wide = max(text_width(view, each, "legend") for each in (note, lost_text))
     whole = text_width(view, name, "legend") + gap + wide <= room
     taken = gap + wide if whole or lost else 0.0
-    size, pad = view.type("legend"), 0.3 * view.type("legend")
+    size, pad = view.type("legend"), 0.3 * view.type("legend") + _above(axes)
     name = fitted(view, name, "legend", room - taken)
     axes.set_title(name, fontsize=size, color=view.theme.ink, loc="left", pad=pad)
     before = note if whole else ""

@@ -60,6 +60,12 @@ def dress_curves(
     calm(axes, view)
 
 
+def factor_height(axes: "Axes", view: View) -> float:
+    """The height in pixels of the factor, such as ×10⁶, above the vertical axis; 0 without one."""
+    axes.yaxis.get_majorticklabels()  # brings the factor up to date with the limits
+    return 1.4 * view.type("tick") if axes.yaxis.get_major_formatter().get_offset() else 0.0
+
+
 def calm(axes: "Axes", view: View) -> None:
     """No frame but two sides, and a faint grid behind everything."""
     for side in ("top", "right"):
