@@ -30,7 +30,6 @@ WORDS: Mapping[str, str] = {
     "step": "step",
     "loss": "loss",
     "symlog scale": "{what}, symlog scale",
-    "lower edge": "{what}; at the lower edge: {value}",
     "median and quartiles": "{what}: median and quartiles",
     "diverged as infinite": "{what}; {count} of {total} runs diverge and count as ∞",
     "diverged left out": "{what}; {count} of {total} runs diverge and are left out",

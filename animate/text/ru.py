@@ -35,7 +35,6 @@ WORDS: Mapping[str, str] = {
     "step": "шаг",
     "loss": "потери",
     "symlog scale": "{what}, симм. лог. шкала",
-    "lower edge": "{what}; у нижнего края: {value}",
     "median and quartiles": "{what}: медиана и квартили",
     "diverged as infinite": "{what}; разошедшиеся ({count} из {total}) считаются за ∞",
     "diverged left out": "{what}; разошедшиеся ({count} из {total}) не учитываются",
