@@ -107,3 +107,15 @@ def test_a_small_range_on_an_offset_has_numbers_that_differ_in_every_panel(span,
     texts = [each.get_text() for each in ready.figure.texts]
     ends = [each for each in texts if each.startswith(("0.7", "0.69")) and " " not in each]
     assert len(set(ends)) == len(ends) == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ((3e-12, 1.92), ("3 × 10⁻¹²", "1.92")),
+        ((1.0, 4.2e9), ("1", "4.2 × 10⁹")),
+        ((-1.0, 2e-7, 0.5), ("−1", "2 × 10⁻⁷", "5 × 10⁻¹")),
+    ],
+)
+def test_no_number_is_times_ten_to_the_power_of_nothing(values, written):
+    assert Words("en").numbers(values, 3) == written
