@@ -281,3 +281,26 @@ def test_two_starts_in_two_minima_are_enough_to_know_both():
     assert "elsewhere" not in view.description
     assert view.ends is not None
     np.testing.assert_allclose(np.sort(view.ends.minima[:, 0]), [-1, 1], atol=1e-6)
+
+
+@pytest.mark.parametrize("size", [(1280, 960), (1920, 1080)])
+def test_tails_are_lines_in_large_pictures_too(size):
+    text = (
+        'surface: {formula: "x**2 + y**2", window: [[-4, 4], [-3, 3]]}\n'
+        "start: {count: 200, within: {around: [0, 0], std: 1.5}}\nnoise: {std: 12}\nsteps: 40\n"
+        "optimizers: [{name: sgd, learning_rate: 0.15}]\npanels: [contour]\n"
+        f"style: {{size: [{size[0]}, {size[1]}], legend: false, theme: dark}}\n"
+    )
+    ready = movie.stage(read_text(text, "x").scene)
+    swarm, picture = ready.paths[0], ready.picture(ready.view.timeline.frames - 1)
+    tinted = np.abs(picture[..., :3].astype(int) - ready.still[..., :3]).max(axis=-1) > 8
+    for x, y in swarm.axes.transData.transform(ready.view.trajectories.positions[0, :, -1]):
+        reach = int(2 * ready.view.line("head")) + 2
+        row, column = int(len(tinted) - y), int(x)
+        tinted[max(row - reach, 0) : row + reach + 1, max(column - reach, 0) : column + reach] = 0
+    padded = np.pad(tinted, 1)
+    beside = np.zeros(tinted.shape, int)
+    for row in range(3):
+        for column in range(3):
+            beside += padded[row : row + len(tinted), column : column + tinted.shape[1]]
+    assert (beside[tinted] >= 3).mean() > 0.9

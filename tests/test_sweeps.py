@@ -60,12 +60,54 @@ def test_in_one_race_each_value_has_a_colour_of_its_own():
     assert sum(each.get_xlabel() == "x" for each in stage.figure.axes) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ("learning rate = 0.0010000001", "learning rate = 0.001")),
+        ("ru", ("скорость обучения = 0,0010000001", "скорость обучения = 0,001")),
+    ],
+)
+def test_in_one_race_near_values_read_differently_in_the_pictures_language(language, names):
+    sweep = "{optimizers.sgd.learning_rate: [0.0010000001, 0.001], as: race}"
+    text = SCENE.format(sweep=sweep, panels="[contour]")
+    swept = read_text(text.replace("style: {", f"style: {{language: {language}, "), "s").scene
+    view = movie.stage(swept).view
+    assert view.names[:2] == names
+    assert view.notes[:2] == tuple(name.split(" = ")[1] for name in names)
+    assert movie.trace(swept).labels[:2] == (
+        "learning_rate = 0.0010000001",
+        "learning_rate = 0.001",
+    )
+
+
+@pytest.mark.parametrize(
+    "look", ["theme: poster, ", "language: ru, ", "theme: poster, language: ru, "]
+)
+@pytest.mark.parametrize("panels", ["[contour]", "[loss, contour]"])
+@pytest.mark.parametrize("size", ["[960, 540]", "[640, 480]", "[1080, 1080]"])
+def test_titles_side_by_side_never_overlap(look, panels, size):
+    sweep = "{optimizers.momentum.learning_rate: [0.0012, 0.00123, 0.0012345]}"
+    text = SCENE.format(sweep=sweep, panels=panels).replace("[320, 240]", size)
+    stage = movie.stage(read_text(text.replace("style: {", f"style: {{{look}"), "s").scene)
+    width = int(size[1:].split(",")[0])
+    boxes = [each.get_tightbbox() for each in stage.figure.axes if each.get_title("left")]
+    titles = [each._left_title.get_window_extent() for each in stage.figure.axes]
+    titles = [each for each in titles if each.width > 1]
+    assert len(titles) == 3
+    for k, title in enumerate(titles):
+        assert title.x0 >= 0
+        assert title.x1 <= width
+        for j, other in enumerate(boxes):
+            assert j == k or not title.overlaps(other)
+        assert not any(title.overlaps(text.get_window_extent()) for text in stage.figure.texts)
+
+
 def test_side_by_side_each_panel_has_its_value_and_all_have_the_same_axes():
     stage = movie.stage(scene(THREE, "[contour, loss]"))
     assert stage.view.names == ("SGD", "Momentum")
     axes = [each for each in stage.figure.axes if each.axison]
     contours, losses = axes[:3], axes[3:]
-    assert [each.get_title("left") for each in contours] == [
+    assert [each.get_title("left").replace("\n", " ") for each in contours] == [
         "momentum = 0",
         "momentum = 0.5",
         "momentum = 0.9",

@@ -11,12 +11,16 @@ from animate.errors import Mistake, NoRoom, UnfitScene, UsageError
 from animate.figure.clock import Clock, Moment
 from animate.figure.entry import PanelEntry
 from animate.figure.panel import Drawing, Panel
-from animate.figure.text.paragraph import fitted, text_width
+from animate.figure.text.paragraph import fitted, text_width, wrapped
 from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
+
+
+_LEAST_TYPE = 6.0
+"""The type size in pixels below which a title cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +95,45 @@ class Cell:
             raise UnfitScene([Mistake(self.entry.place, str(error))]) from error
 
     def head(self, axes: "Axes") -> Drawing:
-        """Write the title above the axes, as far as their width allows."""
+        """Write the title above the axes, and above what the panel says there.
+
+        It is no wider than they are: a text is broken into lines, and set smaller where a word is
+        still too wide. Raises NoRoom where it could not be read.
+        """
         if self.title.optimizer:
             return _optimizer_head(axes, self.view)
         if self.title.text:
-            size = self.view.type(self.title.role)
+            pad = 0.4 * self.view.type(self.title.role) + _above(axes)
             ink = self.view.theme.ink
-            axes.set_title(self.title.text, fontsize=size, color=ink, loc="left", pad=0.4 * size)
+            text, size = self._broken(axes.get_window_extent().width)
+            axes.set_title(text, fontsize=size, color=ink, loc="left", pad=pad)
         return Drawing()
+
+    def _broken(self, room: float) -> tuple[str, float]:
+        """The text of the title in lines of at most `room` pixels, and its type size."""
+        view, text, role = self.view, self.title.text, self.title.role
+        if text_width(view, text, role) <= room:
+            return text, view.type(role)
+        lines = wrapped(view, text.replace(",  ", ",\n"), role, room)
+        widest = max(text_width(view, line, role) for line in lines)
+        size = view.type(role) * min(1.0, room / widest)
+        if size < _LEAST_TYPE:
+            width, height = view.pixels
+            raise NoRoom(
+                f"{width} × {height} pixels leave no room for {text!r} above its panel; "
+                "make the picture larger"
+            )
+        return "\n".join(lines), size
+
+
+def _above(axes: "Axes") -> float:
+    """How high the line of the panel's parts, and what stands over it, reach above the axes, in
+    pixels; 0 without one."""
+    legend = axes.get_legend()
+    if legend is None:
+        return 0.0
+    tops = (each.get_window_extent().y1 for each in (legend, *axes.texts))
+    return max(*tops, axes.bbox.y1) - axes.bbox.y1
 
 
 def _optimizer_head(axes: "Axes", view: View) -> Drawing:
@@ -113,7 +148,7 @@ def _optimizer_head(axes: "Axes", view: View) -> Drawing:
     wide = max(text_width(view, each, "legend") for each in (note, lost_text))
     whole = text_width(view, name, "legend") + gap + wide <= room
     taken = gap + wide if whole or lost else 0.0
-    size, pad = view.type("legend"), 0.3 * view.type("legend")
+    size, pad = view.type("legend"), 0.3 * view.type("legend") + _above(axes)
     name = fitted(view, name, "legend", room - taken)
     axes.set_title(name, fontsize=size, color=view.theme.ink, loc="left", pad=pad)
     before = note if whole else ""

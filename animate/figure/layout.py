@@ -31,10 +31,14 @@ _PREFERRED = 1.15
 """The ratio of the panels' areas from which on the legend stands below them, not beside."""
 _FOR_NAMES = 0.6
 """The least share of the panels' area that is left where the legend then names more optimizers."""
-LEAST = 4
-"""The fewest pixels to a side of a panel."""
+_LEAST = 3.2
+"""The shortest side of a panel, in type sizes of labels."""
+_LEAST_SHARE = 0.1
+"""The same, as a share of the picture's shorter side; the shorter of both counts."""
 _ROUNDS = 2
 """Measurements: labels need room, and which labels there are depends on the room."""
+_MOST_ROUNDS = 6
+"""The same where the titles of cells are still broken differently than when they were measured."""
 _INDENT = 3.0
 """About the distance of the axes, and of a legend below, from the left edge, in type sizes."""
 _MOST_INDENT = 5.5
@@ -95,9 +99,16 @@ class Layout:
         Returns the drawings of legend and captions. Raises NoRoom where not all panels fit.
         """
         self._begin()
-        for _ in range(_ROUNDS):
+        for done in range(1, _MOST_ROUNDS + 1):
+            before = self._titles()
             self._place(self._best())
+            if done >= _ROUNDS and self._titles() == before:
+                break
         return self._draw()
+
+    def _titles(self) -> list[str]:
+        """What stands above the cells."""
+        return [seat.axes.get_title("left") for seat in self.seats.cells()]
 
     def _begin(self) -> None:
         """Give every axes roughly its size, so that its labels can be measured."""
@@ -126,7 +137,11 @@ class Layout:
 
     def _check_room(self, trial: _Trial) -> None:
         everything = list(boxes(trial.solved))
-        if min(min(box[2:]) for box in everything) >= LEAST:
+        least = min(_LEAST * self.view.type("label"), _LEAST_SHARE * min(self.view.pixels))
+        if all(
+            box[2] >= least and (box[3] >= least or need.height(box[2]) is not None)
+            for need, box in trial.solved.cells()
+        ):
             return
         width, height = self.view.pixels
         if any(need.height(box[2]) is not None for need, box in trial.solved.cells()):
@@ -204,6 +219,8 @@ class Layout:
         axes.set_position((x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))
         lines = wrapped(self.view, self._labels[axes], "label", _LABEL_SHARE * (y1 - y0))
         axes.set_ylabel("\n".join(lines))
+        if seat.cell.title.text:
+            seat.cell.head(axes)
         thin(axes, [*self._shown(seat)])
 
     def _shown(self, seat: Seat) -> Iterator[Window]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure import Drawing, Moment, Traits, View
+from animate.panels.curve_axes import factor_height
 from animate.panels.curves import Curves, Values
 
 if TYPE_CHECKING:
@@ -68,10 +69,11 @@ class Curvature(Curves):
 def _write_counts(axes: "Axes", view: View) -> None:
     """In a line above the line of the parts, one number for each optimizer, in its colour."""
     size = view.type("note")
+    up = 2.3 * size + factor_height(axes, view)
     before = axes.annotate(
         view.words("ways down"),
         (0, 1),
-        (0, 2.3 * size),
+        (0, up),
         xycoords="axes fraction",
         textcoords="offset pixels",
         fontsize=size,
@@ -81,7 +83,7 @@ def _write_counts(axes: "Axes", view: View) -> None:
         before = axes.annotate(
             "0",
             (1, 1),
-            (0.6 * size, 2.3 * size),
+            (0.6 * size, up),
             xycoords=(before, "axes fraction"),
             textcoords="offset pixels",
             fontsize=size,

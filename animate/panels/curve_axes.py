@@ -40,7 +40,7 @@ def dress_curves(
 
     Where there are values below zero a log scale is symmetric, and linear around zero. One of
     positive values ends at their precision at the latest, and what is lower, zero too, stands at
-    its lower edge; the label says both. Raises UsageError where a log scale is asked for and every
+    its lower edge, as a tick there says. Raises UsageError where a log scale is asked for and every
     value is 0.
     """
     shown = values[np.isfinite(values)]
@@ -48,7 +48,7 @@ def dress_curves(
         _symmetric(axes, shown)
         label = view.words("symlog scale", what=label)
     elif _wants_log(shown, scale):
-        label = _logarithmic(axes, view, values, label)
+        _logarithmic(axes, view, values)
     else:
         low, high = (float(shown.min()), float(shown.max())) if len(shown) else (0.0, 1.0)
         spread = (high - low or abs(high) or 1.0) * _MARGIN
@@ -60,6 +60,12 @@ def dress_curves(
     axes.locator_params(axis="x", nbins=6, integer=True)
     axes.set(xlabel=view.words("step"), ylabel=label)
     calm(axes, view)
+
+
+def factor_height(axes: "Axes", view: View) -> float:
+    """The height in pixels of the factor, such as ×10⁶, above the vertical axis; 0 without one."""
+    axes.yaxis.get_majorticklabels()  # brings the factor up to date with the limits
+    return 1.4 * view.type("tick") if axes.yaxis.get_major_formatter().get_offset() else 0.0
 
 
 def calm(axes: "Axes", view: View) -> None:
@@ -119,18 +125,20 @@ def _symmetric(axes: "Axes", shown: np.ndarray) -> None:
         axes.minorticks_off()
 
 
-def _logarithmic(axes: "Axes", view: View, values: Values, label: str) -> str:
-    """A log scale for values of which none is below zero; returns what its label says."""
+def _logarithmic(axes: "Axes", view: View, values: Values) -> None:
+    """A log scale for values of which none is below zero."""
     from matplotlib.ticker import MaxNLocator, ScalarFormatter
+
+    from animate.panels.lower_edge import name_lower_edge
 
     positive = values[np.isfinite(values) & (values > 0)]
     ends = np.array([positive.min(), positive.max()])
-    least = precision(values)
+    least, edge = precision(values), ""
     if ends[0] < least:
         ends[0] = least
-        label = view.words("lower edge", what=label, value=f"≤ {view.words.number(least)}")
+        edge = f"≤ {view.words.number(least)}"
     elif (values == 0).any():
-        label = view.words("lower edge", what=label, value="0")
+        edge = "0"
     low, high = np.log10(ends)
     spread = (high - low or 0.1) * _MARGIN
     bottom = low if ends[0] == least else max(low - spread, -_DECADES)
@@ -143,4 +151,5 @@ def _logarithmic(axes: "Axes", view: View, values: Values, label: str) -> str:
         axes.yaxis.set_major_locator(MaxNLocator(6))
         axes.yaxis.set_major_formatter(ScalarFormatter())
         axes.minorticks_off()
-    return label
+    if edge:
+        name_lower_edge(axes, view, edge)

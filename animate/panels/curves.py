@@ -12,7 +12,7 @@ from jaxtyping import Float, Int
 
 from animate.figure import Drawing, Moment, Panel, Trails, Traits, View
 from animate.figure.paths.trails import by_path
-from animate.panels.curve_axes import Values, dress_curves, on_axes
+from animate.panels.curve_axes import Values, dress_curves, factor_height, on_axes
 from animate.panels.spread import STRENGTH, diverged, draw_band, quartiles
 from animate.simulate.terrain import ScaleKind
 from animate.theme import Dash
@@ -152,8 +152,10 @@ def _curves(
 def _name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
     """A line of samples above the axes: which style is which part."""
     from matplotlib.lines import Line2D
+    from matplotlib.transforms import offset_copy
 
     colour, width = view.theme.muted, view.line("trail")
+    figure, up = axes.get_figure(root=True), factor_height(axes, view)
     samples = [
         Line2D([], [], color=colour, linewidth=width, linestyle=(0, dash) if dash else "-")
         for dash in PART_DASHES[: len(parts)]
@@ -163,6 +165,7 @@ def _name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
         parts,
         loc="lower right",
         bbox_to_anchor=(1.0, 1.0),
+        bbox_transform=offset_copy(axes.transAxes, figure, y=up, units="points"),
         ncols=len(parts),
         fontsize=view.type("note"),
         labelcolor=view.theme.muted,

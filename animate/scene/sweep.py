@@ -135,7 +135,8 @@ def expanded(sweep: Sweep, optimizers: Sequence[OptimizerPart]) -> tuple[Optimiz
 
 def _copy(sweep: Sweep, part: OptimizerPart, value: float) -> OptimizerPart:
     options = {key: getattr(part, key) for key in part.model_fields_set} | {sweep.option: value}
-    options["label"] = f"{sweep.option} = {value:g}"
+    short = len({f"{each:g}" for each in sweep.values}) == len(set(sweep.values))
+    options["label"] = f"{sweep.option} = {f'{value:g}' if short else repr(value)}"
     if sweep.layout == "race":
         options.pop("color", None)
     try:

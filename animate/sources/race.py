@@ -31,7 +31,7 @@ from animate.simulate.trajectories import Trajectories
 from animate.sources.ground import check_ground, need_minima
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
-from animate.sources.values import values_of
+from animate.sources.values import names_of, told_apart, values_of
 from animate.surfaces import Surface
 from animate.text import Words
 
@@ -61,7 +61,7 @@ class RaceProblem:
             terrain=self.terrain,
             trajectories=paths,
             panels=scene.panels,
-            names=tuple(each.display_name() for each in scene.optimizers),
+            names=names_of(scene, words),
             notes=self._notes(paths.rates, words),
             colours=tuple(each.color for each in scene.optimizers),
             constants=tuple(each.constants() for each in scene.optimizers),
@@ -97,9 +97,10 @@ class RaceProblem:
         end of the range, or none makes a difference."""
         unsettled = {table.label: table for table in self.tables if table.remark}
         notes: list[str] = []
+        written = told_apart([each for each in rates if each is not None], words)
         for run, rate in zip(self.runs, rates, strict=True):
             table = unsettled.get(run.label)
-            note = words("schedule") if rate is None else words.number(rate)
+            note = words("schedule") if rate is None else written[rate]
             if table is not None:
                 note = words("rate at bound", rate=note) if table.moves else words("any rate")
             notes.append(note)

@@ -16,7 +16,7 @@ from animate.simulate.terrain import FLAT
 from animate.simulate.trajectories import Trajectories
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
-from animate.sources.values import values_of
+from animate.sources.values import names_of, told_apart, values_of
 from animate.text import Words
 
 
@@ -29,7 +29,7 @@ def solve(scene: SignalScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa
     paths = _answers(scene)
     if found := [*_silent(paths)]:
         raise UnfitScene(found)
-    names = tuple(each.display_name() for each in scene.optimizers)
+    names = names_of(scene, words)
     titles = dict.fromkeys(_title(part, words) for part in scene.parts.values())
     title = ", ".join(titles)
     return Solution(
@@ -38,9 +38,7 @@ def solve(scene: SignalScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa
         trajectories=paths,
         panels=scene.panels or read_panels(_rows(paths)),
         names=names,
-        notes=tuple(
-            words("schedule") if rate is None else words.number(rate) for rate in paths.rates
-        ),
+        notes=_notes(paths.rates, words),
         colours=tuple(each.color for each in scene.optimizers),
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),
@@ -52,6 +50,12 @@ def solve(scene: SignalScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa
 
 def _title(part: SignalPart, words: Words) -> str:
     return words.title(part.name, part.title) if isinstance(part, TableSignal) else part.title
+
+
+def _notes(rates: Sequence[float | None], words: Words) -> tuple[str, ...]:
+    """What stands beside each name: its learning rate."""
+    written = told_apart([rate for rate in rates if rate is not None], words)
+    return tuple(words("schedule") if rate is None else written[rate] for rate in rates)
 
 
 def _answers(scene: SignalScene) -> Trajectories:

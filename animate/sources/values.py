@@ -1,10 +1,30 @@
-"""The values of a sweep, as a picture shows them."""
+"""The values of a sweep, and the learning rates, as a picture shows them."""
 
 from collections.abc import Sequence
 
 from animate.figure.facets import Values
 from animate.scene.sweep import Sweep
+from animate.scene.swept import SweptScene
 from animate.text import Words
+
+
+def told_apart(rates: Sequence[float], words: Words) -> dict[float, str]:
+    """How each of `rates` is written, in more digits where two would read equal."""
+    plain = {rate: words.number(rate) for rate in rates}
+    if len(set(plain.values())) == len(plain):
+        return plain
+    return dict(zip(plain, words.numbers(plain), strict=True))
+
+
+def names_of(scene: SweptScene, words: Words) -> tuple[str, ...]:
+    """What the legend calls the optimizers; in one race, what a swept one became by its values."""
+    names = [each.display_name() for each in scene.optimizers]
+    sweep = scene.sweep
+    if sweep is not None and sweep.layout == "race":
+        option, values = _option(sweep, words), words.numbers(sweep.values)
+        for k, value in zip(sweep.copies, values, strict=True):
+            names[k] = f"{option} = {value}"
+    return tuple(names)
 
 
 def values_of(
@@ -14,8 +34,7 @@ def values_of(
     if sweep is None or sweep.layout == "race":
         return None
     swept = [rates[k] for k in sweep.copies]
-    of_rates = sweep.option == "learning_rate"
-    option = words("learning rate") if of_rates else sweep.option
+    of_rates, option = sweep.option == "learning_rate", _option(sweep, words)
     titles = [f"{option} = {each}" for each in words.numbers(sweep.values, 3)]
     if not of_rates and len(set(swept)) > 1:
         titles = [
@@ -33,3 +52,8 @@ def values_of(
         groups=sweep.groups(len(labels)),
         before=tuple(sweep.before(k) for k in range(len(labels))),
     )
+
+
+def _option(sweep: Sweep, words: Words) -> str:
+    """What a swept option is called in pictures."""
+    return words("learning rate") if sweep.option == "learning_rate" else sweep.option

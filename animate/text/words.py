@@ -112,12 +112,15 @@ class Words:
         """`values`, those of one axis or key, so that they can be told apart, in one notation.
 
         They have `digits` significant digits, or as many as show each to a twentieth of the least
-        distance between two. If one needs a power of ten all have one, but for 0.
+        distance between two. If one needs a power of ten all have one, but for 0 and what is from 1
+        to 10.
 
         >>> Words("en").numbers([0.69314, 0.69316, 0.6932], 3)
         ('0.69314', '0.69316', '0.6932')
         >>> Words("en").numbers([0.0, 1e-6, 0.5], 3)
         ('0', '10⁻⁶', '5 × 10⁻¹')
+        >>> Words("en").numbers([1e-6, 1.92], 3)
+        ('10⁻⁶', '1.92')
         """
         given = list(values)
         known = sorted({each for each in given if isfinite(each)})
@@ -140,9 +143,11 @@ class Words:
         )
 
     def _raised(self, exact: Decimal, padded: bool) -> str:
-        """With a power of ten."""
+        """With a power of ten, but for that of 1."""
         power = exact.adjusted()
         mantissa = self._marked(exact.scaleb(-power), padded)
+        if not power:
+            return mantissa
         raised = f"10{str(power).translate(_SUPERSCRIPTS)}"
         return {"1": raised, "−1": f"−{raised}"}.get(mantissa, f"{mantissa} × {raised}")
 

@@ -241,6 +241,20 @@ def test_what_has_no_room_is_told():
     )
 
 
+@pytest.mark.parametrize("size", [(320, 240), (640, 480), (1080, 1080), (1920, 1080)])
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_the_cells_of_split_panels_in_a_grid_have_room_or_are_refused(size, rows):
+    split = ", ".join(["{contour: {split: optimizers}}", "loss"])
+    try:
+        ready = _ready("[" + ", ".join([f"[{split}]"] * rows) + "]", size)
+    except NoRoom as told:
+        said = str(told)
+    else:
+        least = min(min(each.get_window_extent().size) for each in _panels(ready))
+        said = "" if least > min(3 * ready.view.type("label"), 0.09 * min(size)) else "too small"
+    assert not said or said.startswith(f"{size[0]} × {size[1]} pixels leave no room for")
+
+
 def test_words_stand_in_the_box_that_was_made_for_them():
     say = "Along the valley gradients agree and add up; across it they cancel. " * 3
     panels = f"[[contour, loss], [{{text: {{say: '{say.strip()}'}}}}]]"

@@ -1,14 +1,18 @@
 """The scales of curves: zeros, values below zero and rounding on axes that are logarithmic."""
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from animate.errors import UnfitScene
 from animate.figure import Trails
 from animate.panels.curve_axes import precision
+from animate.panels.curves import Curves
 from animate.pipeline import stage
 from animate.scene.load import read_text
-from tests.pictures import at
+from tests.pictures import at, composed
 
 BOWL = '{formula: "2*x**2 + y**2", window: [[-2, 2], [-2, 2]]}'
 RACE = "[{name: sgd, learning_rate: 0.2}, {name: adam, learning_rate: 0.05}, newton]"
@@ -30,6 +34,14 @@ def words(axes):
     return " ".join(axes.get_ylabel().split())
 
 
+def lowest(axes):
+    """What the lowest tick of the vertical axis says, which stands at the lower edge."""
+    (tick,) = [
+        each for each in axes.yaxis.get_major_ticks() if each.get_loc() == axes.get_ylim()[0]
+    ]
+    return tick.label1.get_text()
+
+
 @pytest.mark.parametrize("panel", ["loss", "{loss: {scale: log}}", "{gradient_norm: {scale: log}}"])
 def test_a_curve_at_zero_stands_at_the_lower_edge_with_its_head_and_the_others_keep_a_log_scale(
     panel,
@@ -43,7 +55,8 @@ def test_a_curve_at_zero_stands_at_the_lower_edge_with_its_head_and_the_others_k
     head = trails.heads(at(30))[2]
     assert head[1] == pytest.approx(trails.axes.bbox.y0)
     assert (points[:2, :, 1] > bottom).all()
-    assert words(trails.axes).endswith("; at the lower edge: 0")
+    assert lowest(trails.axes) == "0"
+    assert words(trails.axes) in ("loss", "gradient norm")
 
 
 def test_a_log_scale_ends_at_the_precision_of_the_numbers_and_says_so():
@@ -54,7 +67,8 @@ def test_a_log_scale_ends_at_the_precision_of_the_numbers_and_says_so():
     first = losses[0]
     assert 0.1 < bottom / (first * np.finfo(float).eps) < 10
     assert top < 10 * first
-    assert words(trails.axes) == "loss; at the lower edge: ≤ 10⁻¹⁵"
+    assert words(trails.axes) == "loss"
+    assert lowest(trails.axes) == "≤ 10⁻¹⁵"
     np.testing.assert_allclose(points[0, :, 1], np.maximum(losses, bottom), rtol=1e-6)
 
 
@@ -130,3 +144,48 @@ def test_the_disc_of_a_slice_at_zero_stands_at_the_lower_edge():
     axes = next(each for each in ready.figure.axes if each.get_yscale() == "log")
     discs = [line for line in axes.lines if line.get_marker() == "o"]
     assert min(float(line.get_ydata()[0]) for line in discs) == axes.get_ylim()[0]
+
+
+@pytest.mark.parametrize("size", [(320, 240), (640, 480), (1920, 1080)])
+@pytest.mark.parametrize("theme", ["dark", "poster"])
+@pytest.mark.parametrize(
+    "values",
+    [
+        (0.0, 1.0, 1.5),
+        (0.0, 0.13, 7.0),
+        (0.0, 1e-7, 12.0),
+        (0.0, 1e280, 1e290),
+        (1e-20, 1e-3, 1.0),
+    ],
+)
+def test_the_tick_at_the_lower_edge_touches_no_other(values, theme, size):
+    text = (
+        "surface: beale\nsteps: 3\noptimizers: [sgd]\nlearning_rate: 0.001\n"
+        f"panels: [[contour], [loss]]\nstyle: {{size: [{size[0]}, {size[1]}], theme: {theme}}}"
+    )
+    view = stage(read_text(text, "x.yaml").scene).view
+    places = np.array([*values, values[-1]]).reshape(1, 1, -1)
+    ready = composed([[Given(given=places)], [Given(given=places)]], view)
+    for axes in ready.figure.axes[:2]:
+        axes.figure.canvas.get_renderer()
+        said = "0" if not values[0] else f"≤ {view.words.number(precision(places))}"
+        assert lowest(axes) == said
+        ticks = [each for each in axes.yaxis.get_major_ticks() if each.label1.get_text()]
+        low, high = axes.get_ylim()
+        boxes = [each.label1.get_window_extent() for each in ticks if low <= each.get_loc() <= high]
+        boxes.sort(key=lambda box: box.y0)
+        assert all(above.y0 > below.y1 for below, above in pairwise(boxes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given(Curves):
+    """Curves of given values."""
+
+    given: np.ndarray
+    scale: str = "log"
+
+    def values(self, view, limits):  # noqa: ARG002
+        return self.given
+
+    def label(self, view):  # noqa: ARG002
+        return "given"

@@ -122,3 +122,31 @@ def test_a_formula_too_small_to_be_read_is_refused():
         UsageError, match="'formula' has room for letters of 5 pixels only; give it"
     ):
         _beside_curves("[480, 240]")
+
+
+def _staged(optimizers, size="[640, 480]"):
+    text = SCENE.replace("[640, 640]", size)
+    return stage(read_text(text % optimizers, "x.yaml").scene)
+
+
+def test_whose_rule_is_not_known_is_said_below_the_others():
+    ready = _staged("adam, adamw, optax.sm3, momentum")
+    (said,) = [
+        text for axes in ready.figure.axes for text in axes.texts if "rule" in text.get_text()
+    ]
+    assert said.get_text() == "rule not known: AdamW, optax.sm3"
+    box, axes = said.get_window_extent(), said.axes.get_window_extent()
+    assert axes.y0 - 1 <= box.y0
+    assert box.y1 <= min(each.get_window_extent().y0 for each in said.axes.findobj(PathPatch)[1:])
+
+
+@pytest.mark.parametrize("size", ["[640, 480]", "[1080, 1080]", "[1920, 1080]"])
+def test_many_formulas_leave_room_for_what_stands_above(size):
+    ready = _staged("adam, rmsprop, adadelta, adamax, nesterov", size)
+    contour = next(each for each in ready.figure.axes if each.axison).get_window_extent()
+    assert contour.height > 0.28 * ready.still.shape[0]
+
+
+def test_formulas_without_room_for_what_stands_above_are_refused():
+    with pytest.raises(UsageError, match=r"^panels: their words leave no room in a picture of"):
+        _staged("adam, rmsprop, adadelta, adamax, nesterov", "[320, 240]")

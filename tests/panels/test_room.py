@@ -81,3 +81,37 @@ def test_words_that_leave_no_room_are_refused():
     scene = SCENE.replace("A paragraph", "A paragraph " + "of very many words " * 60)
     with pytest.raises(UsageError, match=r"^panels: their words leave no room in a picture of 480"):
         stage(read_text(scene % ("loss", 480, 360), "x.yaml").scene)
+
+
+STEEP = """
+surface: {formula: "1e6*(x**2 - y**2 + 0.25*y**4)", window: [[-1.8, 1.8], [-2, 2]]}
+optimizers: [{name: momentum, learning_rate: 5.0e-8}, {name: adam, learning_rate: 0.05}]
+steps: 20
+panels: [%s]
+style: {size: [%d, %d], theme: %s}
+"""
+
+
+@pytest.mark.parametrize("size", [(640, 480), (1080, 1080)])
+@pytest.mark.parametrize("theme", ["dark", "poster"])
+@pytest.mark.parametrize(
+    "panels",
+    [
+        "curvature, loss, gradient_norm",
+        "curvature: {split: optimizers}",
+        "memory: {split: optimizers}",
+    ],
+)
+def test_what_stands_above_curves_overlaps_nothing_there(panels, size, theme):
+    ready = stage(read_text(STEEP % (panels, *size, theme), "x.yaml").scene)
+    ready.picture(0)
+    for axes in ready.figure.axes:
+        if not (legend := axes.get_legend()):
+            continue
+        offset, head = axes.yaxis.get_offset_text(), (axes._left_title, axes._right_title)
+        said = [legend, *axes.texts[:1], offset, *head]
+        drawn = [each for each in said if not isinstance(each, Text) or each.get_text()]
+        for one, other in combinations(drawn, 2):
+            a, b = one.get_window_extent(), other.get_window_extent()
+            high = min(a.y1, b.y1) - max(a.y0, b.y0)
+            assert not (high > 2 and min(a.x1, b.x1) - max(a.x0, b.x0) > 1)

@@ -37,7 +37,8 @@ _HALO = 0.5
 _LONGEST = 200.0
 """Pixels: a longer piece of a tail has no more points than this, so that leaps look faint."""
 _MOST_POINTS = 20_000
-"""Points that all tails together are made of, at most; if that is too few their distance grows."""
+"""Points that all tails together are made of, at most, in a picture of 640 × 480; in a larger one
+more by its area, lest tails fall into dots there. If that is too few their distance grows."""
 _MARGIN = 16
 """Pixels around the window, so that no stamp has to be cut."""
 _FAR = 1e15
@@ -143,7 +144,9 @@ class Swarm:
         reach = np.diff(line, axis=0)
         length = np.nan_to_num(np.hypot(reach[..., 0], reach[..., 1]), nan=0.0, posinf=0.0)
         length = np.minimum(length, _LONGEST).ravel()
-        spacing = max(1.0, float(length.sum()) / _MOST_POINTS)
+        width, height = self.view.pixels
+        most = _MOST_POINTS * max(1.0, width * height / (640 * 480))
+        spacing = max(1.0, float(length.sum()) / most)
         until = np.cumsum(length / spacing)
         marks = np.arange(int(until[-1]), dtype=np.float32) + 0.5
         piece = np.searchsorted(until, marks).astype(np.int32)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 TAPER = 0.25
 """The width of a fading trail's far end, as a share of its width at the head."""
+_AT_EDGE = 0.01
+"""Pixels by which what stands at the edge of the axes may be rounded beyond it."""
 
 
 class Trails:
@@ -46,6 +48,7 @@ class Trails:
         dash: Dash | None = None,
     ) -> None:
         from matplotlib.colors import to_rgba
+        from matplotlib.transforms import Bbox
 
         self.axes, self.view, self._places = axes, view, points
         self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
@@ -56,6 +59,7 @@ class Trails:
         self._width, self._ring = view.line("trail"), view.line("casing")
         self._radius = view.line("head")
         self._brush = Brush(axes.bbox)
+        self._unclipped = Brush(Bbox.from_extents(*axes.figure.bbox.extents))
         self._dashes = [view.theme.dash(k) if dash is None else dash for k in owners.tolist()]
         self.place()
 
@@ -122,17 +126,27 @@ class Trails:
         marker: Marker,
         diverged: np.bool,
     ) -> None:
-        """Its shape; a cross once the run has diverged; a wedge at the edge for a head outside."""
+        """Its shape; a cross once the run has diverged; a wedge at the edge for a head outside.
+
+        A head whose middle is on the axes is whole, also where it reaches beyond them.
+        """
         (left, bottom), (right, top) = self.axes.bbox.get_points()
         edge = self._radius + self._ring
         inside = np.clip(at, (left + edge, bottom + edge), (right - edge, top - edge))
-        beyond = at - np.clip(at, (left, bottom), (right, top))
+        beyond = self._beyond(at)
         if diverged:
             self._brush.cross(renderer, inside, self._radius, self._ring, colours)
         elif np.hypot(*beyond) > edge:
             self._brush.wedge(renderer, inside, beyond, (self._radius, self._ring), colours)
         else:
-            self._brush.head(renderer, at, self._radius, self._ring, colours, marker)
+            brush = self._brush if beyond.any() else self._unclipped
+            brush.head(renderer, at, self._radius, self._ring, colours, marker)
+
+    def _beyond(self, at: np.ndarray) -> np.ndarray:
+        """How far `at` is outside of the axes, [2] in pixels; 0 on them and at their very edge."""
+        low, high = self.axes.bbox.get_points()
+        beyond = at - np.clip(at, low, high)
+        return np.where(np.abs(beyond) < _AT_EDGE, 0.0, beyond)
 
     def add_artists(self, moment: Moment) -> "list[Artist]":
         """Add what `moment` shows to the axes, for vector files; returns the artists."""
@@ -156,6 +170,7 @@ class Trails:
                 markersize=2 * (self._radius + self._ring),
                 markeredgecolor=self._casing,
                 markeredgewidth=self._ring,
+                clip_on=bool(self._beyond(at).any()),
                 zorder=6,
             )
         return added

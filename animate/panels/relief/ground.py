@@ -13,6 +13,8 @@ NODES = 1025
 """Nodes along each side: at 640 × 480 nearly two to a pixel, heights true to 1e-4 of the box."""
 PIECE = 0.012
 """Sides of the box between two points of a path that lies on the surface."""
+_FAR = 1e9
+"""How far outside, in sides of the box, the direction of a point is still told exactly."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,33 @@ class Draped:
         if path.start == path.stop:
             return np.full(3, np.nan)
         return np.array([np.interp(step, self.steps[path], p) for p in self.points[path].T])
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Paths [path, record, 2] that may leave the window: where they are nearest to it.
+
+    `steps` [record] are those of the records, `ends` [path] the last one of each.
+    """
+
+    ground: Ground
+    paths: Float[np.ndarray, "path record 2"]
+    steps: np.ndarray
+    ends: np.ndarray
+
+    def nearest(self, k: int, step: float) -> tuple[np.ndarray, np.ndarray] | None:
+        """The point [3] on the surface's rim that is nearest to where path number `k` is, seen from
+        above, and the direction [3], level, in which that is; None for one in the window."""
+        at, (low, high) = min(step, self.ends[k]), np.array(self.ground.terrain.window, float).T
+        known = np.isfinite(self.paths[k]).all(-1)
+        if not known.any():
+            return None
+        place = np.array([np.interp(at, self.steps[known], p) for p in self.paths[k][known].T])
+        rim = np.clip(place, low, high)
+        away = np.clip((place - rim) / (high - low), -_FAR, _FAR)
+        if not away.any():
+            return None
+        return self.ground.lifted(rim[None])[0], np.append(away / np.hypot(*away), 0.0)
 
 
 def draped(ground: Ground, paths: Float[np.ndarray, "path record 2"], steps: np.ndarray) -> Draped:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from animate.figure import View
 from animate.figure.paths.brush import Brush, Rgba
 from animate.panels.relief.ball import ball
-from animate.panels.relief.ground import Draped, Ground, draped
+from animate.panels.relief.ground import Draped, Ground, Outside, draped
 from animate.panels.relief.place import Place
 from animate.panels.relief.raytrace import Camera, visible
 from animate.theme import Marker
@@ -54,6 +54,7 @@ class PathDrawer:
         self.draped: Draped = draped(ground, positions, paths.steps)
         self._known = np.isfinite(self.draped.points).all(axis=1).astype(bool)
         self._ends = paths.ends.ravel()
+        self._outside = Outside(ground, positions, paths.steps, self._ends)
         self._lost = self._ends < paths.last_step
         owners = np.repeat(np.arange(optimizers), runs)
         self._colours = [to_rgba(view.colours[k]) for k in owners]
@@ -86,7 +87,27 @@ class PathDrawer:
                 dashes = (along, [each * width for each in dash]) if dash else None
                 self._brush.polyline(renderer, points, self._colours[path], width * share, dashes)
         self._draw_marks(renderer, sight)
+        self._draw_outside(renderer, sight, heads, step)
         self._draw_heads(renderer, sight, heads, step)
+
+    def _draw_outside(
+        self, renderer: "RendererBase", sight: Sight, heads: np.ndarray, step: float
+    ) -> None:
+        """For every head outside of the window a wedge where it is nearest, or a cross once its run
+        has diverged."""
+        size = self._view.line("head"), self._view.line("casing")
+        for k in np.flatnonzero(~np.isfinite(heads).all(1)):
+            found = self._outside.nearest(int(k), step)
+            if found is None:
+                continue
+            point, away = found
+            at, further = sight.place(np.stack([point, point + 0.1 * away]))
+            opacity = 1.0 if sight.clear(point[None])[0] else 0.35
+            colours = (*self._colours[k][:3], opacity), (*self._casing[:3], opacity)
+            if self._lost[k] and step >= self._ends[k]:
+                self._brush.cross(renderer, at, *size, colours)
+            else:
+                self._brush.wedge(renderer, at, further - at, size, colours)
 
     def _pieces(
         self, sight: Sight, heads: np.ndarray, step: float
