@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from animate.errors import Path
+from animate.errors import Mistake, Path
 from animate.figure import PanelEntry
 from animate.figure.timeline import Timeline
 from animate.panels.text import Text
@@ -62,6 +62,10 @@ class SceneBase(Part):
         for entry in self.entries:
             if isinstance(entry.panel, Text):
                 yield (*entry.place, "text", "say"), entry.panel.say.replace("\n", "")
+
+    def wrong_rates(self) -> Iterator[Mistake]:
+        """The mistake of every learning rate that leaves what is allowed within its steps."""
+        yield from ()
 
     def timeline(self, steps: int, first: int = 0) -> Timeline:
         """The clock of a movement from step `first` to `steps`, as `timing` and `story` set it."""

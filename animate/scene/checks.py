@@ -36,6 +36,7 @@ def examine(scene: Scene) -> None:
         *_no_film(scene),
         *_without_values(scene),
         *_story(scene),
+        *scene.wrong_rates(),
         *(() if isinstance(scene, RecordedScene) else too_large(scene, available_memory())),
     ]
     if found:
