@@ -21,9 +21,9 @@ class SceneBase(Part):
     """A scene of any kind."""
 
     title: Annotated[Drawn, Field(max_length=200)] | None = None
-    timing: Timing = Timing()
-    style: Style = Style()
-    story: StoryEntries = ()
+    timing: Annotated[Timing, Field(examples=[{"seconds": 6, "fps": 25}])] = Timing()
+    style: Annotated[Style, Field(examples=[{"size": [640, 480]}])] = Style()
+    story: Annotated[StoryEntries, Field(examples=[[{"at": 40, "say": "turns"}]])] = ()
     output: Output = OutputPart()
     panels: Panels | None = None
 

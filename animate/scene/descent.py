@@ -21,7 +21,9 @@ class DescentScene(SceneBase):
     """A scene in which optimizers run for a number of steps."""
 
     optimizers: Annotated[
-        tuple[AnyOptimizer, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
+        tuple[AnyOptimizer, ...],
+        Strict(False),
+        Field(min_length=1, max_length=MOST_OPTIMIZERS, examples=[["adam", "sgd"]]),
     ]
     steps: Annotated[int, Field(ge=1, le=1_000_000)] = 150
     learning_rate: Rate | None = None

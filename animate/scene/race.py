@@ -33,7 +33,7 @@ class RaceScene(DescentScene):
     surface: AnySurface
     sweep: AnySweep | None = None
     start: Start | None = None
-    noise: NoisePart | None = None
+    noise: Annotated[NoisePart | None, Field(examples=[{"std": 0.1}])] = None
 
     @model_validator(mode="after")
     def _swept(self) -> Self:

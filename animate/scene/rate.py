@@ -10,7 +10,7 @@ from typing_extensions import TypeAliasType
 
 from animate._lazy import lazy
 from animate.errors import UnknownName, UsageError
-from animate.registry import hint
+from animate.registry import hint, nearest
 from animate.scene.choice import Choice, Fields, Form, literal, remade
 from animate.scene.diagnostics import shown
 from animate.scene.given import is_mapping
@@ -110,7 +110,9 @@ def _schedule(name: str) -> type[Schedule]:
     """`Schedule` with a field for every argument of optax's function. Raises UnknownName."""
     known = _schedules()
     if name not in known:
-        raise UnknownName(f"optax has no schedule named {name!r}.{hint(name, known)}")
+        raise UnknownName(
+            f"optax has no schedule named {name!r}.{hint(name, known)}", name, nearest(name, known)
+        )
     fields: Fields = {
         key: (_form(each), ... if each.default is inspect.Parameter.empty else each.default)
         for key, each in inspect.signature(known[name]).parameters.items()

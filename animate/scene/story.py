@@ -24,7 +24,7 @@ LONGEST = 3600
 class Near(Part):
     """A square around a point, whose sides are `within` away from it."""
 
-    around: Point
+    around: Annotated[Point, Field(examples=[[0.5, 1]])]
     within: Positive
 
 
