@@ -43,6 +43,11 @@ class SceneBase(Part):
         return None
 
     @property
+    def first_step(self) -> int:
+        """The first step, where the last one is known before the scene is solved."""
+        return 0
+
+    @property
     def film(self) -> bool:
         """Whether it shows the values of a sweep one after the other."""
         return False
@@ -70,3 +75,9 @@ class SceneBase(Part):
     def timeline(self, steps: int, first: int = 0) -> Timeline:
         """The clock of a movement from step `first` to `steps`, as `timing` and `story` set it."""
         return paced(self.story, Timeline(steps, first=first, **self.timing.model_dump()))
+
+    def clock(self) -> Timeline | None:
+        """The clock of its movement; None: what its story adds is known when it is solved."""
+        if self.last_step is None:
+            return None if self.story else self.timeline(1)
+        return self.timeline(self.last_step, self.first_step)

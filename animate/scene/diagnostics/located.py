@@ -19,7 +19,7 @@ from animate.scene.diagnostics.sentences import (
     sentence_for,
     written,
 )
-from animate.scene.given import is_mapping
+from animate.scene.given import is_list, is_mapping
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -79,7 +79,7 @@ class Located:
     def expected(self) -> str | None:
         """What would be right, where the value is of quite another kind."""
         kind = expected_kind(self.details)
-        if kind == LIST and isinstance(self._example, list | tuple):
+        if kind == LIST and is_list(self._example):
             return f"{kind} such as {written(self._example)}"
         if kind == MAPPING and is_mapping(self._example):
             return f"a mapping such as {written(self._example)}"
@@ -89,7 +89,7 @@ class Located:
     def _example(self) -> object:
         """One that would be right; of a list of plain values that of the value alone."""
         value = self.details["input"]
-        made = next((each for each in map(_made, self.candidates) if isinstance(each, list)), None)
+        made = next((each for each in map(_made, self.candidates) if is_list(each)), None)
         if self.example or made or not isinstance(value, str | int | float):
             return self.example or made
         items = [each for kind in self.candidates for each in _children(kind, 0)]
@@ -162,7 +162,7 @@ def _children(annotation: object, part: str | int) -> Iterator[object]:
 def _example(candidates: Sequence[object], part: str | int, outer: object) -> object:
     """An example of what stands at the key or index `part`: what its field says, or its default."""
     if isinstance(part, int):
-        known = outer if isinstance(outer, list | tuple) and outer else (None,)
+        known = outer if is_list(outer) and outer else (None,)
         return known[min(part, len(known) - 1)]
     models = [getattr(each, "model_fields", {}) for each in candidates]
     fields: list[FieldInfo] = [
@@ -175,7 +175,7 @@ def _example(candidates: Sequence[object], part: str | int, outer: object) -> ob
 
 def _made(kind: object, number: int = 0) -> object:
     """A list of as many numbers, or lists of them, as belong there, in rising order; else None."""
-    if kind in (int, float):
+    if kind is int or kind is float:
         return number
     if _length(kind) is None:
         return None

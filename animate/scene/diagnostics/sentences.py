@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, Path
 from animate.registry import clipped
+from animate.scene.given import is_list, is_mapping
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -79,15 +80,11 @@ def written(value: object) -> str:
     >>> written([640, {"around": (0.5, 1)}, True])
     '[640, {around: [0.5, 1]}, true]'
     """
-    match value:
-        case bool():
-            return str(value).lower()
-        case Mapping():
-            return f"{{{', '.join(f'{key}: {written(each)}' for key, each in value.items())}}}"
-        case list() | tuple():
-            return f"[{', '.join(map(written, value))}]"
-        case _:
-            return str(value)
+    if is_mapping(value):
+        return f"{{{', '.join(f'{key}: {written(each)}' for key, each in value.items())}}}"
+    if is_list(value):
+        return f"[{', '.join(map(written, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def worded(mistake: Mistake) -> str:
