@@ -80,11 +80,24 @@ def _put(setting: Setting, data: Data) -> KeyPath:
     for key in setting.keys[:-1]:
         if path == ("panels",):
             path += _path_to_panel(at(data, path), key)
+        _check_panel(data, path, key, setting)
         path = _opened(data, (*path, _index(at(data, path), key, setting)))
     place = at(data, path)
     last = _index(place, setting.keys[-1], setting)
     place[last] = setting.value
     return (*path, last)
+
+
+def _check_panel(data: Data, path: KeyPath, key: str, setting: Setting) -> None:
+    """Whether a single panel at `path` is called `key`. Raises UsageError."""
+    place = at(data, path)
+    alone = path[:1] == ("panels",) and path[-1] == "panels" and isinstance(place, dict)
+    if alone and len(place) == 1 and "panels" not in place and key not in place:
+        (name,) = place
+        raise UsageError(
+            f"--set {setting.written}: no panel is called {key!r}; there is {name}, whose options "
+            f"are written {'.'.join(map(str, path))}.{name}.OPTION"
+        )
 
 
 def _path_to_panel(place: Data, panel: str) -> KeyPath:
@@ -114,7 +127,11 @@ def _index(place: Data, key: str, setting: Setting) -> str | int:
     if isinstance(place, dict):
         return key
     if not isinstance(place, list):
-        raise UsageError(f"--set {setting.written}: there is nothing below {key!r} in the scene")
+        above = ".".join(setting.keys[: setting.keys.index(key)]) or "the scene"
+        raise UsageError(
+            f"--set {setting.written}: {above} has no keys of its own, so there is no {key!r}; "
+            f"write --set {above}=VALUE"
+        )
     for index, item in enumerate(place):
         if key in _names(item):
             return index
@@ -146,7 +163,12 @@ def _opened(data: Data, path: KeyPath) -> KeyPath:
     elif isinstance(inner, str):
         inner = {inner: {}} if path[0] == "panels" else {"name": inner}
     place[index] = inner
-    if path[0] == "panels" and len(path) > 1 and isinstance(inner, dict) and len(inner) == 1:
+    if (
+        path[0] == "panels"
+        and isinstance(index, int)
+        and isinstance(inner, dict)
+        and len(inner) == 1
+    ):
         (name,) = inner
         inner[name] = inner[name] or {}
         return (*path, name)
