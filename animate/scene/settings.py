@@ -90,10 +90,12 @@ def _put(setting: Setting, data: Data) -> KeyPath:
 
 def _check_panel(data: Data, path: KeyPath, key: str, setting: Setting) -> None:
     """Whether a single panel at `path` is called `key`. Raises UsageError."""
-    place = at(data, path)
-    alone = path[:1] == ("panels",) and path[-1] == "panels" and isinstance(place, dict)
-    if alone and len(place) == 1 and "panels" not in place and key not in place:
-        (name,) = place
+    place: Data = at(data, path)
+    if path[:1] != ("panels",) or path[-1] != "panels" or not isinstance(place, dict):
+        return
+    names = list(place)
+    if len(names) == 1 and not {"panels", key} & {*names}:
+        (name,) = names
         raise UsageError(
             f"--set {setting.written}: no panel is called {key!r}; there is {name}, whose options "
             f"are written {'.'.join(map(str, path))}.{name}.OPTION"
