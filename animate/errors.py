@@ -23,7 +23,11 @@ class UsageError(AnimateError, ValueError):
 
 
 class UnknownName(UsageError):
-    """There is no entry of that name; the sentence carries the nearest one."""
+    """There is no entry of the name that was `given`; `nearest` was probably meant, if any was."""
+
+    def __init__(self, message: str, given: str = "", nearest: str | None = None) -> None:
+        super().__init__(message)
+        self.given, self.nearest = given, nearest
 
 
 class FormulaError(UsageError):

@@ -18,7 +18,7 @@ from animate.figure import PanelEntry
 from animate.figure.compose import compose
 from animate.figure.facets import facet
 from animate.figure.player import Player
-from animate.figure.strip import Moments, strip
+from animate.figure.strip import Moments, check_moments, strip
 from animate.figure.text.dollars import dollars_read
 from animate.scene import RaceScene, Scene
 from animate.scene.fonts import remarks
@@ -31,6 +31,7 @@ from animate.sources import solve as solve_scene
 from animate.sources.race import RaceProblem, prepare
 from animate.writers import DoesNotFit, Written, writer_of
 from animate.writers.export import Progress, Provenance, check_formats, export, write_frame
+from animate.writers.formats import check_still
 from animate.writers.places import NEEDED, check_places
 from animate.writers.table import write_table
 
@@ -143,10 +144,12 @@ def render(
 
 def still(script: Script, target: Path, seconds: float | None, *, source: bool = True) -> Written:
     """Write the frame that is shown at `seconds`, or the last one, as .png, .svg or .pdf."""
-    _check_still(script, target)
+    seen = () if seconds is None else (seconds,)
+    _check_still(script, target, seen)
     with script.placing():
         player = stage(script.scene)
     timeline = player.view.timeline
+    check_moments(seen, timeline)
     frame = timeline.frames - 1 if seconds is None else timeline.frame_at(seconds)
     settings = {} if seconds is None else {"at": seconds}
     return write_frame(player, target, frame, Provenance(script.text if source else None, settings))
@@ -154,7 +157,7 @@ def still(script: Script, target: Path, seconds: float | None, *, source: bool =
 
 def still_strip(script: Script, target: Path, moments: Moments, *, source: bool = True) -> Written:
     """Write the picture at several moments side by side, as one .png, .svg or .pdf."""
-    _check_still(script, target)
+    _check_still(script, target, moments.seconds)
     with script.placing():
         player = stage(script.scene, moments)
     provenance = Provenance(script.text if source else None, moments.settings)
@@ -190,9 +193,11 @@ def _load_drawing() -> None:
         ) from error
 
 
-def _check_still(script: Script, target: Path) -> None:
-    check_formats([target])
+def _check_still(script: Script, target: Path, seconds: Sequence[float]) -> None:
+    check_still(target)
     check_places([target], script.inputs)
+    if clock := script.scene.clock():
+        check_moments(seconds, clock)
 
 
 def _panels(scene: Scene) -> Sequence[PanelEntry]:

@@ -88,7 +88,7 @@ class Registry(dict[str, Entry]):
         self[name] = Entry(name, make, facts)
 
     def __missing__(self, name: str) -> Entry:
-        raise UnknownName(self.unknown(name))
+        raise UnknownName(self.unknown(name), name, nearest(name, self))
 
     def complete(self) -> list[str]:
         """The names that can stand alone."""
@@ -104,12 +104,17 @@ def clipped(words: str) -> str:
     return words if len(words) <= _MOST_CHARACTERS else words[: _MOST_CHARACTERS - 1] + "…"
 
 
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that was probably meant, if any is near."""
+    short = str(name)[:_MOST_COMPARED].lower()
+    return next(iter(get_close_matches(short, sorted(known), n=1, cutoff=0.6)), None)
+
+
 def hint(name: str, known: Iterable[str]) -> str:
     """ " Did you mean …?" for the nearest of `known`; else all of them, or "" if they are many."""
     names = sorted(known)
-    near = get_close_matches(str(name)[:_MOST_COMPARED].lower(), names, n=1, cutoff=0.6)
-    if near:
-        return f" Did you mean {near[0]!r}?"
+    if near := nearest(name, names):
+        return f" Did you mean {near!r}?"
     if not names or len(names) > _MOST_LISTED:
         return ""
     if len(names) == 1:

@@ -80,7 +80,7 @@ def test_the_ink_of_a_moment_grows_with_its_step():
 
 
 def test_the_seconds_may_be_given():
-    assert titles(strip(seconds=(0.0, 0.4, 9.0))) == ["step 0", "step 3", "step 12"]
+    assert titles(strip(seconds=(0.0, 0.4, 3.5))) == ["step 0", "step 3", "step 12"]
 
 
 def test_the_legend_has_no_counter_and_every_name_once():
@@ -112,7 +112,7 @@ def test_many_moments_go_on_in_a_second_row_with_axes_named_at_the_edges():
 
 def test_a_story_zooms_and_speaks_at_its_own_moment():
     story = "story: [{at: 4, say: Here it turns., focus: [[0, 2], [0, 1.5]]}, {at: 9, focus: none}]"
-    stage = strip(seconds=(0.0, 1.4, 9.0), more=story)
+    stage = strip(seconds=(0.0, 1.4, 3.9), more=story)
     stage.picture(0)
     first, zoomed = (each.get_xlim() for each in stage.figure.axes[:2])
     assert zoomed[1] - zoomed[0] < 0.9 * (first[1] - first[0])
@@ -130,16 +130,30 @@ def test_a_moment_of_a_moving_camera_is_the_cameras_own():
 @pytest.mark.parametrize(
     ("call", "why"),
     [
-        (["--strip", "1"], "--strip: a strip has 2 to 12 moments, got 1"),
-        (["--strip", "13"], "--strip: a strip has 2 to 12 moments, got 13"),
+        (["--strip", "1"], "--strip 1: a strip has 2 to 12 moments, got 1"),
+        (["--strip", "13"], "--strip 13: a strip has 2 to 12 moments, got 13"),
         (
             ["--strip", "3", "--at", "0", "--at", "1"],
             "--strip 3: --at is given 2 times; give it as often, or leave one of the two out",
         ),
         (
             ["--at", "0", "--at", "0.01"],
+            "--at several times: two of the moments show step 0; choose others, or leave --at out "
+            "and give --strip 2 for moments evenly over the movement",
+        ),
+        (
+            ["--strip", "2", "--at", "0", "--at", "0.01"],
             "--strip 2: two of the moments show step 0; ask for fewer, or choose others with --at",
         ),
+        (
+            ["--strip", "3", "--at", "0"],
+            "--strip 3: --at is given once; give it as often, or leave one of the two out",
+        ),
+        (
+            [part for k in range(13) for part in ("--at", str(k / 20))],
+            "--at several times: a strip has 2 to 12 moments, got 13",
+        ),
+        (["--at", "0", "--at", "99"], "--at 99: the clip lasts 3.5 s; choose a moment within it"),
     ],
 )
 def test_mistakes_get_a_sentence(tmp_path, call, why):

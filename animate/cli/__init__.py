@@ -86,6 +86,9 @@ def _set_environment() -> None:
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # XLA's warnings while it compiles
     os.environ["JAX_PLATFORMS"] = "cpu"
+    os.environ.pop(
+        "XLA_FLAGS", None
+    )  # the compiler ends the process at a flag that it does not know
     os.environ.pop("MPLBACKEND", None)
 
 

@@ -1,7 +1,6 @@
 """`animate render`: which file from which scene, what is up to date, several scenes at once."""
 
-import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from animate.cli.handler import Failure, explained
+from animate.cli.progress import Progress, say
 from animate.errors import AnimateError, UsageError
-from animate.figure.clip import Frame
 from animate.scene.context import NO_TRUST, Trust
 from animate.scene.load import Script, read, read_text
 
@@ -67,6 +66,7 @@ def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderO
 
     What fails later stops no other scene, and is reported at the end. Raises AnimateError.
     """
+    scenes = _once(scenes)
     if outputs and len(scenes) > 1:
         raise UsageError(
             f"-o names files for one scene, and there are {len(scenes)}; "
@@ -77,7 +77,7 @@ def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderO
         Work(each, tuple(outputs) or (Path("output") / f"{each.name}.gif",), options)
         for each in scripts
     ]
-    _check_apart(work)
+    work = _apart(work)
     stale = [each for each in map(_without_current, work) if each.targets]
     if stale:
         from animate.pipeline import check_targets
@@ -89,17 +89,43 @@ def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderO
         raise (kind or AnimateError)("\n".join(each.sentence for each in failures))
 
 
-def _check_apart(work: Sequence[Work]) -> None:
-    """Whether no two scenes write one file. Raises UsageError."""
+def _once(scenes: Sequence[Path]) -> list[Path]:
+    """Every scene as it is spelled first."""
+    found = dict[tuple[Path, Path], Path]()
+    for each in scenes:
+        found.setdefault(_file(each), each)
+    return list(found.values())
+
+
+def _file(scene: Path) -> tuple[Path, Path]:
+    """The file itself, and the folder and name by which it is called, however they are spelled."""
+    try:
+        return scene.resolve(), scene.parent.resolve() / scene.stem
+    except (OSError, RuntimeError, ValueError):  # what is wrong is told when it is read
+        return scene, scene
+
+
+def _apart(work: Sequence[Work]) -> list[Work]:
+    """The work, that on one scene once. Raises UsageError where two scenes write one file."""
     owners = dict[Path, Script]()
+    apart: list[Work] = []
     for each in work:
-        for path in each.targets:
-            other = owners.setdefault(path, each.script)
-            if other is not each.script:
-                raise UsageError(
-                    f"{other.origin.name} and {each.script.origin.name} would both write {path}; "
-                    "render them one by one, with -o"
-                )
+        others = [owners[path] for path in each.targets if path in owners]
+        if not others:
+            owners |= dict.fromkeys(each.targets, each.script)
+            apart.append(each)
+        elif not _is_one_scene(others[0], each.script):
+            raise UsageError(
+                f"{others[0].origin.name} and {each.script.origin.name} would both write "
+                f"{each.targets[0]}; render them one by one, with -o"
+            )
+    return apart
+
+
+def _is_one_scene(one: Script, other: Script) -> bool:
+    """Whether both were read from one file, a link perhaps, and name the same files from there."""
+    same = Path(one.origin.name).resolve() == Path(other.origin.name).resolve()
+    return same and one.facts == other.facts
 
 
 def _without_current(work: Work) -> Work:
@@ -110,7 +136,7 @@ def _without_current(work: Work) -> Work:
     for path in work.targets:
         if path not in stale:
             if not work.options.quiet:
-                _say(f"{path}: up to date; --force renders it anyway")
+                say(f"{path}: up to date; --force renders it anyway")
             typer.echo(path)
     return replace(work, targets=stale)
 
@@ -122,7 +148,7 @@ def _failures(work: Sequence[Work], options: RenderOptions) -> Iterator[Failure]
             if isinstance(outcome, list):
                 for file in outcome:
                     for note in file.notes:
-                        _say(f"{file.path}: {note}")
+                        say(f"{file.path}: {note}")
                     typer.echo(file.path)
             else:
                 name = each.script.origin.name
@@ -161,7 +187,7 @@ def _attempt(work: Work) -> list["Written"] | Failure:
     from animate.pipeline import render
 
     options, each = work.options, work.script
-    progress = _Progress(each.name, quiet=options.quiet, bar=options.jobs == 1)
+    progress = Progress(each.name, quiet=options.quiet, bar=options.jobs == 1)
     drawn = _drafted(each) if options.draft else each
     try:
         return render(
@@ -215,35 +241,3 @@ def _drafted(each: Script) -> Script:
     style = scene.style.model_copy(update={"size": (width // 2, height // 2)})
     timing = scene.timing.model_copy(update={"fps": min(scene.timing.fps, DRAFT_FPS)})
     return replace(each, scene=scene.model_copy(update={"style": style, "timing": timing}))
-
-
-class _Progress:
-    """Frames as they go by: a bar on a terminal, a plain line elsewhere, nothing when quiet."""
-
-    def __init__(self, name: str, *, quiet: bool, bar: bool) -> None:
-        self._name, self._quiet, self._bars = name, quiet, bar and sys.stderr.isatty()
-
-    def __call__(self, frames: Iterable[Frame], count: int) -> Iterable[Frame]:
-        if self._quiet:
-            return frames
-        return self._bar(frames, count) if self._bars else self._lines(frames, count)
-
-    def _bar(self, frames: Iterable[Frame], count: int) -> Iterator[Frame]:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        speed = TextColumn("{task.completed:.0f} of {task.total:.0f} frames, {task.speed:.0f} fps")
-        columns = (TextColumn("{task.description}"), BarColumn(), speed, TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task(self._name, total=count)
-            for frame in frames:
-                yield frame
-                progress.advance(task)
-
-    def _lines(self, frames: Iterable[Frame], count: int) -> Iterator[Frame]:
-        _say(f"{self._name}: {count} frames")
-        yield from frames
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201  # this is where the program speaks

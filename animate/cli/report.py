@@ -131,8 +131,11 @@ def _displayed(scene: Scene) -> str:
     if not isinstance(scene, RecordedScene | SignalScene):
         text += f", {_work(scene)}"
     width, height = scene.style.size
-    seconds = scene.timing.seconds + scene.timing.hold
-    return f"{text}, {width} × {height} at {scene.timing.fps:g} fps, {seconds:g} s"
+    if clock := scene.clock():
+        lasts = f"{clock.duration:g} s"
+    else:
+        lasts = f"{scene.timing.seconds + scene.timing.hold:g} s and what the story adds"
+    return f"{text}, {width} × {height} at {scene.timing.fps:g} fps, {lasts}"
 
 
 def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:

@@ -3,10 +3,10 @@
 # pyright: reportUnknownMemberType=false
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from animate.errors import NoRoom
+from animate.errors import Mistake, NoRoom, UnfitScene
 from animate.figure.cells import Cell
 from animate.figure.fitting import STRETCH, Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
@@ -144,12 +144,31 @@ class Layout:
         ):
             return
         width, height = self.view.pixels
+        self._check_aspect()
         if any(need.height(box[2]) is not None for need, box in trial.solved.cells()):
             raise NoRoom(
                 f"panels: their words leave no room in a picture of {width} × {height}; "
                 "say less, or enlarge style.size"
             )
         raise self._no_room(len(everything))
+
+    def _check_aspect(self) -> None:
+        """Whether the room is missing for equal units alone. Raises UnfitScene."""
+        (left, right), (bottom, top) = self.view.terrain.window
+        wide, high = right - left, top - bottom
+        if self.view.aspect != "equal" or replace(self.view, aspect=None).equal_units:
+            return
+        width, height = self.view.pixels
+        shape = (
+            f"{wide / high:,.4g} times as wide as high"
+            if wide > high
+            else f"{high / wide:,.4g} times as high as wide"
+        )
+        why = (
+            f"with equal units the window is {shape}, and a picture of {width} × {height} pixels "
+            "has no room for it; leave aspect out, or choose another window"
+        )
+        raise UnfitScene([Mistake(("style", "aspect"), why)])
 
     def _no_room(self, count: int) -> NoRoom:
         width, height = self.view.pixels

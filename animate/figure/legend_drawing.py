@@ -107,7 +107,7 @@ class _Pen:
         x0, y0 = self._share(left, base)
         x1, y1 = self._share(left + width, base + height)
         axes = self._figure.add_axes((x0, y0, x1 - x0, y1 - y0))
-        axes.imshow(key.colours[None], aspect="auto", interpolation="nearest")
+        axes.imshow(key.strip[None], aspect="auto", interpolation="nearest")
         axes.set_axis_off()
         low, high = legend.key_numbers(key)
         self._text(left, bottom + 0.2 * size, low, "note", "muted")

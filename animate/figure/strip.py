@@ -25,6 +25,7 @@ from animate.figure.fitting import STRETCH
 from animate.figure.panel import Panel
 from animate.figure.story import Story
 from animate.figure.text.paragraph import Paragraph, paragraph_height
+from animate.figure.timeline import Timeline
 from animate.figure.view import View
 
 LEAST = 2
@@ -66,14 +67,21 @@ class Moments:
     seconds: Sequence[float] = ()
 
     def __post_init__(self) -> None:
-        number = self.count if self.count is not None else len(self.seconds)
+        given = len(self.seconds)
+        number = self.count if self.count is not None else given
         if not LEAST <= number <= MOST:
-            raise UsageError(f"--strip: a strip has {LEAST} to {MOST} moments, got {number}")
-        if self.seconds and number != len(self.seconds):
+            raise UsageError(f"{self._asked}: a strip has {LEAST} to {MOST} moments, got {number}")
+        if self.seconds and number != given:
+            times = "once" if given == 1 else f"{given} times"
             raise UsageError(
-                f"--strip {number}: --at is given {len(self.seconds)} times; "
+                f"--strip {number}: --at is given {times}; "
                 "give it as often, or leave one of the two out"
             )
+
+    @property
+    def _asked(self) -> str:
+        """How the command line asked for them."""
+        return "--at several times" if self.count is None else f"--strip {self.count}"
 
     @property
     def settings(self) -> Mapping[str, object]:
@@ -83,6 +91,7 @@ class Moments:
     def frames(self, clock: Clock) -> list[float]:
         """The frame of each, with its fraction. Raises UsageError where two show the same."""
         timeline = clock.timeline
+        check_moments(self.seconds, timeline)
         frames: list[float] = [timeline.frame_at(second) for second in self.seconds]
         if not frames:
             last, count = timeline.frames - 1, self.count or LEAST
@@ -95,11 +104,23 @@ class Moments:
         ]
         for each in shown:
             if shown.count(each) > 1:
-                raise UsageError(
-                    f"--strip {len(shown)}: two of the moments show {each}; "
-                    "ask for fewer, or choose others with --at"
+                remedy = (
+                    f"choose others, or leave --at out and give --strip {len(shown)} for moments "
+                    "evenly over the movement"
+                    if self.count is None
+                    else "ask for fewer, or choose others with --at"
                 )
+                raise UsageError(f"{self._asked}: two of the moments show {each}; {remedy}")
         return frames
+
+
+def check_moments(seconds: Sequence[float], timeline: Timeline) -> None:
+    """Whether the clip lasts until each of the `seconds`. Raises UsageError."""
+    for each in seconds:
+        if each > timeline.duration:
+            raise UsageError(
+                f"--at {each:g}: the clip lasts {timeline.duration:g} s; choose a moment within it"
+            )
 
 
 def strip(panels: Entries, view: View, moments: Moments, values: Values | None = None) -> Facets:

@@ -123,6 +123,14 @@ class Key:
     scale: Scale
     what: str | None = None
 
+    @property
+    def strip(self) -> np.ndarray:
+        """The colours [n, 3] that are seen: of equal heights alone the one in the middle."""
+        if self.scale.low < self.scale.high:
+            return self.colours
+        last = len(self.colours) - 1
+        return self.colours[[last // 2, (last + 1) // 2]].mean(axis=0, keepdims=True)
+
 
 Shape = Literal["arrow", "ring"]
 

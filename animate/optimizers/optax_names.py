@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from animate.errors import UnknownName
 from animate.optimizers.table import Make
-from animate.registry import hint
+from animate.registry import hint, nearest
 from animate.simulate.step import StateFields
 from animate.simulate.trajectories import Memory
 
@@ -39,7 +39,9 @@ def optax_optimizer(name: str) -> Make:
     """optax's function of that full name, such as `optax.lion`. Raises UnknownName."""
     known = _contributed() if name.startswith(_CONTRIB) else _own()
     if name not in known:
-        raise UnknownName(f"optax has no optimizer named {name!r}.{hint(name, known)}")
+        raise UnknownName(
+            f"optax has no optimizer named {name!r}.{hint(name, known)}", name, nearest(name, known)
+        )
     return known[name]
 
 

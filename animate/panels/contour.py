@@ -134,7 +134,9 @@ class Ground:
         colours = np.tile(paper, (levels, 1))
         if self._panel.filled:
             colours = self._panel.theme(view).terrain_colours(levels)
-        ink = _rgb(view.theme.ink) if self._panel.lines else None
+        scale = view.terrain.scale(self._panel.scale)
+        lines = self._panel.lines and scale.low < scale.high  # equal heights would be all line
+        ink = _rgb(view.theme.ink) if lines else None
         return shade(level * levels, colours, ink, dots * view.line("level"), paper)
 
 

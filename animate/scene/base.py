@@ -21,9 +21,9 @@ class SceneBase(Part):
     """A scene of any kind."""
 
     title: Annotated[Drawn, Field(max_length=200)] | None = None
-    timing: Timing = Timing()
-    style: Style = Style()
-    story: StoryEntries = ()
+    timing: Annotated[Timing, Field(examples=[{"seconds": 6, "fps": 25}])] = Timing()
+    style: Annotated[Style, Field(examples=[{"size": [640, 480]}])] = Style()
+    story: Annotated[StoryEntries, Field(examples=[[{"at": 40, "say": "turns"}]])] = ()
     output: Output = OutputPart()
     panels: Panels | None = None
 
@@ -41,6 +41,11 @@ class SceneBase(Part):
     def last_step(self) -> int | None:
         """The last step, where it is known before the scene is solved."""
         return None
+
+    @property
+    def first_step(self) -> int:
+        """The first step, where the last one is known before the scene is solved."""
+        return 0
 
     @property
     def film(self) -> bool:
@@ -70,3 +75,9 @@ class SceneBase(Part):
     def timeline(self, steps: int, first: int = 0) -> Timeline:
         """The clock of a movement from step `first` to `steps`, as `timing` and `story` set it."""
         return paced(self.story, Timeline(steps, first=first, **self.timing.model_dump()))
+
+    def clock(self) -> Timeline | None:
+        """The clock of its movement; None: what its story adds is known when it is solved."""
+        if self.last_step is None:
+            return None if self.story else self.timeline(1)
+        return self.timeline(self.last_step, self.first_step)

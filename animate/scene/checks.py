@@ -7,7 +7,7 @@ from animate.networks.experiments import EXPERIMENTS
 from animate.scene import RecordedScene, Scene, SignalScene
 from animate.scene.fonts import unknown_signs
 from animate.scene.limits import available_memory, too_large
-from animate.scene.story import not_shown, too_late
+from animate.scene.story import not_shown, out_of_time
 
 _LEAST_PIXELS = 48 * 48
 """Of the picture, for each panel with its labels."""
@@ -111,7 +111,7 @@ def _story(scene: Scene) -> Iterator[Mistake]:
         why = "a story goes by steps, and a film by values; leave one of them out"
         yield Mistake(("story",), why, at_key=True)
         return
-    if scene.last_step is not None:
-        yield from too_late(scene.story, scene.timeline(scene.last_step))
+    if clock := scene.clock():
+        yield from out_of_time(scene.story, clock)
     if scene.panels:
         yield from not_shown(scene.story, (entry.panel for entry in scene.entries))

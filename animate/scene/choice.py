@@ -1,6 +1,7 @@
 """Fields whose type is chosen by what the value says, and is made only when it is chosen."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, wraps
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, get_args, get_origin
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel, GetJsonSchemaHandler, Strict, TypeAdapter, Valid
 from pydantic import create_model as make_model
 from pydantic_core import core_schema
 
-from animate.errors import UsageError
+from animate.errors import Mistake, UnknownName, UsageError
 from animate.registry import Entry
 from animate.scene.diagnostics import mistakes, validation_error
 from animate.scene.given import is_mapping
@@ -59,13 +60,37 @@ class Choice(Generic[Tag]):
     def _checked(self, value: object, info: core_schema.ValidationInfo) -> object:
         if isinstance(value, BaseModel):
             return value
-        tag, data = self._choose(value)
-        if tag not in self._adapters:
-            self._adapters[tag] = TypeAdapter(self._branch(tag))
+        try:
+            tag, data = self._choose(value)
+            if tag not in self._adapters:
+                self._adapters[tag] = TypeAdapter(self._branch(tag))
+        except UnknownName as error:
+            others = self._beside(error, value, info)
+            raise validation_error([Mistake((), str(error)), *others], value) from error
         try:
             return self._adapters[tag].validate_python(data, context=info.context)
         except ValidationError as error:
             raise validation_error(mistakes(error, self._branch(tag)), value) from error
+
+    def _beside(
+        self, unknown: UnknownName, value: object, info: core_schema.ValidationInfo
+    ) -> Iterator[Mistake]:
+        """What else is wrong in `value`, if the nearest name was meant where one is unknown."""
+        given, meant = unknown.given, unknown.nearest
+        if meant is None or not is_mapping(value):
+            return
+        keys = {key: meant if key == given else key for key in value}
+        respelled = {keys[key]: meant if each == given else each for key, each in value.items()}
+        try:
+            self._checked(respelled, info)
+        except ValidationError as error:
+            written = {key: each for each, key in keys.items()}
+            for each in mistakes(error, object):
+                first, *rest = each.path or (None,)
+                if isinstance(first, str):
+                    yield replace(each, path=(written.get(first, first), *rest))
+        except UsageError:
+            return
 
 
 def with_name(value: object, example: str) -> Mapping[str, object]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, Strict, field_validator
 
-from animate.errors import Path
+from animate.errors import Mistake, Path
 from animate.scene.base import SceneBase
 from animate.scene.given import is_list
 from animate.scene.optimizer import AnyOptimizer
@@ -21,7 +21,9 @@ class DescentScene(SceneBase):
     """A scene in which optimizers run for a number of steps."""
 
     optimizers: Annotated[
-        tuple[AnyOptimizer, ...], Strict(False), Field(min_length=1, max_length=MOST_OPTIMIZERS)
+        tuple[AnyOptimizer, ...],
+        Strict(False),
+        Field(min_length=1, max_length=MOST_OPTIMIZERS, examples=[["adam", "sgd"]]),
     ]
     steps: Annotated[int, Field(ge=1, le=1_000_000)] = 150
     learning_rate: Rate | None = None
@@ -50,7 +52,21 @@ class DescentScene(SceneBase):
         yield from super().texts()
         for k, each in enumerate(self.optimizers):
             if each.label is not None:
-                yield ("optimizers", k, "label"), each.label
+                yield ("optimizers", self.written_as(k), "label"), each.label
+
+    def written_as(self, k: int) -> int:
+        """The number in the text of the scene of optimizer `k`."""
+        return k
+
+    def mistakes(self) -> Iterator[Mistake]:
+        yield from super().mistakes()
+        places: dict[Path, Rate | None] = {
+            ("optimizers", self.written_as(k), "learning_rate"): each.learning_rate
+            for k, each in enumerate(self.optimizers)
+        }
+        for place, rate in {("learning_rate",): self.learning_rate, **places}.items():
+            if isinstance(rate, Schedule) and (why := rate.wrong_within(self.steps)):
+                yield Mistake(place, why)
 
     def rate_rule(self, k: int) -> float | RateSchedule | None:
         """The learning rate of optimizer `k`, or its schedule; None: the best is to be found.

@@ -1,29 +1,42 @@
 """`learning_rate:` a number, `best`, or one of optax's schedules."""
 
 import inspect
-from collections.abc import Callable
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Callable, Iterable
+from types import UnionType
+from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
 
-from pydantic import Field, create_model, model_validator
+from pydantic import BeforeValidator, Field, Strict, create_model, model_validator
 from typing_extensions import TypeAliasType
 
 from animate._lazy import lazy
 from animate.errors import UnknownName, UsageError
-from animate.registry import hint
+from animate.registry import hint, nearest
 from animate.scene.choice import Choice, Fields, Form, literal, remade
 from animate.scene.diagnostics import shown
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
-from animate.simulate.numerics import float32
+from animate.simulate.numerics import float32, float64
 
-optax = lazy("optax")
+jax, jnp, np, optax = lazy("jax"), lazy("jax.numpy"), lazy("numpy"), lazy("optax")
 
 RateSchedule = Callable[[Any], Any]
 """An optax schedule: a function from the number of updates made to the learning rate."""
 
 _OF_OTHERS = {"schedules", "inner_factory"}
 """Parameters of optax's functions that make something of other schedules, or of optimizers."""
+_ROUNDING = 1e-12
+"""Of the largest rate of a schedule: so far below 0 is 0."""
 _NUMBER, _BEST = ("number", ""), ("best", "")
+
+
+def _plain_number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        alone = "; the whole of learning_rate is 'best', or a number" if value == "best" else ""
+        raise UsageError(f"must be a number, got {shown(value)}{alone}")
+    return value
+
+
+_Number = Annotated[int | float, BeforeValidator(_plain_number)]
 
 
 class Schedule(Part):
@@ -43,6 +56,20 @@ class Schedule(Part):
         if not 0 <= first < float("inf"):
             raise UsageError(f"must begin with a learning rate of at least 0, got {first:g}")
         return self
+
+    def wrong_within(self, steps: int) -> str | None:
+        """What is wrong with the rates of the first `steps` updates; None: nothing."""
+        with float64():
+            rates = np.asarray(jax.vmap(self.build())(jnp.arange(steps)))
+        least = -_ROUNDING * np.abs(rates).max()
+        wrong = np.flatnonzero(~((rates >= least) & np.isfinite(rates)))
+        if not len(wrong):
+            return None
+        step = int(wrong[0])
+        return (
+            f"must stay at a learning rate of at least 0, and is {rates[step]:.3g} after {step} of "
+            f"the {steps} steps; let it end at 0 or above"
+        )
 
     def build(self) -> RateSchedule:
         """The schedule itself."""
@@ -83,12 +110,30 @@ def _schedule(name: str) -> type[Schedule]:
     """`Schedule` with a field for every argument of optax's function. Raises UnknownName."""
     known = _schedules()
     if name not in known:
-        raise UnknownName(f"optax has no schedule named {name!r}.{hint(name, known)}")
+        raise UnknownName(
+            f"optax has no schedule named {name!r}.{hint(name, known)}", name, nearest(name, known)
+        )
     fields: Fields = {
-        key: (Any, ... if each.default is inspect.Parameter.empty else each.default)
+        key: (_form(each), ... if each.default is inspect.Parameter.empty else each.default)
         for key, each in inspect.signature(known[name]).parameters.items()
     }
     return create_model(name, __base__=Schedule, schedule=(literal([name]), ...), **fields)
+
+
+def _form(parameter: inspect.Parameter) -> Form:
+    """The type of one of the arguments of a schedule, by what optax says of it."""
+    annotation: Form = parameter.annotation
+    if annotation in (bool, str):
+        return annotation
+    kinds = {get_origin(each) or each for each in _alternatives(annotation)}
+    if Iterable in kinds:
+        return Annotated[tuple[dict[str, _Number], ...], Strict(False)]
+    form: Form = dict[str, _Number] if dict in kinds else _Number
+    return form | None if type(None) in kinds else form
+
+
+def _alternatives(annotation: Form) -> tuple[Form, ...]:
+    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
 
 
 def _choose(value: object) -> tuple[tuple[str, str], object]:

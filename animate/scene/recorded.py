@@ -30,6 +30,14 @@ class RecordedScene(SceneBase):
             | ({"minima"} if self.surface.build().minima else set())
         )
 
+    @property
+    def first_step(self) -> int:
+        return self.trajectories.first_step
+
+    @property
+    def last_step(self) -> int:
+        return self.trajectories.last_step
+
     def texts(self) -> Iterator[tuple[Path, str]]:
         yield from super().texts()
         yield from ((("paths",), label) for label in self.trajectories.labels)

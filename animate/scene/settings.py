@@ -80,11 +80,26 @@ def _put(setting: Setting, data: Data) -> KeyPath:
     for key in setting.keys[:-1]:
         if path == ("panels",):
             path += _path_to_panel(at(data, path), key)
+        _check_panel(data, path, key, setting)
         path = _opened(data, (*path, _index(at(data, path), key, setting)))
     place = at(data, path)
     last = _index(place, setting.keys[-1], setting)
     place[last] = setting.value
     return (*path, last)
+
+
+def _check_panel(data: Data, path: KeyPath, key: str, setting: Setting) -> None:
+    """Whether a single panel at `path` is called `key`. Raises UsageError."""
+    place: Data = at(data, path)
+    if path[:1] != ("panels",) or path[-1] != "panels" or not isinstance(place, dict):
+        return
+    names = list(place)
+    if len(names) == 1 and not {"panels", key} & {*names}:
+        (name,) = names
+        raise UsageError(
+            f"--set {setting.written}: no panel is called {key!r}; there is {name}, whose options "
+            f"are written {'.'.join(map(str, path))}.{name}.OPTION"
+        )
 
 
 def _path_to_panel(place: Data, panel: str) -> KeyPath:
@@ -114,7 +129,11 @@ def _index(place: Data, key: str, setting: Setting) -> str | int:
     if isinstance(place, dict):
         return key
     if not isinstance(place, list):
-        raise UsageError(f"--set {setting.written}: there is nothing below {key!r} in the scene")
+        above = ".".join(setting.keys[: setting.keys.index(key)]) or "the scene"
+        raise UsageError(
+            f"--set {setting.written}: {above} has no keys of its own, so there is no {key!r}; "
+            f"write --set {above}=VALUE"
+        )
     for index, item in enumerate(place):
         if key in _names(item):
             return index
@@ -146,7 +165,12 @@ def _opened(data: Data, path: KeyPath) -> KeyPath:
     elif isinstance(inner, str):
         inner = {inner: {}} if path[0] == "panels" else {"name": inner}
     place[index] = inner
-    if path[0] == "panels" and len(path) > 1 and isinstance(inner, dict) and len(inner) == 1:
+    if (
+        path[0] == "panels"
+        and isinstance(index, int)
+        and isinstance(inner, dict)
+        and len(inner) == 1
+    ):
         (name,) = inner
         inner[name] = inner[name] or {}
         return (*path, name)

@@ -225,7 +225,10 @@ class SignalScene(SweptScene):
             assert len(self.gradients)
         except UsageError as error:
             yield Mistake(("signal",), str(error))
-        rates = {("optimizers", k): each.learning_rate for k, each in enumerate(self.optimizers)}
+        rates = {
+            ("optimizers", self.written_as(k)): each.learning_rate
+            for k, each in enumerate(self.optimizers)
+        }
         for place, rate in {(): self.learning_rate, **rates}.items():
             if rate == "best":
                 why = "'best' needs a loss, and a signal has none; give a number"

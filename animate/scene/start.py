@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Around(Part):
     """A normal distribution around a point, with standard deviation `std` along each axis."""
 
-    around: Point
+    around: Annotated[Point, Field(examples=[[0.5, 1]])]
     std: Distance
 
 
@@ -44,7 +44,10 @@ def _choose(value: object) -> tuple[str, object]:
     if is_mapping(value):
         return "swarm", value
     if not is_list(value):
-        raise UsageError(f"must be a list or a mapping (key: value), got {shown(value)}")
+        raise UsageError(
+            f"must be a point [x, y], a list of points or a mapping such as {{count: 500}}, got "
+            f"{shown(value)}"
+        )
     if any(isinstance(each, list | tuple | dict) for each in value):
         return "points", value
     if len(value) != 2:

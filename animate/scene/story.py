@@ -24,7 +24,7 @@ LONGEST = 3600
 class Near(Part):
     """A square around a point, whose sides are `within` away from it."""
 
-    around: Point
+    around: Annotated[Point, Field(examples=[[0.5, 1]])]
     within: Positive
 
 
@@ -115,16 +115,24 @@ def story_mistakes(
     entries: Sequence[StoryEntry], timeline: Timeline, whole: Window
 ) -> Iterator[Mistake]:
     """The mistakes of a story over `timeline`, on a surface in the window `whole`."""
-    yield from too_late(entries, timeline)
+    yield from out_of_time(entries, timeline)
     yield from out_of_sight(entries, whole)
 
 
-def too_late(entries: Sequence[StoryEntry], clock: Timeline) -> Iterator[Mistake]:
-    """The mistake of every entry after the last step; else that of a story that is too long."""
-    late = [(k, each.at) for k, each in enumerate(entries) if each.at > clock.steps]
-    for k, at in late:
-        yield Mistake(("story", k, "at"), f"must be at most {clock.steps}, the last step, got {at}")
-    if not late and clock.length > LONGEST:
+def out_of_time(entries: Sequence[StoryEntry], clock: Timeline) -> Iterator[Mistake]:
+    """The mistake of every entry before the first step or after the last; else that of a story that
+    is too long."""
+    outside = False
+    for k, at in enumerate(each.at for each in entries):
+        if at > clock.steps:
+            why = f"must be at most {clock.steps}, the last step, got {at}"
+        elif at < clock.first:
+            why = f"must be at least {clock.first}, the first step, got {at}"
+        else:
+            continue
+        outside = True
+        yield Mistake(("story", k, "at"), why)
+    if not outside and clock.length > LONGEST:
         length = f"{clock.length:,.0f} seconds; at most {LONGEST:,} are allowed"
         yield Mistake(("story",), f"pauses and slow motion make the movement last {length}")
 

@@ -22,13 +22,14 @@ from animate.surfaces.grid import read_grid
 KINDS = ("name", "formula", "grid", "python", "network")
 
 
+_WINDOW = Field(examples=[[[-2, 2], [-1, 3]]])
 OwnWindow = TypeAliasType("OwnWindow", Annotated[Window, in_order("window")] | None)
 
 
 class SurfacePart(Part):
     """What every kind of surface may say."""
 
-    window: OwnWindow = None
+    window: Annotated[OwnWindow, _WINDOW] = None
 
     @abstractmethod
     def build(self) -> Surface:
@@ -48,8 +49,8 @@ class TableSurface(SurfacePart, OptionsPart):
 class FormulaSurface(SurfacePart):
     """A surface written down: x, y, numbers, functions, and constants with names."""
 
-    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # a formula has none of its own
-    constants: dict[str, float] = Field(default_factory=dict)
+    window: Annotated[Window, in_order("window"), _WINDOW]  # type: ignore[assignment]  # a formula has none of its own
+    constants: dict[str, float] = Field(default_factory=dict, examples=[{"a": 1.5}])
     formula: str
 
     @field_validator("formula")
@@ -90,7 +91,7 @@ class GridSurface(SurfacePart):
 class PythonSurface(SurfacePart):
     """A surface as a function of a Python module beside the scene; needs --allow-code."""
 
-    window: Annotated[Window, in_order("window")]  # type: ignore[assignment]  # nor has a function
+    window: Annotated[Window, in_order("window"), _WINDOW]  # type: ignore[assignment]  # nor has a function
     python: CodeReference
     _folder: Path = PrivateAttr(Path())
 

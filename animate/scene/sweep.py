@@ -98,9 +98,6 @@ def _read(value: object, info: ValidationInfo) -> Sweep | None:
     """
     if isinstance(value, Sweep):
         return value
-    optimizers: Sequence[OptimizerPart] | None = info.data.get("optimizers")
-    if optimizers is None:
-        return None
     if not is_mapping(value):
         raise UsageError(f"must be a mapping such as {_EXAMPLE}")
     keys = [str(key) for key in value if key != "as"]
@@ -111,13 +108,17 @@ def _read(value: object, info: ValidationInfo) -> Sweep | None:
     if layout is None:
         raise UsageError(f"as: must be 'grid', 'race' or 'film', got {wanted!r}")
     (key,) = keys
+    values = _values(value[key], MOST[layout], key)
+    optimizers: Sequence[OptimizerPart] | None = info.data.get("optimizers")
+    if optimizers is None:
+        return None
     place, option = _target(key, optimizers)
     sweep = Sweep(
         key=key,
         place=place,
         optimizer=optimizers[place].display_name(),
         option=option,
-        values=_values(value[key], MOST[layout], key),
+        values=values,
         layout=layout,
     )
     expanded(sweep, optimizers)

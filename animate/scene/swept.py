@@ -26,6 +26,9 @@ class SweptScene(DescentScene):
     def film(self) -> bool:
         return self.sweep is not None and self.sweep.layout == "film"
 
+    def written_as(self, k: int) -> int:
+        return k if self.sweep is None else self.sweep.before(k)
+
     @property
     def values_beside(self) -> int:
         return len(self.sweep.values) if self.sweep and self.sweep.layout == "grid" else 1

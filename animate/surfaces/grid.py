@@ -51,6 +51,12 @@ def read_grid(path: str | Path) -> Surface:
         raise UsageError(f"there is no file {str(path)!r}") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}") from None
+    far = z[np.isfinite(z) & (np.abs(z) > HIGHEST)]
+    if far.size:
+        raise UsageError(
+            f"{path}: every z must be within ±{HIGHEST:g}, or NaN where there is none, got "
+            f"{far[0]:g}; scale the values"
+        )
     table = nodes(x, y, np.where(np.abs(z) <= HIGHEST, z, np.nan))
     return Surface(
         name=path.stem,

@@ -85,9 +85,7 @@ def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
         known = np.asarray(np.isfinite(part).all(axis=1))
         count = known.sum()
         if not count or not known[:count].all():
-            raise UsageError(
-                f"{path}: the path of {label!r} must begin at step {steps[0]} and have no gap"
-            )
+            raise UsageError(f"{path}: the path of {label!r} {_gap(steps, known)}")
     known = np.isfinite(table).all(axis=2)
     table[~known] = np.nan
     return Trajectories(
@@ -98,6 +96,19 @@ def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
         losses=table[:, None, :, 2],
         gradients=np.full((len(labels), 1, len(steps), 2), np.nan),
         ends=steps[known.sum(axis=1) - 1][:, None],
+    )
+
+
+def _gap(steps: np.ndarray, known: np.ndarray) -> str:
+    """What is wrong with a path that has a place at those of `steps` that are `known`."""
+    if not known.any():
+        return f"has no finite x, y and loss at step {steps[0]}; give every step a row"
+    if not known[0]:
+        first = steps[known.argmax()]
+        return f"begins at step {first}, and others at step {steps[0]}; let all begin at one step"
+    return (
+        f"has no finite x, y and loss at step {steps[(~known).argmax()]}, though it goes on after "
+        "it; give every step a row, or end the path there"
     )
 
 

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from animate._lazy import lazy
 from animate.writers.vector import NAMESPACE, PDF_KEY, UTF16
+from animate.writers.whole import LARGEST, Damaged, check_boxes, check_reaches, check_segment, taken
 
 if TYPE_CHECKING:
     import av
@@ -22,18 +23,13 @@ if TYPE_CHECKING:
 else:
     av = lazy("av")
 
-LARGEST = 16_000_000
-"""Bytes of one comment; a scene is some kilobytes."""
-
 _PIECE = 1 << 20
+_PDF_TAIL = 1024
+"""Bytes at the end of a PDF, the mark of its end among them (ISO 32000-1, H.3, note 18)."""
 _SOURCE = f"{{{NAMESPACE}}}source"
 _LITERAL = re.compile(rb"(?:[^\\()]++|\\.)*+", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|\r\n?|(.))", re.DOTALL)
 _CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
-
-
-class Damaged(Exception):
-    """A file that is not what its first bytes promise."""
 
 
 class UnknownFormat(Exception):
@@ -43,7 +39,7 @@ class UnknownFormat(Exception):
 def comments(file: BinaryIO) -> Iterator[str]:
     """Every comment of the file, by the format that its first bytes name, as it is found.
 
-    Raises Damaged and UnknownFormat.
+    Raises Damaged, at the end where the file has been cut off, and UnknownFormat.
     """
     start = file.read(12)
     file.seek(0)
@@ -68,16 +64,9 @@ def comments(file: BinaryIO) -> Iterator[str]:
         raise Damaged from error
 
 
-def _taken(file: BinaryIO, count: int) -> bytes:
-    data = file.read(count) if count <= LARGEST else b""
-    if len(data) != count:
-        raise Damaged
-    return data
-
-
 def _gif(file: BinaryIO) -> Iterator[str]:
     """Comment extensions of a GIF (GIF89a specification, 24), wherever they stand."""
-    _skip_table(file, _taken(file, 13)[10])
+    _skip_table(file, taken(file, 13)[10])
     while (kind := file.read(1)) not in (b";", b""):
         if kind == b"!":
             if file.read(1) == b"\xfe":
@@ -85,7 +74,7 @@ def _gif(file: BinaryIO) -> Iterator[str]:
             else:
                 _skip_blocks(file)
         elif kind == b",":
-            _skip_table(file, _taken(file, 9)[8])
+            _skip_table(file, taken(file, 9)[8])
             file.seek(1, 1)
             _skip_blocks(file)
         else:
@@ -100,14 +89,14 @@ def _skip_table(file: BinaryIO, flags: int) -> None:
 
 
 def _skip_blocks(file: BinaryIO) -> None:
-    while length := _taken(file, 1)[0]:
+    while length := taken(file, 1)[0]:
         file.seek(length, 1)
 
 
 def _comment(file: BinaryIO) -> str:
     data = bytearray()
-    while length := _taken(file, 1)[0]:
-        data += _taken(file, length)
+    while length := taken(file, 1)[0]:
+        data += taken(file, length)
         if len(data) > LARGEST:
             raise Damaged
     return data.decode()
@@ -116,15 +105,18 @@ def _comment(file: BinaryIO) -> str:
 def _png(file: BinaryIO) -> Iterator[str]:
     """Comments in the iTXt chunks of a PNG (PNG specification, 11.3.3.4)."""
     file.seek(8)
+    kind = b""
     while header := file.read(8):
         length, kind = struct.unpack(">I4s", header)
         if kind == b"iTXt":
-            keyword, _, rest = _taken(file, length).partition(b"\0")
+            keyword, _, rest = taken(file, length).partition(b"\0")
             _language, _translated, text = rest[2:].split(b"\0", 2)
             if keyword == b"Comment":
                 yield (_inflated(text) if rest[0] else text).decode()
             length = 0
         file.seek(length + 4, 1)
+    if kind != b"IEND":
+        raise Damaged
 
 
 def _inflated(data: bytes) -> bytes:
@@ -142,9 +134,11 @@ def _webp(file: BinaryIO) -> Iterator[str]:
     while header := file.read(8):
         kind, length = struct.unpack("<4sI", header)
         if kind == b"XMP ":
-            yield _source_of([_taken(file, length)])
+            yield _source_of([taken(file, length)])
             length &= 1
         file.seek(length + (length & 1), 1)
+    file.seek(4)
+    check_reaches(file, 8 + struct.unpack("<I", taken(file, 4))[0])
 
 
 def _xml(file: BinaryIO) -> str:
@@ -195,6 +189,8 @@ def _pdf(file: BinaryIO) -> Iterator[str]:
             plain = _ESCAPED.sub(_unescaped, literal[0])
             if plain.startswith(UTF16):
                 yield plain.removeprefix(UTF16).decode("utf-16-be")
+        if b"%%EOF" not in data[-_PDF_TAIL:]:
+            raise Damaged
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
@@ -212,3 +208,4 @@ def _video(file: BinaryIO, kind: str) -> Iterator[str]:
     except av.error.FFmpegError as error:
         raise Damaged from error
     yield from found
+    (check_boxes if kind == "mov" else check_segment)(file)

@@ -46,6 +46,10 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
+STILLS = (".png", ".svg", ".pdf")
+"""The endings of files that hold one picture."""
+
+
 def formats(*kinds: Kind) -> dict[str, Entry]:
     """The endings of those kinds, or all, each with what writes it as a registry's entry.
 
@@ -62,6 +66,18 @@ def holds(path: Path, kind: Kind) -> bool:
     """Whether a file of that name has that kind of content."""
     ending = path.suffix.lower()
     return ending in FORMATS and FORMATS[ending].kind == kind
+
+
+def check_still(path: Path) -> None:
+    """Whether one picture can be written to a file of that name. Raises UsageError."""
+    ending = path.suffix.lower()
+    if ending in STILLS:
+        return
+    wrong = f"there is no format {ending}" if ending else "the name has no ending"
+    if ending in FORMATS:
+        held = "a clip" if FORMATS[ending].kind == "clip" else "paths"
+        wrong = f"{ending} holds {held}, and a still is one picture"
+    raise UsageError(f"{path}: {wrong}; the ending is one of {', '.join(STILLS)}")
 
 
 def writer_of(path: Path, kind: Kind) -> Any:  # as `Format.load`

@@ -73,6 +73,29 @@ def test_two_scenes_of_one_name_are_refused_before_anything_is_written(run, tmp_
     assert not (tmp_path / "output").exists()
 
 
+def test_one_scene_by_many_spellings_of_its_path_is_rendered_once(run, tmp_path):
+    (tmp_path / "race.yaml").write_text(SCENE % 1)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "race.yaml").symlink_to("../race.yaml")
+    spellings = ["./race.yaml", "race.yaml", tmp_path / "race.yaml", "sub/../race.yaml"]
+    found = run("render", "-q", *spellings, "sub/race.yaml", "-j", "2")
+    assert (found.exit_code, found.stdout, found.stderr) == (0, "output/race.gif\n", "")
+    assert run("render", "-q", *spellings, "-o", "x.gif").stdout == "x.gif\n"
+
+
+def test_a_link_from_which_a_scene_names_other_files_is_another_scene(run, tmp_path):
+    (tmp_path / "sub").mkdir()
+    for folder, top in ((tmp_path, 1), (tmp_path / "sub", 2)):
+        rows = [f"{x},{y},{top * x + y}" for x in range(4) for y in range(4)]
+        (folder / "a.csv").write_text("\n".join(["x,y,z", *rows]))
+    (tmp_path / "race.yaml").write_text((SCENE % 1).replace("saddle", "{grid: a.csv}"))
+    (tmp_path / "sub" / "race.yaml").symlink_to("../race.yaml")
+    assert run("render", "race.yaml", "sub/race.yaml").stderr == (
+        "race.yaml and sub/race.yaml would both write output/race.gif; render them one by one, "
+        "with -o\n"
+    )
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_scene_that_fails_stops_no_other(tmp_path, jobs):
     for name in SCENES[:3]:

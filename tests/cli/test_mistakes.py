@@ -65,7 +65,22 @@ def test_mistakes_in_a_setting(run, setting, said):
     [
         (["render", "none.yaml"], "none.yaml: there is no such file"),
         (["render", "."], ".: is a folder; name a file"),
-        (["still", "race.yaml", "-o", "x.bmp"], "x.bmp: there is no format .bmp; "),
+        (
+            ["still", "race.yaml", "-o", "x.bmp"],
+            "x.bmp: there is no format .bmp; the ending is one of .png, .svg, .pdf",
+        ),
+        (
+            ["still", "race.yaml", "-o", "x.mp4"],
+            "x.mp4: .mp4 holds a clip, and a still is one picture; the ending is one of .png, .svg",
+        ),
+        (
+            ["still", "race.yaml", "-o", "x.csv", "--strip", "3"],
+            "x.csv: .csv holds paths, and a still is one picture; the ending is one of .png, .svg",
+        ),
+        (
+            ["still", "race.yaml", "-o", "x.png", "--at", "0.61"],
+            "--at 0.61: the clip lasts 0.6 s; choose a moment within it\n",
+        ),
         (
             ["trace", "race.yaml", "-o", "x.txt"],
             "x.txt: there is no format .txt; the ending is one of .csv, .json, .npz",
@@ -93,6 +108,29 @@ def test_a_standard_output_that_takes_nothing_is_told_without_a_traceback(run, m
     result = run("list", "themes")
     assert result.exit_code == 1
     assert result.stderr == "standard output: No space left on device\n"
+
+
+RECORDED = """\
+surface: beale
+paths: paths.csv
+timing: {seconds: 2, hold: 0.5}
+story: [{at: 20, pause: 1}, {at: 25, say: "slow", speed: 0.5}]
+"""
+
+
+def test_a_recorded_scene_knows_its_steps_before_it_is_shown(run):
+    rows = [f"a,{step},{step / 30},1,2" for step in range(10, 31)]
+    Path("paths.csv").write_text("\n".join(["optimizer,step,x,y,loss", *rows]))
+    Path("recorded.yaml").write_text(RECORDED)
+    said = run("check", "recorded.yaml").stdout
+    assert said == "recorded.yaml: 1 path from paths.csv, 640 × 480 at 25 fps, 4 s\n"
+    late = run("still", "recorded.yaml", "-o", "x.png", "--at", "4.1").stderr
+    assert late == "--at 4.1: the clip lasts 4 s; choose a moment within it\n"
+    Path("recorded.yaml").write_text(RECORDED.replace("at: 20", "at: 9").replace("25", "500"))
+    assert run("check", "recorded.yaml").stderr.splitlines() == [
+        "recorded.yaml:4:14: story[0].at: must be at least 10, the first step, got 9",
+        "recorded.yaml:4:33: story[1].at: must be at most 30, the last step, got 500",
+    ]
 
 
 def test_mistakes_in_the_output_section(run):

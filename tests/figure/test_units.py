@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from animate.errors import SceneError
 from animate.pipeline import stage
 from animate.scene.load import read_text
 
@@ -62,3 +63,27 @@ def test_a_long_window_takes_the_room_that_there_is_unless_the_scene_says_otherw
 def test_arrows_are_always_in_equal_units(x, more):
     panels = "[{contour: {vectors: [gradient]}}, loss]"
     assert stretches(panels, x=x, more=more) == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("window", "shape"),
+    [
+        ("[[-1e9, 1e9], [-1e-3, 1e-3]]", "1e+12 times as wide as high"),
+        ("[[-1, 1], [-1000, 1000]]", "1,000 times as high as wide"),
+    ],
+)
+def test_equal_units_without_room_are_told_with_the_shape(window: str, shape: str) -> None:
+    text = f"""\
+surface: {{formula: x**2 + y**2, window: {window}}}
+optimizers: [sgd]
+learning_rate: 0.1
+steps: 3
+style: {{aspect: equal}}
+"""
+    script = read_text(text, "scene.yaml")
+    with pytest.raises(SceneError) as told, script.placing():
+        stage(script.scene)
+    assert told.value.lines == (
+        f"scene.yaml:5:17: with equal units the window is {shape}, and a picture of 640 × 480 "
+        "pixels has no room for it; leave aspect out, or choose another window",
+    )

@@ -145,7 +145,7 @@ def test_the_picture_counts_the_steps_as_the_table_of_paths_does(tmp_path):
         ("SGD,0,0,zero,1\nSGD,1,0,0,1\n", "paths.csv:2: step, x, y and loss must be numbers"),
         (
             "SGD,0,0,0,1\nSGD,2,0,0,1\nAdam,0,0,0,1\nAdam,1,0,0,1\n",
-            "must begin at step 0",
+            "the path of 'SGD' has no finite x, y and loss at step 1, though it goes on after it",
         ),
         ("SGD,0,0\nSGD,1,0,0,1\n", "the column 'y' is missing"),
     ],

@@ -207,3 +207,16 @@ def test_the_slice_is_the_loss_along_the_step(along):
         now = place - 0.025 * g
         np.testing.assert_allclose(disc.get_data(), [[0.25], [now[0] ** 2 + 4 * now[1] ** 2]])
         place = after
+
+
+@pytest.mark.parametrize("levels", [24, 25, 1])
+def test_the_colour_of_a_constant_surface_is_the_one_that_it_has(levels: int) -> None:
+    text = (
+        'surface: {formula: "7", window: [[-1, 1], [-1, 1]]}\noptimizers: [sgd]\nsteps: 3\n'
+        f"learning_rate: 0.1\npanels: {{contour: {{levels: {levels}}}}}\n"
+    )
+    ready = stage(read_text(text, "scene.yaml").scene)
+    terrain, key = (np.asarray(axes.images[0].get_array()) for axes in ready.figure.axes)
+    assert key.shape == (1, 1, 3)
+    assert np.abs(terrain / 255 - key).max() < 1 / 255
+    assert [each.get_text() for each in ready.figure.texts][-3:] == ["", "7", "loss"]

@@ -161,7 +161,7 @@ def test_a_value_of_one_kind_or_another_is_told_once(rate: object, said: str) ->
     [
         (
             {"start": "here"},
-            ["start | start: must be a list or a mapping (key: value), got 'here'"],
+            ["start | start: must be a list such as [0, 1] or a mapping (key: value), got 'here'"],
         ),
         ({"start": [1, "q"]}, ["start[1] | start[1]: must be a number, got 'q'"]),
         ({"start": [1, 2, 3]}, ["start | start: must have 2 items, got 3"]),

@@ -78,3 +78,44 @@ def test_thousands_of_settings_are_refused_at_once() -> None:
     given = [f"style.k{k}=1" for k in range(3000)]
     with pytest.raises(UsageError, match=r"--set style\.k0: unknown key"):
         read_text(RACE, "scene.yaml", given)
+
+
+@pytest.mark.parametrize(
+    ("panels", "setting", "said"),
+    [
+        (
+            "{contour: {levels: 12}}",
+            "panels.0.contour.levels=5",
+            "no panel is called '0'; there is contour, whose options are written "
+            "panels.contour.OPTION",
+        ),
+        (
+            "contour",
+            "panels.loss.scale=log",
+            "no panel is called 'loss'; there is contour, whose options are written "
+            "panels.contour.OPTION",
+        ),
+        (
+            "[contour, loss]",
+            "panels.1.loss.scale=log",
+            "unknown key 'loss'. There are scale and split.",
+        ),
+        ("[contour, loss]", "panels.2.x=1", "no item is called '2'; there are contour, loss"),
+        (
+            "{contour: {levels: 12}}",
+            "panels.contour.levels.x=3",
+            "panels.contour.levels has no keys of its own, so there is no 'x'; write --set "
+            "panels.contour.levels=VALUE",
+        ),
+    ],
+)
+def test_a_setting_of_a_panel_says_how_it_is_written(panels: str, setting: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_text(f"{RACE}panels: {panels}\n", "scene.yaml", [setting])
+    assert str(caught.value) == f"--set {setting.partition('=')[0]}: {said}"
+
+
+@pytest.mark.parametrize("panels", ["{contour: {levels: 12}}", "contour", "[contour, loss]"])
+def test_an_option_of_a_panel_is_set_however_the_panel_is_written(panels: str) -> None:
+    script = read_text(f"{RACE}panels: {panels}\n", "scene.yaml", ["panels.contour.levels=5"])
+    assert script.scene.entries[0].panel.levels == 5

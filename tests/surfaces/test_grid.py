@@ -298,3 +298,13 @@ def test_files_that_are_not_there_or_something_else_are_refused(tmp_path):
     folder = tmp_path / "dir.csv"
     folder.mkdir()
     assert refused(folder) == "dir.csv is a folder; name a file"
+
+
+@pytest.mark.parametrize("where", [slice(None), (2, 3)], ids=["all", "one"])
+def test_values_too_large_to_add_are_told(tmp_path, where):
+    z = np.array(Z)
+    z[where] = -1e308
+    assert refused(save(tmp_path, z=z)) == (
+        "valley.npz: every z must be within ±1e+300, or NaN where there is none, got -1e+308; "
+        "scale the values"
+    )

@@ -27,7 +27,20 @@ def test_rows_may_come_in_any_order_and_columns_too(tmp_path):
             "a,0,0,0,1\na,1,0,0,1\na,0,0,0,1\n",
             "p.csv: the path of 'a' has more than one row for step 0",
         ),
-        ("a,0,0,0,1\nb,1,0,0,1\n", "p.csv: the path of 'b' must begin at step 0 and have no gap"),
+        (
+            "a,0,0,0,1\nb,1,0,0,1\n",
+            "p.csv: the path of 'b' begins at step 1, and others at step 0; let all begin at one "
+            "step",
+        ),
+        (
+            "a,0,0,0,1\na,1,0,0,1\na,2,0,0,1\nb,0,0,0,1\nb,2,0,0,1\n",
+            "p.csv: the path of 'b' has no finite x, y and loss at step 1, though it goes on after "
+            "it; give every step a row, or end the path there",
+        ),
+        (
+            "a,0,0,0,nan\na,1,0,0,nan\n",
+            "p.csv: the path of 'a' has no finite x, y and loss at step 0; give every step a row",
+        ),
         ("a,0,0,0\n", "p.csv:2: the column 'loss' is missing"),
         ("a,0,0,0,x\n", "p.csv:2: step, x, y and loss must be numbers"),
         ("a,0,0,0,1\n", "p.csv: needs 2 to 1,000,000 rows, got 1"),

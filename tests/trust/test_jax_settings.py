@@ -110,6 +110,7 @@ def test_the_command_line_needs_none_of_jaxs_settings(tmp_path: Path) -> None:
     texts = set()
     for settings in (
         {},
+        {"XLA_FLAGS": "--nope"},
         {"JAX_PLATFORMS": "cuda", "JAX_RANDOM_SEED_OFFSET": "5", "JAX_ENABLE_X64": "perhaps"},
     ):
         found = run(tmp_path, "-m", "animate", "trace", "race.yaml", "-o", "a.csv", **settings)

@@ -128,6 +128,30 @@ FULL = {
         "3:16: optax cannot make this schedule: The cosine_decay_schedule requires positive "
         "decay_steps, got decay_steps=-3.",
     ),
+    "a schedule that begins at the best rate": (
+        "surface: beale\noptimizers: [sgd]\nlearning_rate: "
+        "{schedule: cosine_decay_schedule, init_value: best, decay_steps: 3}\n",
+        "3:62: learning_rate.init_value: must be a number, got 'best'; the whole of learning_rate "
+        "is 'best', or a number",
+    ),
+    "a text among a schedule's steps": (
+        "surface: beale\noptimizers: [sgd]\nlearning_rate: {schedule: "
+        "piecewise_constant_schedule, init_value: 1, boundaries_and_scales: {'3': x}}\n",
+        "3:100: learning_rate.boundaries_and_scales.3: must be a number, got 'x'",
+    ),
+    "a schedule that goes on below zero": (
+        "surface: beale\noptimizers: [adam, sgd]\nlearning_rate: {schedule: linear_schedule, "
+        "init_value: 0.1, end_value: -0.1, transition_steps: 100}\n",
+        "3:16: learning_rate: must stay at a learning rate of at least 0, and is -0.002 after 51 "
+        "of the 150 steps; let it end at 0 or above",
+    ),
+    "an optimizer's schedule below zero, beside a sweep": (
+        "surface: beale\nsweep: {optimizers.adam.b1: [0.5, 0.9]}\noptimizers:\n- adam\n"
+        "- {name: sgd, learning_rate: {schedule: polynomial_schedule, init_value: 0.1, "
+        "end_value: -1, power: 1, transition_steps: 100}}\n",
+        "5:30: optimizers[1].learning_rate: must stay at a learning rate of at least 0, and is "
+        "-0.01 after 10 of the 150 steps; let it end at 0 or above",
+    ),
     "levels": (
         f"surface: beale\n{RACE}panels: [contour: {{levels: 1000000000}}]\n",
         "3:28: panels[0].contour.levels: must be at most 256, got 1000000000",

@@ -49,6 +49,27 @@ def test_without_a_source_nothing_is_said(tmp_path: Path, name: str) -> None:
     assert b"draft" not in (tmp_path / name).read_bytes()
 
 
+@pytest.mark.parametrize("source", [SCENE, None], ids=["a scene", "none"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_that_was_cut_off_is_damaged_unless_its_scene_is_whole(
+    tmp_path: Path, name: str, source: str | None
+) -> None:
+    made = film(3, source=source)
+    write(made.clip, made.frames(), tmp_path / name)
+    data, cut = (tmp_path / name).read_bytes(), tmp_path / f"cut-{name}"
+    for length in range(16, len(data) - 1, 1 + len(data) // 40):
+        cut.write_bytes(data[:length])
+        assert _told(cut) in (source, f"{cut}: is damaged, so its scene cannot be read")
+
+
+def _told(path: Path) -> str:
+    """The scene in the file, or why there is none."""
+    try:
+        return read_source(path).text
+    except UsageError as error:
+        return str(error)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_private_goes_in(tmp_path: Path, name: str) -> None:
     made = film(3)

@@ -46,7 +46,7 @@ def png(*texts: bytes) -> bytes:
         + struct.pack(">I", zlib.crc32(b"iTXt" + text))
         for text in texts
     ]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join([*chunks, b"\0\0\0\0IEND\xaeB`\x82"])
 
 
 def comment(text: str) -> bytes:
@@ -126,7 +126,7 @@ def _packet() -> bytes:
 
 
 def _literal() -> bytes:
-    return b"%PDF-1.4\n<< /AnimateSource (" + rb"\101" * 20_000_000 + b") >>"
+    return b"%PDF-1.4\n<< /AnimateSource (" + rb"\101" * 20_000_000 + b") >>\n%%EOF"
 
 
 def _blocks() -> bytes:

@@ -130,10 +130,22 @@ def test_pdf_strings_may_be_escaped_in_every_way(tmp_path):
         assert read_source(path).text == text
 
 
+def test_a_file_that_was_cut_off_is_damaged(written):
+    folder, _ = written
+    for name in ("a.svg", "a.pdf"):
+        data = (folder / name).read_bytes()
+        for share in (0.01, 0.1, 0.5, 0.9):
+            cut = folder / f"cut-{name}"
+            cut.write_bytes(data[: int(share * len(data))])
+            with pytest.raises(UsageError) as caught:
+                read_source(cut)
+            assert str(caught.value) == f"{cut}: is damaged, so its scene cannot be read"
+
+
 def test_another_programs_pictures_carry_no_scene(tmp_path):
     (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     (tmp_path / "b.svg").write_text('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>')
-    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4\n" + zlib.compress(b"nothing"))
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4\n" + zlib.compress(b"nothing") + b"\n%%EOF\n")
     for name, why in (("a.svg", "carries no"), ("b.svg", "carries no"), ("c.pdf", "carries no")):
         with pytest.raises(UsageError, match=why):
             read_source(tmp_path / name)

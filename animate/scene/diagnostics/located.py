@@ -5,13 +5,21 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from typing_extensions import TypeAliasType
 
 from animate.errors import FormulaError, Mistake, Path
 from animate.registry import clipped, hint
-from animate.scene.diagnostics.sentences import expected_kind, items, sentence_for
+from animate.scene.diagnostics.sentences import (
+    LIST,
+    MAPPING,
+    expected_kind,
+    items,
+    sentence_for,
+    written,
+)
+from animate.scene.given import is_list, is_mapping
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -26,13 +34,14 @@ class Located:
     """One of pydantic's errors: its path in the file, and the unions that it was tried within.
 
     `unions` are for each the path of the union and the name of the branch, `candidates` the types
-    that the value at its place may have.
+    that the value at its place may have, `example` is one that would be right, if one is known.
     """
 
     details: ErrorDetails
     path: Path
     unions: tuple[tuple[Path, str], ...] = ()
     candidates: tuple[object, ...] = ()
+    example: object = None
 
     @classmethod
     def of(cls, details: ErrorDetails, kind: object) -> Located:
@@ -46,10 +55,12 @@ class Located:
         path: Path = ()
         unions: list[tuple[Path, str]] = []
         candidates = list(_alternatives(kind))
+        example: object = None
         absent = details["type"] in ("extra_forbidden", "missing")
         for part in details["loc"][:-1] if absent else details["loc"]:
             inner = [child for each in candidates for child in _children(each, part)]
             if inner:
+                example = _example(candidates, part, example)
                 path, candidates = (*path, part), inner
             else:
                 unions.append((path, str(part)))
@@ -57,7 +68,7 @@ class Located:
                 candidates = named or candidates
         if absent:
             path = (*path, details["loc"][-1])
-        return cls(details, path, tuple(unions), tuple(candidates))
+        return cls(details, path, tuple(unions), tuple(candidates), example)
 
     @property
     def length(self) -> int | None:
@@ -67,7 +78,23 @@ class Located:
     @property
     def expected(self) -> str | None:
         """What would be right, where the value is of quite another kind."""
-        return expected_kind(self.details)
+        kind = expected_kind(self.details)
+        if kind == LIST and is_list(self._example):
+            return f"{kind} such as {written(self._example)}"
+        if kind == MAPPING and is_mapping(self._example):
+            return f"a mapping such as {written(self._example)}"
+        return kind
+
+    @property
+    def _example(self) -> object:
+        """One that would be right; of a list of plain values that of the value alone."""
+        value = self.details["input"]
+        made = next((each for each in map(_made, self.candidates) if is_list(each)), None)
+        if self.example or made or not isinstance(value, str | int | float):
+            return self.example or made
+        items = [each for kind in self.candidates for each in _children(kind, 0)]
+        plain = any(each is type(value) or get_origin(each) is Literal for each in items)
+        return [value] if plain and self.length is None else None
 
     @property
     def misfits(self) -> int:
@@ -101,7 +128,7 @@ class Located:
             return Mistake(self.path, self.details["msg"], kind == FINAL_AT_KEY, offset)
         if kind == "value_error" and isinstance(error := context["error"], FormulaError):
             return Mistake(self.path, str(error), offset=error.column)
-        return Mistake(self.path, sentence_for(self.details))
+        return Mistake(self.path, sentence_for(self.details, self.expected))
 
 
 def _alternatives(annotation: object) -> Iterator[object]:
@@ -130,6 +157,30 @@ def _children(annotation: object, part: str | int) -> Iterator[object]:
         yield from _alternatives(arguments[0] if arguments else Any)
     elif isinstance(part, str) and _is(origin, Mapping):
         yield from _alternatives(arguments[-1] if arguments else Any)
+
+
+def _example(candidates: Sequence[object], part: str | int, outer: object) -> object:
+    """An example of what stands at the key or index `part`: what its field says, or its default."""
+    if isinstance(part, int):
+        known = outer if is_list(outer) and outer else (None,)
+        return known[min(part, len(known) - 1)]
+    models = [getattr(each, "model_fields", {}) for each in candidates]
+    fields: list[FieldInfo] = [
+        field for model in models for name, field in model.items() if part in (name, field.alias)
+    ]
+    return next(
+        (each for field in fields for each in [*(field.examples or ()), field.default]), None
+    )
+
+
+def _made(kind: object, number: int = 0) -> object:
+    """A list of as many numbers, or lists of them, as belong there, in rising order; else None."""
+    if kind is int or kind is float:
+        return number
+    if _length(kind) is None:
+        return None
+    items = [_made(next(_children(kind, k)), k) for k in range(len(get_args(kind)))]
+    return None if None in items else items
 
 
 def _is(origin: object, *kinds: type) -> bool:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, Path
 from animate.registry import clipped
+from animate.scene.given import is_list, is_mapping
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+LIST, MAPPING = "a list", "a mapping (key: value)"
 _KINDS: Mapping[str, str] = {
     kind: words
     for words, kinds in {
@@ -20,9 +22,8 @@ _KINDS: Mapping[str, str] = {
         "a finite number": "finite_number",
         "text": "string_type",
         "true or false": "bool_type bool_parsing",
-        "a list": "list_type tuple_type set_type",
-        "a mapping (key: value)": "dict_type mapping_type model_type model_attributes_type "
-        "dataclass_type",
+        LIST: "list_type tuple_type set_type",
+        MAPPING: "dict_type mapping_type model_type model_attributes_type dataclass_type",
         "nothing": "none_required",
     }.items()
     for kind in kinds.split()
@@ -73,6 +74,19 @@ def shown(value: object) -> str:
             return clipped(repr(value))
 
 
+def written(value: object) -> str:
+    """A value as a file would say it, on one line.
+
+    >>> written([640, {"around": (0.5, 1)}, True])
+    '[640, {around: [0.5, 1]}, true]'
+    """
+    if is_mapping(value):
+        return f"{{{', '.join(f'{key}: {written(each)}' for key, each in value.items())}}}"
+    if is_list(value):
+        return f"[{', '.join(map(written, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def worded(mistake: Mistake) -> str:
     """The sentence with its subject: a message that begins with 'must' lacks one."""
     subject = dotted(mistake.path)
@@ -88,10 +102,13 @@ def expected_kind(details: ErrorDetails) -> str | None:
     return _KINDS.get(details["type"])
 
 
-def sentence_for(details: ErrorDetails) -> str:
-    """The sentence for one of pydantic's `details`, but for its place."""
+def sentence_for(details: ErrorDetails, expected: str | None) -> str:
+    """The sentence for one of pydantic's `details`, but for its place.
+
+    `expected` is what would be right, where the value is of quite another kind.
+    """
     kind, value = details["type"], details["input"]
-    if expected := expected_kind(details):
+    if expected:
         return f"must be {expected}, got {shown(value)}"
     context = details.get("ctx", {})
     if kind in _BOUNDS:
