@@ -53,6 +53,8 @@ WORDS: Mapping[str, str] = {
     "along the gradient": "along the negative gradient (step length = 1)",
     # descriptions
     "runs from one start": "{title}: {optimizers} from {start}, {steps}.",
+    "runs from own starts": "{title}: {optimizers}, {steps}. The start is {each}.",
+    "own start": "{place} for {names}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
     "training of a network": "{title}: {optimizers}, {steps}.",
     "point": "({x}, {y})",

@@ -58,6 +58,8 @@ WORDS: Mapping[str, str] = {
     "along the gradient": "против градиента (длина шага = 1)",
     # descriptions
     "runs from one start": "{title}: {optimizers} из точки {start}, {steps}.",
+    "runs from own starts": "{title}: {optimizers}, {steps}. Начинают: {each}.",
+    "own start": "{names} в точке {place}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
     "training of a network": "{title}: {optimizers}, {steps}.",
     "point": "({x}; {y})",

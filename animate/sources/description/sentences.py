@@ -54,12 +54,9 @@ def narrate(view: View, title: str) -> str:
             steps=steps,
         )
         return " ".join([first, *sentences.shares()])
-    start = sentences.point(paths.positions[0, 0, 0], exact=True)
+    first = sentences.starts(title, optimizers, steps)
     minima = None if view.ends is None else view.ends.minima
     named = list(zip(names, outcomes(paths, view.terrain, minima), strict=True))
-    first = words(
-        "runs from one start", title=title, optimizers=optimizers, start=start, steps=steps
-    )
     parts = (first, sentences.events(named), *sentences.remains(named))
     return " ".join(part for part in parts if part)
 
@@ -75,6 +72,30 @@ class _Sentences:
         """A place, rounded to a tenth of the distance that counts as near."""
         x, y = (float(each) if exact else round(float(each), self._digits) + 0.0 for each in at)
         return self.words("point", x=x, y=y)
+
+    def starts(self, title: str, optimizers: str, steps: str) -> str:
+        """What runs and from where: paths that were recorded may begin each in its own place."""
+        words, places = self.words, self._view.trajectories.positions[:, 0, 0]
+        starts = [self.point(place, exact=True) for place in places]
+        if len(set(starts)) == 1:
+            return words(
+                "runs from one start",
+                title=title,
+                optimizers=optimizers,
+                start=starts[0],
+                steps=steps,
+            )
+        groups = _grouped(zip(starts, self._names, strict=True))
+        each = [
+            words("own start", names=self._list(names), place=start)
+            for start, names in [*groups.items()][:_MOST]
+        ]
+        if len(groups) > _MOST:
+            each.append(words("and others", count=len(groups) - _MOST))
+        told = "; ".join(each)
+        return words(
+            "runs from own starts", title=title, optimizers=optimizers, steps=steps, each=told
+        )
 
     def events(self, named: Sequence[tuple[str, Outcome]]) -> str:
         """What happens to the runs, in the order of time: what they reach, where they stay,
