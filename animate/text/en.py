@@ -225,6 +225,10 @@ WORDS: Mapping[str, str] = {
 
 CLAUSES: Mapping[str, tuple[str, str]] = {
     "reaches": ("{names} reaches the minimum {place}", "{names} reach the minimum {place}"),
+    "reaches a floor": (
+        "{names} reaches the floor of a valley of equal minima",
+        "{names} reach the floor of a valley of equal minima",
+    ),
     "diverges": ("{names} diverges", "{names} diverge"),
     "leaves": (
         "{names} leaves the window and does not return",

@@ -229,6 +229,10 @@ WORDS: Mapping[str, str] = {
 
 CLAUSES: Mapping[str, tuple[str, str]] = {
     "reaches": ("{names} доходит до минимума {place}", "{names} доходят до минимума {place}"),
+    "reaches a floor": (
+        "{names} доходит до дна долины равных минимумов",
+        "{names} доходят до дна долины равных минимумов",
+    ),
     "diverges": ("{names} расходится", "{names} расходятся"),
     "leaves": (
         "{names} уходит из окна и не возвращается",

@@ -13,7 +13,7 @@ import numpy as np
 from animate.figure import View
 from animate.networks.landscape import Landscape
 from animate.simulate import ends_in
-from animate.simulate.minima import NEAR
+from animate.simulate.floors import NEAR
 from animate.sources.description.critical import Point
 from animate.sources.description.events import Event, disagree, events
 from animate.sources.description.outcomes import Outcome, outcomes
@@ -55,8 +55,7 @@ def narrate(view: View, title: str) -> str:
         )
         return " ".join([first, *sentences.shares()])
     first = sentences.starts(title, optimizers, steps)
-    minima = None if view.ends is None else view.ends.minima
-    named = list(zip(names, outcomes(paths, view.terrain, minima), strict=True))
+    named = list(zip(names, outcomes(paths, view.terrain, view.ends), strict=True))
     parts = (first, sentences.events(named), *sentences.remains(named))
     return " ".join(part for part in parts if part)
 
@@ -128,6 +127,8 @@ class _Sentences:
         words, count, several = self.words, len(names), self._list(names)
         if kind == "reaches":
             return words.clause("reaches", count, names=several, place=place)
+        if kind == "reaches a floor":
+            return words.clause("reaches a floor", count, names=several)
         if kind == "diverges":
             return words.clause("diverges", count, names=several)
         if kind == "leaves":
