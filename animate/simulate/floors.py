@@ -16,7 +16,7 @@ Derivatives = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 NEAR = 0.02
 """Of the window's diagonal: a run that ends so near a minimum has reached it."""
-_ROUNDS, _ACROSS = 12, 4
+_ACROSS = 4
 _RINGS = 8
 """Reaches around a place up to which its floor is looked for; one that goes on is a valley."""
 _MOVES = 3
@@ -57,7 +57,7 @@ class Search:
     """How minima of `terrain` are looked for by its `derivatives`.
 
     An eigenvalue of at most `flat` times the largest at its place, or `least`, counts as none;
-    `slope` is that of a place without one, at most.
+    `slope` is that of a place without one, at most; Newton's method takes `rounds` steps.
     """
 
     terrain: Terrain
@@ -65,12 +65,13 @@ class Search:
     flat: float
     least: float
     slope: float
+    rounds: int = 12
 
     def newton(self, places: Float[np.ndarray, "n 2"], across: int = 0) -> Settled:
         """Where Newton's method leads from `places`; no step is along a level direction, and the
         first `across` ones are along that which bends most alone, straight to a valley's floor."""
         with np.errstate(all="ignore"):
-            for number in range(_ROUNDS):
+            for number in range(self.rounds):
                 gradients, hessians = self.derivatives(places)
                 values, axes = _eigen(hessians)
                 curved = ~self.level(values)

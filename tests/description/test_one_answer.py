@@ -103,3 +103,18 @@ def test_a_flat_floor_between_equal_nodes_is_one_minimum_for_runs_swarms_and_bas
     basins = solve(script.scene).basins[24]
     assert len(basins.minima) == 1
     assert (basins.which == 0).mean() > 0.95
+
+
+@pytest.mark.parametrize(
+    ("count", "at", "node"), [(9, (0.3, -0.2), (0.5, 0.0)), (6, (0.3, 0.3), (0.4, 0.4))]
+)
+def test_a_minimum_between_nodes_is_named_at_the_lowest_node_alone(tmp_path, count, at, node):
+    x = np.linspace(-2, 2, count)
+    z = (x - at[0]) ** 2 + (x[:, None] - at[1]) ** 2
+    np.savez(tmp_path / "bowl.npz", x=x, y=x, z=z)
+    for lines in ("start: [-1.5, 1.5]", "start: {count: 200}", "panels: basins"):
+        (tmp_path / "a.yaml").write_text(f"{GRID}{lines}\n")
+        said = animate.describe(tmp_path / "a.yaml").replace("\N{MINUS SIGN}", "-")
+        places = {tuple(map(float, each)) for each in re.findall(r"minimum \((.+?), (.+?)\)", said)}
+        assert places == {node}
+        assert FLOOR not in said

@@ -22,6 +22,8 @@ _FLAT = 1e-4
 """Of the largest curvature: less is none. The differences are true to about 1e-7 of it."""
 _LEAST = 1e-7
 """Of the steepest slope over the window's diagonal: less curvature is none."""
+_ROUNDS = 24
+"""Of Newton's method, which is slow by differences at a grid's node, where the curvature jumps."""
 _ZERO = 1e-6
 """Of the steepest slope: that of a critical point, at most."""
 _EQUAL = 1e-3
@@ -58,6 +60,7 @@ def critical_points(
         _FLAT,
         _LEAST * steepest / terrain.diagonal,
         _ZERO * steepest,
+        _ROUNDS,
     )
     found = search.newton(places)
     with np.errstate(all="ignore"):
