@@ -100,7 +100,9 @@ def ends_in(paths: Trajectories, terrain: Terrain, *others: Trajectories) -> End
         np.where(found.rests[:, None], found.places, ends), found.rests, terrain
     )
     flat = [
-        k for k in range(len(terrain.minima), len(minima)) if found.level[which == k].mean() > 0.5
+        k
+        for k in range(len(terrain.minima), len(minima))
+        if 2 * found.level[which == k].sum() > found.rests[which == k].sum()  # others still move
     ]
     kept, highest = _floors(minima, flat, search, start)
     count, valley = paths.ends.size, highest is not None

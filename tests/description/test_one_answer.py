@@ -50,6 +50,13 @@ def test_one_run_on_a_valley_is_told_so_as_many_are(formula, start):
     assert f"3 of 3 at {FLOOR}" in describe(scene_of(VALLEYS.format(formula=formula, start=few)))
 
 
+def test_runs_that_are_on_their_way_to_a_valley_leave_it_one():
+    text = VALLEYS.format(formula="(x*y-1)**2", start="{count: 200}")
+    said = describe(scene_of(text.replace("0.02", "0.002").replace("400", "30")))
+    assert f" at {FLOOR}" in said
+    assert "in the minimum" not in said
+
+
 @pytest.mark.parametrize("formula", ["x**2 + y**4", "x**2 + 30*y**2", "x**2 + y**2/500"])
 def test_a_minimum_that_is_flat_in_one_direction_is_a_single_one(formula):
     for start in ("[0.5, 0.02]", "[[0.5, 0.02], [1, 0.01], [0.2, -0.02]]"):
