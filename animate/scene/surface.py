@@ -61,7 +61,7 @@ class FormulaSurface(SurfacePart):
 
     def build(self) -> Surface:
         function = compile_formula(self.formula, constants=self.constants)
-        return Surface(self.formula, function, self.window, _corner(self.window))
+        return Surface(self.formula, function, self.window, _corner(self.window), written=True)
 
 
 class GridSurface(SurfacePart):

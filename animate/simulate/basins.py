@@ -14,7 +14,7 @@ from jaxtyping import Float, Int
 from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
 from animate.simulate.libraries import Array
-from animate.simulate.minima import Ends, ends_in, reach_of
+from animate.simulate.minima import Ends, ends_in
 from animate.simulate.noise import Disturbance, Number
 from animate.simulate.numerics import float64
 from animate.simulate.simulation import trace
@@ -72,12 +72,11 @@ def map_basins(
     if ends is None:
         ends = ends_in(coarse_paths(terrain, optimizers, steps, noise), terrain)
     minima = ends.minima
-    reach = reach_of(terrain)
     starts = _centres(terrain, side)
     which = np.full((len(optimizers), len(starts)), -1)
     arrived = np.zeros_like(which)
     for batch in batches(optimizers) if len(minima) else ():
-        rollout = jax.jit(_ArrivalRollout(terrain.loss, batch, noise, steps, minima, reach))
+        rollout = jax.jit(_ArrivalRollout(terrain.loss, batch, noise, steps, minima, ends.reaches))
         for k in batch.members:
             which[k], arrived[k] = _arrivals(rollout, optimizers[k], starts)
     shape = (len(optimizers), side, side)
@@ -94,23 +93,27 @@ def coarse_paths(
     return trace(terrain.loss, optimizers, coarse, steps, noise=noise, records=1)
 
 
-def _nearest(library: ModuleType, places: Points, minima: np.ndarray, reach: float) -> Points:
-    """The number of the nearest minimum within `reach` of each of `places` [n, 2]; −1: none.
+def _nearest(
+    library: ModuleType, places: Points, minima: np.ndarray, reaches: np.ndarray
+) -> Points:
+    """The number of the nearest of the minima within whose reach is each of `places` [n, 2]; −1:
+    none.
 
     `library` is NumPy or jax.numpy.
     """
-    which, least = library.full(len(places), -1), library.full(len(places), reach**2)
+    which, least = library.full(len(places), -1), library.full(len(places), np.inf)
     with np.errstate(over="ignore"):  # of a run that has diverged
-        for k, (x, y) in enumerate(minima.tolist()):
+        for k, (x, y, reach) in enumerate(np.column_stack([minima, reaches]).tolist()):
             distance = (places[:, 0] - x) ** 2 + (places[:, 1] - y) ** 2
-            which = library.where(distance < least, k, which)
-            least = library.minimum(distance, least)
+            nearer = (distance < reach**2) & (distance < least)
+            which = library.where(nearer, k, which)
+            least = library.where(nearer, distance, least)
     return which
 
 
 @dataclass(frozen=True, eq=False)
 class _ArrivalRollout:
-    """All runs of one member of a batch; only the minimum within `reach` of each is kept.
+    """All runs of one member of a batch; only the minimum that each is near is kept.
 
     Paths are not, so that memory depends on neither their number nor their length.
     """
@@ -120,7 +123,7 @@ class _ArrivalRollout:
     noise: Disturbance | None
     steps: int
     minima: Float[np.ndarray, "minimum 2"]
-    reach: float
+    reaches: Float[np.ndarray, " minimum"]
 
     def __call__(
         self,
@@ -138,10 +141,10 @@ class _ArrivalRollout:
         ) -> tuple[State, Array, Array]:
             state, which, since = carry
             state = step(number, state)
-            now = _nearest(jnp, state.position, self.minima, self.reach)
+            now = _nearest(jnp, state.position, self.minima, self.reaches)
             return state, now, jnp.where(now == which, since, number + 1)
 
-        which = _nearest(jnp, starts, self.minima, self.reach)
+        which = _nearest(jnp, starts, self.minima, self.reaches)
         begin = init(), which, jnp.zeros(len(starts), int)
         _, which, since = jax.lax.fori_loop(0, self.steps, advance, begin)
         return which, since

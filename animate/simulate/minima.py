@@ -7,15 +7,15 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from animate.simulate.floors import NEAR, Search
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 
-NEAR = 0.02
-"""Of the window's diagonal: a run that ends so near a minimum has reached it."""
 RESTING = 1e-3
 """Of the median gradient at the starts: a run with less at its end has come to rest."""
-_FLAT = 1e-6
-"""Of the largest curvature: less counts as none."""
+_FLAT, _LEAST = 1e-6, 1e-10
+"""Of the largest curvature at a place, and of the median gradient at the starts over the window's
+diagonal: less counts as none."""
 _MOST = 24
 """Minima at most, known ones included."""
 _FEWEST = 0.002
@@ -24,7 +24,6 @@ _EQUAL = 1e-3
 """Of the descent from the median start: minima whose losses differ by less are equal."""
 _GAP = 5
 """Reaches from one minimum of a valley to the next, at most."""
-_ROUNDS = 12
 _SEARCHES = 4096
 """Ends from which is searched at most, evenly among all of them."""
 _SLOPE = 1e-6
@@ -37,10 +36,12 @@ class Ends:
 
     `which` is the number of the minimum near which each run ends, known minima first; `floor`: at
     the floor of a valley of equal minima, −1: in none. There is a `floor` only where there is such
-    a valley: its number is that after the last of the `minima`.
+    a valley: its number is that after the last of the `minima`. `reaches` say how far from each
+    minimum a run that has reached it may be: farther where its floor is flat.
     """
 
     minima: Float[np.ndarray, "minimum 2"]
+    reaches: Float[np.ndarray, " minimum"]
     which: Int[np.ndarray, "optimizer run"]
     floor: int | None = None
 
@@ -56,11 +57,19 @@ class Ends:
 
 class _Found(NamedTuple):
     """What Newton's method leads to from each end [run]: `rests` at a minimum near it, which has a
-    direction without curvature where it is `level`."""
+    direction without curvature where it is `level`, and no other where it is `bare`."""
 
     places: Float[np.ndarray, "run 2"]
     rests: Bool[np.ndarray, " run"]
     level: Bool[np.ndarray, " run"]
+    bare: Bool[np.ndarray, " run"]
+
+
+class _Minima(NamedTuple):
+    """Minima [minimum, 2], and the reach of each [minimum]."""
+
+    places: Float[np.ndarray, "minimum 2"]
+    reaches: Float[np.ndarray, " minimum"]
 
 
 def ends_in(paths: Trajectories, terrain: Terrain, *others: Trajectories) -> Ends:
@@ -69,86 +78,117 @@ def ends_in(paths: Trajectories, terrain: Terrain, *others: Trajectories) -> End
     A run that ends near a saddle or a maximum is in no minimum.
     """
     every = (paths, *others)
-    steepness = np.concatenate([each.gradient_norms[:, :, 0].ravel() for each in every])
+    begins, ends = (
+        np.concatenate([each.positions[:, :, k].reshape(-1, 2) for each in every]) for k in (0, -1)
+    )
+    steepness, slopes = (
+        np.concatenate([each.gradient_norms[:, :, k].ravel() for each in every]) for k in (0, -1)
+    )
+    if np.isnan(steepness).all():  # as in paths that were recorded elsewhere
+        steepness, slopes = (np.hypot(*terrain.gradients(each).T) for each in (begins, ends))
     typical = float(np.nanmedian(steepness))
-    ends = np.concatenate([each.positions[:, :, -1].reshape(-1, 2) for each in every])
-    slopes = np.concatenate([each.gradient_norms[:, :, -1].ravel() for each in every])
-    found = _settled(ends, slopes, terrain, typical)
+    search = Search(
+        terrain,
+        lambda places: (terrain.gradients(places), terrain.hessians(places)),
+        _FLAT,
+        _LEAST * typical / terrain.diagonal,
+        _SLOPE * typical,
+    )
+    start = float(np.nanmedian(np.concatenate([each.losses[:, :, 0].ravel() for each in every])))
+    found = _off_plateaus(_settled(ends, slopes, search, RESTING * typical), terrain, start)
     minima, which = cluster_ends(
         np.where(found.rests[:, None], found.places, ends), found.rests, terrain
     )
     flat = [
-        k for k in range(len(terrain.minima), len(minima)) if found.level[which == k].mean() > 0.5
+        k
+        for k in range(len(terrain.minima), len(minima))
+        if 2 * found.level[which == k].sum() > found.rests[which == k].sum()  # others still move
     ]
-    start = float(np.nanmedian(np.concatenate([each.losses[:, :, 0].ravel() for each in every])))
-    valley, floor = _valley(minima, flat, terrain, start)
-    count, kept = paths.ends.size, np.delete(minima, valley, axis=0)
-    place = _near(ends[:count], kept, terrain)
+    kept, highest = _floors(minima, flat, search, start)
+    count, valley = paths.ends.size, highest is not None
+    place = _near(ends[:count], *kept)
     if valley:
-        level = found.level & (terrain.heights(*found.places.T) <= floor)
-        place = np.where((place < 0) & level[:count], len(kept), place)
-    return Ends(kept, place.reshape(paths.ends.shape), len(kept) if valley else None)
+        level = found.level & (terrain.heights(*found.places.T) <= highest)
+        place = np.where((place < 0) & level[:count], len(kept.places), place)
+    return Ends(*kept, place.reshape(paths.ends.shape), len(kept.places) if valley else None)
 
 
-def _valley(
-    minima: np.ndarray, flat: list[int], terrain: Terrain, start: float
-) -> tuple[list[int], float]:
-    """Which of the `flat` minima are one valley, [] for none, and the highest loss of its floor.
+def _floors(
+    minima: np.ndarray, flat: list[int], search: Search, start: float
+) -> tuple[_Minima, float | None]:
+    """The minima, where the lowest of the `flat` ones that are one floor count once, and the
+    highest loss of a valley's floor; None: there is no valley, whose minima are none of those.
 
-    They have the lowest loss among the flat ones, to _EQUAL of the way down from the loss `start`,
-    and each stands _GAP reaches from another at most.
+    Equal are those whose losses differ by less than _EQUAL of the way down from the loss `start`.
+    Those of a valley stand _GAP reaches from another at most, or on a floor that goes on.
     """
+    terrain, reach = search.terrain, reach_of(search.terrain)
+    kept = _Minima(minima.copy(), np.full(len(minima), reach))
     if not flat:
-        return [], np.nan
+        return kept, None
     losses = terrain.heights(*minima[flat].T)
     low = float(losses.min())
-    floor = low + _EQUAL * abs(start - low)
-    equal = [k for k, loss in zip(flat, losses, strict=True) if loss <= floor]
+    highest = low + _EQUAL * abs(start - low)
+    order: list[int] = np.argsort(losses, kind="stable").tolist()
+    equal = [flat[k] for k in order if losses[k] <= highest]
+    valley: set[int] = set()
+    for k in equal:
+        if k in valley or not (kept.places[k] == minima[k]).all():
+            continue
+        floor = search.floor(minima[k], highest)
+        if floor is None:
+            continue
+        if floor.open:
+            valley |= {k, *_joined(minima, equal, reach)}
+        else:
+            around = floor.radius + reach
+            away = np.hypot(*(minima - floor.centre).T)
+            same = (away < around) & (terrain.heights(*minima.T) <= highest)
+            kept.places[same], kept.reaches[same] = floor.centre, around
+    others = np.delete(np.arange(len(minima)), [*valley])
+    _, first = np.unique(kept.places[others], axis=0, return_index=True)
+    chosen = others[np.sort(first)]
+    return _Minima(kept.places[chosen], kept.reaches[chosen]), highest if valley else None
+
+
+def _joined(minima: np.ndarray, equal: list[int], reach: float) -> list[int]:
+    """Those of the `equal` minima that stand _GAP reaches from another at most."""
     apart = np.hypot(*(minima[equal][:, None] - minima[equal]).T)
     np.fill_diagonal(apart, np.inf)
-    near = apart.min(axis=0) <= _GAP * reach_of(terrain)
-    return [k for k, joined in zip(equal, near, strict=True) if joined], floor
+    near = apart.min(axis=0) <= _GAP * reach
+    return [k for k, joined in zip(equal, near, strict=True) if joined]
 
 
-def _settled(ends: np.ndarray, slopes: np.ndarray, terrain: Terrain, typical: float) -> _Found:
-    """The minima to which Newton's method leads from `ends` [run, 2], if near them."""
-    places = ends.copy()
-    rests, level = np.zeros(len(ends), bool), np.zeros(len(ends), bool)
+def _settled(ends: np.ndarray, slopes: np.ndarray, search: Search, resting: float) -> _Found:
+    """The minima to which Newton's method leads from `ends` [run, 2], if near them.
+
+    A run whose slope is less than `resting` rests, also where a minimum's slope is not exact.
+    """
+    terrain, places = search.terrain, ends.copy()
+    rests, level, bare = (np.zeros(len(ends), bool) for _ in range(3))
     usable = np.flatnonzero(np.isfinite(ends).all(-1) & _inside(ends, terrain))
     chosen = usable[:: max(1, -(-len(usable) // _SEARCHES))]
+    at = search.newton(ends[chosen])
     with np.errstate(all="ignore"):
-        at, slope, values = _newton(ends[chosen], terrain)
-        near = np.hypot(*(at - ends[chosen]).T) < reach_of(terrain)
-        largest = np.abs(values).max(axis=-1)
-        still = (slope <= _SLOPE * typical) | (slopes[chosen] < RESTING * typical)
-        good = near & still & (values[:, 0] >= -_FLAT * largest) & (largest > 0)
-    places[chosen[good]] = at[good]
+        near = np.hypot(*(at.places - ends[chosen]).T) < reach_of(terrain)
+        still = (at.slopes <= search.slope) | (slopes[chosen] < resting)
+        good = near & still & np.isfinite(at.values).all(-1) & search.bends
+    good[good] = search.minima(at)[good]
+    places[chosen[good]] = at.places[good]
     rests[chosen] = good
-    level[chosen] = good & (values[:, 0] <= _FLAT * largest)
-    return _Found(places, rests, level)
+    flat = search.level(at.values)
+    level[chosen], bare[chosen] = good & flat.any(axis=-1), good & flat.all(axis=-1)
+    return _Found(places, rests, level, bare)
 
 
-def _newton(places: np.ndarray, terrain: Terrain) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where Newton's method leads from `places` [n, 2], the slope there, and the Hessian's
-    eigenvalues [n, 2], ascending. It takes no step along a direction without curvature."""
-    for _ in range(_ROUNDS):
-        gradients = terrain.gradients(places)
-        values, axes = _eigen(terrain.hessians(places))
-        size = np.abs(values)
-        curved = np.greater(size, _FLAT * size.max(axis=-1, keepdims=True))
-        along = np.einsum("nij,ni->nj", axes, gradients)
-        steps = np.where(curved, along / np.where(curved, values, 1.0), 0.0)
-        later = places - np.einsum("nij,nj->ni", axes, steps)
-        places = np.where(np.isfinite(later), later, places)
-    slope = np.hypot(*terrain.gradients(places).T)
-    return places, slope, _eigen(terrain.hessians(places))[0]
-
-
-def _eigen(hessians: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Eigenvalues [n, 2], ascending, and axes [n, 2, 2]; NaN where a Hessian is not finite."""
-    known = np.asarray(np.isfinite(hessians).all((1, 2)))
-    values, axes = np.linalg.eigh(np.where(known[:, None, None], hessians, np.eye(2)))
-    return np.where(known[:, None], values, np.nan), axes
+def _off_plateaus(found: _Found, terrain: Terrain, start: float) -> _Found:
+    """`found` without the places that bend nowhere, unless nothing is lower: all others are on a
+    plateau. To _EQUAL of the way down from the loss `start`."""
+    if not found.bare.any():
+        return found
+    losses, low = terrain.heights(*found.places.T), terrain.scale("linear").low
+    stays = ~found.bare | (losses <= low + _EQUAL * abs(start - low))
+    return found._replace(rests=found.rests & stays, level=found.level & stays)
 
 
 def cluster_ends(
@@ -159,9 +199,9 @@ def cluster_ends(
     `resting` runs end at a minimum: where enough of them meet, there is one that was not known. It
     is looked for in cells as wide as NEAR says, the fullest first.
     """
-    reach = reach_of(terrain)
     minima = np.array(terrain.minima, float).reshape(-1, 2)
-    which = _near(ends, minima, terrain)
+    reach = reach_of(terrain)
+    which = _near(ends, minima, reach)
     fewest = _FEWEST * len(ends)
     while len(minima) < _MOST:
         free = ends[(which < 0) & resting & _inside(ends, terrain)]
@@ -172,7 +212,7 @@ def cluster_ends(
             break
         found = np.median(free[owner.ravel() == count.argmax()], axis=0)
         minima = np.concatenate([minima, found[None]])
-        which = _near(ends, minima, terrain)
+        which = _near(ends, minima, reach)
     return minima, which
 
 
@@ -186,12 +226,13 @@ def _inside(places: np.ndarray, terrain: Terrain) -> np.ndarray:
     return ((low <= places) & (places <= high)).all(-1)
 
 
-def _near(places: np.ndarray, minima: np.ndarray, terrain: Terrain) -> np.ndarray:
-    """The number of the nearest minimum within reach of each of `places` [n, 2]; −1: none."""
-    which, least = np.full(len(places), -1), np.full(len(places), reach_of(terrain) ** 2)
+def _near(places: np.ndarray, minima: np.ndarray, reaches: float | np.ndarray) -> np.ndarray:
+    """The number of the nearest of the minima within whose reach is each of `places` [n, 2]; −1:
+    none."""
+    which, least = np.full(len(places), -1), np.full(len(places), np.inf)
     with np.errstate(over="ignore", invalid="ignore"):  # of a run that has diverged
-        for k, minimum in enumerate(minima):
+        for k, (minimum, reach) in enumerate(zip(minima, reaches + 0 * minima[:, 0], strict=True)):
             distance = ((places - minimum) ** 2).sum(-1)
-            which = np.where(distance < least, k, which)
-            least = np.fmin(distance, least)
+            nearer = (distance < reach**2) & (distance < least)
+            which, least = np.where(nearer, k, which), np.where(nearer, distance, least)
     return which

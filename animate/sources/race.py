@@ -55,7 +55,8 @@ class RaceProblem:
         paths = self.simulation.trace([run.rate for run in self.runs])
         cells: set[int] = {entry.panel.traits.basin_cells for entry in panels} - {0}
         ends = self._ends(paths, coarse=bool(cells))
-        title = words.title(self.surface.name, self.surface.title)
+        own = self.surface.title
+        title = own if self.surface.written else words.title(self.surface.name, own)
         return Solution(
             title=title if scene.title is None else scene.title,
             terrain=self.terrain,

@@ -15,6 +15,9 @@ _MORE = 1.5
 """A spline's vertex may be so many times as deep as a parabola's."""
 _LEAST = 0.05
 """The least share of a vertex that a cell may have, if not none."""
+_BENT = 2 / 3
+"""The share of the way to its bounds that a Bézier point on an edge may take where a cell may have
+no vertex: the edge then bends at its lowest node as a parabola does, and leaves no flat floor."""
 _AT_ONCE = 1024
 """Cells that are cut at once: 4096 points of each."""
 _ROUNDING = 1e-12
@@ -146,6 +149,7 @@ def _corners(
 ) -> list[_Corner]:
     """The four cells around each node, with their bounds."""
     bounds = _bounds(x, y, z, share)
+    parts = _parts(z, share)
     found: list[_Corner] = []
     for into_y in (0, 1):
         for into_x in (0, 1):
@@ -156,9 +160,18 @@ def _corners(
                 np.pad(bound, ((0, 0), *around), constant_values=beyond) - z
                 for bound, beyond in zip(bounds, (-np.inf, np.inf), strict=True)
             )
+            low[:2] *= np.pad(parts, around, constant_values=1.0)
             wide, high = np.broadcast_arrays(wide[None], high[:, None])
             found.append(_Corner(wide, high, low, top))
     return found
+
+
+def _parts(z: "np.ndarray", share: "np.ndarray") -> "np.ndarray":
+    """The share [ny − 1, nx − 1] of the way down to its bound that a Bézier point on an edge of
+    each cell may take: less where a cell at the lowest node may have no vertex."""
+    four = np.stack([z[:-1, :-1], z[:-1, 1:], z[1:, :-1], z[1:, 1:]])
+    deepest = (four == np.fmin.reduce(z, axis=None)).any(axis=0)
+    return np.where(deepest & (share == 0), _BENT, 1.0)
 
 
 def _bounds(

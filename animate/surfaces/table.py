@@ -28,6 +28,7 @@ class Surface:
 
     `function(x, y)` takes JAX arrays of one shape and gives the loss in that shape. `window` is
     ((xmin, xmax), (ymin, ymax)); `start` a point inside it; `minima` every known global minimum.
+    `written`: the name is a formula, which stands in a picture letter by letter.
     """
 
     name: str
@@ -35,13 +36,14 @@ class Surface:
     window: Window
     start: Point
     minima: tuple[Point, ...] = ()
+    written: bool = False
 
     @property
     def title(self) -> str:
         """What a picture calls it."""
         return (
             self.name[:1].upper() + self.name[1:].replace("_", " ")
-            if self.name.isidentifier()
+            if self.name.isidentifier() and not self.written
             else self.name.replace("$", r"\$")  # a file may be called so, and means no mathtext
         )
 

@@ -56,6 +56,8 @@ WORDS: Mapping[str, str] = {
     "along the gradient": "along the negative gradient (step length = 1)",
     # descriptions
     "runs from one start": "{title}: {optimizers} from {start}, {steps}.",
+    "runs from own starts": "{title}: {optimizers}, {steps}. The start is {each}.",
+    "own start": "{place} for {names}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
     "training of a network": "{title}: {optimizers}, {steps}.",
     "point": "({x}, {y})",
@@ -229,6 +231,10 @@ WORDS: Mapping[str, str] = {
 
 CLAUSES: Mapping[str, tuple[str, str]] = {
     "reaches": ("{names} reaches the minimum {place}", "{names} reach the minimum {place}"),
+    "reaches a floor": (
+        "{names} reaches the floor of a valley of equal minima",
+        "{names} reach the floor of a valley of equal minima",
+    ),
     "diverges": ("{names} diverges", "{names} diverge"),
     "leaves": (
         "{names} leaves the window and does not return",

@@ -61,6 +61,8 @@ WORDS: Mapping[str, str] = {
     "along the gradient": "против градиента (длина шага = 1)",
     # descriptions
     "runs from one start": "{title}: {optimizers} из точки {start}, {steps}.",
+    "runs from own starts": "{title}: {optimizers}, {steps}. Начинают: {each}.",
+    "own start": "{names} в точке {place}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
     "training of a network": "{title}: {optimizers}, {steps}.",
     "point": "({x}; {y})",
@@ -233,6 +235,10 @@ WORDS: Mapping[str, str] = {
 
 CLAUSES: Mapping[str, tuple[str, str]] = {
     "reaches": ("{names} доходит до минимума {place}", "{names} доходят до минимума {place}"),
+    "reaches a floor": (
+        "{names} доходит до дна долины равных минимумов",
+        "{names} доходят до дна долины равных минимумов",
+    ),
     "diverges": ("{names} расходится", "{names} расходятся"),
     "leaves": (
         "{names} уходит из окна и не возвращается",

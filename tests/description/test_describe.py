@@ -155,6 +155,33 @@ def test_recorded_paths_are_described_from_the_surface_alone(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "3 optimizers, 1 step. The start is (2, 0) for a; (1, 1.5) for b and c. "),
+        ("ru", "3 оптимизатора, 1 шаг. Начинают: a в точке (2; 0); b и c в точке (1; 1,5). "),
+    ],
+)
+def test_recorded_paths_with_starts_of_their_own_are_told_each(tmp_path, language, told):
+    rows = ["a,0,2,0,4", "a,1,1,0,1", "b,0,1,1.5,2", "b,1,1,1,2", "c,0,1,1.5,2", "c,1,1,1,2"]
+    (tmp_path / "paths.csv").write_text("\n".join(["optimizer,step,x,y,loss", *rows]))
+    (tmp_path / "a.yaml").write_text(
+        f"surface: sphere\npaths: paths.csv\nstyle: {{language: {language}}}\n"
+    )
+    assert told in animate.describe(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize(("formula", "language"), [("x", "en"), ("beale", "ru")])
+def test_a_formula_keeps_its_letters_and_a_start_is_rounded(formula, language):
+    scene = scene_of(
+        f"surface: {{formula: {formula}, constants: {{beale: 1}}, window: [[-2, 2], [-1, 1]]}}\n"
+        "optimizers: [{name: sgd, learning_rate: 0.1}]\nstart: [1.4500000000000002, 0.5]\n"
+        f"style: {{language: {language}}}\n"
+    )
+    assert describe(scene).startswith(f"{formula}: SGD ")
+    assert {"en": "from (1.45, 0.5), ", "ru": "из точки (1,45; 0,5), "}[language] in describe(scene)
+
+
+@pytest.mark.parametrize(
     ("number", "said"),
     [
         (0, "0 шагов"),

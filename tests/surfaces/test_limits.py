@@ -102,7 +102,27 @@ def test_a_steep_bowl_has_one_minimum_and_no_flat_place_beside_it():
     assert RectBivariateSpline(x, x, z)(fine, fine).min() < 0  # of which the data know nothing
 
 
-@pytest.mark.parametrize(("count", "most"), [(21, 4e-3), (41, 2.5e-3), (101, 2e-4)])
+@settings(max_examples=30, deadline=None)
+@given(st.integers(5, 12), st.floats(-0.9, 0.9), st.floats(-0.9, 0.9), st.floats(0.3, 3))
+def test_the_lowest_node_of_a_bowl_is_its_one_minimum_and_bends_there(count, x0, y0, stretch):
+    x = np.linspace(-2, 2, count)
+    z = (x - x0) ** 2 + stretch * (x[:, None] - y0) ** 2
+    row, column = np.unravel_index(z.argmin(), z.shape)
+    width = x[1] - x[0]
+    surface = interpolant(x, x, nodes(x, x, z), np)
+    fine = np.linspace(-2, 2, 241)
+    assert surface(*np.meshgrid(fine, fine)).min() >= z.min()
+    share = np.linspace(0.05, 0.95, 19)
+    for side in (-1, 1):
+        for along, rise in (
+            (surface(x[column] + side * share * width, np.full(19, x[row])), z[row, column + side]),
+            (surface(np.full(19, x[column]), x[row] + side * share * width), z[row + side, column]),
+        ):
+            least = 0.2 * (rise - z.min()) * share**2
+            assert (along - z.min() >= least - 1e-12).all()
+
+
+@pytest.mark.parametrize(("count", "most"), [(21, 5.5e-3), (41, 2.5e-3), (101, 2.5e-4)])
 def test_smooth_data_stay_accurate(count, most):
     x, y = np.linspace(-2, 2, count), np.linspace(-1, 1.5, count)
 

@@ -10,51 +10,91 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
+from animate.simulate.floors import NEAR, Search, Settled
 from animate.simulate.terrain import Terrain
 
-Kind = Literal["minimum", "saddle", "maximum"]
+Kind = Literal["minimum", "floor", "saddle", "maximum"]
 Point = tuple[float, float]
 
-_ROUNDS = 12
 _SPAN = 1e-4
 """Of the window's diagonal: from one height of a difference to the next."""
 _FLAT = 1e-4
 """Of the largest curvature: less is none. The differences are true to about 1e-7 of it."""
+_LEAST = 1e-7
+"""Of the steepest slope over the window's diagonal: less curvature is none."""
+_ROUNDS = 24
+"""Of Newton's method, which is slow by differences at a grid's node, where the curvature jumps."""
+_ZERO = 1e-6
+"""Of the steepest slope: that of a critical point, at most."""
+_EQUAL = 1e-3
+"""Of the range of losses that the runs meet: minima of one floor differ by no more."""
 
 _STENCIL = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)], float)
 
 
 @dataclass(frozen=True)
 class Critical:
-    """A place at which the gradient is zero; a saddle has a direction that bends down."""
+    """A place at which the gradient is zero; a saddle has a direction that goes down.
+
+    A "floor" is that of a valley of equal minima, of which `at` is one. A run is at a minimum
+    within its `reach`: that of a flat floor is its middle, and has a longer one.
+    """
 
     kind: Kind
     at: Point
+    reach: float
 
 
 def critical_points(
-    terrain: Terrain, places: Float[np.ndarray, "n 2"], level: float
+    terrain: Terrain, places: Float[np.ndarray, "n 2"], steepest: float, descent: float
 ) -> list[Critical | None]:
     """For each of `places` the critical point that Newton's method leads to; None if to none.
 
-    The slope there is at most `level`. The kind follows from the signs of the Hessian's
-    eigenvalues.
+    The kind follows from the signs of the Hessian's eigenvalues, and where one is none from the
+    losses beside the point. `steepest` is the steepest slope that the runs meet, `descent` the
+    range of their losses.
     """
-    ends = places.copy()
+    search = Search(
+        terrain,
+        lambda places: derivatives(terrain, places),
+        _FLAT,
+        _LEAST * steepest / terrain.diagonal,
+        _ZERO * steepest,
+        _ROUNDS,
+    )
+    found = search.newton(places)
     with np.errstate(all="ignore"):
-        for _ in range(_ROUNDS):
-            slopes, bends = derivatives(terrain, ends)
-            (a, b), (_, c) = np.moveaxis(bends, 0, -1)
-            x, y = slopes.T
-            step = np.stack([c * x - b * y, a * y - b * x], axis=1) / (a * c - b * b)[:, None]
-            ends = ends - np.where((slopes == 0).all(-1)[:, None], 0.0, step)
-        slopes, bends = derivatives(terrain, ends)
-        curved = np.isfinite(bends).all((1, 2)) & bends.any((1, 2))  # not where all is level
-        good = (np.hypot(*slopes.T) <= level) & curved
+        good = (found.slopes <= search.slope) & np.isfinite(found.values).all(axis=-1)
+        good &= search.bends
+    lowest, level = search.minima(found), search.level(found.values)
     return [
-        Critical(_kind(*np.linalg.eigvalsh(bend)), (float(x), float(y))) if right else None
-        for right, (x, y), bend in zip(good, ends, bends, strict=True)
+        _critical(search, found, k, descent, low=bool(lowest[k]), level=level[k])
+        if good[k]
+        else None
+        for k in range(len(places))
     ]
+
+
+def _critical(
+    search: Search, found: Settled, k: int, descent: float, *, low: bool, level: np.ndarray
+) -> Critical | None:
+    """What stands at place k of those that were `found`, at which `level` eigenvalues are none;
+    None: a plateau, which bends nowhere though the loss is lower elsewhere."""
+    terrain, place = search.terrain, found.places[k]
+    reach, loss = NEAR * terrain.diagonal, float(terrain.heights(*place[:, None])[0])
+    at = float(place[0]), float(place[1])
+    if not low:
+        down = found.values[k] < 0
+        return Critical("maximum" if (down & ~level).all() else "saddle", at, reach)
+    if level.all() and loss > terrain.scale("linear").low + _EQUAL * descent:
+        return None
+    floor = search.floor(place, loss + _EQUAL * descent) if level.any() else None
+    if floor is None:
+        return Critical("minimum", at, reach)
+    if floor.open:
+        return Critical("floor", at, reach)
+    x, y = floor.centre
+    return Critical("minimum", (float(x), float(y)), reach + floor.radius)
 
 
 def derivatives(
@@ -70,10 +110,3 @@ def derivatives(
     xy = (z[:, 2, 2] - z[:, 2, 0] - z[:, 0, 2] + z[:, 0, 0]) / 4
     bends = np.stack([np.stack([xx, xy], axis=1), np.stack([xy, yy], axis=1)], axis=2) / span**2
     return slopes, bends
-
-
-def _kind(smaller: float, larger: float) -> Kind:
-    flat = _FLAT * max(abs(smaller), abs(larger))
-    if smaller >= -flat:
-        return "minimum"
-    return "maximum" if larger < -flat else "saddle"

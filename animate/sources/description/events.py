@@ -9,9 +9,10 @@ from animate.sources.description.outcomes import Outcome
 
 @dataclass(frozen=True)
 class Event:
-    """What a run does from step `first` on: it "reaches" a minimum, "diverges", "leaves", or stays
-    beside a "saddle", a "maximum" or on a "plateau" up to `last`; None: it is over at once, or
-    `lasts` to the end. `at` is the place, where there is one."""
+    """What a run does from step `first` on: it "reaches" a minimum, or "reaches a floor" of equal
+    ones, "diverges", "leaves", or stays beside a "saddle", a "maximum" or on a "plateau" up to
+    `last`; None: it is over at once, or `lasts` to the end. `at` is the place, where there is one.
+    """
 
     kind: str
     first: int
@@ -33,7 +34,8 @@ def events(outcome: Outcome, end: int) -> list[Event]:
         for stay in outcome.stays
     ]
     if outcome.reached is not None:
-        found.append(Event("reaches", outcome.reached[1], outcome.reached[0]))
+        kind = "reaches a floor" if outcome.reached.at is None else "reaches"
+        found.append(Event(kind, outcome.reached.since, outcome.reached.at))
     if outcome.lost is not None:
         found.append(Event("diverges", outcome.lost))
     elif outcome.left is not None:

@@ -13,7 +13,7 @@ import numpy as np
 from animate.figure import View
 from animate.networks.landscape import Landscape
 from animate.simulate import ends_in
-from animate.simulate.minima import NEAR
+from animate.simulate.floors import NEAR
 from animate.sources.description.critical import Point
 from animate.sources.description.events import Event, disagree, events
 from animate.sources.description.outcomes import Outcome, outcomes
@@ -57,12 +57,8 @@ def narrate(view: View, title: str) -> str:
             steps=steps,
         )
         return " ".join([first, *sentences.shares()])
-    start = sentences.point(paths.positions[0, 0, 0], exact=True)
-    minima = None if view.ends is None else view.ends.minima
-    named = list(zip(names, outcomes(paths, view.terrain, minima), strict=True))
-    first = words(
-        "runs from one start", title=title, optimizers=optimizers, start=start, steps=steps
-    )
+    first = sentences.starts(title, optimizers, steps)
+    named = list(zip(names, outcomes(paths, view.terrain, view.ends), strict=True))
     parts = (first, sentences.events(named), *sentences.remains(named))
     return " ".join(part for part in parts if part)
 
@@ -78,6 +74,30 @@ class _Sentences:
         """A place, rounded to a tenth of the distance that counts as near."""
         x, y = (float(each) if exact else round(float(each), self._digits) + 0.0 for each in at)
         return self.words("point", x=x, y=y)
+
+    def starts(self, title: str, optimizers: str, steps: str) -> str:
+        """What runs and from where: paths that were recorded may begin each in its own place."""
+        words, places = self.words, self._view.trajectories.positions[:, 0, 0]
+        starts = [self.point(place, exact=True) for place in places]
+        if len(set(starts)) == 1:
+            return words(
+                "runs from one start",
+                title=title,
+                optimizers=optimizers,
+                start=starts[0],
+                steps=steps,
+            )
+        groups = _grouped(zip(starts, self._names, strict=True))
+        each = [
+            words("own start", names=self._list(names), place=start)
+            for start, names in [*groups.items()][:_MOST]
+        ]
+        if len(groups) > _MOST:
+            each.append(words("and others", count=len(groups) - _MOST))
+        told = "; ".join(each)
+        return words(
+            "runs from own starts", title=title, optimizers=optimizers, steps=steps, each=told
+        )
 
     def events(self, named: Sequence[tuple[str, Outcome]]) -> str:
         """What happens to the runs, in the order of time: what they reach, where they stay,
@@ -110,6 +130,8 @@ class _Sentences:
         words, count, several = self.words, len(names), self._list(names)
         if kind == "reaches":
             return words.clause("reaches", count, names=several, place=place)
+        if kind == "reaches a floor":
+            return words.clause("reaches a floor", count, names=several)
         if kind == "diverges":
             return words.clause("diverges", count, names=several)
         if kind == "leaves":

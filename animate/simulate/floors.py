@@ -1,0 +1,168 @@
+"""Newton's method towards places without a slope, and how far a floor of equal minima reaches."""
+
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from animate.simulate.terrain import Terrain
+
+Derivatives = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+"""Places [n, 2] to the gradients [n, 2] and the Hessians [n, 2, 2] there."""
+
+NEAR = 0.02
+"""Of the window's diagonal: a run that ends so near a minimum has reached it."""
+_ACROSS = 4
+_RINGS = 8
+"""Reaches around a place up to which its floor is looked for; one that goes on is a valley."""
+_MOVES = 3
+"""Times that the search moves to the middle of what it has found."""
+_ASIDE = 0.75
+"""Reaches by which a place on a floor is beside a point of the lattice, at most."""
+_WEAK = 1e-3
+"""Along a direction that bends so many times less than the other it is looked whether the loss goes
+down: there Newton's method may still be on its way."""
+_ALONG = np.array([3e-4, 1e-3, 3e-3, 1e-2])
+"""Of the window's diagonal: how far is looked. At a minimum one of them is higher on each side."""
+_ROUNDING = 1e-12
+
+_LATTICE = np.stack(np.meshgrid(*2 * [np.arange(-_RINGS, _RINGS + 1.0)], indexing="ij"), axis=-1)
+
+
+class Settled(NamedTuple):
+    """Where Newton's method leads: the places [n, 2], the slopes there [n], the Hessians'
+    eigenvalues [n, 2], ascending, and their axes [n, 2, 2], as columns."""
+
+    places: Float[np.ndarray, "n 2"]
+    slopes: Float[np.ndarray, " n"]
+    values: Float[np.ndarray, "n 2"]
+    axes: Float[np.ndarray, "n 2 2"]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Equal minima around `centre` [2], up to `radius` from it; an `open` one goes on beyond."""
+
+    centre: Float[np.ndarray, "2"]
+    radius: float
+    open: bool
+
+
+@dataclass(frozen=True)
+class Search:
+    """How minima of `terrain` are looked for by its `derivatives`.
+
+    An eigenvalue of at most `flat` times the largest at its place, or `least`, counts as none;
+    `slope` is that of a place without one, at most; Newton's method takes `rounds` steps.
+    """
+
+    terrain: Terrain
+    derivatives: Derivatives
+    flat: float
+    least: float
+    slope: float
+    rounds: int = 12
+
+    @property
+    def bends(self) -> bool:
+        """Whether the loss differs anywhere: a constant has no minimum."""
+        scale = self.terrain.scale("linear")
+        return scale.low < scale.high
+
+    def newton(self, places: Float[np.ndarray, "n 2"], across: int = 0) -> Settled:
+        """Where Newton's method leads from `places`; no step is along a level direction, and the
+        first `across` ones are along that which bends most alone, straight to a valley's floor."""
+        with np.errstate(all="ignore"):
+            for number in range(self.rounds):
+                gradients, hessians = self.derivatives(places)
+                values, axes = _eigen(hessians)
+                curved = ~self.level(values)
+                if number < across:
+                    curved &= np.abs(values) == np.abs(values).max(axis=-1, keepdims=True)
+                along = np.einsum("nij,ni->nj", axes, gradients)
+                steps = np.where(curved, along / np.where(curved, values, 1.0), 0.0)
+                later = places - np.einsum("nij,nj->ni", axes, steps)
+                places = np.where(np.isfinite(later), later, places)
+            gradients, hessians = self.derivatives(places)
+            return Settled(places, np.hypot(*gradients.T), *_eigen(hessians))
+
+    def level(self, values: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, "n 2"]:
+        """Which eigenvalues count as none."""
+        size = np.abs(values)
+        return size <= np.maximum(self.flat * size.max(axis=-1, keepdims=True), self.least)
+
+    def minima(self, found: Settled) -> Bool[np.ndarray, " n"]:
+        """Whether the loss goes down from none of the places, along level directions either."""
+        size = np.abs(found.values)
+        level = self.level(found.values) | (size <= _WEAK * size.max(axis=-1, keepdims=True))
+        axes = self.terrain.diagonal * np.swapaxes(found.axes, 1, 2)
+        shares = np.concatenate([_ALONG, -_ALONG]).reshape(2, -1, 1, 1, 1)
+        around = found.places[:, None] + shares * axes
+        with np.errstate(all="ignore"):
+            here = self.terrain.heights(*found.places.T)
+            beside = self.terrain.heights(around[..., 0], around[..., 1])
+            lower = beside < (here - _ROUNDING * np.abs(here))[:, None]
+            down = lower.all(axis=1).any(axis=0)
+        return ~((found.values < 0) & ~level | level & down).any(axis=-1)
+
+    def floor(self, place: Float[np.ndarray, "2"], highest: float) -> Floor | None:
+        """The floor of equal minima, of a loss up to `highest`, around the minimum at `place`;
+        None where that stands alone.
+
+        A lattice of points, one reach apart, is led to the floor; those that stay beside their
+        points and are of one piece with `place` are on it.
+        """
+        reach = NEAR * self.terrain.diagonal
+        found = None
+        for _ in range(_MOVES):
+            found = self._explored(place, highest, reach) or found
+            if found is None or not found.open:
+                break
+            place = found.centre
+        if found is None or found.open:
+            return found
+        middle = self.newton(found.centre[None])
+        aside = float(np.hypot(*(middle.places[0] - found.centre)))
+        low = self.terrain.heights(*middle.places.T)[0] <= highest
+        return found if low and aside <= reach / 2 else Floor(found.centre, found.radius, open=True)
+
+    def _explored(self, place: np.ndarray, highest: float, reach: float) -> Floor | None:
+        points = (place + reach * _LATTICE).reshape(-1, 2)
+        found = self.newton(points, _ACROSS)
+        with np.errstate(all="ignore"):
+            on = (
+                (np.hypot(*(found.places - points).T) <= _ASIDE * reach)
+                & (found.slopes <= self.slope)
+                & self.level(found.values).any(axis=-1)
+                & (self.terrain.heights(*found.places.T) <= highest)
+            ).reshape(_LATTICE.shape[:2])
+        if not on[_RINGS, _RINGS]:
+            return None
+        piece = _piece(on)
+        there = found.places[piece.ravel()]
+        if np.hypot(*(there - place).T).max() <= reach / 2:
+            return None
+        centre = (there.min(axis=0) + there.max(axis=0)) / 2
+        radius = float(np.hypot(*(there - centre).T).max())
+        edge = np.abs(_LATTICE).max(axis=-1) == _RINGS
+        return Floor(centre, radius, open=bool((piece & edge).any()))
+
+
+def _piece(on: Bool[np.ndarray, "n n"]) -> Bool[np.ndarray, "n n"]:
+    """The points that are joined to the middle by neighbours, also across corners."""
+    from scipy.ndimage import binary_propagation  # pyright: ignore[reportMissingTypeStubs]
+
+    middle = np.zeros_like(on)
+    middle[_RINGS, _RINGS] = True
+    return np.asarray(binary_propagation(middle, np.ones((3, 3)), on))
+
+
+def _eigen(hessians: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues [n, 2], ascending, and axes [n, 2, 2]; NaN where a Hessian is not finite."""
+    known = np.asarray(np.isfinite(hessians).all((1, 2)))
+    values, axes = np.linalg.eigh(np.where(known[:, None, None], hessians, np.eye(2)))
+    return np.where(known[:, None], values, np.nan), axes

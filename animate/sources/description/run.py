@@ -1,0 +1,183 @@
+"""One run up to its end: where it hardly moves, what it stays beside, and which minimum it reaches.
+
+Lengths are relative to the window's diagonal, and times to all steps.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from animate.simulate.terrain import Terrain
+from animate.simulate.trajectories import Trajectories
+from animate.sources.description.critical import Critical, Kind, Point, derivatives
+
+BESIDE = 0.05
+"""Distance from a saddle or a maximum up to which a run is beside it."""
+LONG = 0.1
+"""Time for which a run must be beside it, or on a plateau, to stay there."""
+_SAME = 1e-4
+"""Distance up to which two places are one: the differences of heights tell no nearer ones apart."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A run's stay beside `at`, or on a plateau, from step `first` to `last`."""
+
+    kind: Kind | Literal["plateau"]
+    at: Point | None
+    first: int
+    last: int
+
+
+class Goals(NamedTuple):
+    """Where runs may come to rest: minima, how far from each a run that has reached it may be, and
+    whether it is one of the floor of a valley of equal ones."""
+
+    places: Float[np.ndarray, "goal 2"]
+    reaches: Float[np.ndarray, " goal"]
+    floors: Bool[np.ndarray, " goal"]
+
+
+class Reached(NamedTuple):
+    """The minimum that a run reaches, None: the floor of a valley of equal ones; and the first
+    recorded step from which on the run stays there."""
+
+    at: Point | None
+    since: int
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run up to its end, at the recorded steps: `places` [record, 2], the others [record]."""
+
+    steps: np.ndarray
+    places: Float[np.ndarray, "record 2"]
+    losses: Float[np.ndarray, " record"]
+    slopes: Float[np.ndarray, " record"]
+    inside: np.ndarray
+    last_step: int
+    diagonal: float
+
+    @classmethod
+    def of(cls, paths: Trajectories, k: int, terrain: Terrain) -> "Run":
+        count = int((paths.steps <= paths.ends[k, 0]).sum())
+        places, slopes = paths.positions[k, 0, :count], paths.gradient_norms[k, 0, :count]
+        if np.isnan(slopes).all():  # as in paths that were recorded elsewhere
+            slopes = np.hypot(*derivatives(terrain, places)[0].T)
+        low, high = np.array(terrain.window, float).T
+        return cls(
+            steps=paths.steps[:count],
+            places=places,
+            losses=paths.losses[k, 0, :count],
+            slopes=np.nan_to_num(slopes, nan=np.inf),
+            inside=((places >= low) & (places <= high)).all(-1),
+            last_step=paths.last_step,
+            diagonal=terrain.diagonal,
+        )
+
+    @property
+    def lost(self) -> int | None:
+        """The step at which it diverged."""
+        ended = int(self.steps[-1])
+        return None if ended == self.last_step else ended
+
+    @property
+    def left(self) -> int | None:
+        """The step from which on it is outside of the window."""
+        since = _since(~self.inside)
+        return None if since is None else int(self.steps[since])
+
+    def pauses(self) -> list[int]:
+        """The record of least slope in every stretch in which the run hardly moves."""
+        span = max(int(np.ceil(LONG * (len(self.steps) - 1))), 1)
+        moved = np.hypot(*(self.places[span:] - self.places[:-span]).T)
+        return [
+            int(first + np.argmin(self.slopes[first : end + span]))
+            for first, end in _stretches(moved < BESIDE * self.diagonal)
+        ]
+
+    def beside(
+        self, record: int, critical: Critical, rivals: Float[np.ndarray, "n 2"]
+    ) -> set[Stay]:
+        """The stay beside a saddle or a maximum, around that record, if it is long enough.
+
+        A run is beside one place at a time: the nearest of this one and its `rivals`.
+        """
+        if critical.kind not in ("saddle", "maximum"):
+            return set()
+        away = np.hypot(*(self.places - critical.at).T)
+        near = away < BESIDE * self.diagonal
+        for rival in rivals:
+            if np.hypot(*(rival - critical.at)) > _SAME * self.diagonal:
+                near &= away <= np.hypot(*(self.places - rival).T)
+        around = [(first, end) for first, end in self._long(near) if first <= record < end]
+        return {
+            Stay(critical.kind, critical.at, int(self.steps[first]), int(self.steps[end - 1]))
+            for first, end in around
+        }
+
+    def plateaus(self, level: float, high: float, others: set[Stay], goals: Goals) -> set[Stay]:
+        """The stays where the slope is at most `level` and the loss above `high`, away from all
+        minima: beside one, a local one too, it is level everywhere."""
+        flat = (self.slopes <= level) & (self.losses > high) & self.inside
+        for goal, reach in zip(goals.places, goals.reaches, strict=True):
+            beside = max(BESIDE * self.diagonal, reach)
+            flat &= ~(np.hypot(*(self.places - goal).T) < beside)
+        for stay in others:
+            flat &= (self.steps < stay.first) | (self.steps > stay.last)
+        return {
+            Stay("plateau", None, int(self.steps[first]), int(self.steps[end - 1]))
+            for first, end in self._long(flat)
+        }
+
+    def _long(self, holds: np.ndarray) -> list[tuple[int, int]]:
+        """The stretches of true values that last long enough."""
+        least = LONG * (self.last_step - self.steps[0])
+        return [
+            (first, end)
+            for first, end in _stretches(holds)
+            if self.steps[end - 1] - self.steps[first] >= least
+        ]
+
+    def nearest(self, goals: Goals) -> tuple[Point, float] | None:
+        """The single minimum nearest to the run's end, and the distance between them."""
+        minima = goals.places[~goals.floors]
+        if not len(minima):
+            return None
+        away = np.hypot(*(minima - self.places[-1]).T)
+        x, y = minima[away.argmin()]
+        return (float(x), float(y)), float(away.min())
+
+    def reached(self, goals: Goals, passed: Float[np.ndarray, "n 2"]) -> Reached | None:
+        """The minimum within whose reach the run ends, if it is nearer than the saddles and maxima
+        that were `passed`, and since when it is."""
+        away = np.hypot(*(goals.places - self.places[-1]).T)
+        there = np.flatnonzero(away < goals.reaches)
+        if self.lost is not None or not len(there):
+            return None
+        goal = there[away[there].argmin()]
+        distance = np.hypot(*(self.places - goals.places[goal]).T)
+        near = distance < goals.reaches[goal]
+        for place in passed:
+            near &= distance <= np.hypot(*(self.places - place).T)
+        since = _since(near)
+        if since is None:
+            return None
+        x, y = goals.places[goal]
+        at = None if goals.floors[goal] else (float(x), float(y))
+        return Reached(at, int(self.steps[since]))
+
+
+def _stretches(holds: np.ndarray) -> list[tuple[int, int]]:
+    """First index and index after the last of every stretch of true values."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], holds, [0]])))
+    return [(int(first), int(end)) for first, end in edges.reshape(-1, 2)]
+
+
+def _since(holds: np.ndarray) -> int | None:
+    """The first index from which on all of `holds` is true; None if its last is not."""
+    if not len(holds) or not holds[-1]:
+        return None
+    return int(np.flatnonzero(~holds).max(initial=-1)) + 1
