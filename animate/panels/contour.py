@@ -11,7 +11,9 @@ import numpy as np
 from animate.figure import Drawing, Key, Mark, Panel, Trails, Traits, View
 from animate.figure.paths.trails import by_path
 from animate.figure.story import Window
-from animate.panels.options import Colormap, Levels
+from animate.panels.level_labels import label_levels
+from animate.panels.levels import Bands, bands_of
+from animate.panels.options import Colormap, Heights, Levels
 from animate.panels.shading import refinement, shade
 from animate.panels.swarms import ColorBy, mark_minima, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
@@ -22,6 +24,7 @@ from animate.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 _SIDE = 128
 """Cells to a side at which the range of heights in a part of the window is measured."""
@@ -33,10 +36,13 @@ _BAND = 512
 class Contour(Panel):
     """The surface from above: filled levels, level lines, trails and minima.
 
-    `color_by` says what the dots of a swarm are coloured by.
+    `levels` is a number of bands, or the heights of the lines; `labels` writes their heights on the
+    lines, round ones where only their number is given. `color_by` says what the dots of a swarm are
+    coloured by.
     """
 
-    levels: Levels = 24
+    levels: Levels | Heights = 24
+    labels: bool = False
     scale: ScaleKind = "auto"
     colormap: Colormap | None = None
     lines: bool = True
@@ -69,6 +75,8 @@ class Contour(Panel):
     def draw_ground(self, axes: "Axes", view: View) -> Callable[[Window], None]:
         """The terrain and its minima alone; what is returned turns them to another window."""
         ground = Ground(axes, view, self)
+        if self.labels:
+            ground.label()
         if view.terrain.minima:
             mark_minima(axes, view, np.array(view.terrain.minima))
         return ground.focus
@@ -79,8 +87,12 @@ class Contour(Panel):
     def key(self, limits: View) -> Key | None:
         if not self.filled:
             return None
-        colours = self.theme(limits).terrain_colours(self.levels)
-        return Key(colours, limits.terrain.scale(self.scale))
+        bands = self.bands(limits)
+        return Key(bands.key(self.theme(limits)), bands.scale)
+
+    def bands(self, view: View) -> Bands:
+        """The bands of colour between the levels."""
+        return bands_of(view.terrain.scale(self.scale), self.levels, labelled=self.labels)
 
     def theme(self, view: View) -> Theme:
         """The theme with the panel's own colormap, if it has one."""
@@ -95,14 +107,25 @@ class Ground:
 
         self._axes, self._view, self._panel = axes, view, panel
         self._window, self._finer = view.terrain.window, 0.0
+        self._bands, self._labels = panel.bands(view), list["Text"]()
         self._raster = Raster(axes, self._field, (*self._window[0], *self._window[1]))
 
+    def label(self) -> None:
+        """Write the heights on the level lines."""
+        paths = self._view.trajectories.positions.reshape(-1, 2)
+        minima = np.array(self._view.terrain.minima, float).reshape(-1, 2)
+        runs = np.concatenate([paths, minima])
+        self._labels = label_levels(self._axes, self._view, self._bands, runs)
+
     def focus(self, window: Window) -> None:
-        """Show `window` from now on, in levels as fine as it takes to see a shape."""
+        """Show `window` from now on, in levels as fine as it takes to see a shape; labels stand in
+        the whole window only."""
         terrain, panel = self._view.terrain, self._panel
         self._axes.set(xlim=window[0], ylim=window[1])
         self._window, self._finer = window, 0.0
-        if window != terrain.window:
+        for text in self._labels:
+            text.set_visible(window == terrain.window)
+        if window != terrain.window and isinstance(panel.levels, int):
             heights = terrain.heights(*np.meshgrid(*terrain.centres(_SIDE, _SIDE, window)))
             self._finer = refinement(terrain.scale(panel.scale).unit(heights), panel.levels)
         self._raster.renew((*window[0], *window[1]))
@@ -116,8 +139,8 @@ class Ground:
         terrain, box = self._view.terrain, self._axes.get_window_extent()
         columns, rows = round(dots * box.width), round(dots * box.height)
         x, y = terrain.centres(columns, rows, self._window)
-        scale, (halvings, share) = terrain.scale(self._panel.scale), divmod(self._finer, 1.0)
-        levels = self._panel.levels * 2 ** int(halvings)
+        scale, (halvings, share) = self._bands.scale, divmod(self._finer, 1.0)
+        levels = 2 ** int(halvings)
         bands: list[np.ndarray] = []
         for first in range(0, len(y), _BAND):
             lowest, end = max(first - 1, 0), first + _BAND
@@ -128,16 +151,18 @@ class Ground:
             bands.append((255 * band[first - lowest :][:_BAND]).astype(np.uint8))
         return np.concatenate(bands)
 
-    def _shaded(self, level: np.ndarray, levels: int, dots: float) -> np.ndarray:
-        """The heights `level`, from 0 to 1, in `levels` bands."""
+    def _shaded(self, level: np.ndarray, finer: int, dots: float) -> np.ndarray:
+        """The heights `level`, from 0 to 1, in bands, each divided into `finer` ones."""
         view, paper = self._view, _rgb(self._view.theme.paper)
-        colours = np.tile(paper, (levels, 1))
+        bands, scale = self._bands, self._bands.scale
+        if finer > 1:
+            bands = Bands(scale, finer * bands.count)
+        colours = np.tile(paper, (bands.count, 1))
         if self._panel.filled:
-            colours = self._panel.theme(view).terrain_colours(levels)
-        scale = view.terrain.scale(self._panel.scale)
+            colours = bands.colours(self._panel.theme(view))
         lines = self._panel.lines and scale.low < scale.high  # equal heights would be all line
         ink = _rgb(view.theme.ink) if lines else None
-        return shade(level * levels, colours, ink, dots * view.line("level"), paper)
+        return shade(bands.level(level), colours, ink, dots * view.line("level"), paper)
 
 
 def _trails(axes: "Axes", view: View) -> Trails:

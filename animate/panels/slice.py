@@ -38,7 +38,7 @@ class Slice(Panel):
 
     @property
     def traits(self) -> Traits:
-        return Traits(needs=frozenset({"inside"}))
+        return Traits(needs=frozenset({"inside", "plane"}))
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         losses = limits.trajectories.losses[:, :1]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, wraps
+from types import UnionType
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, GetJsonSchemaHandler, Strict, TypeAdapter, ValidationError
@@ -167,6 +168,9 @@ def _as_lists(annotation: Form) -> Form:
     if get_origin(annotation) is Annotated:
         inner, *constraints = get_args(annotation)
         return Annotated[_as_lists(inner), *constraints]
+    if get_origin(annotation) in (Union, UnionType):
+        union: Form = Union
+        return union[tuple(_as_lists(each) for each in get_args(annotation))]
     if get_origin(annotation) is tuple:
         items = tuple(item if item is ... else _as_lists(item) for item in get_args(annotation))
         return Annotated[tuple[items], Strict(False)]

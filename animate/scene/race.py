@@ -8,6 +8,7 @@ from typing_extensions import TypeAliasType
 
 from animate.errors import Path, UsageError
 from animate.scene.choice import Choice, Form
+from animate.scene.diagnostics import shown
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Seed
 from animate.scene.start import Start, Swarm
@@ -45,7 +46,7 @@ class SparsePart(Part):
 
 def _choose_noise(value: object) -> tuple[str, object]:
     if not is_mapping(value):
-        raise UsageError("must be a mapping such as {std: 0.1} or {kind: sparse, every: 20}")
+        raise UsageError(f"must be a mapping such as {{std: 0.1}}, got {shown(value)}")
     return ("sparse" if value.get("kind") == "sparse" else "random"), value
 
 

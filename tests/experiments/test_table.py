@@ -108,7 +108,7 @@ def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
             panel if isinstance(panel, str) else next(iter(panel)) for r in rows for panel in r
         }
     of_experiments = {name for name in PANELS if of_result(name)}
-    assert of_experiments - shown == {"off_plane"}
+    assert of_experiments - shown == {"off_plane", "response"}  # of networks, of signals
     monkeypatch.setattr(
         "animate.networks.experiments.table.run_experiment",
         lambda *_: small("skip_connections"),

@@ -120,6 +120,13 @@ def cross_in_tray(v):
     return -0.0001 * (absolute(inner) + 1) ** 0.1
 
 
+def hills_and_canyon(v):
+    centres = array([[-1, -2], [-2, 0.5], [1, -1.5], [-1.5, -0.5]])
+    shapes = array([[1, 1], [3, 1.5], [1.5, 3], [1, 3]])
+    hills = array([3, 1, 3, 1.5]) * exp(-total(shapes * (v - centres) ** 2, axis=1))
+    return v @ v / 3 + 4 * (1 - e ** -(total(v) ** 2)) + total(hills)
+
+
 TRANSCRIBED = {
     "sphere": lambda v: total(v**2),
     "quadratic": quadratic,
@@ -191,9 +198,24 @@ TRANSCRIBED = {
     "easom": lambda v: -prod(cos(v)) * exp(-total((v - pi) ** 2)),
     "michalewicz": lambda v: -total(sin(v) * sin(I * v**2 / pi) ** 20),
     "de_jong5": de_jong5,
+    "wobbly": lambda v: (
+        v @ v / 3
+        + absolute(v[0]) * (absolute(v[0]) + 0.1) ** 0.5
+        + 3 * (1 + sin(total(v)))
+        + 8 * e ** (-2 * total((v + I) ** 2))
+    ),
+    "basins_and_walls": lambda v: v @ v / 2 + (1 - cos(8 * v[0])) / 2,
+    "giant_plateau": lambda v: 4 - 4 * e ** -(v @ v),
+    "hills_and_canyon": hills_and_canyon,
+    "bad_init": lambda v: 4 - e ** -total((v + 2.5) ** 2) / 2 - 3 * e ** -(v @ v),
 }
 
-PUBLISHED_MINIMA = {  # where the least value is not 0
+HEADACHES = {  # found by Nelder and Mead's method from 625 starts, of the transcriptions
+    "wobbly": 0.915506445247082,
+    "hills_and_canyon": 0.08971671292158548,
+    "bad_init": 0.999998136658947,
+}
+PUBLISHED_MINIMA = HEADACHES | {  # where the least value is not 0
     "mccormick": -1.913222954981037,
     "trid": -2.0,
     "styblinski_tang": -39.16616570377142 * 2,
