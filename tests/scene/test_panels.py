@@ -64,7 +64,8 @@ def test_only_one_list_without_a_ratio_may_turn():
         ),
         (
             "[[contour], [{contour: {levels: many}}]]",
-            "x.yaml:3:41: panels[1][0].contour.levels: must be a whole number or a list, got 'many'",
+            "x.yaml:3:41: panels[1][0].contour.levels: must be a whole number or a list, got "
+            "'many'",
         ),
         (
             "[{contour: {split: runs}}]",
