@@ -10,6 +10,7 @@ from animate.optimizers.optax_names import (
     optax_state,
     rate_parameter,
 )
+from animate.optimizers.switch import switched
 from animate.optimizers.table import OPTIMIZERS, optimizer, own_rate
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "own_rate",
     "perturbed",
     "rate_parameter",
+    "switched",
 ]

@@ -13,7 +13,7 @@ _LEAST_PIXELS = 48 * 48
 """Of the picture, for each panel with its labels."""
 _LACKING = {
     "heads": "cannot draw 'vectors' at a swarm; leave them out, or give single starts",
-    "inside": "needs the optimizers of a race on a surface; leave it out",
+    "inside": "needs the optimizers of a race on a surface, none with 'then'; leave it out",
     "basins": "needs the optimizers of a race on a surface; leave it out",
     "minima": "is measured to the nearest known minimum, and there is none; leave it out",
     "plane": "shows a surface of two variables, and this scene has none; leave it out",

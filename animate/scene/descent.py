@@ -45,6 +45,11 @@ class DescentScene(SceneBase):
         )
 
     @property
+    def switches(self) -> bool:
+        """Whether an optimizer is followed by another: what happens inside is not recorded then."""
+        return any(each.then is not None for each in self.optimizers)
+
+    @property
     def last_step(self) -> int:
         return self.steps
 
@@ -67,6 +72,10 @@ class DescentScene(SceneBase):
         for place, rate in {("learning_rate",): self.learning_rate, **places}.items():
             if isinstance(rate, Schedule) and (why := rate.wrong_within(self.steps)):
                 yield Mistake(place, why)
+        for k, each in enumerate(self.optimizers):
+            if each.then is not None and each.then.at >= self.steps:
+                why = f"the scene has {self.steps} steps; switch before the last one"
+                yield Mistake(("optimizers", self.written_as(k), "then", "at"), why)
 
     def rate_rule(self, k: int) -> float | RateSchedule | None:
         """The learning rate of optimizer `k`, or its schedule; None: the best is to be found.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, create_model, model_validator
+from pydantic import Field, SkipValidation, create_model, model_validator
 from typing_extensions import TypeAliasType
 
 from animate._lazy import lazy
@@ -20,6 +20,7 @@ from animate.optimizers import (
     optax_state,
     own_rate,
     rate_parameter,
+    switched,
 )
 from animate.scene.choice import (
     Choice,
@@ -31,9 +32,11 @@ from animate.scene.choice import (
     options_model,
     remade,
 )
+from animate.scene.colour import Color
 from animate.scene.parts import Part, Positive
-from animate.scene.rate import Rate
+from animate.scene.rate import Rate, RateSchedule, Schedule
 from animate.scene.text import Drawn
+from animate.scene.then import SCHEMA, Then, reads_then
 from animate.simulate import StateFields
 from animate.simulate.numerics import float32
 
@@ -43,16 +46,6 @@ _LARGEST_STATE = 10_000
 """Numbers that a method may keep from step to step, for two coordinates; most keep a dozen."""
 
 
-def _opaque(color: str) -> str:
-    from matplotlib.colors import is_color_like, to_rgba
-
-    if not is_color_like(color):
-        raise ValueError(f"there is no colour {color!r}; write a name or #rrggbb")
-    if to_rgba(color)[3] < 1:
-        raise ValueError(f"the colour {color!r} is transparent; trails are opaque")
-    return color
-
-
 Formula = tuple[str, ...]
 """Lines of mathtext."""
 Maker = Callable[[Any], Any]
@@ -60,15 +53,21 @@ Maker = Callable[[Any], Any]
 
 OwnRate = TypeAliasType("OwnRate", Rate | None)
 Label = TypeAliasType("Label", Annotated[Drawn, Field(max_length=40)] | None)
-Color = TypeAliasType("Color", Annotated[str, AfterValidator(_opaque)] | None)
 Clip = TypeAliasType("Clip", Positive | None)
 WeightDecay = TypeAliasType("WeightDecay", Annotated[float, Field(ge=0)] | None)
+AnyThen = TypeAliasType(
+    "AnyThen",
+    Annotated[
+        SkipValidation[Then["OptimizerPart"] | None], reads_then(lambda: AnyOptimizer), SCHEMA
+    ],
+)
 
 
 class OptimizerPart(Part):
     """What every optimizer may say.
 
-    `clip` is the largest norm of a gradient, `weight_decay` the λ of decoupled weight decay.
+    `clip` is the largest norm of a gradient, `weight_decay` the λ of decoupled weight decay; `then`
+    is another optimizer that goes on from a step.
     """
 
     name: str
@@ -77,12 +76,23 @@ class OptimizerPart(Part):
     color: Color = None
     clip: Clip = None
     weight_decay: WeightDecay = None
+    then: AnyThen = None
 
     def maker(self) -> Maker:
         """What makes the method with the options that any has."""
         method, options = self.method()
         decay = None if "weight_decay" in options else self.weight_decay
-        return lambda rate: modified(method(rate), rate, clip=self.clip, weight_decay=decay)
+        first = partial(_modified, method, clip=self.clip, weight_decay=decay)
+        if self.then is None:
+            return first
+        return partial(_switched, first, self.then)
+
+    def fixed_rate(self) -> float | RateSchedule | None:
+        """The learning rate, where nothing is searched for: a number, a schedule, or none."""
+        given = self.own_rate() if self.learning_rate is None else self.learning_rate
+        if isinstance(given, Schedule):
+            return given.build()
+        return None if given == "best" else given
 
     @abstractmethod
     def method(self) -> tuple[Maker, Collection[str]]:
@@ -92,9 +102,9 @@ class OptimizerPart(Part):
         """The learning rate that its paper, or optax, gives the method; None: none."""
         return None
 
-    def own_seed(self, seed: int) -> int | None:  # noqa: ARG002  # for random methods
+    def own_seed(self, seed: int) -> int | None:
         """The seed of the method in a scene with that `seed`; None: nothing in it is random."""
-        return None
+        return self.then.optimizer.own_seed(seed) if self.then is not None else None
 
     @abstractmethod
     def state(self) -> StateFields:
@@ -111,6 +121,21 @@ class OptimizerPart(Part):
     def display_name(self) -> str:
         """What the legend calls it."""
         return self.label or self.name
+
+    def full_name(self) -> str:
+        """What the legend calls it, and what goes on after it."""
+        if self.then is None or self.label:
+            return self.display_name()
+        return f"{self.display_name()} → {self.then.optimizer.display_name()}"
+
+
+def _modified(method: Maker, rate: Any, **options: float | None) -> Any:
+    return modified(method(rate), rate, **options)
+
+
+def _switched(first: Maker, then: Then[OptimizerPart], rate: Any) -> Any:
+    later = then.optimizer
+    return switched(first(rate), later.maker()(later.fixed_rate()), then.at)
 
 
 class TableOptimizer(OptimizerPart, OptionsPart):
@@ -129,9 +154,12 @@ class TableOptimizer(OptimizerPart, OptionsPart):
         return own_rate(self.name)
 
     def own_seed(self, seed: int) -> int | None:
-        return seed if self.entry.facts["random"] else None
+        random = self.entry.facts["random"]
+        return seed if random or super().own_seed(seed) is not None else None
 
     def formula(self) -> Formula:
+        if self.then is not None:
+            return ()
         known: Formula | Callable[..., Formula] = self.entry.facts["formula"]
         return self._modified(known(**self.options()) if callable(known) else known)
 

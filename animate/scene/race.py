@@ -72,7 +72,9 @@ class RaceScene(SweptScene):
 
     @property
     def features(self) -> frozenset[str]:
-        found = super().features | {"inside", "basins", "minima"}
+        found = super().features | {"basins", "minima"}
+        if not self.switches:
+            found |= {"inside"}
         return found - {"heads"} if isinstance(self.start, Swarm) else found
 
     def texts(self) -> Iterator[tuple[Path, str]]:

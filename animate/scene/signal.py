@@ -225,6 +225,8 @@ class SignalScene(SweptScene):
             assert len(self.gradients)
         except UsageError as error:
             yield Mistake(("signal",), str(error))
+        if self.switches:
+            yield Mistake(("optimizers",), "'then' is for surfaces and networks; leave it out")
         rates = {
             ("optimizers", self.written_as(k)): each.learning_rate
             for k, each in enumerate(self.optimizers)

@@ -18,7 +18,7 @@ def told_apart(rates: Sequence[float], words: Words) -> dict[float, str]:
 
 def names_of(scene: SweptScene, words: Words) -> tuple[str, ...]:
     """What the legend calls the optimizers; in one race, what a swept one became by its values."""
-    names = [each.display_name() for each in scene.optimizers]
+    names = [each.full_name() for each in scene.optimizers]
     sweep = scene.sweep
     if sweep is not None and sweep.layout == "race":
         option, values = _option(sweep, words), words.numbers(sweep.values)
