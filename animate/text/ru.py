@@ -217,8 +217,8 @@ WORDS: Mapping[str, str] = {
         "как у гладкой кривой. Между уровнями картина увеличена, а не вычислена заново."
     ),
     "level": "уровень",
-    "rate of the first layer": "десятичный логарифм скорости первого слоя: {low} … {high}",
-    "rate of the second layer": "десятичный логарифм скорости второго слоя: {low} … {high}",
+    "rate of the first layer": "дес. логарифм скорости слоя 1: {low} … {high}",
+    "rate of the second layer": "дес. логарифм скорости слоя 2: {low} … {high}",
     # swa
     "swa title": "Стохастическое усреднение весов",
     "swa finding": (
