@@ -65,9 +65,9 @@ def test_the_same_in_russian_has_its_own_plurals_and_comma():
     scene = _read("scenes/article/12_learning_rate.yaml", "style.language=ru", "steps=31")
     said = describe(scene)
     assert "3 оптимизатора из точки (−3; 0,7), 31 шаг." in said
-    assert "too large (шаг 10) уходит из окна и не возвращается; " in said
-    assert "right (шаг 18) доходит до минимума (0; 0)." in said
-    assert re.search(r"В конце до минимума \(0; 0\) остаётся: too small \(2,\d+\)\.$", said)
+    assert "слишком велика (шаг 10) уходит из окна и не возвращается; " in said
+    assert "в самый раз (шаг 18) доходит до минимума (0; 0)." in said
+    assert re.search(r"В конце до минимума \(0; 0\) остаётся: слишком мала \(2,\d+\)\.$", said)
 
 
 def test_a_run_that_stalls_at_a_saddle_and_runs_that_pass_it():

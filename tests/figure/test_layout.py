@@ -214,6 +214,18 @@ def test_a_paragraph_stays_in_its_panel_and_off_the_counter(panels, size):
             assert _shared(box, line) < 0, f"{text!r} lies on the paragraph"
 
 
+def test_no_line_begins_with_a_dash_or_breaks_at_a_no_break_space():
+    number, share = "167\N{NARROW NO-BREAK SPACE}936", "12\N{NO-BREAK SPACE}%"
+    said = f"a — b {number} {share} " * 12
+    ready = _ready(f"[[contour], [{{text: {{say: '{said}'}}}}]]", (480, 480))
+    (axes,) = (axes for axes in ready.figure.axes if len(axes.texts) > 2)
+    lines = [line.get_text() for line in axes.texts]
+    assert " ".join(lines) == said.strip()
+    assert not any(line.startswith("—") for line in lines)
+    for whole in (number, share):
+        assert sum(line.count(whole) for line in lines) == 12
+
+
 def test_the_counter_below_begins_where_the_panels_do():
     ready = _ready("[loss]", (480, 800))
     (counter,) = (text for text in ready.figure.texts if text.get_text() == "step")

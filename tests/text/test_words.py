@@ -131,8 +131,8 @@ def test_ranges_and_shares():
     assert english.between([3.0, 3.0]) == "3"
     assert russian.between([0.213, 0.5]) == "0,21–0,5"
     assert english.percent(0.125, 1) == "12.5%"
-    assert russian.percent(0.125, 1) == "12,5 %"
-    assert russian.percents([0.031, 0.1], 1) == "3,1–10 %"
+    assert russian.percent(0.125, 1) == "12,5\N{NO-BREAK SPACE}%"
+    assert russian.percents([0.031, 0.1], 1) == "3,1–10\N{NO-BREAK SPACE}%"
     assert english.percents([0.031, 0.033]) == "3%"
 
 

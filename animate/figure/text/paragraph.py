@@ -22,8 +22,8 @@ LEADING = 1.4
 _WIDER = 1.04
 """The factor from one trial's width of lines to the next one's."""
 
-WORDS = re.compile(rf"(?:{FORMULA.pattern}|\S)+")
-"""Mathtext between dollars is never broken."""
+WORDS = re.compile(rf"(?:{FORMULA.pattern}|[\S\u00A0\u202F])+(?:\s+—(?!\S))?")
+"""Never broken: mathtext between dollars, a space that forbids it, the space before a dash."""
 
 
 _DOUBT = 0.05
