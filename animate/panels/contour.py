@@ -111,8 +111,9 @@ class Ground:
         self._raster = Raster(axes, self._field, (*self._window[0], *self._window[1]))
 
     def label(self) -> None:
-        """Write the heights on the level lines."""
-        paths = self._view.trajectories.positions.reshape(-1, 2)
+        """Write the heights on the level lines; of a swarm only where its runs end is left free."""
+        paths = self._view.trajectories.positions
+        paths = (paths[:, :, -1] if self._view.swarm else paths).reshape(-1, 2)
         minima = np.array(self._view.terrain.minima, float).reshape(-1, 2)
         runs = np.concatenate([paths, minima])
         self._labels = label_levels(self._axes, self._view, self._bands, runs)
