@@ -3,6 +3,7 @@
 `animate.networks.experiments` adds its own panels to the table when it is imported.
 """
 
+from animate.panels.angle import Angle
 from animate.panels.basins import BasinMap
 from animate.panels.contour import Contour
 from animate.panels.coordinates import Coordinates
@@ -28,6 +29,7 @@ PANELS.add(GradientNorm, name="gradient_norm")
 PANELS.add(Distance, name="distance")
 PANELS.add(Coordinates, name="coordinates")
 PANELS.add(Curvature, name="curvature")
+PANELS.add(Angle, name="angle")
 PANELS.add(StepSize, name="step_size")
 PANELS.add(Memory, name="memory")
 PANELS.add(Response, name="response")

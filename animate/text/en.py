@@ -48,6 +48,7 @@ WORDS: Mapping[str, str] = {
     "mean": "mean of gradients",
     "squares": "accumulated squared gradients",
     "steps": "accumulated squared steps",
+    "angle of gradients": "angle to the last gradient, °",
     "step over rate": "step ÷ learning rate",
     "grey gradient": "grey: gradient",
     "grey gradient to scale": "grey: gradient, up to {largest}",

@@ -53,6 +53,7 @@ WORDS: Mapping[str, str] = {
     "mean": "среднее градиентов",
     "squares": "накопленные квадраты градиентов",
     "steps": "накопленные квадраты шагов",
+    "angle of gradients": "угол к прошлому градиенту, °",
     "step over rate": "шаг ÷ скорость обучения",
     "grey gradient": "серым: градиент",
     "grey gradient to scale": "серым: градиент, до {largest}",

@@ -1,0 +1,55 @@
+"""The angle between the gradients of neighbouring steps."""
+
+# pyright: reportUnknownMemberType=false
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from animate.errors import UsageError
+from animate.figure import Traits, View
+from animate.panels.curves import Curves, Values
+from animate.simulate.terrain import ScaleKind
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_TICKS = (0, 45, 90, 135, 180)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Angle(Curves):
+    """How far each gradient turns from the one before it, in degrees.
+
+    Those are compared that the updates use: with noise, and taken where the optimizer takes them.
+    Near 0° a run goes on straight, near 180° it bounces between walls (Xing et al., 2018). Nothing
+    is drawn at the first step, and where a gradient is 0.
+    """
+
+    scale: ScaleKind = "linear"
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(films=True, needs=frozenset({"inside"}))
+
+    def values(self, view: View, limits: View) -> Values:
+        paths, gradients = view.trajectories, view.inside.gradients
+        if (np.diff(paths.steps) != 1).any():
+            raise UsageError("'angle' needs every step, and of so many not all are recorded")
+        later, before = gradients[:, :, 1:], gradients[:, :, :-1]
+        across = later[..., 1] * before[..., 0] - later[..., 0] * before[..., 1]
+        with np.errstate(invalid="ignore", over="ignore"):
+            turns = np.degrees(np.arctan2(np.abs(across), (later * before).sum(axis=-1)))
+        known = later.any(axis=-1) & before.any(axis=-1)
+        known &= np.isfinite(paths.losses[:, :, 1:])
+        first = np.full((*turns.shape[:2], 1), np.nan)
+        return np.concatenate([first, np.where(known, turns, np.nan)], axis=-1)
+
+    def label(self, view: View) -> str:
+        return view.words("angle of gradients")
+
+    def dress(self, axes: "Axes", view: View, limits: View) -> None:
+        super().dress(axes, view, limits)
+        if self.scale == "linear":
+            axes.set(ylim=(-8, 188), yticks=_TICKS)
