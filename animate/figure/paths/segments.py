@@ -30,7 +30,7 @@ def segments(
     edges = np.flatnonzero(np.diff(whole, prepend=False, append=False)).reshape(-1, 2)
     dots = len(edges) > 1
     parts = [_thinned(points[a:b], steps[a:b]) for a, b in edges if b - a > 1]
-    parts += [_dot(points[a], steps[a]) for a, b in edges if dots and b - a == 1]
+    parts += [_dot(points[a:b], steps[a:b]) for a, b in edges if dots and b - a == 1]
     lines = np.concatenate([np.empty((0, 2, 2)), *(lines for lines, _ in parts)])
     times = np.concatenate([np.empty((0, 2)), *(times for _, times in parts)])
     order = np.argsort(times[:, 1], kind="stable")
@@ -39,10 +39,10 @@ def segments(
 
 
 def _dot(
-    point: Float[np.ndarray, "2"], step: float
+    point: Float[np.ndarray, "1 2"], step: Float[np.ndarray, "1"]
 ) -> tuple[Float[np.ndarray, "1 2 2"], Float[np.ndarray, "1 2"]]:
     """A segment without length, from just before its step on."""
-    return np.stack([point, point])[None], np.array([[np.nextafter(step, -np.inf), step]])
+    return np.stack([point, point], axis=1), np.stack([np.nextafter(step, -np.inf), step], axis=1)
 
 
 def _thinned(
