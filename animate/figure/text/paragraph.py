@@ -22,7 +22,8 @@ LEADING = 1.4
 _WIDER = 1.04
 """The factor from one trial's width of lines to the next one's."""
 
-WORDS = re.compile(rf"(?:{FORMULA.pattern}|[\S\N{{NO-BREAK SPACE}}\N{{NARROW NO-BREAK SPACE}}])+")
+_WHOLE = r"[\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
+WORDS = re.compile(rf"(?:{FORMULA.pattern}|{_WHOLE})+")
 """Mathtext between dollars is never broken, nor a space that forbids it."""
 
 
