@@ -11,7 +11,7 @@ from tests import transcriptions
 
 ARTICLE = Path(__file__).parents[1] / "scenes" / "article"
 EXPERIMENTS = sorted((ARTICLE / "experiments").glob("*.yaml"))
-TOLD = sorted([*EXPERIMENTS, *(ARTICLE / "signals").glob("*.yaml"), *ARTICLE.glob("14_*.yaml")])
+TOLD = sorted([*EXPERIMENTS, *(ARTICLE / "signals").glob("*.yaml"), *ARTICLE.glob("1[45]_*.yaml")])
 START, WEIGHTS = (-2.8, -2.5), (0.25, 0.9, 0.975)
 RATES = {"nesterov": 0.01, "rmsprop": 0.25, "adadelta": 100, "adagrad": 1, "adam": 0.25}
 
@@ -96,3 +96,13 @@ def test_both_languages_draw_and_say_different_things(path):
     assert (first != other).any()
     assert english.title != russian.title
     assert any("а" <= letter <= "я" for letter in russian.title)
+
+
+def test_nesterov_has_a_lower_limit_than_momentum_on_a_bowl():
+    scene = read(ARTICLE / "15_looking_too_far.yaml", ("steps=200",)).scene
+    rate, curvature, gamma = 0.175, 8, 0.9
+    assert (2 + 2 * gamma) / (1 + 2 * gamma) < rate * curvature < 2
+    sgd, momentum, nesterov = trace(scene).losses[:, 0]
+    assert sgd[-1] < 1e-9 * sgd[0]
+    assert momentum[-1] < 1e-6 * momentum[0]
+    assert nesterov[-1] > 1e6 * nesterov[0]
