@@ -89,12 +89,13 @@ def test_a_dashed_path_may_leave_for_the_end_of_the_numbers() -> None:
     assert len(segments(scribble, np.arange(2e4), DASHES)[0]) == 19_999
 
 
-def test_a_path_ends_at_its_first_nan() -> None:
+def test_what_is_no_number_is_not_drawn() -> None:
     path = np.array([[0.0, 0], [5, 0], [np.nan, 0], [7, 0], [9, 0]])
     lines, times = segments(path, np.arange(5.0), SOLID)
-    assert lines.tolist() == [[[0, 0], [5, 0]]]
-    assert times.tolist() == [[0, 1]]
-    assert len(segments(path[2:3], np.arange(1.0), DASHES)[0]) == 0
+    assert lines.tolist() == [[[0, 0], [5, 0]], [[7, 0], [9, 0]]]
+    assert times.tolist() == [[0, 1], [3, 4]]
+    for number in (0, 1):
+        assert len(segments(path[2 - number : 3 - number], np.arange(1.0), DASHES)[0]) == 0
 
 
 def test_a_path_may_begin_later_than_its_clock():
@@ -119,3 +120,24 @@ def test_strokes_in_one_call_are_the_strokes_one_by_one() -> None:
         apart.draw_path(brush._gc, Path(line), IdentityTransform())
     assert (np.asarray(together.buffer_rgba()) == np.asarray(apart.buffer_rgba())).all()
     assert np.asarray(apart.buffer_rgba())[..., 3].any()
+
+
+@pytest.mark.parametrize("pattern", [SOLID, DASHES], ids=["solid", "dashed"])
+def test_a_path_goes_on_behind_a_gap(pattern: np.ndarray) -> None:
+    path = np.stack([10.0 * np.arange(12), np.zeros(12)], axis=1)
+    path[[0, 4, 5, 9, 11]] = np.nan
+    lines, times = segments(path, np.arange(12.0), pattern)
+    drawn = lines[..., 0][np.ptp(lines[..., 0], axis=1) > 0.1]
+    assert {drawn.min(), drawn.max()} == {10.0, 80.0}
+    assert not ((drawn.min(1) < 60) & (drawn.max(1) > 30)).any()
+    assert not len(shown(lines, times, 0.9))
+    canvas = RendererAgg(120, 20, 72)
+    colours, widths = np.tile([0.0, 0, 0, 1], (len(lines), 1)), np.full(len(lines), 4.0)
+    Brush(Bbox([[0, 0], [120, 20]])).stroke(canvas, np.add(lines, [0, 10]), colours, widths)
+    ink = np.asarray(canvas.buffer_rgba())[9, :, 3] > 128
+    assert ink[[10, 60, 80, 99]].all()
+    assert not ink[[45, 55, 90, 105]].any()
+    if pattern is SOLID:
+        assert lines[-1].tolist() == [[100, 0], [100.001, 0]]
+        assert shown(lines, times, 9.9)[:, 0].max() == 80
+        assert shown(lines, times, 10.0)[:, 0].max() == pytest.approx(100, abs=0.01)

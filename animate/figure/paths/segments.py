@@ -11,6 +11,8 @@ NEAR = 1 / 16
 """Pixels along the path that may pass without a vertex: no point of what is drawn is farther from
 the path, and none of the path farther from what is drawn."""
 
+_DOT = 1e-3
+"""Pixels from end to end of a lone point."""
 _LONG = 20_000.0
 """Pixels: a longer segment leaves every picture, so it is drawn solid, without dashes."""
 _MOST_DASHES = 200_000
@@ -22,27 +24,38 @@ def segments(
 ) -> tuple[Float[np.ndarray, "segment 2 2"], Float[np.ndarray, "segment 2"]]:
     """Segments of one path and the steps they span.
 
-    The path begins at its first finite point and ends at the NaN after it. A dashed path is cut
-    where its dashes begin and end, measured in pixels along the path.
+    Where the path is NaN nothing is drawn; a single finite point beside such gaps is a segment of
+    hardly any length, which a round pen draws as a dot. A dashed path is cut where its dashes
+    begin and end, measured in pixels along the path.
     """
-    whole = np.asarray(np.isfinite(points).all(-1))
-    first = int(np.argmax(whole))
-    rest = whole[first:]
-    last = first + (len(rest) if rest.all() else int(np.argmin(rest)))
-    lines, times = _thinned(points[first:last], steps[first:last])
+    whole = np.isfinite(points).all(-1)
+    edges = np.flatnonzero(np.diff(whole, prepend=False, append=False)).reshape(-1, 2)
+    dots = len(edges) > 1
+    parts = [_thinned(points[a:b], steps[a:b]) for a, b in edges if b - a > 1]
+    parts += [_dot(points[a:b], steps[a:b]) for a, b in edges if dots and b - a == 1]
+    lines = np.concatenate([np.empty((0, 2, 2)), *(lines for lines, _ in parts)])
+    times = np.concatenate([np.empty((0, 2)), *(times for _, times in parts)])
+    order = np.argsort(times[:, 1], kind="stable")
+    lines, times = lines[order], times[order]
     return _dashed(lines, times, dash) if len(dash) and len(lines) else (lines, times)
+
+
+def _dot(
+    point: Float[np.ndarray, "1 2"], step: Float[np.ndarray, "1"]
+) -> tuple[Float[np.ndarray, "1 2 2"], Float[np.ndarray, "1 2"]]:
+    """A segment too short to be one, from just before its step on; Agg draws none of no length."""
+    ends = np.stack([point, np.add(point, [_DOT, 0.0])], axis=1)
+    return ends, np.stack([np.nextafter(step, -np.inf), step], axis=1)
 
 
 def _thinned(
     points: Float[np.ndarray, "record 2"], steps: Float[np.ndarray, " record"]
 ) -> tuple[Float[np.ndarray, "segment 2 2"], Float[np.ndarray, "segment 2"]]:
-    """The segments between the vertices that matter, and the steps that each spans.
+    """The segments between the vertices that matter of two or more, and the steps each spans.
 
     A segment begins with the step that leaves the last vertex's surroundings: it is not revealed
     while the path still waits there.
     """
-    if len(points) < 2:
-        return np.empty((0, 2, 2)), np.empty((0, 2))
     length = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate([[0], np.cumsum(np.minimum(length, 1.0))])
     cell = np.floor(along / NEAR)
