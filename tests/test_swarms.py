@@ -304,3 +304,14 @@ def test_tails_are_lines_in_large_pictures_too(size):
         for column in range(3):
             beside += padded[row : row + len(tinted), column : column + tinted.shape[1]]
     assert (beside[tinted] >= 3).mean() > 0.9
+
+
+def test_runs_that_all_stay_far_outside_are_described():
+    text = (
+        'surface: {formula: "x**2 + sin(y)", window: [[-2, 2], [-2, 2]]}\n'
+        "optimizers: [{name: sgd, learning_rate: 0.1}, adadelta]\n"
+        "start: [[1, 195], [195, 0]]\nsteps: 5\nnoise: {std: 0.1}\n"
+    )
+    view = movie.stage(read_text(text, "s").scene).view
+    assert view.ends is None or not len(view.ends.minima)
+    assert "2 of 2 elsewhere" in view.description

@@ -99,6 +99,8 @@ class Terrain:
 
     def _compiled(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         flat = np.stack([np.ravel(x), np.ravel(y)])
+        if not flat.size:
+            return np.empty(np.shape(x))
         padded = np.pad(flat, ((0, 0), (0, -flat.shape[1] % _CHUNK)), mode="edge")
         with float64():
             chunks = [

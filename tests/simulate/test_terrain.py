@@ -122,3 +122,9 @@ def test_a_landscape_with_losses_of_zero_or_below_has_them_as_they_are(below):
     scale = terrain.scale()
     assert scale.low == pytest.approx(-below, abs=0.02)
     assert scale.high == pytest.approx(z.max(), rel=0.1)
+
+
+def test_no_points_have_no_heights():
+    terrain = Terrain(lambda x, y: x + y, ((0.0, 1.0), (0.0, 1.0)))
+    assert terrain.heights(np.empty(0), np.empty(0)).shape == (0,)
+    assert terrain.heights(np.empty((3, 0)), np.empty((3, 0))).shape == (3, 0)
