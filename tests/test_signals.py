@@ -328,3 +328,38 @@ def test_every_panel_of_a_signal_stands_in_every_layout(signal, panel, layout):
     assert len(curves) == count * parts
     first, last = ready.picture(0), ready.picture(ready.view.timeline.frames - 1)
     assert (first != last).any() == (layout != "strip")
+
+
+@pytest.mark.parametrize(
+    ("signal", "schedule"),
+    [
+        ("sine", "{schedule: cosine_decay_schedule, init_value: 1, decay_steps: 300}"),
+        (
+            "sine",
+            "{schedule: exponential_decay, init_value: 1, transition_steps: 5, decay_rate: 0.5}",
+        ),
+    ],
+)
+def test_steps_are_exact_however_small_beside_the_parameters(signal, schedule):
+    scene = scene_of(
+        f"signal: {signal}\nsteps: 250\n"
+        f"optimizers: [{{name: sgd, learning_rate: {{schedule: {schedule}}}}}]\n"
+    )
+    paths = solve(scene).trajectories
+    np.testing.assert_allclose(
+        paths.inside.in_rates()[0, 0, :, 0], paths.gradients[0, 0, :, 0], rtol=1e-12, atol=0
+    )
+
+
+def test_a_signal_beyond_its_bound_is_told():
+    with pytest.raises(
+        SceneError, match=r"x\.yaml:1:9: reaches 1e\+308, and may reach 1e\+100; scale"
+    ):
+        scene_of("signal: {name: spikes, height: 1e308}\noptimizers: [adam]\n")
+
+
+def test_a_sweep_is_seen_in_the_panels_that_a_signal_brings():
+    text = (
+        "signal: sawtooth\noptimizers: [adam]\nsweep: {optimizers.adam.b1: [0, 0.9]}\nsteps: 20\n"
+    )
+    assert stage(scene_of(text + "style: {size: [900, 700]}\n")).still.any()

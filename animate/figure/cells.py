@@ -142,7 +142,7 @@ def _optimizer_head(axes: "Axes", view: View) -> Drawing:
     end, (name,), (note,) = int(view.trajectories.ends[0].max()), view.names, view.notes
     if view.trajectories.rates[0] is not None:
         note = f"η = {note}"
-    lost = end < view.trajectories.last_step
+    lost = bool(view.trajectories.lost[0].all())
     lost_text = view.words("lost", step=end) if lost else ""
     room = axes.get_window_extent().width
     wide = max(text_width(view, each, "legend") for each in (note, lost_text))

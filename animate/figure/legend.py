@@ -93,7 +93,7 @@ class Legend:
         return {
             k: (int(ends.max()), self.view.words("lost", step=int(ends.max())))
             for k, ends in enumerate(paths.ends)
-            if self.film is None and (ends < paths.last_step).all()
+            if self.film is None and paths.lost[k].all()
         }
 
     def key_numbers(self, key: Key) -> tuple[str, str]:

@@ -98,7 +98,7 @@ def _no_film(scene: Scene) -> Iterator[Mistake]:
 
 def _without_values(scene: Scene) -> Iterator[Mistake]:
     """The mistake of a sweep whose values no panel shows."""
-    words = all(entry.panel.traits.words for entry in scene.entries)
+    words = scene.entries and all(entry.panel.traits.words for entry in scene.entries)
     if words and (scene.film or scene.values_beside > 1):
         yield Mistake(("sweep",), "no panel shows its values; add one such as contour or loss")
 

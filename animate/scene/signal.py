@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 _KINDS = ("name", "formula", "csv")
 _DEFAULT_RATE = 1.0
 """Of a method whose paper gives none: its steps are shown in units of the rate."""
+_LARGEST = 1e100
+"""A gradient's size at most: its square is a number, too."""
 
 
 class SignalPart(Part):
     """What every kind of signal may say: uniform noise, from −noise to noise, is added."""
 
-    noise: Annotated[float, Field(ge=0)] = 0.0
+    noise: Annotated[float, Field(ge=0, le=_LARGEST)] = 0.0
 
     @property
     @abstractmethod
@@ -47,7 +49,10 @@ class SignalPart(Part):
         import numpy as np
 
         noise = np.random.default_rng(seed).uniform(-self.noise, self.noise, steps)
-        return self.shape(steps) + noise
+        values = self.shape(steps) + noise
+        if (largest := float(np.abs(values).max())) > _LARGEST:
+            raise UsageError(f"reaches {largest:.3g}, and may reach {_LARGEST:g}; scale it down")
+        return values
 
 
 class TableSignal(SignalPart, OptionsPart):

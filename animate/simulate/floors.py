@@ -92,8 +92,10 @@ class Search:
 
     def level(self, values: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, "n 2"]:
         """Which eigenvalues count as none."""
-        size = np.abs(values)
-        return size <= np.maximum(self.flat * size.max(axis=-1, keepdims=True), self.least)
+        size, scale = np.abs(values), self.terrain.scale("linear")
+        rounding = _ROUNDING * (scale.high - scale.low) / self.terrain.diagonal**2
+        least = max(self.least, rounding)
+        return size <= np.maximum(self.flat * size.max(axis=-1, keepdims=True), least)
 
     def minima(self, found: Settled) -> Bool[np.ndarray, " n"]:
         """Whether the loss goes down from none of the places, along level directions either."""
@@ -107,7 +109,7 @@ class Search:
             beside = self.terrain.heights(around[..., 0], around[..., 1])
             lower = beside < (here - _ROUNDING * np.abs(here))[:, None]
             down = lower.all(axis=1).any(axis=0)
-        return ~((found.values < 0) & ~level | level & down).any(axis=-1)
+        return ~((found.values < 0) & ~level | down).any(axis=-1)
 
     def floor(self, place: Float[np.ndarray, "2"], highest: float) -> Floor | None:
         """The floor of equal minima, of a loss up to `highest`, around the minimum at `place`;

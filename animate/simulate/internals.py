@@ -12,7 +12,15 @@ import numpy as np
 from animate._lazy import lazy
 from animate.simulate.libraries import Array, Pytree
 from animate.simulate.noise import Disturbance
-from animate.simulate.step import Loss, OptimizerRun, Schedule, State, level, make_step, noisy_loss
+from animate.simulate.step import (
+    Loss,
+    OptimizerRun,
+    Schedule,
+    State,
+    level,
+    make_change,
+    noisy_loss,
+)
 from animate.simulate.trajectories import Inside, Memory
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
@@ -45,18 +53,18 @@ def look_inside(
 
     `memories` are the states of the transformation there, with leading axes [record, run].
     """
-    step = make_step(loss, optimizer, rate, optimizer.value, noise)[1]
-    coast = make_step(level, optimizer, rate, optimizer.value, None)[1]
+    change = make_change(loss, optimizer, rate, optimizer.value, noise)
+    coast = make_change(level, optimizer, rate, optimizer.value, None)
     fields = optimizer.state
 
     def look(run: Array, number: Array, position: Array, memory: Pytree) -> Updates:
         before = State(position, memory)
-        after = step(run, number, before)
-        drift = coast(run, number, before).position - position
+        update, later = change(run, number, before)
+        drift = coast(run, number, before).position
         if fields.gradient is None:
             used = jax.grad(noisy_loss(loss, noise, run, number))(position)
         else:
-            used = _field(after.memory, fields.gradient)
+            used = _field(later, fields.gradient)
         kept: dict[Memory, Array] = {}
         for name, kind in fields.memory.items():
             if (each := _field(memory, name)) is not None:
@@ -64,7 +72,7 @@ def look_inside(
         return Updates(
             rates=rate(number) if callable(rate) else jnp.asarray(rate),
             gradients=used,
-            updates=after.position - position,
+            updates=update,
             coasts=jnp.where(jnp.isfinite(drift), drift, 0.0),
             memories=kept,
         )

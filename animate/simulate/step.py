@@ -69,6 +69,8 @@ class State(NamedTuple):
 
 Init = Callable[[Array], State]
 Step = Callable[[Number, Number, State], State]
+Change = Callable[[Number, Number, State], State]
+"""As a Step, but the position of what it gives is the change of the position."""
 
 
 def make_step(
@@ -80,11 +82,32 @@ def make_step(
 ) -> tuple[Init, Step]:
     """init(start [2]) -> state and step(run, number, state) -> state, `number` counting from 0."""
     transformation = optimizer.transformation(rate, value)
+    change = make_change(loss, optimizer, rate, value, noise)
 
     def init(start: Array) -> State:
         return State(start, transformation.init(start))
 
     def step(run: Number, number: Number, state: State) -> State:
+        update, memory = change(run, number, state)
+        return State(optax.apply_updates(state.position, update), memory)
+
+    return init, step
+
+
+def make_change(
+    loss: Loss,
+    optimizer: OptimizerRun,
+    rate: Schedule | Array,
+    value: Array | float | None,
+    noise: Disturbance | None,
+) -> Change:
+    """change(run, number, state) -> the change of the position [2], and the memory after it.
+
+    It is exact where the position is so large that a difference of two would be rounded.
+    """
+    transformation = optimizer.transformation(rate, value)
+
+    def change(run: Number, number: Number, state: State) -> State:
         position, memory = state
         value_fn = noisy_loss(loss, noise, run, number)
         height, gradient = jax.value_and_grad(value_fn)(position)
@@ -92,9 +115,9 @@ def make_step(
         if optimizer.seed is not None:
             extra["key"] = _own_key(optimizer.seed, run, number)
         update, memory = transformation.update(gradient, memory, position, **extra)
-        return State(optax.apply_updates(position, update), memory)
+        return State(jnp.asarray(update), memory)
 
-    return init, step
+    return change
 
 
 def noisy_loss(

@@ -59,7 +59,7 @@ class Trajectories:
     the step numbers recorded: the first is the start, 0 but where paths were made elsewhere.
     `ends[k, run]` is the last step at which position and loss were finite; later entries are NaN.
     `inside` is there only where it was asked for. Where gradients were `prescribed` there was no
-    surface: the losses are 0 and mean nothing.
+    surface: the losses are 0 and mean nothing. `recorded` paths may just end before the last step.
     """
 
     labels: tuple[str, ...]
@@ -71,6 +71,7 @@ class Trajectories:
     ends: Int[np.ndarray, "optimizer run"]
     inside: Inside | None = None
     prescribed: bool = False
+    recorded: bool = False
 
     @property
     def gradient_norms(self) -> Float[np.ndarray, "optimizer run step"]:
@@ -102,9 +103,14 @@ class Trajectories:
             inside=self.inside and self.inside.only(chosen),
         )
 
+    @property
+    def lost(self) -> Bool[np.ndarray, "optimizer run"]:
+        """Which runs left the finite numbers before the last step."""
+        return (self.ends < self.last_step) & (not self.recorded)
+
     def diverged(self, optimizer: int, run: int = 0) -> bool:
         """Whether the run left the finite numbers before its last step."""
-        return int(self.ends[optimizer, run]) < self.last_step
+        return bool(self.lost[optimizer, run])
 
     def at(self, values: np.ndarray, step: float) -> np.ndarray:
         """`values` [optimizer, run, step, …] at a fractional step, linear between recorded steps.

@@ -91,7 +91,7 @@ def _rows(paths: Trajectories) -> object:
 def _findings(paths: Trajectories, names: Sequence[str], words: Words) -> Iterator[str]:
     """For each optimizer its longest step, in units of the learning rate, and when it is made."""
     assert paths.inside is not None
-    sizes = np.nan_to_num(np.linalg.norm(paths.inside.in_rates()[:, 0], axis=-1))
+    sizes = np.nan_to_num(np.hypot(*np.moveaxis(paths.inside.in_rates()[:, 0], -1, 0)))
     parts: list[str] = []
     for name, size in zip(names, sizes, strict=True):
         value, step = words.number(float(size.max()), 3), int(paths.steps[size.argmax()])

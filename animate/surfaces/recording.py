@@ -1,5 +1,6 @@
 """Paths that were made elsewhere: a table of positions and losses, as `animate trace` writes it."""
 
+from math import isfinite
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,8 @@ LAST_STEP = 1_000_000_000
 """The largest number of a step."""
 LONGEST_LABEL = 40
 """Characters of a path's name."""
+HIGHEST = 1e300
+"""Numbers at most: what is drawn needs room for sums and margins."""
 _MOST_PLACES = 4_000_000
 """Paths times steps: positions that are kept in memory."""
 
@@ -57,6 +60,8 @@ def _row(path: Path, line: int, cells: list[str], order: list[int]) -> _Row:
         whole, (x, y, loss) = int(step), map(float, numbers)
     except ValueError:
         raise UsageError(f"{path}:{line}: step, x, y and loss must be numbers") from None
+    if any(isfinite(each) and abs(each) > HIGHEST for each in (x, y, loss)):
+        raise UsageError(f"{path}:{line}: numbers may reach ±{HIGHEST:g}; scale them down")
     if abs(whole) > LAST_STEP:
         raise UsageError(f"{path}:{line}: step must be within ±{LAST_STEP:,}")
     return name, whole, x, y, loss
@@ -96,6 +101,7 @@ def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
         losses=table[:, None, :, 2],
         gradients=np.full((len(labels), 1, len(steps), 2), np.nan),
         ends=steps[known.sum(axis=1) - 1][:, None],
+        recorded=True,
     )
 
 

@@ -275,3 +275,41 @@ def test_a_constant_has_no_minimum_to_reach(start):
     assert "minimum" not in said
     assert "minima" not in said
     assert "valley" not in said
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate"),
+    [
+        ("x**3", "[1, 0]", 0.1),
+        ("-exp(-50*(x**2 + y**2))", "[1, 0.5]", 0.1),
+        ("x**20 + y**20", "[1.1, 1.1]", 0.01),
+    ],
+)
+def test_inflections_and_rounding_are_neither_minima_nor_saddles(formula, start, rate):
+    said = describe(
+        scene_of(
+            f'surface: {{formula: "{formula}", window: [[-2, 2], [-2, 2]]}}\nstart: {start}\n'
+            f"optimizers: [{{name: sgd, learning_rate: {rate}}}]\n"
+        )
+    )
+    assert "saddle" not in said
+    assert formula.startswith("x**20") or "minimum" not in said
+
+
+def test_a_recorded_path_that_ends_early_does_not_diverge(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = ["A,0,1,1,2", "A,1,0.5,0.5,0.5", "A,2,0.1,0.1,0.02", "B,0,1,1,2", "B,1,0.9,0.9,1.6"]
+    Path("p.csv").write_text("optimizer,step,x,y,loss\n" + "\n".join(rows) + "\n")
+    text = 'surface: {formula: "x**2 + y**2", window: [[-2, 2], [-2, 2]]}\npaths: p.csv\n'
+    assert "diverge" not in describe(scene_of(text))
+
+
+def test_a_network_that_diverges_has_no_loss_of_nan(tmp_path, monkeypatch):
+    monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path))
+    text = (
+        "surface: {network: {hidden: [4]}, resolution: 8}\nsteps: 5\n"
+        "optimizers: [{name: sgd, learning_rate: 1e30}, {name: adam, learning_rate: 0.01}]\n"
+    )
+    said = describe(scene_of(text))
+    assert "nan" not in said
+    assert "diverges" in said

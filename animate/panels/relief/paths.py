@@ -55,7 +55,7 @@ class PathDrawer:
         self._known = np.isfinite(self.draped.points).all(axis=1).astype(bool)
         self._ends = paths.ends.ravel()
         self._outside = Outside(ground, positions, paths.steps, self._ends)
-        self._lost = self._ends < paths.last_step
+        self._lost = paths.lost.ravel()
         owners = np.repeat(np.arange(optimizers), runs)
         self._colours = [to_rgba(view.colours[k]) for k in owners]
         self._dashes = [view.theme.dash(int(k)) for k in owners]

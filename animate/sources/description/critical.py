@@ -79,12 +79,14 @@ def _critical(
     search: Search, found: Settled, k: int, descent: float, *, low: bool, level: np.ndarray
 ) -> Critical | None:
     """What stands at place k of those that were `found`, at which `level` eigenvalues are none;
-    None: a plateau, which bends nowhere though the loss is lower elsewhere."""
+    None: an inflection, or a plateau, which bends nowhere though the loss is lower elsewhere."""
     terrain, place = search.terrain, found.places[k]
     reach, loss = NEAR * terrain.diagonal, float(terrain.heights(*place[:, None])[0])
     at = float(place[0]), float(place[1])
     if not low:
         down = found.values[k] < 0
+        if not (down & ~level).any():
+            return None
         return Critical("maximum" if (down & ~level).all() else "saddle", at, reach)
     if level.all() and loss > terrain.scale("linear").low + _EQUAL * descent:
         return None

@@ -5,7 +5,7 @@ Names stand in the nominative, so that no language has to inflect them.
 
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
-from math import floor, log10
+from math import floor, isfinite, log10
 from typing import Any, TypeVar
 
 import numpy as np
@@ -168,16 +168,20 @@ class _Sentences:
         return sentences
 
     def last_losses(self, losses: Sequence[float] | np.ndarray) -> str:
-        """The loss of each optimizer at its end."""
-        values = [(name, float(loss)) for name, loss in zip(self._names, losses, strict=True)]
-        return self.words("last loss", each=self._values(values))
+        """The loss of each optimizer at its end; those that have none diverge."""
+        pairs = [(name, float(loss)) for name, loss in zip(self._names, losses, strict=True)]
+        known = [pair for pair in pairs if isfinite(pair[1])]
+        lost = [name for name, loss in pairs if not isfinite(loss)]
+        said = [_sentence([self._clause("diverges", "", False, lost)])] if lost else []
+        said += [self.words("last loss", each=self._values(known))] if known else []
+        return " ".join(said)
 
     def shares(self) -> list[str]:
         """For each optimizer the shares of its runs that end in each minimum."""
         words, paths = self.words, self._view.trajectories
         found = self._view.ends or ends_in(paths, self._view.terrain)
         minima, which = found.minima, found.which
-        lost = paths.ends < paths.last_step
+        lost = paths.lost
         sentences: list[str] = []
         for k, ends in list(enumerate(which.reshape(paths.ends.shape)))[:_MOST_PLACES]:
             counts = np.bincount(ends[ends >= 0], minlength=found.places)
