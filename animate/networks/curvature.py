@@ -13,12 +13,15 @@ from animate.networks.dependencies import require
 from animate.networks.problem import Batch, FlatProblem
 from animate.networks.random_streams import stream
 from animate.simulate.libraries import Array, jax, jnp
+from animate.simulate.numerics import float64
 
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
 _STEPS = 80
 """Lanczos steps at most."""
+_COLUMNS = 32
+"""Columns of a Hessian that are made together: more no longer fit into the processor's cache."""
 _TOLERANCE = 1e-4
 """Error of an extreme eigenvalue, relative to the largest, at which Lanczos stops."""
 
@@ -40,6 +43,35 @@ def _threads() -> ThreadpoolController:
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
+
+
+def spectra(problem: FlatProblem, points: np.ndarray) -> np.ndarray:
+    """All eigenvalues [..., P], ascending, of the Hessian over all the data at `points` [..., P].
+
+    Exact but for rounding, in float64: the Hessian is made column by column, forward over reverse
+    (Pearlmutter 1994), a few columns at a time. Raises UsageError where threadpoolctl is not
+    installed.
+    """
+    flat = np.reshape(points, (-1, points.shape[-1])).astype(np.float64)
+
+    def hessian(at: Array, data: Batch) -> Array:
+        def column(direction: Array) -> Array:
+            return jax.jvp(lambda point: jax.grad(problem.loss)(point, data), (at,), (direction,))[
+                1
+            ]
+
+        return jax.lax.map(column, jnp.eye(len(at)), batch_size=_COLUMNS)
+
+    with float64(), _threads().limit(limits=1):
+        compiled, data = jax.jit(hessian), jax.tree.map(_in_float64, problem.data)
+        values = [np.linalg.eigvalsh(compiled(point, data)) for point in flat]
+    return np.stack(values).reshape(points.shape)
+
+
+def _in_float64(leaf: np.ndarray) -> np.ndarray:
+    """`leaf` in double precision where it has real numbers."""
+    leaf = np.asarray(leaf)
+    return leaf.astype(np.float64) if np.issubdtype(leaf.dtype, np.floating) else leaf
 
 
 def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[..., Array]:

@@ -226,6 +226,24 @@ WORDS: Mapping[str, str] = {
         "is {mean_loss}, against {loss}. The plane explains {share} of the path's variance; the "
         "curves show true losses."
     ),
+    # hessian_spectrum
+    "hessian_spectrum title": "Training empties the Hessian",
+    "hessian_spectrum finding": (
+        "All {parameters} eigenvalues of the Hessian, over {seeds} seeds; {zero} are zero by "
+        "symmetry and blank pixels. Near zero, |λ| below a thousandth of the first λmax: {near} at "
+        "the start, {near_end} at the end, as in Sagun et al. (2016). Part of this is the scale of "
+        "the loss: by each step's own λmax it is {relative} and {relative_end}. Negative beyond "
+        "that: {clear}, then {clear_end}; of any size: {negative}, then {negative_end}, fewer at a "
+        "lower loss (rank correlation {correlation}), as in Dauphin et al. (2014). The most "
+        "negative goes from {depth} to {depth_end} in size, λmax from {largest} to {largest_end}: "
+        "a longer tail in {grows} of {seeds}."
+    ),
+    "eigenvalues near zero": "near zero",
+    "negative eigenvalues": "clearly negative",
+    "eigenvalue of the Hessian": "eigenvalue λ of the Hessian",
+    "eigenvalues in a bar": "eigenvalues per bar",
+    "ends of the spectrum": "λ from {low} to {high}",
+    "share of eigenvalues": "share of eigenvalues",
     "sgd": "SGD",
     "running mean": "running mean",
 }

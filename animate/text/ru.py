@@ -230,6 +230,24 @@ WORDS: Mapping[str, str] = {
         "обучающей выборке {mean_loss} против {loss}. На плоскость приходится {share} дисперсии "
         "пути; кривые рядом — истинные потери."
     ),
+    # hessian_spectrum
+    "hessian_spectrum title": "Обучение опустошает гессиан",
+    "hessian_spectrum finding": (
+        "Все {parameters} собственных чисел гессиана (число зёрен: {seeds}); {zero} равны нулю "
+        "из-за симметрии и пустых пикселей. Около нуля, где |λ| меньше тысячной доли наибольшего "
+        "начального: {near} в начале, {near_end} в конце, как у Сагуна и др. (2016). Отчасти это "
+        "масштаб потерь: по наибольшему того же шага — {relative} и {relative_end}. Отрицательных "
+        "за этой границей {clear}, затем {clear_end}; любых — {negative}, затем {negative_end}: "
+        "чем меньше потери, тем их меньше (ранговая корреляция {correlation}), как у Дофина и др. "
+        "(2014). Самое отрицательное по величине — {depth}, затем {depth_end}; наибольшее — "
+        "{largest}, затем {largest_end}: хвост удлинился в {grows} из {seeds}."
+    ),
+    "eigenvalues near zero": "около нуля",
+    "negative eigenvalues": "явно меньше нуля",
+    "eigenvalue of the Hessian": "собственное число λ гессиана",
+    "eigenvalues in a bar": "чисел в столбце",
+    "ends of the spectrum": "λ от {low} до {high}",
+    "share of eigenvalues": "доля собств. чисел",
     "sgd": "спуск",
     "running mean": "текущее среднее",
 }

@@ -48,6 +48,13 @@ SMALL = {
     },
     "trainability": {"steps": 40, "resolution": 45, "levels": 2, "seeds": (0, 1)},
     "swa": {"hidden": (8,), "begins": 100, "steps": 200, "resolution": 9, "seeds": (0, 1)},
+    "hessian_spectrum": {
+        "hidden": (3, 2),
+        "samples": 60,
+        "steps": 60,
+        "kept": 6,
+        "seeds": (0, 1),
+    },
 }
 
 

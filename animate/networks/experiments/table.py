@@ -10,6 +10,7 @@ from animate.networks.cache import cached, key_of
 from animate.networks.experiments import (
     bad_minima,
     escape_directions,
+    hessian_spectrum,
     mode_connectivity,
     saddles,
     same_loss,
@@ -47,6 +48,7 @@ for _module in (
     width,
     trainability,
     swa,
+    hessian_spectrum,
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}
