@@ -244,6 +244,22 @@ WORDS: Mapping[str, str] = {
     "eigenvalues in a bar": "eigenvalues per bar",
     "ends of the spectrum": "λ from {low} to {high}",
     "share of eigenvalues": "share of eigenvalues",
+    # walk
+    "walk title": "A walk with SGD",
+    "walk finding": (
+        "The angle between neighbouring gradients, mean of the last {late} steps, of a network "
+        "with {parameters} weights, {seeds} seeds: {large}° at a rate of {rate} with all "
+        "{examples} examples, {small}° at {small_rate}, {noisy}° at {rate} with batches of "
+        "{batch}. Between two of these steps the loss is lower than at both in {valleys}, "
+        "{small_valleys} and {noisy_valleys}. So the path bounces off a valley's walls (Xing et "
+        "al. 2018), but not at any rate and not at once: over the first {early} steps it is "
+        "{first}°; it exceeds 90° at steps {turns}, where rate × λmax is {turn_edges}, beyond the "
+        "edge at 2 (Cohen et al. 2021). At the end that is {edges}, at the small rate "
+        "{small_edges}."
+    ),
+    "walk": "rate {rate}, batch {batch}",
+    "angle between gradients": "angle between neighbouring gradients",
+    "loss over the first": "relative loss",
     "sgd": "SGD",
     "running mean": "running mean",
 }

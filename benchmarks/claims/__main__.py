@@ -14,14 +14,14 @@ from types import SimpleNamespace
 from benchmarks.claims.critical import bad_minima, escape_directions, saddles
 from benchmarks.claims.row import Row, opened
 from benchmarks.claims.slices import skip_connections, trainability, width
-from benchmarks.claims.spectrum import hessian_spectrum
+from benchmarks.claims.spectrum import hessian_spectrum, walk
 from benchmarks.claims.trained import mode_connectivity, same_loss, sharpness, swa
 
 CLAIMS: dict[str, Callable[[SimpleNamespace], Iterator[Row]]] = {
     check.__name__: check
     for check in (
         saddles, same_loss, escape_directions, bad_minima, mode_connectivity, sharpness,
-        skip_connections, width, trainability, swa, hessian_spectrum,
+        skip_connections, width, trainability, swa, hessian_spectrum, walk,
     )
 }  # fmt: skip
 

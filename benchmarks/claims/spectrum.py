@@ -1,4 +1,4 @@
-"""Claim 5's spectra: eigenvalues of whole Hessians while a network trains."""
+"""Claims 5 and 12: eigenvalues of whole Hessians while a network trains, and a walk with SGD."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -49,3 +49,44 @@ def hessian_spectrum(kept: SimpleNamespace) -> Iterator[Row]:
 def _eigenvalues(net: Net, weights: np.ndarray, examples) -> np.ndarray:
     columns = [net.slope(weights, examples, along)[1] for along in np.eye(len(weights))]
     return np.linalg.eigvalsh(np.array(columns))
+
+
+def walk(kept: SimpleNamespace) -> Iterator[Row]:
+    """Angles from gradients by hand at the weights, and losses halfway between steps."""
+    train, _ = digits(512, 0.0)
+    net, seeds = Net((64, 4, 4, 10), "tanh"), f"{kept.positions.shape[1]}"
+    paths = kept.positions.astype(float)
+    names = [
+        f"rate {rate:g}, batch {size}" for rate, size in zip(kept.rates, kept.batches, strict=True)
+    ]
+    for name, walks, asked in zip(names[:2], paths[:2], ((165, 180), (0, 5)), strict=True):
+        late = [np.mean(_angles(net, path[-51:-1], train)) for path in walks]
+        yield Row(f"angle of gradients, last 50 steps, {name}", seeds, over(late), asked)
+        early = [np.mean(_angles(net, path[:21], train)) for path in walks]
+        yield Row(f"angle of gradients, first 20 steps, {name}", seeds, over(early))
+    blurred = [np.mean(_turns(np.diff(path[-52:], axis=0))) for path in paths[2]]
+    why = "another network and batches than in the trial that was asked"
+    yield Row(f"angle of moves, last 50 steps, {names[2]}", seeds, over(blurred), (110, 110), why)
+    for name, walks in zip(names, paths, strict=True):
+        dips = [_dips(net, path[-51:], train) for path in walks]
+        yield Row(f"steps with a lower loss halfway, last 50, {name}", seeds, over(dips))
+        edge = float(name.split()[1].rstrip(",")) * np.array(
+            [net.sharpness(path[-1], train) for path in walks]
+        )
+        yield Row(f"rate × λmax at the end, {name}", seeds, over(edge))
+
+
+def _angles(net: Net, points: np.ndarray, examples) -> np.ndarray:
+    return _turns(np.array([net.slope(point, examples)[0] for point in points]))
+
+
+def _turns(rows: np.ndarray) -> np.ndarray:
+    """Angles in degrees between neighbouring rows."""
+    units = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.degrees(2 * np.arcsin(np.linalg.norm(np.diff(units, axis=0), axis=1) / 2))
+
+
+def _dips(net: Net, path: np.ndarray, examples) -> float:
+    ends = np.array([net.loss(point, examples) for point in path])
+    halfway = np.array([net.loss(point, examples) for point in (path[1:] + path[:-1]) / 2])
+    return float((halfway < np.minimum(ends[1:], ends[:-1])).mean())

@@ -55,6 +55,7 @@ SMALL = {
         "kept": 6,
         "seeds": (0, 1),
     },
+    "walk": {"hidden": (3,), "samples": 60, "steps": 60, "batch": 8, "seeds": (0, 1)},
 }
 
 

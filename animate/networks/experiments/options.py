@@ -17,6 +17,8 @@ SmallLayers = Annotated[tuple[Annotated[int, Interval(ge=1, le=24)], ...], Stric
 Seed = Annotated[int, Interval(ge=0, lt=2**31)]
 Seeds = Annotated[tuple[Seed, ...], Strict(False), Few]
 Steps = Annotated[int, Interval(ge=1, le=100_000)]
+WalkSteps = Annotated[int, Interval(ge=30, le=2000)]
+"""Of walks of which every step is kept."""
 Kept = Annotated[int, Interval(ge=1, le=1000)]
 Samples = Annotated[int, Interval(ge=8, le=1797)]
 Resolution = Annotated[int, Interval(ge=5, le=301)]

@@ -18,6 +18,7 @@ from animate.networks.experiments import (
     skip_connections,
     swa,
     trainability,
+    walk,
     width,
 )
 from animate.networks.experiments.cut import Cut
@@ -49,6 +50,7 @@ for _module in (
     trainability,
     swa,
     hessian_spectrum,
+    walk,
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}
