@@ -37,12 +37,10 @@ class Angle(Curves):
         paths, gradients = view.trajectories, view.inside.gradients
         if (np.diff(paths.steps) != 1).any():
             raise UsageError("'angle' needs every step, and of so many not all are recorded")
-        later, before = gradients[:, :, 1:], gradients[:, :, :-1]
-        across = later[..., 1] * before[..., 0] - later[..., 0] * before[..., 1]
-        with np.errstate(invalid="ignore", over="ignore"):
-            turns = np.degrees(np.arctan2(np.abs(across), (later * before).sum(axis=-1)))
-        known = later.any(axis=-1) & before.any(axis=-1)
-        known &= np.isfinite(paths.losses[:, :, 1:])
+        turned = np.diff(np.arctan2(gradients[..., 1], gradients[..., 0]), axis=-1)
+        turns = np.abs(np.degrees((turned + np.pi) % (2 * np.pi) - np.pi))
+        moves = gradients.any(axis=-1)
+        known = moves[:, :, 1:] & moves[:, :, :-1] & np.isfinite(paths.losses[:, :, 1:])
         first = np.full((*turns.shape[:2], 1), np.nan)
         return np.concatenate([first, np.where(known, turns, np.nan)], axis=-1)
 
