@@ -39,7 +39,7 @@ class Angle(Curves):
             raise UsageError("'angle' needs every step, and of so many not all are recorded")
         turned = np.diff(np.arctan2(gradients[..., 1], gradients[..., 0]), axis=-1)
         turns = np.abs(np.degrees((turned + np.pi) % (2 * np.pi) - np.pi))
-        moves = gradients.any(axis=-1)
+        moves = np.asarray(gradients.any(axis=-1))
         known = moves[:, :, 1:] & moves[:, :, :-1] & np.isfinite(paths.losses[:, :, 1:])
         first = np.full((*turns.shape[:2], 1), np.nan)
         return np.concatenate([first, np.where(known, turns, np.nan)], axis=-1)
