@@ -1,7 +1,7 @@
 """A player to files: what a writer needs to know, stills as vectors, and a limit on the size."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from animate import writers
@@ -94,7 +94,7 @@ def write_frame(player: Player, path: Path, frame: int, provenance: Provenance) 
     clip = provenance.clip(player)
     if holds(path, "frame"):
         return write_vector(player, path, frame, clip)
-    return writers.write(clip, [Frame(player.picture(frame), None)], path)
+    return writers.write(replace(clip, frames=1), [Frame(player.picture(frame), None)], path)
 
 
 def write_vector(player: Player, path: Path, frame: int, clip: Clip) -> Written:
