@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from animate.cli.handler import Failure, explained
-from animate.cli.progress import Progress, say
+from animate.cli.progress import Progress
 from animate.cli.scenes import is_one_scene, once, script
+from animate.cli.streams import say
 from animate.errors import AnimateError, UsageError
 from animate.scene.context import NO_TRUST, Trust
 from animate.scene.load import Script
