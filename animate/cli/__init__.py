@@ -12,6 +12,8 @@ _COLLECTED_AFTER = 50_000
 _OF_CACHE = ("JAX_COMPILATION_CACHE", "JAX_PERSISTENT_CACHE", "JAX_ENABLE_COMPILATION_CACHE")
 """How the names of JAX's settings begin that tell where and whether compiled code is kept."""
 
+_UNBEGUN = "interrupted before anything was begun"
+
 
 def main() -> None:
     """Run the command line and exit: 0 done, 2 mistaken scene or command, 1 failed, 130 stopped."""
@@ -26,9 +28,11 @@ def main() -> None:
 
         app(sys.argv[1:], prog_name="animate")
     except KeyboardInterrupt:
-        say("interrupted before anything was begun")
+        say(_UNBEGUN)
         _leave(130)
     except SystemExit as end:
+        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
+            say(_UNBEGUN)  # typer took it before a command did, and says nothing
         _leave(end.code)
 
 

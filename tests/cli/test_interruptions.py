@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from importlib import import_module
 from time import sleep
@@ -74,3 +75,25 @@ def test_an_error_that_an_interruption_became_is_none(capsys):
 
     interrupted(command)
     assert capsys.readouterr().err == SAID
+
+
+@pytest.mark.parametrize("place", ["animate.cli.app.app", "animate.cli._silence_libraries"])
+def test_before_a_command_begins(place):
+    """While the command line is imported, or while it is read."""
+    module, _, name = place.rpartition(".")
+    program = (
+        "import importlib, os, signal, sys, typer\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from animate.cli import main\n"
+        "def interrupt():\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "app = typer.Typer()\n"
+        "app.callback(invoke_without_command=True)(interrupt)\n"
+        "sys.argv[1:] = []\n"
+        f"importlib.import_module({module!r}).{name} = "
+        f"{'app' if name == 'app' else 'interrupt'}\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "interrupted before anything was begun\n"
