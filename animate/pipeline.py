@@ -113,7 +113,8 @@ def check_targets(script: Script, targets: Sequence[Path]) -> None:
     timing, (width, height) = script.scene.timing, script.scene.style.size
     size = NEEDED * timing.fps * (timing.seconds + timing.hold) * width * height
     check_formats(targets, script.scene.output.options)
-    check_places(targets, script.inputs, size)
+    clock = script.scene.clock()
+    check_places(targets, script.inputs, size, clock and clock.frames)
 
 
 def render(

@@ -4,8 +4,6 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from io import TextIOWrapper
-from typing import cast
 
 __all__ = ["main"]
 
@@ -14,23 +12,34 @@ _COLLECTED_AFTER = 50_000
 _OF_CACHE = ("JAX_COMPILATION_CACHE", "JAX_PERSISTENT_CACHE", "JAX_ENABLE_COMPILATION_CACHE")
 """How the names of JAX's settings begin that tell where and whether compiled code is kept."""
 
+_UNBEGUN = "interrupted before anything was begun"
+
 
 def main() -> None:
     """Run the command line and exit: 0 done, 2 mistaken scene or command, 1 failed, 130 stopped."""
-    gc.set_threshold(_COLLECTED_AFTER)
-    _open_streams()
-    _set_environment()
-    _silence_libraries()
-    from animate.cli.app import app
+    from animate.cli.streams import open_streams, say
 
+    gc.set_threshold(_COLLECTED_AFTER)
+    open_streams()
     try:
+        _set_environment()
+        _silence_libraries()
+        from animate.cli.app import app
+
         app(sys.argv[1:], prog_name="animate")
+    except KeyboardInterrupt:
+        say(_UNBEGUN)
+        _leave(130)
     except SystemExit as end:
+        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
+            say(_UNBEGUN)  # typer took it before a command did, and says nothing
         _leave(end.code)
 
 
 def _leave(code: object) -> None:
     """End at once: all is written, and to take a compiler apart in good order takes 0.3 s."""
+    from animate.cli.streams import say
+
     if not isinstance(code, int | None):
         raise SystemExit(code)
     try:
@@ -38,35 +47,11 @@ def _leave(code: object) -> None:
     except BrokenPipeError:  # the reader of a pipe has gone
         code = code or 1
     except OSError as error:
-        print(f"standard output: {error.strerror}", file=sys.stderr)  # noqa: T201  # it is the end
+        say(f"standard output: {error.strerror}")
         code = code or 1
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code or 0)
-
-
-def _open_streams() -> None:
-    """Give closed standard streams a place, and each the encoding that its reader expects.
-
-    Without a place, the next file that is opened would take the number of standard output. What is
-    redirected is UTF-8 with plain line ends whatever the system's code page; on a terminal, signs
-    that its encoding lacks are replaced.
-    """
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)
-    sys.stdin, sys.stdout, sys.stderr = (
-        stream or open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115  # for all the run
-        for stream, mode in ((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w"))
-    )
-    cast("TextIOWrapper", sys.stderr).reconfigure(errors="replace")
-    output = cast("TextIOWrapper", sys.stdout)
-    if output.isatty():
-        output.reconfigure(errors="replace")
-    else:
-        output.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 
 
 def _set_environment() -> None:
@@ -108,6 +93,7 @@ def _silence_libraries() -> None:
 
 def _tell(message: Warning | str, *_: object) -> None:
     """One line on standard error for what the program or a library has to remark."""
+    from animate.cli.streams import say
     from animate.errors import visible
 
-    print(visible(str(message)), file=sys.stderr)  # noqa: T201  # this is where the program speaks
+    say(visible(str(message)))

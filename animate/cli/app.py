@@ -106,12 +106,13 @@ def still(
     debug: Debug = False,
 ) -> None:
     """Write one frame, or a strip of several moments, as .png, .svg or .pdf."""
-    from animate.cli.render import script
+    from animate.cli.scenes import script
     from animate.figure.strip import Moments
     from animate.pipeline import still, still_strip
     from animate.scene.context import Trust
 
-    each = script(scene, settings, trust=Trust(allow_code, allow_outside))
+    trust = Trust(allow_code, allow_outside)
+    each = script(scene, settings, trust=trust, source=not no_source)
     if strip is None and len(at) < 2:
         written = still(each, output, at[0] if at else None, source=not no_source)
     else:
@@ -151,7 +152,7 @@ def describe(
     debug: Debug = False,
 ) -> None:
     """Say in two or three sentences what happens: alt text, which every file carries inside too."""
-    from animate.cli.render import script
+    from animate.cli.scenes import script
     from animate.pipeline import describe
     from animate.scene.context import Trust
 
@@ -171,7 +172,7 @@ def trace(
     debug: Debug = False,
 ) -> None:
     """Write the trajectories as .csv, .json or .npz."""
-    from animate.cli.render import script
+    from animate.cli.scenes import script
     from animate.pipeline import write_trace
     from animate.scene.context import Trust
 

@@ -6,14 +6,21 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from time import monotonic
+from types import FrameType
 
 import typer
 
+from animate.cli.streams import say
 from animate.errors import AnimateError, visible
 
 INTERRUPTED = 130
 _PATIENCE = 3.0
 """Seconds after which an interruption that Python dropped is raised again."""
+_LOADING = 10.0
+"""Seconds for which an interruption waits until libraries are imported."""
+_SOON = 0.05
+"""Seconds between two looks whether they are."""
 
 
 def reports_errors(command: Callable[..., None]) -> Callable[..., None]:
@@ -76,18 +83,21 @@ def _interruptible() -> Generator[None]:
     """Raise KeyboardInterrupt at Ctrl-C and at a termination, repeatedly until it is handled.
 
     Python drops what is raised while it happens to run a destructor or a weak reference's callback,
-    as it does all the time when it imports. Raises _LateInterrupt at the end where it never was.
+    as it does all the time when it imports; libraries that are no Python die of it while they are
+    imported, so it waits, or make another error of it. Raises _LateInterrupt at the end where it
+    never was.
     """
     again = sys.platform != "win32"
-    asked = False
+    asked: list[float] = []
     numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGALRM] if again else [])]
 
-    def interrupt(*_: object) -> None:
-        nonlocal asked
-        asked = True
+    def interrupt(_: int, frame: FrameType | None) -> None:
+        asked.append(monotonic())
+        waits = again and asked[-1] - asked[0] < _LOADING and _is_importing(frame)
         if again:
-            signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
-        raise KeyboardInterrupt
+            signal.setitimer(signal.ITIMER_REAL, _SOON if waits else _PATIENCE)
+        if not waits:
+            raise KeyboardInterrupt
 
     before = {number: signal.signal(number, interrupt) for number in numbers}
     report, sys.unraisablehook = sys.unraisablehook, _without_interrupts
@@ -95,12 +105,25 @@ def _interruptible() -> Generator[None]:
         yield
         if asked:
             raise _LateInterrupt
+    except Exception as error:
+        if asked:
+            raise KeyboardInterrupt from error
+        raise
     finally:
         sys.unraisablehook = report
         if again:
             signal.setitimer(signal.ITIMER_REAL, 0.0)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """Whether `frame` runs inside of an import that a command has begun."""
+    while frame is not None and frame.f_code.co_filename != __file__:
+        if frame.f_code.co_filename.startswith("<frozen importlib."):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _without_interrupts(unraisable: "sys.UnraisableHookArgs") -> None:
@@ -111,5 +134,5 @@ def _without_interrupts(unraisable: "sys.UnraisableHookArgs") -> None:
 
 def _leave(sentence: str, status: int) -> None:
     for line in sentence.splitlines():
-        print(visible(line), file=sys.stderr)  # noqa: T201  # this is where the program speaks
+        say(visible(line))
     raise typer.Exit(status) from None

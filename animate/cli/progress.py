@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 
+from animate.cli.streams import say
 from animate.errors import visible
 from animate.figure.clip import Frame
 
@@ -40,8 +41,3 @@ class Progress:
     def _lines(self, frames: Iterable[Frame], count: int) -> Iterator[Frame]:
         say(f"{visible(self._name)}: {count} frames")
         yield from frames
-
-
-def say(line: str) -> None:
-    """One line on standard error."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201  # this is where the program speaks

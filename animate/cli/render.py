@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from animate.cli.handler import Failure, explained
-from animate.cli.progress import Progress, say
+from animate.cli.progress import Progress
+from animate.cli.scenes import is_one_scene, once, script
+from animate.cli.streams import say
 from animate.errors import AnimateError, UsageError
 from animate.scene.context import NO_TRUST, Trust
-from animate.scene.load import Script, read, read_text
+from animate.scene.load import Script
 
 if TYPE_CHECKING:
     from animate.writers import Written
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-SCENE_ENDINGS = (".yaml", ".yml")
 DRAFT_FPS = 12
 
 
@@ -52,27 +53,21 @@ class Work:
     options: RenderOptions
 
 
-def script(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -> Script:
-    """The scene in a scene file, or the one inside a rendered file."""
-    if path.suffix.lower() in SCENE_ENDINGS or not path.is_file():
-        return read(path, settings, trust=trust)
-    from animate.writers.source import read_source
-
-    return read_text(read_source(path).text, str(path), settings, trust=trust)
-
-
 def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderOptions) -> None:
     """Render every scene; mistakes in any of them are reported before the first one begins.
 
     What fails later stops no other scene, and is reported at the end. Raises AnimateError.
     """
-    scenes = _once(scenes)
+    scenes = once(scenes)
     if outputs and len(scenes) > 1:
         raise UsageError(
             f"-o names files for one scene, and there are {len(scenes)}; "
             "leave it out to write output/NAME.gif for each"
         )
-    scripts = for_each(scenes, lambda path: script(path, options.settings, trust=options.trust))
+    scripts = for_each(
+        scenes,
+        lambda path: script(path, options.settings, trust=options.trust, source=options.source),
+    )
     work = [
         Work(each, tuple(outputs) or (Path("output") / f"{each.name}.gif",), options)
         for each in scripts
@@ -89,22 +84,6 @@ def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderO
         raise (kind or AnimateError)("\n".join(each.sentence for each in failures))
 
 
-def _once(scenes: Sequence[Path]) -> list[Path]:
-    """Every scene as it is spelled first."""
-    found = dict[tuple[Path, Path], Path]()
-    for each in scenes:
-        found.setdefault(_file(each), each)
-    return list(found.values())
-
-
-def _file(scene: Path) -> tuple[Path, Path]:
-    """The file itself, and the folder and name by which it is called, however they are spelled."""
-    try:
-        return scene.resolve(), scene.parent.resolve() / scene.stem
-    except (OSError, RuntimeError, ValueError):  # what is wrong is told when it is read
-        return scene, scene
-
-
 def _apart(work: Sequence[Work]) -> list[Work]:
     """The work, that on one scene once. Raises UsageError where two scenes write one file."""
     owners = dict[Path, Script]()
@@ -114,7 +93,7 @@ def _apart(work: Sequence[Work]) -> list[Work]:
         if not others:
             owners |= dict.fromkeys(each.targets, each.script)
             apart.append(each)
-        elif not _is_one_scene(others[0], each.script):
+        elif not is_one_scene(others[0], each.script):
             raise UsageError(
                 f"{others[0].origin.name} and {each.script.origin.name} would both write "
                 f"{each.targets[0]}; render them one by one, with -o"
@@ -122,15 +101,11 @@ def _apart(work: Sequence[Work]) -> list[Work]:
     return apart
 
 
-def _is_one_scene(one: Script, other: Script) -> bool:
-    """Whether both were read from one file, a link perhaps, and name the same files from there."""
-    same = Path(one.origin.name).resolve() == Path(other.origin.name).resolve()
-    return same and one.facts == other.facts
-
-
 def _without_current(work: Work) -> Work:
     """What is left to render; the files that are up to date are reported."""
-    if work.options.force:
+    from animate.writers.numbered import Numbered
+
+    if work.options.force or any(map(Numbered.of, work.targets)):  # nobody looks into every frame
         return work
     stale = tuple(path for path in work.targets if not _is_current(path, work))
     for path in work.targets:
@@ -148,7 +123,7 @@ def _failures(work: Sequence[Work], options: RenderOptions) -> Iterator[Failure]
             if isinstance(outcome, list):
                 for file in outcome:
                     for note in file.notes:
-                        say(f"{file.path}: {note}")
+                        say(note)
                     typer.echo(file.path)
             else:
                 name = each.script.origin.name

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import typer
 
-from animate.cli.render import for_each, script
+from animate.cli.render import for_each
+from animate.cli.scenes import script
 from animate.errors import UsageError
 from animate.registry import Entry, hint
 from animate.scene import (

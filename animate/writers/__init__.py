@@ -10,7 +10,7 @@ from pathlib import Path
 from animate.errors import AnimateError, UsageError
 from animate.figure.clip import Clip, Frame
 from animate.registry import Entry, hint
-from animate.writers.budget import Attempt, DoesNotFit, fitted
+from animate.writers.budget import Attempt, DoesNotFit, check_size, fitted
 from animate.writers.formats import FORMATS, formats, holds, writer_of
 from animate.writers.making import Written, make
 from animate.writers.staging import Staging
@@ -63,14 +63,19 @@ def write_all(
     return make(clip, frames, [(path, writer_for(path, o)) for path, o in targets.items()])
 
 
-def write_by(save: Callable[[Path], None], path: Path) -> Written:
-    """Let `save` write one file, which then appears at `path` whole or not at all."""
+def write_by(save: Callable[[Path], None], path: Path, limit: int | None = None) -> Written:
+    """Let `save` write one file, which then appears at `path` whole or not at all.
+
+    Raises DoesNotFit where it has more than `limit` bytes.
+    """
     with Staging(path) as staging:
         try:
             save(staging.path)
         except OSError as error:
             raise AnimateError(f"{path}: could not be written: {error.strerror}") from error
         size = staging.size()
+        if limit is not None:
+            check_size(path, size, limit)
         staging.commit()
     return Written(path, size)
 

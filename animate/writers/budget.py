@@ -8,6 +8,7 @@ from pathlib import Path
 from animate.errors import NoRoom, UsageError
 from animate.figure.clip import Clip, Frame
 from animate.registry import clipped
+from animate.writers.formats import is_still
 from animate.writers.making import Written, make
 from animate.writers.overlap import TooLargeError
 from animate.writers.writer import Writer
@@ -65,7 +66,8 @@ def fitted(
 ) -> Written:
     """The first of the tries that stays within `limit` bytes, as `write_within` promises."""
     full, _ = attempt(fps, 1.0)
-    rates = [fps * share for share in _RATES if fps * share >= _SLOWEST and full.frames > 1]
+    moves = full.frames > 1 and not is_still(path)
+    rates = [fps * share for share in _RATES if fps * share >= _SLOWEST and moves]
     for current in _tries(size_reductions, fps, rates):
         try:
             clip, frames = attempt(current.fps, current.scale)
@@ -75,11 +77,31 @@ def fitted(
         given_up = _given_up(current, fps, full, clip)
         notes = [f"{path}: {what}, to stay within {in_units(limit)}" for what in given_up]
         return Written(path, written.size, (*notes, *written.notes))
+    least = list(_least(size_reductions, rates))
+    even = f"{', '.join(least)} and {min(_SCALES):.0%}" if least else f"{min(_SCALES):.0%}"
+    remedy = "allow more, or show fewer seconds" if moves else "allow more"
     raise DoesNotFit(
-        f"{path}: does not fit into {in_units(limit)}, even with the fewest colors, "
-        f"{_SLOWEST} frames a second and {min(_SCALES):.0%} of the size; "
-        "allow more, or show fewer seconds"
+        f"{path}: does not fit into {in_units(limit)}, even with {even} of the size; {remedy}"
     )
+
+
+def check_size(path: Path, size: int, limit: int) -> None:
+    """Whether a file that cannot be made smaller fits. Raises DoesNotFit."""
+    if size > limit:
+        raise DoesNotFit(
+            f"{path}: does not fit into {in_units(limit)}, since {in_units(size)} are what it "
+            f"takes, and {path.suffix} cannot be made smaller; allow more"
+        )
+
+
+def _least(
+    size_reductions: Sequence[Mapping[str, object]], rates: Sequence[float]
+) -> Iterator[str]:
+    """What was tried in vain, each in some words."""
+    if size_reductions:
+        yield "the fewest colors" if "colors" in size_reductions[-1] else "the lowest quality"
+    if rates:
+        yield f"{rates[-1]:.3g} frames a second"
 
 
 def _tries(

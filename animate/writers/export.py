@@ -1,7 +1,7 @@
 """A player to files: what a writer needs to know, stills as vectors, and a limit on the size."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from animate import writers
@@ -86,7 +86,7 @@ def export(
         ]
     elif moving:
         written = list(writers.write_all(clip, progress(player.frames(), clip.frames), moving))
-    return written + [write_vector(player, path, clip.frames - 1, clip) for path in stills]
+    return written + [write_vector(player, path, clip.frames - 1, clip, limit) for path in stills]
 
 
 def write_frame(player: Player, path: Path, frame: int, provenance: Provenance) -> Written:
@@ -94,11 +94,18 @@ def write_frame(player: Player, path: Path, frame: int, provenance: Provenance) 
     clip = provenance.clip(player)
     if holds(path, "frame"):
         return write_vector(player, path, frame, clip)
-    return writers.write(clip, [Frame(player.picture(frame), None)], path)
+    return writers.write(replace(clip, frames=1), [Frame(player.picture(frame), None)], path)
 
 
-def write_vector(player: Player, path: Path, frame: int, clip: Clip) -> Written:
-    """Write one frame as .svg or .pdf, with what a file of `clip` carries inside it."""
+def write_vector(
+    player: Player, path: Path, frame: int, clip: Clip, limit: int | None = None
+) -> Written:
+    """Write one frame as .svg or .pdf, with what a file of `clip` carries inside it.
+
+    Raises DoesNotFit where it has more than `limit` bytes.
+    """
     source, save = embedded(clip), writer_of(path, "frame")
     description = clip.description if source else ""
-    return writers.write_by(lambda place: save(player, frame, place, source, description), path)
+    return writers.write_by(
+        lambda place: save(player, frame, place, source, description), path, limit
+    )

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from animate.errors import UsageError
 from animate.registry import Entry
+from animate.writers.numbered import Numbered
 
 Kind = Literal["clip", "frame", "paths"]
 """Frames one after the other; one frame as vectors; trajectories as numbers."""
@@ -66,6 +67,11 @@ def holds(path: Path, kind: Kind) -> bool:
     """Whether a file of that name has that kind of content."""
     ending = path.suffix.lower()
     return ending in FORMATS and FORMATS[ending].kind == kind
+
+
+def is_still(path: Path) -> bool:
+    """Whether a file of that name holds one picture: a numbered name stands for many."""
+    return path.suffix.lower() in STILLS and Numbered.of(path) is None
 
 
 def check_still(path: Path) -> None:

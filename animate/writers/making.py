@@ -1,11 +1,12 @@
 """Files from frames: drawn in this thread, compressed in others, complete or not at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from animate.figure.clip import Clip, Frame
+from animate.writers.numbered import Numbered
 from animate.writers.overlap import Worker
 from animate.writers.places import check_places
 from animate.writers.staging import Staging
@@ -31,7 +32,7 @@ def make(
 
     Raises TooLargeError as soon as a target has more than `limit` bytes.
     """
-    check_places([path for path, _ in targets])
+    check_places([path for path, _ in targets], frames=clip.frames)
     with ExitStack() as stack:
         stagings = [stack.enter_context(Staging(path)) for path, _ in targets]
         workers = [
@@ -44,9 +45,23 @@ def make(
         for worker in workers:
             worker.finish()
         written = [
-            Written(path, staging.size(), tuple(writer.notes))
+            Written(path, staging.size(), (*writer.notes, *_left(path, clip.frames)))
             for staging, (path, writer) in zip(stagings, targets, strict=True)
         ]
         for staging in stagings:
             staging.commit()
     return written
+
+
+def _left(path: Path, frames: int) -> Iterator[str]:
+    """What is told of pictures beyond the `frames` that a numbered name stands for."""
+    numbered = Numbered.of(path)
+    if numbered is None:
+        return
+    beyond = [file for number, file in numbered.there().items() if number >= frames]
+    if beyond:
+        more = f" and {len(beyond) - 1} more beyond it were" if len(beyond) > 1 else " was"
+        yield (
+            f"{path}: ends with {numbered.file(frames - 1).name}; {beyond[0].name}{more} there "
+            "before and left as found"
+        )

@@ -9,6 +9,7 @@ import numpy as np
 
 from animate._lazy import lazy
 from animate.figure.clip import Clip, Frame
+from animate.writers.numbered import Numbered
 from animate.writers.source import embedded
 from animate.writers.writer import Writer
 
@@ -24,13 +25,13 @@ class Png(Writer):
 
     def open(self, clip: Clip, path: Path) -> None:
         self._path, self._text = path, embedded(clip)
-        self._counted = is_counted(path)
+        self._numbered = Numbered.of(path)
         self._index = 0
         self._last: np.ndarray | None = None
 
     def add(self, frame: Frame) -> None:
-        if self._counted:
-            self._save(frame.rgba, self._path.with_name(self._path.name % self._index))
+        if self._numbered:
+            self._save(frame.rgba, self._numbered.file(self._index))
             self._index += 1
         else:
             self._last = frame.rgba
@@ -44,7 +45,7 @@ class Png(Writer):
             np.ascontiguousarray(rgba[..., :3]),
             plugin="pillow",
             extension=".png",
-            compress_level=6 if self._counted else 9,
+            compress_level=6 if self._numbered else 9,
             pnginfo=facts,
         )
         path.write_bytes(picture)
@@ -55,11 +56,3 @@ class Png(Writer):
 
     def abort(self) -> None:
         self._last = None
-
-
-def is_counted(path: Path) -> bool:
-    """Whether the file's name has one place for a number, such as %04d, and no other %."""
-    try:
-        return path.name % 1 != path.name % 2
-    except (TypeError, ValueError):
-        return False

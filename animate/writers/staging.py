@@ -37,6 +37,7 @@ class Staging:
         self.target, self._parents = _writable(target)
         self.folder = self._fresh()
         self.path = self.folder / self.target.name
+        self._placed: list[tuple[Path, Path | None]] = []
 
     def _fresh(self) -> Path:
         beside = self.target.parent
@@ -65,17 +66,34 @@ class Staging:
     def commit(self) -> None:
         """Put every file of the folder in its place; each one appears at once.
 
-        What was there keeps its permissions. Raises AnimateError where nothing was made.
+        What was there keeps its permissions, and comes back where the context ends in an error. A
+        link stays and its file is replaced; a numbered file replaces the link itself.
+        Raises AnimateError where nothing was made or a place was taken meanwhile.
         """
         made = sorted(self.folder.iterdir())
         if not made:
             raise AnimateError(f"{self.target}: could not be written: nothing was made")
+        kept = Path(tempfile.mkdtemp(dir=self.folder))
         for each in made:
             place = self.target.parent / each.name
+            before = _second_name(place, kept / each.name)
+            try:
+                with suppress(OSError):
+                    each.chmod(stat.S_IMODE(place.stat().st_mode))
+                self._placed.append((place, before))
+                each.replace(place)
+            except OSError as error:
+                self._placed.pop()
+                raise AnimateError(f"{place}: could not be written: {error.strerror}") from error
+
+    def _take_back(self) -> None:
+        """Give every place what it had before, as far as that was kept."""
+        for place, before in reversed(self._placed):
             with suppress(OSError):
-                each.chmod(stat.S_IMODE(place.stat().st_mode))
-            each.replace(place)
-        self._parents = []
+                if before is not None and (before.is_symlink() or before.exists()):
+                    before.replace(place)
+                elif before is None:
+                    place.unlink()
 
     def __enter__(self) -> "Staging":
         return self
@@ -86,10 +104,12 @@ class Staging:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if kind is not None:
+            self._take_back()
         shutil.rmtree(self.folder, ignore_errors=True)
         self._unlock()
         for parent in self._parents:
-            with suppress(OSError):  # another program may have put a file there
+            with suppress(OSError):  # files were written there
                 parent.rmdir()
 
 
@@ -116,6 +136,15 @@ def sweep(beside: Path) -> None:
             if lock is not None:
                 shutil.rmtree(folder, ignore_errors=True)
                 os.close(lock)
+
+
+def _second_name(place: Path, name: Path) -> Path | None:
+    """`name`, given to what is at `place` as far as the system can; None where nothing is."""
+    if not os.path.lexists(place):
+        return None
+    with suppress(OSError, NotImplementedError):  # a file system without second names, or a folder
+        os.link(place, name, follow_symlinks=False)
+    return name
 
 
 def _lock(folder: Path) -> int | None:

@@ -170,3 +170,24 @@ def test_a_limit_on_the_size_is_kept_and_what_was_given_up_is_told(run):
     last = refused.stderr.splitlines()[-1]
     assert last.startswith("--set output.max_size: none.gif: does not fit into 1 kB, ")
     assert not Path("none.gif").exists()
+
+
+@pytest.mark.parametrize("ending", ["svg", "pdf"])
+def test_vectors_that_do_not_fit_are_told(run, ending):
+    limited = run("render", "race.yaml", "-o", f"a.{ending}", "--set", "output.max_size=2kB")
+    assert limited.exit_code == 2
+    assert f"a.{ending}: does not fit into 2 kB, since " in limited.stderr
+    assert limited.stderr.endswith(f" and .{ending} cannot be made smaller; allow more\n")
+    assert not Path(f"a.{ending}").exists()
+    fitting = run("render", "race.yaml", "-o", f"a.{ending}", "--set", "output.max_size=9MB")
+    assert fitting.exit_code == 0
+
+
+def test_a_note_names_its_file_once(run):
+    run("render", "race.yaml", "-o", "plain.gif")
+    limit = Path("plain.gif").stat().st_size - 500
+    done = run("render", "race.yaml", "-qo", "a.gif", "--set", f"output.max_size={limit}")
+    assert done.exit_code == 0
+    lines = done.stderr.splitlines()
+    assert lines
+    assert all(line.count("a.gif: ") == 1 for line in lines)

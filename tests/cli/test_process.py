@@ -110,6 +110,17 @@ def test_a_full_standard_output_is_told(run):
     assert (found.returncode, found.stderr) == (1, b"standard output: No space left on device\n")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_full_standard_error_loses_no_file(run, jobs):
+    Path("other.yaml").write_text(Path("race.yaml").read_text())
+    scenes = ["race.yaml", "other.yaml"][:jobs]
+    found = animate("render", *scenes, f"--jobs={jobs}", shell="2> /dev/full")
+    assert found.returncode == 0
+    assert all(Path(f"output/{name}").with_suffix(".gif").is_file() for name in scenes)
+    assert animate("check", "none.yaml", shell="2> /dev/full").returncode == 2
+
+
 @pytest.mark.parametrize("backend", ["nonsense", "module://matplotlib_inline.backend_inline", ""])
 def test_no_backend_of_a_notebook_or_shell_is_used(run, backend):
     run("still", "race.yaml", "-o", "usual.png")

@@ -77,6 +77,31 @@ def test_a_size_that_cannot_be_met_is_refused(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "even"),
+    [
+        ("a.png", "38% of the size; allow more"),
+        ("p-%d.png", "8 frames a second and 38% of the size; allow more, or show fewer seconds"),
+        ("a.apng", "the fewest colors, 8 frames a second and 38% of the size; allow more, or show "
+         "fewer seconds"),
+        ("a.mp4", "the lowest quality, 8 frames a second and 38% of the size; allow more, or show "
+         "fewer seconds"),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_what_was_tried(tmp_path: Path, name: str, even: str) -> None:
+    path = tmp_path / name
+    with pytest.raises(UsageError) as caught:
+        write_within(150, attempt, path, fps=24)
+    assert str(caught.value) == f"{path}: does not fit into 150 bytes, even with {even}"
+
+
+def test_one_picture_of_a_clip_loses_no_frames(tmp_path: Path) -> None:
+    made = drawn(24, 1)
+    limit = write(made.clip, made.frames(), tmp_path / "full.png").size - 1
+    (note,) = write_within(limit, attempt, tmp_path / "a.png", fps=24).notes
+    assert "120×90 pixels instead of 160×120" in note
+
+
 @pytest.mark.parametrize("name", ["a.mp4", "a.webm", "a.webp", "a.apng"])
 def test_every_format_can_be_made_smaller(tmp_path: Path, name: str) -> None:
     made = drawn(24, 1)
