@@ -331,18 +331,15 @@ def test_every_panel_of_a_signal_stands_in_every_layout(signal, panel, layout):
 
 
 @pytest.mark.parametrize(
-    ("signal", "schedule"),
+    "schedule",
     [
-        ("sine", "{schedule: cosine_decay_schedule, init_value: 1, decay_steps: 300}"),
-        (
-            "sine",
-            "{schedule: exponential_decay, init_value: 1, transition_steps: 5, decay_rate: 0.5}",
-        ),
+        "cosine_decay_schedule, init_value: 1, decay_steps: 300",
+        "exponential_decay, init_value: 1, transition_steps: 5, decay_rate: 0.5",
     ],
 )
-def test_steps_are_exact_however_small_beside_the_parameters(signal, schedule):
+def test_steps_are_exact_however_small_beside_the_parameters(schedule):
     scene = scene_of(
-        f"signal: {signal}\nsteps: 250\n"
+        "signal: sine\nsteps: 250\n"
         f"optimizers: [{{name: sgd, learning_rate: {{schedule: {schedule}}}}}]\n"
     )
     paths = solve(scene).trajectories

@@ -69,6 +69,7 @@ WORDS: Mapping[str, str] = {
     "saddle": "the saddle {place}",
     "maximum": "the maximum {place}",
     "far away": "At the end the distance to the minimum {place} is {each}.",
+    "recording ends": "The recording ends before the others for {each}.",
     "last loss": "At the end the loss is {each}.",
     "each": "{value} for {name}",
     "answers to a signal": "{title}: {optimizers}, {steps}.",

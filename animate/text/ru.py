@@ -74,6 +74,7 @@ WORDS: Mapping[str, str] = {
     "saddle": "седла {place}",
     "maximum": "максимума {place}",
     "far away": "В конце до минимума {place} остаётся: {each}.",
+    "recording ends": "Запись кончается раньше других: {each}.",
     "last loss": "Потери в конце: {each}.",
     "each": "{name} ({value})",
     "answers to a signal": "{title}: {optimizers}, {steps}.",

@@ -301,7 +301,9 @@ def test_a_recorded_path_that_ends_early_does_not_diverge(tmp_path, monkeypatch)
     rows = ["A,0,1,1,2", "A,1,0.5,0.5,0.5", "A,2,0.1,0.1,0.02", "B,0,1,1,2", "B,1,0.9,0.9,1.6"]
     Path("p.csv").write_text("optimizer,step,x,y,loss\n" + "\n".join(rows) + "\n")
     text = 'surface: {formula: "x**2 + y**2", window: [[-2, 2], [-2, 2]]}\npaths: p.csv\n'
-    assert "diverge" not in describe(scene_of(text))
+    said = describe(scene_of(text))
+    assert "diverge" not in said
+    assert "The recording ends before the others for B (step 1)." in said
 
 
 def test_a_network_that_diverges_has_no_loss_of_nan(tmp_path, monkeypatch):

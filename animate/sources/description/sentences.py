@@ -59,7 +59,7 @@ def narrate(view: View, title: str) -> str:
         return " ".join([first, *sentences.shares()])
     first = sentences.starts(title, optimizers, steps)
     named = list(zip(names, outcomes(paths, view.terrain, view.ends), strict=True))
-    parts = (first, sentences.events(named), *sentences.remains(named))
+    parts = (first, sentences.events(named), sentences.early_ends(), *sentences.remains(named))
     return " ".join(part for part in parts if part)
 
 
@@ -144,6 +144,18 @@ class _Sentences:
         if lasts:
             return words.clause("stalls at", count, names=several, at=at)
         return words.clause("lingers at", count, names=several, at=at)
+
+    def early_ends(self) -> str:
+        """Where recorded paths end that are shorter than others."""
+        paths = self._view.trajectories
+        if not paths.recorded or (paths.ends == paths.last_step).all():
+            return ""
+        each = [
+            self.words("at step", name=name, step=int(end))
+            for name, end in zip(self._names, paths.ends[:, 0], strict=True)
+            if end < paths.last_step
+        ]
+        return self.words("recording ends", each=self._list(each))
 
     def remains(self, named: Sequence[tuple[str, Outcome]]) -> list[str]:
         """How far from a minimum the runs end that are away from all: the distances, or the losses
