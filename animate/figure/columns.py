@@ -21,7 +21,7 @@ def uneven(
     """
     count, widest = len(widths), max(least, *widths)
     for k in range(_CUTS + 1):
-        most = widest + (least - widest) * k / _CUTS
+        most = max(least, widest + (least - widest) * k / _CUTS)
         cut = [min(max(each, least), most) for each in widths]
         for columns in range(-(-count // fit), count + 1):
             rows = -(-count // columns)

@@ -85,6 +85,8 @@ class Search:
                     curved &= np.abs(values) == np.abs(values).max(axis=-1, keepdims=True)
                 along = np.einsum("nij,ni->nj", axes, gradients)
                 steps = np.where(curved, along / np.where(curved, values, 1.0), 0.0)
+                if number >= self.rounds / 3:  # where bends differ on both sides it would swing
+                    steps = steps / 2
                 later = places - np.einsum("nij,nj->ni", axes, steps)
                 places = np.where(np.isfinite(later), later, places)
             gradients, hessians = self.derivatives(places)

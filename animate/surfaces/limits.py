@@ -15,9 +15,9 @@ _MORE = 1.5
 """A spline's vertex may be so many times as deep as a parabola's."""
 _LEAST = 0.05
 """The least share of a vertex that a cell may have, if not none."""
-_BENT = 2 / 3
+_BENT = 0.85
 """The share of the way to its bounds that a Bézier point on an edge may take where a cell may have
-no vertex: the edge then bends at its lowest node as a parabola does, and leaves no flat floor."""
+no vertex: the edge then bends at its lowest node, and leaves no flat floor."""
 _AT_ONCE = 1024
 """Cells that are cut at once: 4096 points of each."""
 _ROUNDING = 1e-12

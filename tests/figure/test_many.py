@@ -129,7 +129,7 @@ def test_uneven_columns_hold_every_entry_or_there_is_no_room(widths, fit, width)
     else:
         assert len(found) * fit >= len(widths)
         assert sum(found) + 10.0 * (len(found) - 1) <= width
-        assert np.min(found) >= 20.0 - 1e-9
+        assert np.min(found) >= 20.0
 
 
 def test_a_heading_of_rates_stands_over_columns_with_rates_only():

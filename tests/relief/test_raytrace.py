@@ -264,7 +264,7 @@ def test_a_coarse_table_is_drawn_smooth():
     tables = np.asarray(field.tables)
     assert abs(tables[0] - height(fine_x, fine_y)).max() < 4e-3
     slope = 3 * 0.45 * np.cos(1.5 * fine_x) * np.cos(fine_y)
-    assert abs(tables[1] - slope)[50:-50, 50:-50].max() < 0.042  # beside the lowest node
+    assert abs(tables[1] - slope)[50:-50, 50:-50].max() < 0.04
 
 
 def test_the_same_view_gives_the_same_bytes():
