@@ -16,6 +16,10 @@ Derivatives = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 NEAR = 0.02
 """Of the window's diagonal: a run that ends so near a minimum has reached it."""
+SPAN = 1e-4
+"""Of the window's diagonal: from one height of a difference to the next."""
+_STEPS = 4
+"""Steps of the heights' rounding by which a second difference may be false."""
 _ACROSS = 4
 _RINGS = 8
 """Reaches around a place up to which its floor is looked for; one that goes on is a valley."""
@@ -34,10 +38,11 @@ _LATTICE = np.stack(np.meshgrid(*2 * [np.arange(-_RINGS, _RINGS + 1.0)], indexin
 
 
 class Settled(NamedTuple):
-    """Where Newton's method leads: the places [n, 2], the slopes there [n], the Hessians'
-    eigenvalues [n, 2], ascending, and their axes [n, 2, 2], as columns."""
+    """Where Newton's method leads: the places [n, 2], the heights and slopes there [n], the
+    Hessians' eigenvalues [n, 2], ascending, and their axes [n, 2, 2], as columns."""
 
     places: Float[np.ndarray, "n 2"]
+    heights: Float[np.ndarray, " n"]
     slopes: Float[np.ndarray, " n"]
     values: Float[np.ndarray, "n 2"]
     axes: Float[np.ndarray, "n 2 2"]
@@ -80,7 +85,7 @@ class Search:
             for number in range(self.rounds):
                 gradients, hessians = self.derivatives(places)
                 values, axes = _eigen(hessians)
-                curved = ~self.level(values)
+                curved = ~self._weak(values)
                 if number < across:
                     curved &= np.abs(values) == np.abs(values).max(axis=-1, keepdims=True)
                 along = np.einsum("nij,ni->nj", axes, gradients)
@@ -90,10 +95,16 @@ class Search:
                 later = places - np.einsum("nij,nj->ni", axes, steps)
                 places = np.where(np.isfinite(later), later, places)
             gradients, hessians = self.derivatives(places)
-            return Settled(places, np.hypot(*gradients.T), *_eigen(hessians))
+            heights = self.terrain.heights(*places.T)
+            return Settled(places, heights, np.hypot(*gradients.T), *_eigen(hessians))
 
-    def level(self, values: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, "n 2"]:
-        """Which eigenvalues count as none."""
+    def level(self, found: Settled) -> Bool[np.ndarray, "n 2"]:
+        """Which eigenvalues count as none: also those that rounding makes of equal heights."""
+        rounding = _STEPS * np.spacing(np.abs(found.heights))
+        bend = rounding / (SPAN * self.terrain.diagonal) ** 2
+        return self._weak(found.values) | (np.abs(found.values) <= bend[:, None])
+
+    def _weak(self, values: np.ndarray) -> np.ndarray:
         size, scale = np.abs(values), self.terrain.scale("linear")
         rounding = _ROUNDING * (scale.high - scale.low) / self.terrain.diagonal**2
         least = max(self.least, rounding)
@@ -102,12 +113,12 @@ class Search:
     def minima(self, found: Settled) -> Bool[np.ndarray, " n"]:
         """Whether the loss goes down from none of the places, along level directions either."""
         size = np.abs(found.values)
-        level = self.level(found.values) | (size <= _WEAK * size.max(axis=-1, keepdims=True))
+        level = self.level(found) | (size <= _WEAK * size.max(axis=-1, keepdims=True))
         axes = self.terrain.diagonal * np.swapaxes(found.axes, 1, 2)
         shares = np.concatenate([_ALONG, -_ALONG]).reshape(2, -1, 1, 1, 1)
         around = found.places[:, None] + shares * axes
         with np.errstate(all="ignore"):
-            here = self.terrain.heights(*found.places.T)
+            here = found.heights
             beside = self.terrain.heights(around[..., 0], around[..., 1])
             lower = beside < (here - _ROUNDING * np.abs(here))[:, None]
             down = lower.all(axis=1).any(axis=0)
@@ -131,7 +142,7 @@ class Search:
             return found
         middle = self.newton(found.centre[None])
         aside = float(np.hypot(*(middle.places[0] - found.centre)))
-        low = self.terrain.heights(*middle.places.T)[0] <= highest
+        low = middle.heights[0] <= highest
         return found if low and aside <= reach / 2 else Floor(found.centre, found.radius, open=True)
 
     def _explored(self, place: np.ndarray, highest: float, reach: float) -> Floor | None:
@@ -141,8 +152,8 @@ class Search:
             on = (
                 (np.hypot(*(found.places - points).T) <= _ASIDE * reach)
                 & (found.slopes <= self.slope)
-                & self.level(found.values).any(axis=-1)
-                & (self.terrain.heights(*found.places.T) <= highest)
+                & self.level(found).any(axis=-1)
+                & (found.heights <= highest)
             ).reshape(_LATTICE.shape[:2])
         if not on[_RINGS, _RINGS]:
             return None

@@ -176,7 +176,7 @@ def _settled(ends: np.ndarray, slopes: np.ndarray, search: Search, resting: floa
     good[good] = search.minima(at)[good]
     places[chosen[good]] = at.places[good]
     rests[chosen] = good
-    flat = search.level(at.values)
+    flat = search.level(at)
     level[chosen], bare[chosen] = good & flat.any(axis=-1), good & flat.all(axis=-1)
     return _Found(places, rests, level, bare)
 

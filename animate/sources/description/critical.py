@@ -10,14 +10,12 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
-from animate.simulate.floors import NEAR, Search, Settled
+from animate.simulate.floors import NEAR, SPAN, Search, Settled
 from animate.simulate.terrain import Terrain
 
 Kind = Literal["minimum", "floor", "saddle", "maximum"]
 Point = tuple[float, float]
 
-_SPAN = 1e-4
-"""Of the window's diagonal: from one height of a difference to the next."""
 _FLAT = 1e-4
 """Of the largest curvature: less is none. The differences are true to about 1e-7 of it."""
 _LEAST = 1e-7
@@ -66,7 +64,7 @@ def critical_points(
     with np.errstate(all="ignore"):
         good = (found.slopes <= search.slope) & np.isfinite(found.values).all(axis=-1)
         good &= search.bends
-    lowest, level = search.minima(found), search.level(found.values)
+    lowest, level = search.minima(found), search.level(found)
     return [
         _critical(search, found, k, descent, low=bool(lowest[k]), level=level[k])
         if good[k]
@@ -81,7 +79,7 @@ def _critical(
     """What stands at place k of those that were `found`, at which `level` eigenvalues are none;
     None: an inflection, or a plateau, which bends nowhere though the loss is lower elsewhere."""
     terrain, place = search.terrain, found.places[k]
-    reach, loss = NEAR * terrain.diagonal, float(terrain.heights(*place[:, None])[0])
+    reach, loss = NEAR * terrain.diagonal, float(found.heights[k])
     at = float(place[0]), float(place[1])
     if not low:
         down = found.values[k] < 0
@@ -103,7 +101,7 @@ def derivatives(
     terrain: Terrain, places: Float[np.ndarray, "n 2"]
 ) -> tuple[Float[np.ndarray, "n 2"], Float[np.ndarray, "n 2 2"]]:
     """The gradients and Hessians at `places`, by central differences."""
-    span = _SPAN * terrain.diagonal
+    span = SPAN * terrain.diagonal
     around = places[:, None] + span * _STENCIL
     z = terrain.heights(around[..., 0], around[..., 1]).reshape(-1, 3, 3)
     slopes = np.stack([z[:, 2, 1] - z[:, 0, 1], z[:, 1, 2] - z[:, 1, 0]], axis=1) / (2 * span)

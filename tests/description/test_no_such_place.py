@@ -1,0 +1,116 @@
+"""What is no minimum, no saddle and no divergence is not described as one."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from animate.pipeline import describe
+from tests.description.test_describe import scene_of
+
+
+def test_a_run_at_a_local_minimum_is_on_no_plateau():
+    said = describe(
+        scene_of("""
+surface: {formula: "(x**2-1)**2 + 0.3*x + y**2", window: [[-2, 2], [-2, 2]]}
+optimizers: [{name: sgd, learning_rate: 0.05}]
+start: [1.6, 1]
+steps: 100
+""")
+    )
+    assert "reaches the minimum (0.96, 0)" in said
+    assert "plateau" not in said
+
+
+def test_runs_in_minima_beyond_those_that_are_named_are_not_elsewhere():
+    said = describe(
+        scene_of("""
+surface: {formula: "cos(3*x) + y**2", window: [[-6.1, 6.1], [-1, 1]]}
+optimizers: [{name: sgd, learning_rate: 0.05}]
+start: {count: 60}
+steps: 200
+""")
+    )
+    assert "in other minima" in said
+    assert "elsewhere" not in said
+
+
+@pytest.mark.parametrize("start", ["[1, 1]", "{count: 30}"])
+def test_a_constant_has_no_minimum_to_reach(start):
+    said = describe(
+        scene_of(
+            'surface: {formula: "7", window: [[-2, 2], [-2, 2]]}\n'
+            f"optimizers: [{{name: sgd, learning_rate: 0.1}}]\nstart: {start}\nsteps: 10\n"
+        )
+    )
+    assert "minimum" not in said
+    assert "minima" not in said
+    assert "valley" not in said
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "rate"),
+    [
+        ("x**3", "[1, 0]", 0.1),
+        ("-exp(-50*(x**2 + y**2))", "[1, 0.5]", 0.1),
+        ("x**20 + y**20", "[1.1, 1.1]", 0.01),
+    ],
+)
+def test_inflections_and_rounding_are_neither_minima_nor_saddles(formula, start, rate):
+    said = describe(
+        scene_of(
+            f'surface: {{formula: "{formula}", window: [[-2, 2], [-2, 2]]}}\nstart: {start}\n'
+            f"optimizers: [{{name: sgd, learning_rate: {rate}}}]\n"
+        )
+    )
+    assert "saddle" not in said
+    assert formula.startswith("x**20") or "minimum" not in said
+
+
+def test_a_recorded_path_that_ends_early_does_not_diverge(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = ["A,0,1,1,2", "A,1,0.5,0.5,0.5", "A,2,0.1,0.1,0.02", "B,0,1,1,2", "B,1,0.9,0.9,1.6"]
+    Path("p.csv").write_text("optimizer,step,x,y,loss\n" + "\n".join(rows) + "\n")
+    text = 'surface: {formula: "x**2 + y**2", window: [[-2, 2], [-2, 2]]}\npaths: p.csv\n'
+    said = describe(scene_of(text))
+    assert "diverge" not in said
+    assert "The recording ends before the others for B (step 1)." in said
+
+
+def test_a_network_that_diverges_has_no_loss_of_nan(tmp_path, monkeypatch):
+    monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path))
+    text = (
+        "surface: {network: {hidden: [4]}, resolution: 8}\nsteps: 5\n"
+        "optimizers: [{name: sgd, learning_rate: 1e30}, {name: adam, learning_rate: 0.01}]\n"
+    )
+    said = describe(scene_of(text))
+    assert "nan" not in said
+    assert "diverges" in said
+
+
+ROUNDED = """
+surface: {{grid: g.npz}}
+optimizers:
+  - {{name: sgd, learning_rate: 0.05}}
+  - {{name: adam, learning_rate: 0.05}}
+  - {{name: momentum, learning_rate: 0.02}}
+start: {start}
+steps: 60
+"""
+
+
+@pytest.mark.parametrize("start", ["[0.3, 0.2]", "[0.9, 0.1]", "[-0.9, -0.35]", "[1.0, 0.0]"])
+@pytest.mark.parametrize(
+    ("losses", "nowhere"),
+    [(lambda r2: r2 < 1, ["saddle", "minimum"]), (lambda r2: 1e15 + r2, ["saddle"])],
+    ids=["booleans", "far from zero"],
+)
+def test_a_grid_bends_no_less_than_its_numbers_are_rounded(
+    tmp_path, monkeypatch, losses, nowhere, start
+):
+    monkeypatch.chdir(tmp_path)
+    knots = np.linspace(-2, 2, 21)
+    x, y = np.meshgrid(knots, knots)
+    np.savez("g.npz", x=knots, y=knots, z=losses(x**2 + y**2))
+    said = describe(scene_of(ROUNDED.format(start=start)))
+    assert [word for word in nowhere if word in said] == []
