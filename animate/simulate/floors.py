@@ -3,7 +3,7 @@
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +34,8 @@ _ALONG = np.array([3e-4, 1e-3, 3e-3, 1e-2])
 """Of the window's diagonal: how far is looked. At a minimum one of them is higher on each side."""
 _ROUNDING = 1e-12
 
+_CHORD = np.linspace(-_RINGS, _RINGS, 40 * _RINGS + 1)
+_AROUND = np.stack([np.cos(np.arange(8) * np.pi / 4), np.sin(np.arange(8) * np.pi / 4)], axis=-1)
 _LATTICE = np.stack(np.meshgrid(*2 * [np.arange(-_RINGS, _RINGS + 1.0)], indexing="ij"), axis=-1)
 
 
@@ -98,6 +100,17 @@ class Search:
             heights = self.terrain.heights(*places.T)
             return Settled(places, heights, np.hypot(*gradients.T), *_eigen(hessians))
 
+    def settled(self, places: Float[np.ndarray, "n 2"]) -> Settled:
+        """Where Newton's method leads from `places`; from the edge of a flat floor, where the loss
+        bends though there is nothing lower, from a step on to the floor."""
+        with np.errstate(all="ignore"):
+            here = self.terrain.heights(*places.T)
+            beside = places[:, None] + NEAR / 2 * self.terrain.diagonal * _AROUND
+            low = self.terrain.heights(beside[..., 0], beside[..., 1]) <= here[:, None]
+            inwards = np.einsum("nk,nkd->nd", low, beside) / low.sum(axis=1)[:, None]
+            edge = self._lowest(here) & low.any(axis=1)
+        return self.newton(np.where(edge[:, None], inwards, places))
+
     def level(self, found: Settled) -> Bool[np.ndarray, "n 2"]:
         """Which eigenvalues count as none: also those that rounding makes of equal heights."""
         rounding = _STEPS * np.spacing(np.abs(found.heights))
@@ -111,7 +124,8 @@ class Search:
         return size <= np.maximum(self.flat * size.max(axis=-1, keepdims=True), least)
 
     def minima(self, found: Settled) -> Bool[np.ndarray, " n"]:
-        """Whether the loss goes down from none of the places, along level directions either."""
+        """Whether the loss goes down from none of the places, along level directions either; it
+        does not from the lowest there is, where differences across a kink may bend down."""
         size = np.abs(found.values)
         level = self.level(found) | (size <= _WEAK * size.max(axis=-1, keepdims=True))
         axes = self.terrain.diagonal * np.swapaxes(found.axes, 1, 2)
@@ -122,7 +136,12 @@ class Search:
             beside = self.terrain.heights(around[..., 0], around[..., 1])
             lower = beside < (here - _ROUNDING * np.abs(here))[:, None]
             down = lower.all(axis=1).any(axis=0)
-        return ~((found.values < 0) & ~level | down).any(axis=-1)
+        return self._lowest(here) | ~((found.values < 0) & ~level | down).any(axis=-1)
+
+    def _lowest(self, heights: np.ndarray) -> Bool[np.ndarray, " n"]:
+        """Which are the lowest in the window, but for rounding."""
+        scale = self.terrain.scale("linear")
+        return heights <= scale.low + _ROUNDING * (scale.high - scale.low)
 
     def floor(self, place: Float[np.ndarray, "2"], highest: float) -> Floor | None:
         """The floor of equal minima, of a loss up to `highest`, around the minimum at `place`;
@@ -140,10 +159,23 @@ class Search:
             place = found.centre
         if found is None or found.open:
             return found
+        found = replace(found, centre=self._centred(found.centre, highest, reach))
         middle = self.newton(found.centre[None])
         aside = float(np.hypot(*(middle.places[0] - found.centre)))
         low = middle.heights[0] <= highest
         return found if low and aside <= reach / 2 else Floor(found.centre, found.radius, open=True)
+
+    def _centred(self, centre: np.ndarray, highest: float, reach: float) -> np.ndarray:
+        """The middle of the floor around `centre`, along x and along y in turn."""
+        for axis in (0, 1, 0, 1):
+            along = np.tile(centre, (len(_CHORD), 1))
+            along[:, axis] += reach * _CHORD
+            with np.errstate(all="ignore"):
+                off = np.flatnonzero(~(self.terrain.heights(*along.T) <= highest))
+            after = np.searchsorted(off, len(_CHORD) // 2)
+            if 0 < after < len(off):
+                centre = (along[off[after - 1]] + along[off[after]]) / 2
+        return centre
 
     def _explored(self, place: np.ndarray, highest: float, reach: float) -> Floor | None:
         points = (place + reach * _LATTICE).reshape(-1, 2)

@@ -168,7 +168,7 @@ def _settled(ends: np.ndarray, slopes: np.ndarray, search: Search, resting: floa
     rests, level, bare = (np.zeros(len(ends), bool) for _ in range(3))
     usable = np.flatnonzero(np.isfinite(ends).all(-1) & _inside(ends, terrain))
     chosen = usable[:: max(1, -(-len(usable) // _SEARCHES))]
-    at = search.newton(ends[chosen])
+    at = search.settled(ends[chosen])
     with np.errstate(all="ignore"):
         near = np.hypot(*(at.places - ends[chosen]).T) < reach_of(terrain)
         still = (at.slopes <= search.slope) | (slopes[chosen] < resting)

@@ -114,3 +114,17 @@ def test_a_grid_bends_no_less_than_its_numbers_are_rounded(
     np.savez("g.npz", x=knots, y=knots, z=losses(x**2 + y**2))
     said = describe(scene_of(ROUNDED.format(start=start)))
     assert [word for word in nowhere if word in said] == []
+
+
+@pytest.mark.parametrize("start", ["[1.2, 0.7]", "[0.5, 1.3]", "[1.5, -1]"])
+@pytest.mark.parametrize("optimizers", ["[sgd, adam]", "[{name: sgd, learning_rate: 0.04}]"])
+def test_the_edge_of_a_flat_floor_is_neither_a_saddle_nor_a_minimum_of_its_own(start, optimizers):
+    said = describe(
+        scene_of(
+            'surface: {formula: "where(x**2 + y**2 < 1, 0, (x**2 + y**2 - 1)**2)", '
+            f"window: [[-2, 2], [-2, 2]]}}\nstart: {start}\noptimizers: {optimizers}\nsteps: 60\n"
+        )
+    )
+    assert "the floor of a valley of equal minima" in said
+    assert "saddle" not in said
+    assert "the minimum" not in said

@@ -60,7 +60,7 @@ def critical_points(
         _ZERO * steepest,
         _ROUNDS,
     )
-    found = search.newton(places)
+    found = search.settled(places)
     with np.errstate(all="ignore"):
         good = (found.slopes <= search.slope) & np.isfinite(found.values).all(axis=-1)
         good &= search.bends
