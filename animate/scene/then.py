@@ -51,11 +51,13 @@ def reads_then(kind: Callable[[], Form]) -> BeforeValidator:
     def read(value: object, info: ValidationInfo) -> Then[Any] | None:
         if value is None or isinstance(value, Then):
             return cast("Then[Any] | None", value)
-        if not is_mapping(value) or "at" not in value:
+        if not is_mapping(value):
             raise UsageError(f"must be a mapping such as {_EXAMPLE}, got {shown(value)}")
         found: list[Mistake] = []
         rest = {key: each for key, each in value.items() if key != "at"}
-        at = _part(_At, value["at"], ("at",), info, found)
+        if "at" not in value:
+            found.append(Mistake((), f"the key 'at' is missing, as in {_EXAMPLE}"))
+        at = _part(_At, value.get("at", 1), ("at",), info, found)
         optimizer = _part(kind(), rest, (), info, found)
         if optimizer and optimizer.then is not None:
             found.append(Mistake(("then",), "a third optimizer cannot follow; leave it out"))

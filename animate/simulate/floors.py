@@ -117,6 +117,12 @@ class Search:
         bend = rounding / (SPAN * self.terrain.diagonal) ** 2
         return self._weak(found.values) | (np.abs(found.values) <= bend[:, None])
 
+    def still(self, found: Settled) -> Bool[np.ndarray, " n"]:
+        """Where there is no slope, but for that of rounding."""
+        scale = self.terrain.scale("linear")
+        rounding = _ROUNDING * (scale.high - scale.low) / self.terrain.diagonal
+        return found.slopes <= max(self.slope, rounding)
+
     def _weak(self, values: np.ndarray) -> np.ndarray:
         size, scale = np.abs(values), self.terrain.scale("linear")
         rounding = _ROUNDING * (scale.high - scale.low) / self.terrain.diagonal**2
@@ -183,7 +189,7 @@ class Search:
         with np.errstate(all="ignore"):
             on = (
                 (np.hypot(*(found.places - points).T) <= _ASIDE * reach)
-                & (found.slopes <= self.slope)
+                & self.still(found)
                 & self.level(found).any(axis=-1)
                 & (found.heights <= highest)
             ).reshape(_LATTICE.shape[:2])

@@ -171,7 +171,7 @@ def _settled(ends: np.ndarray, slopes: np.ndarray, search: Search, resting: floa
     at = search.settled(ends[chosen])
     with np.errstate(all="ignore"):
         near = np.hypot(*(at.places - ends[chosen]).T) < reach_of(terrain)
-        still = (at.slopes <= search.slope) | (slopes[chosen] < resting)
+        still = search.still(at) | (slopes[chosen] < resting)
         good = near & still & np.isfinite(at.values).all(-1) & search.bends
     good[good] = search.minima(at)[good]
     places[chosen[good]] = at.places[good]

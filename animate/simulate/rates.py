@@ -55,6 +55,11 @@ class RateTable:
     def remark(self) -> str | None:
         """What is to be known of the best rate, if it is not the best of more around it."""
         tried = f"from {self.rates.min():g} to {self.rates.max():g}"
+        if not self.moves and np.isinf(self.scores).any():
+            return (
+                f"{self.label}: no learning rate {tried} moves it and is allowed: the larger ones "
+                "leave the surface, or make a step longer than a tenth of the window's diagonal"
+            )
         if not self.moves:
             return f"{self.label}: no learning rate {tried} makes a difference: nothing moves"
         if self.at_bound:

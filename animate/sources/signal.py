@@ -14,6 +14,7 @@ from animate.simulate import Prescribed, Simulation
 from animate.simulate.step import level
 from animate.simulate.terrain import FLAT
 from animate.simulate.trajectories import Trajectories
+from animate.sources.description.answers import longest_steps
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
 from animate.sources.values import names_of, told_apart, values_of
@@ -43,7 +44,7 @@ def solve(scene: SignalScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),
         axes=tuple(scene.parts),
-        finding=" ".join(_findings(paths, names, words)),
+        finding=longest_steps(paths, names, words),
         values=values_of(scene.sweep, paths.labels, paths.rates, words),
     )
 
@@ -86,14 +87,3 @@ def _rows(paths: Trajectories) -> object:
     linear = {"scale": "linear"}
     rows = ["response", *([{"memory": linear}] if kept else []), {"step_size": linear}]
     return {"ratio": [3, *[2] * (len(rows) - 1)], "panels": [[row] for row in rows]}
-
-
-def _findings(paths: Trajectories, names: Sequence[str], words: Words) -> Iterator[str]:
-    """For each optimizer its longest step, in units of the learning rate, and when it is made."""
-    assert paths.inside is not None
-    sizes = np.nan_to_num(np.hypot(*np.moveaxis(paths.inside.in_rates()[:, 0], -1, 0)))
-    parts: list[str] = []
-    for name, size in zip(names, sizes, strict=True):
-        value, step = words.number(float(size.max()), 3), int(paths.steps[size.argmax()])
-        parts.append(words("longest step", name=name, value=value, step=step))
-    yield words("longest steps", each="; ".join(parts))

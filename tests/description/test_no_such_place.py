@@ -128,3 +128,21 @@ def test_the_edge_of_a_flat_floor_is_neither_a_saddle_nor_a_minimum_of_its_own(s
     assert "the floor of a valley of equal minima" in said
     assert "saddle" not in said
     assert "the minimum" not in said
+
+
+SLOPES = {
+    "[0, 0]": ("x**2 + y**2", "reaches the minimum (0, 0)"),
+    "[1, 1]": ("(x - y)**2", "reaches the floor of a valley of equal minima"),
+}
+
+
+@pytest.mark.parametrize("start", SLOPES)
+def test_a_run_that_begins_at_a_minimum_has_reached_it(start):
+    formula, told = SLOPES[start]
+    said = describe(
+        scene_of(
+            f'surface: {{formula: "{formula}", window: [[-2, 2], [-2, 2]]}}\nstart: {start}\n'
+            "optimizers: [{name: sgd, learning_rate: 0.1}]\nsteps: 20\n"
+        )
+    )
+    assert said.endswith(f"SGD (step 0) {told}.")

@@ -100,3 +100,13 @@ def test_a_switch_after_the_last_step_is_told():
     assert caught.value.lines == (
         "x.yaml:4:58: the scene has 25 steps; switch before the last one",
     )
+
+
+def test_a_switch_without_its_step_is_told_so():
+    with pytest.raises(SceneError) as caught:
+        read_text(
+            "surface: beale\n"
+            "optimizers: [{name: adam, learning_rate: 0.1, then: {name: sgd, learning_rate: 1}}]\n",
+            "x.yaml",
+        )
+    assert caught.value.lines[0].startswith("x.yaml:2:53: the key 'at' is missing, as in {at: 300,")

@@ -62,7 +62,7 @@ def critical_points(
     )
     found = search.settled(places)
     with np.errstate(all="ignore"):
-        good = (found.slopes <= search.slope) & np.isfinite(found.values).all(axis=-1)
+        good = search.still(found) & np.isfinite(found.values).all(axis=-1)
         good &= search.bends
     lowest, level = search.minima(found), search.level(found)
     return [

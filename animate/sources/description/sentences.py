@@ -14,13 +14,12 @@ from animate.figure import View
 from animate.networks.landscape import Landscape
 from animate.simulate import ends_in
 from animate.simulate.floors import NEAR
+from animate.sources.description.answers import MOST, longest_steps
 from animate.sources.description.critical import Point
 from animate.sources.description.events import Event, disagree, events
 from animate.sources.description.outcomes import Outcome, outcomes
 from animate.sources.description.plain import plain
 
-_MOST = 8
-"""Names in a list; more are counted."""
 _MOST_PLACES = 4
 """Minima of a swarm, and swarms, that are described."""
 _FEW = 20
@@ -41,7 +40,7 @@ def narrate(view: View, title: str) -> str:
     steps = words.counted("step", view.timeline.updates)
     if paths.prescribed:
         first = words("answers to a signal", title=title, optimizers=optimizers, steps=steps)
-        return f"{first} {view.finding}"
+        return f"{first} {longest_steps(paths, names, words)}"
     sentences = _Sentences(view, names)
     if network:
         first = words("training of a network", title=title, optimizers=optimizers, steps=steps)
@@ -90,10 +89,10 @@ class _Sentences:
         groups = _grouped(zip(starts, self._names, strict=True))
         each = [
             words("own start", names=self._list(names), place=start)
-            for start, names in [*groups.items()][:_MOST]
+            for start, names in [*groups.items()][:MOST]
         ]
-        if len(groups) > _MOST:
-            each.append(words("and others", count=len(groups) - _MOST))
+        if len(groups) > MOST:
+            each.append(words("and others", count=len(groups) - MOST))
         told = "; ".join(each)
         return words(
             "runs from own starts", title=title, optimizers=optimizers, steps=steps, each=told
@@ -112,7 +111,7 @@ class _Sentences:
         groups = [
             (does, [name for _, name in alike]) for does, alike in groupby(pairs, lambda p: p[0])
         ]
-        if len(groups) > _MOST:
+        if len(groups) > MOST:
             groups = [*_grouped(pairs).items()]
         return _sentence(self._clause(*does, names) for does, names in groups)
 
@@ -235,7 +234,7 @@ class _Sentences:
     def _list(self, names: Sequence[str]) -> str:
         """The names with commas and an "and"; from a number on only the first of them, and how
         many more there are."""
-        shown = list(names[: _MOST if len(names) > _MOST + 1 else None])
+        shown = list(names[: MOST if len(names) > MOST + 1 else None])
         if len(shown) < len(names):
             shown.append(self.words("and others", count=len(names) - len(shown)))
         *before, last = shown
