@@ -8,6 +8,9 @@ from annotated_types import Le
 from animate.optimizers.table import Count, NonNegative, Rate, optimizer
 from animate.simulate.libraries import Array, Transformation, jax, jnp, optax
 
+_ROUNDING = 4
+"""Steps of the loss's rounding: a descent of so little cannot be told from none."""
+
 
 def _by_hessian(learning_rate: Rate, solve: Callable[[Array, Array], Array]) -> Transformation:
     """θ ← θ − η solve(H(θ), g(θ)) for a position [n], H the Hessian of the loss."""
@@ -60,4 +63,28 @@ def lbfgs(learning_rate=1.0, *, memory_size: Annotated[Count, Le(1000)] = 10):
     As optax has it, from `memory_size` steps: zoom line search (Nocedal and Wright, 2006, algorithm
     3.6) along η times the direction.
     """
-    return optax.lbfgs(learning_rate, memory_size=memory_size)
+    search = optax.scale_by_zoom_linesearch(20, initial_guess_strategy="one")  # as optax's own
+    return optax.lbfgs(learning_rate, memory_size=memory_size, linesearch=_at_rest(search))
+
+
+def _at_rest(search: Transformation) -> Transformation:
+    """The line search, but for steps whose descent is lost in the rounding of the loss: none.
+
+    There every condition compares roundings; where the compiler has computed one of them twice,
+    optax's search finds a step both good and not, and never ends.
+    """
+
+    def update(updates, state, params=None, **extra):
+        value, grad, value_fn = (extra.pop(key) for key in ("value", "grad", "value_fn"))
+        descent = jnp.abs(jnp.vdot(updates, grad))
+        moves = ~(descent <= _ROUNDING * jnp.finfo(value.dtype).eps * jnp.abs(value))
+
+        def fixed(place):
+            return jnp.where(moves, value_fn(place), value)
+
+        updates, grad = (jnp.where(moves, each, 0.0) for each in (updates, grad))
+        return search.update(
+            updates, state, params, value=value, grad=grad, value_fn=fixed, **extra
+        )
+
+    return optax.GradientTransformationExtraArgs(search.init, update)
