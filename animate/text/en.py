@@ -261,6 +261,29 @@ WORDS: Mapping[str, str] = {
     "walk": "rate {rate}, batch {batch}",
     "angle between gradients": "angle between neighbouring gradients",
     "loss over the first": "relative loss",
+    # wide_and_narrow
+    "wide_and_narrow title": "A wide and a narrow minimum on one line",
+    "wide_and_narrow finding": (
+        "The line through the ends of training with batches of {few} and of {many} from {starts}, "
+        "{epochs} epochs, {seeds} seeds; bars: the valley's width at a training loss of {level}. "
+        "Without weight decay the valley of the small batches is wider in {wider} of {seeds} "
+        "(Keskar et al. 2017): {small} against {large}. A decay of {decay} takes the length of "
+        "their weights from {norm} to {norm_decayed}, and their width is {decayed_small} against "
+        "{decayed_large}: it swaps the two in {swapped} of {seeds} (Li et al. 2018). Distance from "
+        "the start: {moved} against {other_moved}, with decay {moved_decayed} against "
+        "{other_decayed}. Without decay the held-out loss is lowest {shift} and {other_shift} "
+        "farther inwards than the training loss. At the ends it is {held_out} and "
+        "{other_held_out}, with decay {held_out_decayed} and {other_held_out_decayed}: lower in "
+        "the wider valley in {better} of {seeds}, with decay in {better_decayed}."
+    ),
+    "separate starts": "separate starts",
+    "common start": "a common start",
+    "batch, and": "batch size, {how}",
+    "without weight decay": "without weight decay",
+    "weight decay": "weight decay {decay}",
+    "in training": "training",
+    "held out": "held out",
+    "epoch": "epoch",
     "sgd": "SGD",
     "running mean": "running mean",
 }

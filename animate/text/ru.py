@@ -264,6 +264,29 @@ WORDS: Mapping[str, str] = {
     "walk": "скорость {rate}, пакет {batch}",
     "angle between gradients": "угол между соседними градиентами",
     "loss over the first": "относит. потери",
+    # wide_and_narrow
+    "wide_and_narrow title": "Широкий и узкий минимумы на одной прямой",
+    "wide_and_narrow finding": (
+        "Прямая через концы обучения с пакетами по {few} и по {many} {starts} (эпох: {epochs}, "
+        "число зёрен: {seeds}); отрезки — ширина долины при потерях на обучении {level}. "
+        "Без затухания весов долина малых пакетов шире в {wider} случаях из {seeds} (Кескар и др., "
+        "2017): {small} против {large}. Затухание {decay} укорачивает их вектор весов с {norm} до "
+        "{norm_decayed}, и ширина у них {decayed_small} против {decayed_large}: местами долины "
+        "меняются в {swapped} из {seeds} (Ли и др., 2018). Расстояние от старта: {moved} против "
+        "{other_moved}, с затуханием {moved_decayed} против {other_decayed}. Без затухания потери "
+        "на отложенной выборке наименьшие на {shift} и {other_shift} ближе к середине, чем на "
+        "обучающей. На концах они {held_out} и {other_held_out}, с затуханием {held_out_decayed} и "
+        "{other_held_out_decayed}: в более широкой долине меньше в {better} из {seeds}, с "
+        "затуханием в {better_decayed}."
+    ),
+    "separate starts": "из разных стартов",
+    "common start": "из общего старта",
+    "batch, and": "размер пакета, {how}",
+    "without weight decay": "без затухания весов",
+    "weight decay": "затухание весов {decay}",
+    "in training": "на обучении",
+    "held out": "на отложенной",
+    "epoch": "эпоха",
     "sgd": "спуск",
     "running mean": "текущее среднее",
 }

@@ -19,6 +19,7 @@ from animate.networks.experiments import (
     swa,
     trainability,
     walk,
+    wide_and_narrow,
     width,
 )
 from animate.networks.experiments.cut import Cut
@@ -51,6 +52,7 @@ for _module in (
     swa,
     hessian_spectrum,
     walk,
+    wide_and_narrow,
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}
