@@ -284,6 +284,24 @@ WORDS: Mapping[str, str] = {
     "in training": "training",
     "held out": "held out",
     "epoch": "epoch",
+    # segments
+    "segments title": "Walls between optimizers",
+    "segments finding": (
+        "From one start {sgd}, {adam} and {rmsprop} train {parameters} weights on two spirals to "
+        "losses of {losses} or less ({seeds} seeds). Numbers: how far the loss on a segment rises "
+        "above its ends; in brackets, how often by more than {limit}. {sgd} to {adam}: {sgd_adam}; "
+        "{sgd} to {rmsprop}: {sgd_rmsprop}; {adam} to {rmsprop}: {adam_rmsprop}; they end {apart} "
+        "apart (Im et al. 2016). Control, {sgd} again with other batches: {again}, {again_apart} "
+        "apart. Changed from {sgd} to {adam} at step {change}, a run ends {changed_apart} from "
+        "where {sgd} alone goes: {changed}; control, {sgd} with other batches from that step on, "
+        "{gone_on_apart} away: {gone_on}. From the end of {adam} alone the changed run is "
+        "{start_apart} away: {from_start}."
+    ),
+    "a rise": "{rise} ({walls} of {seeds})",
+    "run again": "again",
+    "changed run": "changed",
+    "segments between optimizers": "segments between the ends",
+    "segments from a change": "change of optimizer at step {step}",
     "sgd": "SGD",
     "running mean": "running mean",
 }

@@ -287,6 +287,25 @@ WORDS: Mapping[str, str] = {
     "in training": "на обучении",
     "held out": "на отложенной",
     "epoch": "эпоха",
+    # segments
+    "segments title": "Стены между оптимизаторами",
+    "segments finding": (
+        "Из одного старта {sgd}, {adam} и {rmsprop} обучают {parameters} весов на двух спиралях до "
+        "потерь не больше {losses} (число зёрен: {seeds}). Числа: на сколько потери на отрезке "
+        "поднимаются над его концами; в скобках — как часто больше чем на {limit}. От {sgd} к "
+        "{adam}: {sgd_adam}; от {sgd} к {rmsprop}: {sgd_rmsprop}; от {adam} к {rmsprop}: "
+        "{adam_rmsprop}; между концами {apart} (Им и др., 2016). Контроль — снова {sgd}, с другими "
+        "пакетами: {again}, между концами {again_apart}. Со сменой {sgd} на {adam} на шаге "
+        "{change} запуск оказывается на расстоянии {changed_apart} от конца одного {sgd}: "
+        "{changed}; контроль — {sgd} с другими пакетами с того же шага, расстояние "
+        "{gone_on_apart}: {gone_on}. От конца одного {adam} сменённый запуск на расстоянии "
+        "{start_apart}: {from_start}."
+    ),
+    "a rise": "{rise} ({walls} из {seeds})",
+    "run again": "снова",
+    "changed run": "смена",
+    "segments between optimizers": "отрезки между концами",
+    "segments from a change": "смена оптимизатора на шаге {step}",
     "sgd": "спуск",
     "running mean": "текущее среднее",
 }

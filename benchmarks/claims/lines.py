@@ -1,4 +1,4 @@
-"""Claim 6 as a cut: a wide and a narrow minimum on the line through both."""
+"""Claims 5 and 6 on lines: a wide and a narrow minimum, and walls between optimizers."""
 
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -67,3 +67,43 @@ def _shifts(net: Net, pair, train, held_out) -> list[float]:
         ]
         found.append(way * apart * float(lows[1] - lows[0]))
     return found
+
+
+def segments(kept: SimpleNamespace) -> Iterator[Row]:
+    """Rises on finer segments, in double precision, of the spirals drawn anew."""
+    train = _spirals(512, 0.3, 0.05, 1.5)
+    net, seeds = Net((2, 32, 32, 2)), f"{kept.weights.shape[1]}"
+    ends = kept.weights.astype(float)
+    lines = {
+        "SGD to Adam": (0, 1, (0.01, 10), ""),
+        "SGD to RMSProp": (0, 2, (0.01, 10), ""),
+        "Adam to RMSProp": (1, 2, (0.01, 10), "no wall in two of the seeds"),
+        "SGD, other batches": (0, 3, (0, 0.01), ""),
+        "SGD to a change to Adam": (0, 4, (0.01, 10), "it ends far away, but in the same valley"),
+        "SGD, other batches from there": (0, 5, (0, 0.01), ""),
+        "Adam to a change to Adam": (1, 4, None, ""),
+    }
+    for name, (first, last, asked, why) in lines.items():
+        pairs = list(zip(ends[first], ends[last], strict=True))
+        rises = [_rise(net, pair, train) for pair in pairs]
+        yield Row(f"rise on the segment, {name}", seeds, over(rises), asked, why)
+        apart = [np.linalg.norm(last - first) for first, last in pairs]
+        yield Row(f"distance, {name}", seeds, over(apart))
+    yield Row("loss at the ends", seeds, over([[net.loss(w, train) for w in e] for e in ends]))
+
+
+def _rise(net: Net, pair, examples) -> float:
+    losses = [_along(net, pair, examples)(t) for t in np.linspace(0, 1, 101)]
+    return max(losses) - max(losses[0], losses[-1])
+
+
+def _spirals(samples: int, test: float, noise: float, turns: float):
+    """The training examples of two spirals, as the program draws them."""
+    generator = np.random.default_rng([0, *b"data"])
+    arm = np.arange(samples) % 2
+    radius = np.sqrt(generator.uniform(0.02, 1.0, samples))
+    angle = 2 * np.pi * turns * radius + np.pi * arm
+    points = (radius * np.stack([np.cos(angle), np.sin(angle)])).T
+    points = points + noise * generator.normal(size=points.shape)
+    order = np.random.default_rng([0, *b"split"]).permutation(samples)[round(samples * test) :]
+    return points[order] - points[order].mean(axis=0), arm[order]

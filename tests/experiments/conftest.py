@@ -55,6 +55,15 @@ SMALL = {
         "kept": 6,
         "seeds": (0, 1),
     },
+    "segments": {
+        "hidden": (6,),
+        "samples": 80,
+        "batch": 16,
+        "steps": 120,
+        "change": 40,
+        "kept": 5,
+        "seeds": (0, 1),
+    },
     "wide_and_narrow": {
         "hidden": (6,),
         "batches": (32, 256),

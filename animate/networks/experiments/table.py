@@ -14,6 +14,7 @@ from animate.networks.experiments import (
     mode_connectivity,
     saddles,
     same_loss,
+    segments,
     sharpness,
     skip_connections,
     swa,
@@ -53,6 +54,7 @@ for _module in (
     hessian_spectrum,
     walk,
     wide_and_narrow,
+    segments,
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}
