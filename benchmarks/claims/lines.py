@@ -32,7 +32,11 @@ def wide_and_narrow(kept: SimpleNamespace) -> Iterator[Row]:
             yield Row(f"held-out loss at the end, {where}", seeds, over(losses[k]))
             yield Row(f"held-out minimum farther inwards by, {where}", seeds, over(shifts[k]))
         count = int((widths[0] > widths[1]).sum())
-        asked, why = ((4, 4), "") if not row else ((0, 0), "at a decay of 0.001 it is 2")
+        asked, why = (
+            ((4, 4), "")
+            if not row
+            else ((0, 0), "at a decay of 0.001, and at a loss of 0.1, it is 2")
+        )
         yield Row(
             f"seeds in which small batches are wider, {name}", seeds, (count,) * 2, asked, why
         )
