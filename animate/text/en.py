@@ -261,6 +261,47 @@ WORDS: Mapping[str, str] = {
     "walk": "rate {rate}, batch {batch}",
     "angle between gradients": "angle between neighbouring gradients",
     "loss over the first": "relative loss",
+    # wide_and_narrow
+    "wide_and_narrow title": "A wide and a narrow minimum on one line",
+    "wide_and_narrow finding": (
+        "The line through the ends of training with batches of {few} and of {many} from {starts}, "
+        "{epochs} epochs, {seeds} seeds; bars: the valley's width at a training loss of {level}. "
+        "Without weight decay the valley of the small batches is wider in {wider} of {seeds} "
+        "(Keskar et al. 2017): {small} against {large}. A decay of {decay} takes the length of "
+        "their weights from {norm} to {norm_decayed}, and their width is {decayed_small} against "
+        "{decayed_large}: it swaps the two in {swapped} of {seeds} (Li et al. 2018). Distance from "
+        "the start: {moved} against {other_moved}, with decay {moved_decayed} against "
+        "{other_decayed}. Without decay the held-out loss is lowest {shift} and {other_shift} "
+        "farther inwards than the training loss. At the ends it is {held_out} and "
+        "{other_held_out}, with decay {held_out_decayed} and {other_held_out_decayed}: lower in "
+        "the wider valley in {better} of {seeds}, with decay in {better_decayed}."
+    ),
+    "separate starts": "separate starts",
+    "common start": "a common start",
+    "batch, and": "batch size, {how}",
+    "without weight decay": "without weight decay",
+    "weight decay": "weight decay {decay}",
+    "in training": "training",
+    "held out": "held out",
+    "epoch": "epoch",
+    # segments
+    "segments title": "Walls between optimizers",
+    "segments finding": (
+        "From one start {sgd}, {adam} and {rmsprop} train {parameters} weights on two spirals to "
+        "losses of {losses} or less ({seeds} seeds). Numbers: how far the loss on a segment rises "
+        "above its ends; in brackets, how often by more than {limit}. {sgd} to {adam}: {sgd_adam}; "
+        "{sgd} to {rmsprop}: {sgd_rmsprop}; {adam} to {rmsprop}: {adam_rmsprop}; they end {apart} "
+        "apart (Im et al. 2016). Control, {sgd} again with other batches: {again}, {again_apart} "
+        "apart. Changed from {sgd} to {adam} at step {change}, a run ends {changed_apart} from "
+        "where {sgd} alone goes: {changed}; control, {sgd} with other batches from that step on, "
+        "{gone_on_apart} away: {gone_on}. From the end of {adam} alone the changed run is "
+        "{start_apart} away: {from_start}."
+    ),
+    "a rise": "{rise} ({walls} of {seeds})",
+    "run again": "again",
+    "changed run": "changed",
+    "segments between optimizers": "segments between the ends",
+    "segments from a change": "change of optimizer at step {step}",
     "sgd": "SGD",
     "running mean": "running mean",
 }

@@ -264,6 +264,48 @@ WORDS: Mapping[str, str] = {
     "walk": "скорость {rate}, пакет {batch}",
     "angle between gradients": "угол между соседними градиентами",
     "loss over the first": "относит. потери",
+    # wide_and_narrow
+    "wide_and_narrow title": "Широкий и узкий минимумы на одной прямой",
+    "wide_and_narrow finding": (
+        "Прямая через концы обучения с пакетами по {few} и по {many} {starts} (эпох: {epochs}, "
+        "число зёрен: {seeds}); отрезки — ширина долины при потерях на обучении {level}. "
+        "Без затухания весов долина малых пакетов шире в {wider} случаях из {seeds} (Кескар и др., "
+        "2017): {small} против {large}. Затухание {decay} укорачивает их вектор весов с {norm} до "
+        "{norm_decayed}, и ширина у них {decayed_small} против {decayed_large}: местами долины "
+        "меняются в {swapped} из {seeds} (Ли и др., 2018). Расстояние от старта: {moved} против "
+        "{other_moved}, с затуханием {moved_decayed} против {other_decayed}. Без затухания потери "
+        "на отложенной выборке наименьшие на {shift} и {other_shift} ближе к середине, чем на "
+        "обучающей. На концах они {held_out} и {other_held_out}, с затуханием {held_out_decayed} и "
+        "{other_held_out_decayed}: в более широкой долине меньше в {better} из {seeds}, с "
+        "затуханием в {better_decayed}."
+    ),
+    "separate starts": "из разных стартов",
+    "common start": "из общего старта",
+    "batch, and": "размер пакета, {how}",
+    "without weight decay": "без затухания весов",
+    "weight decay": "затухание весов {decay}",
+    "in training": "на обучении",
+    "held out": "на отложенной",
+    "epoch": "эпоха",
+    # segments
+    "segments title": "Стены между оптимизаторами",
+    "segments finding": (
+        "Из одного старта {sgd}, {adam} и {rmsprop} обучают {parameters} весов на двух спиралях до "
+        "потерь не больше {losses} (число зёрен: {seeds}). Числа: на сколько потери на отрезке "
+        "поднимаются над его концами; в скобках — как часто больше чем на {limit}. От {sgd} к "
+        "{adam}: {sgd_adam}; от {sgd} к {rmsprop}: {sgd_rmsprop}; от {adam} к {rmsprop}: "
+        "{adam_rmsprop}; между концами {apart} (Им и др., 2016). Контроль — снова {sgd}, с другими "
+        "пакетами: {again}, между концами {again_apart}. Со сменой {sgd} на {adam} на шаге "
+        "{change} запуск оказывается на расстоянии {changed_apart} от конца одного {sgd}: "
+        "{changed}; контроль — {sgd} с другими пакетами с того же шага, расстояние "
+        "{gone_on_apart}: {gone_on}. От конца одного {adam} сменённый запуск на расстоянии "
+        "{start_apart}: {from_start}."
+    ),
+    "a rise": "{rise} ({walls} из {seeds})",
+    "run again": "снова",
+    "changed run": "смена",
+    "segments between optimizers": "отрезки между концами",
+    "segments from a change": "смена оптимизатора на шаге {step}",
     "sgd": "спуск",
     "running mean": "текущее среднее",
 }

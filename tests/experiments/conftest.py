@@ -55,6 +55,25 @@ SMALL = {
         "kept": 6,
         "seeds": (0, 1),
     },
+    "segments": {
+        "hidden": (6,),
+        "samples": 80,
+        "batch": 16,
+        "steps": 120,
+        "change": 40,
+        "kept": 5,
+        "seeds": (0, 1),
+    },
+    "wide_and_narrow": {
+        "hidden": (6,),
+        "batches": (32, 256),
+        "learning_rate": 0.3,
+        "decay": 0.01,
+        "epochs": 20,
+        "level": 0.9,
+        "kept": 4,
+        "seeds": (0, 1),
+    },
     "walk": {"hidden": (3,), "samples": 60, "steps": 60, "batch": 8, "seeds": (0, 1)},
 }
 

@@ -4,6 +4,7 @@ import re
 
 from matplotlib.text import Text
 
+from animate.optimizers import OPTIMIZERS
 from animate.pipeline import stage
 from animate.scene.load import read_text
 
@@ -16,6 +17,7 @@ def said(scene):
 
 
 def english(texts):
-    """Those with a word in Latin letters or a decimal point, formulas apart."""
-    bare = [re.sub(r"\$[^$]*\$", "", text) for text in texts]
+    """Those with a word in Latin letters or a decimal point, but formulas and optimizers' names."""
+    names = "|".join(re.escape(entry.facts["title"]) for entry in OPTIMIZERS.values())
+    bare = [re.sub(rf"\$[^$]*\$|\b({names})\b", "", text) for text in texts]
     return [text for text in bare if re.search(r"[A-Za-z]{2,}|\d\.\d", text)]

@@ -17,6 +17,7 @@ SmallLayers = Annotated[tuple[Annotated[int, Interval(ge=1, le=24)], ...], Stric
 Seed = Annotated[int, Interval(ge=0, lt=2**31)]
 Seeds = Annotated[tuple[Seed, ...], Strict(False), Few]
 Steps = Annotated[int, Interval(ge=1, le=100_000)]
+Epochs = Annotated[int, Interval(ge=1, le=5000)]
 WalkSteps = Annotated[int, Interval(ge=30, le=2000)]
 """Of walks of which every step is kept."""
 Kept = Annotated[int, Interval(ge=1, le=1000)]

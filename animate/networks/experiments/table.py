@@ -14,11 +14,13 @@ from animate.networks.experiments import (
     mode_connectivity,
     saddles,
     same_loss,
+    segments,
     sharpness,
     skip_connections,
     swa,
     trainability,
     walk,
+    wide_and_narrow,
     width,
 )
 from animate.networks.experiments.cut import Cut
@@ -51,6 +53,8 @@ for _module in (
     swa,
     hessian_spectrum,
     walk,
+    wide_and_narrow,
+    segments,
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}

@@ -1,0 +1,65 @@
+"""How the experiment segments is shown."""
+
+import numpy as np
+
+from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.experiments.segments.compute import (
+    ADAM,
+    BETWEEN,
+    RMSPROP,
+    SGD,
+    WALL,
+    Segments,
+)
+from animate.networks.experiments.segments.names import names_of
+from animate.text import Words
+
+
+def present(result: Segments, words: Words) -> Presentation:
+    """The walls between three optimizers, and those from a run that changes midway."""
+    names = names_of(words)[: RMSPROP + 1]
+    return Presentation(
+        title=words("segments title"),
+        result=result,
+        trajectories=trajectories_of(names, result.steps, result.losses[: RMSPROP + 1, 0]),
+        panels=(({"walls": {"of": "optimizers"}}, {"walls": {"of": "change"}}), ("finding",)),
+        finding=_finding(result, words),
+    )
+
+
+def _finding(result: Segments, words: Words) -> str:
+    """The rises on all segments, and how far apart their ends are, over the seeds."""
+    rises, apart = result.rises, result.apart
+    walls = (rises > WALL).sum(axis=-1)
+    first = len(BETWEEN)
+    names = names_of(words)
+
+    def wall(row: int) -> str:
+        numbers = np.round(rises[row].astype(np.float64), 4)
+        return words(
+            "a rise", rise=words.between(numbers), walls=int(walls[row]), seeds=len(numbers)
+        )
+
+    return words(
+        "segments finding",
+        sgd=names[SGD],
+        adam=names[ADAM],
+        rmsprop=names[RMSPROP],
+        parameters=result.weights.shape[-1],
+        seeds=rises.shape[1],
+        losses=words.number(float(result.losses[..., -1].max()), 2),
+        limit=WALL,
+        sgd_adam=wall(0),
+        sgd_rmsprop=wall(2),
+        adam_rmsprop=wall(1),
+        apart=words.between(apart[:3]),
+        again=wall(3),
+        again_apart=words.between(apart[3]),
+        change=result.change,
+        changed=wall(first + 1),
+        changed_apart=words.between(apart[first + 1]),
+        gone_on=wall(first + 2),
+        gone_on_apart=words.between(apart[first + 2]),
+        from_start=wall(first),
+        start_apart=words.between(apart[first]),
+    )

@@ -1,0 +1,77 @@
+"""How the experiment wide_and_narrow is shown."""
+
+import numpy as np
+
+from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.experiments.wide_and_narrow.compute import WideAndNarrow
+from animate.text import Words
+
+
+def present(result: WideAndNarrow, words: Words) -> Presentation:
+    """The line through both ends, without weight decay and with it, epoch by epoch."""
+    names = (words("without weight decay"), words("weight decay", decay=result.decay))
+    highest = result.films[:, 0, :, (result.t >= 0) & (result.t <= 1)].max(axis=0)
+    return Presentation(
+        title=words("wide_and_narrow title"),
+        result=result,
+        trajectories=trajectories_of(names, result.epochs, highest),
+        panels=(
+            ({"batch_line": {"of": "plain"}}, {"batch_line": {"of": "decayed"}}),
+            ("finding",),
+        ),
+        finding=_finding(result, words),
+        clock=words("epoch"),
+    )
+
+
+def _finding(result: WideAndNarrow, words: Words) -> str:
+    """Widths, distances and held-out losses, with their ranges over the seeds."""
+    few, many = (int(size) for size in result.batches)
+    plain, decayed = result.widths
+    wider, narrower = plain[0] > plain[1], decayed[0] < decayed[1]
+    moved, shifts, norms = result.moved, result.shifts, np.linalg.norm(result.ends, axis=-1)
+    at_ends = _at_ends(result)
+    separate = bool((result.starts[0] != result.starts[1]).any())
+    better = _differences(result.widths) * _differences(at_ends) < 0
+    return words(
+        "wide_and_narrow finding",
+        few=few,
+        many=many,
+        starts=words("separate starts") if separate else words("common start"),
+        epochs=int(result.epochs[-1]),
+        seeds=len(wider),
+        level=result.level,
+        small=words.between(plain[0]),
+        large=words.between(plain[1]),
+        wider=int(wider.sum()),
+        decay=result.decay,
+        norm=words.between(norms[0, 0]),
+        norm_decayed=words.between(norms[1, 0]),
+        decayed_small=words.between(decayed[0]),
+        decayed_large=words.between(decayed[1]),
+        swapped=int((wider & narrower).sum()),
+        moved=words.between(moved[0, 0]),
+        other_moved=words.between(moved[0, 1]),
+        moved_decayed=words.between(moved[1, 0]),
+        other_decayed=words.between(moved[1, 1]),
+        shift=words.between(shifts[0, 0]),
+        other_shift=words.between(shifts[0, 1]),
+        held_out=words.between(at_ends[0, 0]),
+        other_held_out=words.between(at_ends[0, 1]),
+        held_out_decayed=words.between(at_ends[1, 0]),
+        other_held_out_decayed=words.between(at_ends[1, 1]),
+        better=int(better[0].sum()),
+        better_decayed=int(better[1].sum()),
+    )
+
+
+def _at_ends(result: WideAndNarrow) -> np.ndarray:
+    """The held-out loss at the ends, [decay, batch, seed]."""
+    ends = [int(np.abs(result.t - end).argmin()) for end in (0.0, 1.0)]
+    return np.moveaxis(result.held_out[..., ends], -1, 1)
+
+
+def _differences(values: np.ndarray) -> np.ndarray:
+    """Those of the small batches minus those of the large, [decay, seed], of `values`
+    [decay, batch, seed]."""
+    return values[:, 0] - values[:, 1]
