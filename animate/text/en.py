@@ -261,6 +261,21 @@ WORDS: Mapping[str, str] = {
     "walk": "rate {rate}, batch {batch}",
     "angle between gradients": "angle between neighbouring gradients",
     "loss over the first": "relative loss",
+    # width_generalises
+    "width_generalises title": "Wide networks and false labels",
+    "width_generalises finding": (
+        "Networks with one hidden layer learn {examples} digits, {false} of them with false "
+        "labels ({seeds} seeds). The training loss ends at {narrow_loss} with {fewest} units and "
+        "at {wide_loss} at most with {most}, which repeat {learned} of the false labels. Of "
+        "{held_out} held-out digits {narrow} are right with {fewest} units, {wide} with {most}, "
+        "and {best} with {best_units}, the best of the other widths: {verdict}. The widest network "
+        "has {peak} at its best step, and ends at {control} with true labels."
+    ),
+    "width does no harm": "width alone does no harm here",
+    "width harms": "too much width does harm here",
+    "false labels": "{share} false labels",
+    "true labels": "true labels",
+    "held-out accuracy": "held-out accuracy",
     "sgd": "SGD",
     "running mean": "running mean",
 }

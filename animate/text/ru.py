@@ -264,6 +264,21 @@ WORDS: Mapping[str, str] = {
     "walk": "скорость {rate}, пакет {batch}",
     "angle between gradients": "угол между соседними градиентами",
     "loss over the first": "относит. потери",
+    # width_generalises
+    "width_generalises title": "Широкие сети и ложные метки",
+    "width_generalises finding": (
+        "Сети с одним скрытым слоем учат {examples} цифр, из них с ложными метками {false} (число "
+        "зёрен: {seeds}). Потери на обучающей выборке в конце {narrow_loss}, если нейронов "
+        "{fewest}, и не больше {wide_loss}, если их {most}: тогда сеть повторяет {learned} ложных "
+        "меток. Из {held_out} отложенных цифр верно узнаны {narrow} при {fewest}, {wide} при "
+        "{most} и {best} при {best_units}, лучшей из прочих ширин: {verdict}. У самой широкой сети "
+        "на лучшем её шаге {peak}, а с верными метками в конце {control}."
+    ),
+    "width does no harm": "ширина сама по себе здесь не вредит",
+    "width harms": "лишняя ширина здесь вредит",
+    "false labels": "ложных меток {share}",
+    "true labels": "все метки верны",
+    "held-out accuracy": "точность на отложенных",
     "sgd": "спуск",
     "running mean": "текущее среднее",
 }

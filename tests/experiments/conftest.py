@@ -56,6 +56,13 @@ SMALL = {
         "seeds": (0, 1),
     },
     "walk": {"hidden": (3,), "samples": 60, "steps": 60, "batch": 8, "seeds": (0, 1)},
+    "width_generalises": {
+        "widths": (2, 12),
+        "samples": 40,
+        "steps": 60,
+        "kept": 6,
+        "seeds": (0, 1),
+    },
 }
 
 

@@ -21,6 +21,9 @@ WalkSteps = Annotated[int, Interval(ge=30, le=2000)]
 """Of walks of which every step is kept."""
 Kept = Annotated[int, Interval(ge=1, le=1000)]
 Samples = Annotated[int, Interval(ge=8, le=1797)]
+FewSamples = Annotated[int, Interval(ge=8, le=797)]
+"""So that 1000 of the 1797 digits are left to be held out."""
+Share = Annotated[float, Interval(gt=0, le=0.9)]
 Resolution = Annotated[int, Interval(ge=5, le=301)]
 Positive = Annotated[float, Interval(gt=0)]
 Factors = Annotated[tuple[Positive, ...], Strict(False), Few]

@@ -20,6 +20,7 @@ from animate.networks.experiments import (
     trainability,
     walk,
     width,
+    width_generalises,
 )
 from animate.networks.experiments.cut import Cut
 from animate.networks.experiments.cut_relief import CutRelief
@@ -51,6 +52,7 @@ for _module in (
     swa,
     hessian_spectrum,
     walk,
+    width_generalises,
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}
