@@ -276,6 +276,25 @@ WORDS: Mapping[str, str] = {
     "false labels": "{share} false labels",
     "true labels": "true labels",
     "held-out accuracy": "held-out accuracy",
+    # degenerate_skips
+    "degenerate_skips title": "Skip connections and degenerate directions",
+    "degenerate_skips finding": (
+        "All {parameters} eigenvalues λ of the Hessian of a network with {depth} hidden layers "
+        "without and with skip connections, from equal weights, {seeds} seeds. Degenerate, |λ| "
+        "below a thousandth of the largest: {degenerate_plain} without and "
+        "{degenerate_skip} with skips at the end, where the loss is {plain_loss} and "
+        "{skip_loss}; at equal loss {equal_degenerate_plain} and {equal_degenerate_skip}, fewer "
+        "with skips in {equal_degenerate_fewer} of {seeds}. Negative: {negative_plain} and "
+        "{negative_skip} at the end, fewer in {negative_fewer}; at equal loss "
+        "{equal_negative_plain} and {equal_negative_skip}, fewer in {equal_negative_fewer}. Fewer "
+        "degenerate directions are what Orhan & Pitkow (2018) explain skips by."
+    ),
+    "without skips": "without skips",
+    "with skips": "with skips",
+    "eigenvalue over largest": "|λ| / largest |λ|",
+    "share of smaller ones": "share below",
+    "degenerate share": "degenerate share",
+    "negative share": "negative share",
     "sgd": "SGD",
     "running mean": "running mean",
 }

@@ -279,6 +279,25 @@ WORDS: Mapping[str, str] = {
     "false labels": "ложных меток {share}",
     "true labels": "все метки верны",
     "held-out accuracy": "точность на отложенных",
+    # degenerate_skips
+    "degenerate_skips title": "Обходные связи и вырожденные направления",
+    "degenerate_skips finding": (
+        "Все {parameters} собственных чисел λ гессиана у сети с {depth} скрытыми слоями, без "
+        "обходных связей и с ними, при равных начальных весах (число зёрен: {seeds}). Вырожденных, "
+        "|λ| меньше тысячной доли наибольшего: {degenerate_plain} без обходов и "
+        "{degenerate_skip} с ними в конце, где потери {plain_loss} и {skip_loss}; при равных "
+        "потерях {equal_degenerate_plain} и {equal_degenerate_skip}, с обходами меньше в "
+        "{equal_degenerate_fewer} из {seeds}. Отрицательных: {negative_plain} и "
+        "{negative_skip} в конце, меньше в {negative_fewer}; при равных потерях "
+        "{equal_negative_plain} и {equal_negative_skip}, меньше в {equal_negative_fewer}. Меньшим "
+        "вырождением объясняют пользу обходов Орхан и Питков (2018)."
+    ),
+    "without skips": "без обходов",
+    "with skips": "с обходами",
+    "eigenvalue over largest": "|λ| / наибольший |λ|",
+    "share of smaller ones": "доля меньших",
+    "degenerate share": "доля вырожденных",
+    "negative share": "доля отрицательных",
     "sgd": "спуск",
     "running mean": "текущее среднее",
 }

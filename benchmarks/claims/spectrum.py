@@ -1,4 +1,4 @@
-"""Claims 5 and 12: eigenvalues of whole Hessians while a network trains, and a walk with SGD."""
+"""Claims 5, 7 and 12: eigenvalues of whole Hessians while networks train, and a walk with SGD."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -44,6 +44,44 @@ def hessian_spectrum(kept: SimpleNamespace) -> Iterator[Row]:
     )
     grows = int((values[:, 1, -1] > values[:, 0, -1]).sum())
     yield Row("seeds in which the largest grows", seeds, (grows, grows))
+
+
+def degenerate_skips(kept: SimpleNamespace) -> Iterator[Row]:
+    """Dense Hessians by hand of both networks at the end, and where their losses are equal."""
+    (pixels, labels), _ = digits(256, 0.0)
+    train = pixels.reshape(-1, 4, 2, 4, 2).mean(axis=(2, 4)).reshape(-1, 16), labels
+    seeds, sizes = f"{kept.losses.shape[1]}", (16, *(6,) * kept.depth, 10)
+    nets = [Net(sizes, "tanh", residual=skip) for skip in (False, True)]
+    same = np.abs(kept.positions[0, :, 0] - kept.positions[1, :, 0]).max()
+    yield Row("largest difference of the weights at the start", seeds, (same, same), (0, 0))
+    paths = kept.positions.astype(float)
+    losses = np.array(
+        [[[net.loss(w, train) for w in path] for path in paths[k]] for k, net in enumerate(nets)]
+    )
+    level = losses.min(axis=-1).max(axis=0)
+    # A rounding error apart, as the program's losses are in single precision.
+    first = (losses <= level[:, None] * (1 + 1e-5)).argmax(axis=-1)
+    places = {"the end": np.full_like(first, losses.shape[-1] - 1), "equal loss": first}
+    for when, steps in places.items():
+        shares = np.zeros((2, 2, len(level)))
+        for k, net in enumerate(nets):
+            for seed, step in enumerate(steps[k]):
+                values = _eigenvalues(net, paths[k, seed, step], train)
+                if when == "the end":
+                    apart = np.abs(values - kept.eigenvalues[k, seed, -1]).max() / values.max()
+                    assert apart < 1e-9, apart
+                most = np.abs(values).max()
+                shares[:, k, seed] = (
+                    (np.abs(values) < 1e-3 * most).mean(),
+                    (values < -1e-10 * most).mean(),
+                )
+        for what, both in zip(("degenerate", "negative"), shares, strict=True):
+            for name, each in zip(("without skips", "with skips"), both, strict=True):
+                yield Row(f"share of {what} ones, {name}, at {when}", seeds, over(each))
+            fewer = int((both[1] < both[0]).sum())
+            yield Row(f"seeds with fewer {what} ones with skips, at {when}", seeds, (fewer, fewer))
+    for net, name in enumerate(("without skips", "with skips")):
+        yield Row(f"loss at the end, {name}", seeds, over(losses[net, :, -1]))
 
 
 def _eigenvalues(net: Net, weights: np.ndarray, examples) -> np.ndarray:

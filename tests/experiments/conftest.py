@@ -63,6 +63,14 @@ SMALL = {
         "kept": 6,
         "seeds": (0, 1),
     },
+    "degenerate_skips": {
+        "depth": 3,
+        "width": 3,
+        "samples": 60,
+        "steps": 60,
+        "kept": 5,
+        "seeds": (0, 1),
+    },
 }
 
 

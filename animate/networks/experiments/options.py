@@ -14,6 +14,9 @@ Zoom = Annotated[float, Interval(ge=1.5, le=10)]
 Layers = Annotated[tuple[Units, ...], Strict(False), Few]
 SmallLayers = Annotated[tuple[Annotated[int, Interval(ge=1, le=24)], ...], Strict(False), Len(1, 4)]
 """Of networks so small that their whole Hessian is at hand."""
+SmallWidth = Annotated[int, Interval(ge=2, le=12)]
+SmallDepth = Annotated[int, Interval(ge=2, le=12)]
+"""Likewise, of networks whose hidden layers are equally wide, with two at least."""
 Seed = Annotated[int, Interval(ge=0, lt=2**31)]
 Seeds = Annotated[tuple[Seed, ...], Strict(False), Few]
 Steps = Annotated[int, Interval(ge=1, le=100_000)]

@@ -9,6 +9,7 @@ from animate.figure import Panel
 from animate.networks.cache import cached, key_of
 from animate.networks.experiments import (
     bad_minima,
+    degenerate_skips,
     escape_directions,
     hessian_spectrum,
     mode_connectivity,
@@ -53,6 +54,7 @@ for _module in (
     hessian_spectrum,
     walk,
     width_generalises,
+    degenerate_skips,
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}
