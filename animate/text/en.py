@@ -295,6 +295,24 @@ WORDS: Mapping[str, str] = {
     "share of smaller ones": "share below",
     "degenerate share": "degenerate share",
     "negative share": "negative share",
+    # saddle_free
+    "saddle_free title": "The way out of a saddle",
+    "saddle_free finding": (
+        "A network with {parameters} weights, exact Hessians, {seeds} seeds, from weights near "
+        "zero, where it ignores its input: a saddle. After {steps} steps Newton with a damping δ "
+        "of {damping} stands at it in {newton} of {seeds}: loss {newton_loss}, {newton_negatives} "
+        "clearly negative eigenvalues. With the δ after which the loss is lowest it stands there "
+        "in {damped}: loss {damped_loss}, {damped_negatives} negative; saddle-free Newton, which "
+        "divides by |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, in {free}: loss at most "
+        "{free_loss}, lower in {lower} of {seeds}; SGD at a rate of {rate} in {sgd}: loss "
+        "{sgd_loss}, {sgd_negatives} negative. A saddle draws "
+        "Newton's method (Dauphin et al. 2014) along every λ below −δ."
+    ),
+    "newton, damping": "Newton, δ = {damping}",
+    "damped newton": "Newton, best δ",
+    "saddle-free newton": "saddle-free, best δ",
+    "smallest over largest": "least λ / largest λ",
+    "negative count": "negative eigenvalues",
     "sgd": "SGD",
     "running mean": "running mean",
 }

@@ -298,6 +298,25 @@ WORDS: Mapping[str, str] = {
     "share of smaller ones": "доля меньших",
     "degenerate share": "доля вырожденных",
     "negative share": "доля отрицательных",
+    # saddle_free
+    "saddle_free title": "Выход из седла",
+    "saddle_free finding": (
+        "Сеть с числом весов {parameters}, точные гессианы (число зёрен: {seeds}), старт около "
+        "нуля, где сеть не замечает входа: это седло. Через {steps} шагов метод Ньютона с "
+        "демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} стоит в нём в {newton} из "
+        "{seeds}: потери {newton_loss}, явно отрицательных чисел {newton_negatives}. С тем δ, "
+        "после которого потери наименьшие, стоит в {damped}: потери {damped_loss}, отрицательных "
+        "{damped_negatives}; бесседловой, с "
+        "делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — в {free}: потери не больше "
+        "{free_loss}, ниже в {lower} из {seeds}; спуск при скорости {rate} — в {sgd}: потери "
+        "{sgd_loss}, отрицательных {sgd_negatives}. "
+        "Седло притягивает метод Ньютона (Дофин и др., 2014) вдоль всех λ меньше −δ."
+    ),
+    "newton, damping": "Ньютон, δ = {damping}",
+    "damped newton": "Ньютон, лучшее δ",
+    "saddle-free newton": "бесседловой, лучшее δ",
+    "smallest over largest": "мин. λ / макс. λ",
+    "negative count": "число λ < 0",
     "sgd": "спуск",
     "running mean": "текущее среднее",
 }

@@ -15,7 +15,7 @@ from benchmarks.claims.critical import bad_minima, escape_directions, saddles
 from benchmarks.claims.generalised import width_generalises
 from benchmarks.claims.row import Row, opened
 from benchmarks.claims.slices import skip_connections, trainability, width
-from benchmarks.claims.spectrum import degenerate_skips, hessian_spectrum, walk
+from benchmarks.claims.spectrum import degenerate_skips, hessian_spectrum, saddle_free, walk
 from benchmarks.claims.trained import mode_connectivity, same_loss, sharpness, swa
 
 CLAIMS: dict[str, Callable[[SimpleNamespace], Iterator[Row]]] = {
@@ -23,7 +23,7 @@ CLAIMS: dict[str, Callable[[SimpleNamespace], Iterator[Row]]] = {
     for check in (
         saddles, same_loss, escape_directions, bad_minima, mode_connectivity, sharpness,
         skip_connections, width, trainability, swa, hessian_spectrum, walk,
-        width_generalises, degenerate_skips,
+        width_generalises, degenerate_skips, saddle_free,
     )
 }  # fmt: skip
 

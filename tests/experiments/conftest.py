@@ -71,6 +71,7 @@ SMALL = {
         "kept": 5,
         "seeds": (0, 1),
     },
+    "saddle_free": {"hidden": (3,), "samples": 60, "steps": 12, "seeds": (0, 1)},
 }
 
 

@@ -14,6 +14,8 @@ Zoom = Annotated[float, Interval(ge=1.5, le=10)]
 Layers = Annotated[tuple[Units, ...], Strict(False), Few]
 SmallLayers = Annotated[tuple[Annotated[int, Interval(ge=1, le=24)], ...], Strict(False), Len(1, 4)]
 """Of networks so small that their whole Hessian is at hand."""
+NewtonSteps = Annotated[int, Interval(ge=2, le=1000)]
+"""Of methods that make the whole Hessian at every step."""
 SmallWidth = Annotated[int, Interval(ge=2, le=12)]
 SmallDepth = Annotated[int, Interval(ge=2, le=12)]
 """Likewise, of networks whose hidden layers are equally wide, with two at least."""

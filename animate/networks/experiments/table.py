@@ -13,6 +13,7 @@ from animate.networks.experiments import (
     escape_directions,
     hessian_spectrum,
     mode_connectivity,
+    saddle_free,
     saddles,
     same_loss,
     sharpness,
@@ -55,6 +56,7 @@ for _module in (
     walk,
     width_generalises,
     degenerate_skips,
+    saddle_free,
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}
