@@ -63,15 +63,19 @@ def spectra(problem: FlatProblem, points: np.ndarray) -> np.ndarray:
         return jax.lax.map(column, jnp.eye(len(at)), batch_size=_COLUMNS)
 
     with float64(), _threads().limit(limits=1):
-        compiled, data = jax.jit(hessian), jax.tree.map(_in_float64, problem.data)
+        compiled, data = jax.jit(hessian), in_float64(problem.data)
         values = [np.linalg.eigvalsh(compiled(point, data)) for point in flat]
     return np.stack(values).reshape(points.shape)
 
 
-def _in_float64(leaf: np.ndarray) -> np.ndarray:
-    """`leaf` in double precision where it has real numbers."""
-    leaf = np.asarray(leaf)
-    return leaf.astype(np.float64) if np.issubdtype(leaf.dtype, np.floating) else leaf
+def in_float64(data: Batch) -> Batch:
+    """`data` in double precision where it has real numbers."""
+
+    def cast(leaf: np.ndarray) -> np.ndarray:
+        leaf = np.asarray(leaf)
+        return leaf.astype(np.float64) if np.issubdtype(leaf.dtype, np.floating) else leaf
+
+    return jax.tree.map(cast, data)
 
 
 def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[..., Array]:

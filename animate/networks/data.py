@@ -2,7 +2,7 @@
 
 import csv as csv_format
 import gzip
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -87,6 +87,17 @@ def read_digits() -> tuple[np.ndarray, np.ndarray]:
 def digits(*, samples: Samples = 512, test: Share = 0.2, seed: Seed = 0) -> Data:
     """Handwritten digits, 8 × 8 pixels, ten classes (Alpaydin & Kaynak 1998)."""
     return split(*read_digits(), samples, test, seed)
+
+
+def pooled(pixels: np.ndarray) -> np.ndarray:
+    """Pictures of digits [n, 64] with every 2 × 2 pixels averaged, [n, 16]."""
+    return pixels.reshape(-1, 4, 2, 4, 2).mean(axis=(2, 4)).reshape(-1, 16)
+
+
+def pooled_digits(samples: int) -> Data:
+    """Handwritten digits, 4 × 4 pixels, none held out."""
+    data = digits(samples=samples, test=0.0)
+    return replace(data, inputs=pooled(data.inputs), test_inputs=pooled(data.test_inputs))
 
 
 def spirals(

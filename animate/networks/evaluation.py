@@ -46,9 +46,19 @@ def held_out_accuracy(problem: FlatProblem, points: np.ndarray) -> np.ndarray:
 
     Raises UsageError when the problem has no accuracy or no held-out examples.
     """
-    if problem.accuracy is None or problem.test is None:
+    if problem.test is None:
         raise UsageError("the accuracy needs a Problem with `accuracy` and `test`")
-    return evaluate(problem.accuracy, points, problem.test)
+    return accuracy_of(problem, points, problem.test)
+
+
+def accuracy_of(problem: FlatProblem, points: np.ndarray, batch: Batch) -> np.ndarray:
+    """The share [...] of the examples in `batch` that the weights `points` [..., P] get right.
+
+    Raises UsageError when the problem has no accuracy.
+    """
+    if problem.accuracy is None:
+        raise UsageError("the accuracy needs a Problem with `accuracy` and `test`")
+    return evaluate(problem.accuracy, points, batch)
 
 
 def on_plane(

@@ -4,7 +4,9 @@ from typing import Literal
 
 import numpy as np
 
-Use = Literal["split", "data", "start", "batches", "directions", "lanczos", "points", "curve"]
+Use = Literal[
+    "split", "data", "start", "batches", "directions", "lanczos", "points", "curve", "labels"
+]
 
 
 def stream(seed: int, use: Use) -> np.random.Generator:

@@ -302,6 +302,58 @@ WORDS: Mapping[str, str] = {
     "changed run": "changed",
     "segments between optimizers": "segments between the ends",
     "segments from a change": "change of optimizer at step {step}",
+    # width_generalises
+    "width_generalises title": "Wide networks and false labels",
+    "width_generalises finding": (
+        "Networks with one hidden layer learn {examples} digits, {false} of them with false "
+        "labels ({seeds} seeds). The training loss ends at {narrow_loss} with {fewest} units and "
+        "at {wide_loss} at most with {most}, which repeat {learned} of the false labels. Of "
+        "{held_out} held-out digits {narrow} are right with {fewest} units, {wide} with {most}, "
+        "and {best} with {best_units}, the best of the other widths: {verdict}. The widest network "
+        "has {peak} at its best step, and ends at {control} with true labels."
+    ),
+    "width does no harm": "width alone does no harm here",
+    "width harms": "too much width does harm here",
+    "false labels": "{share} false labels",
+    "true labels": "true labels",
+    "held-out accuracy": "held-out accuracy",
+    # degenerate_skips
+    "degenerate_skips title": "Skip connections and degenerate directions",
+    "degenerate_skips finding": (
+        "All {parameters} eigenvalues λ of the Hessian of a network with {depth} hidden layers "
+        "without and with skip connections, from equal weights, {seeds} seeds. Degenerate, |λ| "
+        "below a thousandth of the largest: {degenerate_plain} without and "
+        "{degenerate_skip} with skips at the end, where the loss is {plain_loss} and "
+        "{skip_loss}; at equal loss {equal_degenerate_plain} and {equal_degenerate_skip}, fewer "
+        "with skips in {equal_degenerate_fewer} of {seeds}. Negative: {negative_plain} and "
+        "{negative_skip} at the end, fewer in {negative_fewer}; at equal loss "
+        "{equal_negative_plain} and {equal_negative_skip}, fewer in {equal_negative_fewer}. Fewer "
+        "degenerate directions are what Orhan & Pitkow (2018) explain skips by."
+    ),
+    "without skips": "without skips",
+    "with skips": "with skips",
+    "eigenvalue over largest": "|λ| / largest |λ|",
+    "share of smaller ones": "share below",
+    "degenerate share": "degenerate share",
+    "negative share": "negative share",
+    # saddle_free
+    "saddle_free title": "The way out of a saddle",
+    "saddle_free finding": (
+        "A network with {parameters} weights, exact Hessians, {seeds} seeds, from weights near "
+        "zero, where it ignores its input: a saddle. After {steps} steps Newton with a damping δ "
+        "of {damping} stands at it in {newton} of {seeds}: loss {newton_loss}, {newton_negatives} "
+        "clearly negative eigenvalues. With the δ after which the loss is lowest it stands there "
+        "in {damped}: loss {damped_loss}, {damped_negatives} negative; saddle-free Newton, which "
+        "divides by |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, in {free}: loss at most "
+        "{free_loss}, lower in {lower} of {seeds}; SGD at a rate of {rate} in {sgd}: loss "
+        "{sgd_loss}, {sgd_negatives} negative. A saddle draws "
+        "Newton's method (Dauphin et al. 2014) along every λ below −δ."
+    ),
+    "newton, damping": "Newton, δ = {damping}",
+    "damped newton": "Newton, best δ",
+    "saddle-free newton": "saddle-free, best δ",
+    "smallest over largest": "least λ / largest λ",
+    "negative count": "negative eigenvalues",
     "sgd": "SGD",
     "running mean": "running mean",
 }

@@ -306,6 +306,59 @@ WORDS: Mapping[str, str] = {
     "changed run": "смена",
     "segments between optimizers": "отрезки между концами",
     "segments from a change": "смена оптимизатора на шаге {step}",
+    # width_generalises
+    "width_generalises title": "Широкие сети и ложные метки",
+    "width_generalises finding": (
+        "Сети с одним скрытым слоем учат {examples} цифр, из них с ложными метками {false} (число "
+        "зёрен: {seeds}). Потери на обучающей выборке в конце {narrow_loss}, если нейронов "
+        "{fewest}, и не больше {wide_loss}, если их {most}: тогда сеть повторяет {learned} ложных "
+        "меток. Из {held_out} отложенных цифр верно узнаны {narrow} при {fewest}, {wide} при "
+        "{most} и {best} при {best_units}, лучшей из прочих ширин: {verdict}. У самой широкой сети "
+        "на лучшем её шаге {peak}, а с верными метками в конце {control}."
+    ),
+    "width does no harm": "ширина сама по себе здесь не вредит",
+    "width harms": "лишняя ширина здесь вредит",
+    "false labels": "ложных меток {share}",
+    "true labels": "все метки верны",
+    "held-out accuracy": "точность на отложенных",
+    # degenerate_skips
+    "degenerate_skips title": "Обходные связи и вырожденные направления",
+    "degenerate_skips finding": (
+        "Все {parameters} собственных чисел λ гессиана у сети с {depth} скрытыми слоями, без "
+        "обходных связей и с ними, при равных начальных весах (число зёрен: {seeds}). Вырожденных, "
+        "|λ| меньше тысячной доли наибольшего: {degenerate_plain} без обходов и "
+        "{degenerate_skip} с ними в конце, где потери {plain_loss} и {skip_loss}; при равных "
+        "потерях {equal_degenerate_plain} и {equal_degenerate_skip}, с обходами меньше в "
+        "{equal_degenerate_fewer} из {seeds}. Отрицательных: {negative_plain} и "
+        "{negative_skip} в конце, меньше в {negative_fewer}; при равных потерях "
+        "{equal_negative_plain} и {equal_negative_skip}, меньше в {equal_negative_fewer}. Меньшим "
+        "вырождением объясняют пользу обходов Орхан и Питков (2018)."
+    ),
+    "without skips": "без обходов",
+    "with skips": "с обходами",
+    "eigenvalue over largest": "|λ| / наибольший |λ|",
+    "share of smaller ones": "доля меньших",
+    "degenerate share": "доля вырожденных",
+    "negative share": "доля отрицательных",
+    # saddle_free
+    "saddle_free title": "Выход из седла",
+    "saddle_free finding": (
+        "Сеть с числом весов {parameters}, точные гессианы (число зёрен: {seeds}), старт около "
+        "нуля, где сеть не замечает входа: это седло. Через {steps} шагов метод Ньютона с "
+        "демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} стоит в нём в {newton} из "
+        "{seeds}: потери {newton_loss}, явно отрицательных чисел {newton_negatives}. С тем δ, "
+        "после которого потери наименьшие, стоит в {damped}: потери {damped_loss}, отрицательных "
+        "{damped_negatives}; бесседловой, с "
+        "делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — в {free}: потери не больше "
+        "{free_loss}, ниже в {lower} из {seeds}; спуск при скорости {rate} — в {sgd}: потери "
+        "{sgd_loss}, отрицательных {sgd_negatives}. "
+        "Седло притягивает метод Ньютона (Дофин и др., 2014) вдоль всех λ меньше −δ."
+    ),
+    "newton, damping": "Ньютон, δ = {damping}",
+    "damped newton": "Ньютон, лучшее δ",
+    "saddle-free newton": "бесседловой, лучшее δ",
+    "smallest over largest": "мин. λ / макс. λ",
+    "negative count": "число λ < 0",
     "sgd": "спуск",
     "running mean": "текущее среднее",
 }

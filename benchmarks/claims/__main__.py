@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 from benchmarks.claims.critical import bad_minima, escape_directions, saddles
+from benchmarks.claims.generalised import width_generalises
 from benchmarks.claims.lines import segments, wide_and_narrow
 from benchmarks.claims.row import Row, opened
 from benchmarks.claims.slices import skip_connections, trainability, width
-from benchmarks.claims.spectrum import hessian_spectrum, walk
+from benchmarks.claims.spectrum import degenerate_skips, hessian_spectrum, saddle_free, walk
 from benchmarks.claims.trained import mode_connectivity, same_loss, sharpness, swa
 
 CLAIMS: dict[str, Callable[[SimpleNamespace], Iterator[Row]]] = {
@@ -24,6 +25,7 @@ CLAIMS: dict[str, Callable[[SimpleNamespace], Iterator[Row]]] = {
         saddles, same_loss, escape_directions, bad_minima, mode_connectivity, sharpness,
         skip_connections, width, trainability, swa, hessian_spectrum, walk,
         wide_and_narrow, segments,
+        width_generalises, degenerate_skips, saddle_free,
     )
 }  # fmt: skip
 

@@ -65,7 +65,7 @@ class Net:
         return float((self.logits(vector, inputs).argmax(axis=1) == targets).mean())
 
     def slope(self, vector, examples: Examples, along=None) -> tuple[np.ndarray, np.ndarray]:
-        """The gradient, and the Hessian times `along`, by hand (Pearlmutter 1994); no residuals."""
+        """The gradient, and the Hessian times `along`, by hand (Pearlmutter 1994)."""
         (x, targets), layers = examples, self.layers(np.asarray(vector, np.float64))
         along = np.zeros(len(vector)) if along is None else along
         ways = self.layers(np.asarray(along, np.float64))
@@ -73,19 +73,24 @@ class Net:
         for k, ((w, b), (v, c)) in enumerate(zip(layers, ways, strict=True)):
             z, r = here @ w.T + b, moves @ w.T + here @ v.T + c
             value, first, second = self._bend(z) if k < len(layers) - 1 else (z, 1.0, 0.0)
-            seen.append((here, moves, first, second, r))
-            here, moves = value, first * r
+            skip = self.residual and k < len(layers) - 1 and value.shape == here.shape
+            seen.append((here, moves, first, second, r, skip))
+            here, moves = value + (here if skip else 0.0), first * r + (moves if skip else 0.0)
         chances = np.exp(here - here.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
         back = (chances - np.eye(here.shape[1])[targets]) / len(x)
         turn = chances * (moves - (chances * moves).sum(axis=1, keepdims=True)) / len(x)
         gradient, product = [], []
         for k in range(len(layers) - 1, -1, -1):
-            here, moves, first, second, r = seen[k]
+            here, moves, first, second, r, skip = seen[k]
+            past, on = (back, turn) if skip else (0.0, 0.0)
             back, turn = back * first, turn * first + back * second * r
             gradient = [(back.T @ here).ravel(), back.sum(axis=0), *gradient]
             product = [(turn.T @ here + back.T @ moves).ravel(), turn.sum(axis=0), *product]
-            back, turn = back @ layers[k][0], turn @ layers[k][0] + back @ ways[k][0]
+            back, turn = (
+                back @ layers[k][0] + past,
+                turn @ layers[k][0] + back @ ways[k][0] + on,
+            )
         return np.concatenate(gradient), np.concatenate(product)
 
     def sharpness(self, vector: np.ndarray, examples: Examples) -> float:

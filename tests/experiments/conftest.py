@@ -75,6 +75,22 @@ SMALL = {
         "seeds": (0, 1),
     },
     "walk": {"hidden": (3,), "samples": 60, "steps": 60, "batch": 8, "seeds": (0, 1)},
+    "width_generalises": {
+        "widths": (2, 12),
+        "samples": 40,
+        "steps": 60,
+        "kept": 6,
+        "seeds": (0, 1),
+    },
+    "degenerate_skips": {
+        "depth": 3,
+        "width": 3,
+        "samples": 60,
+        "steps": 60,
+        "kept": 5,
+        "seeds": (0, 1),
+    },
+    "saddle_free": {"hidden": (3,), "samples": 60, "steps": 12, "seeds": (0, 1)},
 }
 
 

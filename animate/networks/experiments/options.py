@@ -14,6 +14,11 @@ Zoom = Annotated[float, Interval(ge=1.5, le=10)]
 Layers = Annotated[tuple[Units, ...], Strict(False), Few]
 SmallLayers = Annotated[tuple[Annotated[int, Interval(ge=1, le=24)], ...], Strict(False), Len(1, 4)]
 """Of networks so small that their whole Hessian is at hand."""
+NewtonSteps = Annotated[int, Interval(ge=2, le=1000)]
+"""Of methods that make the whole Hessian at every step."""
+SmallWidth = Annotated[int, Interval(ge=2, le=12)]
+SmallDepth = Annotated[int, Interval(ge=2, le=12)]
+"""Likewise, of networks whose hidden layers are equally wide, with two at least."""
 Seed = Annotated[int, Interval(ge=0, lt=2**31)]
 Seeds = Annotated[tuple[Seed, ...], Strict(False), Few]
 Steps = Annotated[int, Interval(ge=1, le=100_000)]
@@ -22,6 +27,9 @@ WalkSteps = Annotated[int, Interval(ge=30, le=2000)]
 """Of walks of which every step is kept."""
 Kept = Annotated[int, Interval(ge=1, le=1000)]
 Samples = Annotated[int, Interval(ge=8, le=1797)]
+FewSamples = Annotated[int, Interval(ge=8, le=797)]
+"""So that 1000 of the 1797 digits are left to be held out."""
+Share = Annotated[float, Interval(gt=0, le=0.9)]
 Resolution = Annotated[int, Interval(ge=5, le=301)]
 Positive = Annotated[float, Interval(gt=0)]
 Factors = Annotated[tuple[Positive, ...], Strict(False), Few]

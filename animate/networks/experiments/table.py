@@ -9,9 +9,11 @@ from animate.figure import Panel
 from animate.networks.cache import cached, key_of
 from animate.networks.experiments import (
     bad_minima,
+    degenerate_skips,
     escape_directions,
     hessian_spectrum,
     mode_connectivity,
+    saddle_free,
     saddles,
     same_loss,
     segments,
@@ -22,6 +24,7 @@ from animate.networks.experiments import (
     walk,
     wide_and_narrow,
     width,
+    width_generalises,
 )
 from animate.networks.experiments.cut import Cut
 from animate.networks.experiments.cut_relief import CutRelief
@@ -55,6 +58,9 @@ for _module in (
     walk,
     wide_and_narrow,
     segments,
+    width_generalises,
+    degenerate_skips,
+    saddle_free,
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}

@@ -15,14 +15,15 @@ from animate.networks.experiments.options import (
     SmallLayers,
     Steps,
 )
+from animate.networks.experiments.spectral_shares import (
+    NEAR,
+    count_zero,
+    share_near,
+    share_negative,
+)
 from animate.networks.network import initial_weights
 from animate.networks.training import train
 from animate.simulate.libraries import optax
-
-NEAR = 1e-3
-"""Eigenvalues are near zero below this share of the largest."""
-_ROUNDING = 1e-10
-"""Eigenvalues below this share of the largest are zero but for rounding, and have no sign."""
 
 
 @dataclass(frozen=True)
@@ -52,33 +53,29 @@ class HessianSpectrum:
     @property
     def near(self) -> np.ndarray:
         """The share of eigenvalues with |λ| below the `threshold`, [seed, kept]."""
-        return _share(np.abs(self.eigenvalues) < self.threshold[:, None, None])
+        return share_near(self.eigenvalues, self.largest[:, :1])
 
     @property
     def relatively_near(self) -> np.ndarray:
         """The share of eigenvalues with |λ| below a thousandth of the largest at the same step,
         [seed, kept]: unlike `near`, the same for any multiple of the loss."""
-        return _share(np.abs(self.eigenvalues) < NEAR * self.largest[..., None])
+        return share_near(self.eigenvalues, self.largest)
 
     @property
     def clearly_negative(self) -> np.ndarray:
         """The share of eigenvalues that are negative and not `near`, [seed, kept]."""
-        return _share(self.eigenvalues <= -self.threshold[:, None, None])
+        return (self.eigenvalues <= -self.threshold[:, None, None]).mean(axis=-1)
 
     @property
     def negative(self) -> np.ndarray:
         """The share of eigenvalues that are negative beyond rounding, near zero or not,
         [seed, kept]."""
-        return _share(self.eigenvalues < -_ROUNDING * self.largest[..., None])
+        return share_negative(self.eigenvalues, self.largest)
 
     @property
     def zero(self) -> np.ndarray:
         """The number of eigenvalues that are zero but for rounding, [seed, kept]."""
-        return (np.abs(self.eigenvalues) < _ROUNDING * self.largest[..., None]).sum(axis=-1)
-
-
-def _share(marked: np.ndarray) -> np.ndarray:
-    return marked.mean(axis=-1)
+        return count_zero(self.eigenvalues, self.largest)
 
 
 def hessian_spectrum(

@@ -9,7 +9,7 @@ import numpy as np
 from annotated_types import Interval
 
 from animate.networks.curvature import eigh
-from animate.networks.data import read_digits
+from animate.networks.data import pooled, read_digits
 from animate.networks.experiments.options import Kept, Positive, Seeds, Steps
 from animate.networks.random_streams import stream
 from animate.simulate.libraries import Array, jax, jnp
@@ -97,8 +97,7 @@ def saddles(
 
 def pooled_covariance() -> np.ndarray:
     """The covariance [16, 16] of the digits after averaging every 2 × 2 pixels."""
-    pixels = read_digits()[0].reshape(-1, 4, 2, 4, 2).mean(axis=(2, 4)).reshape(-1, 16)
-    return np.cov(pixels, rowvar=False, bias=True)
+    return np.cov(pooled(read_digits()[0]), rowvar=False, bias=True)
 
 
 def rung(spectrum: np.ndarray, chosen: tuple[int, ...], hidden: int) -> tuple[float, int]:
