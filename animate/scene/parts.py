@@ -37,12 +37,13 @@ def _blank(made_by: Any) -> BaseModel:
     return kind.__new__(kind)
 
 
+_Number = Annotated[float, Strict()]
 Positive = Annotated[float, Field(gt=0)]
 Seed = Annotated[int, Field(ge=0, lt=2**32)]
-Distance = Annotated[float, Field(gt=0, le=_LARGEST)]
-Coordinate = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST)]
+Distance = Annotated[float, Strict(), Field(gt=0, le=_LARGEST)]
+Coordinate = Annotated[float, Strict(), Field(ge=-_LARGEST, le=_LARGEST)]
 Point = Annotated[tuple[Coordinate, Coordinate], Strict(False)]
-Interval = Annotated[tuple[float, float], Strict(False)]
+Interval = Annotated[tuple[_Number, _Number], Strict(False)]
 Window = TypeAliasType("Window", Annotated[tuple[Interval, Interval], Strict(False)])
 """The ranges of x and y."""
 

@@ -26,4 +26,6 @@ class _Plain(GenerateJsonSchema):
 def json_schema() -> JsonSchemaValue:
     """The schema that every scene fits, of whatever kind it is."""
     schema = TypeAdapter(Scene).json_schema(schema_generator=_Plain)
+    for each in schema["$defs"].values():  # they stand under these names
+        each.pop("title", None)
     return {"$schema": _Plain.schema_dialect, **schema}

@@ -120,7 +120,8 @@ def _floors(
     highest loss of a valley's floor; None: there is no valley, whose minima are none of those.
 
     Equal are those whose losses differ by less than _EQUAL of the way down from the loss `start`.
-    Those of a valley stand _GAP reaches from another at most, or on a floor that goes on.
+    Those of a valley stand _GAP reaches from another at most, or on a floor that goes on; a floor
+    that bends too much across to be followed is one where others stand so near.
     """
     terrain, reach = search.terrain, reach_of(search.terrain)
     kept = _Minima(minima.copy(), np.full(len(minima), reach))
@@ -136,10 +137,11 @@ def _floors(
         if k in valley or not (kept.places[k] == minima[k]).all():
             continue
         floor = search.floor(minima[k], highest)
-        if floor is None:
+        beside = _joined(minima, equal, reach)
+        if floor.open if floor else k in beside:
+            valley |= {k, *beside}
+        elif floor is None:
             continue
-        if floor.open:
-            valley |= {k, *_joined(minima, equal, reach)}
         else:
             around = floor.radius + reach
             away = np.hypot(*(minima - floor.centre).T)
