@@ -1,11 +1,12 @@
 """What is no minimum, no saddle and no divergence is not described as one."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from animate.pipeline import describe
+from animate.pipeline import describe, solve
 from tests.description.test_describe import scene_of
 
 
@@ -146,3 +147,12 @@ def test_a_run_that_begins_at_a_minimum_has_reached_it(start):
         )
     )
     assert said.endswith(f"SGD (step 0) {told}.")
+
+
+def test_a_floor_that_is_too_steep_across_to_be_followed_is_still_one():
+    text = "surface: cliff\noptimizers: [lbfgs]\nstart: {count: 300}\n"
+    said = describe(scene_of(text))
+    shares = [float(each) for each in re.findall(r"([\d.]+)% (?:at the floor|in the min)", said)]
+    losses = solve(scene_of(text)).trajectories.losses[0, :, -1]
+    assert "at the floor of a valley of equal minima" in said
+    assert sum(shares) == pytest.approx(100 * np.mean(losses < 1e-6), abs=0.5)

@@ -17,7 +17,7 @@ SCENES = [
             "window": [[-2, 2], [-1, 1]],
             "constants": {"a": 3},
         },
-        "optimizers": [SGD | {"momentum": 0.9}],
+        "optimizers": [{"name": "momentum", "learning_rate": 0.1, "momentum": 0.9}],
         "start": {"count": 30, "within": {"around": [0.5, 1], "std": 0.3}, "seed": 3},
         "steps": 20,
         "noise": {"std": 0.1, "seed": 4},
