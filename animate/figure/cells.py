@@ -12,7 +12,7 @@ from animate.figure.clock import Clock, Moment
 from animate.figure.entry import PanelEntry
 from animate.figure.panel import Drawing, Panel
 from animate.figure.text.paragraph import fitted, text_width, wrapped
-from animate.figure.view import View
+from animate.figure.view import Key, View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,6 +78,11 @@ class Cell:
         """Draw the panel on axes that have their place."""
         with self._placing():
             return self.panel.draw(axes, self.view, self.limits)
+
+    def key(self) -> Key | None:
+        """The scale of the panel's colours, if it has one."""
+        with self._placing():
+            return self.panel.key(self.limits)
 
     def height(self, width: float) -> float | None:
         """The height of a panel of words that is `width` wide, in pixels; None: any height."""

@@ -55,7 +55,7 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
 
 def _keys(cells: list[Cell]) -> list[Key]:
     """The scales of the panels' colours, each once, in the order of the panels."""
-    keys = [key for cell in cells if (key := cell.panel.key(cell.limits)) is not None]
+    keys = [key for cell in cells if (key := cell.key()) is not None]
     distinct = {(key.colours.tobytes(), key.scale, key.what): key for key in reversed(keys)}
     return list(reversed(distinct.values()))
 

@@ -29,6 +29,8 @@ _ABOVE_COLUMN = 1.3 * ROOMY
 """Distance from the counter to the entries of a column, in type sizes."""
 _ABOVE_ROWS = 1.1
 """Distance from the counter to the entries in rows, in type sizes."""
+_NOTHING = 1e-12
+"""Of the larger end of a linear scale: what is less is written as 0."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,10 @@ class Legend:
 
     def key_numbers(self, key: Key) -> tuple[str, str]:
         """The values at the left and right end of the strip; "" at the left if both are equal."""
-        low, high = self.view.words.numbers((key.scale.low, key.scale.high), digits=3)
+        ends = key.scale.low, key.scale.high
+        if not key.scale.log:  # beside the other end it is nothing, and wide to write
+            ends = [each if abs(each) > _NOTHING * max(map(abs, ends)) else 0.0 for each in ends]
+        low, high = self.view.words.numbers(ends, digits=3)
         return ("" if low == high else low), high
 
     def key_words(self, key: Key) -> str:

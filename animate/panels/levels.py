@@ -71,7 +71,7 @@ def bands_of(scale: Scale, levels: int | Sequence[float], *, labelled: bool) -> 
     inside = _between(scale, levels)
     if not inside:
         raise UsageError(
-            f"none of its levels is between the lowest loss in the window, {scale.low:.4g}, and "
+            f"none of the levels is between the lowest loss in the window, {scale.low:.4g}, and "
             f"the highest, {scale.high:.4g}"
         )
     return Bands(scale, len(inside) + 1, tuple(inside))

@@ -59,7 +59,8 @@ class Trajectories:
     the step numbers recorded: the first is the start, 0 but where paths were made elsewhere.
     `ends[k, run]` is the last step at which position and loss were finite; later entries are NaN.
     `inside` is there only where it was asked for. Where gradients were `prescribed` there was no
-    surface: the losses are 0 and mean nothing. `recorded` paths may just end before the last step.
+    surface: the losses are 0 and mean nothing. `cut` says which of the paths that were recorded
+    elsewhere were just not recorded further.
     """
 
     labels: tuple[str, ...]
@@ -71,7 +72,7 @@ class Trajectories:
     ends: Int[np.ndarray, "optimizer run"]
     inside: Inside | None = None
     prescribed: bool = False
-    recorded: bool = False
+    cut: Bool[np.ndarray, " optimizer"] | None = None
 
     @property
     def gradient_norms(self) -> Float[np.ndarray, "optimizer run step"]:
@@ -101,12 +102,14 @@ class Trajectories:
             gradients=self.gradients[chosen],
             ends=self.ends[chosen],
             inside=self.inside and self.inside.only(chosen),
+            cut=None if self.cut is None else self.cut[chosen],
         )
 
     @property
     def lost(self) -> Bool[np.ndarray, "optimizer run"]:
         """Which runs left the finite numbers before the last step."""
-        return (self.ends < self.last_step) & (not self.recorded)
+        early = self.ends < self.last_step
+        return early if self.cut is None else early & ~self.cut[:, None]
 
     def diverged(self, optimizer: int, run: int = 0) -> bool:
         """Whether the run left the finite numbers before its last step."""

@@ -86,11 +86,13 @@ def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
     _check_steps(path, list(labels), steps, owners * len(steps) + places)
     table = np.full((len(labels), len(steps), 3), np.nan)
     table[owners, places] = [row[2:] for row in rows]
-    for label, part in zip(labels, table, strict=True):
+    given = np.zeros(table.shape[:2], bool)
+    given[owners, places] = True
+    for label, part, there in zip(labels, table, given, strict=True):
         known = np.asarray(np.isfinite(part).all(axis=1))
         count = known.sum()
         if not count or not known[:count].all():
-            raise UsageError(f"{path}: the path of {label!r} {_gap(steps, known)}")
+            raise UsageError(f"{path}: the path of {label!r} {_gap(steps, known, there)}")
     known = np.isfinite(table).all(axis=2)
     table[~known] = np.nan
     return Trajectories(
@@ -101,13 +103,14 @@ def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
         losses=table[:, None, :, 2],
         gradients=np.full((len(labels), 1, len(steps), 2), np.nan),
         ends=steps[known.sum(axis=1) - 1][:, None],
-        recorded=True,
+        cut=np.logical_not((given & ~known).any(axis=1)),
     )
 
 
-def _gap(steps: np.ndarray, known: np.ndarray) -> str:
-    """What is wrong with a path that has a place at those of `steps` that are `known`."""
-    if not known.any():
+def _gap(steps: np.ndarray, known: np.ndarray, given: np.ndarray) -> str:
+    """What is wrong with a path that has a row at those of `steps` that are `given`, and a finite
+    one at those that are `known`."""
+    if not known.any() or (given[0] and not known[0]):
         return f"has no finite x, y and loss at step {steps[0]}; give every step a row"
     if not known[0]:
         first = steps[known.argmax()]

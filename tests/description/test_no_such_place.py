@@ -1,11 +1,11 @@
 """What is no minimum, no saddle and no divergence is not described as one."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from animate.errors import SceneError
 from animate.pipeline import describe, solve
 from tests.description.test_describe import scene_of
 
@@ -68,14 +68,33 @@ def test_inflections_and_rounding_are_neither_minima_nor_saddles(formula, start,
     assert formula.startswith("x**20") or "minimum" not in said
 
 
+def recorded(folder, rows):
+    (folder / "p.csv").write_text("optimizer,step,x,y,loss\n" + "\n".join(rows) + "\n")
+    return scene_of('surface: {formula: "x**2 + y**2", window: [[-2, 2], [-2, 2]]}\npaths: p.csv\n')
+
+
 def test_a_recorded_path_that_ends_early_does_not_diverge(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     rows = ["A,0,1,1,2", "A,1,0.5,0.5,0.5", "A,2,0.1,0.1,0.02", "B,0,1,1,2", "B,1,0.9,0.9,1.6"]
-    Path("p.csv").write_text("optimizer,step,x,y,loss\n" + "\n".join(rows) + "\n")
-    text = 'surface: {formula: "x**2 + y**2", window: [[-2, 2], [-2, 2]]}\npaths: p.csv\n'
-    said = describe(scene_of(text))
+    scene = recorded(tmp_path, rows)
+    said = describe(scene)
     assert "diverge" not in said
     assert "The recording ends before the others for B (step 1)." in said
+    assert not solve(scene).trajectories.lost.any()
+
+
+@pytest.mark.parametrize("bad", ["inf,0,0", "1,nan,3", "1,1,nan"])
+def test_a_recorded_path_that_goes_on_without_numbers_diverges(tmp_path, monkeypatch, bad):
+    monkeypatch.chdir(tmp_path)
+    scene = recorded(tmp_path, ["A,0,1,1,2", f"A,1,{bad}"])
+    assert describe(scene).endswith("A (step 0) diverges.")
+    assert solve(scene).trajectories.lost.all()
+
+
+def test_a_recorded_path_that_begins_without_numbers_is_refused_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SceneError, match="'A' has no finite x, y and loss at step 0"):
+        solve(recorded(tmp_path, ["A,0,1,1,nan", "A,1,0,0,0"]))
 
 
 def test_a_network_that_diverges_has_no_loss_of_nan(tmp_path, monkeypatch):

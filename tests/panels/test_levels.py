@@ -101,5 +101,5 @@ def test_levels_that_are_none_are_told(levels, why):
 
 
 def test_heights_beyond_the_window_are_told():
-    with pytest.raises(UsageError, match=r"none of its levels is between the lowest loss"):
+    with pytest.raises(UsageError, match=r"none of the levels is between the lowest loss"):
         drawn("levels: [100, 200]")

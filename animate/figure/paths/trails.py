@@ -233,8 +233,8 @@ class Trails:
 
     def lost(self, step: float) -> np.ndarray:
         """Which paths have diverged, that is left the finite numbers, by `step`: [path] bool."""
-        early = (self._ends < self._steps[-1]) & (not self.view.trajectories.recorded)
-        return early & (step >= self._ends)
+        lost = np.array([self.view.trajectories.lost[k].any() for k in self._owners], bool)
+        return lost & (self._ends < self._steps[-1]) & (step >= self._ends)
 
     def heads(self, moment: Moment) -> np.ndarray:
         """The places of the heads at `moment`, [path, 2] in pixels.

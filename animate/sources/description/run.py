@@ -73,7 +73,7 @@ class Run:
             losses=paths.losses[k, 0, :count],
             slopes=np.nan_to_num(slopes, nan=np.inf),
             inside=((places >= low) & (places <= high)).all(-1),
-            last_step=int(paths.ends[k, 0]) if paths.recorded else paths.last_step,
+            last_step=paths.last_step if paths.lost[k, 0] else int(paths.ends[k, 0]),
             diagonal=terrain.diagonal,
         )
 

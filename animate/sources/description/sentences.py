@@ -147,14 +147,12 @@ class _Sentences:
     def early_ends(self) -> str:
         """Where recorded paths end that are shorter than others."""
         paths = self._view.trajectories
-        if not paths.recorded or (paths.ends == paths.last_step).all():
-            return ""
         each = [
             self.words("at step", name=name, step=int(end))
-            for name, end in zip(self._names, paths.ends[:, 0], strict=True)
-            if end < paths.last_step
+            for name, end, lost in zip(self._names, paths.ends[:, 0], paths.lost[:, 0], strict=True)
+            if end < paths.last_step and not lost
         ]
-        return self.words("recording ends", each=self._list(each))
+        return self.words("recording ends", each=self._list(each)) if each else ""
 
     def remains(self, named: Sequence[tuple[str, Outcome]]) -> list[str]:
         """How far from a minimum the runs end that are away from all: the distances, or the losses
