@@ -1,5 +1,6 @@
 """The one handler that turns an AnimateError into a sentence and an exit status."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Generator
@@ -12,9 +13,11 @@ from types import FrameType
 import typer
 
 from animate.cli.streams import say
+from animate.cli.stuck import unless_stuck
 from animate.errors import AnimateError, visible
 
 INTERRUPTED = 130
+_LEFT = "interrupted; what was not finished is as it was before"
 _PATIENCE = 3.0
 """Seconds after which an interruption that Python dropped is raised again."""
 _LOADING = 10.0
@@ -37,7 +40,7 @@ def reports_errors(command: Callable[..., None]) -> Callable[..., None]:
         except _LateInterrupt:
             _leave("interrupted when all was done", INTERRUPTED)
         except KeyboardInterrupt:
-            _leave("interrupted; what was not finished is as it was before", INTERRUPTED)
+            _leave(_LEFT, INTERRUPTED)
         except BrokenPipeError:
             _leave("", 1)
         except Exception as error:
@@ -99,10 +102,15 @@ def _interruptible() -> Generator[None]:
         if not waits:
             raise KeyboardInterrupt
 
+    def leave() -> None:
+        say(_LEFT)
+        os._exit(INTERRUPTED)
+
     before = {number: signal.signal(number, interrupt) for number in numbers}
     report, sys.unraisablehook = sys.unraisablehook, _without_interrupts
     try:
-        yield
+        with unless_stuck(lambda: bool(asked), leave):
+            yield
         if asked:
             raise _LateInterrupt
     except Exception as error:

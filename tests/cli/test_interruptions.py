@@ -97,3 +97,30 @@ def test_before_a_command_begins(place):
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr == "interrupted before anything was begun\n"
+
+
+STUCK = """
+import pathlib, jax
+pathlib.Path("begun").touch()
+endless = jax.jit(lambda x: jax.lax.while_loop(lambda y: y >= 0, lambda y: y / 2 + 1, x))
+endless(1.0).block_until_ready()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_computation_without_end_is_left(tmp_path, number):
+    (tmp_path / "endless.py").write_text(STUCK)
+    surface = "{python: 'endless:loss', window: [[-1, 1], [-1, 1]]}"
+    (tmp_path / "x.yaml").write_text(f"surface: {surface}\nstart: [0, 0]\noptimizers: [sgd]\n")
+    command = [sys.executable, "-m", "animate", "check", "--allow-code", "x.yaml"]
+    child = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    try:
+        while not (tmp_path / "begun").exists():
+            assert child.poll() is None, child.communicate()[1]
+            sleep(0.05)
+        sleep(1)
+        child.send_signal(number)
+        assert child.communicate(timeout=60)[1] == SAID
+        assert child.returncode == 130
+    finally:
+        child.kill()
