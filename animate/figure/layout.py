@@ -15,7 +15,7 @@ from animate.figure.legend_drawing import draw_column, draw_rows
 from animate.figure.panel import Drawing
 from animate.figure.story import Window
 from animate.figure.text.caption import Caption
-from animate.figure.text.paragraph import fitted, text_width, wrapped
+from animate.figure.text.paragraph import balanced, fitted, text_width, wrapped
 from animate.figure.text.ticks import thin
 from animate.figure.view import View
 
@@ -236,7 +236,7 @@ class Layout:
         x0, y0 = round(box[0]), round(box[1])
         x1, y1 = x0 + max(round(box[2]), 1), y0 + max(round(box[3]), 1)
         axes.set_position((x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))
-        lines = wrapped(self.view, self._labels[axes], "label", _LABEL_SHARE * (y1 - y0))
+        lines = balanced(self.view, self._labels[axes], "label", _LABEL_SHARE * (y1 - y0))
         axes.set_ylabel("\n".join(lines))
         if seat.cell.title.text:
             seat.cell.head(axes)

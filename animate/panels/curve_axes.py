@@ -27,6 +27,8 @@ _MANY_DECADES = 100.0
 """Decades of a range from which on matplotlib's own ticks would overflow."""
 _FEW_DECADES = 0.5
 """Decades of a range below which ticks stand at round numbers, not at powers of ten."""
+_SOME_DECADES = 1.5
+"""Decades of a range below which ticks stand at 1, 2 and 5 as well."""
 _FEWEST_TICKS = 3
 """Powers of ten on a symmetric log scale; where there are fewer, ticks stand at round numbers."""
 _LEAST_DECADES = 6.0
@@ -127,7 +129,7 @@ def _symmetric(axes: "Axes", shown: np.ndarray) -> None:
 
 def _logarithmic(axes: "Axes", view: View, values: Values) -> None:
     """A log scale for values of which none is below zero."""
-    from matplotlib.ticker import MaxNLocator, ScalarFormatter
+    from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, ScalarFormatter
 
     from animate.panels.lower_edge import name_lower_edge
 
@@ -151,5 +153,9 @@ def _logarithmic(axes: "Axes", view: View, values: Values) -> None:
         axes.yaxis.set_major_locator(MaxNLocator(6))
         axes.yaxis.set_major_formatter(ScalarFormatter())
         axes.minorticks_off()
+    elif high - low < _SOME_DECADES:
+        axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+        axes.yaxis.set_major_formatter(ScalarFormatter())
+        axes.yaxis.set_minor_formatter(NullFormatter())
     if edge:
         name_lower_edge(axes, view, edge)

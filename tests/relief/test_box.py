@@ -49,7 +49,7 @@ def labels():
         brush.written.clear()
         camera = Camera(azimuth, 30.0, 120.0, (180.0, 150.0), 0.6)
         box.draw_labels(None, camera, Place(camera, 0.0, 0.0))
-        names = {id(path): word for (word, _), (path, _) in box.lettering.words.items()}
+        names = {id(path): word for (word, *_), (path, _) in box.lettering.words.items()}
         return [(names[i], at, opacity) for i, at, opacity in brush.written]
 
     return written

@@ -69,9 +69,9 @@ class Box:
         x, y, t = self.ticks
         heights = max(wide(word, size) for word in t.labels)
         flat = max(wide(word, size) for word in (*x.labels, *y.labels))
-        left = max(size + heights, size + 0.7 * flat, wide(t.name, label) / 2.0)
+        left = max(size + heights + 1.3 * label, size + 0.7 * flat)
         below, right = size + 0.7 * flat + 1.6 * label, size + flat + label
-        above = below if underneath else 2.0 * label
+        above = below if underneath else label
         self._lettered = left + right <= width / 2.0 and below + above <= height / 2.0
         if self._lettered:
             return left, below, right, above
@@ -130,12 +130,8 @@ class Box:
             reach = write.number(renderer, word, size, at, away, 0.7 * size, colour)
             widest = max(widest, reach)
         size, name = view.type("label"), edge.ticks.name
-        if edge.axis == 2:
-            top = float(high[0]), float(high[1]) + 0.9 * size
-            write.name(renderer, name, size, top, (0.0, 1.0), 0.0, colour)
-            return
         middle, gap = ((low + high) / 2.0).tolist(), widest + 0.3 * size
-        write.name(renderer, name, size, middle, away, gap, colour)
+        write.name(renderer, name, size, middle, away, gap, colour, upright=edge.axis == 2)
 
 
 def _taken(lead: float) -> float:

@@ -166,7 +166,8 @@ class PathDrawer:
         if self._drop:
             for k, head in zip(known, heads[known], strict=True):
                 self._drop_line(renderer, sight, head, self._colours[k])
-        for i in np.argsort(-away):
+        layers = np.round(away / radius)  # in one of them the last is on top, as in a contour
+        for i in np.argsort(-layers, kind="stable"):
             k, at = known[i], places[i]
             colour = self._colours[k]
             if self._lost[k] and step >= self._ends[k]:
