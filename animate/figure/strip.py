@@ -24,7 +24,7 @@ from animate.figure.facets import (
 from animate.figure.fitting import STRETCH
 from animate.figure.panel import Panel
 from animate.figure.story import Story
-from animate.figure.text.paragraph import Paragraph, paragraph_height
+from animate.figure.text.paragraph_panel import Paragraph, paragraph_height
 from animate.figure.timeline import Timeline
 from animate.figure.view import View
 

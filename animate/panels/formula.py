@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from animate.errors import UsageError
 from animate.figure import Drawing, Panel, Traits, View
 from animate.figure.text.mathtext import Formula as Written
-from animate.figure.text.paragraph import LEADING, ROUNDING, text_width, wrapped
+from animate.figure.text.paragraph import LEADING, text_width, wrapped
+from animate.figure.text.paragraph_panel import ROUNDING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

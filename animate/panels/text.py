@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 
 from animate.figure.text.drawable import paragraph
 from animate.figure.text.languages import Translated
-from animate.figure.text.paragraph import Paragraph
+from animate.figure.text.paragraph_panel import Paragraph
 
 
 @dataclass(frozen=True, kw_only=True)

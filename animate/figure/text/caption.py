@@ -1,9 +1,11 @@
 """The story's captions, which fade in and out where there is room for the longest."""
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from animate.figure.clock import Moment
 from animate.figure.panel import Drawing
+from animate.figure.text.leading import baselines
 from animate.figure.text.paragraph import LEADING, balanced, text_width
 from animate.figure.view import View
 
@@ -29,8 +31,9 @@ class Caption:
         }
         broken = [line for lines in self._broken.values() for line in lines]
         self.width = max((text_width(view, each, "caption") for each in broken), default=0)
-        self._rows = max(map(len, self._broken.values()), default=0)
-        self.height = (LEADING * self._rows + _GAP) * self._size if self._rows else 0.0
+        below = [baselines(view, lines, "caption") for lines in self._broken.values()]
+        self._below = [max(each) for each in zip_longest(*below, fillvalue=0.0)]
+        self.height = self._below[-1] + (LEADING + _GAP) * self._size if self._below else 0.0
 
     def place(self, figure: "Figure", left: float, top: float) -> Drawing:
         """Begin at `left`, below `top`, counted from the lower left corner in pixels.
@@ -40,17 +43,17 @@ class Caption:
         from animate.figure.text.printed import Printed
 
         width, height = self._view.pixels
-        baselines = [top - (_ASCENT + LEADING * row) * self._size for row in range(self._rows)]
+        first = top - _ASCENT * self._size
         lines = [
             Printed(
                 left / width,
-                baseline / height,
+                (first - below) / height,
                 "",
                 fontsize=self._size,
                 color=self._view.theme.ink,
                 animated=True,
             )
-            for baseline in baselines
+            for below in self._below
         ]
         for line in lines:
             figure.add_artist(line)

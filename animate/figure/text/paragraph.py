@@ -1,20 +1,16 @@
 """Text broken into lines, or cut, so that it fits into a width."""
 
-# pyright: reportUnknownMemberType=false
-
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from animate.figure.panel import Drawing, Panel, Traits
 from animate.figure.text.dollars import FORMULA
 from animate.figure.view import DPI, View
 from animate.theme import TypeRole
 from animate.theme.fonts import GENERAL
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 LEADING = 1.4
 """Distance from one line to the next, in type sizes."""
@@ -77,12 +73,17 @@ def balanced(view: View, text: str, role: TypeRole, width: float) -> list[str]:
 
 def text_width(view: View, text: str, role: TypeRole) -> float:
     """The width of a line in pixels; text with two dollars is mathtext, as matplotlib reads it."""
+    return extent(view, text, role)[0]
+
+
+def extent(view: View, text: str, role: TypeRole) -> tuple[float, float, float]:
+    """The width and the height of a line, and how far it reaches below its baseline, in pixels."""
     return _measured(text, (*view.theme.font, GENERAL), view.type(role))
 
 
 @lru_cache(1 << 14)
-def _measured(text: str, family: tuple[str, ...], size: float) -> float:
-    """As `text_width`, kept, since layouts measure the same words repeatedly."""
+def _measured(text: str, family: tuple[str, ...], size: float) -> tuple[float, float, float]:
+    """As `extent`, kept, since layouts measure the same words repeatedly."""
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
@@ -90,7 +91,7 @@ def _measured(text: str, family: tuple[str, ...], size: float) -> float:
     signs = text.count("$") - text.count(r"\$")
     is_math = signs > 0 and signs % 2 == 0
     drawn = text if is_math else text.replace(r"\$", "$")
-    return RendererAgg(1, 1, DPI).get_text_width_height_descent(drawn, font, is_math)[0]
+    return RendererAgg(1, 1, DPI).get_text_width_height_descent(drawn, font, is_math)
 
 
 def fitted(view: View, text: str, role: TypeRole, width: float) -> str:
@@ -105,48 +106,3 @@ def fitted(view: View, text: str, role: TypeRole, width: float) -> str:
         if text_width(view, shorter, role) <= width:
             return shorter
     return "…"
-
-
-ROUNDING = 1.0
-"""Pixels by which axes may be narrower than the width that the lines were broken for."""
-
-
-def paragraph_height(view: View, text: str, width: float) -> float:
-    """The height of a paragraph that is `width` wide, in pixels."""
-    return LEADING * view.type("label") * len(wrapped(view, text, "label", width))
-
-
-def draw_paragraph(axes: "Axes", view: View, text: str) -> None:
-    """Write a paragraph from the top of `axes` down, in lines as wide as they are."""
-    size, width = view.type("label"), axes.get_window_extent().width + ROUNDING
-    for k, line in enumerate(wrapped(view, text, "label", width)):
-        axes.annotate(
-            line,
-            (0, 1),
-            (0, -(1 + LEADING * k) * size),
-            xycoords="axes fraction",
-            textcoords="offset pixels",
-            fontsize=size,
-            color=view.theme.ink,
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paragraph(Panel):
-    """A paragraph, mathtext between dollars, broken into lines where there is no more room."""
-
-    say: str
-
-    @property
-    def traits(self) -> Traits:
-        return Traits(words=True, films=True, names_paths=False, names_dots=False)
-
-    def height(self, view: View, width: float) -> float:
-        return paragraph_height(view, self.say, width)
-
-    def dress(self, axes: "Axes", view: View, limits: View) -> None:  # noqa: ARG002  # as any panel
-        axes.set_axis_off()
-
-    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:  # noqa: ARG002  # as any panel
-        draw_paragraph(axes, view, self.say)
-        return Drawing()

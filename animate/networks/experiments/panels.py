@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 import numpy as np
 
 from animate.figure import Drawing, Panel, Traits, View
-from animate.figure.text.paragraph import draw_paragraph, paragraph_height
+from animate.figure.text.paragraph_panel import draw_paragraph, paragraph_height
 from animate.networks.landscape import Landscape
 from animate.panels.curve_axes import Values, precision
 from animate.panels.curves import Curves
