@@ -175,3 +175,15 @@ def test_a_floor_that_is_too_steep_across_to_be_followed_is_still_one():
     losses = solve(scene_of(text)).trajectories.losses[0, :, -1]
     assert "at the floor of a valley of equal minima" in said
     assert sum(shares) == pytest.approx(100 * np.mean(losses < 1e-6), abs=0.5)
+
+
+def test_a_run_that_goes_most_of_its_way_is_on_no_plateau(tmp_path, monkeypatch):
+    """The slope at the wall, which Adam meets, makes all others small."""
+    monkeypatch.chdir(tmp_path)
+    across, up = np.linspace(-1, 1, 15), np.linspace(-2, 2, 13)
+    x, y = np.meshgrid(across, up)
+    bowl = 1 + 0.1 * (x - 0.3) ** 2 + 0.1 * y**2
+    np.savez("g.npz", x=across, y=up, z=np.where(x > 0.3, 1e6 * (x - 0.3) ** 2 + 1, bowl))
+    text = "surface: {grid: g.npz}\nstart: [-0.7, 1.1]\nsteps: 100\n"
+    said = describe(scene_of(f"{text}optimizers: [{{name: sgd, learning_rate: 0.05}}, adam]\n"))
+    assert "plateau" not in said

@@ -75,7 +75,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
         floor = min(met.min(), *low)
         high = floor + HIGH * (met.max() - floor)
         for run in runs:
-            stays[run] |= run.plateaus(LEVEL * steepest, high, stays[run], goals)
+            stays[run] |= run.plateaus(LEVEL * steepest, (floor, high), stays[run], goals)
     return [
         Outcome(
             lost=run.lost,

@@ -19,6 +19,8 @@ LONG = 0.1
 """Time for which a run must be beside it, or on a plateau, to stay there."""
 _SAME = 1e-4
 """Distance up to which two places are one: the differences of heights tell no nearer ones apart."""
+_STILL = 0.5
+"""Of its height above the lowest loss: what a run on a plateau keeps at least."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,13 @@ class Run:
             for first, end in around
         }
 
-    def plateaus(self, level: float, high: float, others: set[Stay], goals: Goals) -> set[Stay]:
-        """The stays where the slope is at most `level` and the loss above `high`, away from all
-        minima: beside one, a local one too, it is level everywhere."""
+    def plateaus(
+        self, level: float, bounds: tuple[float, float], others: set[Stay], goals: Goals
+    ) -> set[Stay]:
+        """The stays where the slope is at most `level` and the loss above the second of `bounds`,
+        away from all minima: beside one, a local one too, it is level everywhere. A run that goes
+        down most of the way to the first of them is on no plateau."""
+        floor, high = bounds
         flat = (self.slopes <= level) & (self.losses > high) & self.inside
         for goal, reach in zip(goals.places, goals.reaches, strict=True):
             beside = max(BESIDE * self.diagonal, reach)
@@ -130,6 +136,7 @@ class Run:
         return {
             Stay("plateau", None, int(self.steps[first]), int(self.steps[end - 1]))
             for first, end in self._long(flat)
+            if self.losses[end - 1] - floor > _STILL * (self.losses[first] - floor)
         }
 
     def _long(self, holds: np.ndarray) -> list[tuple[int, int]]:
