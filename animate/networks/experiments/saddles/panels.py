@@ -44,15 +44,16 @@ class Staircase(Curves):
                 continue
             words = view.words
             label = words("index of a saddle", index=int(index)) if index else words("minimum")
+            right = bool(index)  # clear of the curves; the lowest level is where they end
             axes.annotate(
                 label,
-                (1.0, loss),
+                (1.0 if right else 0.0, loss),
                 xycoords=("axes fraction", "data"),
                 annotation_clip=True,
-                xytext=(-10, -2),
+                xytext=(-18, -2) if right else (10, 2),
                 textcoords="offset points",
-                horizontalalignment="right",
-                verticalalignment="top",
+                horizontalalignment="right" if right else "left",
+                verticalalignment="top" if right else "bottom",
                 fontsize=view.type("note"),
                 color=view.theme.muted,
             )
