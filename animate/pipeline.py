@@ -28,7 +28,7 @@ from animate.simulate.numerics import float32
 from animate.simulate.trajectories import Trajectories
 from animate.sources import Solution, panels_of, view_of
 from animate.sources import solve as solve_scene
-from animate.sources.race import RaceProblem, prepare
+from animate.sources.race import RaceProblem, prepare_all, together
 from animate.writers import DoesNotFit, Written, writer_of
 from animate.writers.export import Progress, Provenance, check_formats, export, write_frame
 from animate.writers.formats import check_still
@@ -83,20 +83,21 @@ def describe(scene: Scene) -> str:
     return view_of(scene, solve(scene, ())).description
 
 
-def dry_run(scene: RaceScene) -> RaceProblem:
-    """The simulation ready to run, its picture composed once. Raises NoRoom and UnfitScene."""
+def dry_run(scene: RaceScene) -> tuple[RaceProblem, ...]:
+    """The simulation ready to run, one for each value of a sweep of the surface, and the picture
+    composed once. Raises NoRoom and UnfitScene."""
     check_process()
     tell_fonts(scene)
     panels = _panels(scene)
     with float32():
-        problem = prepare(scene, panels)
+        problems = prepare_all(scene, panels)
     if not any(
         entry.panel.traits.basin_cells for entry in panels
     ):  # they take longer than all else
         with float32():
-            solution = problem.solve(panels)
+            solution = together(scene, problems, panels)
         play(scene, solution)
-    return problem
+    return problems
 
 
 def tell_fonts(scene: Scene) -> None:

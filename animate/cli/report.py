@@ -48,36 +48,48 @@ def _described(path: Path, each: Script) -> Iterator[str]:
         tell_fonts(scene)
         yield f"{path}: {_displayed(scene)}"
         return
-    filmed = scene.sweep.copies if scene.sweep and scene.sweep.layout == "film" else range(0)
+    sweep, swept = scene.sweep, scene.swept_surface
+    filmed = sweep.copies if sweep and sweep.layout == "film" else range(0)
     timeline = scene.timeline(scene.steps)
     width, height = scene.style.size
     with each.placing():
-        problem = dry_run(scene)
+        problems = dry_run(scene)
+    problem = problems[0]
+    values = f", {len(problems)} values of {swept.key}" if swept else ""
     yield (
         f"{path}: {problem.surface.title}, "
         f"{_count(len(scene.optimizers) - len(filmed[1:]), 'optimizer')}, "
-        f"{_count(len(problem.starts), 'start')}, {_count(scene.steps, 'step')}"
+        f"{_count(len(problem.starts), 'start')}, {_count(scene.steps, 'step')}{values}"
     )
     yield (
         f"  {timeline.frames} frames of {width} × {height} at {timeline.fps:g} fps, "
         f"{timeline.duration:g} s, {_work(scene)}"
     )
-    if filmed and scene.sweep:
-        yield _values(scene.sweep, [problem.runs[k].rate for k in filmed])
+    if filmed and sweep:
+        yield _values(sweep, sweep.optimizer, [problem.runs[k].rate for k in filmed])
+    if swept and swept.layout == "film":
+        for k, name in enumerate(scene.labels()):
+            yield _values(swept, name, [each.runs[k].rate for each in problems])
+        return
     labels = {run.label for k, run in enumerate(problem.runs) if k not in filmed}
-    tables = [table for table in problem.tables if table.label in labels]
+    tables = [
+        table
+        for each in problems
+        for table in each.tables
+        if each is not problem or table.label in labels
+    ]
     searched = {table.label for table in tables}
-    for run in problem.runs:
+    for name, run in zip(scene.labels(), problem.runs, strict=True):
         if run.label in labels - searched:
-            yield f"  {run.label}: learning rate {_rate(run.rate)}"
+            yield f"  {name}: learning rate {_rate(run.rate)}"
     if tables:
         yield from _found(tables)
 
 
-def _values(sweep: Sweep, rates: Sequence[float | Schedule]) -> str:
+def _values(sweep: Sweep, name: str, rates: Sequence[float | Schedule]) -> str:
     """One line for all the values of a film, and the learning rates that belong to them."""
     low, high = min(sweep.values), max(sweep.values)
-    values = f"  {sweep.optimizer}: {len(rates)} values of {sweep.option}, {low:g} to {high:g}"
+    values = f"  {name}: {len(rates)} values of {sweep.option}, {low:g} to {high:g}"
     if sweep.option == "learning_rate":
         return values
     texts = {_rate(rate): None for rate in rates}

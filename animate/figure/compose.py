@@ -2,13 +2,14 @@
 
 # pyright: reportUnknownMemberType=false
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from animate.figure.cells import Cell
 from animate.figure.facets import Facets
 from animate.figure.layout import Layout, Seat
 from animate.figure.legend import Legend
-from animate.figure.player import Part, Player
+from animate.figure.player import Part, Player, Stage
 from animate.figure.settings import composing
 from animate.figure.text.ticks import localise
 from animate.figure.view import DPI, Key, Mark, View
@@ -20,37 +21,52 @@ if TYPE_CHECKING:
 def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
     """Lay cells out on a figure of exactly `view.pixels` and draw what stands still.
 
-    `legend`: say which optimizer has which colour. Raises NoRoom where there is none for all of the
-    cells, and UnfitScene, with the panel's place, where a panel has nothing to show.
+    `legend`: say which optimizer has which colour. The cells of each act are laid out when it comes
+    to them. Raises NoRoom where there is none for all of the cells, and UnfitScene, with the
+    panel's place, where a panel has nothing to show.
     """
+    acts, cells = facets.acts, list(facets.cells.cells())
+    moves = facets.film is not None or any(cell.panel.traits.moves for cell in cells)
+    with composing(facets.view):
+        first = _stage(facets, title, legend=legend)
+        if acts is None:
+            return Player(lambda _: first, facets.view, moves=moves)
+
+        @lru_cache(1)
+        def stage_of(number: int) -> Stage:
+            with composing(facets.view):
+                return _stage(acts(number), title, legend=legend) if number else first
+
+        clock = facets.clock
+        return Player(lambda frame: stage_of(clock.group_at(frame)), facets.view, moves=moves)
+
+
+def _stage(facets: Facets, title: str, *, legend: bool) -> Stage:
+    """The cells on a figure of their own, drawn."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     view = facets.view
     width, height = view.pixels
-    with composing(view):
-        figure = Figure(
-            ((width + 1e-3) / DPI, (height + 1e-3) / DPI), DPI, facecolor=view.theme.paper
-        )
-        renderer = FigureCanvasAgg(figure).get_renderer()
-        grid = facets.cells
-        grid = grid.stacked() if grid.flowing and view.tall else grid
-        seats = grid.map(lambda cell: Seat(cell, figure.add_axes((0, 0, 1, 1))))
-        for seat in seats.cells():
-            _plain(seat.axes, view)
-            seat.cell.dress(seat.axes)
-            seat.cell.head(seat.axes)
-            localise(seat.axes, view.words)
-        cells = list(grid.cells())
-        column = Legend(facets, _keys(cells), _marks(cells), shown=legend)
-        beside = Layout(figure, seats, column, view, title).arrange()
-        parts = [Part(each, facets.clock) for each in beside]
-        for seat in seats.cells():
-            drawing, focuses = seat.cell.draw(seat.axes), seat.cell.panel.traits.focuses
-            parts.append(Part(drawing, seat.cell.clock, focuses))
-        parts += [Part(seat.cell.head(seat.axes), seat.cell.clock) for seat in seats.cells()]
-        moves = facets.film is not None or any(cell.panel.traits.moves for cell in cells)
-        return Player(figure, renderer, view, parts, moves=moves)
+    figure = Figure(((width + 1e-3) / DPI, (height + 1e-3) / DPI), DPI, facecolor=view.theme.paper)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    grid = facets.cells
+    grid = grid.stacked() if grid.flowing and view.tall else grid
+    seats = grid.map(lambda cell: Seat(cell, figure.add_axes((0, 0, 1, 1))))
+    for seat in seats.cells():
+        _plain(seat.axes, view)
+        seat.cell.dress(seat.axes)
+        seat.cell.head(seat.axes)
+        localise(seat.axes, view.words)
+    cells = list(grid.cells())
+    column = Legend(facets, _keys(cells), _marks(cells), shown=legend)
+    beside = Layout(figure, seats, column, view, title).arrange()
+    parts = [Part(each, facets.clock) for each in beside]
+    for seat in seats.cells():
+        drawing, focuses = seat.cell.draw(seat.axes), seat.cell.panel.traits.focuses
+        parts.append(Part(drawing, seat.cell.clock, focuses))
+    parts += [Part(seat.cell.head(seat.axes), seat.cell.clock) for seat in seats.cells()]
+    return Stage(figure, renderer, parts)
 
 
 def _keys(cells: list[Cell]) -> list[Key]:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
-from typing import Literal
 
 from animate.figure.cells import Cell, Edges, Title
 from animate.figure.clock import Clock
 from animate.figure.entry import PanelEntry
 from animate.figure.grid import Grid
+from animate.figure.values import Values
 from animate.figure.view import View
 
 _ROOM = (0.75, 0.85)
@@ -25,57 +25,19 @@ Entries = Grid[PanelEntry]
 
 
 @dataclass(frozen=True)
-class Values:
-    """The values of a swept option, side by side or one after the other.
-
-    `option` is what they are values of, `texts` how they are written, `titles` what stands above
-    the cells of each. `groups` are the numbers of the optimizers visible with each value, and
-    `before` the number that each optimizer had before the swept one, `optimizer`, number `place`,
-    became several.
-    """
-
-    layout: Literal["grid", "film"]
-    option: str
-    optimizer: str
-    place: int
-    texts: tuple[str, ...]
-    titles: tuple[str, ...]
-    groups: tuple[tuple[int, ...], ...]
-    before: tuple[int, ...]
-
-    def view(self, whole: View, number: int) -> View:
-        """The view of value `number`; the swept optimizer has its own name, and its rate where all
-        of its rates are the same."""
-        view = whole.select(self.groups[number])
-        names, notes = list(view.names), list(view.notes)
-        swept = [k for k, before in enumerate(self.before) if before == self.place]
-        rates = {whole.notes[k] for k in swept}
-        names[self.place] = self.optimizer
-        notes[self.place] = notes[self.place] if len(rates) == 1 else ""
-        return replace(view, names=tuple(names), notes=tuple(notes))
-
-    def optimizers(self, view: View) -> list[tuple[tuple[int, ...], str]]:
-        """For each optimizer before the sweep, the numbers of those that it became, and its name
-        whatever the value."""
-        copies = [
-            tuple(k for k, before in enumerate(self.before) if before == place)
-            for place in range(max(self.before) + 1)
-        ]
-        return [
-            (numbers, self.optimizer if place == self.place else view.names[numbers[0]])
-            for place, numbers in enumerate(copies)
-        ]
-
-
-@dataclass(frozen=True)
 class Facets:
-    """Cells in a grid, the view and the clock of the legend, and the values that a film counts."""
+    """Cells in a grid, the view and the clock of the legend, and the values that a film counts.
+
+    `acts`: a film whose values have a surface each shows other cells, in the same places, with each
+    of them: those of the value number k are `acts(k)`.
+    """
 
     cells: Grid[Cell]
     view: View
     clock: Clock
     film: Values | None = None
     counter: bool = True
+    acts: "Callable[[int], Facets] | None" = None
 
 
 @dataclass(frozen=True)
@@ -102,22 +64,32 @@ def facet(panels: Entries, view: View, values: Values | None = None) -> Facets:
         view = with_dashes(view, values)
         if values.layout == "grid":
             return _side_by_side(panels, view, values)
-    clock, shape = clock_of(view, values), _cell_shape(panels, view)
+    return _one_place(panels, view, values)
+
+
+def _one_place(panels: Entries, whole: View, values: Values | None, number: int = 0) -> Facets:
+    """The cells that show everything in one place, or in a film what they show with value `number`,
+    where each of the values has a surface of its own."""
+    clock, shape, film = clock_of(whole, values), _cell_shape(panels, whole), values
+    view = whole
+    if values is not None and whole.grounds:
+        (view, clock), film = _selected(values.groups[number], whole, clock), None
 
     def cell(entry: PanelEntry) -> Cell | Grid[Cell]:
         if not entry.split:
-            return Cell(entry, view, view, clock)
-        cells = _by_optimizer(entry, view, clock, shape, values)
-        alone = values is not None and len(view.names) == len(values.texts)
+            return Cell(entry, view, whole, clock)
+        cells = _by_optimizer(entry, (view, whole), clock, shape, film)
+        alone = values is not None and not any(values.before)
         return next(cells.cells()) if alone else cells
 
     cells = panels.map(cell)
     if values is None:
         return Facets(cells, view, clock)
-    named = values.view(view, 0)
+    named = values.view(whole, number)
     if all(entry.split for entry in panels.cells()):
         named = replace(named, names=(), notes=())
-    return Facets(cells, named, clock, values)
+    acts = partial(_one_place, panels, whole, values) if whole.grounds else None
+    return Facets(cells, named, clock, values, acts=acts)
 
 
 def clock_of(view: View, film: Values | None = None) -> Clock:
@@ -131,16 +103,20 @@ def with_dashes(view: View, values: Values) -> View:
 
 
 def _by_optimizer(
-    entry: PanelEntry, view: View, clock: Clock, shape: float, values: Values | None
+    entry: PanelEntry, views: tuple[View, View], clock: Clock, shape: float, values: Values | None
 ) -> Grid[Cell]:
-    """A grid of cells, one for each optimizer before a sweep, in a box of that `shape`."""
+    """A grid of cells, one for each optimizer before a sweep, in a box of that `shape`.
+
+    `views` are the one that is shown and the one that the limits come from.
+    """
+    view, limits = views
     each = _optimizers(view, values)
     columns = _columns(len(each), shape)
     cells: list[Cell | None] = [
         Cell(
             entry,
             view.select(numbers),
-            view,
+            limits,
             clock.select(numbers),
             Title(name, "legend") if values else Title(optimizer=True),
             Edges(left=k % columns == 0, lowest=k + columns >= len(each)),

@@ -2,7 +2,7 @@
 
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,35 +42,45 @@ class Part:
     focuses: bool = False
 
 
-class Player:
-    """A figure ready to play. Frame k depends on k alone, whichever was drawn before.
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """A figure with what stands still on it, what moves there, and what draws it."""
 
-    `moves`: most of the picture changes from frame to frame.
+    figure: "Figure"
+    renderer: "RendererAgg"
+    parts: Sequence[Part]
+
+
+class Player:
+    """Figures ready to play. Frame k depends on k alone, whichever was drawn before.
+
+    `stage_at` gives the one that shows a frame, the same one for as many as it shows: all of them,
+    but in a film whose values have a surface each. `moves`: most of the picture changes from frame
+    to frame.
     """
 
     def __init__(
-        self,
-        figure: "Figure",
-        renderer: "RendererAgg",
-        view: View,
-        parts: Sequence[Part],
-        *,
-        moves: bool = False,
+        self, stage_at: Callable[[int], Stage], view: View, *, moves: bool = False
     ) -> None:
         from matplotlib.backends.backend_agg import RendererAgg
 
-        self.figure, self.view, self.moves = figure, view, moves
-        self._parts = parts
-        self._windows = [view.terrain.window] * len(parts)
-        self._paths = [(path, part.clock) for part in parts for path in part.drawing.paths]
-        artists = [artist for part in parts for artist in part.drawing.artists]
+        self.view, self.moves, self._stage_at = view, moves, stage_at
+        width, height = view.pixels
+        self._over = RendererAgg(width, height, DPI)
+        self._over_pixels = np.asarray(self._over.buffer_rgba())
+        self._set(stage_at(0))
+
+    def _set(self, stage: Stage) -> None:
+        """Show that stage from now on."""
+        self._stage, self.figure, self._parts = stage, stage.figure, stage.parts
+        self._windows = [self.view.terrain.window] * len(stage.parts)
+        self._paths = [(path, part.clock) for part in stage.parts for path in part.drawing.paths]
+        artists = [artist for part in stage.parts for artist in part.drawing.artists]
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
         self._before = [each for each in artists if each.get_zorder() >= TRAILS]
         self._animate(True)
-        width, height = view.pixels
-        self._renderer, self._pixels = renderer, np.asarray(renderer.buffer_rgba())
-        self._over = RendererAgg(width, height, DPI)
-        self._over_pixels = np.asarray(self._over.buffer_rgba())
+        self._renderer = stage.renderer
+        self._pixels = np.asarray(stage.renderer.buffer_rgba())
         self._draw_still()
 
     @property
@@ -85,8 +95,8 @@ class Player:
 
     def picture(self, frame: int) -> np.ndarray:
         """Frame number `frame`, [height, width, 4] uint8."""
-        moments = [clock.at(frame) for _, clock in self._paths]
         self._show(frame)
+        moments = [clock.at(frame) for _, clock in self._paths]
         with drawing():
             self._bake(moments)
             self._draw(moments)
@@ -155,6 +165,10 @@ class Player:
 
     def _show(self, frame: int) -> None:
         """Move everything to `frame`; draw the still anew where a panel turns to another window."""
+        stage = self._stage_at(frame)
+        if stage is not self._stage:
+            with composing(self.view):
+                self._set(stage)
         moments = [part.clock.at(frame) for part in self._parts]
         turned = False
         for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True)):

@@ -13,7 +13,6 @@ from animate.figure.facets import (
     Entries,
     Facets,
     Row,
-    Values,
     above_words,
     by_words,
     clock_of,
@@ -26,6 +25,7 @@ from animate.figure.panel import Panel
 from animate.figure.story import Story
 from animate.figure.text.paragraph_panel import Paragraph, paragraph_height
 from animate.figure.timeline import Timeline
+from animate.figure.values import Values
 from animate.figure.view import View
 
 LEAST = 2
@@ -159,7 +159,10 @@ def _column(view: View, clock: Clock, frame: float, film: Values | None) -> Colu
     """What stands at one moment, and above it the step, or the value that a film shows."""
     clock = replace(clock, frame=frame)
     if film is not None:
-        return Column(film.titles[clock.group_at(frame)], view, clock)
+        number = clock.group_at(frame)
+        if view.grounds:
+            view, clock = view.select(film.groups[number]), clock.select(film.groups[number])
+        return Column(film.titles[number], view, clock)
     step = round(view.timeline.step_at(frame))
     return Column(f"{view.counted or view.words('step')} {view.words.number(step)}", view, clock)
 
@@ -167,8 +170,12 @@ def _column(view: View, clock: Clock, frame: float, film: Values | None) -> Colu
 def _rows(entries: Sequence[PanelEntry], view: View, values: Values | None) -> Iterator[Row]:
     """A row for every panel, for every value that stands beside others, for every optimizer that
     has a panel of its own."""
-    if values is None or values.layout == "film":
-        yield from rows_of(entries, view, values)
+    if values is None:
+        yield from rows_of(entries, view)
+        return
+    if values.layout == "film":
+        own = bool(view.grounds)  # a view of one value has each of its optimizers once
+        yield from rows_of(entries, *((values.view(view, 0), None) if own else (view, values)))
         return
     for number, title in enumerate(values.titles):
         for row in rows_of(entries, values.view(view, number)):

@@ -1,6 +1,6 @@
 """View: everything that a panel may show, and how it is to look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
@@ -29,6 +29,29 @@ _TALL = 1.1
 
 
 @dataclass(frozen=True)
+class Ground:
+    """A terrain, the numbers of the optimizers that run over it, and where their runs end.
+
+    `ends` and `basins` are as in View, of these optimizers alone.
+    """
+
+    terrain: Terrain
+    optimizers: range
+    ends: Ends | None = None
+    basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
+
+    def only(self, optimizers: Sequence[int]) -> "Ground":
+        """That of some of its optimizers, which are then 0, 1, …"""
+        places = [k - self.optimizers.start for k in optimizers]
+        return replace(
+            self,
+            optimizers=range(len(places)),
+            ends=self.ends and self.ends.only(places),
+            basins={cells: found.only(places) for cells, found in self.basins.items()},
+        )
+
+
+@dataclass(frozen=True)
 class View:
     """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
 
@@ -41,8 +64,9 @@ class View:
     what happens, for readers who cannot see it. `story` has the captions, and the windows of panels
     that follow it. `counted` is what the counter counts, if not steps; "" for a single picture.
     `ends` are the minima in which the runs of a swarm end, or single ones beside maps of basins.
-    `basins` are at as many cells to a side as a panel asks for. `aspect` is that of the terrain
-    seen from above; None leaves it to the shape of the window.
+    `basins` are at as many cells to a side as a panel asks for. `grounds` are there where not all
+    run over the same terrain: then `terrain`, `ends` and `basins` are those of the first ones.
+    `aspect` is that of the terrain seen from above; None leaves it to the shape of the window.
     """
 
     terrain: Terrain
@@ -65,6 +89,7 @@ class View:
     counted: str | None = None
     ends: Ends | None = None
     basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
+    grounds: tuple[Ground, ...] = ()
     story: Story = field(default_factory=Story)
     aspect: Aspect | None = None
 
@@ -87,14 +112,30 @@ class View:
         assert self.trajectories.inside is not None
         return self.trajectories.inside
 
+    def along(self, measure: Callable[[Terrain, np.ndarray], np.ndarray]) -> np.ndarray:
+        """What `measure` finds of a terrain at the positions [optimizer, run, step, 2] of the paths
+        that run over it, for all optimizers."""
+        positions = self.trajectories.positions
+        if not self.grounds:
+            return measure(self.terrain, positions)
+        every = [measure(each.terrain, positions[list(each.optimizers)]) for each in self.grounds]
+        return np.concatenate(every)
+
     def select(self, optimizers: Sequence[int]) -> "View":
-        """The view of some of the optimizers, each in the looks that it has among all of them."""
+        """The view of some of the optimizers, each in the looks that it has among all of them.
+
+        Where there are several grounds they run over one of them.
+        """
 
         def chosen(values: Sequence[Value]) -> tuple[Value, ...]:
             return tuple(values[k] for k in optimizers) if values else ()
 
+        whole = Ground(self.terrain, range(len(self.names)), self.ends, self.basins)
+        grounds = (each for each in self.grounds if optimizers[0] in each.optimizers)
+        ground = next(grounds, whole).only(optimizers)
         return replace(
             self,
+            terrain=ground.terrain,
             trajectories=self.trajectories.only(optimizers),
             theme=self.theme.of(optimizers),
             names=chosen(self.names),
@@ -102,8 +143,9 @@ class View:
             colours=chosen(self.colours),
             constants=chosen(self.constants),
             formulas=chosen(self.formulas),
-            ends=self.ends and self.ends.only(optimizers),
-            basins={cells: found.only(optimizers) for cells, found in self.basins.items()},
+            ends=ground.ends,
+            basins=ground.basins,
+            grounds=(),
         )
 
     def line(self, role: LineRole) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from animate.figure import Drawing, Moment, Traits, View
 from animate.panels.curve_axes import factor_height
 from animate.panels.curves import Curves, Values
+from animate.simulate.terrain import Terrain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +32,7 @@ class Curvature(Curves):
         return Traits(films=True, needs=frozenset({"plane"}))
 
     def values(self, view: View, limits: View) -> Values:
-        return eigenvalues(view.terrain.hessians(view.trajectories.positions))
+        return eigenvalues(view.along(Terrain.hessians))
 
     def label(self, view: View) -> str:
         return view.words("curvature")

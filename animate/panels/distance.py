@@ -6,6 +6,7 @@ import numpy as np
 
 from animate.figure import Traits, View
 from animate.panels.curves import Curves, Values
+from animate.simulate.terrain import Terrain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +20,15 @@ class Distance(Curves):
         return Traits(films=True, needs=frozenset({"minima"}))
 
     def values(self, view: View, limits: View) -> Values:
-        minima = np.array(view.terrain.minima, float)
-        away = view.trajectories.positions[..., None, :] - minima
-        return np.linalg.norm(away, axis=-1).min(-1)
+        return view.along(_to_nearest)
 
     def label(self, view: View) -> str:
         if len(view.terrain.minima) > 1:
             return view.words("distance to the nearest")
         return view.words("distance")
+
+
+def _to_nearest(terrain: Terrain, positions: np.ndarray) -> np.ndarray:
+    """The distances from `positions` [..., 2] to the nearest minimum of the terrain."""
+    away = positions[..., None, :] - np.array(terrain.minima, float)
+    return np.linalg.norm(away, axis=-1).min(-1)

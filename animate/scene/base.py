@@ -53,6 +53,11 @@ class SceneBase(Part):
         return False
 
     @property
+    def acts(self) -> bool:
+        """Whether each value of a film has a surface of its own, and so a picture of its own."""
+        return False
+
+    @property
     def values_beside(self) -> int:
         """How many values of a sweep every panel shows side by side."""
         return 1

@@ -81,8 +81,9 @@ def _offered(feature: str) -> str:
 
 
 def _no_film(scene: Scene) -> Iterator[Mistake]:
-    """What cannot be seen one value of a sweep at a time."""
-    if not scene.film:
+    """What cannot be seen one value of a sweep at a time: where each has a picture of its own, all
+    can."""
+    if not scene.film or scene.acts:
         return
     for entry in scene.entries:
         traits = entry.panel.traits

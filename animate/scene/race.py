@@ -13,6 +13,8 @@ from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Seed
 from animate.scene.start import Start, Swarm
 from animate.scene.surface import AnySurface, FormulaSurface
+from animate.scene.surface_sweep import surfaces
+from animate.scene.sweep import Sweep
 from animate.scene.swept import SweptScene
 from animate.simulate import Noise, Sparse
 from animate.simulate.noise import NoiseKind
@@ -69,6 +71,30 @@ class RaceScene(SweptScene):
     surface: AnySurface
     start: Start | None = None
     noise: AnyNoise | None = None
+
+    def check_surfaces(self, sweep: Sweep) -> None:
+        surfaces(sweep, self.surface)
+
+    @property
+    def swept_surface(self) -> Sweep | None:
+        """The sweep of a number of the surface, if there is one: each value has its own race."""
+        return self.sweep if self.sweep is not None and self.sweep.place is None else None
+
+    @property
+    def acts(self) -> bool:
+        return self.film and self.swept_surface is not None
+
+    @property
+    def surface_count(self) -> int:
+        """How many surfaces there are: one, or one for each value of a sweep."""
+        return len(self.swept_surface.values) if self.swept_surface else 1
+
+    def races(self) -> "tuple[RaceScene, ...]":
+        """The scene with each surface of its sweep, without the sweep; itself where it has one."""
+        if (sweep := self.swept_surface) is None:
+            return (self,)
+        each = surfaces(sweep, self.surface)
+        return tuple(self.model_copy(update={"surface": one, "sweep": None}) for one in each)
 
     @property
     def features(self) -> frozenset[str]:

@@ -1,4 +1,5 @@
-"""`sweep:` one option of one optimizer through many values: side by side, at once, in a film."""
+"""`sweep:` one number of an optimizer or of the surface through many values: side by side, at once,
+in a film."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,13 @@ MOST: Mapping[Layout, int] = {"grid": 16, "race": 16, "film": 300}
 """Values that can be told apart side by side and in one picture, and in one film."""
 _KEY = r"^optimizers\.(.+)\.([^.]+)$"
 """The key whose value is swept: the optimizer, by name, label or number, and its option."""
+_SURFACE_KEY = r"^surface\.(constants\.)?([^.]+)$"
+"""The key whose value is swept: an option of a built-in surface, or a constant of a formula."""
 _EXAMPLE = "{optimizers.momentum.momentum: [0, 0.5, 0.9]}"
+_ONE_SURFACE = (
+    "as: race shows all values in one panel, which has one surface; take 'grid' or 'film' to sweep "
+    "a number of the surface"
+)
 
 
 class Span(Part):
@@ -62,15 +69,16 @@ SweptValues = (
 
 
 class Sweep(Part):
-    """An option of one optimizer, and the values that it takes.
+    """An option of one optimizer, or a number of the surface, and the values that it takes.
 
     `key` is how the scene names it, `place` the number of the optimizer and `optimizer` what the
-    legend calls it. `expanded`: whether the scene's optimizers have one for each value already.
+    legend calls it; None: it is the surface's. `expanded`: whether the scene's optimizers have one
+    for each value already.
     """
 
     key: str
-    place: int
-    optimizer: str
+    place: int | None = None
+    optimizer: str = ""
     option: str
     values: tuple[float, ...]
     layout: Layout
@@ -79,11 +87,13 @@ class Sweep(Part):
     @property
     def copies(self) -> range:
         """The numbers of the optimizers that the swept one became."""
-        return range(self.place, self.place + len(self.values))
+        return range(0) if self.place is None else range(self.place, self.place + len(self.values))
 
     def before(self, k: int) -> int:
         """The number that optimizer `k` had before one became several."""
-        return k if k < self.place else max(k - len(self.values) + 1, self.place)
+        if self.place is None or k < self.place:
+            return k
+        return max(k - len(self.values) + 1, self.place)
 
     def groups(self, optimizers: int) -> tuple[tuple[int, ...], ...]:
         """For each value the numbers of its optimizers, of `optimizers` after the expansion."""
@@ -109,29 +119,29 @@ def _read(value: object, info: ValidationInfo) -> Sweep | None:
         raise UsageError(f"as: must be 'grid', 'race' or 'film', got {wanted!r}")
     (key,) = keys
     values = _values(value[key], MOST[layout], key)
+    if found := re.fullmatch(_SURFACE_KEY, key):
+        if layout == "race":
+            raise UsageError(_ONE_SURFACE)
+        return Sweep(key=key, option=found[2], values=values, layout=layout)
     optimizers: Sequence[OptimizerPart] | None = info.data.get("optimizers")
     if optimizers is None:
         return None
     place, option = _target(key, optimizers)
-    sweep = Sweep(
-        key=key,
-        place=place,
-        optimizer=optimizers[place].display_name(),
-        option=option,
-        values=values,
-        layout=layout,
-    )
+    name = optimizers[place].display_name()
+    sweep = Sweep(key=key, place=place, optimizer=name, option=option, values=values, layout=layout)
     expanded(sweep, optimizers)
     return sweep
 
 
 def expanded(sweep: Sweep, optimizers: Sequence[OptimizerPart]) -> tuple[OptimizerPart, ...]:
-    """The optimizers, the one that is swept once for each value.
+    """The optimizers, the one that is swept, if one is, once for each value.
 
     Raises ValidationError where it takes no such option or value.
     """
-    copies = [_copy(sweep, optimizers[sweep.place], value) for value in sweep.values]
-    return (*optimizers[: sweep.place], *copies, *optimizers[sweep.place + 1 :])
+    if (place := sweep.place) is None:
+        return tuple(optimizers)
+    copies = [_copy(sweep, optimizers[place], value) for value in sweep.values]
+    return (*optimizers[:place], *copies, *optimizers[place + 1 :])
 
 
 def _copy(sweep: Sweep, part: OptimizerPart, value: float) -> OptimizerPart:
@@ -151,7 +161,10 @@ def _target(key: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
     """The number of the optimizer that `key` names, and its option. Raises UsageError."""
     found = re.fullmatch(_KEY, key)
     if not found:
-        raise UsageError(f"sweeps an option of an optimizer, such as {_EXAMPLE}; got {key!r}")
+        raise UsageError(
+            f"sweeps an option of an optimizer, such as {_EXAMPLE}, or a number of the surface, "
+            f"such as {{surface.constants.a: [0, 1]}}; got {key!r}"
+        )
     name, option = dollars_written(found[1]), found[2]
     if option in ("name", "label", "color"):
         raise UsageError(f"sweeps a number, and {option!r} is none; such as {_EXAMPLE}")
@@ -195,12 +208,12 @@ class _SweepField:
         return {
             "type": "object",
             "description": (
-                "One option of one optimizer through many values: small multiples that share "
-                "their axes; as: race, one panel with a trail each; as: film, one value after "
-                "the other."
+                "One option of one optimizer, or one number of the surface, through many values: "
+                "small multiples that share their axes; as: race, one panel with a trail each; "
+                "as: film, one value after the other."
             ),
             "properties": {"as": schemas["as"]},
-            "patternProperties": {_KEY: schemas["values"]},
+            "patternProperties": {f"{_KEY}|{_SURFACE_KEY}": schemas["values"]},
             "additionalProperties": False,
             "minProperties": 1,
             "maxProperties": 2,

@@ -4,12 +4,14 @@ from typing import Self
 
 from pydantic import model_validator
 
+from animate.errors import Mistake
 from animate.scene.descent import DescentScene
-from animate.scene.sweep import AnySweep, expanded
+from animate.scene.diagnostics import validation_error
+from animate.scene.sweep import AnySweep, Sweep, expanded
 
 
 class SweptScene(DescentScene):
-    """A scene in which an option of an optimizer may take many values."""
+    """A scene in which an option of an optimizer, or a number of the surface, has many values."""
 
     sweep: AnySweep | None = None
 
@@ -18,9 +20,16 @@ class SweptScene(DescentScene):
         """The scene with an optimizer for each value of its sweep."""
         if self.sweep is None or self.sweep.expanded:
             return self
+        if self.sweep.place is None:
+            self.check_surfaces(self.sweep)
         sweep = self.sweep.model_copy(update={"expanded": True})
         optimizers = expanded(self.sweep, self.optimizers)
         return self.model_copy(update={"optimizers": optimizers, "sweep": sweep})
+
+    def check_surfaces(self, sweep: Sweep) -> None:
+        """Whether the surface takes every value of `sweep`. Raises ValidationError."""
+        why = "a signal has no surface; sweep an option of an optimizer"
+        raise validation_error([Mistake(("sweep", sweep.key), why, at_key=True)], sweep)
 
     @property
     def film(self) -> bool:

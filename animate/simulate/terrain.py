@@ -1,7 +1,7 @@
 """A surface sampled on its window, and the scale that turns its heights into colours and levels."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -77,17 +77,39 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Heights:
+    """What a scale follows from: the lowest height, the highest, and two between them."""
+
+    low: float
+    high: float
+    percentile: float
+    median: float
+
+    @classmethod
+    def of(cls, heights: np.ndarray, low: float, high: float) -> "Heights":
+        """Those of finite `heights`, which the lowest may not be among; of none all are `low`."""
+        first, middle = np.quantile(heights, [0.01, 0.5]) if len(heights) else (low, low)
+        return cls(low, high, float(first), float(middle))
+
+
+@dataclass(frozen=True)
 class Terrain:
     """A loss over a window ((xmin, xmax), (ymin, ymax)), with its known global minima.
 
     `loss` is a function of JAX. `in_numpy` is the same one of NumPy, where there is one: heights
-    then need no compiler.
+    then need no compiler. `shared` are heights, not of this one alone, that make the scale.
     """
 
     loss: Loss
     window: tuple[tuple[float, float], tuple[float, float]]
     minima: tuple[tuple[float, float], ...] = ()
     in_numpy: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
+    shared: Heights | None = None
+
+    @property
+    def alone(self) -> "Terrain":
+        """The same terrain with a scale of its own."""
+        return replace(self, shared=None)
 
     def heights(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """The loss at points x, y of one shape, in float64; compiled once whatever the shape.
@@ -152,16 +174,19 @@ class Terrain:
     @property
     def visible(self) -> bool:
         """Whether the loss is a finite number anywhere in the window."""
-        return len(self._overview[0]) > 0
+        return len(self.overview[0]) > 0
 
     def scale(self, kind: ScaleKind = "auto") -> Scale:
-        """The scale of the heights in the window; `auto` is log where their range needs it."""
-        heights, low, high = self._overview
-        if len(heights) == 0 or high <= low:
+        """The scale of the heights in the window; `auto` is log where their range needs it.
+
+        That of terrains which are `alike` is made of the heights of all of them.
+        """
+        found = self.shared or self._heights
+        low, high = found.low, found.high
+        if high <= low:
             return Scale(log=False, low=low, high=high)
-        above = np.quantile(heights, [0.01, 0.5]) - low
-        log = kind == "log" or (kind == "auto" and high - low > _LOG_WHEN * above[1])
-        offset = max(float(above[0]), (high - low) * 10**-_DECADES)
+        log = kind == "log" or (kind == "auto" and high - low > _LOG_WHEN * (found.median - low))
+        offset = max(found.percentile - low, (high - low) * 10**-_DECADES)
         return Scale(log=bool(log), low=low, high=high, offset=offset)
 
     @cached_property
@@ -186,7 +211,11 @@ class Terrain:
         return jax.jit(jax.vmap(jax.hessian(loss)))
 
     @cached_property
-    def _overview(self) -> tuple[np.ndarray, float, float]:
+    def _heights(self) -> Heights:
+        return Heights.of(*self.overview)
+
+    @cached_property
+    def overview(self) -> tuple[np.ndarray, float, float]:
         """The finite heights of a coarse grid and of the minima, the lowest and the highest."""
         heights = self.grid(_OVERVIEW, _OVERVIEW)[2].ravel()
         heights = heights[np.isfinite(heights)]
@@ -194,6 +223,18 @@ class Terrain:
             return heights, 0.0, 0.0
         floor = self.heights(*np.array(self.minima, float).T) if self.minima else heights
         return heights, float(min(np.min(floor), np.min(heights))), float(np.max(heights))
+
+
+def alike(terrains: Sequence[Terrain]) -> tuple[Terrain, ...]:
+    """The terrains on one scale, so that a colour is the same height in all of their pictures.
+
+    >>> flat, steep = alike([Terrain(lambda x, y, a=a: a * x, ((0, 1), (0, 1))) for a in (0, 9)])
+    >>> round(flat.scale("linear").high, 1), flat.alone.scale("linear").high
+    (9.0, 0.0)
+    """
+    every, lows, highs = zip(*(each.overview for each in terrains), strict=True)
+    shared = Heights.of(np.concatenate(every), min(lows), max(highs))
+    return tuple(replace(each, shared=shared) for each in terrains)
 
 
 FLAT = Terrain(level, ((0.0, 1.0), (0.0, 1.0)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -60,7 +61,8 @@ class Trajectories:
     `ends[k, run]` is the last step at which position and loss were finite; later entries are NaN.
     `inside` is there only where it was asked for. Where gradients were `prescribed` there was no
     surface: the losses are 0 and mean nothing. `cut` says which of the paths that were recorded
-    elsewhere were just not recorded further.
+    elsewhere were just not recorded further. Where a number of the surface was `swept` it is that
+    key, and the value for each optimizer.
     """
 
     labels: tuple[str, ...]
@@ -73,6 +75,7 @@ class Trajectories:
     inside: Inside | None = None
     prescribed: bool = False
     cut: Bool[np.ndarray, " optimizer"] | None = None
+    swept: tuple[str, tuple[float, ...]] | None = None
 
     @property
     def gradient_norms(self) -> Float[np.ndarray, "optimizer run step"]:
@@ -103,6 +106,7 @@ class Trajectories:
             ends=self.ends[chosen],
             inside=self.inside and self.inside.only(chosen),
             cut=None if self.cut is None else self.cut[chosen],
+            swept=self.swept and (self.swept[0], tuple(self.swept[1][k] for k in chosen)),
         )
 
     @property
@@ -127,3 +131,34 @@ class Trajectories:
         share = (place - below).reshape(place.shape + (1,) * (values.ndim - 3))
         k, run = np.indices(place.shape)
         return (1 - share) * values[k, run, below] + share * values[k, run, above]
+
+
+def joined(parts: Sequence[Trajectories], key: str, values: Sequence[float]) -> Trajectories:
+    """The paths of all `parts`, one after the other: those with each of the `values` of `key`.
+
+    They have the same optimizers, starts and recorded steps.
+    """
+    inside = [each.inside for each in parts if each.inside is not None]
+    return replace(
+        parts[0],
+        labels=tuple(chain.from_iterable(each.labels for each in parts)),
+        rates=tuple(chain.from_iterable(each.rates for each in parts)),
+        positions=np.concatenate([each.positions for each in parts]),
+        losses=np.concatenate([each.losses for each in parts]),
+        gradients=np.concatenate([each.gradients for each in parts]),
+        ends=np.concatenate([each.ends for each in parts]),
+        inside=_all_inside(inside) if inside else None,
+        swept=(key, tuple(np.repeat(np.array(values, float), len(parts[0].labels)).tolist())),
+    )
+
+
+def _all_inside(parts: Sequence[Inside]) -> Inside:
+    return Inside(
+        rates=np.concatenate([each.rates for each in parts]),
+        gradients=np.concatenate([each.gradients for each in parts]),
+        updates=np.concatenate([each.updates for each in parts]),
+        coasts=np.concatenate([each.coasts for each in parts]),
+        looks_ahead=np.concatenate([each.looks_ahead for each in parts]),
+        along_mean=np.concatenate([each.along_mean for each in parts]),
+        memories=tuple(chain.from_iterable(each.memories for each in parts)),
+    )

@@ -31,6 +31,7 @@ from animate.simulate.trajectories import Trajectories
 from animate.sources.ground import check_ground, need_minima
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
+from animate.sources.surfaces import on_surfaces
 from animate.sources.values import names_of, told_apart, values_of
 from animate.surfaces import Surface
 from animate.text import Words
@@ -110,13 +111,42 @@ class RaceProblem:
 
 def solve(scene: RaceScene, panels: Sequence[PanelEntry]) -> Solution:
     """The paths of the optimizers. Raises UnfitScene where there is no race."""
-    return prepare(scene, panels).solve(panels)
+    return together(scene, prepare_all(scene, panels), panels)
 
 
-def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
-    """The scene's simulation, learning rates found, with all that `panels` need.
+def prepare_all(scene: RaceScene, panels: Sequence[PanelEntry]) -> tuple[RaceProblem, ...]:
+    """`prepare` for every surface of the scene: one, or one for each value of a sweep of it.
 
     Raises UnfitScene where there is no race.
+    """
+    if (sweep := scene.swept_surface) is None:
+        return (prepare(scene, panels),)
+    found: list[RaceProblem] = []
+    for value, race in zip(sweep.values, scene.races(), strict=True):
+        at = f"{sweep.option} = {value:g}"
+        try:
+            found.append(prepare(race, panels, at))
+        except UnfitScene as error:
+            told = [replace(each, message=f"{at}: {each.message}") for each in error.mistakes]
+            raise UnfitScene(told) from error
+    return tuple(found)
+
+
+def together(
+    scene: RaceScene, problems: Sequence[RaceProblem], panels: Sequence[PanelEntry]
+) -> Solution:
+    """The problems of one scene solved."""
+    solutions = [problem.solve(panels) for problem in problems]
+    if (sweep := scene.swept_surface) is None:
+        return solutions[0]
+    return on_surfaces(sweep, solutions, scene.labels(), Words(scene.style.language))
+
+
+def prepare(scene: RaceScene, panels: Sequence[PanelEntry], at: str = "") -> RaceProblem:
+    """The scene's simulation, learning rates found, with all that `panels` need.
+
+    `at` is the value that makes its surface, where others make others. Raises UnfitScene where
+    there is no race.
     """
     surface = scene.surface.build()
     need_minima(panels, surface)
@@ -129,6 +159,8 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
     wanted = [scene.rate_rule(k) for k in range(len(scene.optimizers))]
     searched = [k for k, rate in enumerate(wanted) if rate is None]
     runs = runs_of(scene, [LOWEST if rate is None else rate for rate in wanted])
+    if at:
+        runs = [replace(run, label=f"{run.label}, {at}") for run in runs]
     scale = terrain.scale("linear")
     simulation = Simulation(
         surface.function,
@@ -146,7 +178,7 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry]) -> RaceProblem:
         runs[k] = replace(runs[k], rate=_found(table, k))
         if table.remark:
             warnings.warn(table.remark, Remark, stacklevel=2)
-    for entry in panels:
+    for entry in panels if not at else ():  # several surfaces have a scale in common
         entry.panel.prepare(terrain, scene.style.size[0])
     return RaceProblem(
         scene, surface, terrain, starts, tuple(runs), noise, tuple(tables), simulation

@@ -30,7 +30,7 @@ def _maker(
     plain = part.model_copy(update=dict.fromkeys(("label", "color", "learning_rate")))
     sweep = scene.sweep
     if sweep and k in sweep.copies and sweep.option != "learning_rate":
-        value = sweep.values[k - sweep.place]
+        value = sweep.values[sweep.copies.index(k)]
         key = f"{sweep.option} of {sweep.optimizer}"
         if key not in makers:
             makers[key] = partial(_made, plain, sweep.option)

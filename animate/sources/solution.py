@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from animate.figure import Grid, PanelEntry
-from animate.figure.facets import Values
+from animate.figure.values import Values
+from animate.figure.view import Ground
 from animate.simulate.basins import Basins
 from animate.simulate.minima import Ends
 from animate.simulate.terrain import Terrain
@@ -24,7 +25,7 @@ class Solution:
     training computed, and `finding` says in words what it shows. `swarm`: the runs are drawn as
     dots. `ends` tell the minima in which the runs of a swarm end, and single ones beside maps of
     basins. `basins` are by their number of cells to a side. `values` are those of a swept option
-    that are seen one at a time.
+    that are seen one at a time, and `grounds` the surfaces of each, where it is the surface's.
     """
 
     title: str
@@ -44,3 +45,4 @@ class Solution:
     ends: Ends | None = None
     basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
     values: Values | None = None
+    grounds: tuple[Ground, ...] = ()

@@ -6,10 +6,11 @@ from typing import Any
 
 from animate.errors import Mistake, UnfitScene
 from animate.figure import Grid, PanelEntry, View
+from animate.figure.values import Values
 from animate.scene import Scene
 from animate.scene.fonts import borrowed
 from animate.scene.story import build_story, not_shown, story_mistakes
-from animate.sources.description import narrate
+from animate.sources.description import narrate, plain
 from animate.sources.solution import Solution
 from animate.text import Words
 from animate.theme import Theme, theme
@@ -61,10 +62,11 @@ def view_of(scene: Scene, solution: Solution) -> View:
         counted=solution.counted,
         ends=solution.ends,
         basins=solution.basins,
+        grounds=solution.grounds,
         aspect=scene.style.aspect,
         story=build_story(scene.story, timeline, window),
     )
-    return replace(view, description=narrate(_described(view, solution), solution.title))
+    return replace(view, description=_description(view, solution))
 
 
 def _theme(scene: Scene) -> Theme:
@@ -74,13 +76,24 @@ def _theme(scene: Scene) -> Theme:
     return replace(chosen, font=tuple(fonts)) if others else chosen
 
 
-def _described(view: View, solution: Solution) -> View:
-    """What the description covers: of a film its first value, the middle one and the last."""
+def _description(view: View, solution: Solution) -> str:
+    """What happens in the picture; of a film, or on several surfaces, what happens with the first
+    value, the middle one and the last."""
     values = solution.values
-    if values is None or values.layout != "film":
-        return view
-    groups = values.groups
-    return view.select(sorted({*groups[0], *groups[len(groups) // 2], *groups[-1]}))
+    if values is None or not (values.layout == "film" or view.grounds):
+        return narrate(view, solution.title)
+    told = sorted({0, len(values.groups) // 2, len(values.groups) - 1})
+    if not view.grounds:
+        numbers = {k for number in told for k in values.groups[number]}
+        return narrate(view.select(sorted(numbers)), solution.title)
+    title = plain(solution.title)
+    return " ".join([f"{title}."] * bool(title) + [_with_value(view, values, k) for k in told])
+
+
+def _with_value(view: View, values: Values, number: int) -> str:
+    """What happens with one value, on the surface that it makes."""
+    each = values.view(view, number)
+    return narrate(replace(each, terrain=each.terrain.alone), values.titles[number])
 
 
 def _colours(

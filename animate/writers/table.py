@@ -27,17 +27,20 @@ def write_table(paths: Trajectories, target: Path) -> Written:
 
 
 def _columns(paths: Trajectories) -> tuple[str, ...]:
-    return SIGNAL_COLUMNS if paths.prescribed else COLUMNS
+    """Their names; after that of the optimizer the key of a number of the surface that is swept."""
+    optimizer, *others = SIGNAL_COLUMNS if paths.prescribed else COLUMNS
+    return (optimizer, *([paths.swept[0]] if paths.swept else []), *others)
 
 
 def _rows(paths: Trajectories) -> Iterator[tuple[str | float, ...]]:
     """A row for every recorded step of every run, in the order of the columns."""
     last = _last(paths)
     for k, label in enumerate(paths.labels):
+        value = (paths.swept[1][k],) if paths.swept else ()
         for run, end in enumerate(paths.ends[k]):
             for n, step in enumerate(paths.steps[paths.steps <= end]):
                 place, rest = paths.positions[k, run, n].tolist(), last[k, run, n].tolist()
-                yield label, run, int(step), *place, *rest
+                yield label, *value, run, int(step), *place, *rest
 
 
 def _last(paths: Trajectories) -> Float[np.ndarray, "optimizer run step column"]:
@@ -62,10 +65,13 @@ def write_json(paths: Trajectories, target: Path) -> None:
 
 
 def write_npz(paths: Trajectories, target: Path) -> None:
-    """NPZ: arrays of positions, losses and gradient norms; of a signal gradients and steps."""
+    """NPZ: arrays of positions, losses and gradient norms; of a signal gradients and steps. Where a
+    number of the surface is swept, one with its key's name has the value for each optimizer."""
     arrays = {"losses": paths.losses, "grad_norms": paths.gradient_norms}
     if paths.prescribed and paths.inside is not None:
         arrays = {"gradients": paths.gradients, "updates": paths.inside.updates}
+    if paths.swept:
+        arrays[paths.swept[0]] = np.array(paths.swept[1])
     np.savez_compressed(
         target,
         allow_pickle=False,

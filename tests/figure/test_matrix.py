@@ -15,7 +15,7 @@ from animate.scene.load import read_text
 from animate.sources import panels_of, view_of
 
 SCENE = """
-surface: beale
+surface: {surface}
 optimizers:
   - {{name: momentum, learning_rate: 0.005}}
   - {{name: adam, learning_rate: 0.1}}
@@ -32,6 +32,9 @@ ONE, TWO, SWARM = "[1.0, 1.5]", "[[1.0, 1.5], [2.0, 1.0]]", "{count: 5}"
 GRID = "sweep: {optimizers.momentum.momentum: [0.5, 0.9]}"
 RACE = "sweep: {optimizers.momentum.momentum: [0.5, 0.9], as: race}"
 FILM = "sweep: {optimizers.momentum.momentum: [0.5, 0.9], as: film}"
+SURFACES = "sweep: {surface.condition: [2, 20]}"
+SURFACE_FILM = "sweep: {surface.condition: [2, 20], as: film}"
+FILMS = (FILM, SURFACE_FILM)
 STORY = "story: [{at: 2, focus: [[0, 2], [0, 2]], say: Here.}]"
 
 LAYOUTS = {  # the start, further keys, whether the panel is split, the moments of a strip
@@ -52,6 +55,16 @@ LAYOUTS = {  # the start, further keys, whether the panel is split, the moments 
     "split swarm": (SWARM, "", True, None),
     "swarm grid": (SWARM, GRID, False, None),
     "swarm film": (SWARM, FILM, False, None),
+    "surfaces": (ONE, SURFACES, False, None),
+    "split surfaces": (ONE, SURFACES, True, None),
+    "surface film": (ONE, SURFACE_FILM, False, None),
+    "split surface film": (ONE, SURFACE_FILM, True, None),
+    "surfaces strip": (ONE, SURFACES, False, 2),
+    "split surfaces strip": (ONE, SURFACES, True, 2),
+    "surface film strip": (ONE, SURFACE_FILM, False, 2),
+    "split surface film strip": (ONE, SURFACE_FILM, True, 2),
+    "swarm surfaces": (SWARM, SURFACES, False, None),
+    "swarm surface film": (SWARM, SURFACE_FILM, False, None),
     "two starts": (TWO, "", False, None),
     "story": (ONE, STORY, False, None),
     "story strip": (ONE, STORY, False, 2),
@@ -75,13 +88,18 @@ def written(name, split):
     return f"{name}: {{{said}}}"
 
 
+def text_of(start, more, panel):
+    surface = "quadratic" if more in (SURFACES, SURFACE_FILM) else "beale"
+    return SCENE.format(surface=surface, start=start, more=more, panel=panel)
+
+
 @cache
 def solved(start, more):
     """Everything that any panel needs, computed once."""
     story = "" if more == STORY else more
     everything = "memory\n  - basins: {resolution: 8}"
     panels = "basins: {resolution: 8}" if (start, more) == (SWARM, FILM) else everything
-    scene = read_text(SCENE.format(start=start, more=story, panel=panels), "s").scene
+    scene = read_text(text_of(start, story, panels), "s").scene
     return solve(scene)
 
 
@@ -90,7 +108,7 @@ def reason(name, layout):
     start, more, _, moments = LAYOUTS[layout]
     if name not in RACE_PANELS | {"vectors"}:
         return "only; leave it out"
-    if name in WORDS and more in (GRID, FILM) and (name, more) != ("formula", FILM):
+    if name in WORDS and more in (GRID, SURFACES, *FILMS) and (name, more) != ("formula", FILM):
         return "no panel shows its values"
     if start == SWARM and name == "vectors":
         return "cannot draw 'vectors' at a swarm"
@@ -111,14 +129,14 @@ def cells_expected(name, layout):
     _, more, split, moments = LAYOUTS[layout]
     split = split or name == "basins"
     optimizers = (3 if more == RACE else 2) if split else 1
-    return optimizers * (2 if more == GRID else 1) * (moments or 1)
+    return optimizers * (2 if more in (GRID, SURFACES) else 1) * (moments or 1)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_panel_is_drawn_or_refused_with_its_place(name, layout):
     start, more, split, moments = LAYOUTS[layout]
-    text = SCENE.format(start=start, more=more, panel=written(name, split))
+    text = text_of(start, more, written(name, split))
     why = reason(name, layout)
     if why is None or why == "the picture is words only":
         script = read_text(text, "s.yaml")
@@ -171,4 +189,4 @@ def test_a_panel_without_anything_to_show_is_refused(experiment, panel, why):
 
 def test_a_sweep_that_no_panel_shows_is_refused():
     with pytest.raises(SceneError, match=r"s\.yaml:10:8: no panel shows its values"):
-        read_text(SCENE.format(start=ONE, more=GRID, panel="text: {say: Words}"), "s.yaml")
+        read_text(text_of(ONE, GRID, "text: {say: Words}"), "s.yaml")

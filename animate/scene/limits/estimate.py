@@ -35,6 +35,8 @@ _STEP_TIME = 10e-6
 """Seconds of a step of all runs of an optimizer together."""
 _RUN_STEP_TIME = 25e-9
 """Seconds that each run adds to a step."""
+_SURFACE_TIME = 2.0
+"""Seconds that each further value of a swept surface takes: what it needs is compiled anew."""
 _DOT_TIME = 1.5e-6
 """Seconds of a dot of a swarm in a frame."""
 LONGEST = 1800.0
@@ -79,21 +81,24 @@ def estimate(scene: RaceScene | NetworkScene | ExperimentScene) -> Estimate:
 
 
 def _of_race(scene: RaceScene, picture: float, drawing: float) -> Estimate:
-    optimizers, starts = len(scene.optimizers), scene.start_count
+    optimizers, starts, surfaces = len(scene.optimizers), scene.start_count, scene.surface_count
     panels = [entry.panel for entry in scene.entries]
     cells = sum(side**2 for side in {panel.traits.basin_cells for panel in panels})
     paths = starts * optimizers
     searched = any(scene.rate_rule(k) is None for k in range(optimizers))
     runs = paths + optimizers * (cells + 2 * runs_of_search(starts) * searched)
-    crowd = runs * scene.steps * _RUN_STEP_TIME
+    crowd = surfaces * runs * scene.steps * _RUN_STEP_TIME
     if isinstance(scene.start, Swarm):
         crowd += scene.timeline(scene.steps).frames * paths * _DOT_TIME
     times = _INSIDE if any("inside" in panel.traits.needs for panel in panels) else 1
     records = min(paths * (scene.steps + 1), records_of(paths))
     return Estimate(
-        positions=records * (_RECORD * times + _TRAIL * len(panels)),
-        basins=optimizers * cells * BASIN_CELL,
+        positions=surfaces * records * (_RECORD * times + _TRAIL * len(panels)),
+        basins=surfaces * optimizers * cells * BASIN_CELL,
         picture=picture,
-        seconds=drawing + optimizers * scene.steps * _STEP_TIME + crowd,
+        seconds=drawing
+        + surfaces * optimizers * scene.steps * _STEP_TIME
+        + (surfaces - 1) * _SURFACE_TIME
+        + crowd,
         bounded_seconds=crowd,
     )

@@ -1,5 +1,6 @@
 """What happens in a picture, in two or three true sentences: its alternative text."""
 
+from animate.sources.description.plain import plain
 from animate.sources.description.sentences import narrate
 
-__all__ = ["narrate"]
+__all__ = ["narrate", "plain"]
