@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from animate.errors import UsageError
 from animate.networks.data import Data, spirals
 from animate.networks.evaluation import gradient_norms
 from animate.networks.experiments import options
@@ -48,7 +49,12 @@ def bad_minima(
     kept: options.Kept = 80,
     seeds: options.Seeds = (0, 1, 2),
 ) -> BadMinima:
-    """Sixty-four starts of a 2-h-2 network on two spirals, by Adam, for five widths h."""
+    """Sixty-four starts of a 2-h-2 network on two spirals, by Adam, for five widths h.
+
+    Raises UsageError for fewer than two different widths.
+    """
+    if len(set(widths)) < 2:
+        raise UsageError("widths: give two different ones or more, which are compared")
     keep = kept_steps(steps, kept)
     adam = optax.adam(optax.cosine_decay_schedule(learning_rate, steps, alpha=1e-3))
     examples = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from animate.errors import UsageError
 from animate.networks.experiments import options
 from animate.networks.random_streams import stream
 from animate.simulate.libraries import Array, jax, jnp
@@ -66,7 +67,8 @@ def trainability(
     Each level is `zoom` times smaller and lies on the boundary, where it is rough but not noise. A
     pixel is one whole training (Sohl-Dickstein 2024), and all start from the same weights. The
     control is the same zoom for a convex problem, whose boundary must be smooth: the first layer is
-    fixed, and the two rates are those of the two halves of the second layer.
+    fixed, and the two rates are those of the two halves of the second layer. Raises UsageError
+    where a level has no boundary whose dimension could be counted.
     """
     problems = [_draw(width, examples, seed) for seed in seeds]
     coarse = max(round(_COARSER * resolution), 5)
@@ -77,6 +79,11 @@ def trainability(
         convex = _scan(_convex_loss, steps)
         _, control = _zoomed(convex, _halves(problems[0]), window, coarse, levels, zoom)
     dimensions = [[box_dimension(level) for level in each] for each in (measures, *repeats)]
+    controls = [box_dimension(level) for level in control]
+    if np.isnan([*np.ravel(dimensions), *controls]).any():
+        raise UsageError(
+            f"resolution: with {resolution} there is a level without a boundary; take more"
+        )
     first, second, inputs, targets = problems[0]
     return Trainability(
         windows=windows,
@@ -85,7 +92,7 @@ def trainability(
         dimensions=np.array(dimensions),
         repeats=np.array(repeats).reshape(-1, levels, coarse, coarse),
         control=control,
-        control_dimensions=np.array([box_dimension(level) for level in control]),
+        control_dimensions=np.array(controls),
         first=first,
         second=second,
         inputs=inputs,

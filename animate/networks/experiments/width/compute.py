@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from animate.errors import UsageError
 from animate.networks.data import digits
 from animate.networks.experiments import options
 from animate.networks.slices import slice_at_loss
@@ -50,7 +51,11 @@ def width(
     """Networks of `depth` hidden layers and several widths, and of several depths at one width.
 
     All are trained to the same loss and cut along filter-normalised directions (Li et al. 2018).
+    Raises UsageError for fewer than two different widths or depths.
     """
+    for name, given in (("widths", widths), ("depths", depths)):
+        if len(set(given)) < 2:
+            raise UsageError(f"{name}: give two different ones or more, which are compared")
     data = digits(samples=samples, test=0.0)
     cut = partial(
         slice_at_loss,

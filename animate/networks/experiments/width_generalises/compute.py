@@ -21,7 +21,7 @@ from animate.networks.experiments.options import (
 from animate.networks.network import initial_weights
 from animate.networks.random_streams import stream
 from animate.networks.training import train
-from animate.simulate.libraries import optax
+from animate.simulate.libraries import Transformation, optax
 
 HELD_OUT = 1000
 """Digits of true labels that no network learns."""
@@ -120,7 +120,7 @@ class _Trained:
 def _trained(
     width: int,
     activation: str,
-    optimizer: optax.GradientTransformation,
+    optimizer: Transformation,
     keep: np.ndarray,
     data: Sequence[Data],
     targets: np.ndarray,

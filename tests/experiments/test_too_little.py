@@ -1,0 +1,31 @@
+"""Options with which nothing is found are refused in a sentence, not shown."""
+
+import pytest
+
+from animate.errors import SceneError
+from animate.pipeline import describe
+from animate.scene.load import read_text
+
+TWO = "give two different ones or more, which are compared"
+
+
+@pytest.mark.parametrize(
+    ("experiment", "why"),
+    [
+        ("bad_minima, widths: [2, 2]", f"widths: {TWO}"),
+        ("width, widths: [16]", f"widths: {TWO}"),
+        ("width, depths: [3, 3]", f"depths: {TWO}"),
+        ("width_generalises, widths: [8]", f"widths: {TWO}"),
+        ("saddles, steps: 300", "steps: after 300 a run is still at its first saddle; take more"),
+        (
+            "trainability, resolution: 8",
+            "resolution: with 8 there is a level without a boundary; take more",
+        ),
+    ],
+)
+def test_too_little_is_refused(experiment, why, tmp_path, monkeypatch):
+    monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path))
+    script = read_text(f"experiment: {{name: {experiment}}}\n", "x.yaml")
+    with pytest.raises(SceneError) as caught, script.placing():
+        describe(script.scene)
+    assert caught.value.lines == (f"x.yaml:1:13: {why}",)
