@@ -79,6 +79,45 @@ def test_every_frame_is_the_whole_map_of_one_value():
         assert sum(map(len, seen)) == len(set.union(*seen))
 
 
+SEARCHED = "[sgd, {name: momentum, learning_rate: best}]"
+
+
+def _texts_that_change(stage):
+    return [text.get_text() for text in stage.figure.texts if text.get_animated()]
+
+
+def test_the_legend_tells_the_rate_of_the_value_that_is_shown():
+    scene = film(values=GAMMAS, panels="[contour]", optimizers=SEARCHED)
+    stage, own = movie.stage(scene), movie.solve(scene).notes
+    assert len({*own[1:]}) == 3
+    for frame, rate in ((0, own[1]), (stage.view.timeline.frames - 1, own[3])):
+        stage.picture(frame)
+        assert _texts_that_change(stage)[1:] == [rate]
+
+
+def test_without_entries_the_counter_tells_the_rate():
+    panels = "[{contour: {split: optimizers}}]"
+    scene = film(values=GAMMAS, panels=panels, optimizers=SEARCHED)
+    stage = movie.stage(scene)
+    stage.picture(0)
+    assert _texts_that_change(stage) == [f"0.00,  η = {movie.solve(scene).notes[1]}"]
+
+
+@pytest.mark.parametrize("values", [RATES, GAMMAS])
+def test_rates_that_are_the_values_or_all_alike_stand_still(values):
+    stage = movie.stage(film(values=values, panels="[contour]"))
+    stage.picture(0)
+    assert len(_texts_that_change(stage)) == 1
+
+
+def test_what_follows_a_swept_rate_is_told_beside_the_value():
+    switched = "[{name: momentum, then: {at: 10, name: sgd, learning_rate: 0.01}}]"
+    stage = movie.stage(film(panels="[contour]", optimizers=switched))
+    stage.picture(0)
+    assert counted(stage) == "0.00100 → 0.01"
+    assert "Momentum → SGD" in [text.get_text() for text in stage.figure.texts]
+
+
 def test_more_frames_hold_each_value_as_long():
     stage = movie.stage(film(seconds=3))
     said = []

@@ -22,6 +22,7 @@ from animate.scene import (
 from animate.scene.context import Trust
 from animate.scene.limits import estimate
 from animate.scene.load import Script
+from animate.scene.optimizer import OptimizerPart
 from animate.scene.schema import json_schema
 from animate.scene.sweep import Sweep
 from animate.simulate import RateTable
@@ -63,15 +64,32 @@ def _described(path: Path, each: Script) -> Iterator[str]:
         f"{timeline.duration:g} s, {_work(scene)}"
     )
     if filmed and scene.sweep:
-        yield _values(scene.sweep, [problem.runs[k].rate for k in filmed])
+        values = _values(scene.sweep, [problem.runs[k].rate for k in filmed])
+        yield values + _switch(scene.optimizers[scene.sweep.place])
     labels = {run.label for k, run in enumerate(problem.runs) if k not in filmed}
     tables = [table for table in problem.tables if table.label in labels]
     searched = {table.label for table in tables}
+    switches = {
+        run.label: _switch(part) for run, part in zip(problem.runs, scene.optimizers, strict=True)
+    }
     for run in problem.runs:
         if run.label in labels - searched:
-            yield f"  {run.label}: learning rate {_rate(run.rate)}"
+            yield f"  {run.label}: learning rate {_rate(run.rate)}{switches[run.label]}"
     if tables:
         yield from _found(tables)
+        for table in tables:
+            if later := switches[table.label]:
+                yield f"  {table.label}: the learning rate found{later}"
+
+
+def _switch(part: OptimizerPart) -> str:
+    """The method that follows it, with its learning rate and its first step; "" if none does."""
+    if part.then is None:
+        return ""
+    later = part.then.optimizer
+    rate = later.fixed_rate()
+    assert rate is not None
+    return f"; after {part.then.at} steps {later.label or later.name}, learning rate {_rate(rate)}"
 
 
 def _values(sweep: Sweep, rates: Sequence[float | Schedule]) -> str:

@@ -31,7 +31,8 @@ class Values:
     `option` is what they are values of, `texts` how they are written, `titles` what stands above
     the cells of each. `groups` are the numbers of the optimizers visible with each value, and
     `before` the number that each optimizer had before the swept one, `optimizer`, number `place`,
-    became several.
+    became several. `notes` are the learning rates of the swept one, where they differ from value to
+    value and are not themselves the values.
     """
 
     layout: Literal["grid", "film"]
@@ -39,6 +40,7 @@ class Values:
     optimizer: str
     place: int
     texts: tuple[str, ...]
+    notes: tuple[str, ...]
     titles: tuple[str, ...]
     groups: tuple[tuple[int, ...], ...]
     before: tuple[int, ...]

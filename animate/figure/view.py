@@ -33,16 +33,17 @@ class View:
     """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
 
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
-    `constants` the options of each, `formulas` its update rule in lines of mathtext, `colours` has
-    one colour an optimizer. `tail` is the number of last steps that trails keep, fading; None keeps
-    them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
-    `axes` name the terrain's directions, or a signal's coordinates. `result` is what an experiment
-    or a network's training computed, and `finding` says in words what it shows. `description` says
-    what happens, for readers who cannot see it. `story` has the captions, and the windows of panels
-    that follow it. `counted` is what the counter counts, if not steps; "" for a single picture.
-    `ends` are the minima in which the runs of a swarm end, or single ones beside maps of basins.
-    `basins` are at as many cells to a side as a panel asks for. `aspect` is that of the terrain
-    seen from above; None leaves it to the shape of the window.
+    `constants` the options of each, `formulas` its update rule in lines of mathtext, `switches` the
+    step at which another method follows it, `colours` has one colour an optimizer. `tail` is the
+    number of last steps that trails keep, fading; None keeps them all. A `swarm` is drawn as dots
+    instead. `words` are those of the picture's language. `axes` name the terrain's directions, or a
+    signal's coordinates. `result` is what an experiment or a network's training computed, and
+    `finding` says in words what it shows. `description` says what happens, for readers who cannot
+    see it. `story` has the captions, and the windows of panels that follow it. `counted` is what
+    the counter counts, if not steps; "" for a single picture. `ends` are the minima in which the
+    runs of a swarm end, or single ones beside maps of basins. `basins` are at as many cells to a
+    side as a panel asks for. `aspect` is that of the terrain seen from above; None leaves it to the
+    shape of the window.
     """
 
     terrain: Terrain
@@ -55,6 +56,7 @@ class View:
     colours: tuple[str, ...]
     constants: tuple[Mapping[str, Any], ...]
     formulas: tuple[tuple[str, ...], ...] = ()
+    switches: tuple[int | None, ...] = ()
     tail: int | None = None
     swarm: bool = False
     words: Words = field(default_factory=Words)
@@ -102,6 +104,7 @@ class View:
             colours=chosen(self.colours),
             constants=chosen(self.constants),
             formulas=chosen(self.formulas),
+            switches=chosen(self.switches),
             ends=self.ends and self.ends.only(optimizers),
             basins={cells: found.only(optimizers) for cells, found in self.basins.items()},
         )

@@ -116,7 +116,7 @@ def _read(value: object, info: ValidationInfo) -> Sweep | None:
     sweep = Sweep(
         key=key,
         place=place,
-        optimizer=optimizers[place].display_name(),
+        optimizer=optimizers[place].full_name(),
         option=option,
         values=values,
         layout=layout,

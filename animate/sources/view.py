@@ -52,6 +52,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         colours=colours,
         constants=solution.constants or (no_constants,) * count,
         formulas=solution.formulas,
+        switches=solution.switches,
         tail=None if scene.style.trail == "all" else scene.style.trail,
         swarm=solution.swarm,
         words=Words(scene.style.language),
