@@ -79,6 +79,27 @@ def test_every_frame_is_the_whole_map_of_one_value():
         assert sum(map(len, seen)) == len(set.union(*seen))
 
 
+@pytest.mark.parametrize(
+    ("optimizers", "said"),
+    [
+        (MOMENTUM, "Momentum with 3 values of momentum, 0 to 0.9 (told: 0, 0.5 and 0.9) from"),
+        ("[adadelta, {name: momentum, learning_rate: 0.005}]", "2 optimizers, Momentum with 3 "),
+    ],
+)
+def test_a_description_tells_what_is_varied_and_for_which_values(optimizers, said):
+    described = movie.describe(film(values=GAMMAS, panels="[contour]", optimizers=optimizers))
+    assert described.startswith(f"Himmelblau: {said}")
+
+
+def test_of_many_values_three_are_told():
+    span = "momentum: {from: 0, to: 0.9, count: 10}"
+    described = movie.describe(film(values=span, panels="[contour]"))
+    assert "Momentum with 10 values of momentum, 0 to 0.9 (told: 0, 0.5 and 0.9) " in described
+    scene = script(values=span, panels="[contour]").text + "\n"
+    russian = read_text(scene.replace("style: {", "style: {language: ru, "), "s").scene
+    assert "10 значений (momentum от 0 до 0,9; описаны 0; 0,5 и 0,9) " in movie.describe(russian)
+
+
 SEARCHED = "[sgd, {name: momentum, learning_rate: best}]"
 
 

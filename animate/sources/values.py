@@ -96,6 +96,34 @@ def values_of(
     )
 
 
+def told_of(sweep: Sweep | None) -> list[int]:
+    """The numbers of the values of a film that a description covers: first, middle and last."""
+    if sweep is None or sweep.layout != "film":
+        return []
+    count = len(sweep.values)
+    return sorted({0, count // 2, count - 1})
+
+
+def swept_words(sweep: Sweep, optimizers: int, words: Words) -> str:
+    """Which optimizers a film shows: `optimizers` before the sweep, what is swept of one of them,
+    and for which values it is told."""
+    numbers = words.numbers(sweep.values)
+    *before, last = (numbers[k] for k in told_of(sweep))
+    apart = "; " if any("," in each for each in numbers) else ", "
+    swept = words(
+        "swept",
+        name=sweep.optimizer,
+        values=words.counted("value", len(sweep.values)),
+        option=_option(sweep, words),
+        low=min(sweep.values),
+        high=max(sweep.values),
+        told=words("last of list", before=apart.join(before), last=last),
+    )
+    if optimizers == 1:
+        return swept
+    return words("beside swept", optimizers=words.counted("optimizer", optimizers), swept=swept)
+
+
 def _option(sweep: Sweep, words: Words) -> str:
     """What a swept option is called in pictures."""
     return words("learning rate") if sweep.option == "learning_rate" else sweep.option

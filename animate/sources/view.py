@@ -9,8 +9,10 @@ from animate.figure import Grid, PanelEntry, View
 from animate.scene import Scene
 from animate.scene.fonts import borrowed
 from animate.scene.story import build_story, not_shown, story_mistakes
+from animate.scene.swept import SweptScene
 from animate.sources.description import narrate
 from animate.sources.solution import Solution
+from animate.sources.values import swept_words, told_of
 from animate.text import Words
 from animate.theme import Theme, theme
 from animate.theme.fonts import GENERAL
@@ -65,7 +67,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         aspect=scene.style.aspect,
         story=build_story(scene.story, timeline, window),
     )
-    return replace(view, description=narrate(_described(view, solution), solution.title))
+    return replace(view, description=_description(scene, solution, view))
 
 
 def _theme(scene: Scene) -> Theme:
@@ -75,13 +77,16 @@ def _theme(scene: Scene) -> Theme:
     return replace(chosen, font=tuple(fonts)) if others else chosen
 
 
-def _described(view: View, solution: Solution) -> View:
-    """What the description covers: of a film its first value, the middle one and the last."""
-    values = solution.values
-    if values is None or values.layout != "film":
-        return view
-    groups = values.groups
-    return view.select(sorted({*groups[0], *groups[len(groups) // 2], *groups[-1]}))
+def _description(scene: Scene, solution: Solution, view: View) -> str:
+    """What happens; of a film what does with its first value, the middle one and the last."""
+    sweep = scene.sweep if isinstance(scene, SweptScene) else None
+    told = told_of(sweep)
+    if sweep is None or not told:
+        return narrate(view, solution.title)
+    groups = sweep.groups(len(view.names))
+    covered = view.select(sorted({k for each in told for k in groups[each]}))
+    optimizers = len(view.names) - len(sweep.values) + 1
+    return narrate(covered, solution.title, swept_words(sweep, optimizers, view.words))
 
 
 def _colours(
