@@ -79,6 +79,66 @@ def test_every_frame_is_the_whole_map_of_one_value():
         assert sum(map(len, seen)) == len(set.union(*seen))
 
 
+@pytest.mark.parametrize(
+    ("optimizers", "said"),
+    [
+        (MOMENTUM, "Momentum with 3 values of momentum, 0 to 0.9 (told: 0, 0.5 and 0.9) from"),
+        ("[adadelta, {name: momentum, learning_rate: 0.005}]", "2 optimizers, Momentum with 3 "),
+    ],
+)
+def test_a_description_tells_what_is_varied_and_for_which_values(optimizers, said):
+    described = movie.describe(film(values=GAMMAS, panels="[contour]", optimizers=optimizers))
+    assert described.startswith(f"Himmelblau: {said}")
+
+
+def test_of_many_values_three_are_told():
+    span = "momentum: {from: 0, to: 0.9, count: 10}"
+    described = movie.describe(film(values=span, panels="[contour]"))
+    assert "Momentum with 10 values of momentum, 0 to 0.9 (told: 0, 0.5 and 0.9) " in described
+    scene = script(values=span, panels="[contour]").text + "\n"
+    russian = read_text(scene.replace("style: {", "style: {language: ru, "), "s").scene
+    assert "10 значений (momentum от 0 до 0,9; описаны 0; 0,5 и 0,9) " in movie.describe(russian)
+
+
+SEARCHED = "[sgd, {name: momentum, learning_rate: best}]"
+
+
+def _texts_that_change(stage):
+    return [text.get_text() for text in stage.figure.texts if text.get_animated()]
+
+
+def test_the_legend_tells_the_rate_of_the_value_that_is_shown():
+    scene = film(values=GAMMAS, panels="[contour]", optimizers=SEARCHED)
+    stage, own = movie.stage(scene), movie.solve(scene).notes
+    assert len({*own[1:]}) == 3
+    for frame, rate in ((0, own[1]), (stage.view.timeline.frames - 1, own[3])):
+        stage.picture(frame)
+        assert _texts_that_change(stage)[1:] == [rate]
+
+
+def test_without_entries_the_counter_tells_the_rate():
+    panels = "[{contour: {split: optimizers}}]"
+    scene = film(values=GAMMAS, panels=panels, optimizers=SEARCHED)
+    stage = movie.stage(scene)
+    stage.picture(0)
+    assert _texts_that_change(stage) == [f"0.00,  η = {movie.solve(scene).notes[1]}"]
+
+
+@pytest.mark.parametrize("values", [RATES, GAMMAS])
+def test_rates_that_are_the_values_or_all_alike_stand_still(values):
+    stage = movie.stage(film(values=values, panels="[contour]"))
+    stage.picture(0)
+    assert len(_texts_that_change(stage)) == 1
+
+
+def test_what_follows_a_swept_rate_is_told_beside_the_value():
+    switched = "[{name: momentum, then: {at: 10, name: sgd, learning_rate: 0.01}}]"
+    stage = movie.stage(film(panels="[contour]", optimizers=switched))
+    stage.picture(0)
+    assert counted(stage) == "0.00100 → 0.01"
+    assert "Momentum → SGD" in [text.get_text() for text in stage.figure.texts]
+
+
 def test_more_frames_hold_each_value_as_long():
     stage = movie.stage(film(seconds=3))
     said = []

@@ -22,6 +22,7 @@ from animate.scene import (
 from animate.scene.context import Trust
 from animate.scene.limits import estimate
 from animate.scene.load import Script
+from animate.scene.optimizer import OptimizerPart
 from animate.scene.schema import json_schema
 from animate.scene.sweep import Sweep
 from animate.simulate import RateTable
@@ -66,10 +67,12 @@ def _described(path: Path, each: Script) -> Iterator[str]:
         f"{timeline.duration:g} s, {_work(scene)}"
     )
     if filmed and sweep:
-        yield _values(sweep, sweep.optimizer, [problem.runs[k].rate for k in filmed])
+        values = _values(sweep, sweep.optimizer, [problem.runs[k].rate for k in filmed])
+        yield values + _switch(scene.optimizers[filmed[0]])
     if swept and swept.layout == "film":
         for k, name in enumerate(scene.labels()):
-            yield _values(swept, name, [each.runs[k].rate for each in problems])
+            values = _values(swept, name, [each.runs[k].rate for each in problems])
+            yield values + _switch(scene.optimizers[k])
         return
     labels = {run.label for k, run in enumerate(problem.runs) if k not in filmed}
     tables = [
@@ -79,11 +82,25 @@ def _described(path: Path, each: Script) -> Iterator[str]:
         if each is not problem or table.label in labels
     ]
     searched = {table.label for table in tables}
-    for name, run in zip(scene.labels(), problem.runs, strict=True):
+    switches = [_switch(part) for part in scene.optimizers]
+    for name, run, later in zip(scene.labels(), problem.runs, switches, strict=True):
         if run.label in labels - searched:
-            yield f"  {name}: learning rate {_rate(run.rate)}"
+            yield f"  {name}: learning rate {_rate(run.rate)}{later}"
     if tables:
         yield from _found(tables)
+        for run, later in zip(problem.runs, switches, strict=True):
+            if later and run.label in searched:
+                yield f"  {run.label}: the learning rate found{later}"
+
+
+def _switch(part: OptimizerPart) -> str:
+    """The method that follows it, with its learning rate and its first step; "" if none does."""
+    if part.then is None:
+        return ""
+    later = part.then.optimizer
+    rate = later.fixed_rate()
+    assert rate is not None
+    return f"; after {part.then.at} steps {later.label or later.name}, learning rate {_rate(rate)}"
 
 
 def _values(sweep: Sweep, name: str, rates: Sequence[float | Schedule]) -> str:

@@ -72,9 +72,23 @@ class Legend:
         return self.view.names if self.entries else ()
 
     @property
+    def changing(self) -> tuple[str, ...]:
+        """The rates, value by value, of the optimizer that a film sweeps, where they differ."""
+        return self.film.notes if self.film is not None else ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What the counter of a film shows: its values, with their rates where no entry tells."""
+        assert self.film is not None
+        if self.names or not self.changing:
+            return self.film.texts
+        both = zip(self.film.texts, self.changing, strict=True)
+        return tuple(f"{text},  η = {rate}" for text, rate in both)
+
+    @property
     def rate(self) -> str:
         """The heading above the notes, which are learning rates; "" without notes."""
-        noted = self.entries and any(self.view.notes)
+        noted = bool(self.names) and any((*self.view.notes, *self.changing))
         return self.view.words("learning rate") if noted else ""
 
     @property
@@ -82,7 +96,7 @@ class Legend:
         """The words of the counter: option or unit, the longest value, and "of" their total."""
         words, steps = self.view.words, self.view.timeline.steps
         if self.film is not None:
-            longest = max(self.film.texts, key=lambda text: self.wide(text, "label"))
+            longest = max(self.values, key=lambda text: self.wide(text, "label"))
             return self.film.option, longest, ""
         unit = self.view.counted or words("step")
         ends = words.number(self.view.timeline.first), words.number(steps)
@@ -142,7 +156,7 @@ class Legend:
     def beside_names(self) -> float:
         """The width of an entry without its name, in pixels: short trail and widest note."""
         notes = [
-            *(self.view.notes if self.names else ()),
+            *((*self.view.notes, *self.changing) if self.names else ()),
             *(mark.note for mark in self.marks),
             *(text for _, text in self.lost.values()),
         ]

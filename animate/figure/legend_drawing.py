@@ -2,6 +2,7 @@
 
 # pyright: reportUnknownMemberType=false
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -48,6 +49,11 @@ def draw_rows(
     return moving + pen.entries(left, top - size - 1.9 * legend.em + legend.lift)
 
 
+def _by_value(text: "Text", values: Sequence[str]) -> Drawing:
+    """What shows, as `text`, the one of `values` that a film has come to."""
+    return Drawing((), [text], lambda moment: text.set_text(values[moment.group]))
+
+
 class _Pen:
     """Writes one legend onto one figure."""
 
@@ -67,9 +73,9 @@ class _Pen:
         self._text(left, y, unit, "label", "muted")
         size = self._view.type("label")
         gap, word = 0.35 * size, legend.wide(unit, "label")
-        if (film := legend.film) is not None:
+        if legend.film is not None:
             text = self._text(left + word + 2 * gap, y, "", "label", "ink", animated=True)
-            return [Drawing((), [text], lambda moment: text.set_text(film.texts[moment.group]))]
+            return [_by_value(text, legend.values)]
         right = left + word + gap + legend.wide(longest, "label")
         text = self._text(right, y, "", "label", "ink", "right", animated=True)
         self._text(right + gap, y, total, "label", "muted")
@@ -122,6 +128,10 @@ class _Pen:
         drawn = self._text(x + SWATCH * self._em, y, name, "legend", "ink")
         if (wide := legend.wide(name, "legend")) > room:
             drawn.set_fontsize(self._em * room / wide)  # mathtext, which is never cut
+        film = legend.film
+        if film is not None and film.notes and k == film.place:
+            rate = self._text(x + width, y, "", "legend", "muted", "right", animated=True)
+            return [_by_value(rate, film.notes)]
         self._text(x + width, y, self._view.notes[k], "legend", "muted", "right")
         if k not in legend.lost:
             return []

@@ -13,8 +13,9 @@ class Values:
     `option` is what they are values of, `texts` how they are written, `titles` what stands above
     the cells of each. `groups` are the numbers of the optimizers visible with each value, and
     `before` the number that each optimizer had before the swept one, `optimizer`, number `place`,
-    became several; None: all did, since the surface is swept. `notes` are what stands beside those
-    numbers in a legend that is not of one value.
+    became several; None: all did, since the surface is swept. `notes` are the learning rates of the
+    swept one, where they differ from value to value and are not themselves the values; `common` is
+    what stands beside each of those numbers with every value of a swept surface.
     """
 
     layout: Literal["grid", "film"]
@@ -26,13 +27,14 @@ class Values:
     groups: tuple[tuple[int, ...], ...]
     before: tuple[int, ...]
     notes: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
 
     def view(self, whole: View, number: int) -> View:
         """The view of value `number`; the swept optimizer has its own name, and its rate where all
         of its rates are the same. Of a swept surface all have the same notes with every value."""
         view = whole.select(self.groups[number])
         if self.place is None:
-            return replace(view, notes=self.notes)
+            return replace(view, notes=self.common)
         names, notes = list(view.names), list(view.notes)
         swept = [k for k, before in enumerate(self.before) if before == self.place]
         rates = {whole.notes[k] for k in swept}

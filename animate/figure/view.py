@@ -56,9 +56,9 @@ class View:
     """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
 
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
-    `constants` the options of each, `formulas` its update rule in lines of mathtext, `colours` has
-    one colour an optimizer. `tail` is the number of last steps that trails keep, fading; None keeps
-    them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
+    `constants` the options of each, `formulas` its update rule in lines of mathtext, `switches` the
+    step at which another method follows it, `colours` has one colour an optimizer. `tail` is the
+    number of last steps that trails keep, fading; None keeps them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
     `axes` name the terrain's directions, or a signal's coordinates. `result` is what an experiment
     or a network's training computed, and `finding` says in words what it shows. `description` says
     what happens, for readers who cannot see it. `story` has the captions, and the windows of panels
@@ -79,6 +79,7 @@ class View:
     colours: tuple[str, ...]
     constants: tuple[Mapping[str, Any], ...]
     formulas: tuple[tuple[str, ...], ...] = ()
+    switches: tuple[int | None, ...] = ()
     tail: int | None = None
     swarm: bool = False
     words: Words = field(default_factory=Words)
@@ -143,6 +144,7 @@ class View:
             colours=chosen(self.colours),
             constants=chosen(self.constants),
             formulas=chosen(self.formulas),
+            switches=chosen(self.switches),
             ends=ground.ends,
             basins=ground.basins,
             grounds=(),

@@ -68,6 +68,7 @@ class Curves(Panel):
             ends, parts = view.trajectories.ends, self._by_part(view, self.values(view, limits))
             trails = [_curves(axes, view, part, ends, dash) for part, dash in parts]
             bands = []
+        _mark_switches(axes, view)
         cursor = axes.axvline(0, color=view.theme.muted, linewidth=view.line("hairline"), alpha=0.7)
 
         def show(moment: Moment) -> None:
@@ -147,6 +148,17 @@ def _curves(
     steps = np.broadcast_to(paths.steps, values.shape)
     points, owners = by_path(np.stack([steps, values], axis=-1))
     return Trails(axes, points, paths.steps, ends.ravel(), owners, view, dash)
+
+
+def _mark_switches(axes: "Axes", view: View) -> None:
+    """A dotted hairline in its colour at the step where another method follows an optimizer that
+    has come so far."""
+    ends = view.trajectories.ends.max(axis=1)
+    switches = zip(view.switches, view.colours, ends, strict=True) if view.switches else ()
+    marks = {(step, colour) for step, colour, end in switches if step is not None and step <= end}
+    for step, colour in sorted(marks):
+        width = view.line("hairline")
+        axes.axvline(step, color=colour, linewidth=width, linestyle=":", zorder=1)
 
 
 def _name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:

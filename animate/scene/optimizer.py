@@ -36,7 +36,7 @@ from animate.scene.colour import Color
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate, RateSchedule, Schedule
 from animate.scene.text import Drawn
-from animate.scene.then import SCHEMA, Then, reads_then
+from animate.scene.then import SCHEMA, Then, in_order, reads_then
 from animate.simulate import StateFields
 from animate.simulate.numerics import float32
 
@@ -115,7 +115,14 @@ class OptimizerPart(Part):
         return {}
 
     def formula(self) -> Formula:
-        """Its update rule as lines of mathtext; empty where it is not known."""
+        """Its update rule as lines of mathtext, and that of what goes on after it; empty where one
+        of them is not known."""
+        if self.then is None:
+            return self.rule()
+        return in_order(self.rule(), self.then.at, self.then.optimizer.formula())
+
+    def rule(self) -> Formula:
+        """The update rule of the method by itself; empty where it is not known."""
         return ()
 
     def display_name(self) -> str:
@@ -157,9 +164,7 @@ class TableOptimizer(OptimizerPart, OptionsPart):
         random = self.entry.facts["random"]
         return seed if random or super().own_seed(seed) is not None else None
 
-    def formula(self) -> Formula:
-        if self.then is not None:
-            return ()
+    def rule(self) -> Formula:
         known: Formula | Callable[..., Formula] = self.entry.facts["formula"]
         return self._modified(known(**self.options()) if callable(known) else known)
 

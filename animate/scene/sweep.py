@@ -127,7 +127,7 @@ def _read(value: object, info: ValidationInfo) -> Sweep | None:
     if optimizers is None:
         return None
     place, option = _target(key, optimizers)
-    name = optimizers[place].display_name()
+    name = optimizers[place].full_name()
     sweep = Sweep(key=key, place=place, optimizer=name, option=option, values=values, layout=layout)
     expanded(sweep, optimizers)
     return sweep

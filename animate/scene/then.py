@@ -1,6 +1,6 @@
 """`then:` the optimizer that goes on from a step, within the one before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeVar, cast
 
@@ -40,6 +40,18 @@ class Then(Generic[Optimizer]):
 
     at: int
     optimizer: Optimizer
+
+
+def in_order(first: Sequence[str], at: int, later: Sequence[str]) -> tuple[str, ...]:
+    """The update rules of two methods in lines of mathtext, the later one's below the updates it
+    holds for; none where either is not known.
+
+    `t` counts the updates from 1, and a method that needs it counts its own.
+    """
+    if not first or not later:
+        return ()
+    own = rf",\;\; t \leftarrow t - {at}" if any("^t" in line for line in later) else ""
+    return (*first, f"t > {at}{own}:", *later)
 
 
 def reads_then(kind: Callable[[], Form]) -> BeforeValidator:

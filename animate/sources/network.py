@@ -13,6 +13,7 @@ from animate.networks.terrain import terrain_of
 from animate.scene import NetworkScene
 from animate.simulate.trajectories import Trajectories
 from animate.sources.solution import Solution
+from animate.sources.values import rate_note, rates_written, switches_of
 from animate.text import Words
 
 DEFAULT_BATCH = 64
@@ -34,10 +35,11 @@ def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noq
         trajectories=trajectories_of(result, scene.labels(), rates),
         panels=scene.panels,
         names=tuple(each.full_name() for each in scene.optimizers),
-        notes=tuple(words("schedule") if rate is None else words.number(rate) for rate in rates),
+        notes=tuple(rate_note(*each) for each in rates_written(scene.optimizers, rates, words)),
         colours=tuple(each.color for each in scene.optimizers),
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),
+        switches=switches_of(scene.optimizers),
         axes=_axes(result, words),
         result=result,
         finding=_finding(result, words),

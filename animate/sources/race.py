@@ -32,7 +32,7 @@ from animate.sources.ground import check_ground, need_minima
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
 from animate.sources.surfaces import on_surfaces
-from animate.sources.values import names_of, told_apart, values_of
+from animate.sources.values import names_of, rate_note, rates_written, switches_of, values_of
 from animate.surfaces import Surface
 from animate.text import Words
 
@@ -58,16 +58,19 @@ class RaceProblem:
         ends = self._ends(paths, coarse=bool(cells))
         own = self.surface.title
         title = own if self.surface.written else words.title(self.surface.name, own)
+        rates = rates_written(scene.optimizers, paths.rates, words)
+        notes = self._notes(rates, words)
         return Solution(
             title=title if scene.title is None else scene.title,
             terrain=self.terrain,
             trajectories=paths,
             panels=scene.panels,
             names=names_of(scene, words),
-            notes=self._notes(paths.rates, words),
+            notes=notes,
             colours=tuple(each.color for each in scene.optimizers),
             constants=tuple(each.constants() for each in scene.optimizers),
             formulas=tuple(each.formula() for each in scene.optimizers),
+            switches=switches_of(scene.optimizers),
             swarm=isinstance(scene.start, Swarm),
             ends=ends,
             basins={
@@ -81,7 +84,7 @@ class RaceProblem:
                 )
                 for side in sorted(cells)
             },
-            values=values_of(scene.sweep, paths.labels, paths.rates, words),
+            values=values_of(scene.sweep, notes, rates, words),
         )
 
     def _ends(self, paths: Trajectories, *, coarse: bool) -> Ends | None:
@@ -94,18 +97,16 @@ class RaceProblem:
         )
         return ends_in(paths, self.terrain, *more)
 
-    def _notes(self, rates: Sequence[float | None], words: Words) -> tuple[str, ...]:
+    def _notes(self, rates: Sequence[tuple[str, str]], words: Words) -> tuple[str, ...]:
         """What stands beside each name: its rate, and whether a rate that was searched for is the
         end of the range, or none makes a difference."""
         unsettled = {table.label: table for table in self.tables if table.remark}
         notes: list[str] = []
-        written = told_apart([each for each in rates if each is not None], words)
-        for run, rate in zip(self.runs, rates, strict=True):
+        for run, (rate, later) in zip(self.runs, rates, strict=True):
             table = unsettled.get(run.label)
-            note = words("schedule") if rate is None else written[rate]
             if table is not None:
-                note = words("rate at bound", rate=note) if table.moves else words("any rate")
-            notes.append(note)
+                rate = words("rate at bound", rate=rate) if table.moves else words("any rate")
+            notes.append(rate_note(rate, later))
         return tuple(notes)
 
 

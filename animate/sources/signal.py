@@ -17,7 +17,7 @@ from animate.simulate.trajectories import Trajectories
 from animate.sources.description.answers import longest_steps
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
-from animate.sources.values import names_of, told_apart, values_of
+from animate.sources.values import names_of, rates_written, values_of
 from animate.text import Words
 
 
@@ -31,6 +31,8 @@ def solve(scene: SignalScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa
     if found := [*_silent(paths)]:
         raise UnfitScene(found)
     names = names_of(scene, words)
+    rates = rates_written(scene.optimizers, paths.rates, words)
+    notes = tuple(rate for rate, _ in rates)
     titles = dict.fromkeys(_title(part, words) for part in scene.parts.values())
     title = ", ".join(titles)
     return Solution(
@@ -39,24 +41,18 @@ def solve(scene: SignalScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa
         trajectories=paths,
         panels=scene.panels or read_panels(_rows(paths)),
         names=names,
-        notes=_notes(paths.rates, words),
+        notes=notes,
         colours=tuple(each.color for each in scene.optimizers),
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),
         axes=tuple(scene.parts),
         finding=longest_steps(paths, names, words),
-        values=values_of(scene.sweep, paths.labels, paths.rates, words),
+        values=values_of(scene.sweep, notes, rates, words),
     )
 
 
 def _title(part: SignalPart, words: Words) -> str:
     return words.title(part.name, part.title) if isinstance(part, TableSignal) else part.title
-
-
-def _notes(rates: Sequence[float | None], words: Words) -> tuple[str, ...]:
-    """What stands beside each name: its learning rate."""
-    written = told_apart([rate for rate in rates if rate is not None], words)
-    return tuple(words("schedule") if rate is None else written[rate] for rate in rates)
 
 
 def _answers(scene: SignalScene) -> Trajectories:

@@ -19,7 +19,8 @@ class Solution:
 
     `panels` are those of the scene, or what the source shows by itself. `names` are the optimizers
     as the legend calls them, `notes` what stands beside each (its rate), `colours` those that the
-    scene gives, `constants` the options of each and `formulas` its update rule. `axes` name the
+    scene gives, `constants` the options of each, `formulas` its update rule and
+    `switches` the step at which another method follows it. `axes` name the
     terrain's directions, or a signal's coordinates. `counted` is what the steps are called, if not
     steps; "" where there is a single picture. `result` is what an experiment or a network's
     training computed, and `finding` says in words what it shows. `swarm`: the runs are drawn as
@@ -37,6 +38,7 @@ class Solution:
     colours: tuple[str | None, ...] = ()
     constants: tuple[Mapping[str, Any], ...] = ()
     formulas: tuple[tuple[str, ...], ...] = ()
+    switches: tuple[int | None, ...] = ()
     axes: tuple[str, ...] = ("x", "y")
     counted: str | None = None
     result: Any = None

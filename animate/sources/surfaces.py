@@ -47,6 +47,7 @@ def on_surfaces(
         colours=_all(each.colours for each in solutions),
         constants=_all(each.constants for each in solutions),
         formulas=_all(each.formulas for each in solutions),
+        switches=_all(each.switches for each in solutions),
         ends=grounds[0].ends,
         basins=grounds[0].basins,
         values=values_of_surface(sweep, [each.rates for each in paths], words),

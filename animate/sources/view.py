@@ -10,8 +10,10 @@ from animate.figure.values import Values
 from animate.scene import Scene
 from animate.scene.fonts import borrowed
 from animate.scene.story import build_story, not_shown, story_mistakes
+from animate.scene.swept import SweptScene
 from animate.sources.description import narrate, plain
 from animate.sources.solution import Solution
+from animate.sources.values import swept_words, told_of
 from animate.text import Words
 from animate.theme import Theme, theme
 from animate.theme.fonts import GENERAL
@@ -53,6 +55,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         colours=colours,
         constants=solution.constants or (no_constants,) * count,
         formulas=solution.formulas,
+        switches=solution.switches,
         tail=None if scene.style.trail == "all" else scene.style.trail,
         swarm=solution.swarm,
         words=Words(scene.style.language),
@@ -66,7 +69,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         aspect=scene.style.aspect,
         story=build_story(scene.story, timeline, window),
     )
-    return replace(view, description=_description(view, solution))
+    return replace(view, description=_description(scene, solution, view))
 
 
 def _theme(scene: Scene) -> Theme:
@@ -76,18 +79,21 @@ def _theme(scene: Scene) -> Theme:
     return replace(chosen, font=tuple(fonts)) if others else chosen
 
 
-def _description(view: View, solution: Solution) -> str:
-    """What happens in the picture; of a film, or on several surfaces, what happens with the first
-    value, the middle one and the last."""
-    values = solution.values
-    if values is None or not (values.layout == "film" or view.grounds):
+def _description(scene: Scene, solution: Solution, view: View) -> str:
+    """What happens; of a film, or on several surfaces, what does with the first value, the middle
+    one and the last."""
+    sweep, values = scene.sweep if isinstance(scene, SweptScene) else None, solution.values
+    if view.grounds and values is not None:
+        count, title = len(values.groups), plain(solution.title)
+        told = [_with_value(view, values, k) for k in sorted({0, count // 2, count - 1})]
+        return " ".join([f"{title}."] * bool(title) + told)
+    told = told_of(sweep)
+    if sweep is None or not told:
         return narrate(view, solution.title)
-    told = sorted({0, len(values.groups) // 2, len(values.groups) - 1})
-    if not view.grounds:
-        numbers = {k for number in told for k in values.groups[number]}
-        return narrate(view.select(sorted(numbers)), solution.title)
-    title = plain(solution.title)
-    return " ".join([f"{title}."] * bool(title) + [_with_value(view, values, k) for k in told])
+    groups = sweep.groups(len(view.names))
+    covered = view.select(sorted({k for each in told for k in groups[each]}))
+    optimizers = len(view.names) - len(sweep.values) + 1
+    return narrate(covered, solution.title, swept_words(sweep, optimizers, view.words))
 
 
 def _with_value(view: View, values: Values, number: int) -> str:

@@ -58,6 +58,8 @@ WORDS: Mapping[str, str] = {
     # descriptions
     "runs from one start": "{title}: {optimizers} from {start}, {steps}.",
     "runs from own starts": "{title}: {optimizers}, {steps}. The start is {each}.",
+    "swept": "{name} with {values} of {option}, {low} to {high} (told: {told})",
+    "beside swept": "{optimizers}, {swept}",
     "own start": "{place} for {names}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
     "training of a network": "{title}: {optimizers}, {steps}.",
@@ -379,6 +381,7 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
 COUNTED: Mapping[str, tuple[str, ...]] = {
     "step": ("{n} step", "{n} steps"),
     "start": ("{n} start", "{n} starts"),
+    "value": ("{n} value", "{n} values"),
     "optimizer": ("{n} optimizer", "{n} optimizers"),
 }
 """What is counted, in the forms that `plural` tells apart."""

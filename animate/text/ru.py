@@ -63,6 +63,8 @@ WORDS: Mapping[str, str] = {
     # descriptions
     "runs from one start": "{title}: {optimizers} из точки {start}, {steps}.",
     "runs from own starts": "{title}: {optimizers}, {steps}. Начинают: {each}.",
+    "swept": "{name}, {values} ({option} от {low} до {high}; описаны {told})",
+    "beside swept": "{optimizers}, {swept}",
     "own start": "{names} в точке {place}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
     "training of a network": "{title}: {optimizers}, {steps}.",
@@ -384,6 +386,7 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
 COUNTED: Mapping[str, tuple[str, ...]] = {
     "step": ("{n} шаг", "{n} шага", "{n} шагов"),
     "start": ("{n} начальная точка", "{n} начальные точки", "{n} начальных точек"),
+    "value": ("{n} значение", "{n} значения", "{n} значений"),
     "optimizer": ("{n} оптимизатор", "{n} оптимизатора", "{n} оптимизаторов"),
 }
 """What is counted, in the forms that `plural` tells apart."""

@@ -1,14 +1,20 @@
 """An optimizer that is followed by another: the steps of both, and what is told."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from animate.cli.app import app
 from animate.errors import SceneError
-from animate.pipeline import solve, trace
+from animate.panels import Loss
+from animate.pipeline import solve, stage, trace
 from animate.scene.load import read_text
 from tests import transcriptions
+from tests.optimizers.test_rules import shown
+from tests.pictures import drawn
 
 TEXT = """\
 surface: {formula: "x**2 + 3*y**2", window: [[-2, 2], [-2, 2]]}
@@ -47,6 +53,74 @@ def test_the_later_method_begins_where_the_first_ends_and_without_a_memory(then,
 
 def test_the_legend_names_both():
     assert solve(scene_of("name: sgd, learning_rate: 0.1")).names == ("Adam → SGD",)
+
+
+@pytest.mark.parametrize(
+    ("then", "note"),
+    [
+        ("name: sgd, learning_rate: 0.001", "0.1 → 0.001"),
+        ("name: adadelta", "0.1 → 1"),
+        (
+            "name: sgd, learning_rate: {schedule: constant_schedule, value: 0.1}",
+            "0.1 → schedule",
+        ),
+    ],
+)
+def test_the_legend_tells_both_learning_rates(then, note):
+    assert stage(scene_of(then)).view.notes == (note,)
+
+
+def test_check_tells_both_learning_rates_and_the_step(tmp_path):
+    path = tmp_path / "switch.yaml"
+    then = "name: sgd, learning_rate: 0.001"
+    path.write_text(TEXT % (then, "contour"))
+    told = "after 10 steps sgd, learning rate 0.001"
+    assert (
+        f"  adam: learning rate 0.1; {told}\n"
+        in CliRunner().invoke(app, ["check", str(path)]).output
+    )
+    path.write_text((TEXT % (then, "contour")).replace("0.1, then", "best, then"))
+    found = CliRunner().invoke(app, ["check", str(path)]).output
+    assert f"  adam: the learning rate found; {told}\n" in found
+
+
+@pytest.mark.parametrize(
+    "then", ["name: adam, learning_rate: 0.2", "name: sgd, learning_rate: 0.1"]
+)
+def test_the_rules_that_are_shown_are_run_one_after_the_other(then):
+    view = stage(scene_of(then, "[contour], [formula]")).view
+    (lines,), places = view.formulas, view.trajectories.positions[0, 0]
+    (switch,) = (k for k, line in enumerate(lines) if line.startswith("t > 10"))
+    assert ("t - 10" in lines[switch]) == ("adam" in then)
+    constants, rate = {"b1": 0.9, "b2": 0.999, "eps": 1e-8}, 0.2 if "adam" in then else 0.1
+    first = shown(lines[:switch], START, 0.1, constants, 10)
+    later = shown(lines[switch + 1 :], first[-1], rate, constants, 15)
+    np.testing.assert_allclose(places, [*first, *later[1:]], rtol=1e-6)
+
+
+def test_where_one_rule_is_not_known_none_is_shown():
+    two = TEXT.replace("optimizers: [", "optimizers: [sgd, ").replace(
+        "steps", "learning_rate: 0.1\nsteps"
+    )
+    view = stage(read_text(two % ("name: lbfgs", "[contour], [formula]"), "x.yaml").scene).view
+    assert view.formulas[1] == ()
+
+
+def test_curves_are_marked_where_the_method_changes():
+    view = stage(scene_of("name: sgd, learning_rate: 0.1")).view
+    assert _marks(view) == [(10, view.colours[0])]
+    gone = replace(view.trajectories, ends=np.array([[9]]))
+    assert _marks(replace(view, trajectories=gone)) == []
+
+
+def _marks(view):
+    """The step and the colour of every dotted line across the curves."""
+    axes, _ = drawn(Loss(), view)
+    return [
+        (line.get_xdata()[0], line.get_color())
+        for line in axes.lines
+        if line.get_linestyle() == ":"
+    ]
 
 
 def test_a_network_is_trained_by_both(tmp_path, monkeypatch):

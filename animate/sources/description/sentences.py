@@ -28,8 +28,11 @@ _FEW = 20
 Group = TypeVar("Group", bound=Hashable)
 
 
-def narrate(view: View, title: str) -> str:
-    """Two or three sentences on what happens in `view`, whose picture has that title."""
+def narrate(view: View, title: str, swept: str = "") -> str:
+    """Two or three sentences on what happens in `view`, whose picture has that title.
+
+    `swept` says which optimizers run, where the view has some values of a film only.
+    """
     words, paths = view.words, view.trajectories
     title = plain(title)
     network = isinstance(view.result, Landscape)
@@ -37,6 +40,7 @@ def narrate(view: View, title: str) -> str:
         return f"{title}. {view.finding}" if title else view.finding
     names = [plain(name) for name in view.names]
     optimizers = names[0] if len(names) == 1 else words.counted("optimizer", len(names))
+    optimizers = plain(swept) or optimizers
     steps = words.counted("step", view.timeline.updates)
     if paths.prescribed:
         first = words("answers to a signal", title=title, optimizers=optimizers, steps=steps)
