@@ -58,15 +58,16 @@ class View:
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
     `constants` the options of each, `formulas` its update rule in lines of mathtext, `switches` the
     step at which another method follows it, `colours` has one colour an optimizer. `tail` is the
-    number of last steps that trails keep, fading; None keeps them all. A `swarm` is drawn as dots instead. `words` are those of the picture's language.
-    `axes` name the terrain's directions, or a signal's coordinates. `result` is what an experiment
-    or a network's training computed, and `finding` says in words what it shows. `description` says
-    what happens, for readers who cannot see it. `story` has the captions, and the windows of panels
-    that follow it. `counted` is what the counter counts, if not steps; "" for a single picture.
-    `ends` are the minima in which the runs of a swarm end, or single ones beside maps of basins.
-    `basins` are at as many cells to a side as a panel asks for. `grounds` are there where not all
-    run over the same terrain: then `terrain`, `ends` and `basins` are those of the first ones.
-    `aspect` is that of the terrain seen from above; None leaves it to the shape of the window.
+    number of last steps that trails keep, fading; None keeps them all. A `swarm` is drawn as dots
+    instead. `words` are those of the picture's language. `axes` name the terrain's directions, or a
+    signal's coordinates. `result` is what an experiment or a network's training computed, and
+    `finding` says in words what it shows. `description` says what happens, for readers who cannot
+    see it. `story` has the captions, and the windows of panels that follow it. `counted` is what
+    the counter counts, if not steps; "" for a single picture. `ends` are the minima in which the
+    runs of a swarm end, or single ones beside maps of basins. `basins` are at as many cells to a
+    side as a panel asks for. `grounds` are there where not all run over the same terrain: then
+    `terrain`, `ends` and `basins` are those of the first ones. `aspect` is that of the terrain seen
+    from above; None leaves it to the shape of the window.
     """
 
     terrain: Terrain
