@@ -2,16 +2,18 @@
 
 # pyright: reportUnknownMemberType=false
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from animate.errors import Mistake, NoRoom, UnfitScene
+from animate.errors import Mistake, NoRoom, Remark, UnfitScene
 from animate.figure.cells import Cell
 from animate.figure.fitting import STRETCH, Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
-from animate.figure.legend import Legend, Plan
+from animate.figure.legend import Legend
 from animate.figure.legend_drawing import draw_column, draw_rows
+from animate.figure.legend_plans import Plan, below, beside
 from animate.figure.panel import Drawing
 from animate.figure.story import Window
 from animate.figure.text.caption import Caption
@@ -123,14 +125,15 @@ class Layout:
         """The arrangement with the larger panels; beside them the legend is preferred."""
         width, height = self._room
         needs = self.seats.map(self._need)
-        below = self.legend.below(width - _INDENT * self.view.type("tick"), _BELOW * height)
-        under = _Trial(below, solve(needs, width, height - below.height - self._pad, self._gap))
-        beside = self.legend.beside(_BESIDE * width, height)
-        room = width - beside.width - 1.5 * self._pad
-        aside = _Trial(beside, solve(needs, room, height, self._gap))
+        rows = below(self.legend, width - _INDENT * self.view.type("tick"), _BELOW * height)
+        under = _Trial(rows, solve(needs, width, height - rows.height - self._pad, self._gap))
+        column = beside(self.legend, _BESIDE * width, height)
+        room = width - column.width - 1.5 * self._pad
+        aside = _Trial(column, solve(needs, room, height, self._gap))
         best = under if self.view.tall or under.area > _PREFERRED * aside.area else aside
         other = under if best is aside else aside
-        if best.plan.shown < other.plan.shown and other.area > _FOR_NAMES * best.area:
+        told, more = (each.plan.tells(self.legend) for each in (best, other))
+        if told < more and other.area > _FOR_NAMES * best.area:
             best = other
         self._check_room(best)
         return best
@@ -214,7 +217,19 @@ class Layout:
         caption = self.caption.place(
             self.figure, max(min(first, right - self.caption.width), 0), words
         )
+        self._tell_names()
         return [*self._draw_legend(everything), caption]
+
+    def _tell_names(self) -> None:
+        """Warn where the legend has no room for every name, or none to tell all of them apart."""
+        names, shown = self.legend.names, self._plan.names(self.legend)
+        whole, remedy = len({*names[: len(shown)]}), "enlarge style.size, or give shorter labels"
+        if len(shown) < len(names):
+            why = f"the legend has room for {len(shown)} of {len(names)} names; {remedy}"
+            warnings.warn(why, Remark, stacklevel=2)
+        elif len({*shown}) < whole:
+            why = f"the legend has no room to tell {whole} names apart; {remedy}"
+            warnings.warn(why, Remark, stacklevel=2)
 
     def _draw_legend(self, everything: list[Rect]) -> list[Drawing]:
         left, bottom, wide, _ = self._block

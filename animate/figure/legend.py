@@ -1,13 +1,11 @@
-"""The legend, planned: names and rates, the counter, what colours mean, and the room they need.
+"""The legend: names and rates, the counter, what colours mean, and the room each of them needs.
 
-It stands beside the panels as a column or below them in several; all lengths are pixels.
+All lengths are pixels.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 
-from animate.figure.columns import across, uneven
 from animate.figure.facets import Facets
 from animate.figure.text.paragraph import text_width
 from animate.figure.view import Key, Mark
@@ -15,41 +13,14 @@ from animate.theme import TypeRole
 
 ROOMY = 1.65
 """Distance from one entry to the next where there is room, in type sizes."""
-_TIGHT = 1.25
-"""The least distance from one entry to the next, in type sizes."""
 SWATCH = 2.3
 """Width of the short trail before a name, in type sizes."""
 KEY_HEIGHT = 0.75
 """Height of a strip of colours, in type sizes."""
 _KEY_WIDTH = 11.0
 """Width of all strips of colours together where there is room, in type sizes."""
-_LEAST_NAME = 3.5
-"""What a cut name has room for at least, in type sizes."""
-_ABOVE_COLUMN = 1.3 * ROOMY
-"""Distance from the counter to the entries of a column, in type sizes."""
-_ABOVE_ROWS = 1.1
-"""Distance from the counter to the entries in rows, in type sizes."""
 _NOTHING = 1e-12
 """Of the larger end of a linear scale: what is less is written as 0."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The legend beside the panels or below them: its size, and how its entries stand.
-
-    `shown` of them stand in columns of `rows`, each `row` high; a column for each of `entries`, its
-    width. `keys` are the scales of colours that have room, each strip `key` wide.
-    """
-
-    beside: bool
-    width: float
-    height: float
-    shown: int
-    rows: int
-    row: float
-    entries: Sequence[float]
-    keys: Sequence[Key]
-    key: float
 
 
 class Legend:
@@ -167,81 +138,12 @@ class Legend:
         """The width of `text` in pixels."""
         return text_width(self.view, text, role) if text else 0.0
 
-    def beside(self, width: float, height: float) -> Plan:
-        """A column in at most `width` × `height`, the scales of colours at its foot."""
-        return self._with_most_keys(self._column, width, height)
-
-    def below(self, width: float, height: float) -> Plan:
-        """Rows in at most `width` × `height`, the scales of colours side by side at their right."""
-        return self._with_most_keys(self._row_of_columns, width, height)
-
-    def _with_most_keys(
-        self, plan: Callable[[Sequence[Key], float, float], Plan], width: float, height: float
-    ) -> Plan:
-        """The plan with the most scales of colours that take no room from entries; one at least."""
-        one = plan(self.keys[:1], width, height)
-        for count in range(len(self.keys), 1, -1):
-            more = plan(self.keys[:count], width, height)
-            whole = (more.shown, more.entries) == (one.shown, one.entries)
-            if whole and more.width <= width and more.height <= height:
-                return more
-        return one
-
-    def _column(self, keys: Sequence[Key], width: float, height: float) -> Plan:
-        fixed = self._head(_ABOVE_COLUMN) + len(keys) * (self.key_height + self.em)
-        room, gap = height - fixed, 2 * self.em
-        entry = min(self._entry_width, width)
-        fit = max(int(room / (_TIGHT * self.em)), 1)
-        columns = max(1, min(-(-self.count // fit), int((width + gap) // (entry + gap))))
-        entries = self._entries(columns, entry, fit, width)
-        shown, rows, row = self._rows(len(entries), fit, room)
-        wide = max(self._across(entries), self._counter_width, self._key_least(keys))
-        high, key = fixed + rows * row, min(wide, self._key_width(keys))
-        return Plan(True, wide, high, shown, rows, row, entries, keys, key)
-
-    def _row_of_columns(self, keys: Sequence[Key], width: float, height: float) -> Plan:
-        gap, key = 2 * self.em, self._key_width(keys)
-        strips = len(keys) * (key + gap)
-        entry = min(self._entry_width, width - strips)
-        columns = max(1, min(int((width - strips + gap) // (entry + gap)), self.count))
-        head = self._head(_ABOVE_ROWS)
-        fit = max(int((height - head) / (_TIGHT * self.em)), 1)
-        entries = self._entries(columns, entry, fit, width - strips)
-        lines = -(-self.count // len(entries))
-        shown, rows, row = self._rows(len(entries), fit, lines * ROOMY * self.em)
-        alone = self.view.type("label") if self.counter else 0.0
-        tall = head + rows * row if self.count else alone
-        wide = max(self._across(entries), self._counter_width) + strips
-        high = max(tall, self.key_height if keys else 0.0)
-        return Plan(False, wide, high, shown, rows, row, entries, keys, key)
-
-    def _head(self, above: float) -> float:
-        """The height of all that stands above the entries, as far as the first one's line."""
-        rate = ROOMY * self.em if self.rate else 0.0
-        return self.view.type("label") + above * self.em + rate - self.lift
-
-    def _rows(self, columns: int, fit: int, room: float) -> tuple[int, int, float]:
-        """How many entries there are, in how many rows, and how high each is."""
-        shown = min(self.count, columns * fit)
-        rows = -(-shown // columns) if shown else 0
-        row = min(max(room / max(rows, 1), _TIGHT * self.em), ROOMY * self.em)
-        return shown, rows, row
-
-    def _across(self, entries: Sequence[float]) -> float:
-        return across(entries, 2 * self.em) if self.count else 0.0
-
-    def _entries(self, columns: int, entry: float, fit: int, width: float) -> Sequence[float]:
-        """The widths of `columns`, each `entry`; unlike ones where those have no room for all."""
-        if columns * fit >= self.count:
-            return [entry] * columns
-        least = self.beside_names + _LEAST_NAME * self.em
-        return uneven(self._entry_widths, least, fit, width, 2 * self.em) or [entry] * columns
-
-    def _key_width(self, keys: Sequence[Key]) -> float:
+    def key_width(self, keys: Sequence[Key]) -> float:
         """The width of each strip of colours, where there is room for all that it says."""
-        return max(_KEY_WIDTH * self.em / max(len(keys), 1), self._key_least(keys))
+        return max(_KEY_WIDTH * self.em / max(len(keys), 1), self.key_least(keys))
 
-    def _key_least(self, keys: Sequence[Key]) -> float:
+    def key_least(self, keys: Sequence[Key]) -> float:
+        """The width of each strip of colours that its words and numbers need."""
         widths = [0.0]
         for key in keys:
             numbers = sum(self.wide(each, "note") for each in self.key_numbers(key))
@@ -249,18 +151,20 @@ class Legend:
         return max(widths)
 
     @cached_property
-    def _counter_width(self) -> float:
+    def counter_width(self) -> float:
+        """The width of the counter with its longest value."""
         if not self.counter:
             return 0.0
         counted = sum(self.wide(part, "label") for part in self.counts)
         return counted + 0.7 * self.view.type("label")
 
     @cached_property
-    def _entry_width(self) -> float:
-        return max(self._entry_widths, default=self.beside_names)
+    def entry_width(self) -> float:
+        """The width of the widest entry, whole."""
+        return max(self.entry_widths, default=self.beside_names)
 
     @cached_property
-    def _entry_widths(self) -> list[float]:
+    def entry_widths(self) -> list[float]:
         """The width of every entry, whole."""
         names = [*self.names, *(mark.text for mark in self.marks)]
         rate = self.wide(self.rate, "note")

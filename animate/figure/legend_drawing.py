@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend, Plan
+from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend
+from animate.figure.legend_plans import Plan
 from animate.figure.panel import Drawing
 from animate.figure.paths.arrows import outline, patch
 from animate.figure.text.paragraph import fitted
@@ -46,7 +47,7 @@ def draw_rows(
     for number, key in enumerate(reversed(plan.keys), start=1):
         place = right - number * plan.key - (number - 1) * 2 * legend.em
         pen.colour_key(key, place, top - legend.key_height, plan.key)
-    return moving + pen.entries(left, top - size - 1.9 * legend.em + legend.lift)
+    return moving + pen.entries(left, top - size - 1.9 * legend.em + legend.lift - plan.drop)
 
 
 def _by_value(text: "Text", values: Sequence[str]) -> Drawing:
@@ -86,7 +87,7 @@ class _Pen:
         """A line for every optimizer and mark, the last one counting those without room."""
         plan, legend, moving = self._plan, self._legend, list[Drawing]()
         columns = -(-plan.shown // max(plan.rows, 1))
-        starts = [left + sum(plan.entries[:c]) + c * 2 * self._em for c in range(columns)]
+        starts = [left + sum(plan.entries[:c]) + c * plan.gap for c in range(columns)]
         rated = -(-len(legend.names) // max(plan.rows, 1)) if legend.rate else 0
         for start, entry in zip(starts[:rated], plan.entries, strict=False):
             rate = fitted(self._view, legend.rate, "note", entry)

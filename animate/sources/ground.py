@@ -10,16 +10,22 @@ from animate.scene import RaceScene
 from animate.scene.diagnostics import MAX_MISTAKES
 from animate.scene.start import Swarm
 from animate.simulate.terrain import Terrain
-from animate.surfaces import Surface
+from animate.surfaces import SURFACES, Surface
 
 
 def need_minima(panels: Sequence[PanelEntry], surface: Surface) -> None:
     """Raises UnfitScene with every panel that needs a minimum where none is known."""
+    remedy = "leave it out, or show 'gradient_norm'"
+    if surface.name not in SURFACES:
+        remedy = (
+            "only built-in surfaces name theirs; show 'loss' or 'gradient_norm' instead, and "
+            "'animate describe' tells how far from a minimum the runs end"
+        )
     found = [
         Mistake(
             entry.place,
             f"{entry.name!r} is measured to the nearest known minimum, and the surface "
-            f"{surface.name!r} has none; leave it out, or show 'gradient_norm'",
+            f"{surface.name!r} has none; {remedy}",
         )
         for entry in panels
         if "minima" in entry.panel.traits.needs and not surface.minima

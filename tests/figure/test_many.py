@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.lines import Line2D
 
-from animate.errors import UnfitScene
+from animate.errors import Remark, UnfitScene
 from animate.figure.columns import uneven
 from animate.panels import Contour, Coordinates, Loss, Relief, Slice
 from animate.pipeline import stage
@@ -114,6 +114,37 @@ def test_a_slice_has_their_lines_and_heads():
 def test_dots_of_a_swarm_that_would_look_alike_are_refused():
     with pytest.raises(UnfitScene, match="give one of them a color"):
         stage(scene("[contour]", start="{count: 5, seed: 1}"))
+
+
+def numbered(count, size):
+    """A picture whose optimizers have names that differ in their ends only."""
+    lines = "\n".join(
+        f"- {{name: sgd, learning_rate: {0.0005 * k:g}, label: SGD no. {k}}}"
+        for k in range(1, count + 1)
+    )
+    text = SCENE.format(
+        start=[0, 0], optimizers=lines, panels="[contour, loss]", looks="light", size=size
+    )
+    return read_text(text, "x.yaml").scene
+
+
+@pytest.mark.parametrize(("count", "size"), [(23, [640, 480]), (40, [640, 480]), (25, [480, 360])])
+def test_names_that_differ_at_their_ends_are_all_whole(count, size, recwarn):
+    texts = [text.get_text() for text in stage(numbered(count, size)).figure.texts]
+    assert [text for text in texts if text.startswith("SGD")] == [
+        f"SGD no. {k}" for k in range(1, count + 1)
+    ]
+    assert not recwarn.list
+
+
+def test_names_without_room_are_counted_and_it_is_remarked():
+    with pytest.warns(Remark, match=r"the legend has room for (\d+) of 60 names; enlarge") as told:
+        ready = stage(numbered(60, [480, 360]))
+    texts = [text.get_text() for text in ready.figure.texts]
+    named = [text for text in texts if text.startswith("SGD")]
+    assert str(len(named)) in str(told[0].message)
+    assert len({*named}) == len(named)
+    assert f"and {60 - len(named)} more" in texts
 
 
 @given(
