@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _KINDS = ("name", "formula", "csv")
 _DEFAULT_RATE = 1.0
 """Of a method whose paper gives none: its steps are shown in units of the rate."""
-_NOISE: Mapping[str, str] = {name: "noise: 0.5" for name in USUAL_NOISE}
+_NOISE: Mapping[str, str] = dict.fromkeys(USUAL_NOISE, "noise: 0.5")
 _LARGEST = 1e100
 """A gradient's size at most: its square is a number, too."""
 

@@ -85,7 +85,7 @@ SIGNS: Mapping[str, str] = {
 }
 
 
-USUAL_NOISE = ("noise", "rand", "randn", "random", "normal", "uniform")
+USUAL_NOISE: tuple[str, ...] = ("noise", "rand", "randn", "random", "normal", "uniform")
 """Names that others have for random numbers."""
 
 
