@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from animate.cli.commands import Commands
 from animate.cli.handler import reports_errors
 
 app = typer.Typer(
+    cls=Commands,
     help="A few lines of YAML in, an animation of optimization out.",
     epilog="Begin with: animate new race && animate render race.yaml",
     no_args_is_help=True,

@@ -270,8 +270,12 @@ TABLES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {
 
 def new_scene(name: str) -> Path:
     """Write the commented template as NAME.yaml. Raises UsageError where there is such a file."""
+    from animate.writers.places import check_places
+
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    check_places([path])
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(TEMPLATE.read_text(encoding="utf-8"))
     except FileExistsError:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from animate.errors import DocumentError, Mistake, NoRoom, SceneError, UnfitScene, UsageError
 from animate.errors import Path as KeyPath
 from animate.files import TooLong, Unreadable, contents, fingerprint
+from animate.registry import nearest
 from animate.scene import (
     ExperimentScene,
     NetworkScene,
@@ -27,6 +29,9 @@ from animate.scene.settings import Setting, apply
 from animate.scene.yaml import MAX_BYTES, Data, Document, parse
 from animate.scene.yaml.edit import edited
 from animate.text import LANGUAGES, Language
+
+_MOST_BESIDE = 1000
+"""Files of a folder among which the one that was meant is looked for."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,21 @@ def read(path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST) -
     except TooLong as error:
         raise SceneError([f"{path}:1:1: {error}"]) from None
     except Unreadable as error:
-        raise UsageError(f"{path}: {error}") from None
+        raise UsageError(f"{path}: {error}{_meant(path)}") from None
     return read_text(text, str(path), settings, trust=trust, inputs=(path,))
+
+
+def _meant(path: Path) -> str:
+    """ ". Did you mean …?" for the scene beside `path` with nearly its name, if `path` is none."""
+    try:
+        if path.exists():
+            return ""
+        beside = islice(path.parent.iterdir(), _MOST_BESIDE)
+        scenes = {each.stem: each for each in beside if each.suffix.lower() in (".yaml", ".yml")}
+        near = scenes.get(path.name) or scenes.get(nearest(path.stem, scenes) or "")
+    except (OSError, ValueError):
+        return ""
+    return f". Did you mean {str(near)!r}?" if near else ""
 
 
 def read_text(

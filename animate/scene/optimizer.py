@@ -4,7 +4,7 @@ import inspect
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, SkipValidation, create_model, model_validator
 from typing_extensions import TypeAliasType
@@ -37,6 +37,7 @@ from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate, RateSchedule, Schedule
 from animate.scene.text import Drawn
 from animate.scene.then import SCHEMA, Then, in_order, reads_then
+from animate.scene.usual_names import USUAL
 from animate.simulate import StateFields
 from animate.simulate.numerics import float32
 
@@ -69,6 +70,8 @@ class OptimizerPart(Part):
     `clip` is the largest norm of a gradient, `weight_decay` the λ of decoupled weight decay; `then`
     is another optimizer that goes on from a step.
     """
+
+    usual: ClassVar[Mapping[str, tuple[str, ...]]] = USUAL
 
     name: str
     learning_rate: OwnRate = None

@@ -14,6 +14,7 @@ class Part(BaseModel):
     """A part of a scene: frozen, exact about types, and closed to unknown keys.
 
     `refused` are keys of other parts that are often written here, and the sentence for each.
+    `usual` are names that others have for keys, in small letters, and the keys that may be meant.
     `made_by` are the function and its argument that make the class, where no module has it.
     """
 
@@ -21,6 +22,7 @@ class Part(BaseModel):
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True
     )
     refused: ClassVar[Mapping[str, str]] = {}
+    usual: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     made_by: ClassVar[tuple[Callable[[Any], type[BaseModel]], Hashable] | None] = None
 
     def __reduce__(self) -> tuple[object, ...]:

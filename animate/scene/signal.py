@@ -9,7 +9,15 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import Mistake, Path, UsageError
-from animate.scene.choice import Choice, Form, OptionsPart, options_model, remade, with_name
+from animate.scene.choice import (
+    Choice,
+    Form,
+    OptionsPart,
+    options_model,
+    refuse_formula,
+    remade,
+    with_name,
+)
 from animate.scene.context import SceneFile
 from animate.scene.given import is_mapping
 from animate.scene.panels import Panels
@@ -19,6 +27,7 @@ from animate.scene.swept import SweptScene
 from animate.signals import SIGNALS
 from animate.signals.column import read_column
 from animate.surfaces.formula import compile_formula
+from animate.surfaces.formula.words import USUAL_NOISE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 _KINDS = ("name", "formula", "csv")
 _DEFAULT_RATE = 1.0
 """Of a method whose paper gives none: its steps are shown in units of the rate."""
+_NOISE: Mapping[str, str] = dict.fromkeys(USUAL_NOISE, "noise: 0.5")
 _LARGEST = 1e100
 """A gradient's size at most: its square is a number, too."""
 
@@ -79,7 +89,8 @@ class FormulaSignal(SignalPart):
     @field_validator("formula")
     @classmethod
     def _readable(cls, formula: str, info: ValidationInfo) -> str:
-        compile_formula(formula, variables=("t",), constants=info.data.get("constants", {}))
+        constants = info.data.get("constants", {})
+        compile_formula(formula, variables=("t",), constants=constants, beside=_NOISE)
         return formula
 
     @property
@@ -141,6 +152,7 @@ def _choose(value: object) -> tuple[tuple[str, str], Mapping[str, object]]:
         return (kinds[0], ""), given
     if not isinstance(name := given["name"], str):
         raise UsageError("name must be text")
+    refuse_formula(name, SIGNALS, {})
     return ("name", name), given
 
 

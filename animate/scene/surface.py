@@ -11,7 +11,14 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import Choice, OptionsPart, options_model, remade, with_name
+from animate.scene.choice import (
+    Choice,
+    OptionsPart,
+    options_model,
+    refuse_formula,
+    remade,
+    with_name,
+)
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.parts import Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
@@ -144,6 +151,7 @@ def _choose(value: object) -> tuple[tuple[str, str], Mapping[str, object]]:
         return (kind, ""), given
     if not isinstance(name := given["name"], str):
         raise UsageError("name must be text")
+    refuse_formula(name, SURFACES, {"window": "[[-2, 2], [-2, 2]]"})
     return (kind, name), given
 
 

@@ -161,10 +161,7 @@ def _target(key: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
     """The number of the optimizer that `key` names, and its option. Raises UsageError."""
     found = re.fullmatch(_KEY, key)
     if not found:
-        raise UsageError(
-            f"sweeps an option of an optimizer, such as {_EXAMPLE}, or a number of the surface, "
-            f"such as {{surface.constants.a: [0, 1]}}; got {key!r}"
-        )
+        raise UsageError(_without_optimizer(key, optimizers))
     name, option = dollars_written(found[1]), found[2]
     if option in ("name", "label", "color"):
         raise UsageError(f"sweeps a number, and {option!r} is none; such as {_EXAMPLE}")
@@ -174,6 +171,20 @@ def _target(key: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
     if name not in names:
         raise UsageError(f"no optimizer is called {name!r}.{hint(name, names)}")
     return names.index(name), option
+
+
+def _without_optimizer(key: str, optimizers: Sequence[OptimizerPart]) -> str:
+    """The sentence for a `key` that names no optimizer: with the one whose option it is, if any."""
+    option = key.rpartition(".")[2]
+    for part in optimizers:
+        for own in (option, *part.usual.get(option.lower(), ())):
+            if own in type(part).model_fields and own != "name":
+                full = f"optimizers.{part.label or part.name}.{own}"
+                return f"names the optimizer beside its option: write {full}, not {key!r}"
+    return (
+        f"sweeps an option of an optimizer, such as {_EXAMPLE}, or a number of the surface, "
+        f"such as {{surface.constants.a: [0, 1]}}; got {key!r}"
+    )
 
 
 def _values(given: object, most: int, key: str) -> tuple[float, ...]:

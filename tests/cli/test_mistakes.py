@@ -100,6 +100,31 @@ def test_wrong_command_lines(run, arguments, said):
     assert "Traceback" not in result.stderr
 
 
+def test_a_scene_in_place_of_a_command_is_told_with_the_command(run):
+    said = "No such command {!r}. To render the scene: animate render {}\n"
+    assert run("race.yaml").stderr.endswith(said.format("race.yaml", "race.yaml"))
+    assert run("race").stderr.endswith(said.format("race", "race.yaml"))
+    assert "To render" not in run("rendr").stderr
+
+
+def test_a_scene_named_without_its_ending_is_found_in_its_folder(run):
+    Path("sub").mkdir()
+    Path("sub/lecture.yaml").write_text(Path("race.yaml").read_text())
+    for wrong in ("sub/lecture", "sub/lectur.yaml", "sub/lecture.gif"):
+        result = run("render", wrong)
+        assert result.exit_code == 2
+        right = str(Path("sub/lecture.yaml"))
+        assert result.stderr == f"{wrong}: there is no such file. Did you mean {right!r}?\n"
+
+
+def test_a_new_scene_gets_its_folder(run):
+    assert run("new", "a/b/c").stdout == f"{Path('a/b/c.yaml')}\n"
+    assert Path("a/b/c.yaml").is_file()
+    Path("file").touch()
+    said = run("new", "file/c").stderr
+    assert said.startswith(f"{Path('file/c.yaml')}: its folder cannot be made: ")
+
+
 def test_a_standard_output_that_takes_nothing_is_told_without_a_traceback(run, monkeypatch):
     def full(_):
         raise OSError(28, "No space left on device")

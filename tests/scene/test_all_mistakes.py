@@ -16,7 +16,7 @@ SCENES = {
         [
             "1:10: there is no surface named 'beal'. Did you mean 'beale'?",
             "1:23: unknown key 'windw'. Did you mean 'window'?",
-            "1:65: surface.window[1]: must have 2 items, got 1",
+            "1:65: surface.window[1]: must have 2 items, such as [-1, 3], got 1",
             "2:14: there is no optimizer named 'sdg'. Did you mean 'sgd'?",
             "2:19: there is no optimizer named 'adm'. Did you mean 'adam'?",
             "2:35: optimizers[1].b1: must be a number, got 'q'",

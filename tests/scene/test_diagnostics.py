@@ -104,9 +104,18 @@ def test_a_scene_is_a_mapping(data: object, lines: list[str]) -> None:
         ({"title": "a title"}, ["title | title: must have at most 5 characters, got 7"]),
         ({"options": {"a": []}}, ["options.a | options.a: must be a number, got a list"]),
         ({"style": None}, ["style | style: must be a mapping (key: value), got nothing"]),
-        ({"style": {"size": [1]}}, ["style.size | style.size: must have 2 items, got 1"]),
-        ({"style": {"size": []}}, ["style.size | style.size: must have 2 items, got 0"]),
-        ({"style": {"size": [1, 2, 3]}}, ["style.size | style.size: must have 2 items, got 3"]),
+        (
+            {"style": {"size": [1]}},
+            ["style.size | style.size: must have 2 items, such as [640, 480], got 1"],
+        ),
+        (
+            {"style": {"size": []}},
+            ["style.size | style.size: must have 2 items, such as [640, 480], got 0"],
+        ),
+        (
+            {"style": {"size": [1, 2, 3]}},
+            ["style.size | style.size: must have 2 items, such as [640, 480], got 3"],
+        ),
         (
             {"style": {"size": [1.5, 2], "theme": "drak", "legend": "maybe", "colour": 1}},
             [
@@ -164,13 +173,16 @@ def test_a_value_of_one_kind_or_another_is_told_once(rate: object, said: str) ->
             ["start | start: must be a list such as [0, 1] or a mapping (key: value), got 'here'"],
         ),
         ({"start": [1, "q"]}, ["start[1] | start[1]: must be a number, got 'q'"]),
-        ({"start": [1, 2, 3]}, ["start | start: must have 2 items, got 3"]),
+        ({"start": [1, 2, 3]}, ["start | start: must have 2 items, such as [0, 1], got 3"]),
         ({"start": [[1, 2], [1, "q"]]}, ["start[1][1] | start[1][1]: must be a number, got 'q'"]),
         (
             {"start": [[1, 2], [1, "q"], [3, 4]]},
             ["start[1][1] | start[1][1]: must be a number, got 'q'"],
         ),
-        ({"start": [[1, 2], [1]]}, ["start[1] | start[1]: must have 2 items, got 1"]),
+        (
+            {"start": [[1, 2], [1]]},
+            ["start[1] | start[1]: must have 2 items, such as [0, 1], got 1"],
+        ),
         (
             {"start": {"count": "q", "sed": 1}},
             [

@@ -51,7 +51,7 @@ def test_the_description_tells_the_longest_steps_in_both_languages():
 MISTAKES = {
     "signal: bumps\n": "x.yaml:1:9: there is no signal named 'bumps'. There are rectangles, "
     "saturation, sawtooth, sine and spikes.",
-    'signal: {formula: "sin(x)"}\n': "x.yaml:1:24: unknown name 'x'. There are ",
+    'signal: {formula: "sin(x)"}\n': "x.yaml:1:24: unknown name 'x'. The variable is t.",
     'signal: {formula: "1/t"}\n': "x.yaml:1:9: the signal '1/t' is no number at t = 0",
     "signal: spikes\nsurface: beale\n": "surface: a signal takes its place; leave one of them out",
     "signal: spikes\nstart: [1, 1]\n": "start: a signal is the same wherever a run is; leave",

@@ -113,14 +113,11 @@ class Located:
         context = self.details.get("ctx", {})
         if kind in ("missing", "too_long") and self.length is not None:
             path = self.path[:-1] if kind == "missing" else self.path
-            return Mistake(path, f"must have {items(self.length)}, got {len(value)}")
+            example = self._example
+            such = f", such as {written(example)}," if is_list(example) else ","
+            return Mistake(path, f"must have {items(self.length)}{such} got {len(value)}")
         if kind == "extra_forbidden":
-            name = str(self.path[-1])
-            known = {str(key) for each in self.candidates for key in _fields(each)}
-            why = f"unknown key {clipped(name)!r}.{hint(name, known)}"
-            for each in self.candidates:
-                why = getattr(each, "refused", {}).get(name, why)
-            return Mistake(self.path, why, at_key=True)
+            return Mistake(self.path, self._unknown(str(self.path[-1])), at_key=True)
         if kind == "missing":
             return Mistake(self.path[:-1], f"the key {self.path[-1]!r} is missing")
         if kind in (FINAL, FINAL_AT_KEY):
@@ -129,6 +126,17 @@ class Located:
         if kind == "value_error" and isinstance(error := context["error"], FormulaError):
             return Mistake(self.path, str(error), offset=error.column)
         return Mistake(self.path, sentence_for(self.details, self.expected))
+
+    def _unknown(self, name: str) -> str:
+        """What is said of the key `name`, which none of the candidates has."""
+        known = {str(key) for each in self.candidates for key in _fields(each)}
+        usual = [getattr(each, "usual", {}).get(name.lower(), ()) for each in self.candidates]
+        meant = next((own for names in usual for own in names if own in known), None)
+        told = hint(name, known) if meant is None else f" Did you mean {meant!r}?"
+        why = f"unknown key {clipped(name)!r}.{told}"
+        for each in self.candidates:
+            why = getattr(each, "refused", {}).get(name, why)
+        return why
 
 
 def _alternatives(annotation: object) -> Iterator[object]:

@@ -6,6 +6,7 @@ functions of `words.FUNCTIONS`. A comparison counts 1 where it holds and 0 where
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from animate.surfaces.formula.smooth import differentiable
 from animate.surfaces.formula.syntax import tree_of
@@ -14,21 +15,24 @@ from animate.surfaces.libraries import Array
 
 __all__ = ["compile_formula"]
 
-NO_CONSTANTS: Mapping[str, float] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def compile_formula(
     text: str,
     *,
     variables: tuple[str, ...] = ("x", "y"),
-    constants: Mapping[str, float] = NO_CONSTANTS,
+    constants: Mapping[str, float] = NOTHING,
+    beside: Mapping[str, str] = NOTHING,
 ) -> Callable[..., Array]:
     """The function of `variables`, in their order, that `text` describes.
 
     It takes JAX arrays or floats, works elementwise, and gives the shape that its arguments
-    broadcast to. Reading needs no JAX; the first call does. Derivatives of every order are taken
-    forward through `where`, so that the branch not taken never spoils them, and are 0 at the zero
-    of `sqrt`, `abs` and fractional powers (a subgradient of the cone sqrt(x**2 + y**2)).
+    broadcast to. `beside` says how what stands beside the formula is written there, by the names
+    that authors write into it instead. Reading needs no JAX; the first call does. Derivatives of
+    every order are taken forward through `where`, so that the branch not taken never spoils them,
+    and are 0 at the zero of `sqrt`, `abs` and fractional powers (a subgradient of the cone
+    sqrt(x**2 + y**2)).
 
     Raises FormulaError with the column, from 0, of what is not in the language.
 
@@ -37,5 +41,5 @@ def compile_formula(
     >>> float(bowl(1.0, 2.0)), float(grad(bowl)(1.0, 2.0))
     (13.0, 2.0)
     """
-    compiler = Compiler(text, variables, constants)
+    compiler = Compiler(text, variables, constants, beside)
     return differentiable(compiler.compile(tree_of(text)), variables)

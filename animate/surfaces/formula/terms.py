@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Any
 
 from animate.errors import FormulaError
-from animate.registry import clipped, hint
+from animate.registry import clipped
 from animate.surfaces.formula import elementary, words
 from animate.surfaces.formula.syntax import MAX_DEPTH, column_of, too_deep, words_of
 from animate.surfaces.libraries import Array
@@ -62,12 +62,17 @@ class Compiler:
     """Turns the tree of one `text` into a Term. Raises FormulaError."""
 
     def __init__(
-        self, text: str, variables: tuple[str, ...], constants: Mapping[str, float]
+        self,
+        text: str,
+        variables: tuple[str, ...],
+        constants: Mapping[str, float],
+        beside: Mapping[str, str],
     ) -> None:
         self._text = text
         self._variables = variables
+        self._beside = beside
         self._constants = {**words.CONSTANTS, **self._checked(constants)}
-        self._names = words.known(variables, constants)
+        self._given = constants
 
     def compile(self, tree: ast.expr) -> Callable[[Values], Array | float]:
         """The function from the variables' values to the formula's value."""
@@ -222,13 +227,9 @@ class Compiler:
         return FormulaError(sentence, column_of(node, self._text))
 
     def _unknown(self, node: ast.expr, name: str) -> FormulaError:
-        meant = words.MEANT.get(name)
-        remedy = f" Did you mean {meant!r}?" if meant else hint(name, self._names)
-        if name == "pow":
-            remedy = " Use ** for powers."
-        elif not remedy:
-            remedy = f" The variables are {' and '.join(self._variables)}."
-        return self._error(node, f"unknown name {clipped(name)!r}.{remedy}")
+        called = isinstance(node, ast.Call)
+        remedy = words.remedy(name, self._variables, self._given, self._beside, called)
+        return self._error(node, f"unknown name {clipped(name)!r}. {remedy}")
 
     def _no_sign(self, node: ast.Call) -> FormulaError:
         before = words_of(node.func, self._text)
@@ -239,7 +240,7 @@ class Compiler:
     def _refusal(self, node: ast.expr) -> FormulaError:
         sentence = _REFUSED.get(type(node))
         match node:
-            case ast.Attribute(attr=name) if name in self._names:
+            case ast.Attribute(attr=name) if name in words.known(self._variables, self._given):
                 sentence = f"a dot may stand only inside a number. Write {name} alone."
             case ast.BoolOp(op=ast.And()):
                 sentence = "'and' is not in the language. Multiply: (x > 0)*(y > 0)."

@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from animate.registry import clipped, nearest
+
 
 @dataclass(frozen=True)
 class Function:
@@ -83,6 +85,35 @@ SIGNS: Mapping[str, str] = {
 }
 
 
+USUAL_NOISE: tuple[str, ...] = ("noise", "rand", "randn", "random", "normal", "uniform")
+"""Names that others have for random numbers."""
+
+
 def known(variables: tuple[str, ...], constants: Mapping[str, float]) -> list[str]:
     """Every name that a formula may say."""
     return [*variables, *constants, *CONSTANTS, *FUNCTIONS]
+
+
+def remedy(
+    name: str,
+    variables: tuple[str, ...],
+    constants: Mapping[str, float],
+    beside: Mapping[str, str],
+    called: bool,
+) -> str:
+    """What is to be written for the unknown `name` of a value, or of a function that is `called`.
+
+    `beside` are keys that stand beside the formula, each as the scene writes it, by the names that
+    are written into the formula for them.
+    """
+    if name in beside:
+        return f"Write it beside the formula: {beside[name]}."
+    if name == "pow":
+        return "Use ** for powers."
+    if meant := MEANT.get(name) or nearest(name, known(variables, constants)):
+        return f"Did you mean {meant!r}?"
+    are = "variable is" if len(variables) == 1 else "variables are"
+    said = f"The {are} {' and '.join(variables)}."
+    if called or name.startswith("_"):
+        return said
+    return f"{said} Write a constant beside the formula: constants: {{{clipped(name)}: 1}}."

@@ -1,5 +1,7 @@
 """Held-out accuracy and training loss by width, where some of the labels are false."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,0 +1,24 @@
+"""What others call the options of optimizers: a hint for who writes them by habit."""
+
+from collections.abc import Mapping
+
+USUAL: Mapping[str, tuple[str, ...]] = {
+    usual: meant
+    for names, meant in {
+        "lr eta step_size stepsize rate max_learning_rate": ("learning_rate",),
+        "alpha": ("decay", "learning_rate"),
+        "beta1 beta_1 betas β1": ("b1",),
+        "beta2 beta_2 β2": ("b2",),
+        "beta mu nu": ("momentum", "decay", "b1"),
+        "gamma": ("momentum", "decay", "rho"),
+        "rho": ("decay",),
+        "decay": ("rho",),
+        "epsilon ε": ("eps",),
+        "wd l2 weightdecay lambda": ("weight_decay",),
+        "clipnorm clip_norm global_clipnorm max_norm grad_clip": ("clip",),
+        "colour": ("color",),
+        "title": ("label",),
+    }.items()
+    for usual in names.split()
+}
+"""What papers, PyTorch and Keras call the options: for each those of ours that may be meant."""
