@@ -85,6 +85,10 @@ WORDS: Mapping[str, str] = {
     "share lost": "{share} diverge",
     "percent": "{value}%",
     "out of": "{count} of {total}",
+    "in some of": "in {count} of {total}",
+    "in none of": "in none of {total}",
+    "none": "none",
+    "all": "all {total}",
     # a network on a plane
     "network title": "A network's loss on a plane",
     "network finding": (
@@ -276,7 +280,7 @@ WORDS: Mapping[str, str] = {
         "{other_decayed}. Without decay the held-out loss is lowest {shift} and {other_shift} "
         "farther inwards than the training loss. At the ends it is {held_out} and "
         "{other_held_out}, with decay {held_out_decayed} and {other_held_out_decayed}: lower in "
-        "the wider valley in {better} of {seeds}, with decay in {better_decayed}."
+        "the wider valley {better}, with decay {better_decayed}."
     ),
     "separate starts": "separate starts",
     "common start": "a common start",
@@ -299,7 +303,9 @@ WORDS: Mapping[str, str] = {
         "{gone_on_apart} away: {gone_on}. From the end of {adam} alone the changed run is "
         "{start_apart} away: {from_start}."
     ),
-    "a rise": "{rise} ({walls} of {seeds})",
+    "no rise": "no rise",
+    "a rise": "{rise} ({walls})",
+    "never": "never",
     "run again": "again",
     "changed run": "changed",
     "segments between optimizers": "segments between the ends",
@@ -341,22 +347,22 @@ WORDS: Mapping[str, str] = {
     # saddle_free
     "saddle_free title": "The way out of a saddle",
     "saddle_free finding": (
-        "A network with {parameters} weights, exact Hessians, {seeds} seeds, from weights near "
-        "zero, where it ignores its input: a saddle. After {steps} steps Newton with a damping δ "
-        "of {damping} stands at it in {newton} of {seeds}: loss {newton_loss}, {newton_negatives} "
-        "clearly negative eigenvalues. With the δ after which the loss is lowest it stands there "
-        "in {damped}: loss {damped_loss}, {damped_negatives} negative; saddle-free Newton, which "
-        "divides by |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, in {free}: loss at most "
-        "{free_loss}, lower in {lower} of {seeds}; SGD at a rate of {rate} in {sgd}: loss "
-        "{sgd_loss}, {sgd_negatives} negative. A saddle draws "
-        "Newton's method (Dauphin et al. 2014) along every λ below −δ."
+        "A network with {parameters} weights starts close to zero, at a saddle where it ignores "
+        "its input. Of {seeds} runs, still at it after {steps} steps: with Newton's method at a "
+        "damping δ of {damping}, {newton} (loss {newton_loss}, {newton_negatives} clearly negative "
+        "eigenvalues); with the best δ at each step, {damped} (loss {damped_loss}, "
+        "{damped_negatives} negative); likewise saddle-free, by "
+        "|λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, {free} (loss at most {free_loss}, lower in "
+        "{lower} of {seeds}); with gradient descent at a rate of {rate}, {descent} (loss "
+        "{descent_loss}, {descent_negatives} negative). A saddle draws Newton's method along every "
+        "λ below −δ (Dauphin et al. 2014)."
     ),
     "newton, damping": "Newton, δ = {damping}",
     "damped newton": "Newton, best δ",
     "saddle-free newton": "saddle-free, best δ",
     "smallest over largest": "least λ / largest λ",
     "negative count": "negative eigenvalues",
-    "sgd": "SGD",
+    "gradient descent": "gradient descent",
     "running mean": "running mean",
 }
 

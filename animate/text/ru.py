@@ -90,6 +90,10 @@ WORDS: Mapping[str, str] = {
     "share lost": "расходится — {share}",
     "percent": "{value}\N{NO-BREAK SPACE}%",
     "out of": "{count} из {total}",
+    "in some of": "в {count} из {total}",
+    "in none of": "ни в одном из {total}",
+    "none": "ни одного",
+    "all": "все {total}",
     # a network on a plane
     "network title": "Потери нейросети на плоскости",
     "network finding": (
@@ -278,8 +282,8 @@ WORDS: Mapping[str, str] = {
         "{other_moved}, с затуханием {moved_decayed} против {other_decayed}. Без затухания потери "
         "на отложенной выборке наименьшие на {shift} и {other_shift} ближе к середине, чем на "
         "обучающей. На концах они {held_out} и {other_held_out}, с затуханием {held_out_decayed} и "
-        "{other_held_out_decayed}: в более широкой долине меньше в {better} из {seeds}, с "
-        "затуханием в {better_decayed}."
+        "{other_held_out_decayed}: в более широкой долине меньше {better}, с затуханием — "
+        "{better_decayed}."
     ),
     "separate starts": "из разных стартов",
     "common start": "из общего старта",
@@ -303,7 +307,9 @@ WORDS: Mapping[str, str] = {
         "{gone_on_apart}: {gone_on}. От конца одного {adam} сменённый запуск на расстоянии "
         "{start_apart}: {from_start}."
     ),
-    "a rise": "{rise} ({walls} из {seeds})",
+    "no rise": "подъёма нет",
+    "a rise": "{rise} ({walls})",
+    "never": "ни разу",
     "run again": "снова",
     "changed run": "смена",
     "segments between optimizers": "отрезки между концами",
@@ -345,23 +351,22 @@ WORDS: Mapping[str, str] = {
     # saddle_free
     "saddle_free title": "Выход из седла",
     "saddle_free finding": (
-        "Сеть с числом весов {parameters}, точные гессианы (число зёрен: {seeds}), старт около "
-        "нуля, где сеть не замечает входа: это седло. Через {steps} шагов метод Ньютона с "
-        "демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} стоит в нём в {newton} из "
-        "{seeds}: потери {newton_loss}, явно отрицательных чисел {newton_negatives}. С тем δ, "
-        "после которого потери наименьшие, стоит в {damped}: потери {damped_loss}, отрицательных "
-        "{damped_negatives}; бесседловой, с "
-        "делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — в {free}: потери не больше "
-        "{free_loss}, ниже в {lower} из {seeds}; спуск при скорости {rate} — в {sgd}: потери "
-        "{sgd_loss}, отрицательных {sgd_negatives}. "
-        "Седло притягивает метод Ньютона (Дофин и др., 2014) вдоль всех λ меньше −δ."
+        "Сеть с числом весов {parameters} начинает около нуля, в седле, где не замечает входа. "
+        "Сколько запусков из {seeds} ещё стоит в нём через {steps} шагов: у метода Ньютона с "
+        "демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} — {newton} (потери "
+        "{newton_loss}, явно отрицательных чисел {newton_negatives}); с лучшим δ на каждом шаге — "
+        "{damped} (потери {damped_loss}, отрицательных {damped_negatives}); так же у бесседлового, "
+        "с делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — {free} (потери не больше "
+        "{free_loss}, ниже в {lower} из {seeds}); у градиентного спуска при скорости {rate} — "
+        "{descent} (потери {descent_loss}, отрицательных {descent_negatives}). Седло притягивает "
+        "метод Ньютона вдоль всех λ меньше −δ (Дофин и др., 2014)."
     ),
     "newton, damping": "Ньютон, δ = {damping}",
     "damped newton": "Ньютон, лучшее δ",
     "saddle-free newton": "бесседловой, лучшее δ",
     "smallest over largest": "мин. λ / макс. λ",
     "negative count": "число λ < 0",
-    "sgd": "спуск",
+    "gradient descent": "градиентный спуск",
     "running mean": "текущее среднее",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float
 
-from animate.simulate.trajectories import Trajectories
+from animate.simulate.trajectories import Inside, Trajectories
 from animate.writers import Written, write_by, writer_of
 
 RUN = ("optimizer", "run", "step", "x", "y")
@@ -46,8 +46,13 @@ def _rows(paths: Trajectories) -> Iterator[tuple[str | float, ...]]:
 def _last(paths: Trajectories) -> Float[np.ndarray, "optimizer run step column"]:
     """The columns after the position: loss and gradient norm, or gradient and step."""
     if paths.prescribed and paths.inside is not None:
-        return np.concatenate([paths.gradients, paths.inside.updates], axis=-1)
+        return np.concatenate([paths.gradients, _steps(paths.inside)], axis=-1)
     return np.stack([paths.losses, paths.gradient_norms], axis=-1)
+
+
+def _steps(inside: Inside) -> Float[np.ndarray, "optimizer run step 2"]:
+    """The steps; those that are none are 0, and not −0, as −η · 0 is."""
+    return inside.updates + 0.0
 
 
 def write_csv(paths: Trajectories, target: Path) -> None:
@@ -69,7 +74,7 @@ def write_npz(paths: Trajectories, target: Path) -> None:
     number of the surface is swept, one with its key's name has the value for each optimizer."""
     arrays = {"losses": paths.losses, "grad_norms": paths.gradient_norms}
     if paths.prescribed and paths.inside is not None:
-        arrays = {"gradients": paths.gradients, "updates": paths.inside.updates}
+        arrays = {"gradients": paths.gradients, "updates": _steps(paths.inside)}
     if paths.swept:
         arrays[paths.swept[0]] = np.array(paths.swept[1])
     np.savez_compressed(

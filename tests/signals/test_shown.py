@@ -1,5 +1,6 @@
 """Signals: gradients that are prescribed, the answers to them, and how both are shown."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,8 @@ from matplotlib.colors import to_rgba
 
 from animate.figure import Trails
 from animate.figure.strip import Moments
-from animate.pipeline import solve, stage, trace
+from animate.pipeline import solve, stage, trace, write_trace
+from animate.scene.load import read_text
 from tests.pictures import at
 from tests.signals.scenes import scene_of
 from tests.signals.test_rules import momentum
@@ -187,3 +189,17 @@ def test_a_sweep_is_seen_in_the_panels_that_a_signal_brings():
         "signal: sawtooth\noptimizers: [adam]\nsweep: {optimizers.adam.b1: [0, 0.9]}\nsteps: 20\n"
     )
     assert stage(scene_of(text + "style: {size: [900, 700]}\n")).still.any()
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "npz"])
+def test_a_trace_has_no_negative_zero(ending, tmp_path):
+    script = read_text("signal: spikes\noptimizers: [momentum, adam]\nsteps: 80\n", "scene.yaml")
+    written = write_trace(script, tmp_path / f"paths.{ending}").path
+    if ending == "npz":
+        updates = np.load(written)["updates"]
+        assert (updates == 0).any()
+        assert not np.signbit(updates[updates == 0]).any()
+    else:
+        text = written.read_text()
+        assert "0.0" in text
+        assert not re.search(r"-0\.0\b(?!e)", text)

@@ -101,7 +101,10 @@ class Cut(SlicePanel):
         axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
         axes.set_xticks([-reach, 0, reach])
         axes.set_yticks([-reach, 0, reach])
-        axes.set_xlabel(slice_of(view, self.number).name, color=view.theme.ink)
+        shown = slice_of(view, self.number)
+        axes.set_xlabel(shown.name, color=view.theme.ink)
+        said = view.words("non-convex", share=view.words.percent(shown.shares.max(), 1))
+        axes.set_title(said, fontsize=view.type("note"), color=view.colours[0])
 
     def pictured(
         self, axes: "Axes", view: View, shown: OneSlice
@@ -117,18 +120,7 @@ class Cut(SlicePanel):
             frames[0], extent=extent, origin="lower", interpolation="nearest", zorder=0
         )
         axes.set_aspect("auto")
-        text = axes.text(
-            0.5,
-            0.96,
-            "",
-            transform=axes.transAxes,
-            fontsize=view.type("note"),
-            color=view.theme.ink,
-            horizontalalignment="center",
-            verticalalignment="top",
-            bbox={"facecolor": view.theme.paper, "edgecolor": "none", "pad": 2.0, "alpha": 0.8},
-        )
-        return frames, image, text
+        return frames, image, axes.title
 
 
 def _image(

@@ -7,6 +7,7 @@ import numpy as np
 
 from animate.simulate.terrain import FLAT, Terrain
 from animate.simulate.trajectories import Trajectories
+from animate.text import Words
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,17 @@ def trajectories_of(
 def counter(count: int, label: str) -> Trajectories:
     """One run over the steps 0 to `count` − 1 that shows nothing itself: only the counter moves."""
     return trajectories_of([label], np.arange(count), np.ones((1, count)))
+
+
+def how_many(words: Words, count: int, total: int) -> str:
+    """`count` of `total`, alone: "none", "3", "all 4"."""
+    if not count:
+        return words("none")
+    return words("all", total=total) if count == total else words.number(count)
+
+
+def in_how_many(words: Words, count: int, total: int) -> str:
+    """In `count` of `total`: "in 3 of 4", "in none of 4"."""
+    return (
+        words("in some of", count=count, total=total) if count else words("in none of", total=total)
+    )

@@ -1,6 +1,6 @@
 """How the experiment saddle_free is shown."""
 
-from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.experiments.presentation import Presentation, how_many, trajectories_of
 from animate.networks.experiments.saddle_free.compute import SaddleFree
 from animate.text import Words
 
@@ -8,13 +8,15 @@ from animate.text import Words
 def present(result: SaddleFree, words: Words) -> Presentation:
     """The first seed's losses and gradients, and what is negative of the Hessian."""
     names = (
-        words("sgd"),
+        words("gradient descent"),
         words("newton, damping", damping=words.number(result.damping)),
         words("damped newton"),
         words("saddle-free newton"),
     )
     ends, negatives = result.losses[..., -1], result.negatives
-    sgd, newton, damped, free = (int(count) for count in result.at_saddle.sum(axis=1))
+    descent, newton, damped, free = (
+        how_many(words, int(count), ends.shape[1]) for count in result.at_saddle.sum(axis=1)
+    )
     return Presentation(
         title=words("saddle_free title"),
         result=result,
@@ -41,8 +43,8 @@ def present(result: SaddleFree, words: Words) -> Presentation:
             free_loss=words.number(float(ends[3].max()), 2).replace(" ", "\N{NO-BREAK SPACE}"),
             lower=int((ends[3] < ends[2]).sum()),
             rate=result.learning_rate,
-            sgd=sgd,
-            sgd_loss=words.between(ends[0]),
-            sgd_negatives=words.between(negatives[0, :, -1]),
+            descent=descent,
+            descent_loss=words.between(ends[0]),
+            descent_negatives=words.between(negatives[0, :, -1]),
         ),
     )

@@ -36,9 +36,11 @@ def _finding(result: Segments, words: Words) -> str:
 
     def wall(row: int) -> str:
         numbers = np.round(rises[row].astype(np.float64), 4)
-        return words(
-            "a rise", rise=words.between(numbers), walls=int(walls[row]), seeds=len(numbers)
-        )
+        if not numbers.any():
+            return words("no rise")
+        often = words("out of", count=int(walls[row]), total=len(numbers))
+        told = often if walls[row] else words("never")
+        return words("a rise", rise=words.between(numbers), walls=told)
 
     return words(
         "segments finding",

@@ -5,6 +5,7 @@ import numpy as np
 from animate.networks.experiments.presentation import Presentation, trajectories_of
 from animate.networks.experiments.swa.compute import Swa
 from animate.networks.terrain import terrain_of
+from animate.optimizers import OPTIMIZERS
 from animate.text import Words
 
 
@@ -12,7 +13,7 @@ def present(result: Swa, words: Words) -> Presentation:
     """SGD's path and the mean of it, on the plane of largest variance."""
     error, mean_error = result.errors[:, -1], result.mean_errors[:, -1]
     losses = np.stack([result.losses[0], result.mean_losses[0]])
-    names = (words("sgd"), words("running mean"))
+    names = (str(OPTIMIZERS["sgd"].facts["title"]), words("running mean"))
     return Presentation(
         title=words("swa title"),
         result=result,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.experiments.presentation import Presentation, in_how_many, trajectories_of
 from animate.networks.experiments.wide_and_narrow.compute import WideAndNarrow
 from animate.text import Words
 
@@ -60,8 +60,8 @@ def _finding(result: WideAndNarrow, words: Words) -> str:
         other_held_out=words.between(at_ends[0, 1]),
         held_out_decayed=words.between(at_ends[1, 0]),
         other_held_out_decayed=words.between(at_ends[1, 1]),
-        better=int(better[0].sum()),
-        better_decayed=int(better[1].sum()),
+        better=in_how_many(words, int(better[0].sum()), len(wider)),
+        better_decayed=in_how_many(words, int(better[1].sum()), len(wider)),
     )
 
 

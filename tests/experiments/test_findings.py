@@ -1,0 +1,86 @@
+"""What findings say where all, some and none of the seeds do a thing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from animate import pipeline
+from animate.networks.experiments.saddle_free.presentation import present as saddle_free
+from animate.networks.experiments.segments.presentation import present as segments
+from animate.networks.experiments.wide_and_narrow.presentation import present as wide_and_narrow
+from animate.scene.load import read_text
+from animate.text import Words
+from tests.experiments.conftest import small_result
+
+LANGUAGES = ("en", "ru")
+NEVER = {"en": ("in 0", "(0 of"), "ru": ("в 0", "(0 из")}
+
+
+def saddles_held(held):
+    """The result of saddle_free, its methods at the saddle in `held` [method] of two seeds."""
+    result = small_result("saddle_free")
+    gradients, eigenvalues = result.gradients.copy(), result.eigenvalues.copy()
+    for method, count in enumerate(held):
+        gradients[method, :count, -1] = 1e-12
+        eigenvalues[method, :count, -1, 0] = -eigenvalues[method, :count, -1, -1]
+        gradients[method, count:, -1] = 1.0
+    return replace(result, gradients=gradients, eigenvalues=eigenvalues)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_stays_at_the_saddle_is_said_by_method(language):
+    result, words = saddles_held([0, 2, 1, 0]), Words(language)
+    assert result.at_saddle.sum(axis=1).tolist() == [0, 2, 1, 0]
+    said = saddle_free(result, words).finding
+    begins = {
+        "en": ("δ of 0.001, all 2 (loss ", "at each step, 1 (loss ", "δ, none (loss ",
+               "gradient descent at a rate of {}, none (loss "),
+        "ru": ("0,001 — все 2 (потери ", "каждом шаге — 1 (потери ", "δ, — ни одного (потери ",
+               "градиентного спуска при скорости {} — ни одного (потери "),
+    }  # fmt: skip
+    rate = words.number(result.learning_rate)
+    for begin, losses in zip(begins[language], [1, 2, 3, 0], strict=True):
+        after = said.split(begin.format(rate))[1]
+        ends = result.losses[losses, :, -1]
+        told = words.between(ends, 3) if losses == 1 else words.between(ends)
+        most = words.number(float(ends.max()), 2).replace(" ", "\N{NO-BREAK SPACE}")
+        told = {"en": "at most ", "ru": "не больше "}[language] + most if losses == 3 else told
+        assert after.startswith(told)
+    assert not any(each in said for each in NEVER[language])
+    assert saddle_free(result, words).names[0] == words("gradient descent")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_segment_without_a_rise_has_none(language):
+    result, words = small_result("segments"), Words(language)
+    profiles = np.zeros_like(result.profiles)
+    profiles[1, :, 1], profiles[2, :, 1] = 0.005, 0.5
+    said = segments(replace(result, profiles=profiles), words).finding
+    told = {
+        "en": ("SGD to Adam: no rise;", "Adam to RMSProp: 0.005 (never)", "RMSProp: 0.5 (2 of 2)"),
+        "ru": ("SGD к Adam: подъёма нет;", "RMSProp: 0,005 (ни разу)", "RMSProp: 0,5 (2 из 2)"),
+    }
+    assert all(each in said for each in told[language])
+    assert not any(each in said for each in NEVER[language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wider_valley_that_is_never_better_is_in_none(language):
+    result = small_result("wide_and_narrow")
+    level = np.zeros_like(result.held_out)
+    said = wide_and_narrow(replace(result, held_out=level), Words(language)).finding
+    told = {"en": "valley in none of 2, with decay in none of 2.",
+            "ru": "меньше ни в одном из 2, с затуханием — ни в одном из 2."}  # fmt: skip
+    assert said.endswith(told[language])
+
+
+def test_a_slice_has_its_share_above_it(monkeypatch):
+    result = small_result("width")
+    monkeypatch.setattr("animate.networks.experiments.table.run_experiment", lambda *_: result)
+    stage = pipeline.stage(read_text("experiment: width\n", "scene.yaml").scene)
+    cuts = [axes for axes in stage.figure.axes if axes.get_xlabel().startswith("width ")]
+    titles = [axes.get_title() for axes in cuts]
+    shares = [100 * float(each) for each in result.shares[:, 0]]
+    assert titles == [f"non-convex: {each:.1f}%".replace(".0%", "%") for each in shares]
+    assert not any(axes.texts for axes in cuts)
