@@ -48,6 +48,8 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     if not isinstance(scene, RaceScene):
         tell_fonts(scene)
         yield f"{path}: {_displayed(scene)}"
+        if isinstance(scene, NetworkScene):
+            yield from _switches(scene)
         return
     sweep, swept = scene.sweep, scene.swept_surface
     filmed = sweep.copies if sweep and sweep.layout == "film" else range(0)
@@ -101,6 +103,14 @@ def _switch(part: OptimizerPart) -> str:
     rate = later.fixed_rate()
     assert rate is not None
     return f"; after {part.then.at} steps {later.label or later.name}, learning rate {_rate(rate)}"
+
+
+def _switches(scene: NetworkScene) -> Iterator[str]:
+    """A line for every optimizer that another follows: a network's rates are given, not found."""
+    for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
+        rate = scene.rate_rule(k)
+        if part.then is not None and rate is not None:
+            yield f"  {label}: learning rate {_rate(rate)}{_switch(part)}"
 
 
 def _values(sweep: Sweep, name: str, rates: Sequence[float | Schedule]) -> str:

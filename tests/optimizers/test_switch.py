@@ -130,7 +130,13 @@ def test_a_network_is_trained_by_both(tmp_path, monkeypatch):
         "- {name: adam, learning_rate: 0.1}\n"
         "- {name: adam, learning_rate: 0.1, then: {at: 10, name: sgd, learning_rate: 1e-9}}\n"
     )
-    losses = trace(read_text(text, "x.yaml").scene).losses[:, 0]
+    path = tmp_path / "network.yaml"
+    path.write_text(text)
+    told = CliRunner().invoke(app, ["check", str(path)]).output
+    assert "adam 2: learning rate 0.1; after 10 steps sgd, learning rate 1e-09\n" in told
+    view = stage(read_text(text, "x.yaml").scene).view
+    assert (view.notes[1], view.switches) == ("0.1 → 10⁻⁹", (None, 10))
+    losses = view.trajectories.losses[:, 0]
     assert abs(losses[1, -1] - losses[1, len(losses[1]) // 2]) < 1e-3
     assert losses[0, -1] < losses[1, -1] - 0.01
 
