@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from animate import pipeline as movie
-from animate.cli.report import check_all
+from animate.cli.check import check_all
 from animate.errors import UsageError
 from animate.figure import Moment
 from animate.figure.strip import Moments

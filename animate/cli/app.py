@@ -132,7 +132,7 @@ def check(
     debug: Debug = False,
 ) -> None:
     """Read scenes and say what rendering them would do; render nothing."""
-    from animate.cli.report import check_all
+    from animate.cli.check import check_all
     from animate.scene.context import Trust
 
     check_all(scenes, settings, trust=Trust(allow_code, allow_outside))

@@ -224,7 +224,7 @@ class Layout:
         """Warn where the legend has no room for every name, or none to tell all of them apart."""
         names, shown = self.legend.names, self._plan.names(self.legend)
         whole, remedy = len({*names[: len(shown)]}), "enlarge style.size, or give shorter labels"
-        if len(shown) < len(names):
+        if 0 < len(shown) < len(names):  # the smallest pictures have no legend at all
             why = f"the legend has room for {len(shown)} of {len(names)} names; {remedy}"
             warnings.warn(why, Remark, stacklevel=2)
         elif len({*shown}) < whole:

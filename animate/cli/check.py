@@ -1,0 +1,100 @@
+"""What `check` says of a scene: what rendering it would do."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from animate.cli.rates import filmed_of, of_network, of_race
+from animate.cli.render import for_each
+from animate.cli.scenes import script
+from animate.scene import (
+    ExperimentScene,
+    NetworkScene,
+    RaceScene,
+    RecordedScene,
+    Scene,
+    SignalScene,
+)
+from animate.scene.context import Trust
+from animate.scene.limits import estimate
+from animate.scene.load import Script
+
+
+def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) -> None:
+    """Read every scene and say what rendering it would do. Raises UsageError with all mistakes."""
+
+    def check(path: Path) -> None:
+        for line in _described(path, script(path, settings, trust=trust)):
+            typer.echo(line)
+
+    for_each(scenes, check)
+
+
+def _described(path: Path, each: Script) -> Iterator[str]:
+    from animate.pipeline import dry_run, tell_fonts
+
+    scene = each.scene
+    if not isinstance(scene, RaceScene):
+        tell_fonts(scene)
+        yield f"{path}: {_displayed(scene)}"
+        if isinstance(scene, NetworkScene):
+            yield from of_network(scene)
+        return
+    swept, filmed = scene.swept_surface, filmed_of(scene)
+    timeline = scene.timeline(scene.steps)
+    width, height = scene.style.size
+    with each.placing():
+        problems = dry_run(scene)
+    problem = problems[0]
+    values = f", {len(problems)} values of {swept.key}" if swept else ""
+    yield (
+        f"{path}: {problem.surface.title}, "
+        f"{_count(len(scene.optimizers) - len(filmed[1:]), 'optimizer')}, "
+        f"{_count(len(problem.starts), 'start')}, {_count(scene.steps, 'step')}{values}"
+    )
+    yield (
+        f"  {timeline.frames} frames of {width} × {height} at {timeline.fps:g} fps, "
+        f"{timeline.duration:g} s, {_work(scene)}"
+    )
+    yield from of_race(scene, problems)
+
+
+def _displayed(scene: Scene) -> str:
+    """What a scene without a race shows, and its estimated cost unless that is small."""
+    match scene:
+        case ExperimentScene():
+            text = f"the experiment {scene.experiment.name}"
+        case RecordedScene():
+            text = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
+        case SignalScene():
+            titles = " and ".join(part.title for part in scene.parts.values())
+            text = (
+                f"the signal {titles}, {_count(len(scene.optimizers), 'optimizer')}, "
+                f"{_count(scene.steps, 'step')}"
+            )
+        case RaceScene():
+            raise AssertionError("a race is described by what it has found")
+        case NetworkScene():
+            size = len(scene.surface.problem().start)
+            text = (
+                f"a network of {size:,} weights, {_count(len(scene.optimizers), 'optimizer')}, "
+                f"{_count(scene.steps, 'step')}"
+            )
+    if not isinstance(scene, RecordedScene | SignalScene):
+        text += f", {_work(scene)}"
+    width, height = scene.style.size
+    if clock := scene.clock():
+        lasts = f"{clock.duration:g} s"
+    else:
+        lasts = f"{scene.timing.seconds + scene.timing.hold:g} s and what the story adds"
+    return f"{text}, {width} × {height} at {scene.timing.fps:g} fps, {lasts}"
+
+
+def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:
+    cost = estimate(scene)
+    return f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
