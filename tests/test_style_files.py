@@ -5,7 +5,9 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from animate.errors import UnknownName, UsageError
+from animate.errors import Remark, UnknownName, UsageError
+from animate.pipeline import stage
+from animate.scene.load import read_text
 from animate.theme import THEMES, Theme, theme
 
 
@@ -52,6 +54,8 @@ def test_what_a_style_file_leaves_open_is_light(style):
             "axes.prop_cycle: cycler('linewidth', [1, 2])",
             "axes.prop_cycle has no colours; write cycler(color=[...])",
         ),
+        ("font.size: 200", "font.size: must be 5 to 30, got 200"),
+        ("lines.linewidth: 0", "lines.linewidth: must be 0.75 to 4.5, got 0"),
         ("figure.facecolor: none", "figure.facecolor: a colour must be opaque, got 'none'"),
         ("image.cmap: virids", "there is no colormap named 'virids'. Did you mean 'viridis'?"),
     ],
@@ -87,3 +91,23 @@ def test_an_unknown_theme_or_colormap_gets_the_nearest_name():
     )
     with pytest.raises(UnknownName, match="Did you mean 'viridis'"):
         THEMES["light"].with_colormap("viridsi")
+
+
+def test_sizes_of_type_and_lines_are_factors_of_matplotlibs_own(style):
+    looks = theme(style("font.size: 14\nlines.linewidth: 3\n"))
+    assert (looks.text, looks.line) == (1.4, 2.0)
+    assert looks.unused == ()
+
+
+def test_what_has_no_effect_is_told_by_name(style):
+    assert theme(style("font.family: serif\nfont.serif: DejaVu Serif\n")).unused == ()
+    text = "surface: beale\noptimizers: [sgd]\nsteps: 5\nstyle: {theme: mine.mplstyle}\n"
+    folder = style("axes.labelcolor: red\nfont.family: serif\naxes.grid: True\n").parent
+    scene = read_text(text, str(folder / "scene.yaml")).scene
+    with pytest.warns(Remark) as told:
+        stage(scene)
+    assert [str(each.message) for each in told if each.category is Remark] == [
+        f"{folder / 'mine.mplstyle'}: axes.grid and axes.labelcolor have no effect; of a style "
+        "file axes.prop_cycle, figure.facecolor, font.family, font.size, lines.linewidth, "
+        "image.cmap and text.color are used"
+    ]

@@ -6,6 +6,7 @@ import pytest
 from animate import pipeline as movie
 from animate.errors import UsageError
 from animate.figure import Trails
+from animate.scene.descent import no_two_alike
 from animate.scene.load import read_text
 
 SCENE = """
@@ -177,3 +178,26 @@ def test_names_of_optax_with_their_dots_are_set_and_swept():
     assert (lion.b1, prodigy.learning_rate) == (0.5, 0.2)
     settings = ["sweep={optimizers.optax.lion.b1: [0.1, 0.2], as: race}"]
     assert [each.b1 for each in read_text(OPTAX, "s", settings).scene.optimizers[:2]] == [0.1, 0.2]
+
+
+def test_two_of_one_name_are_told_apart_everywhere():
+    text = "surface: styblinski_tang\noptimizers: [adam, sgd, {name: adam, b1: 0.5}]\nsteps: 80\n"
+    scene = read_text(text, "scene.yaml").scene
+    assert movie.stage(scene).view.names == ("Adam 1", "SGD", "Adam 2")
+    assert movie.trace(scene).labels == ("adam 1", "sgd", "adam 2")
+    said = movie.describe(scene)
+    assert "Adam 1" in said
+    assert "Adam 2" in said
+    assert no_two_alike(["a 1", "a", "a"]) == ("a 1", "a 2", "a 3")
+
+
+@pytest.mark.parametrize("layout", ["grid", "race", "film"])
+def test_values_have_the_mark_of_the_language(layout):
+    text = (
+        "surface: himmelblau\noptimizers: [{name: momentum, learning_rate: 0.001}]\nsteps: 40\n"
+        f"sweep: {{optimizers.momentum.momentum: [0, 0.5], as: {layout}}}\n"
+        "style: {language: ru}\n"
+    )
+    scene = read_text(text, "scene.yaml").scene
+    assert movie.solve(scene).names[1] == "momentum = 0,5"
+    assert "0.5" not in movie.describe(scene)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _TICKS = (0, 45, 90, 135, 180)
+_ROUNDING = 10 * float(np.finfo(float).eps)
+"""Of the longest gradient that a run has met, the part in which a sum of its parts is not exact."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +26,8 @@ class Angle(Curves):
 
     Those are compared that the updates use: with noise, and taken where the optimizer takes them.
     Near 0° a run goes on straight, near 180° it bounces between walls (Xing et al., 2018). Nothing
-    is drawn at the first step, and where a gradient is 0.
+    is drawn at the first step, and where a gradient is 0, or so small beside those before that
+    it is nothing but their rounding.
     """
 
     scale: ScaleKind = "linear"
@@ -39,7 +42,8 @@ class Angle(Curves):
             raise UsageError("'angle' needs every step, and of so many not all are recorded")
         turned = np.diff(np.arctan2(gradients[..., 1], gradients[..., 0]), axis=-1)
         turns = np.abs(np.degrees((turned + np.pi) % (2 * np.pi) - np.pi))
-        moves = np.asarray(gradients.any(axis=-1))
+        lengths = np.hypot(gradients[..., 0], gradients[..., 1])
+        moves = lengths > _ROUNDING * np.maximum.accumulate(lengths, axis=-1)
         known = moves[:, :, 1:] & moves[:, :, :-1] & np.isfinite(paths.losses[:, :, 1:])
         first = np.full((*turns.shape[:2], 1), np.nan)
         return np.concatenate([first, np.where(known, turns, np.nan)], axis=-1)

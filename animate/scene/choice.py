@@ -1,6 +1,5 @@
 """Fields whose type is chosen by what the value says, and is made only when it is chosen."""
 
-import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, wraps
@@ -12,7 +11,7 @@ from pydantic import create_model as make_model
 from pydantic_core import core_schema
 
 from animate.errors import Mistake, UnknownName, UsageError
-from animate.registry import Entry, Registry, clipped, nearest
+from animate.registry import Entry
 from animate.scene.diagnostics import mistakes, validation_error
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part
@@ -113,20 +112,6 @@ def named(value: object, example: str) -> tuple[str, Mapping[str, object]]:
     if not isinstance(name := given.get("name"), str):
         raise UsageError("the key 'name' is missing")
     return name, given
-
-
-def refuse_formula(name: str, known: Registry, keys: Mapping[str, str]) -> None:
-    """Raises UsageError where `name` is a formula rather than the misspelt name of one of `known`.
-
-    It says how a formula is written, with the other `keys` that it needs, each with an example.
-    """
-    if name in known or nearest(name, known) or not set(name) & set("+-*/^()="):
-        return
-    needed = "".join(f", {key}: {example}" for key, example in keys.items())
-    raise UsageError(
-        f"there is no {known.noun} named {clipped(name)!r}. A formula is written as "
-        f"{{formula: {json.dumps(clipped(name), ensure_ascii=False)}{needed}}}"
-    )
 
 
 def literal(names: Iterable[str]) -> Form:

@@ -1,6 +1,7 @@
 """DescentScene: what a race on a surface and the training of a network share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Annotated
 
 from pydantic import Field, Strict, field_validator
@@ -91,9 +92,22 @@ class DescentScene(SceneBase):
 
     def labels(self) -> tuple[str, ...]:
         """A name for each optimizer, no two alike: its label, else its name."""
-        wanted = [each.label or each.name for each in self.optimizers]
-        before = (wanted[:k].count(label) for k, label in enumerate(wanted))
-        return tuple(
-            f"{label} {count + 1}" if count else label
-            for label, count in zip(wanted, before, strict=True)
-        )
+        return no_two_alike([each.label or each.name for each in self.optimizers])
+
+    def full_names(self) -> tuple[str, ...]:
+        """What the legend calls each optimizer, no two alike."""
+        return no_two_alike([each.full_name() for each in self.optimizers])
+
+
+def no_two_alike(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, each that stands more than once with a number from 1 that no other has.
+
+    >>> no_two_alike(["Adam", "SGD", "Adam"])
+    ('Adam 1', 'SGD', 'Adam 2')
+    """
+    told: list[str] = []
+    for name in names:
+        numbered = (f"{name} {number}" for number in count(1))
+        free = (each for each in numbered if each not in names and each not in told)
+        told.append(next(free) if names.count(name) > 1 else name)
+    return tuple(told)

@@ -1,12 +1,15 @@
-"""The signs of a scene's texts that its theme's fonts do not have."""
+"""The signs of a scene's texts that its theme's fonts do not have, and what it asks in vain."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from animate.errors import Mistake
 from animate.figure.text.dollars import FORMULA
 from animate.scene import Scene
-from animate.theme import theme
+from animate.theme import USED, theme
 from animate.theme.fonts import installed_with, lacking
+
+_MOST_NAMED = 8
+"""Parameters of a style file that are named in one sentence."""
 
 
 def borrowed(scene: Scene) -> Mapping[str, str]:
@@ -19,8 +22,14 @@ def borrowed(scene: Scene) -> Mapping[str, str]:
 
 
 def remarks(scene: Scene) -> Iterator[str]:
-    """One sentence for each font that signs are taken from."""
-    fonts, signs = theme(scene.style.theme).font, borrowed(scene)
+    """A sentence for each font that signs are taken from, and for what a style asks in vain."""
+    looks = theme(scene.style.theme)
+    if looks.unused:
+        yield (
+            f"{scene.style.theme}: {_listed(looks.unused)} {'have' if looks.unused[1:] else 'has'} "
+            f"no effect; of a style file {_listed(USED)} are used"
+        )
+    fonts, signs = looks.font, borrowed(scene)
     for family in dict.fromkeys(signs.values()):
         taken = "".join(sign for sign, its in signs.items() if its == family)
         yield f"{taken!r} is drawn in {family}, since {fonts[0]} does not have it"
@@ -40,3 +49,11 @@ def unknown_signs(scene: Scene) -> Iterator[Mistake]:
         else:
             why = f"{fonts[0]} has no sign for {first!r}"
             yield Mistake(path, f"{why}; leave it out or choose another theme")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """A few names in words, of many the first ones."""
+    first, rest = names[:_MOST_NAMED], len(names) - _MOST_NAMED
+    last = f"{rest} more" if rest > 0 else first[-1]
+    before = first if rest > 0 else first[:-1]
+    return f"{', '.join(before)} and {last}" if before else last

@@ -9,17 +9,10 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import Mistake, Path, UsageError
-from animate.scene.choice import (
-    Choice,
-    Form,
-    OptionsPart,
-    options_model,
-    refuse_formula,
-    remade,
-    with_name,
-)
+from animate.scene.choice import Choice, Form, OptionsPart, options_model, remade, with_name
 from animate.scene.context import SceneFile
 from animate.scene.given import is_mapping
+from animate.scene.misplaced import refuse_formula
 from animate.scene.panels import Panels
 from animate.scene.parts import Part
 from animate.scene.rate import RateSchedule
@@ -27,7 +20,7 @@ from animate.scene.swept import SweptScene
 from animate.signals import SIGNALS
 from animate.signals.column import read_column
 from animate.surfaces.formula import compile_formula
-from animate.surfaces.formula.words import USUAL_NOISE
+from animate.surfaces.formula.words import NOISE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +28,6 @@ if TYPE_CHECKING:
 _KINDS = ("name", "formula", "csv")
 _DEFAULT_RATE = 1.0
 """Of a method whose paper gives none: its steps are shown in units of the rate."""
-_NOISE: Mapping[str, str] = dict.fromkeys(USUAL_NOISE, "noise: 0.5")
 _LARGEST = 1e100
 """A gradient's size at most: its square is a number, too."""
 
@@ -90,7 +82,7 @@ class FormulaSignal(SignalPart):
     @classmethod
     def _readable(cls, formula: str, info: ValidationInfo) -> str:
         constants = info.data.get("constants", {})
-        compile_formula(formula, variables=("t",), constants=constants, beside=_NOISE)
+        compile_formula(formula, variables=("t",), constants=constants, beside=NOISE)
         return formula
 
     @property

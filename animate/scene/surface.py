@@ -11,15 +11,9 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.scene.choice import (
-    Choice,
-    OptionsPart,
-    options_model,
-    refuse_formula,
-    remade,
-    with_name,
-)
+from animate.scene.choice import Choice, OptionsPart, options_model, remade, with_name
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
+from animate.scene.misplaced import refuse_formula
 from animate.scene.parts import Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function

@@ -34,7 +34,7 @@ def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noq
         terrain=terrain_of(result.x, result.y, result.z),
         trajectories=trajectories_of(result, scene.labels(), rates),
         panels=scene.panels,
-        names=tuple(each.full_name() for each in scene.optimizers),
+        names=scene.full_names(),
         notes=tuple(rate_note(*each) for each in rates_written(scene.optimizers, rates, words)),
         colours=tuple(each.color for each in scene.optimizers),
         constants=tuple(each.constants() for each in scene.optimizers),

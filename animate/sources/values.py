@@ -49,10 +49,10 @@ def switches_of(optimizers: Sequence[OptimizerPart]) -> tuple[int | None, ...]:
 
 
 def names_of(scene: SweptScene, words: Words) -> tuple[str, ...]:
-    """What the legend calls the optimizers; in one race, what a swept one became by its values."""
-    names = [each.full_name() for each in scene.optimizers]
+    """What the legend calls the optimizers; what a swept one became, by its values."""
+    names = [*scene.full_names()]
     sweep = scene.sweep
-    if sweep is not None and sweep.layout == "race":
+    if sweep is not None:
         option, values = _option(sweep, words), words.numbers(sweep.values)
         for k, value in zip(sweep.copies, values, strict=True):
             names[k] = f"{option} = {value}"

@@ -351,7 +351,7 @@ WORDS: Mapping[str, str] = {
         "its input. Of {seeds} runs, still at it after {steps} steps: with Newton's method at a "
         "damping δ of {damping}, {newton} (loss {newton_loss}, {newton_negatives} clearly negative "
         "eigenvalues); with the best δ at each step, {damped} (loss {damped_loss}, "
-        "{damped_negatives} negative); likewise saddle-free, by "
+        "{damped_negatives} negative); likewise with saddle-free Newton, by "
         "|λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, {free} (loss at most {free_loss}, lower in "
         "{lower} of {seeds}); with gradient descent at a rate of {rate}, {descent} (loss "
         "{descent_loss}, {descent_negatives} negative). A saddle draws Newton's method along every "

@@ -80,7 +80,7 @@ WORDS: Mapping[str, str] = {
     "last loss": "Потери в конце: {each}.",
     "each": "{name} ({value})",
     "answers to a signal": "{title}: {optimizers}, {steps}.",
-    "longest step": "{name} ({value}, шаг {step})",
+    "longest step": "{name} ({value}; шаг {step})",
     "longest steps": "Самые длинные шаги, делённые на скорость обучения: {each}.",
     "shares": "{name}, доли запусков: {parts}.",
     "share in minimum": "в минимуме {place} — {share}",

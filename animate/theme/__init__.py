@@ -5,12 +5,13 @@ from pathlib import Path
 from animate.errors import UnknownName
 from animate.registry import hint
 from animate.theme.built_in import THEMES
-from animate.theme.style_file import from_style_file
+from animate.theme.style_file import USED, from_style_file
 from animate.theme.value import Dash, LineRole, Marker, Pixels, Theme, TypeRole
 
 __all__ = [
     "STYLE_FILE",
     "THEMES",
+    "USED",
     "Dash",
     "LineRole",
     "Marker",

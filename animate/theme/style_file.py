@@ -17,6 +17,19 @@ from animate.theme.oklab import to_oklab
 from animate.theme.value import Theme, matplotlib_stops
 
 _MOST_BYTES = 100_000
+_USUAL = {"font.size": ("text", 10.0), "lines.linewidth": ("line", 1.5)}
+"""The factors of a theme, and matplotlib's own value of the parameter, which stands for 1."""
+_LEAST, _MOST = 0.5, 3.0
+"""Factors with which a picture can be read."""
+USED = (
+    "axes.prop_cycle",
+    "figure.facecolor",
+    "font.family",
+    *_USUAL,
+    "image.cmap",
+    "text.color",
+)
+"""The parameters of a style file that have an effect."""
 _ABOUT_FILE = re.compile(r" in file (PosixPath\([^)]*\)|\S+),")
 
 
@@ -24,8 +37,9 @@ def from_style_file(path: Path) -> Theme:
     """The theme that the `.mplstyle` file at `path` describes; matplotlib's own settings stay.
 
     `axes.prop_cycle` gives the trails, `figure.facecolor` the paper, `text.color` the ink,
-    `image.cmap` the terrain, `font.family` the type. What the file leaves open is taken from the
-    theme `dark` where the paper is dark, else from `light`. Raises UsageError.
+    `image.cmap` the terrain, `font.family` the type; `font.size` over 10 and `lines.linewidth` over
+    1.5, which are matplotlib's own, scale all type and all lines. What the file leaves open is
+    taken from the theme `dark` where the paper is dark, else from `light`. Raises UsageError.
     """
     settings = _settings(path)
     try:
@@ -34,7 +48,8 @@ def from_style_file(path: Path) -> Theme:
         raise UsageError(f"{path}: {error}") from error
     lightness = to_oklab([str(values.get("paper", THEMES["light"].paper))])[0, 0]
     ground = THEMES["dark" if lightness < 0.5 else "light"]
-    return replace(ground, name=path.stem, about=f"as {path.name} says", **values)
+    about, unused = f"as {path.name} says", _unused(settings)
+    return replace(ground, name=path.stem, about=about, unused=unused, **values)
 
 
 def _settings(path: Path) -> dict[str, Any]:  # matplotlib's parameters have many types
@@ -85,9 +100,9 @@ def _listening() -> Generator[list[str]]:
         logger.setLevel(level)
 
 
-def _theme_values(settings: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:
+def _theme_values(settings: dict[str, Any]) -> dict[str, Any]:  # fields of many types
     """The fields of a Theme that the parameters of a style file determine."""
-    values: dict[str, str | tuple[str, ...]] = {
+    values: dict[str, Any] = {
         part: _opaque(settings[key], key)
         for key, part in (("figure.facecolor", "paper"), ("text.color", "ink"))
         if key in settings
@@ -102,7 +117,24 @@ def _theme_values(settings: dict[str, Any]) -> dict[str, str | tuple[str, ...]]:
     if "font.family" in settings:
         families = [settings.get(f"font.{family}", [family]) for family in settings["font.family"]]
         values["font"] = _installed([name for names in families for name in names])
+    for key, (part, usual) in _USUAL.items():
+        if key in settings:
+            values[part] = _factor(settings[key], usual, key)
     return values
+
+
+def _factor(value: float, usual: float, key: str) -> float:
+    """How many times `usual` it is. Raises UsageError where nothing could be read."""
+    if not _LEAST <= value / usual <= _MOST:
+        least, most = _LEAST * usual, _MOST * usual
+        raise UsageError(f"{key}: must be {least:g} to {most:g}, got {value:g}")
+    return value / usual
+
+
+def _unused(settings: dict[str, Any]) -> tuple[str, ...]:
+    """The parameters of a style file that a Theme knows nothing of, in alphabetical order."""
+    families = {f"font.{family}" for family in settings.get("font.family", ())}
+    return tuple(sorted({*settings} - {*USED} - families))
 
 
 def _installed(names: list[str]) -> tuple[str, ...]:

@@ -56,7 +56,8 @@ class Theme:
     `trails` are in the order in which optimizers take them; `dashes`, where a theme has any, are
     taken in step with them: on and off lengths in line widths, () for a solid line, and so are
     `markers`, the shapes of heads. `colormap` holds the stops of the terrain's colours from the
-    lowest loss to the highest.
+    lowest loss to the highest. `text` and `line` are factors of all type sizes and line widths;
+    `unused` names what a style file sets and no picture takes up.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Theme:
     font: tuple[str, ...] = ("DejaVu Sans",)
     text: float = 1.0
     line: float = 1.0
+    unused: tuple[str, ...] = ()
 
     def trail(self, index: int) -> str:
         """The colour of the optimizer number `index`; past the last colour they begin again."""

@@ -44,7 +44,7 @@ def test_the_description_tells_the_longest_steps_in_both_languages():
     )
     assert describe(scene_of(text + "style: {language: ru}\n")) == (
         "Прямоугольные импульсы: Momentum, 49 шагов. Самые длинные шаги, делённые на скорость "
-        f"обучения: Momentum ({longest:.3g}, шаг 49).".replace(".9", ",9", 1)
+        f"обучения: Momentum ({longest:.3g}; шаг 49).".replace(".9", ",9", 1)
     )
 
 

@@ -85,8 +85,10 @@ SIGNS: Mapping[str, str] = {
 }
 
 
-USUAL_NOISE: tuple[str, ...] = ("noise", "rand", "randn", "random", "normal", "uniform")
-"""Names that others have for random numbers."""
+NOISE: Mapping[str, str] = dict.fromkeys(
+    ["noise", "rand", "randn", "random", "normal", "uniform"], "noise: 0.5"
+)
+"""Names that others have for random numbers, and how a signal has them beside its formula."""
 
 
 def known(variables: tuple[str, ...], constants: Mapping[str, float]) -> list[str]:
