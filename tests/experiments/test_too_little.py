@@ -14,9 +14,7 @@ TWO = "give two different ones or more, which are compared"
     [
         ("bad_minima, widths: [2, 2]", f"widths: {TWO}"),
         ("width, widths: [16]", f"widths: {TWO}"),
-        ("width, depths: [3, 3]", f"depths: {TWO}"),
         ("width_generalises, widths: [8]", f"widths: {TWO}"),
-        ("saddles, steps: 300", "steps: after 300 a run is still at its first saddle; take more"),
         (
             "trainability, resolution: 8",
             "resolution: with 8 there is a level without a boundary; take more",

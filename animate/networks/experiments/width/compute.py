@@ -51,11 +51,10 @@ def width(
     """Networks of `depth` hidden layers and several widths, and of several depths at one width.
 
     All are trained to the same loss and cut along filter-normalised directions (Li et al. 2018).
-    Raises UsageError for fewer than two different widths or depths.
+    Raises UsageError for fewer than two different widths.
     """
-    for name, given in (("widths", widths), ("depths", depths)):
-        if len(set(given)) < 2:
-            raise UsageError(f"{name}: give two different ones or more, which are compared")
+    if len(set(widths)) < 2:
+        raise UsageError("widths: give two different ones or more, which are compared")
     data = digits(samples=samples, test=0.0)
     cut = partial(
         slice_at_loss,
