@@ -5,12 +5,10 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from animate.errors import AnimateError, Mistake, Remark, UnfitScene, sentence
@@ -68,7 +66,6 @@ def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Pl
 
 def stage(scene: Scene, moments: Moments | None = None) -> Player:
     """The scene solved, and ready to play."""
-    _begin_loading()
     return play(scene, solve(scene), moments)
 
 
@@ -131,7 +128,6 @@ def render(
     `progress` sees the frames go by; `settings` are what the picture depends on beside the scene.
     """
     check_targets(script, targets)
-    _begin_loading()
     scene, output = script.scene, script.scene.output
     provenance = Provenance(script.text if source else None, {**settings, **script.facts})
     with script.placing():
@@ -173,16 +169,6 @@ def write_trace(script: Script, target: Path) -> Written:
     with script.placing():
         paths = trace(script.scene)
     return write_table(paths, target)
-
-
-def _begin_loading() -> None:
-    """Import what draws on a thread; where that fails, `_load_drawing` says why."""
-
-    def load() -> None:
-        with suppress(AnimateError):
-            _load_drawing()
-
-    Thread(target=load, daemon=True).start()
 
 
 def _load_drawing() -> None:
