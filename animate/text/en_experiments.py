@@ -1,0 +1,261 @@
+"""What the pictures of experiments say in English."""
+
+from collections.abc import Mapping
+
+EXPERIMENTS: Mapping[str, str] = {
+    # saddles
+    "saddles title": "From saddle to saddle",
+    "saddles finding": (
+        "From initial weights of about 10⁻⁶, each of {starts} runs passes saddles of index "
+        "{ladder}, the number of their descent directions, and comes within {farthest} of their "
+        "losses. The levels drawn are exact: {points} critical points, one for each choice of "
+        "principal components (Baldi & Hornik 1989). Near a saddle, a run has a few descent "
+        "directions more than the saddle itself."
+    ),
+    "minimum": "minimum",
+    "index of a saddle": "index {index}",
+    "descent directions": "descent directions",
+    # same_loss
+    "same_loss title": "Equally good, and far apart",
+    "same_loss finding": (
+        "{runs} independent runs end at held-out accuracies of {accuracy}, yet {apart} apart from "
+        "each other, which is farther than any of them moved ({lengths}). The best plane of a path "
+        "explains {share} of its variance; that of a random walk with as many points already "
+        "explains {walk}."
+    ),
+    "run number": "run {number}",
+    "distance between two ends": "run; in the cells: distance between the ends",
+    "accuracy of each run": "held-out accuracy of each run",
+    # escape_directions
+    "escape_directions title": "The higher the loss, the more descent directions",
+    "escape_directions finding": (
+        "{distinct} distinct critical points of a network with {parameters} weights (|gradient| < "
+        "10⁻⁸). The higher the loss, the more descent directions: over {draws} draws of examples "
+        "and starts, Spearman's rank correlation is {correlation}, without the plateau where the "
+        "network ignores its input; {solved} of {starts} searches ended at a critical point."
+    ),
+    "points found": "points found",
+    "critical point": "point",
+    "descent directions, points spread": "descent directions (points spread sideways)",
+    "plateau": "plateau: the input is ignored",
+    # bad_minima
+    "bad_minima title": "Bad end points belong to small networks",
+    "bad_minima finding": (
+        "{starts} runs of a network with one hidden layer on two spirals: over {draws} draws, "
+        "their final losses differ by {small} with {fewest} units and by {large} with {most}. "
+        "These are end points after {steps} steps, not proven minima: the median gradient norm "
+        "there is {gradient}."
+    ),
+    "units": "{number} units",
+    "hidden units": "hidden units",
+    "training loss": "training loss",
+    # mode_connectivity
+    "mode_connectivity title": "Two minima, a barrier, and a path around it",
+    "mode_connectivity finding": (
+        "Between two trained networks, the straight line crosses a barrier: loss {barrier}, "
+        "held-out accuracy {accuracy} ({pairs} pairs). Along a curve trained between the same two, "
+        "the loss stays at or below {curve} and the accuracy is {kept}. The plane is that of the "
+        "final curve; earlier, its control point lay up to {distance} off it."
+    ),
+    "highest loss along the curve": "highest loss along the curve",
+    "along the line": "distance along the straight line",
+    "across the line": "distance across it",
+    "between the minima": "from one minimum to the other",
+    "accuracy on the line": "straight line:\naccuracy down to {accuracy}",
+    "loss and accuracy on the curve": "curve: loss up to {loss},\naccuracy down to {accuracy}",
+    # sharpness
+    "sharpness title": "What flat minima are worth",
+    "sharpness finding": (
+        "At equal loss, the largest Hessian eigenvalue is {small} with batches of {few} and "
+        "{large} with batches of {many}: lower in {flatter} of {seeds} seeds. The gap depends on "
+        "the learning rate, here {rate}: at {other} the eigenvalues are {other_small} and "
+        "{other_large}. Better generalisation was not reproduced ({better} of {seeds}). Rescaling "
+        "two layers changes one network's eigenvalue from {before} to {after}, and no example's "
+        "loss by more than {change}; along filter-normalised directions the curvature is unchanged."
+    ),
+    "eigenvalue": "eigenvalue",
+    "filter normalised": "filter-normalised",
+    "rescaling": "rescaling",
+    "accuracy of a batch size": "batch {size}\naccuracy\n{accuracy}",
+    "at a learning rate": "learning rate {rate}",
+    "eigenvalue at equal loss": "largest eigenvalue at equal loss",
+    "same outputs": "α, log scale: unchanged outputs",
+    "sharpness": "sharpness",
+    # skip_connections and width
+    "skip_connections title": "Skip connections make slices more convex",
+    "skip_connections finding": (
+        "The non-convex share of a slice, at equal loss, over {seeds} seeds: plain {plain}, skip "
+        "connections with small initial weights {small}, with equal initial weights {equal}. The "
+        "effect on convexity remains with equal initial weights, the lower rim does not: its mean "
+        "loss is {plain_rim}, {small_rim} and {equal_rim}. All three have one scale of heights and "
+        "colours."
+    ),
+    "plain": "plain",
+    "skip small": "skip, small init",
+    "skip equal": "skip, equal init",
+    "seed": "seed",
+    "non-convex": "non-convex: {share}",
+    "width title": "Wider is more convex",
+    "width finding": (
+        "At equal loss, the non-convex share of a slice falls from {narrow} with {fewest} units "
+        "per layer to {wide} with {most} ({seeds} seeds). For comparison, depth at {units} units "
+        "per layer: {shallow} with {least} layers, {deep} with {deepest}, {verdict}."
+    ),
+    "depth does more": "a larger effect than that of width",
+    "depth does less": "a smaller effect than that of width",
+    "width of a network": "width {units}",
+    "units per layer": "units per layer",
+    "layers": "layers",
+    "non-convex share": "non-convex share",
+    # trainability
+    "trainability title": "Where training begins to fail",
+    "trainability finding": (
+        "Each pixel is one training, {trainings} in all: blue where it converged, red where it "
+        "diverged, the darker the slower. On the magnified levels, the boundary's box-counting "
+        "dimension is {dimension} over {seeds} seeds; for the control, a convex problem, it is "
+        "{control}, as for a smooth curve. Between levels the picture is magnified, not computed "
+        "anew."
+    ),
+    "level": "level",
+    "rate of the first layer": "log₁₀ rate of the first layer: {low} … {high}",
+    "rate of the second layer": "log₁₀ rate of the second layer: {low} … {high}",
+    # swa
+    "swa title": "Stochastic weight averaging",
+    "swa finding": (
+        "Over {seeds} seeds, the mean of the weights has a held-out error of {mean}, SGD's last "
+        "weights {last}: lower in {lower} seeds, equal in {equal}. The training loss of the mean "
+        "is {mean_loss}, against {loss}. The plane explains {share} of the path's variance; the "
+        "curves show true losses."
+    ),
+    # hessian_spectrum
+    "hessian_spectrum title": "Training empties the Hessian",
+    "hessian_spectrum finding": (
+        "All {parameters} eigenvalues of the Hessian, over {seeds} seeds; {zero} are zero by "
+        "symmetry and blank pixels. Near zero, |λ| below a thousandth of the first λmax: {near} at "
+        "the start, {near_end} at the end, as in Sagun et al. (2016). Part of this is the scale of "
+        "the loss: by each step's own λmax it is {relative} and {relative_end}. Negative beyond "
+        "that: {clear}, then {clear_end}; of any size: {negative}, then {negative_end}, fewer at a "
+        "lower loss (rank correlation {correlation}), as in Dauphin et al. (2014). The most "
+        "negative goes from {depth} to {depth_end} in size, λmax from {largest} to {largest_end}: "
+        "a longer tail in {grows} of {seeds}."
+    ),
+    "eigenvalues near zero": "near zero",
+    "negative eigenvalues": "clearly negative",
+    "eigenvalue of the Hessian": "eigenvalue λ of the Hessian",
+    "eigenvalues in a bar": "eigenvalues per bar",
+    "ends of the spectrum": "λ from {low} to {high}",
+    "share of eigenvalues": "share of eigenvalues",
+    # walk
+    "walk title": "A walk with SGD",
+    "walk finding": (
+        "The angle between neighbouring gradients, mean of the last {late} steps, of a network "
+        "with {parameters} weights, {seeds} seeds: {large}° at a rate of {rate} with all "
+        "{examples} examples, {small}° at {small_rate}, {noisy}° at {rate} with batches of "
+        "{batch}. Between two of these steps the loss is lower than at both in {valleys}, "
+        "{small_valleys} and {noisy_valleys}. So the path bounces off a valley's walls (Xing et "
+        "al. 2018), but not at any rate and not at once: over the first {early} steps it is "
+        "{first}°; it exceeds 90° at steps {turns}, where rate × λmax is {turn_edges}, beyond the "
+        "edge at 2 (Cohen et al. 2021). At the end that is {edges}, at the small rate "
+        "{small_edges}."
+    ),
+    "walk": "rate {rate}, batch {batch}",
+    "angle between gradients": "angle between neighbouring gradients",
+    "loss over the first": "relative loss",
+    # wide_and_narrow
+    "wide_and_narrow title": "A wide and a narrow minimum on one line",
+    "wide_and_narrow finding": (
+        "The line through the ends of training with batches of {few} and of {many} from {starts}, "
+        "{epochs} epochs, {seeds} seeds; bars: the valley's width at a training loss of {level}. "
+        "Without weight decay the valley of the small batches is wider in {wider} of {seeds} "
+        "(Keskar et al. 2017): {small} against {large}. A decay of {decay} takes the length of "
+        "their weights from {norm} to {norm_decayed}, and their width is {decayed_small} against "
+        "{decayed_large}: it swaps the two in {swapped} of {seeds} (Li et al. 2018). Distance from "
+        "the start: {moved} against {other_moved}, with decay {moved_decayed} against "
+        "{other_decayed}. Without decay the held-out loss is lowest {shift} and {other_shift} "
+        "farther inwards than the training loss. At the ends it is {held_out} and "
+        "{other_held_out}, with decay {held_out_decayed} and {other_held_out_decayed}: lower in "
+        "the wider valley {better}, with decay {better_decayed}."
+    ),
+    "separate starts": "separate starts",
+    "common start": "a common start",
+    "batch, and": "batch size, {how}",
+    "without weight decay": "without weight decay",
+    "weight decay": "weight decay {decay}",
+    "in training": "training",
+    "held out": "held out",
+    "epoch": "epoch",
+    # segments
+    "segments title": "Walls between optimizers",
+    "segments finding": (
+        "From one start {sgd}, {adam} and {rmsprop} train {parameters} weights on two spirals to "
+        "losses of {losses} or less ({seeds} seeds). Numbers: how far the loss on a segment rises "
+        "above its ends; in brackets, how often by more than {limit}. {sgd} to {adam}: {sgd_adam}; "
+        "{sgd} to {rmsprop}: {sgd_rmsprop}; {adam} to {rmsprop}: {adam_rmsprop}; they end {apart} "
+        "apart (Im et al. 2016). Control, {sgd} again with other batches: {again}, {again_apart} "
+        "apart. Changed from {sgd} to {adam} at step {change}, a run ends {changed_apart} from "
+        "where {sgd} alone goes: {changed}; control, {sgd} with other batches from that step on, "
+        "{gone_on_apart} away: {gone_on}. From the end of {adam} alone the changed run is "
+        "{start_apart} away: {from_start}."
+    ),
+    "no rise": "no rise",
+    "a rise": "{rise} ({walls})",
+    "never": "never",
+    "run again": "again",
+    "changed run": "changed",
+    "segments between optimizers": "segments between the ends",
+    "segments from a change": "change of optimizer at step {step}",
+    # width_generalises
+    "width_generalises title": "Wide networks and false labels",
+    "width_generalises finding": (
+        "Networks with one hidden layer learn {examples} digits, {false} of them with false "
+        "labels ({seeds} seeds). The training loss ends at {narrow_loss} with {fewest} units and "
+        "at {wide_loss} at most with {most}, which repeat {learned} of the false labels. Of "
+        "{held_out} held-out digits {narrow} are right with {fewest} units, {wide} with {most}, "
+        "and {best} with {best_units}, the best of the other widths: {verdict}. The widest network "
+        "has {peak} at its best step, and ends at {control} with true labels."
+    ),
+    "width does no harm": "width alone does no harm here",
+    "width harms": "too much width does harm here",
+    "false labels": "{share} false labels",
+    "true labels": "true labels",
+    "held-out accuracy": "held-out accuracy",
+    # degenerate_skips
+    "degenerate_skips title": "Skip connections and degenerate directions",
+    "degenerate_skips finding": (
+        "All {parameters} eigenvalues λ of the Hessian of a network with {depth} hidden layers "
+        "without and with skip connections, from equal weights, {seeds} seeds. Degenerate, |λ| "
+        "below a thousandth of the largest: {degenerate_plain} without and "
+        "{degenerate_skip} with skips at the end, where the loss is {plain_loss} and "
+        "{skip_loss}; at equal loss {equal_degenerate_plain} and {equal_degenerate_skip}, fewer "
+        "with skips in {equal_degenerate_fewer} of {seeds}. Negative: {negative_plain} and "
+        "{negative_skip} at the end, fewer in {negative_fewer}; at equal loss "
+        "{equal_negative_plain} and {equal_negative_skip}, fewer in {equal_negative_fewer}. Fewer "
+        "degenerate directions are what Orhan & Pitkow (2018) explain skips by."
+    ),
+    "without skips": "without skips",
+    "with skips": "with skips",
+    "eigenvalue over largest": "|λ| / largest |λ|",
+    "share of smaller ones": "share below",
+    "degenerate share": "degenerate share",
+    "negative share": "negative share",
+    # saddle_free
+    "saddle_free title": "The way out of a saddle",
+    "saddle_free finding": (
+        "A network with {parameters} weights starts close to zero, at a saddle where it ignores "
+        "its input. Of {seeds} runs, still at it after {steps} steps: with Newton's method at a "
+        "damping δ of {damping}, {newton} (loss {newton_loss}, {newton_negatives} clearly negative "
+        "eigenvalues); with the best δ at each step, {damped} (loss {damped_loss}, "
+        "{damped_negatives} negative); likewise with saddle-free Newton, by "
+        "|λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, {free} (loss at most {free_loss}, lower in "
+        "{lower} of {seeds}); with gradient descent at a rate of {rate}, {descent} (loss "
+        "{descent_loss}, {descent_negatives} negative). A saddle draws Newton's method along every "
+        "λ below −δ (Dauphin et al. 2014)."
+    ),
+    "newton, damping": "Newton, δ = {damping}",
+    "damped newton": "Newton, best δ",
+    "saddle-free newton": "saddle-free, best δ",
+    "smallest over largest": "least λ / largest λ",
+    "negative count": "negative eigenvalues",
+    "gradient descent": "gradient descent",
+    "running mean": "running mean",
+}

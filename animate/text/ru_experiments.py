@@ -1,0 +1,260 @@
+"""What the pictures of experiments say in Russian."""
+
+from collections.abc import Mapping
+
+EXPERIMENTS: Mapping[str, str] = {
+    # saddles
+    "saddles title": "От седла к седлу",
+    "saddles finding": (
+        "Начав с весов порядка 10⁻⁶, каждый запуск (всего их {starts}) проходит мимо сёдел "
+        "индексов {ladder} (индекс — число направлений спуска), и его потери там отличаются от "
+        "потерь сёдел не больше чем на {farthest}. Уровни точные: {points} критических точек, по "
+        "одной на каждый выбор главных компонент (Балди и Хорник, 1989). Вблизи седла у запуска на "
+        "несколько направлений спуска больше, чем у самого седла."
+    ),
+    "minimum": "минимум",
+    "index of a saddle": "индекс {index}",
+    "descent directions": "направления спуска",
+    # same_loss
+    "same_loss title": "Одинаково хороши и далеки друг от друга",
+    "same_loss finding": (
+        "Независимые запуски (всего их {runs}) приходят к точности {accuracy} на отложенной "
+        "выборке, но оказываются на расстоянии {apart} друг от друга — дальше, чем ушёл любой из "
+        "них ({lengths}). На лучшую плоскость пути приходится {share} его дисперсии; у случайного "
+        "блуждания из стольких же точек — уже {walk}."
+    ),
+    "run number": "запуск {number}",
+    "distance between two ends": "запуск; в клетках — расстояние между концами",
+    "accuracy of each run": "точность на отложенной выборке",
+    # escape_directions
+    "escape_directions title": "Чем больше потери, тем больше направлений спуска",
+    "escape_directions finding": (
+        "Найдено различных критических точек сети из {parameters} весов: {distinct} (|градиент| < "
+        "10⁻⁸). Чем больше потери, тем больше направлений спуска: ранговая корреляция Спирмена "
+        "{correlation} (наборов примеров и стартов: {draws}) без плато, где сеть не замечает "
+        "входа; в критической точке закончилось поисков: {solved} из {starts}."
+    ),
+    "points found": "найденные точки",
+    "critical point": "точка",
+    "descent directions, points spread": "направления спуска (точки разведены вбок)",
+    "plateau": "плато: сеть не замечает входа",
+    # bad_minima
+    "bad_minima title": "Плохие концы путей — у малых сетей",
+    "bad_minima finding": (
+        "Сеть с одним скрытым слоем на двух спиралях, запусков: {starts}. Разброс их конечных "
+        "потерь {small} при {fewest} нейронах и {large} при {most} (розыгрышей: {draws}). Это "
+        "концы путей после {steps} шагов, а не доказанные минимумы: медиана нормы градиента в них "
+        "{gradient}."
+    ),
+    "units": "нейронов: {number}",
+    "hidden units": "скрытые нейроны",
+    "training loss": "потери на обучении",
+    # mode_connectivity
+    "mode_connectivity title": "Два минимума, барьер и путь в обход",
+    "mode_connectivity finding": (
+        "На прямой между двумя обученными сетями стоит барьер: потери {barrier}, точность на "
+        "отложенной выборке {accuracy} (число пар: {pairs}). На обученной кривой между ними потери "
+        "не больше {curve}, точность {kept}. Плоскость — та, в которой лежит последняя кривая; при "
+        "обучении контрольная точка отходила от этой плоскости на расстояние до {distance}."
+    ),
+    "highest loss along the curve": "наибольшие потери на кривой",
+    "along the line": "расстояние вдоль прямой",
+    "across the line": "расстояние поперёк неё",
+    "between the minima": "от одного минимума к другому",
+    "accuracy on the line": "прямая:\nточность падает до {accuracy}",
+    "loss and accuracy on the curve": "кривая: потери до {loss},\nточность от {accuracy}",
+    # sharpness
+    "sharpness title": "Чего стоят пологие минимумы",
+    "sharpness finding": (
+        "При равных потерях наибольшее собственное значение гессиана {small} при пакетах по {few} "
+        "и {large} при {many}: меньше в {flatter} случаях из {seeds}. Разрыв зависит от скорости "
+        "обучения, здесь {rate}: при {other} собственные значения {other_small} и {other_large}. "
+        "Лучшее обобщение не подтвердилось ({better} из {seeds}). Перемасштабирование двух слоёв "
+        "меняет собственное значение одной сети с {before} до {after}, а потери любого примера — "
+        "не больше чем на {change}; вдоль нормированных по фильтрам направлений кривизна та же."
+    ),
+    "eigenvalue": "собств. значение",
+    "filter normalised": "норм. по фильтрам",
+    "rescaling": "масштаб",
+    "accuracy of a batch size": "пакет {size}\nточность\n{accuracy}",
+    "at a learning rate": "скорость обучения {rate}",
+    "eigenvalue at equal loss": "наибольшее собств. значение при равных потерях",
+    "same outputs": "α, лог. шкала: выходы те же",
+    "sharpness": "острота",
+    # skip_connections and width
+    "skip_connections title": "Обходные связи делают срезы выпуклее",
+    "skip_connections finding": (
+        "Невыпуклая доля среза при равных потерях (число зёрен: {seeds}): без обходов {plain}, с "
+        "обходами и малыми начальными весами {small}, с обходами и равными начальными весами "
+        "{equal}. Выпуклость сохраняется и при равных начальных весах, а низкий край — нет: "
+        "средние потери на нём {plain_rim}, {small_rim} и {equal_rim}. Шкала высот и цветов у всех "
+        "трёх одна."
+    ),
+    "plain": "без обходов",
+    "skip small": "с обходами, малые веса",
+    "skip equal": "с обходами, равные веса",
+    "seed": "зерно",
+    "non-convex": "невыпукло: {share}",
+    "width title": "Шире — значит выпуклее",
+    "width finding": (
+        "При равных потерях невыпуклая доля среза падает с {narrow} при {fewest} нейронах в слое "
+        "до {wide} при {most} (число зёрен: {seeds}). Для сравнения — глубина при {units} нейронах "
+        "в слое: {shallow} при {least} слоях, {deep} при {deepest}, {verdict}."
+    ),
+    "depth does more": "и это влияние больше, чем у ширины",
+    "depth does less": "и это влияние меньше, чем у ширины",
+    "width of a network": "ширина {units}",
+    "units per layer": "нейроны в слое",
+    "layers": "слои",
+    "non-convex share": "невыпуклая доля",
+    # trainability
+    "trainability title": "Где обучение перестаёт сходиться",
+    "trainability finding": (
+        "Каждая точка — одно обучение, всего {trainings}: синяя — сошлось, красная — разошлось, "
+        "чем темнее, тем медленнее. На увеличенных уровнях клеточная размерность границы "
+        "{dimension} (число зёрен: {seeds}), а у выпуклой задачи, взятой для сравнения, {control}, "
+        "как у гладкой кривой. Между уровнями картина увеличена, а не вычислена заново."
+    ),
+    "level": "уровень",
+    "rate of the first layer": "дес. логарифм скорости слоя 1: {low} … {high}",
+    "rate of the second layer": "дес. логарифм скорости слоя 2: {low} … {high}",
+    # swa
+    "swa title": "Стохастическое усреднение весов",
+    "swa finding": (
+        "Ошибка усреднённых весов на отложенной выборке {mean}, последних весов спуска {last} "
+        "(число зёрен: {seeds}): меньше в {lower}, поровну в {equal}. Потери усреднённых весов на "
+        "обучающей выборке {mean_loss} против {loss}. На плоскость приходится {share} дисперсии "
+        "пути; кривые рядом — истинные потери."
+    ),
+    # hessian_spectrum
+    "hessian_spectrum title": "Обучение опустошает гессиан",
+    "hessian_spectrum finding": (
+        "Все {parameters} собственных чисел гессиана (число зёрен: {seeds}); {zero} равны нулю "
+        "из-за симметрии и пустых пикселей. Около нуля, где |λ| меньше тысячной доли наибольшего "
+        "начального: {near} в начале, {near_end} в конце, как у Сагуна и др. (2016). Отчасти это "
+        "масштаб потерь: по наибольшему того же шага — {relative} и {relative_end}. Отрицательных "
+        "за этой границей {clear}, затем {clear_end}; любых — {negative}, затем {negative_end}: "
+        "чем меньше потери, тем их меньше (ранговая корреляция {correlation}), как у Дофина и др. "
+        "(2014). Самое отрицательное по величине — {depth}, затем {depth_end}; наибольшее — "
+        "{largest}, затем {largest_end}: хвост удлинился в {grows} из {seeds}."
+    ),
+    "eigenvalues near zero": "около нуля",
+    "negative eigenvalues": "явно меньше нуля",
+    "eigenvalue of the Hessian": "собственное число λ гессиана",
+    "eigenvalues in a bar": "чисел в столбце",
+    "ends of the spectrum": "λ от {low} до {high}",
+    "share of eigenvalues": "доля собств. чисел",
+    # walk
+    "walk title": "Прогулка с градиентным спуском",
+    "walk finding": (
+        "Угол между соседними градиентами, среднее за последние шаги ({late}), у сети с числом "
+        "весов {parameters} (число зёрен: {seeds}): {large}° при скорости {rate} на всех "
+        "{examples} примерах, {small}° при {small_rate}, {noisy}° при {rate} и пакетах по {batch}. "
+        "Между двумя такими шагами потери ниже, чем на обоих, в {valleys}, {small_valleys} и "
+        "{noisy_valleys} случаев. Значит, путь скачет между стенками долины (Син и др., 2018), но "
+        "не при любой скорости и не сразу: за первые шаги ({early}) угол {first}°; больше 90° он с "
+        "шагов {turns}, где скорость × λ, наибольшее число гессиана, {turn_edges}: за краем 2 "
+        "(Коэн и др., 2021). В конце это {edges}, при малой скорости {small_edges}."
+    ),
+    "walk": "скорость {rate}, пакет {batch}",
+    "angle between gradients": "угол между соседними градиентами",
+    "loss over the first": "относит. потери",
+    # wide_and_narrow
+    "wide_and_narrow title": "Широкий и узкий минимумы на одной прямой",
+    "wide_and_narrow finding": (
+        "Прямая через концы обучения с пакетами по {few} и по {many} {starts} (эпох: {epochs}, "
+        "число зёрен: {seeds}); отрезки — ширина долины при потерях на обучении {level}. "
+        "Без затухания весов долина малых пакетов шире в {wider} случаях из {seeds} (Кескар и др., "
+        "2017): {small} против {large}. Затухание {decay} укорачивает их вектор весов с {norm} до "
+        "{norm_decayed}, и ширина у них {decayed_small} против {decayed_large}: местами долины "
+        "меняются в {swapped} из {seeds} (Ли и др., 2018). Расстояние от старта: {moved} против "
+        "{other_moved}, с затуханием {moved_decayed} против {other_decayed}. Без затухания потери "
+        "на отложенной выборке наименьшие на {shift} и {other_shift} ближе к середине, чем на "
+        "обучающей. На концах они {held_out} и {other_held_out}, с затуханием {held_out_decayed} и "
+        "{other_held_out_decayed}: в более широкой долине меньше {better}, с затуханием — "
+        "{better_decayed}."
+    ),
+    "separate starts": "из разных стартов",
+    "common start": "из общего старта",
+    "batch, and": "размер пакета, {how}",
+    "without weight decay": "без затухания весов",
+    "weight decay": "затухание весов {decay}",
+    "in training": "на обучении",
+    "held out": "на отложенной",
+    "epoch": "эпоха",
+    # segments
+    "segments title": "Стены между оптимизаторами",
+    "segments finding": (
+        "Из одного старта {sgd}, {adam} и {rmsprop} обучают {parameters} весов на двух спиралях до "
+        "потерь не больше {losses} (число зёрен: {seeds}). Числа: на сколько потери на отрезке "
+        "поднимаются над его концами; в скобках — как часто больше чем на {limit}. От {sgd} к "
+        "{adam}: {sgd_adam}; от {sgd} к {rmsprop}: {sgd_rmsprop}; от {adam} к {rmsprop}: "
+        "{adam_rmsprop}; между концами {apart} (Им и др., 2016). Контроль — снова {sgd}, с другими "
+        "пакетами: {again}, между концами {again_apart}. Со сменой {sgd} на {adam} на шаге "
+        "{change} запуск оказывается на расстоянии {changed_apart} от конца одного {sgd}: "
+        "{changed}; контроль — {sgd} с другими пакетами с того же шага, расстояние "
+        "{gone_on_apart}: {gone_on}. От конца одного {adam} сменённый запуск на расстоянии "
+        "{start_apart}: {from_start}."
+    ),
+    "no rise": "подъёма нет",
+    "a rise": "{rise} ({walls})",
+    "never": "ни разу",
+    "run again": "снова",
+    "changed run": "смена",
+    "segments between optimizers": "отрезки между концами",
+    "segments from a change": "смена оптимизатора на шаге {step}",
+    # width_generalises
+    "width_generalises title": "Широкие сети и ложные метки",
+    "width_generalises finding": (
+        "Сети с одним скрытым слоем учат {examples} цифр, из них с ложными метками {false} (число "
+        "зёрен: {seeds}). Потери на обучающей выборке в конце {narrow_loss}, если нейронов "
+        "{fewest}, и не больше {wide_loss}, если их {most}: тогда сеть повторяет {learned} ложных "
+        "меток. Из {held_out} отложенных цифр верно узнаны {narrow} при {fewest}, {wide} при "
+        "{most} и {best} при {best_units}, лучшей из прочих ширин: {verdict}. У самой широкой сети "
+        "на лучшем её шаге {peak}, а с верными метками в конце {control}."
+    ),
+    "width does no harm": "ширина сама по себе здесь не вредит",
+    "width harms": "лишняя ширина здесь вредит",
+    "false labels": "ложных меток {share}",
+    "true labels": "все метки верны",
+    "held-out accuracy": "точность на отложенных",
+    # degenerate_skips
+    "degenerate_skips title": "Обходные связи и вырожденные направления",
+    "degenerate_skips finding": (
+        "Все {parameters} собственных чисел λ гессиана у сети с {depth} скрытыми слоями, без "
+        "обходных связей и с ними, при равных начальных весах (число зёрен: {seeds}). Вырожденных, "
+        "|λ| меньше тысячной доли наибольшего: {degenerate_plain} без обходов и "
+        "{degenerate_skip} с ними в конце, где потери {plain_loss} и {skip_loss}; при равных "
+        "потерях {equal_degenerate_plain} и {equal_degenerate_skip}, с обходами меньше в "
+        "{equal_degenerate_fewer} из {seeds}. Отрицательных: {negative_plain} и "
+        "{negative_skip} в конце, меньше в {negative_fewer}; при равных потерях "
+        "{equal_negative_plain} и {equal_negative_skip}, меньше в {equal_negative_fewer}. Меньшим "
+        "вырождением объясняют пользу обходов Орхан и Питков (2018)."
+    ),
+    "without skips": "без обходов",
+    "with skips": "с обходами",
+    "eigenvalue over largest": "|λ| / наибольший |λ|",
+    "share of smaller ones": "доля меньших",
+    "degenerate share": "доля вырожденных",
+    "negative share": "доля отрицательных",
+    # saddle_free
+    "saddle_free title": "Выход из седла",
+    "saddle_free finding": (
+        "Сеть с числом весов {parameters} начинает около нуля, в седле, где не замечает входа. "
+        "Сколько запусков из {seeds} ещё стоит в нём через {steps} шагов: у метода Ньютона с "
+        "демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} — {newton} (потери "
+        "{newton_loss}, явно отрицательных чисел {newton_negatives}); с лучшим δ на каждом шаге — "
+        "{damped} (потери {damped_loss}, отрицательных {damped_negatives}); так же у бесседлового, "
+        "с делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — {free} (потери не больше "
+        "{free_loss}, ниже в {lower} из {seeds}); у градиентного спуска при скорости {rate} — "
+        "{descent} (потери {descent_loss}, отрицательных {descent_negatives}). Седло притягивает "
+        "метод Ньютона вдоль всех λ меньше −δ (Дофин и др., 2014)."
+    ),
+    "newton, damping": "Ньютон, δ = {damping}",
+    "damped newton": "Ньютон, лучшее δ",
+    "saddle-free newton": "бесседловой, лучшее δ",
+    "smallest over largest": "мин. λ / макс. λ",
+    "negative count": "число λ < 0",
+    "gradient descent": "градиентный спуск",
+    "running mean": "текущее среднее",
+}
