@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from animate.figure.cells import Cell
 from animate.figure.facets import Facets
-from animate.figure.layout import Layout, Seat
+from animate.figure.layout import Layout
 from animate.figure.legend import Legend
 from animate.figure.player import Part, Player, Stage
+from animate.figure.seat import Seat
 from animate.figure.settings import composing
 from animate.figure.text.ticks import localise
 from animate.figure.view import DPI, Key, Mark, View
@@ -52,12 +53,7 @@ def _stage(facets: Facets, title: str, *, legend: bool) -> Stage:
     renderer = FigureCanvasAgg(figure).get_renderer()
     grid = facets.cells
     grid = grid.stacked() if grid.flowing and view.tall else grid
-    seats = grid.map(lambda cell: Seat(cell, figure.add_axes((0, 0, 1, 1))))
-    for seat in seats.cells():
-        _plain(seat.axes, view)
-        seat.cell.dress(seat.axes)
-        seat.cell.head(seat.axes)
-        localise(seat.axes, view.words)
+    seats = grid.map(lambda cell: _seated(cell, figure.add_axes((0, 0, 1, 1)), view))
     cells = list(grid.cells())
     column = Legend(facets, _keys(cells), _marks(cells), shown=legend)
     beside = Layout(figure, seats, column, view, title).arrange()
@@ -67,6 +63,15 @@ def _stage(facets: Facets, title: str, *, legend: bool) -> Stage:
         parts.append(Part(drawing, seat.cell.clock, focuses))
     parts += [Part(seat.cell.head(seat.axes), seat.cell.clock) for seat in seats.cells()]
     return Stage(figure, renderer, parts)
+
+
+def _seated(cell: Cell, axes: "Axes", view: View) -> Seat:
+    """The cell on those axes, which it has dressed."""
+    _plain(axes, view)
+    cell.dress(axes)
+    cell.head(axes)
+    localise(axes, view.words)
+    return Seat(cell, axes, label=axes.get_ylabel(), equal=axes.get_aspect() == 1.0)
 
 
 def _keys(cells: list[Cell]) -> list[Key]:

@@ -3,26 +3,22 @@
 # pyright: reportUnknownMemberType=false
 
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, NoRoom, Remark, UnfitScene
-from animate.figure.cells import Cell
-from animate.figure.fitting import STRETCH, Need, Rect, Solved, boxes, moved, outline, solve
+from animate.figure.fitting import Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
+from animate.figure.heading import Heading
 from animate.figure.legend import Legend
 from animate.figure.legend_drawing import draw_column, draw_rows
 from animate.figure.legend_plans import Plan, below, beside
 from animate.figure.panel import Drawing
-from animate.figure.story import Window
+from animate.figure.seat import Seat
 from animate.figure.text.caption import Caption
-from animate.figure.text.paragraph import balanced, fitted, text_width, wrapped
-from animate.figure.text.ticks import thin
 from animate.figure.view import View
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _BESIDE = 0.42
@@ -45,20 +41,6 @@ _INDENT = 3.0
 """About the distance of the axes, and of a legend below, from the left edge, in type sizes."""
 _MOST_INDENT = 5.5
 """The same with long numbers at the ticks, in type sizes; captions begin where the title does."""
-_LABEL_SHARE = 1.0
-"""The longest line of a vertical label, as a share of its axis."""
-_TITLE_LINES = 3
-"""The most lines of the title; what is left of it is cut."""
-_LEADING = 1.25
-"""Distance from one line of the title to the next, in type sizes."""
-
-
-@dataclass(frozen=True, eq=False)
-class Seat:
-    """A cell and its axes."""
-
-    cell: Cell
-    axes: "Axes"
 
 
 @dataclass(frozen=True)
@@ -86,9 +68,7 @@ class Layout:
         self._pad = 1.15 * view.type("label")
         alike = all(seat.cell.close for seat in seats.cells())
         self._gap = (0.9 if alike else 1.4) * self._pad
-        self._labels = {seat.axes: seat.axes.get_ylabel() for seat in seats.cells()}
-        self._equal = {seat.axes: seat.axes.get_aspect() == 1.0 for seat in seats.cells()}
-        self._title = _Title(view, title, view.pixels[0] - 2 * self._pad)
+        self._title = Heading(view, title, view.pixels[0] - 2 * self._pad)
         width, height = view.pixels
         indent = _MOST_INDENT * view.type("tick")
         self.caption = Caption(view, width - 2 * self._pad - indent)
@@ -119,12 +99,12 @@ class Layout:
         box = (0.0, 0.0, 0.6 * width / columns, 0.6 * height / len(self.seats.rows))
         for seat in self.seats.cells():
             seat.axes.set_aspect("auto")
-            self._set(seat, box)
+            seat.put(box)
 
     def _best(self) -> _Trial:
         """The arrangement with the larger panels; beside them the legend is preferred."""
         width, height = self._room
-        needs = self.seats.map(self._need)
+        needs = self.seats.map(Seat.need)
         rows = below(self.legend, width - _INDENT * self.view.type("tick"), _BELOW * height)
         under = _Trial(rows, solve(needs, width, height - rows.height - self._pad, self._gap))
         column = beside(self.legend, _BESIDE * width, height)
@@ -197,7 +177,7 @@ class Layout:
         top = (height + block_high - self._head) / 2
         self._boxes = trial.solved.map(lambda cell: moved(cell[1], left - x, top - high - y))
         for seat, box in zip(self.seats.cells(), self._boxes.cells(), strict=True):
-            self._set(seat, box)
+            seat.put(box)
         self._block = (left, top - high, wide, high)
         self._plan = plan
 
@@ -243,75 +223,3 @@ class Layout:
         first = min(first, self.view.pixels[0] - self._pad - plan.width)
         last = max(first + plan.width, *(box[0] + box[2] for box in everything))
         return draw_rows(self.figure, self.legend, plan, first, last, bottom - self._pad)
-
-    def _set(self, seat: Seat, box: Rect) -> None:
-        """Put the axes there, with no more ticks than there is room for."""
-        axes = seat.axes
-        width, height = self.view.pixels
-        x0, y0 = round(box[0]), round(box[1])
-        x1, y1 = x0 + max(round(box[2]), 1), y0 + max(round(box[3]), 1)
-        axes.set_position((x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))
-        lines = balanced(self.view, self._labels[axes], "label", _LABEL_SHARE * (y1 - y0))
-        axes.set_ylabel("\n".join(lines))
-        if seat.cell.title.text:
-            seat.cell.head(axes)
-        thin(axes, [*self._shown(seat)])
-
-    def _shown(self, seat: Seat) -> Iterator[Window]:
-        """The windows that the axes come to show, the one that they have now at the end."""
-        if seat.cell.panel.traits.focuses:
-            yield from seat.cell.clock.windows()
-        yield seat.axes.get_xlim(), seat.axes.get_ylim()
-
-    def _need(self, seat: Seat) -> Need:
-        """The room around the axes of a panel, whatever window they come to show."""
-        axes, shown = seat.axes, [*self._shown(seat)]
-        sides: list[tuple[float, float, float, float]] = []
-        for x, y in shown:
-            if len(shown) > 1:
-                axes.set(xlim=x, ylim=y)
-            inner = axes.get_window_extent()
-            whole = axes.get_tightbbox() or inner
-            sides.append(
-                (inner.x0 - whole.x0, inner.y0 - whole.y0, whole.x1 - inner.x1, whole.y1 - inner.y1)
-            )
-        left, bottom, right, top = (max(*side, 0.0) for side in zip(*sides, strict=True))
-        (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
-        return Need(
-            left,
-            bottom,
-            right,
-            top,
-            (x1 - x0) / (y1 - y0) if self._equal[axes] else None,
-            seat.cell.height,
-            1.0 if seat.cell.panel.traits.exact else STRETCH,
-        )
-
-
-class _Title:
-    """The title above the panels, in as many lines as it needs."""
-
-    def __init__(self, view: View, text: str, width: float) -> None:
-        self._view, self._size = view, view.type("title")
-        lines = wrapped(view, text, "title", width) if text else []
-        if len(lines) > _TITLE_LINES:
-            rest = " ".join(lines[_TITLE_LINES - 1 :])
-            lines[_TITLE_LINES - 1 :] = [fitted(view, rest, "title", width)]
-        self._lines = lines
-        self._wide = max((text_width(view, line, "title") for line in lines), default=0)
-        self._right = (view.pixels[0] + width) / 2
-        self.height = (0.6 + _LEADING * len(lines)) * self._size if lines else 0.0
-
-    def draw(self, figure: "Figure", left: float, bottom: float) -> None:
-        """Write the lines, the last one a little above `bottom`."""
-        width, height = self._view.pixels
-        left = max(min(left, self._right - self._wide), 0)
-        for k, line in enumerate(reversed(self._lines)):
-            base = bottom + (0.6 + _LEADING * k) * self._size
-            figure.text(
-                left / width,
-                base / height,
-                line,
-                fontsize=self._size,
-                color=self._view.theme.ink,
-            )

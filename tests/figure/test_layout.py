@@ -1,17 +1,14 @@
 """What stands where: nothing is cut off, nothing lies on anything else, at any size."""
 
 from dataclasses import replace
-from functools import cache
 from itertools import combinations
 
 import numpy as np
 import pytest
 
-from animate.errors import NoRoom
-from animate.pipeline import stage
 from animate.scene.load import read_text
-from animate.text import Words
 from animate.theme import theme
+from tests.figure.arranged import FOUR, arranged, panels_of, view_of
 from tests.pictures import composed
 
 SIZES = [(320, 240), (480, 360), (640, 480), (1280, 720), (1080, 1920)]
@@ -25,12 +22,6 @@ PANELS = {
     "split": "[{contour: {split: optimizers}}]",
 }
 
-FOUR = r"""
-- {name: sgd, learning_rate: 1.0}
-- {name: momentum, learning_rate: 0.005}
-- {name: adagrad, learning_rate: 0.4, label: "$\\eta_t$ by squares"}
-- {name: adam, learning_rate: 0.1}
-"""
 TWELVE = "\n" + "".join(
     f"- {{name: sgd, learning_rate: {k}e-3, label: A label of nearly forty letters no {k}}}\n"
     for k in range(1, 13)
@@ -42,25 +33,6 @@ LONG_TITLE = (
     "A long title that says at length what is seen here, "
     "$f(x, y) = (1.5 - x + xy)^2 + (2.25 - x + xy^2)^2$, and then some words more"
 )
-
-
-@cache
-def _view(optimizers):
-    """The race is run once; only the picture's size, theme and language are exchanged."""
-    return stage(read_text(f"surface: beale\noptimizers:{optimizers}\nsteps: 8", "x").scene).view
-
-
-def _ready(panels, size, *, optimizers=FOUR, looks="light", language="en", title=""):
-    scene = read_text(f"surface: beale\noptimizers: [sgd]\npanels: {panels}", "x").scene
-    view = replace(_view(optimizers), pixels=size, theme=theme(looks), words=Words(language))
-    ready = composed(scene.panels, view, title=title)
-    ready.picture(view.timeline.frames - 1)
-    return ready
-
-
-def _panels(ready):
-    """The axes of the panels; the strip of colours has its own, switched off."""
-    return [axes for axes in ready.figure.axes if axes.axison]
 
 
 def _tick_labels(axes):
@@ -95,7 +67,7 @@ def _shared(one, other):
 def _check(ready):
     width, height = ready.view.pixels
     around = _boxes(ready, ready.figure.texts)
-    panels = _panels(ready)
+    panels = panels_of(ready)
     inside = [
         text
         for axes in panels
@@ -124,12 +96,12 @@ def _check(ready):
 def test_nothing_is_cut_and_nothing_overlaps(name, size):
     language = "en" if size in SIZES[2:4] else "ru"
     looks = {(1280, 720): "poster", (480, 360): "paper"}.get(size, "light")
-    _check(_ready(PANELS[name], size, looks=looks, language=language, title="A $f(x, y)$"))
+    _check(arranged(PANELS[name], size, looks=looks, language=language, title="A $f(x, y)$"))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_twelve_long_labels_and_a_long_title_fit(size):
-    ready = _ready("[contour]", size, optimizers=TWELVE, title=LONG_TITLE)
+    ready = arranged("[contour]", size, optimizers=TWELVE, title=LONG_TITLE)
     _check(ready)
     said = [text.get_text() for text in ready.figure.texts]
     shown = [text for text in said if text.startswith("A label")]
@@ -138,11 +110,11 @@ def test_twelve_long_labels_and_a_long_title_fit(size):
 
 
 def test_a_formula_for_a_label_shrinks_rather_than_lie_on_its_rate():
-    _check(_ready("[contour]", (320, 240), optimizers=FORMULA))
+    _check(arranged("[contour]", (320, 240), optimizers=FORMULA))
 
 
 def test_axes_of_a_square_grid_stand_in_line_and_on_whole_pixels():
-    boxes = [a.get_window_extent() for a in _panels(_ready(PANELS["square"], (640, 480)))]
+    boxes = [a.get_window_extent() for a in panels_of(arranged(PANELS["square"], (640, 480)))]
     assert boxes[0].x0 == boxes[2].x0
     assert boxes[1].x0 == boxes[3].x0
     assert boxes[0].y0 == boxes[1].y0
@@ -153,22 +125,22 @@ def test_axes_of_a_square_grid_stand_in_line_and_on_whole_pixels():
 
 def test_a_ratio_is_that_of_the_widths_in_a_row_and_of_the_heights_of_rows():
     panels = "{ratio: [3, 1], panels: [{ratio: [2, 1], panels: [loss, loss]}, [loss]]}"
-    ready = _ready(panels, (1280, 720))
-    wide, narrow, low = (axes.get_window_extent() for axes in _panels(ready))
+    ready = arranged(panels, (1280, 720))
+    wide, narrow, low = (axes.get_window_extent() for axes in panels_of(ready))
     assert wide.width / narrow.width == pytest.approx(2, abs=0.02)
     assert wide.height / low.height == pytest.approx(3, abs=0.05)
 
 
 @pytest.mark.parametrize(("size", "down"), [((640, 480), False), ((480, 800), True)])
 def test_one_list_of_panels_goes_down_a_tall_picture_and_along_a_wide_one(size, down):
-    first, second = (a.get_window_extent() for a in _panels(_ready("[loss, contour]", size)))
+    first, second = (a.get_window_extent() for a in panels_of(arranged("[loss, contour]", size)))
     assert (first.y0 > second.y1) == down
     assert (first.x1 < second.x0) == (not down)
 
 
 def test_split_gives_every_optimizer_its_panel_with_the_same_limits():
-    ready = _ready("[{loss: {split: optimizers}}]", (640, 480))
-    panels = _panels(ready)
+    ready = arranged("[{loss: {split: optimizers}}]", (640, 480))
+    panels = panels_of(ready)
     assert len({(axes.get_xlim(), axes.get_ylim()) for axes in panels}) == 1
     titles = [axes.get_title("left") for axes in panels]
     assert titles == ["SGD", "Momentum", "$\\eta_t$ by squares", "Adam"]
@@ -182,7 +154,7 @@ def test_split_gives_every_optimizer_its_panel_with_the_same_limits():
 
 
 def test_the_view_of_one_optimizer_has_only_its_paths():
-    view = _view(FOUR)
+    view = view_of(FOUR)
     one = view.select((2,))
     paths, whole = one.trajectories, view.trajectories
     assert one.names == view.names[2:3]
@@ -201,7 +173,7 @@ def test_the_view_of_one_optimizer_has_only_its_paths():
 )
 def test_a_paragraph_stays_in_its_panel_and_off_the_counter(panels, size):
     said = "What was found, in many words of one and the same length, again and again. " * 3
-    ready = _ready(panels % f"'{said}'", size)
+    ready = arranged(panels % f"'{said}'", size)
     renderer = ready.figure.canvas.get_renderer()
     (axes,) = (axes for axes in ready.figure.axes if len(axes.texts) > 2)
     panel = axes.get_window_extent(renderer)
@@ -217,7 +189,7 @@ def test_a_paragraph_stays_in_its_panel_and_off_the_counter(panels, size):
 def test_no_line_begins_with_a_dash_or_breaks_at_a_no_break_space():
     number, share = "167\N{NARROW NO-BREAK SPACE}936", "12\N{NO-BREAK SPACE}%"
     said = f"a — b {number} {share} " * 12
-    ready = _ready(f"[[contour], [{{text: {{say: '{said}'}}}}]]", (480, 480))
+    ready = arranged(f"[[contour], [{{text: {{say: '{said}'}}}}]]", (480, 480))
     (axes,) = (axes for axes in ready.figure.axes if len(axes.texts) > 2)
     lines = [line.get_text() for line in axes.texts]
     assert " ".join(lines) == said.strip()
@@ -227,100 +199,20 @@ def test_no_line_begins_with_a_dash_or_breaks_at_a_no_break_space():
 
 
 def test_the_counter_below_begins_where_the_panels_do():
-    ready = _ready("[loss]", (480, 800))
+    ready = arranged("[loss]", (480, 800))
     (counter,) = (text for text in ready.figure.texts if text.get_text() == "step")
     left = counter.get_window_extent(ready.figure.canvas.get_renderer()).x0
-    assert left == pytest.approx(_panels(ready)[0].get_window_extent().x0, abs=2)
+    assert left == pytest.approx(panels_of(ready)[0].get_window_extent().x0, abs=2)
 
 
 def test_a_single_picture_has_no_counter():
     scene = read_text("surface: beale\noptimizers: [sgd]\npanels: [loss]", "x").scene
-    counted, single = (replace(_view(FOUR), pixels=(640, 480), counted=c) for c in ("picture", ""))
+    counted, single = (
+        replace(view_of(FOUR), pixels=(640, 480), counted=c) for c in ("picture", "")
+    )
     rows = scene.panels
     texts = [
         {text.get_text() for text in composed(rows, view).figure.texts}
         for view in (counted, single)
     ]
     assert texts[0] - texts[1] == {"picture", "", "of 8"}
-
-
-def test_what_has_no_room_is_told():
-    with pytest.raises(NoRoom) as told:
-        _ready("[[" + ", ".join(["loss"] * 12) + "]]", (320, 240))
-    assert str(told.value) == (
-        "320 × 240 pixels leave no room for 12 panels and the legend; make the picture larger, "
-        "or set style.legend to false"
-    )
-
-
-@pytest.mark.parametrize("size", [(320, 240), (640, 480), (1080, 1080), (1920, 1080)])
-@pytest.mark.parametrize("rows", [1, 2, 3])
-def test_the_cells_of_split_panels_in_a_grid_have_room_or_are_refused(size, rows):
-    split = ", ".join(["{contour: {split: optimizers}}", "loss"])
-    try:
-        ready = _ready("[" + ", ".join([f"[{split}]"] * rows) + "]", size)
-    except NoRoom as told:
-        said = str(told)
-    else:
-        least = min(min(each.get_window_extent().size) for each in _panels(ready))
-        said = "" if least > min(3 * ready.view.type("label"), 0.09 * min(size)) else "too small"
-    assert not said or said.startswith(f"{size[0]} × {size[1]} pixels leave no room for")
-
-
-def test_words_stand_in_the_box_that_was_made_for_them():
-    say = "Along the valley gradients agree and add up; across it they cancel. " * 3
-    panels = f"[[contour, loss], [{{text: {{say: '{say.strip()}'}}}}]]"
-    for size in [(640, 480), (1280, 720)]:
-        ready = _ready(panels, size)
-        axes = next(each for each in ready.figure.axes if len(each.texts) > 1)
-        box = axes.get_window_extent()
-        lines = [each.get_window_extent(ready.figure.canvas.get_renderer()) for each in axes.texts]
-        assert min(line.y0 for line in lines) > box.y0 - 1
-        assert max(line.x1 for line in lines) < box.x1 + 1
-        assert max(line.x1 for line in lines) > 0.8 * box.x1  # broken where the room ends
-
-
-def test_formulas_are_no_better_for_being_higher():
-    scene = "surface: beale\noptimizers: [adam, adamax]\npanels: [[contour, loss], [formula]]"
-    ready = stage(read_text(f"{scene}\nsteps: 2", "x").scene)
-    contour, _, formula = (each.get_window_extent() for each in ready.figure.axes[:3])
-    assert contour.height > formula.height
-
-
-@pytest.mark.parametrize("size", [(640, 480), (320, 240), (540, 960)])
-@pytest.mark.parametrize(
-    ("panels", "said"),
-    [
-        ("[contour]", ["loss, log scale"]),
-        ("[contour, {contour: {levels: 24}}]", ["loss, log scale"]),
-        ("[contour, {basins: {resolution: 8}}]", ["loss, log scale", "steps"]),
-    ],
-)
-def test_the_legend_explains_every_scale_of_colours_once(panels, said, size):
-    scene = "surface: beale\noptimizers: [{name: momentum, learning_rate: 0.005}]\nsteps: 20"
-    text = f"{scene}\npanels: {panels}\nstyle: {{size: [{size[0]}, {size[1]}]}}"
-    ready = stage(read_text(text, "x").scene)
-    ready.picture(0)
-    texts = {text.get_text(): text for text in ready.figure.texts}
-    assert sorted(each for each in texts if each in ("loss, log scale", "steps")) == said
-    boxes = [texts[each].get_window_extent() for each in (*said, "Momentum")]
-    for k, box in enumerate(boxes):
-        assert not any(box.overlaps(other) for other in boxes[:k])
-
-
-@pytest.mark.parametrize(
-    ("size", "name", "said"),
-    [
-        ((640, 480), "SGD", ["loss, log scale", "loss", "steps"]),
-        ((400, 600), "SGD", ["loss, log scale", "loss"]),
-        ((400, 600), "SGD with a name of 28 letters", ["loss, log scale"]),
-    ],
-)
-def test_the_legend_explains_as_many_scales_as_leave_room_for_the_names(size, name, said):
-    scene = f"surface: beale\noptimizers: [{{name: sgd, label: {name}, learning_rate: 1e-3}}]"
-    panels = "[contour, {contour: {scale: linear}}, {basins: {resolution: 8}}]"
-    text = f"{scene}\nsteps: 20\npanels: {panels}\nstyle: {{size: [{size[0]}, {size[1]}]}}"
-    texts = {each.get_text(): each for each in stage(read_text(text, "x").scene).figure.texts}
-    assert [each for each in ("loss, log scale", "loss", "steps") if each in texts] == said
-    boxes = [texts[each].get_window_extent() for each in (*said, name)]
-    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
