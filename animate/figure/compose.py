@@ -71,7 +71,8 @@ def _seated(cell: Cell, axes: "Axes", view: View) -> Seat:
     cell.dress(axes)
     cell.head(axes)
     localise(axes, view.words)
-    return Seat(cell, axes, label=axes.get_ylabel(), equal=axes.get_aspect() == 1.0)
+    labels = axes.get_xlabel(), axes.get_ylabel()
+    return Seat(cell, axes, labels, equal=axes.get_aspect() == 1.0)
 
 
 def _keys(cells: list[Cell]) -> list[Key]:

@@ -15,18 +15,18 @@ from animate.figure.text.ticks import thin
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_LABEL_SHARE = 1.0
-"""The longest line of a vertical label, as a share of its axis."""
+_LABEL_SHARES = (1.25, 1.0)
+"""The longest line of a label, below and beside, as a share of its axis."""
 
 
 @dataclass(frozen=True, eq=False)
 class Seat:
-    """A cell and its axes, dressed; `label` and `equal` are what the axes came with: the whole
-    label of the vertical axis, and whether their units are equal."""
+    """A cell and its axes, dressed; `labels` and `equal` are what the axes came with: the whole
+    labels of x and y, and whether their units are equal."""
 
     cell: Cell
     axes: "Axes"
-    label: str
+    labels: tuple[str, str]
     equal: bool
 
     def put(self, box: Rect) -> None:
@@ -36,8 +36,13 @@ class Seat:
         x0, y0 = round(box[0]), round(box[1])
         x1, y1 = x0 + max(round(box[2]), 1), y0 + max(round(box[3]), 1)
         axes.set_position((x0 / width, y0 / height, (x1 - x0) / width, (y1 - y0) / height))
-        lines = balanced(view, self.label, "label", _LABEL_SHARE * (y1 - y0))
-        axes.set_ylabel("\n".join(lines))
+        across, up = (
+            "\n".join(balanced(view, label, "label", share * length))
+            for label, share, length in zip(
+                self.labels, _LABEL_SHARES, (x1 - x0, y1 - y0), strict=True
+            )
+        )
+        axes.set(xlabel=across, ylabel=up)
         if self.cell.title.text:
             self.cell.head(axes)
         thin(axes, [*self._shown()])

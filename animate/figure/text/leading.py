@@ -8,7 +8,7 @@ from animate.theme import TypeRole
 
 _ASCENT, _DESCENT = 0.85, 0.25
 """How far letters reach above and below their baseline, in type sizes."""
-_CLEAR = 0.15
+_CLEAR = 0.3
 """The least distance from one line to the next, in type sizes."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from animate.figure import Drawing, View
+from animate.figure.text.paragraph import text_width
 from animate.networks.experiments.panels import ResultPanel, at_step, open_axes, result_of
 from animate.networks.experiments.segments.compute import (
     ADAM,
@@ -81,13 +82,15 @@ class Walls(ResultPanel):
         stops = [segments[0][0], *(last for _, last in segments)]
         dots = [_dot(axes, view, stop) for stop in stops]
         size = view.type("note")
+        room = axes.get_window_extent().width / len(segments)
+        told = 1.5 * text_width(view, words.number(10**-_DIGITS), "note") < room  # peaks differ
         texts = [
             axes.annotate(
                 "", (k + 0.5, 0), xytext=(0, 0.4 * size), textcoords="offset points", zorder=6,
                 horizontalalignment="center", color=ink, fontsize=size,
                 bbox={"facecolor": view.theme.paper, "edgecolor": "none", "alpha": 0.7, "pad": 0.5},
             )
-            for k in range(len(segments))
+            for k in range(len(segments) if told else 0)
         ]  # fmt: skip
 
         def advance(step: float) -> None:
@@ -96,7 +99,7 @@ class Walls(ResultPanel):
             heights = [losses[0, 0], *losses[:, -1]]
             for k, (dot, height) in enumerate(zip(dots, heights, strict=True)):
                 dot.set_data([k], [height])
-            for k, (text, wall) in enumerate(zip(texts, losses, strict=True)):
+            for k, (text, wall) in enumerate(zip(texts, losses[: len(texts)], strict=True)):
                 rises = round(float(rise(wall)), _DIGITS)
                 peak = float(places[wall.argmax()]) if rises else 0.5
                 text.xy = (k + peak, float(wall.max()))
