@@ -102,7 +102,9 @@ def test_nesterov_has_a_lower_limit_than_momentum_on_a_bowl():
     scene = read(ARTICLE / "15_looking_too_far.yaml", ("steps=200",)).scene
     rate, curvature, gamma = 0.175, 8, 0.9
     assert (2 + 2 * gamma) / (1 + 2 * gamma) < rate * curvature < 2
-    sgd, momentum, nesterov = trace(scene).losses[:, 0]
+    assert rate * curvature < (2 + 2 * gamma) / (1 + 4 * gamma / 3)
+    sgd, momentum, nesterov, mean_of_three = trace(scene).losses[:, 0]
     assert sgd[-1] < 1e-9 * sgd[0]
     assert momentum[-1] < 1e-6 * momentum[0]
     assert nesterov[-1] > 1e6 * nesterov[0]
+    assert mean_of_three[-1] < 1e-6 * mean_of_three[0]

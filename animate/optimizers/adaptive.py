@@ -35,16 +35,17 @@ def _root_formula(squares: str, *, inside: bool) -> str:
     return rf"\sqrt{{{squares} + \epsilon}}" if inside else rf"\sqrt{{{squares}}} + \epsilon"
 
 
-def _adagrad_formula(*, eps_inside: bool, **_: float) -> tuple[str, ...]:
-    root = _root_formula("G", inside=eps_inside)
-    return (r"G \leftarrow G + g^2", rf"\Delta\theta = -\eta\, \dfrac{{g}}{{{root}}}")
+def _adagrad_formula(*, eps_inside: bool, root: bool, **_: float) -> tuple[str, ...]:
+    below = _root_formula("G", inside=eps_inside) if root else r"G + \epsilon"
+    return (r"G \leftarrow G + g^2", rf"\Delta\theta = -\eta\, \dfrac{{g}}{{{below}}}")
 
 
 @optimizer("Adagrad", formula=_adagrad_formula, state=StateFields({"sum_of_squares": "squares"}))
-def adagrad(learning_rate, *, eps: float = 1e-8, eps_inside: bool = False):
+def adagrad(learning_rate, *, eps: float = 1e-8, eps_inside: bool = False, root: bool = True):
     """Rates that only shrink: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011).
 
-    With `eps_inside` θ ← θ − η g / √(G + ε), where a large ε makes the first rates alike.
+    With `eps_inside` θ ← θ − η g / √(G + ε), where a large ε makes the first rates alike. Without
+    `root` a relative of it, θ ← θ − η g / (G + ε), whose rates shrink faster.
     """
 
     def init(params):
@@ -53,7 +54,8 @@ def adagrad(learning_rate, *, eps: float = 1e-8, eps_inside: bool = False):
     def update(updates, state, params=None):
         del params
         total = jax.tree.map(lambda s, g: s + g**2, state.sum_of_squares, updates)
-        scaled = jax.tree.map(lambda g, s: g / _root(s, eps, inside=eps_inside), updates, total)
+        below = jax.tree.map(lambda s: _root(s, eps, inside=eps_inside) if root else s + eps, total)
+        scaled = jax.tree.map(lambda g, b: g / b, updates, below)
         return scaled, SumOfSquaresState(total)
 
     return _descending(learning_rate, init, update)

@@ -1,10 +1,15 @@
 """Gradient descent, with and without momentum."""
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+import numpy as np
+from annotated_types import Ge, Le
 
 from animate.optimizers.table import optimizer, rate_at
 from animate.simulate.libraries import Array, Pytree, jax, jnp, optax
 from animate.simulate.step import StateFields
+
+Few = Annotated[int, Ge(1), Le(64)]
 
 
 @optimizer(
@@ -41,16 +46,27 @@ class LookAheadState(NamedTuple):
     number: Array
 
 
+def _nesterov_formula(*, look_aheads: int, **_: float) -> tuple[str, ...]:
+    if look_aheads == 1:
+        ahead = r"v \leftarrow \gamma\, v + \eta\, g(\theta - \gamma\, v)"
+    else:
+        points = rf"\sum_{{j=1}}^{{{look_aheads}}} g(\theta - \gamma\, v\, j/{look_aheads})"
+        ahead = rf"v \leftarrow \gamma\, v + \dfrac{{\eta}}{{{look_aheads}}} {points}"
+    return ahead, r"\Delta\theta = -v"
+
+
 @optimizer(
     "Nesterov",
-    formula=(
-        r"v \leftarrow \gamma\, v + \eta\, g(\theta - \gamma\, v)",
-        r"\Delta\theta = -v",
-    ),
+    formula=_nesterov_formula,
     state=StateFields({"velocity": "velocity"}, gradient="gradient"),
 )
-def nesterov(learning_rate, *, momentum: float = 0.9):
-    """Look-ahead momentum: v ← γ v + η g(θ − γ v); θ ← θ − v (Nesterov, 1983; Sutskever, 2013)."""
+def nesterov(learning_rate, *, momentum: float = 0.9, look_aheads: Few = 1):
+    """Look-ahead momentum: v ← γ v + η g(θ − γ v); θ ← θ − v (Nesterov, 1983; Sutskever, 2013).
+
+    With more `look_aheads` g is the mean of the gradients at so many points, evenly spaced up to
+    θ − γ v: a shorter look ahead on the whole, and a smoother one.
+    """
+    shares = np.arange(1, look_aheads + 1) / look_aheads
 
     def init(params):
         zeros = optax.tree.zeros_like(params)
@@ -58,8 +74,12 @@ def nesterov(learning_rate, *, momentum: float = 0.9):
 
     def update(updates, state, params=None, **extra):
         del updates
-        ahead = jax.tree.map(lambda p, v: p - momentum * v, params, state.velocity)
-        gradient = jax.grad(extra["value_fn"])(ahead)
+
+        def ahead(share):
+            point = jax.tree.map(lambda p, v: p - share * momentum * v, params, state.velocity)
+            return jax.grad(extra["value_fn"])(point)
+
+        gradient = jax.tree.map(lambda g: g.mean(axis=0), jax.vmap(ahead)(shares))
         rate = rate_at(learning_rate, state.number)
         velocity = jax.tree.map(lambda v, g: momentum * v + rate * g, state.velocity, gradient)
         return optax.tree.scale(-1.0, velocity), LookAheadState(

@@ -38,6 +38,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "critical point": "point",
     "descent directions, points spread": "descent directions (points spread sideways)",
     "plateau": "plateau: the input is ignored",
+    "eigenvalues by size": "eigenvalues, the smallest first",
+    "loss and descent": "loss {loss}, {down} below zero",
     # bad_minima
     "bad_minima title": "Bad end points belong to small networks",
     "bad_minima finding": (

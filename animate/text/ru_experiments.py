@@ -38,6 +38,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "critical point": "точка",
     "descent directions, points spread": "направления спуска (точки разведены вбок)",
     "plateau": "плато: сеть не замечает входа",
+    "eigenvalues by size": "собственные числа, от меньшего к большему",
+    "loss and descent": "потери {loss}, ниже нуля: {down}",
     # bad_minima
     "bad_minima title": "Плохие концы путей — у малых сетей",
     "bad_minima finding": (

@@ -20,9 +20,10 @@ OPTIONS = ["", "clip: 0.7", "weight_decay: 0.2", "clip: 0.5, weight_decay: 0.1"]
 
 
 MORE = {
-    "adagrad": ["", "eps_inside: true, eps: 0.5"],
+    "adagrad": ["", "eps_inside: true, eps: 0.5", "root: false", "root: false, eps: 0.5"],
     "adam": ["", "bias_correction: false", "eps_inside: true, eps: 0.5"],
     "adadelta": ["", "initial: 3"],
+    "nesterov": ["", "look_aheads: 2", "look_aheads: 5"],
 }
 """Options that change a rule."""
 
@@ -31,9 +32,16 @@ def slope(place):
     return np.array([2.0, 6.0]) * place
 
 
+def written_out(found):
+    """A sum over j from 1 to a number, as its terms."""
+    terms = (found[2].replace("j", str(j)) for j in range(1, int(found[1]) + 1))
+    return f"({' + '.join(terms)})"
+
+
 def code(line):
     """A line of mathtext as assignments in Python."""
     line = line.replace(r"\leftarrow", "=")
+    line = re.sub(r"\\sum_\{j=1\}\^\{(\d+)\} (.*)", written_out, line)
     size = "abs" if r"\max" in line else "norm"
     line = re.sub(r"\|g\|", rf" {size}(g) ", line)
     line = re.sub(r"\\sqrt\{([^{}]*)\}", r" sqrt(\1) ", line)

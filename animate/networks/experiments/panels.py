@@ -1,6 +1,7 @@
 """The panels that every experiment and network has, and what the panels of experiments share."""
 
 from dataclasses import dataclass
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import numpy as np
@@ -123,3 +124,14 @@ def at_step(steps: np.ndarray, values: np.ndarray, step: float) -> np.ndarray:
     below = int(place)
     above = min(below + 1, len(steps) - 1)
     return np.asarray(values[below] + (place - below) * (values[above] - values[below]))
+
+
+def signed_powers(least: float, low: float, high: float) -> list[float]:
+    """Zero, and the powers of ten of both signs from `least` in size up to `low` < 0 and `high`."""
+    sides = ((-1, -low), (1, high))
+    return [0.0] + [
+        sign * 10.0**power
+        for sign, end in sides
+        if end >= least
+        for power in range(ceil(log10(least)), floor(log10(end)) + 1)
+    ]

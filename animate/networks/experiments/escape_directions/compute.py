@@ -58,6 +58,22 @@ class EscapeDirections:
     decay: float
     searches: int
 
+    @property
+    def order(self) -> np.ndarray:
+        """The places [drawn] of the first draw's points, the highest loss first."""
+        drawn = np.flatnonzero(self.draws == 0)
+        return drawn[np.argsort(-self.losses[drawn])]
+
+    @property
+    def three(self) -> np.ndarray:
+        """The places of the first draw's highest and lowest point off the plateau and, between
+        them, of the one whose loss is nearest to the middle on a log scale; fewer if there are
+        fewer."""
+        off = self.order[~self.plateau[self.order]]
+        heights = np.log(self.losses[off])
+        middle = np.abs(heights - (heights.max() + heights.min()) / 2).argmin() if len(off) else 0
+        return off[np.unique([0, middle, len(off) - 1])] if len(off) else off
+
 
 def escape_directions(
     *,

@@ -12,7 +12,7 @@ def present(result: EscapeDirections, words: Words) -> Presentation:
         title=words("escape_directions title"),
         result=result,
         trajectories=counter(int(first.sum()) + 1, words("points found")),
-        panels=(("critical_points",), ("finding",)),
+        panels=(("critical_points", "three_spectra"), ("finding",)),
         finding=words(
             "escape_directions finding",
             distinct=int((first & ~result.plateau).sum()),

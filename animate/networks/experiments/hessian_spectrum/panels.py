@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false
 
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, log10
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from animate.networks.experiments.panels import (
     open_axes,
     relative_size,
     result_of,
+    signed_powers,
 )
 from animate.panels.curve_axes import dress_curves
 
@@ -47,8 +48,7 @@ class Spectrum(ResultPanel):
         axes.set_xscale("symlog", linthresh=near, linscale=1 / _PER_DECADE)
         axes.set(yscale="log", ylim=(_FLOOR, 1.8 * _counts(result, edges).max()))
         axes.set_xlim(1.15 * edges[0], 1.15 * edges[-1])
-        right, left = (_powers(_CLEAR * near, end) for end in (edges[-1], -edges[0]))
-        ticks = [0.0, *right, *(-each for each in left)]
+        ticks = signed_powers(_CLEAR * near, edges[0], edges[-1])
         axes.set_xticks(ticks, [words.number(tick) for tick in ticks])
         axes.minorticks_off()
         counts = 10 ** np.arange(ceil(log10(axes.get_ylim()[1])))
@@ -153,11 +153,6 @@ def bar_edges(result: HessianSpectrum) -> np.ndarray:
 def _counts(result: HessianSpectrum, edges: np.ndarray) -> np.ndarray:
     """How many of the first seed's eigenvalues each bar holds, [kept, bar]."""
     return np.stack([np.histogram(each, edges)[0] for each in result.eigenvalues[0]])
-
-
-def _powers(low: float, high: float) -> list[float]:
-    """The powers of ten from `low` to `high`."""
-    return [10.0**power for power in range(ceil(log10(low)), floor(log10(high)) + 1)]
 
 
 def _shares(result: HessianSpectrum) -> np.ndarray:
