@@ -67,6 +67,7 @@ class RaceProblem:
             panels=scene.panels,
             names=names_of(scene, words),
             notes=notes,
+            kinds=tuple(each.kind() for each in scene.optimizers),
             colours=tuple(each.color for each in scene.optimizers),
             constants=tuple(each.constants() for each in scene.optimizers),
             formulas=tuple(each.formula() for each in scene.optimizers),

@@ -42,6 +42,7 @@ def solve(scene: SignalScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa
         panels=scene.panels or read_panels(_rows(paths)),
         names=names,
         notes=notes,
+        kinds=tuple(each.kind() for each in scene.optimizers),
         colours=tuple(each.color for each in scene.optimizers),
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),

@@ -1,6 +1,6 @@
 """From a scene and its solution to the view that panels show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from animate.sources.values import swept_words, told_of
 from animate.text import Words
 from animate.theme import Theme, theme
 from animate.theme.fonts import GENERAL
+from animate.theme.identity import trail_numbers
 
 
 def panels_of(scene: Scene, solution: Solution) -> Grid[PanelEntry]:
@@ -35,14 +36,15 @@ def view_of(scene: Scene, solution: Solution) -> View:
     panels = [entry.panel for entry in panels_of(scene, solution).cells()]
     names = solution.names
     count = max(len(paths.labels), len(names))
-    colours, told = _colours(scene, solution, chosen, count)
+    trails = _trails(solution, chosen, count)
+    colours, told = _colours(scene, solution, chosen, trails)
     found = [*story_mistakes(scene.story, timeline, window), *not_shown(scene.story, panels)]
     if told and solution.swarm:
         found += _alike(colours, solution)
     if found:
         raise UnfitScene(found)
     if told:
-        chosen = chosen.told_apart([colours[k] for k in _apart(solution, count)])
+        chosen = _told_apart(chosen, trails, solution)
     no_constants: Mapping[str, Any] = {}
     view = View(
         terrain=solution.terrain,
@@ -102,24 +104,43 @@ def _with_value(view: View, values: Values, number: int) -> str:
     return narrate(replace(each, terrain=each.terrain.alone), values.titles[number])
 
 
-def _colours(
-    scene: Scene, solution: Solution, chosen: Theme, count: int
-) -> tuple[tuple[str, ...], bool]:
-    """One colour an optimizer; a quiet one where no panel's colours tell the optimizers apart, and
-    whether they do.
+def _trails(solution: Solution, chosen: Theme, count: int) -> list[tuple[int, int]]:
+    """For every optimizer the number of its trail in the theme, and its place among its kind.
 
     What stands side by side, or one after the other in a film, is one optimizer in one colour.
     """
+    apart = _apart(solution, count)
+    kinds = [solution.kinds[k] if k < len(solution.kinds) else "" for k in apart]
+    found = trail_numbers(kinds, len(chosen.trails))
+    places = solution.values.before if solution.values is not None else range(count)
+    return [found[place] for place in places]
+
+
+def _colours(
+    scene: Scene, solution: Solution, chosen: Theme, trails: Sequence[tuple[int, int]]
+) -> tuple[tuple[str, ...], bool]:
+    """One colour an optimizer; a quiet one where no panel's colours tell the optimizers apart, and
+    whether they do."""
     traits = [entry.panel.traits for entry in panels_of(scene, solution).cells()]
     tell = any(each.names_dots if solution.swarm else each.names_paths for each in traits)
-    values = solution.values
-    places = values.before if values is not None else range(count)
-    given = [*solution.colours, *[None] * (count - len(solution.colours))]
     colours = tuple(
-        own or (chosen.trail(place) if tell else chosen.muted)
-        for own, place in zip(given, places, strict=True)
+        own or (chosen.shade(*trail) if tell else chosen.muted)
+        for own, trail in zip(_given(solution, len(trails)), trails, strict=True)
     )
     return colours, tell
+
+
+def _told_apart(chosen: Theme, trails: Sequence[tuple[int, int]], solution: Solution) -> Theme:
+    """The theme, in which those of one hue have other lines and heads."""
+    given = _given(solution, len(trails))
+    apart = _apart(solution, len(trails))
+    hues = [given[k] or chosen.trail(trails[k][0]) for k in apart]
+    return chosen.told_apart(hues, [trails[k] for k in apart])
+
+
+def _given(solution: Solution, count: int) -> list[str | None]:
+    """The colour that the scene gives to each optimizer, if it does."""
+    return [*solution.colours, *[None] * (count - len(solution.colours))]
 
 
 def _apart(solution: Solution, count: int) -> list[int]:
@@ -132,7 +153,7 @@ def _apart(solution: Solution, count: int) -> list[int]:
 def _alike(colours: tuple[str, ...], solution: Solution) -> list[Mistake]:
     """That dots would look alike: a swarm's optimizers of one colour, unless the scene says so."""
     apart = _apart(solution, len(colours))
-    given = [*solution.colours, *[None] * len(colours)]
+    given = _given(solution, len(colours))
     for place, k in enumerate(apart):
         twins = [other for other in apart[:place] if colours[other] == colours[k]]
         if twins and given[k] is None:

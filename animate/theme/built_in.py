@@ -57,6 +57,7 @@ _DARK = Theme(
     ),
     colormap=("#080f1c", "#162538", "#253d53", "#32576d"),
     minimum="#ffffff",
+    shades=(0.6, 0.92),
     arrows={
         "gradient": "#cdd3dc",  # silver
         "momentum": "#e27bf0",  # orchid
@@ -90,6 +91,7 @@ _PAPER = replace(
         _DOTTED,
         _DASHED,
     ),
+    colourless=True,
     font=("DejaVu Serif",),
 )
 

@@ -1,23 +1,20 @@
 """The edges and walls of the box, and the ticks along them: what stays while the camera turns."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import product
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from animate.figure.heights import height_ticks, round_numbers, written
 from animate.panels.relief.place import Pair, Place
 from animate.simulate.terrain import Scale
 from animate.text import Words
 
 UPRIGHT = tuple(product((-0.5, 0.5), repeat=2))
 """Where the four upright edges stand."""
-
-_APART = 0.11
-"""The least distance between two heights on a logarithmic scale, as a share of the box."""
 
 
 @dataclass(frozen=True)
@@ -89,37 +86,12 @@ def wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> tuple[np.ndar
 
 def across(low: float, high: float, name: str, words: Words) -> Ticks:
     """Round numbers between `low` and `high`."""
-    from matplotlib.ticker import MaxNLocator
-
-    values = np.array(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
-    slack = 1e-9 * (high - low)
-    values = values[(values >= low - slack) & (values <= high + slack)]
-    values[abs(values) < slack] = 0.0
-    return Ticks((values - low) / (high - low) - 0.5, _labels(values, words), name)
+    values = round_numbers(low, high)
+    return Ticks((values - low) / (high - low) - 0.5, written(values, words), name)
 
 
 def upright(scale: Scale, words: Words) -> Ticks:
     """Heights at their true places; on a logarithmic scale, about powers of ten over the lowest."""
-    if scale.high <= scale.low:
-        return Ticks(np.array([0.5]), _labels([scale.low], words), words("loss"))
-    if not scale.log:
-        plain = across(scale.low, scale.high, words("loss"), words)
-        return Ticks(plain.at + 0.5, plain.labels, plain.name)
-    name = words("log scale", what=words("loss"))
-    last = int(np.ceil(np.log10(scale.high - scale.low)))
-    values = [scale.low]
-    for power in range(-12, last + 1):
-        value = _near(scale.low, power)
-        if scale.unit(value) - scale.unit(values[-1]) > _APART and scale.unit(value) <= 1.0:
-            values.append(value)
-    return Ticks(scale.unit(np.array(values)), _labels(values, words), name)
-
-
-def _near(low: float, power: int) -> float:
-    """The multiple of 10 to the `power` by the height that is so far above `low`."""
-    share = Decimal(10) ** power
-    return float(round((Decimal(low) + share) / share) * share)
-
-
-def _labels(values: Iterable[float], words: Words) -> tuple[str, ...]:
-    return words.numbers(values, digits=4)
+    log = scale.log and scale.high > scale.low
+    name = words("log scale", what=words("loss")) if log else words("loss")
+    return Ticks(*height_ticks(scale, words), name)
