@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure import Drawing, Key, Mark, Panel, Trails, Traits, View
+from animate.figure.paths.timed import dotted_steps, strengths
 from animate.figure.paths.trails import by_path
 from animate.figure.story import Window
 from animate.panels.level_labels import label_levels
@@ -169,7 +170,12 @@ class Ground:
 def _trails(axes: "Axes", view: View) -> Trails:
     paths = view.trajectories
     points, owners = by_path(paths.positions)
-    return Trails(axes, points, paths.steps, paths.ends.ravel(), owners, view)
+    timed = view.trail_by == "time" and view.tail is None
+    dots = dotted_steps(view.timeline) if timed else None
+    return Trails(
+        axes, points, paths.steps, paths.ends.ravel(), owners, view,
+        strengths=strengths(view), dotted=dots,
+    )  # fmt: skip
 
 
 def _mark_starts(axes: "Axes", view: View) -> None:

@@ -8,7 +8,7 @@ from animate.errors import Mistake, UnfitScene
 from animate.figure import Grid, PanelEntry, View
 from animate.figure.values import Values
 from animate.scene import Scene
-from animate.scene.fonts import borrowed
+from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
 from animate.sources.description import narrate, plain
@@ -59,6 +59,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         formulas=solution.formulas,
         switches=solution.switches,
         tail=None if scene.style.trail == "all" else scene.style.trail,
+        trail_by=scene.style.trail_by,
         swarm=solution.swarm,
         words=Words(scene.style.language),
         axes=solution.axes,
@@ -75,10 +76,10 @@ def view_of(scene: Scene, solution: Solution) -> View:
 
 
 def _theme(scene: Scene) -> Theme:
-    """The scene's theme, whose fonts have every sign of the scene's texts."""
-    chosen, others = theme(scene.style.theme), borrowed(scene).values()
-    fonts = dict.fromkeys([*chosen.font, GENERAL, *others])
-    return replace(chosen, font=tuple(fonts)) if others else chosen
+    """The scene's theme in its size of type, whose fonts have every sign of the scene's texts."""
+    chosen, own, others = theme(scene.style.theme), own_fonts(scene), borrowed(scene).values()
+    fonts = dict.fromkeys([*own, GENERAL, *others]) if others else own
+    return replace(chosen, font=tuple(fonts), text=chosen.text * scene.style.font_size)
 
 
 def _description(scene: Scene, solution: Solution, view: View) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from animate._lazy import lazy
 from animate.errors import UnknownName
 from animate.registry import hint
+from animate.theme.fonts import GENERAL, HOUSE
 from animate.theme.oklab import ramp, shades
 
 if TYPE_CHECKING:
@@ -27,14 +28,16 @@ BASE: Pixels = (640, 480)
 
 # Pixels at BASE, and the least that is still readable or visible.
 _TYPE: Mapping[TypeRole, float] = {
-    "title": 15.0,
-    "caption": 13.0,
-    "label": 12.0,
-    "tick": 10.5,
-    "legend": 11.0,
-    "note": 10.0,
+    "title": 20.0,
+    "caption": 15.0,
+    "label": 13.0,
+    "legend": 13.0,
+    "tick": 12.0,
+    "note": 12.0,
 }
-_SMALLEST_TYPE = 8.0
+_SMALLEST_TYPE = 9.0
+_TYPE_GROWTH = 0.78
+"""With it nothing is under 22 pixels at 1080×1350, which a phone shows at a third of its size."""
 _STYLES: tuple[Dash, ...] = ((), (4.0, 1.6), (1.2, 1.4), (6.0, 1.4, 1.2, 1.4))
 """Solid, dashed, dotted, and dashes with dots."""
 _MARKERS: tuple[Marker, ...] = ("o", "s", "D", "^")
@@ -78,7 +81,7 @@ class Theme:
     dashes: tuple[Dash, ...] = ()
     markers: tuple[Marker, ...] = ()
     colourless: bool = False
-    font: tuple[str, ...] = ("DejaVu Sans",)
+    font: tuple[str, ...] = (HOUSE, GENERAL)
     text: float = 1.0
     line: float = 1.0
     unused: tuple[str, ...] = ()
@@ -138,8 +141,8 @@ class Theme:
         return replace(self, colormap=matplotlib_stops(name))
 
     def type_size(self, role: TypeRole, pixels: Pixels) -> float:
-        """The type size in pixels for `role` in a picture of `pixels`, never below 8."""
-        return max(_SMALLEST_TYPE, _TYPE[role] * self.text * _growth(pixels, 0.65))
+        """The type size in pixels for `role` in a picture of `pixels`, never below 9."""
+        return max(_SMALLEST_TYPE, _TYPE[role] * self.text * _growth(pixels, _TYPE_GROWTH))
 
     def line_width(self, role: LineRole, pixels: Pixels) -> float:
         """A length in pixels for `role` in a picture of `pixels`.

@@ -130,6 +130,19 @@ class Brush:
         bottom = top - len(rgba) / renderer.get_image_magnification()
         renderer.draw_image(self._gc, left, bottom, np.ascontiguousarray(rgba[::-1]))
 
+    def dots(
+        self, renderer: "RendererBase", places: np.ndarray, radius: float,
+        colours: tuple[Rgba, Rgba], core: float = 0.55,
+    ) -> None:  # fmt: skip
+        """Small dots at `places` [n, 2]: the first of `colours` around a core of the second."""
+        draw: Any = renderer.draw_path_collection  # the stub takes sequences only, not arrays
+        for size, colour in zip((radius, core * radius), colours, strict=True):
+            scale = np.array([[[size, 0.0, 0.0], [0.0, size, 0.0], [0.0, 0.0, 1.0]]])
+            draw(
+                self._gc, self._identity, [self._circle], scale, places, self._identity,
+                np.array([colour]), np.empty((0, 4)), [0.0], [(0, None)], [True], [None], "screen",
+            )  # fmt: skip
+
     def head(
         self, renderer: "RendererBase", centre: np.ndarray, radius: float, ring: float,
         colours: tuple[Rgba, Rgba], marker: Marker = "o",
