@@ -42,20 +42,20 @@ def _described(path: Path, each: Script) -> Iterator[str]:
             yield from of_network(scene)
         return
     swept, filmed = scene.swept_surface, filmed_of(scene)
-    timeline = scene.timeline(scene.steps)
     width, height = scene.style.size
     with each.placing():
         problems = dry_run(scene)
     problem = problems[0]
     values = f", {len(problems)} values of {swept.key}" if swept else ""
+    clock = scene.clock()
+    frames = f"{clock.frames} frames of " if clock else ""
     yield (
         f"{path}: {problem.surface.title}, "
         f"{_count(len(scene.optimizers) - len(filmed[1:]), 'optimizer')}, "
         f"{_count(len(problem.starts), 'start')}, {_count(scene.steps, 'step')}{values}"
     )
     yield (
-        f"  {timeline.frames} frames of {width} × {height} at {timeline.fps:g} fps, "
-        f"{timeline.duration:g} s, {_work(scene)}"
+        f"  {frames}{width} × {height} at {scene.timing.fps:g} fps, {_lasts(scene)}, {_work(scene)}"
     )
     yield from of_race(scene, problems)
 
@@ -84,11 +84,13 @@ def _displayed(scene: Scene) -> str:
     if not isinstance(scene, RecordedScene | SignalScene):
         text += f", {_work(scene)}"
     width, height = scene.style.size
+    return f"{text}, {width} × {height} at {scene.timing.fps:g} fps, {_lasts(scene)}"
+
+
+def _lasts(scene: Scene) -> str:
     if clock := scene.clock():
-        lasts = f"{clock.duration:g} s"
-    else:
-        lasts = f"{scene.timing.seconds + scene.timing.hold:g} s and what the story adds"
-    return f"{text}, {width} × {height} at {scene.timing.fps:g} fps, {lasts}"
+        return f"{clock.duration:g} s"
+    return f"{scene.timing.seconds + scene.timing.hold:g} s and what the story adds"
 
 
 def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:

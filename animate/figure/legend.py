@@ -25,6 +25,8 @@ _KEY_WIDTH = 11.0
 """Width of all strips of colours together where there is room, in type sizes."""
 _KEY_GAP = 0.6
 """The least distance between two numbers below a strip of colours, in type sizes."""
+_UNDER_RULER = 0.5
+"""How much lower entries stand where a ruler is above them, in type sizes."""
 _NOTHING = 1e-12
 """Of the larger end of a linear scale: what is less is written as 0."""
 
@@ -42,6 +44,11 @@ class Legend:
         self.marks = marks if shown else ()
         self.entries = shown and not all(cell.title.optimizer for cell in facets.cells.cells())
         self.counter = facets.counter and facets.view.counted != ""
+
+    @property
+    def ruled(self) -> bool:
+        """Whether a ruler stands below the counter: its updates do not all last equally long."""
+        return self.counter and self.film is None and not self.view.timeline.uniform
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -141,8 +148,11 @@ class Legend:
 
     @property
     def lift(self) -> float:
-        """Pixels by which the entries stand higher in a legend without a counter."""
-        return 0.0 if self.counter else self.view.type("label") + self.em
+        """Pixels by which the entries stand higher in a legend without a counter, and lower, then
+        negative, below a ruler."""
+        if not self.counter:
+            return self.view.type("label") + self.em
+        return -_UNDER_RULER * self.em if self.ruled else 0.0
 
     @cached_property
     def beside_names(self) -> float:

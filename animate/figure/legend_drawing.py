@@ -11,6 +11,7 @@ from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend
 from animate.figure.legend_plans import Plan
 from animate.figure.panel import Drawing
 from animate.figure.paths.arrows import outline, patch
+from animate.figure.ruler import draw_ruler
 from animate.figure.text.paragraph import fitted
 from animate.figure.view import Key, Mark
 from animate.theme import TypeRole
@@ -81,7 +82,10 @@ class _Pen:
         text = self._text(right, y, "", "label", "ink", "right", animated=True)
         self._text(right + gap, y, total, "label", "muted")
         words = self._view.words
-        return [Drawing((), [text], lambda moment: text.set_text(words.number(int(moment.step))))]
+        count = Drawing((), [text], lambda moment: text.set_text(words.number(int(moment.step))))
+        if not legend.ruled:
+            return [count]
+        return [count, draw_ruler(self._figure, self._view, left, y, legend.counter_width)]
 
     def entries(self, left: float, top: float) -> list[Drawing]:
         """A line for every optimizer and mark, the last one counting those without room."""

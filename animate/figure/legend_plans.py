@@ -6,6 +6,7 @@ from itertools import product
 
 from animate.figure.columns import across, uneven
 from animate.figure.legend import ROOMY, Legend
+from animate.figure.ruler import RULER
 from animate.figure.text.paragraph import fitted
 from animate.figure.view import Key
 
@@ -157,7 +158,7 @@ def _rows_below(
     if lines > fit:  # as high, with more rows closer together
         lines, fit = fit, int(fit * ROOMY / _TIGHT)
     shown, rows, row = _rows(legend, len(entries), fit, lines * ROOMY * em)
-    alone = label if legend.counter else 0.0
+    alone = label * (1.0 + RULER * legend.ruled) if legend.counter else 0.0
     tall = head + rows * row if legend.count else alone
     across, counter = _across(legend, entries, gap), legend.counter_width
     wide = max(across, counter + strips) if above else max(across, counter) + strips

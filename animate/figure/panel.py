@@ -29,8 +29,9 @@ class Traits:
     its axes follow the windows of a story. `words`: it is words only, as high as they must be, and
     the same at every moment. `moves`: most of it changes from frame to frame, as under a moving
     camera. `exact`: its equal units are equal to the pixel, as directions of arrows need them.
-    `names_paths`, `names_dots`: the colours of its paths, or of the dots of a swarm, are those of
-    the optimizers.
+    `heads`: it shows where on the surface every run is, so that the clock may go by how far heads
+    move. `names_paths`, `names_dots`: the colours of its paths, or of the dots of a swarm, are
+    those of the optimizers.
     """
 
     needs: frozenset[str] = frozenset()
@@ -41,6 +42,7 @@ class Traits:
     words: bool = False
     moves: bool = False
     exact: bool = False
+    heads: bool = False
     names_paths: bool = True
     names_dots: bool = True
 

@@ -7,7 +7,9 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Literal
 
-Pace = Literal["steps", "slowing"]
+from animate.figure.tempo import Tempo
+
+Pace = Literal["even", "steps", "slowing"]
 
 EASE = 0.4
 """Seconds over which the clock takes up another speed, or comes to rest."""
@@ -32,7 +34,8 @@ class Timeline:
     Frame i is shown from i/fps; the first frame shows step `first` and the last one step `steps`.
     `seconds` are counted at the usual speed: the `beats`, in the order of their steps, add to them
     by pauses and slow motion, and all of it is the `length`. The last frame stays until
-    `length + hold`, which is exactly how long the clip lasts.
+    `length + hold`, which is exactly how long the clip lasts. With a `tempo` the usual speed is
+    that; without one an even `pace`, and None, are one by steps.
     """
 
     steps: int
@@ -40,9 +43,20 @@ class Timeline:
     fps: float = 25.0
     hold: float = 1.5
     loop: bool = True
-    pace: Pace = "steps"
+    pace: Pace | None = None
     beats: Sequence[Beat] = ()
     first: int = 0
+    tempo: Tempo | None = None
+
+    @property
+    def uniform(self) -> bool:
+        """Whether every update lasts as long as any other, at the usual speed."""
+        return self.tempo is None and self._power == 1
+
+    @property
+    def _power(self) -> int:
+        """The power of the share of the time that is the share of the updates."""
+        return 2 if self.pace == "slowing" else 1
 
     @property
     def updates(self) -> int:
@@ -76,7 +90,10 @@ class Timeline:
         share = frame / (self.frames - 1)
         if self.beats and 0 < share < 1:
             share = self._course.share_at(self.second_at(frame))
-        step = self.first + self.updates * (share if self.pace == "steps" else share**2)
+        if self.tempo is not None:
+            step = self.tempo.step_at(share)
+        else:
+            step = self.first + self.updates * share**self._power
         whole = round(step)
         return float(whole) if self.beats and abs(step - whole) < _SNAP * self.updates else step
 
@@ -86,9 +103,15 @@ class Timeline:
 
     def second_of(self, step: float) -> float:
         """The second of the movement at which the clock reaches `step`."""
-        share = max(step - self.first, 0.0) / self.updates if self.updates else 1.0
-        share = share if self.pace == "steps" else share**0.5
+        share = self.share_of(step)
         return self._course.second_of(share) if self.beats else share * self.seconds
+
+    def share_of(self, step: float) -> float:
+        """The share of the movement that is over at `step`, at the usual speed all along."""
+        if self.tempo is not None:
+            return self.tempo.share_of(step)
+        share = max(step - self.first, 0.0) / self.updates if self.updates else 1.0
+        return share ** (1 / self._power)
 
     def frame_at(self, seconds: float) -> int:
         """The frame that is on the screen at `seconds`."""
@@ -96,10 +119,9 @@ class Timeline:
 
     @cached_property
     def _course(self) -> "_Course":
-        usual = Timeline(self.steps, seconds=1.0, pace=self.pace, first=self.first)
         seconds, shares, speed = [0.0], [0.0], 1.0
         for beat in self.beats:
-            share = usual.second_of(beat.at)
+            share = self.share_of(beat.at)
             reached = seconds[-1] + (share - shares[-1]) * self.seconds / speed
             seconds += [reached, reached + beat.pause]
             shares += [share, share]

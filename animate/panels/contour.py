@@ -58,6 +58,7 @@ class Contour(Panel):
             films=not self.vectors,
             focuses=True,
             exact=bool(self.vectors),
+            heads=True,
             names_dots=self.color_by == "optimizer",
         )
 

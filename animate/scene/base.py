@@ -7,6 +7,7 @@ from pydantic import Field
 
 from animate.errors import Mistake, Path
 from animate.figure import PanelEntry
+from animate.figure.tempo import Tempo
 from animate.figure.timeline import Timeline
 from animate.panels.text import Text
 from animate.scene.output import Output, OutputPart
@@ -77,12 +78,19 @@ class SceneBase(Part):
             if isinstance(entry.panel, Text):
                 yield (*entry.place, "text", "say"), entry.panel.say.replace("\n", "")
 
-    def timeline(self, steps: int, first: int = 0) -> Timeline:
+    @property
+    def directed(self) -> bool:
+        """Whether its story sets the pace: it has speeds, or windows to look at."""
+        return any(each.speed is not None or each.focus is not None for each in self.story)
+
+    def timeline(self, steps: int, first: int = 0, tempo: Tempo | None = None) -> Timeline:
         """The clock of a movement from step `first` to `steps`, as `timing` and `story` set it."""
-        return paced(self.story, Timeline(steps, first=first, **self.timing.model_dump()))
+        timing = self.timing.model_dump()
+        return paced(self.story, Timeline(steps, first=first, tempo=tempo, **timing))
 
     def clock(self) -> Timeline | None:
-        """The clock of its movement; None: what its story adds is known when it is solved."""
-        if self.last_step is None:
+        """The clock of its movement, but for its tempo; None: what its story adds is known when it
+        is solved."""
+        if self.last_step is None or (self.directed and self.timing.pace == "even"):
             return None if self.story else self.timeline(1)
         return self.timeline(self.last_step, self.first_step)

@@ -16,13 +16,17 @@ Side = Annotated[int, Field(ge=64, le=7680)]
 
 
 class Timing(Part):
-    """How steps become seconds."""
+    """How steps become seconds.
+
+    `pace`: by itself even where heads are seen on a surface, unless a story sets speeds or windows;
+    else by steps.
+    """
 
     seconds: Annotated[Positive, Field(le=3600)] = 6.0
     fps: Annotated[float, Field(ge=1, le=120)] = 25.0
     hold: Annotated[float, Field(ge=0, le=600)] = 1.5
     loop: bool = True
-    pace: Pace = "steps"
+    pace: Pace | None = None
 
 
 def _choose_theme(value: object) -> tuple[str, object]:

@@ -12,6 +12,7 @@ from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
 from animate.sources.description import narrate, plain
+from animate.sources.pace import tempo
 from animate.sources.solution import Solution
 from animate.sources.values import swept_words, told_of
 from animate.text import Words
@@ -31,25 +32,21 @@ def view_of(scene: Scene, solution: Solution) -> View:
     Raises UnfitScene where the story does not fit the solution.
     """
     paths = solution.trajectories
-    chosen, timeline = _theme(scene), scene.timeline(paths.last_step, paths.first_step)
+    chosen, ends = _theme(scene), (paths.last_step, paths.first_step)
     window = solution.terrain.window
     panels = [entry.panel for entry in panels_of(scene, solution).cells()]
     names = solution.names
     count = max(len(paths.labels), len(names))
     trails = _trails(solution, chosen, count)
     colours, told = _colours(scene, solution, chosen, trails)
-    found = [*story_mistakes(scene.story, timeline, window), *not_shown(scene.story, panels)]
-    if told and solution.swarm:
-        found += _alike(colours, solution)
-    if found:
-        raise UnfitScene(found)
+    found = _alike(colours, solution) if told and solution.swarm else []
     if told:
         chosen = _told_apart(chosen, trails, solution)
     no_constants: Mapping[str, Any] = {}
     view = View(
         terrain=solution.terrain,
         trajectories=paths,
-        timeline=timeline,
+        timeline=scene.timeline(*ends),
         theme=chosen,
         pixels=scene.style.size,
         names=names,
@@ -70,8 +67,13 @@ def view_of(scene: Scene, solution: Solution) -> View:
         basins=solution.basins,
         grounds=solution.grounds,
         aspect=scene.style.aspect,
-        story=build_story(scene.story, timeline, window),
     )
+    timeline = scene.timeline(*ends, tempo(scene, view, panels))
+    found += [*story_mistakes(scene.story, timeline, window), *not_shown(scene.story, panels)]
+    if found:
+        raise UnfitScene(found)
+    story = build_story(scene.story, timeline, window)
+    view = replace(view, timeline=timeline, story=story)
     return replace(view, description=_description(scene, solution, view))
 
 

@@ -67,6 +67,9 @@ def _shared(one, other):
 def _check(ready):
     width, height = ready.view.pixels
     around = _boxes(ready, ready.figure.texts)
+    renderer = ready.figure.canvas.get_renderer()
+    rulers = [each for each in ready.figure.artists if each.get_gid() == "ruler"]
+    around += [("ruler", each.get_window_extent(renderer)) for each in rulers]
     panels = panels_of(ready)
     inside = [
         text

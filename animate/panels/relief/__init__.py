@@ -40,7 +40,8 @@ class Relief(Panel):
 
     @property
     def traits(self) -> Traits:
-        return Traits(needs=frozenset({"plane"}), moves=self.camera_path(1.0).moves)
+        moves = self.camera_path(1.0).moves
+        return Traits(needs=frozenset({"plane"}), moves=moves, heads=True)
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         axes.set_axis_off()
