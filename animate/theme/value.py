@@ -31,7 +31,7 @@ _TYPE: Mapping[TypeRole, float] = {
     "title": 20.0,
     "caption": 15.0,
     "label": 13.0,
-    "legend": 13.0,
+    "legend": 12.0,
     "tick": 12.0,
     "note": 12.0,
 }

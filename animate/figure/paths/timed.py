@@ -34,25 +34,25 @@ def strengths(view: View) -> Float[np.ndarray, "path record"] | None:
 def dotted_steps(timeline: Timeline) -> Int[np.ndarray, " dot"]:
     """The steps after which trails bear dots: every 1, 2, 5, 10, …, so that there are few."""
     first, last = timeline.first, timeline.steps
-    apart = next(
+    apart: int = next(
         digit * 10**power
         for power in count()
         for digit in (1, 2, 5)
         if last - first <= _MOST * digit * 10**power
     )
-    return np.arange(-(-(first + 1) // apart) * apart, last, apart)
+    return np.array(range(-(-(first + 1) // apart) * apart, last, apart), int)
 
 
 def dot_places(
     points: Float[np.ndarray, "record 2"],
-    steps: Int[np.ndarray, " record"],
+    steps: Float[np.ndarray, " record"],
     at: Int[np.ndarray, " dot"],
     end: int,
     diameter: float,
 ) -> tuple[Float[np.ndarray, "kept 2"], Int[np.ndarray, " kept"]]:
     """Where one path, in pixels, is after the steps `at`, without dots that would touch the one
     before or its start; and their steps."""
-    places = np.stack([np.interp(at, steps, axis) for axis in points.T], axis=-1)
+    places = np.column_stack([np.interp(at, steps, points[:, axis]) for axis in (0, 1)])
     kept: list[int] = []
     last = points[0]
     for k in np.flatnonzero((at < end) & np.isfinite(places).all(-1)).tolist():
