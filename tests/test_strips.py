@@ -22,7 +22,7 @@ optimizers: [sgd, adam]
 learning_rate: 0.02
 steps: 12
 style: {{size: [320, 240], language: {language}}}
-timing: {{seconds: 2, fps: 5}}
+timing: {{seconds: 2, fps: 5, pace: steps}}
 panels: {panels}
 {more}
 """
