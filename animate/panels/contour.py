@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure import Drawing, Key, Mark, Panel, Trails, Traits, View
-from animate.figure.paths.timed import dotted_steps, strengths
+from animate.figure.paths.timed import bears_dots, dotted_steps, strengths
 from animate.figure.paths.trails import by_path
 from animate.figure.story import Window
 from animate.panels.level_labels import label_levels
@@ -171,8 +171,7 @@ class Ground:
 def _trails(axes: "Axes", view: View) -> Trails:
     paths = view.trajectories
     points, owners = by_path(paths.positions)
-    timed = view.trail_by == "time" and view.tail is None
-    dots = dotted_steps(view.timeline) if timed else None
+    dots = dotted_steps(view.timeline) if bears_dots(view) else None
     return Trails(
         axes, points, paths.steps, paths.ends.ravel(), owners, view,
         strengths=strengths(view), dotted=dots,

@@ -9,6 +9,8 @@ from jaxtyping import Float, Int
 from animate.figure.timeline import Timeline
 from animate.figure.view import View
 
+DOT = 0.95
+"""The radius of a dot on a trail, in widths of the trail."""
 PALEST = 0.7
 """How much of its own colour the palest part of a trail has, of 1."""
 _MOST = 16
@@ -29,6 +31,11 @@ def strengths(view: View) -> Float[np.ndarray, "path record"] | None:
         shares = 1.0 - view.terrain.scale().unit(paths.losses)
     shares = np.nan_to_num(shares, nan=0.0).reshape(-1, len(paths.steps))
     return PALEST + (1.0 - PALEST) * np.clip(shares, 0.0, 1.0)
+
+
+def bears_dots(view: View) -> bool:
+    """Whether trails over a surface bear dots."""
+    return view.trail_by == "time" and view.tail is None
 
 
 def dotted_steps(timeline: Timeline) -> Int[np.ndarray, " dot"]:

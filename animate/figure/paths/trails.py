@@ -13,9 +13,9 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from animate.figure.clock import Moment
-from animate.figure.paths.brush import Brush, Rgba
+from animate.figure.paths.brush import CORE, Brush, Rgba
 from animate.figure.paths.segments import segments
-from animate.figure.paths.timed import dot_places
+from animate.figure.paths.timed import DOT, dot_places
 from animate.figure.view import View
 from animate.theme import Dash, Marker
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
 
-DOT, _CORE = 0.95, 0.55
-"""The radius of a dot on a trail, in widths of the trail, and the share of it that is pale."""
 TAPER = 0.25
 """The width of a fading trail's far end, as a share of its width at the head."""
 _AT_EDGE = 0.01
@@ -199,8 +197,8 @@ class Trails:
         for places, colour in self._shown_dots(moment):
             added += self.axes.plot(
                 *to_data(places).T, linestyle="", marker="o", color=self._casing,
-                markersize=2 * DOT * self._width * _CORE, markeredgecolor=colour,
-                markeredgewidth=DOT * self._width * (1 - _CORE), zorder=5,
+                markersize=2 * DOT * self._width * CORE, markeredgecolor=colour,
+                markeredgewidth=DOT * self._width * (1 - CORE), zorder=5,
             )  # fmt: skip
         for at, colour, marker, lost in self._known_heads(moment):
             added += self.axes.plot(
