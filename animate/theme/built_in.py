@@ -25,7 +25,7 @@ _LIGHT = Theme(
         "#1c87a5",  # teal
         "#d6bf00",  # gold
     ),
-    colormap=("#74a0bd", "#90b8cc", "#afcfd9", "#d4e5e6", "#fcfaf1"),
+    colormap=("#9bbdd1", "#b0ceda", "#c7dee5", "#e0ebea", "#fcfaf1"),
     minimum="#1b2330",
     arrows={
         "gradient": "#20262f",  # black
