@@ -150,6 +150,17 @@ def test_the_edge_of_a_flat_floor_is_neither_a_saddle_nor_a_minimum_of_its_own(s
     assert "the minimum" not in said
 
 
+@pytest.mark.parametrize("formula", ["x**3 + y**3", "x**5 + y**5", "x**3 + y**5"])
+def test_a_place_that_bends_nowhere_is_no_maximum(formula):
+    said = describe(
+        scene_of(
+            f'surface: {{formula: "{formula}", window: [[-2, 2], [-2, 2]]}}\nstart: [0.5, 0.5]\n'
+            "optimizers: [{name: sgd, learning_rate: 0.1}, {name: adam, learning_rate: 0.1}]\n"
+        )
+    )
+    assert "maximum" not in said
+
+
 SLOPES = {
     "[0, 0]": ("x**2 + y**2", "reaches the minimum (0, 0)"),
     "[1, 1]": ("(x - y)**2", "reaches the floor of a valley of equal minima"),
