@@ -198,3 +198,15 @@ def test_a_run_that_goes_most_of_its_way_is_on_no_plateau(tmp_path, monkeypatch)
     text = "surface: {grid: g.npz}\nstart: [-0.7, 1.1]\nsteps: 100\n"
     said = describe(scene_of(f"{text}optimizers: [{{name: sgd, learning_rate: 0.05}}, adam]\n"))
     assert "plateau" not in said
+
+
+@pytest.mark.parametrize("starts", [200, 5000])
+def test_runs_in_more_minima_than_have_colours_are_not_elsewhere(starts):
+    """Rastrigin's function has 121 minima in its window."""
+    text = "surface: rastrigin\noptimizers: [{name: sgd, learning_rate: 0.004}]\nsteps: 60\n"
+    scene = scene_of(f"{text}start: {{count: {starts}}}\n")
+    slopes = solve(scene).trajectories.gradient_norms[0, :, -1]
+    said = describe(scene)
+    assert (slopes < 1e-3).all()
+    assert "in other minima" in said
+    assert "elsewhere" not in said
