@@ -134,15 +134,26 @@ class Search:
         does not from the lowest there is, where differences across a kink may bend down."""
         size = np.abs(found.values)
         level = self.level(found) | (size <= _WEAK * size.max(axis=-1, keepdims=True))
+        with np.errstate(all="ignore"):
+            here = found.heights
+            lower = self._beside(found) < (here - _ROUNDING * np.abs(here))[:, None]
+            down = lower.all(axis=1).any(axis=0)
+        return self._lowest(here) | ~((found.values < 0) & ~level | down).any(axis=-1)
+
+    def tops(self, found: Settled) -> Bool[np.ndarray, " n"]:
+        """Whether the loss goes up from none of the places: at an inflection it does, where what
+        is left of the bends may be negative in every direction."""
+        with np.errstate(all="ignore"):
+            here = found.heights
+            higher = self._beside(found) > (here + _ROUNDING * np.abs(here))[:, None]
+        return ~higher.all(axis=1).any(axis=(0, -1))
+
+    def _beside(self, found: Settled) -> Float[np.ndarray, "side distance n axis"]:
+        """The heights around each place, on both sides along the Hessian's axes."""
         axes = self.terrain.diagonal * np.swapaxes(found.axes, 1, 2)
         shares = np.concatenate([_ALONG, -_ALONG]).reshape(2, -1, 1, 1, 1)
         around = found.places[:, None] + shares * axes
-        with np.errstate(all="ignore"):
-            here = found.heights
-            beside = self.terrain.heights(around[..., 0], around[..., 1])
-            lower = beside < (here - _ROUNDING * np.abs(here))[:, None]
-            down = lower.all(axis=1).any(axis=0)
-        return self._lowest(here) | ~((found.values < 0) & ~level | down).any(axis=-1)
+        return self.terrain.heights(around[..., 0], around[..., 1])
 
     def _lowest(self, heights: np.ndarray) -> Bool[np.ndarray, " n"]:
         """Which are the lowest in the window, but for rounding."""

@@ -70,10 +70,17 @@ def _answers(scene: SignalScene) -> Trajectories:
 
 
 def _silent(paths: Trajectories) -> Iterator[Mistake]:
-    """The optimizers that are lost with their first step."""
+    """The optimizers that are lost with their first step, or make none at any gradient."""
+    known = paths.gradients[:, 0].any(axis=(1, 2))
+    moves = (paths.positions != paths.positions[:, :, :1])[:, 0].any(axis=(1, 2))
     for k, (label, ends) in enumerate(zip(paths.labels, paths.ends, strict=True)):
+        what = ""
         if ends[0] <= paths.first_step:
-            why = f"{label} needs the curvature of a surface, and a signal has none; leave it out"
+            what = "curvature"
+        elif known[k] and not moves[k] and paths.rates[k]:
+            what = "loss"
+        if what:
+            why = f"{label} needs the {what} of a surface, and a signal has none; leave it out"
             yield Mistake(("optimizers", k), why)
 
 

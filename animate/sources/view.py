@@ -14,7 +14,7 @@ from animate.scene.swept import SweptScene
 from animate.sources.description import narrate, plain
 from animate.sources.pace import tempo
 from animate.sources.solution import Solution
-from animate.sources.values import swept_words, told_of
+from animate.sources.values import swept_words, told_of, values_words
 from animate.text import Words
 from animate.theme import Theme, theme
 from animate.theme.fonts import GENERAL
@@ -88,13 +88,16 @@ def _description(scene: Scene, solution: Solution, view: View) -> str:
     """What happens; of a film, or on several surfaces, what does with the first value, the middle
     one and the last."""
     sweep, values = scene.sweep if isinstance(scene, SweptScene) else None, solution.values
-    if view.grounds and values is not None:
-        count, title = len(values.groups), plain(solution.title)
-        told = [_with_value(view, values, k) for k in sorted({0, count // 2, count - 1})]
-        return " ".join([f"{title}."] * bool(title) + told)
-    told = told_of(sweep)
-    if sweep is None or not told:
+    if sweep is not None and view.grounds and values is not None:
+        told = told_of(sweep)
+        every = len(told) == len(sweep.values)
+        swept = "" if every else values_words(sweep, values.option, view.words)
+        first = ": ".join(each for each in (plain(solution.title), swept) if each)
+        sentences = [_with_value(view, values, k) for k in told]
+        return " ".join([f"{first}."] * bool(first) + sentences)
+    if sweep is None or sweep.layout != "film":
         return narrate(view, solution.title)
+    told = told_of(sweep)
     groups = sweep.groups(len(view.names))
     covered = view.select(sorted({k for each in told for k in groups[each]}))
     optimizers = len(view.names) - len(sweep.values) + 1
@@ -104,7 +107,8 @@ def _description(scene: Scene, solution: Solution, view: View) -> str:
 def _with_value(view: View, values: Values, number: int) -> str:
     """What happens with one value, on the surface that it makes."""
     each = values.view(view, number)
-    return narrate(replace(each, terrain=each.terrain.alone), values.titles[number])
+    title = " ".join(values.titles[number].split())
+    return narrate(replace(each, terrain=each.terrain.alone), title)
 
 
 def _trails(solution: Solution, chosen: Theme, count: int) -> list[tuple[int, int]]:

@@ -65,6 +65,8 @@ def critical_points(
         good = search.still(found) & np.isfinite(found.values).all(axis=-1)
         good &= search.bends
     lowest, level = search.minima(found), search.level(found)
+    down = (found.values < 0) & ~level
+    good &= lowest | ~down.all(axis=-1) | search.tops(found)
     return [
         _critical(search, found, k, descent, low=bool(lowest[k]), level=level[k])
         if good[k]
@@ -82,10 +84,10 @@ def _critical(
     reach, loss = NEAR * terrain.diagonal, float(found.heights[k])
     at = float(place[0]), float(place[1])
     if not low:
-        down = found.values[k] < 0
-        if not (down & ~level).any():
+        down = (found.values[k] < 0) & ~level
+        if not down.any():
             return None
-        return Critical("maximum" if (down & ~level).all() else "saddle", at, reach)
+        return Critical("maximum" if down.all() else "saddle", at, reach)
     if level.all() and loss > terrain.scale("linear").low + _EQUAL * descent:
         return None
     floor = search.floor(place, loss + _EQUAL * descent) if level.any() else None

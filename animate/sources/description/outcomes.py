@@ -64,11 +64,12 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
         searches += [(run, len(run.steps) - 1, _ASTRAY) for run in runs if run.left is None]
     found = _nearby(terrain, searches, steepest, float(np.ptp(met)) if len(met) else 0.0)
     goals = _all_goals(known, found)
-    others = [each.at for each in found if each and each.kind in ("saddle", "maximum")]
-    passed = np.array(others, float).reshape(-1, 2)
+    others = [each for each in found if each and each.kind in ("saddle", "maximum")]
+    passed = np.array([each.at for each in others], float).reshape(-1, 2)
     rivals = np.concatenate([goals.places, passed])
     stays: dict[Run, set[Stay]] = {run: set() for run in runs}
     for (run, record, _), critical in zip(searches, found, strict=True):
+        critical = critical or _passed_by(run.places[record], others, terrain)
         stays[run] |= run.beside(record, critical, rivals) if critical else set()
     if len(met):
         low = terrain.heights(*known.places.T) if len(known.places) else met[:1]
@@ -104,6 +105,14 @@ def _nearby(
         else None
         for each, place, (*_, reach) in zip(found, places, searches, strict=True)
     ]
+
+
+def _passed_by(place: np.ndarray, others: list[Critical], terrain: Terrain) -> Critical | None:
+    """The nearest saddle or maximum beside the place where a run hardly moves, of those that were
+    found from other runs: exactly on one whose Hessian is 0 nothing says which kind it is."""
+    away = [float(np.hypot(*(place - each.at))) for each in others]
+    near = min(away, default=np.inf) < BESIDE * terrain.diagonal
+    return others[int(np.argmin(away))] if near else None
 
 
 def _all_goals(known: Goals, found: list[Critical | None]) -> Goals:
