@@ -65,6 +65,7 @@ def critical_points(
         good = search.still(found) & np.isfinite(found.values).all(axis=-1)
         good &= search.bends
     lowest, level = search.minima(found), search.level(found)
+    good[good] = ~(lowest[good] & search.valleys(found.places[good]))
     return [
         _critical(search, found, k, descent, low=bool(lowest[k]), level=level[k])
         if good[k]
