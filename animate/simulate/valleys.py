@@ -25,24 +25,28 @@ _ROUNDS = 14
 
 
 def leads_down(terrain: Terrain, places: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
-    """From which of `places` the loss goes down steadily along the floor of a valley.
+    """From which of `places` the loss goes down steadily along the floor of a valley."""
+    here = terrain.heights(*places.T)
+    lowest = lowest_around(terrain, places)
+    with np.errstate(all="ignore"):
+        down = lowest < (here - ROUNDING * np.abs(here))[:, None, None]
+    return np.asarray(down.all(axis=1).any(axis=-1))
 
-    In each of eight directions and at each distance of ALONG it is the lowest loss on a line across
-    that counts, found by ever shorter sections of the line.
-    """
+
+def lowest_around(
+    terrain: Terrain, places: Float[np.ndarray, "n 2"]
+) -> Float[np.ndarray, "n distance direction"]:
+    """The lowest losses on lines across all eight directions from `places`, at each distance of
+    ALONG, found by ever shorter sections of the lines; NaN where it is none."""
     away = terrain.diagonal * ALONG[:, None, None]
     across = AROUND @ np.array([[0.0, 1.0], [-1.0, 0.0]])
     middles = places[:, None, None] + away * AROUND
     sections = _ASIDE * away * across
     with np.errstate(all="ignore"):
-        here = terrain.heights(*places.T)
         for _ in range(_ROUNDS):
             points = middles[..., None, :] + _POINTS[:, None] * sections[..., None, :]
             heights = terrain.heights(points[..., 0], points[..., 1])
-            heights = np.where(np.isnan(heights), np.inf, heights)
-            where = heights.argmin(axis=-1)[..., None, None]
+            where = np.where(np.isnan(heights), np.inf, heights).argmin(axis=-1)[..., None, None]
             middles = np.take_along_axis(points, where, axis=-2)[..., 0, :]
             sections = _CLOSER * sections
-        lowest = terrain.heights(middles[..., 0], middles[..., 1])
-        down = lowest < (here - ROUNDING * np.abs(here))[:, None, None]
-    return np.asarray(down.all(axis=1).any(axis=-1))
+        return terrain.heights(middles[..., 0], middles[..., 1])
