@@ -99,8 +99,9 @@ def ends_in(paths: Trajectories, terrain: Terrain, *others: Trajectories) -> End
     )
     start = float(np.nanmedian(np.concatenate([each.losses[:, :, 0].ravel() for each in every])))
     found = _off_plateaus(_settled(ends, slopes, search, RESTING * typical), terrain, start)
-    minima, which = cluster_ends(
-        np.where(found.rests[:, None], found.places, ends), found.rests, terrain
+    minima, which = _off_valleys(
+        *cluster_ends(np.where(found.rests[:, None], found.places, ends), found.rests, terrain),
+        search,
     )
     flat = [
         k
@@ -206,6 +207,19 @@ def _off_plateaus(found: _Found, terrain: Terrain, start: float) -> _Found:
     losses, low = terrain.heights(*found.places.T), terrain.scale("linear").low
     stays = ~found.bare | (losses <= low + _EQUAL * abs(start - low))
     return found._replace(rests=found.rests & stays, level=found.level & stays)
+
+
+def _off_valleys(
+    minima: np.ndarray, which: np.ndarray, search: Search
+) -> tuple[np.ndarray, np.ndarray]:
+    """The `minima`, and in which of them each run ends, without those where a valley goes on down;
+    known ones stay."""
+    goes_on = search.valleys(minima)
+    goes_on[: len(search.terrain.minima)] = False
+    stay = np.flatnonzero(~goes_on)
+    places = np.full(len(minima) + 1, -1)  # the last is none, which is −1
+    places[stay] = np.arange(len(stay))
+    return minima[stay], places[which]
 
 
 def cluster_ends(

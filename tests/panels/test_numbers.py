@@ -98,10 +98,8 @@ def test_a_surface_without_known_minima_has_no_distance():
 
 
 def test_a_surface_of_ones_own_is_told_what_has_no_need_of_minima():
-    own = BEALE.replace(
-        "surface: beale", "surface: {formula: x**2 + y**2, window: [[-2, 2], [-2, 2]]}"
-    )
-    with pytest.raises(UsageError, match="only built-in surfaces name theirs; show 'loss' or "):
+    own = BEALE.replace("surface: beale", "surface: {formula: x * y, window: [[-2, 2], [-2, 2]]}")
+    with pytest.raises(UsageError, match="is sure to be the lowest; show 'loss' or "):
         shown("distance", own)
 
 

@@ -20,6 +20,10 @@ LEVEL, HIGH = 0.05, 0.1
 it is not near a minimum, where slopes are small too."""
 _ASTRAY = 0.1
 """Distance of a run's end from a minimum that is searched for there, where none is known."""
+_STEEP = 0.01
+"""Of the window: it may be steeper than what a plateau's slope is compared with."""
+_CELLS = 256
+"""To a side of the grid by which that is measured."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,9 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
         low = terrain.heights(*known.places.T) if len(known.places) else met[:1]
         floor = min(met.min(), *low)
         high = floor + HIGH * (met.max() - floor)
+        level = LEVEL * min(steepest, _steep(terrain))
         for run in runs:
-            stays[run] |= run.plateaus(LEVEL * steepest, (floor, high), stays[run], goals)
+            stays[run] |= run.plateaus(level, (floor, high), stays[run], goals)
     return [
         Outcome(
             lost=run.lost,
@@ -88,6 +93,15 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
         )
         for run in runs
     ]
+
+
+def _steep(terrain: Terrain) -> float:
+    """A slope that little of the window exceeds: a kink or a cliff makes no plateau of the rest."""
+    x, y, heights = terrain.grid(_CELLS, _CELLS)
+    with np.errstate(all="ignore"):
+        slopes = np.hypot(*np.gradient(heights, y, x))
+    known = slopes[np.isfinite(slopes)]
+    return float(np.quantile(known, 1 - _STEEP)) if len(known) else np.inf
 
 
 def _nearby(
