@@ -129,6 +129,20 @@ class View:
         every = [measure(each.terrain, positions[list(each.optimizers)]) for each in self.grounds]
         return np.concatenate(every)
 
+    def switched(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where another method follows an optimizer: the places [n, 2], the step of each [n], and
+        the number of its optimizer [n]. A run that ended before has none."""
+        paths = self.trajectories
+        found = [
+            (*place, step, k)
+            for k, step in enumerate(self.switches)
+            if step is not None
+            for place, end in zip(paths.at(paths.positions, step)[k], paths.ends[k], strict=True)
+            if end >= step
+        ]
+        table = np.array(found, float).reshape(-1, 4)
+        return table[:, :2], table[:, 2], table[:, 3].astype(int)
+
     def select(self, optimizers: Sequence[int]) -> "View":
         """The view of some of the optimizers, each in the looks that it has among all of them.
 

@@ -16,6 +16,9 @@ from animate.text import Words
 UPRIGHT = tuple(product((-0.5, 0.5), repeat=2))
 """Where the four upright edges stand."""
 
+_LEVEL = 0.15
+"""The sine of the elevation below which numbers on the floor go below it."""
+
 
 @dataclass(frozen=True)
 class Ticks:
@@ -41,10 +44,13 @@ class Edge:
     side: float
 
     def away(self, place: Place) -> Pair:
-        """The direction away from the box on the picture, of length 1."""
+        """The direction away from the box on the picture, of length 1: seen from the side, where
+        the floor is a line, downwards."""
         if self.axis == 2:
             return -1.0, 0.0
         x, y = (self.side * place.axes[self.across]).tolist()
+        (wide, up), (wider, upper), _ = np.abs(place.axes).tolist()
+        y -= max(math.hypot(wide, wider) - math.hypot(up, upper) / _LEVEL, 0.0)
         length = max(math.hypot(x, y), 1e-9)
         return x / length, y / length
 

@@ -70,6 +70,8 @@ class PathDrawer:
         self._casing = to_rgba(view.theme.casing)
         self._starts = _on(ground, paths.positions[0, :, 0])
         self._minima = _on(ground, view.terrain.minima)
+        places, steps, owners = view.switched()
+        self._switches = [*zip(ground.lifted(places), steps, owners.tolist(), strict=True)]
         self._ink = to_rgba(view.theme.ink)
         self._ring = 0.75 * view.line("head") * _CIRCLE
         self._star = _star(view.line("star"))
@@ -123,6 +125,7 @@ class PathDrawer:
                 self._brush.polyline(renderer, points, ink, width * share, dashes)
         self._draw_dots(renderer, sight, step)
         self._draw_marks(renderer, sight)
+        self._draw_switches(renderer, sight, step)
         self._draw_outside(renderer, sight, heads, step)
         self._draw_heads(renderer, sight, heads, step)
 
@@ -194,6 +197,20 @@ class PathDrawer:
             outline, casing = np.asarray(self._star.vertices) + at, (*self._casing[:3], opacity)
             self._brush.polyline(renderer, outline, casing, 2 * ring)
             self._brush.fill(renderer, self._star, at, (*self._minimum[:3], opacity))
+
+    def _draw_switches(self, renderer: "RendererBase", sight: Sight, step: float) -> None:
+        """A ring in its colour where another method has followed an optimizer."""
+        from matplotlib.colors import to_rgb
+
+        for point, since, owner in self._switches:
+            if since <= step and np.isfinite(point).all():
+                opacity = 1.0 if sight.clear(point[None])[0] else 0.35
+                outline = sight.place(point[None])[0] + 0.85 * self._ring
+                colour = (*to_rgb(self._view.colours[owner]), opacity)
+                casing = (*self._casing[:3], opacity)
+                width = self._view.line("casing")
+                self._brush.polyline(renderer, outline, casing, 3.0 * width)
+                self._brush.polyline(renderer, outline, colour, 1.2 * width)
 
     def _draw_heads(
         self,
