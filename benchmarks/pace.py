@@ -3,8 +3,8 @@
     python -m benchmarks.pace > benchmarks/pace.md     # all scenes, some minutes
     python -m benchmarks.pace scenes/beale.yaml        # some of them
 
-A head's move is what it goes between two frames at 25 fps, in % of the window's diagonal; one that
-is out of the window before counts for nothing. The shares are those of the movement after which 50
+A head's move is what it goes between two frames at 25 fps, in % of the window's diagonal; what
+lies outside of the window counts for nothing. The shares are those of the movement after which 50
 and 80 % of the length is drawn of all paths together, as far as they are in the window.
 """
 

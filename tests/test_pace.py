@@ -6,7 +6,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
+from animate.figure.tempo import tempo_of
 from animate.pipeline import solve, stage
 from animate.scene.load import read_text
 from animate.sources import view_of
@@ -62,15 +66,17 @@ def _moves(positions, *, equal=True):
     return moves_in(window, positions, equal=equal)
 
 
-def test_moves_are_in_diagonals_and_count_while_the_head_is_in_the_window():
+def test_moves_are_in_diagonals_and_count_as_far_as_they_are_in_the_window():
     moves = _moves(
         _positions(
             [[0, 0], [3, 4], [30, 4], [1, 1]],  # out of the window, and back again
             [[1, 1], [1, 2], [np.nan, np.nan], [np.nan, np.nan]],  # which ends
             [[2, 2], [2, 2], [2, 2], [1e300, -1e300]],
+            [[-9, 2], [9, 2], [9, 3], [9, 9]],  # straight through it
         )
     )
-    np.testing.assert_allclose(moves[:, 0], [[1, 1, 0], [0.2, 0, 0], [0, 0, 1]])
+    expected = [[1, 0, 0.402], [0.2, 0, 0], [0, 0, 0.283], [0.6, 0, 0]]
+    np.testing.assert_allclose(moves[:, 0], expected, atol=1e-3)
 
 
 def test_without_equal_units_the_window_is_a_square():
@@ -136,3 +142,23 @@ def test_all_values_of_a_swept_surface_share_one_clock():
     view = _view(QUADRATIC)
     assert visible_moves(view).shape == (2, 1, 30)
     assert view.select([1]).timeline is view.timeline
+
+
+PLACES = st.integers(1, 6).flatmap(
+    lambda count: arrays(
+        float,
+        (2, 2, count + 1, 2),
+        elements=st.floats() | st.integers(-2, 5).map(float) | st.just(np.nan),
+    )
+)
+
+
+@given(places=PLACES, equal=st.booleans())
+def test_no_path_is_too_wild_for_the_clock(places, equal):
+    moves = _moves(places, equal=equal)
+    assert np.isfinite(moves).all()
+    assert (moves >= 0).all()
+    assert (moves <= 1 + 1e-9).all()
+    tempo = tempo_of(np.arange(places.shape[2]), moves.max((0, 1)))
+    assert (np.diff(tempo.shares) > 0).all()
+    assert tempo.step_at(1.0) == places.shape[2] - 1

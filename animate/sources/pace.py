@@ -32,8 +32,8 @@ def visible_moves(view: View) -> Float[np.ndarray, "optimizer run move"]:
 def moves_in(
     terrain: Terrain, positions: Float[np.ndarray, "optimizer run place 2"], *, equal: bool
 ) -> Float[np.ndarray, "optimizer run move"]:
-    """How far every head goes from each place to the next, in diagonals of the window, one at most;
-    0 where the head is outside of the window before, and where the run has ended.
+    """How far every head goes in the window from each place to the next, in diagonals of it; 0
+    where the run has ended.
 
     `equal`: x and y have equal units; else the window is taken for a square.
     """
@@ -41,7 +41,13 @@ def moves_in(
     sides = high - low
     unit = np.hypot(*sides) if equal else np.sqrt(2.0) * sides
     before = positions[:, :, :-1]
-    seen = ((low <= before) & (before <= high)).all(axis=-1)
-    with np.errstate(over="ignore", invalid="ignore"):
-        moves = np.hypot(*np.moveaxis(np.diff(positions, axis=2) / unit, -1, 0))
-    return np.where(seen & np.isfinite(positions[:, :, 1:]).all(axis=-1), np.minimum(moves, 1), 0.0)
+    inside = (low <= before) & (before <= high)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        ways = np.diff(positions, axis=2)
+        still = ways == 0
+        crossed = np.sort([(low - before) / ways, (high - before) / ways], axis=0)
+        enter = np.where(still, np.where(inside, 0.0, np.inf), crossed[0]).max(axis=-1)
+        leave = np.where(still, np.inf, crossed[1]).min(axis=-1)
+        seen = np.clip(leave, 0.0, 1.0) - np.clip(enter, 0.0, 1.0)
+        moves = np.hypot(*np.moveaxis(ways * seen[..., None] / unit, -1, 0))
+    return np.where(seen > 0, moves, 0.0)
