@@ -146,7 +146,7 @@ class Search:
         with np.errstate(all="ignore"):
             here = found.heights
             higher = self._beside(found) > (here + _ROUNDING * np.abs(here))[:, None]
-        return ~higher.all(axis=1).any(axis=(0, -1))
+        return np.asarray(~higher.all(axis=1).any(axis=0).any(axis=-1))
 
     def _beside(self, found: Settled) -> Float[np.ndarray, "side distance n axis"]:
         """The heights around each place, on both sides along the Hessian's axes."""

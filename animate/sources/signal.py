@@ -70,13 +70,13 @@ def _answers(scene: SignalScene) -> Trajectories:
 
 def _silent(paths: Trajectories) -> Iterator[Mistake]:
     """The optimizers that are lost with their first step, or make none at any gradient."""
-    known = paths.gradients[:, 0].any(axis=(1, 2))
-    moves = (paths.positions != paths.positions[:, :, :1])[:, 0].any(axis=(1, 2))
+    known = np.abs(paths.gradients[:, 0]).max(axis=1)
+    moved = np.ptp(paths.positions[:, 0], axis=1)
     for k, (label, ends) in enumerate(zip(paths.labels, paths.ends, strict=True)):
         what = ""
         if ends[0] <= paths.first_step:
             what = "curvature"
-        elif known[k] and not moves[k] and paths.rates[k]:
+        elif known[k].any() and not moved[k].any() and paths.rates[k]:
             what = "loss"
         if what:
             why = f"{label} needs the {what} of a surface, and a signal has none; leave it out"
