@@ -11,6 +11,10 @@ from animate.figure.tempo import Tempo, tempo_of
 from animate.scene import Scene
 from animate.simulate.terrain import Terrain
 
+_AT_ONCE = 4096
+"""Runs of each optimizer that are looked at in one pass: all of a large swarm would take a multiple
+of its memory."""
+
 
 def tempo(scene: Scene, view: View, panels: Sequence[Panel]) -> Tempo | None:
     """The tempo of an even clock, one for all runs; None: the clock needs no look at the paths.
@@ -38,16 +42,29 @@ def moves_in(
     `equal`: x and y have equal units; else the window is taken for a square.
     """
     low, high = np.array(terrain.window, float).T
-    sides = high - low
-    unit = np.hypot(*sides) if equal else np.sqrt(2.0) * sides
+    unit = np.hypot(*(high - low)) if equal else np.sqrt(2.0) * (high - low)
+    found = np.empty((*positions.shape[:2], positions.shape[2] - 1))
+    for first in range(0, positions.shape[1], _AT_ONCE):
+        runs = slice(first, first + _AT_ONCE)
+        seen = _seen(positions[:, runs], low, high) / unit
+        found[:, runs] = np.hypot(seen[..., 0], seen[..., 1])
+    return found
+
+
+def _seen(
+    positions: Float[np.ndarray, "optimizer run place 2"],
+    low: Float[np.ndarray, " 2"],
+    high: Float[np.ndarray, " 2"],
+) -> Float[np.ndarray, "optimizer run move 2"]:
+    """The part of every move that lies in the box from `low` to `high`; never more than its sides,
+    though a move over 1e300 is known to 1e284 only."""
     before = positions[:, :, :-1]
-    inside = (low <= before) & (before <= high)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         ways = np.diff(positions, axis=2)
-        still = ways == 0
-        crossed = np.sort([(low - before) / ways, (high - before) / ways], axis=0)
-        enter = np.where(still, np.where(inside, 0.0, np.inf), crossed[0]).max(axis=-1)
-        leave = np.where(still, np.inf, crossed[1]).min(axis=-1)
-        seen = np.clip(leave, 0.0, 1.0) - np.clip(enter, 0.0, 1.0)
-        moves = np.hypot(*np.moveaxis(ways * seen[..., None] / unit, -1, 0))
-    return np.where(seen > 0, moves, 0.0)
+        to_low, to_high = (low - before) / ways, (high - before) / ways
+        inside = np.where((low <= before) & (before <= high), 0.0, np.inf)
+        enter = np.where(ways == 0, inside, np.minimum(to_low, to_high)).max(axis=-1)
+        leave = np.where(ways == 0, np.inf, np.maximum(to_low, to_high)).min(axis=-1)
+        share = np.clip(leave, 0.0, 1.0) - np.clip(enter, 0.0, 1.0)
+        parts = np.clip(ways * share[..., None], low - high, high - low)
+    return np.where(share[..., None] > 0, parts, 0.0)
