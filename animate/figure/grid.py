@@ -48,7 +48,7 @@ class Grid(Generic[Cell]):
 
     def stacked(self) -> "Grid[Cell]":
         """The cells one below the other."""
-        return Grid([[cell] for row in self.rows for cell in row])
+        return Grid([[cell] for row in self.rows for cell in row if cell is not None])
 
     @property
     def regular(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, NoRoom, Remark, UnfitScene
-from animate.figure.fitting import Rect, Solved, boxes, moved, outline, solve
+from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.heading import Heading
 from animate.figure.legend import Legend
@@ -102,9 +102,20 @@ class Layout:
             seat.put(box)
 
     def _best(self) -> _Trial:
-        """The arrangement with the larger panels; beside them the legend is preferred."""
-        width, height = self._room
+        """The arrangement with the larger panels: as the rows are, or in a tall picture one below
+        the other."""
         needs = self.seats.map(Seat.need)
+        best = self._beside_or_below(needs)
+        if self.view.tall and any(len(row) > 1 for row in needs.rows):
+            stacked = self._beside_or_below(needs.stacked())
+            if stacked.area > _PREFERRED * best.area and self._fits(stacked):
+                best = stacked
+        self._check_room(best)
+        return best
+
+    def _beside_or_below(self, needs: Grid[Need]) -> _Trial:
+        """With the legend where the panels are larger; beside them it is preferred."""
+        width, height = self._room
         rows = below(self.legend, width - _INDENT * self.view.type("tick"), _BELOW * height)
         under = _Trial(rows, solve(needs, width, height - rows.height - self._pad, self._gap))
         column = beside(self.legend, _BESIDE * width, height)
@@ -115,18 +126,21 @@ class Layout:
         told, more = (each.plan.tells(self.legend) for each in (best, other))
         if told < more and other.area > _FOR_NAMES * best.area:
             best = other
-        self._check_room(best)
         return best
+
+    def _fits(self, trial: _Trial) -> bool:
+        """Whether no panel is too small."""
+        least = min(_LEAST * self.view.type("label"), _LEAST_SHARE * min(self.view.pixels))
+        return all(
+            box[2] >= least and (box[3] >= least or need.height(box[2]) is not None)
+            for need, box in trial.solved.cells()
+        )
 
     def _check_room(self, trial: _Trial) -> None:
         everything, plan = list(boxes(trial.solved)), trial.plan
         if not plan.beside and plan.width > self.view.pixels[0] - self._pad:
             raise self._no_room(len(everything))
-        least = min(_LEAST * self.view.type("label"), _LEAST_SHARE * min(self.view.pixels))
-        if all(
-            box[2] >= least and (box[3] >= least or need.height(box[2]) is not None)
-            for need, box in trial.solved.cells()
-        ):
+        if self._fits(trial):
             return
         width, height = self.view.pixels
         self._check_aspect()
