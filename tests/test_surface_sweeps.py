@@ -173,6 +173,20 @@ def test_its_description_tells_the_first_value_the_middle_one_and_the_last(langu
         assert single.split(": ", 1)[1] in said
 
 
+@pytest.mark.parametrize("layout", ["", ", as: film"])
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [("T", "T: 5 values of a, 1 to 9 (told: 1, 4 and 9). a = 1, η"), ("''", "5 values of a, 1 to")],
+)
+def test_its_description_says_how_many_values_there_are(layout, title, first):
+    surface = "{formula: a*x**2 + y**2, constants: {a: 1}, window: [[-2, 2], [-2, 2]]}"
+    asked = f"title: {title}\nsurface: {surface}\nstart: [1, 1]\noptimizers: [sgd]\nsteps: 8\n"
+    sweep = f"sweep: {{surface.constants.a: [1, 2, 4, 8, 9]{layout}}}\n"
+    said = movie.describe(read_text(asked + sweep, "s").scene)
+    assert said.startswith(first)
+    assert "  " not in said
+
+
 def test_a_table_has_a_column_with_the_value(tmp_path):
     script = read_text(text(), "s")
     target = tmp_path / "paths.csv"

@@ -123,5 +123,6 @@ def test_runs_that_all_stay_far_outside_are_described():
         "start: [[1, 195], [195, 0]]\nsteps: 5\nnoise: {std: 0.1}\n"
     )
     view = movie.stage(read_text(text, "s").scene).view
-    assert view.ends is None or not len(view.ends.minima)
+    assert view.ends is not None
+    assert (view.ends.which == -1).all()
     assert "2 of 2 elsewhere" in view.description

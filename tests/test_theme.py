@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+from importlib.util import find_spec
 from itertools import combinations
 from pathlib import Path
 
@@ -191,15 +192,17 @@ def test_lines_grow_with_the_picture(looks):
 
 def test_the_poster_is_larger_than_the_base():
     light, poster = THEMES["light"], THEMES["poster"]
-    assert light.type_size("title", (640, 480)) == 15
-    assert light.type_size("tick", (480, 640)) == 10.5
-    assert poster.type_size("title", (640, 480)) == pytest.approx(15 * 1.35)
+    assert light.type_size("title", (640, 480)) == 20
+    assert light.type_size("tick", (480, 640)) == 12
+    assert poster.type_size("title", (640, 480)) == pytest.approx(20 * 1.35)
     assert poster.line_width("trail", (640, 480)) > light.line_width("trail", (640, 480))
 
 
 @every_theme
-def test_fonts_ship_with_matplotlib(looks):
-    files = (Path(matplotlib.get_data_path()) / "fonts" / "ttf").glob("*.ttf")
+def test_fonts_ship_with_matplotlib_or_with_the_font_of_the_house(looks):
+    package = Path(find_spec("font_source_sans_pro").submodule_search_locations[0])
+    files = [*(Path(matplotlib.get_data_path()) / "fonts" / "ttf").glob("*.ttf")]
+    files += (package / "files").glob("*.ttf")
     assert set(looks.font) <= {FT2Font(str(file)).family_name for file in files}
 
 

@@ -63,7 +63,7 @@ def _tile(
 ) -> None:
     """One surface with its lower left corner at `corner`, in pixels."""
     surface = built_in(name, {})
-    view = _view(Terrain(surface.function, surface.window, surface.minima), look)
+    view = _view(Terrain(surface.function, surface.window, surface.minima or ()), look)
     box = (*np.divide(corner, sheet), *np.divide(TILE, sheet))
     axes = figure.add_axes(box)
     axes.set(xlim=surface.window[0], ylim=surface.window[1], xticks=[], yticks=[])

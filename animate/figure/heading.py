@@ -4,7 +4,7 @@
 
 from typing import TYPE_CHECKING
 
-from animate.figure.text.paragraph import fitted, text_width, wrapped
+from animate.figure.text.paragraph import fitted, text_width, weight, wrapped
 from animate.figure.view import View
 
 if TYPE_CHECKING:
@@ -41,5 +41,6 @@ class Heading:
                 base / height,
                 line,
                 fontsize=self._size,
+                fontweight=weight("title"),
                 color=self._view.theme.ink,
             )

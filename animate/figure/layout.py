@@ -119,7 +119,9 @@ class Layout:
         return best
 
     def _check_room(self, trial: _Trial) -> None:
-        everything = list(boxes(trial.solved))
+        everything, plan = list(boxes(trial.solved)), trial.plan
+        if not plan.beside and plan.width > self.view.pixels[0] - self._pad:
+            raise self._no_room(len(everything))
         least = min(_LEAST * self.view.type("label"), _LEAST_SHARE * min(self.view.pixels))
         if all(
             box[2] >= least and (box[3] >= least or need.height(box[2]) is not None)

@@ -5,8 +5,12 @@ All lengths are pixels.
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
 
 from animate.figure.facets import Facets
+from animate.figure.heights import height_ticks
 from animate.figure.text.paragraph import text_width
 from animate.figure.view import Key, Mark
 from animate.theme import TypeRole
@@ -19,6 +23,8 @@ KEY_HEIGHT = 0.75
 """Height of a strip of colours, in type sizes."""
 _KEY_WIDTH = 11.0
 """Width of all strips of colours together where there is room, in type sizes."""
+_KEY_GAP = 0.6
+"""The least distance between two numbers below a strip of colours, in type sizes."""
 _UNDER_RULER = 0.5
 """How much lower entries stand where a ruler is above them, in type sizes."""
 _NOTHING = 1e-12
@@ -89,6 +95,21 @@ class Legend:
             for k, ends in enumerate(paths.ends)
             if self.film is None and paths.lost[k].all()
         }
+
+    def key_ticks(self, key: Key, width: float) -> list[tuple[float, float, str]]:
+        """The heights that are written below a strip of `width` pixels: where they are and where
+        their words begin, from its left end, and the words. Those that relief axes have, as many as
+        there is room for, or else those of both ends."""
+        at, labels = height_ticks(key.scale, self.view.words)
+        wide = [self.wide(label, "note") for label in labels]
+        begin = np.clip(at * width - np.array(wide) / 2, 0.0, width - np.array(wide))
+        for every in range(1, len(labels)):
+            some = range(0, len(labels), every)
+            gaps = [begin[b] - begin[a] - wide[a] for a, b in pairwise(some)]
+            if gaps and min(gaps) >= _KEY_GAP * self.em:
+                return [(float(at[k]) * width, float(begin[k]), labels[k]) for k in some]
+        low, high = self.key_numbers(key)
+        return [(0.0, 0.0, low), (width, width - self.wide(high, "note"), high)]
 
     def key_numbers(self, key: Key) -> tuple[str, str]:
         """The values at the left and right end of the strip; "" at the left if both are equal."""

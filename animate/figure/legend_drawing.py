@@ -120,10 +120,19 @@ class _Pen:
         axes = self._figure.add_axes((x0, y0, x1 - x0, y1 - y0))
         axes.imshow(key.strip[None], aspect="auto", interpolation="nearest")
         axes.set_axis_off()
-        low, high = legend.key_numbers(key)
-        self._text(left, bottom + 0.2 * size, low, "note", "muted")
-        self._text(left + width, bottom + 0.2 * size, high, "note", "muted", "right")
+        for at, begin, words in legend.key_ticks(key, width):
+            self._tick(left + at, base)
+            self._text(left + begin, bottom + 0.2 * size, words, "note", "muted")
         self._text(left, base + height + 0.45 * size, legend.key_words(key), "note", "muted")
+
+    def _tick(self, x: float, y: float) -> None:
+        """A short line down from (x, y) in pixels."""
+        from matplotlib.lines import Line2D
+
+        (x0, y0), (x1, y1) = self._share(x, y - 0.25 * self._view.type("note")), self._share(x, y)
+        width = self._view.line("hairline")
+        line = Line2D([x0, x1], [y0, y1], color=self._view.theme.muted, linewidth=width)
+        self._figure.add_artist(line)
 
     def _optimizer(self, k: int, x: float, y: float, width: float) -> list[Drawing]:
         legend = self._legend

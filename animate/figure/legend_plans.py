@@ -10,7 +10,7 @@ from animate.figure.ruler import RULER
 from animate.figure.text.paragraph import fitted
 from animate.figure.view import Key
 
-_TIGHT = 1.25
+_TIGHT = 1.12
 """The least distance from one entry to the next, in type sizes."""
 _LEAST_NAME = 3.5
 """What a cut name has room for at least, in type sizes."""

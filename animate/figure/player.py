@@ -97,7 +97,7 @@ class Player:
         """Frame number `frame`, [height, width, 4] uint8."""
         self._show(frame)
         moments = [clock.at(frame) for _, clock in self._paths]
-        with drawing():
+        with drawing(self.view):
             self._bake(moments)
             self._draw(moments)
         return self._pixels.copy()

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, cast
 
 from animate.figure.view import View
-from animate.theme.fonts import GENERAL
+from animate.theme.fonts import GENERAL, HOUSE, bring_house_font
 
 _WINDOWS = frozenset({"backend", "backend_fallback", "interactive", "toolbar", "timezone"})
 """Parameters of matplotlib's windows, which have no part in our pictures."""
@@ -19,11 +19,11 @@ _WINDOWS = frozenset({"backend", "backend_fallback", "interactive", "toolbar", "
 
 def composing(view: View) -> AbstractContextManager[None]:
     """A context in which the figure of `view` is composed, and drawn as far as it stands still."""
+    bring_house_font()
     return _set(
         {
             **_defaults(),
-            "font.family": [*view.theme.font, GENERAL],  # which has the glyphs others lack
-            "mathtext.fontset": "dejavuserif" if "Serif" in view.theme.font[0] else "dejavusans",
+            **_type(view),
             "path.simplify": False,
             "axes.unicode_minus": True,
             "svg.fonttype": "none",
@@ -33,9 +33,28 @@ def composing(view: View) -> AbstractContextManager[None]:
     )
 
 
-def drawing() -> AbstractContextManager[None]:
-    """A context in which a frame is drawn over what stands still."""
-    return _set(_defaults())
+def drawing(view: View) -> AbstractContextManager[None]:
+    """A context in which a frame of `view` is drawn over what stands still."""
+    return _set({**_defaults(), **_type(view)})
+
+
+def _type(view: View) -> Mapping[str, object]:
+    """The parameters of the type, and of mathematics that go with it."""
+    first = view.theme.font[0]
+    families = [*dict.fromkeys([*view.theme.font, GENERAL])]  # which has the glyphs others lack
+    if first != HOUSE:
+        matching = "dejavuserif" if "Serif" in first else "dejavusans"
+        return {"font.family": families, "mathtext.fontset": matching}
+    upright = dict.fromkeys((f"mathtext.{kind}" for kind in ("rm", "sf", "tt", "cal")), HOUSE)
+    return {
+        **upright,
+        "font.family": families,
+        "mathtext.fontset": "custom",
+        "mathtext.it": f"{HOUSE}:italic",
+        "mathtext.bf": f"{HOUSE}:bold",
+        "mathtext.bfit": f"{HOUSE}:italic:bold",
+        "mathtext.fallback": "stixsans",
+    }
 
 
 @cache

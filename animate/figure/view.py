@@ -22,6 +22,10 @@ DPI = 72
 Aspect = Literal["equal", "auto"]
 """Whether the units of both axes of a surface are alike, or follow the room."""
 
+TrailBy = Literal["time", "loss", "plain"]
+"""What a trail's colour follows: it is full at the end of the clip, or where the loss is lowest, or
+everywhere."""
+
 _LONG = 4.0
 """The ratio of a window's sides from which on its units follow the room, unless a scene says so."""
 _TALL = 1.1
@@ -58,7 +62,8 @@ class View:
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
     `constants` the options of each, `formulas` its update rule in lines of mathtext, `switches` the
     step at which another method follows it, `colours` has one colour an optimizer. `tail` is the
-    number of last steps that trails keep, fading; None keeps them all. A `swarm` is drawn as dots
+    number of last steps that trails keep, fading; None keeps them all. `trail_by` is what the
+    colours of trails over a surface follow. A `swarm` is drawn as dots
     instead. `words` are those of the picture's language. `axes` name the terrain's directions, or a
     signal's coordinates. `result` is what an experiment or a network's training computed, and
     `finding` says in words what it shows. `description` says what happens, for readers who cannot
@@ -82,6 +87,7 @@ class View:
     formulas: tuple[tuple[str, ...], ...] = ()
     switches: tuple[int | None, ...] = ()
     tail: int | None = None
+    trail_by: TrailBy = "plain"
     swarm: bool = False
     words: Words = field(default_factory=Words)
     axes: tuple[str, ...] = ("x", "y")
@@ -122,6 +128,20 @@ class View:
             return measure(self.terrain, positions)
         every = [measure(each.terrain, positions[list(each.optimizers)]) for each in self.grounds]
         return np.concatenate(every)
+
+    def switched(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where another method follows an optimizer: the places [n, 2], the step of each [n], and
+        the number of its optimizer [n]. A run that ended before has none."""
+        paths = self.trajectories
+        found = [
+            (*place, step, k)
+            for k, step in enumerate(self.switches)
+            if step is not None
+            for place, end in zip(paths.at(paths.positions, step)[k], paths.ends[k], strict=True)
+            if end >= step
+        ]
+        table = np.array(found, float).reshape(-1, 4)
+        return table[:, :2], table[:, 2], table[:, 3].astype(int)
 
     def select(self, optimizers: Sequence[int]) -> "View":
         """The view of some of the optimizers, each in the looks that it has among all of them.

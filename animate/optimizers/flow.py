@@ -31,6 +31,7 @@ def gradient_flow(learning_rate=0.01):
             y0=place,
             stepsize_controller=diffrax.PIDController(rtol=_RELATIVE, atol=_ABSOLUTE),
             max_steps=_MOST_STEPS,
+            adjoint=diffrax.ForwardMode(),
             throw=False,
         )
         solved = solution.result == diffrax.RESULTS.successful

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Key, Mark, Panel, Trails, Traits, View
+from animate.figure import Drawing, Key, Mark, Moment, Panel, Trails, Traits, View
+from animate.figure.paths.timed import bears_dots, dotted_steps, strengths
 from animate.figure.paths.trails import by_path
 from animate.figure.story import Window
 from animate.panels.level_labels import label_levels
@@ -70,6 +71,8 @@ class Contour(Panel):
             dots, stars = swarm_of_dots(axes, view, self.color_by, self.scale)
             return Drawing([dots], stars, focus=focus)
         _mark_starts(axes, view)
+        if any(step is not None for step in view.switches):
+            return replace(_mark_switches(axes, view), paths=[_trails(axes, view)], focus=focus)
         arrows = draw_vectors(axes, view, limits, self.vectors) if self.vectors else Drawing()
         return replace(arrows, paths=[_trails(axes, view)], focus=focus)
 
@@ -170,7 +173,11 @@ class Ground:
 def _trails(axes: "Axes", view: View) -> Trails:
     paths = view.trajectories
     points, owners = by_path(paths.positions)
-    return Trails(axes, points, paths.steps, paths.ends.ravel(), owners, view)
+    dots = dotted_steps(view.timeline) if bears_dots(view) else None
+    return Trails(
+        axes, points, paths.steps, paths.ends.ravel(), owners, view,
+        strengths=strengths(view), dotted=dots,
+    )  # fmt: skip
 
 
 def _mark_starts(axes: "Axes", view: View) -> None:
@@ -183,6 +190,28 @@ def _mark_starts(axes: "Axes", view: View) -> None:
         linewidths=view.line("casing"),
         zorder=2,
     )
+
+
+def _mark_switches(axes: "Axes", view: View) -> Drawing:
+    """A small ring in its colour where another method has followed an optimizer; there are no
+    arrows then, since what happens inside is not recorded."""
+    places, steps, owners = view.switched()
+    rings = axes.scatter(
+        *places.T,
+        s=(1.3 * view.line("head")) ** 2,
+        facecolors=view.theme.casing,
+        edgecolors=[view.colours[int(k)] for k in owners],
+        linewidths=1.2 * view.line("casing"),
+        zorder=5,
+    )
+
+    def show(moment: Moment) -> None:
+        seen = steps <= moment.step
+        if moment.visible is not None:
+            seen &= np.isin(owners, list(moment.visible))
+        rings.set_offsets(np.where(seen[:, None], places, np.nan))
+
+    return Drawing(artists=[rings], show=show)
 
 
 def _rgb(colour: str) -> np.ndarray:

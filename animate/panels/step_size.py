@@ -16,7 +16,9 @@ class StepSize(Curves):
     a velocity: |Δθᵢ − cᵢ| / |gᵢ|, c being the step that memory alone would make; that is η for
     SGD, momentum and Nesterov, and η / (√Gᵢ + ε) for Adagrad. Where it steps along a running mean
     of gradients, as Adam does: |Δθᵢ| / |m̂ᵢ|, m̂ the mean as the update uses it, bias-corrected
-    where it is; that is η / (√v̂ᵢ + ε). Nothing is drawn where gᵢ or m̂ᵢ is 0.
+    where it is; that is η / (√v̂ᵢ + ε). Where gᵢ is 0 it is the derivative of the step by it: what
+    the optimizer would multiply a gradient with. Nothing is drawn where m̂ᵢ is 0, or where gᵢ is
+    and there is no derivative, as of a sign.
     """
 
     @property
@@ -26,11 +28,13 @@ class StepSize(Curves):
     def values(self, view: View, limits: View) -> Values:
         inside = view.inside
         moved, along = inside.updates - inside.coasts, inside.gradients.copy()
+        resting = inside.responses.copy()
         for k in np.flatnonzero(inside.along_mean).tolist():
-            moved[k], along[k] = inside.updates[k], _mean(view, k)
-        moved[~np.isfinite(view.trajectories.losses)] = np.nan
-        missing = np.full_like(moved, np.nan)
-        return by_coordinate(view, np.abs(np.divide(moved, along, where=along != 0, out=missing)))
+            moved[k], along[k], resting[k] = inside.updates[k], _mean(view, k), np.nan
+        with np.errstate(invalid="ignore"):  # of a run that has diverged
+            rates = np.abs(np.divide(moved, along, where=along != 0, out=resting))
+        rates[~np.isfinite(view.trajectories.losses)] = np.nan
+        return by_coordinate(view, rates)
 
     def label(self, view: View) -> str:
         return view.words("effective rate")

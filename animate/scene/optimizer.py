@@ -101,6 +101,10 @@ class OptimizerPart(Part):
     def method(self) -> tuple[Maker, Collection[str]]:
         """What makes the method itself, and the names of its options."""
 
+    def kind(self) -> str:
+        """The name of the method that it is: those of one name have one colour in all pictures."""
+        return self.name
+
     def own_rate(self) -> float | None:
         """The learning rate that its paper, or optax, gives the method; None: none."""
         return None
@@ -192,6 +196,12 @@ class OptaxOptimizer(OptimizerPart):
         own = {key for key in inspect.signature(make).parameters if key != rate}
         given = {key: getattr(self, key) for key in own & self.model_fields_set}
         return lambda value: make(**{rate: value}, **given), own
+
+    def kind(self) -> str:
+        options = self.constants()
+        if self.name == "optax.sgd" and options["momentum"]:
+            return "nesterov" if options["nesterov"] else "momentum"
+        return self.name
 
     def state(self) -> StateFields:
         return optax_state(optax_optimizer(self.name))

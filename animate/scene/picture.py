@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, Strict, ValidationInfo
 
 from animate.figure.timeline import Pace
-from animate.figure.view import Aspect
+from animate.figure.view import Aspect, TrailBy
 from animate.scene.choice import Choice, Form, literal
 from animate.scene.context import scene_file
 from animate.scene.parts import Part, Positive
@@ -54,12 +54,16 @@ AnyTheme = Annotated[str, Choice(_choose_theme, _theme, lambda: ["file"], lambda
 class Style(Part):
     """Size in pixels, theme, trails, legend, language of the words that the program writes.
 
+    `trail_by`: trails over a surface are paler at the start, or where the loss is high, or plain.
+    `font_size`: a factor of all sizes of type.
     `aspect`: equal units on both axes of a surface, or any; by itself equal unless it is long.
     """
 
     size: Annotated[tuple[Side, Side], Strict(False)] = (640, 480)
     theme: AnyTheme = "light"
+    trail_by: TrailBy = "time"
     trail: Literal["all"] | Annotated[int, Field(ge=1)] = "all"
     legend: bool = True
     language: Language = "en"
+    font_size: Annotated[float, Field(ge=0.5, le=3)] = 1.0
     aspect: Aspect | None = None

@@ -25,10 +25,7 @@ class RecordedScene(SceneBase):
 
     @property
     def features(self) -> frozenset[str]:
-        return frozenset(
-            {"optimizers", "plane", "losses", "heads"}
-            | ({"minima"} if self.surface.build().minima else set())
-        )
+        return frozenset({"optimizers", "plane", "losses", "heads", "minima"})
 
     @property
     def first_step(self) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from animate.simulate.terrain import Terrain
+from animate.simulate.valleys import ALONG, AROUND, ROUNDING, leads_down
 
 Derivatives = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 """Places [n, 2] to the gradients [n, 2] and the Hessians [n, 2, 2] there."""
@@ -30,12 +31,8 @@ _ASIDE = 0.75
 _WEAK = 1e-3
 """Along a direction that bends so many times less than the other it is looked whether the loss goes
 down: there Newton's method may still be on its way."""
-_ALONG = np.array([3e-4, 1e-3, 3e-3, 1e-2])
-"""Of the window's diagonal: how far is looked. At a minimum one of them is higher on each side."""
-_ROUNDING = 1e-12
 
 _CHORD = np.linspace(-_RINGS, _RINGS, 40 * _RINGS + 1)
-_AROUND = np.stack([np.cos(np.arange(8) * np.pi / 4), np.sin(np.arange(8) * np.pi / 4)], axis=-1)
 _LATTICE = np.stack(np.meshgrid(*2 * [np.arange(-_RINGS, _RINGS + 1.0)], indexing="ij"), axis=-1)
 
 
@@ -105,7 +102,7 @@ class Search:
         bends though there is nothing lower, from a step on to the floor."""
         with np.errstate(all="ignore"):
             here = self.terrain.heights(*places.T)
-            beside = places[:, None] + NEAR / 2 * self.terrain.diagonal * _AROUND
+            beside = places[:, None] + NEAR / 2 * self.terrain.diagonal * AROUND
             low = self.terrain.heights(beside[..., 0], beside[..., 1]) <= here[:, None]
             inwards = np.einsum("nk,nkd->nd", low, beside) / low.sum(axis=1)[:, None]
             edge = self._lowest(here) & low.any(axis=1)
@@ -120,12 +117,12 @@ class Search:
     def still(self, found: Settled) -> Bool[np.ndarray, " n"]:
         """Where there is no slope, but for that of rounding."""
         scale = self.terrain.scale("linear")
-        rounding = _ROUNDING * (scale.high - scale.low) / self.terrain.diagonal
+        rounding = ROUNDING * (scale.high - scale.low) / self.terrain.diagonal
         return found.slopes <= max(self.slope, rounding)
 
     def _weak(self, values: np.ndarray) -> np.ndarray:
         size, scale = np.abs(values), self.terrain.scale("linear")
-        rounding = _ROUNDING * (scale.high - scale.low) / self.terrain.diagonal**2
+        rounding = ROUNDING * (scale.high - scale.low) / self.terrain.diagonal**2
         least = max(self.least, rounding)
         return size <= np.maximum(self.flat * size.max(axis=-1, keepdims=True), least)
 
@@ -134,20 +131,36 @@ class Search:
         does not from the lowest there is, where differences across a kink may bend down."""
         size = np.abs(found.values)
         level = self.level(found) | (size <= _WEAK * size.max(axis=-1, keepdims=True))
-        axes = self.terrain.diagonal * np.swapaxes(found.axes, 1, 2)
-        shares = np.concatenate([_ALONG, -_ALONG]).reshape(2, -1, 1, 1, 1)
-        around = found.places[:, None] + shares * axes
         with np.errstate(all="ignore"):
             here = found.heights
-            beside = self.terrain.heights(around[..., 0], around[..., 1])
-            lower = beside < (here - _ROUNDING * np.abs(here))[:, None]
+            lower = self._beside(found) < (here - ROUNDING * np.abs(here))[:, None]
             down = lower.all(axis=1).any(axis=0)
         return self._lowest(here) | ~((found.values < 0) & ~level | down).any(axis=-1)
+
+    def tops(self, found: Settled) -> Bool[np.ndarray, " n"]:
+        """Whether the loss goes up from none of the places: at an inflection it does, where what
+        is left of the bends may be negative in every direction."""
+        with np.errstate(all="ignore"):
+            here = found.heights
+            higher = self._beside(found) > (here + ROUNDING * np.abs(here))[:, None]
+        return np.asarray(~higher.all(axis=1).any(axis=0).any(axis=-1))
+
+    def _beside(self, found: Settled) -> Float[np.ndarray, "side distance n axis"]:
+        """The heights around each place, on both sides along the Hessian's axes."""
+        axes = self.terrain.diagonal * np.swapaxes(found.axes, 1, 2)
+        shares = np.concatenate([ALONG, -ALONG]).reshape(2, -1, 1, 1, 1)
+        around = found.places[:, None] + shares * axes
+        return self.terrain.heights(around[..., 0], around[..., 1])
+
+    def valleys(self, places: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
+        """Which of `places` are on the floor of a valley that goes on down, not at its lowest."""
+        with np.errstate(all="ignore"):
+            return leads_down(self.terrain, places) & ~self._lowest(self.terrain.heights(*places.T))
 
     def _lowest(self, heights: np.ndarray) -> Bool[np.ndarray, " n"]:
         """Which are the lowest in the window, but for rounding."""
         scale = self.terrain.scale("linear")
-        return heights <= scale.low + _ROUNDING * (scale.high - scale.low)
+        return heights <= scale.low + ROUNDING * (scale.high - scale.low)
 
     def floor(self, place: Float[np.ndarray, "2"], highest: float) -> Floor | None:
         """The floor of equal minima, of a loss up to `highest`, around the minimum at `place`;

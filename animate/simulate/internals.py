@@ -30,13 +30,15 @@ class Updates(NamedTuple):
     """The updates of one optimizer: `rates` [record], everything else [run, record, 2].
 
     `gradients` are as the update used them, `updates` the steps, `coasts` the steps on level
-    ground, where only memory moves the run; `memories` has an array for each kind that is kept.
+    ground, where only memory moves the run, and `responses` what a vanishing gradient is multiplied
+    with there; `memories` has an array for each kind that is kept.
     """
 
     rates: Array
     gradients: Array
     updates: Array
     coasts: Array
+    responses: Array
     memories: Mapping[Memory, Array]
 
 
@@ -61,6 +63,18 @@ def look_inside(
         before = State(position, memory)
         update, later = change(run, number, before)
         drift = coast(run, number, before).position
+
+        def on_slope(slope: Array) -> Array:
+            tilted = make_change(
+                lambda x, y: slope[0] * x + slope[1] * y,
+                optimizer,
+                rate,
+                optimizer.value,
+                None,
+            )
+            return tilted(run, number, before).position
+
+        responses = -jnp.diag(jax.jacfwd(on_slope)(jnp.zeros(2)))
         if fields.gradient is None:
             used = jax.grad(noisy_loss(loss, noise, run, number))(position)
         else:
@@ -74,6 +88,7 @@ def look_inside(
             gradients=used,
             updates=update,
             coasts=jnp.where(jnp.isfinite(drift), drift, 0.0),
+            responses=jnp.where(responses > 0, responses, jnp.nan),
             memories=kept,
         )
 
@@ -97,6 +112,7 @@ def gathered(optimizers: Sequence[OptimizerRun], found: Sequence[Updates]) -> In
         gradients=np.stack([updates.gradients for updates in found]),
         updates=np.stack([updates.updates for updates in found]),
         coasts=np.stack([updates.coasts for updates in found]),
+        responses=np.stack([updates.responses for updates in found]),
         looks_ahead=np.array([optimizer.state.gradient is not None for optimizer in optimizers]),
         along_mean=np.array(along_mean),
         memories=memories,

@@ -37,12 +37,14 @@ class Ends:
     `which` is the number of the minimum near which each run ends, known minima first; `floor`: at
     the floor of a valley of equal minima, −1: in none. There is a `floor` only where there is such
     a valley: its number is that after the last of the `minima`. `reaches` say how far from each
-    minimum a run that has reached it may be: farther where its floor is flat.
+    minimum a run that has reached it may be: farther where its floor is flat. No more than _MOST
+    minima have a number: `further` says which of the runs in none of them have reached others.
     """
 
     minima: Float[np.ndarray, "minimum 2"]
     reaches: Float[np.ndarray, " minimum"]
     which: Int[np.ndarray, "optimizer run"]
+    further: Bool[np.ndarray, "optimizer run"]
     floor: int | None = None
 
     @property
@@ -52,7 +54,8 @@ class Ends:
 
     def only(self, optimizers: Sequence[int]) -> "Ends":
         """Those of some of the optimizers, the minima of all."""
-        return replace(self, which=self.which[list(optimizers)])
+        chosen = list(optimizers)
+        return replace(self, which=self.which[chosen], further=self.further[chosen])
 
 
 class _Found(NamedTuple):
@@ -96,8 +99,9 @@ def ends_in(paths: Trajectories, terrain: Terrain, *others: Trajectories) -> End
     )
     start = float(np.nanmedian(np.concatenate([each.losses[:, :, 0].ravel() for each in every])))
     found = _off_plateaus(_settled(ends, slopes, search, RESTING * typical), terrain, start)
-    minima, which = cluster_ends(
-        np.where(found.rests[:, None], found.places, ends), found.rests, terrain
+    minima, which = _off_valleys(
+        *cluster_ends(np.where(found.rests[:, None], found.places, ends), found.rests, terrain),
+        search,
     )
     flat = [
         k
@@ -110,7 +114,19 @@ def ends_in(paths: Trajectories, terrain: Terrain, *others: Trajectories) -> End
     if valley:
         level = found.level & (terrain.heights(*found.places.T) <= highest)
         place = np.where((place < 0) & level[:count], len(kept.places), place)
-    return Ends(*kept, place.reshape(paths.ends.shape), len(kept.places) if valley else None)
+    further = (place < 0) & _further(found, ends, minima, reach_of(terrain))[:count]
+    shape, floor = paths.ends.shape, len(kept.places) if valley else None
+    return Ends(*kept, place.reshape(shape), further.reshape(shape), floor)
+
+
+def _further(found: _Found, ends: np.ndarray, minima: np.ndarray, reach: float) -> np.ndarray:
+    """Which of the `ends` [run, 2] are at minima beyond those that have numbers: none where there
+    are fewer of these than there may be."""
+    if len(minima) < _MOST:
+        return np.zeros(len(ends), bool)
+    places = found.places[found.rests]
+    _, first = np.unique(np.floor(places / reach), axis=0, return_index=True)
+    return found.rests | (_near(ends, places[first], reach) >= 0)
 
 
 def _floors(
@@ -191,6 +207,19 @@ def _off_plateaus(found: _Found, terrain: Terrain, start: float) -> _Found:
     losses, low = terrain.heights(*found.places.T), terrain.scale("linear").low
     stays = ~found.bare | (losses <= low + _EQUAL * abs(start - low))
     return found._replace(rests=found.rests & stays, level=found.level & stays)
+
+
+def _off_valleys(
+    minima: np.ndarray, which: np.ndarray, search: Search
+) -> tuple[np.ndarray, np.ndarray]:
+    """The `minima`, and in which of them each run ends, without those where a valley goes on down;
+    known ones stay."""
+    goes_on = search.valleys(minima)
+    goes_on[: len(search.terrain.minima)] = False
+    stay = np.flatnonzero(~goes_on)
+    places = np.full(len(minima) + 1, -1)  # the last is none, which is −1
+    places[stay] = np.arange(len(stay))
+    return minima[stay], places[which]
 
 
 def cluster_ends(

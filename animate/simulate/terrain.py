@@ -16,6 +16,7 @@ from animate.simulate.step import Loss, level
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
+Points = tuple[tuple[float, float], ...]
 ScaleKind = Literal["auto", "linear", "log"]
 
 LARGEST = 1e300
@@ -94,22 +95,23 @@ class Heights:
 
 @dataclass(frozen=True)
 class Terrain:
-    """A loss over a window ((xmin, xmax), (ymin, ymax)), with its known global minima.
+    """A loss over a window ((xmin, xmax), (ymin, ymax)), with its global minima.
 
-    `loss` is a function of JAX. `in_numpy` is the same one of NumPy, where there is one: heights
-    then need no compiler. `shared` are heights, not of this one alone, that make the scale.
+    `loss` is a function of JAX. `known` are the minima, or how they are found once somebody asks.
+    `in_numpy` is the same one of NumPy, where there is one: heights then need no compiler.
+    `shared` are heights, not of this one alone, that make the scale.
     """
 
     loss: Loss
     window: tuple[tuple[float, float], tuple[float, float]]
-    minima: tuple[tuple[float, float], ...] = ()
+    known: "Points | Callable[[Terrain], Points]" = ()
     in_numpy: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
     shared: Heights | None = None
 
     @property
     def alone(self) -> "Terrain":
         """The same terrain with a scale of its own."""
-        return replace(self, shared=None)
+        return replace(self, shared=None, known=self.minima)
 
     def heights(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """The loss at points x, y of one shape, in float64; compiled once whatever the shape.
@@ -166,6 +168,11 @@ class Terrain:
         y = bottom + (top - bottom) * (np.arange(rows) + 0.5) / rows
         return x, y
 
+    @cached_property
+    def minima(self) -> Points:
+        """Every global minimum, where they are known, or found."""
+        return self.known(self) if callable(self.known) else self.known
+
     @property
     def diagonal(self) -> float:
         """The length of the window's diagonal."""
@@ -216,12 +223,13 @@ class Terrain:
 
     @cached_property
     def overview(self) -> tuple[np.ndarray, float, float]:
-        """The finite heights of a coarse grid and of the minima, the lowest and the highest."""
+        """The finite heights of a coarse grid and of known minima, the lowest and the highest."""
         heights = self.grid(_OVERVIEW, _OVERVIEW)[2].ravel()
         heights = heights[np.isfinite(heights)]
         if len(heights) == 0:
             return heights, 0.0, 0.0
-        floor = self.heights(*np.array(self.minima, float).T) if self.minima else heights
+        known = () if callable(self.known) else self.known
+        floor = self.heights(*np.array(known, float).T) if known else heights
         return heights, float(min(np.min(floor), np.min(heights))), float(np.max(heights))
 
 

@@ -19,7 +19,9 @@ class Inside:
 
     `rates` is the learning rate η at that step. `gradients` are those that the update uses: with
     noise, and taken where the optimizer takes them. `updates` is the step that it makes, `coasts`
-    the part of it that memory alone would make, on level ground: for momentum −γ v. `memories` is
+    the part of it that memory alone would make, on level ground: for momentum −γ v. `responses` are
+    what each coordinate of a gradient that vanishes is multiplied with, NaN where that is no number
+    above 0, as of a sign. `memories` is
     what each optimizer keeps when the step begins. Those with `looks_ahead` take their gradient at
     the end of their `coasts`; those with `along_mean` step along the mean of the gradients.
     """
@@ -28,6 +30,7 @@ class Inside:
     gradients: Float[np.ndarray, "optimizer run step 2"]
     updates: Float[np.ndarray, "optimizer run step 2"]
     coasts: Float[np.ndarray, "optimizer run step 2"]
+    responses: Float[np.ndarray, "optimizer run step 2"]
     looks_ahead: Bool[np.ndarray, " optimizer"]
     along_mean: Bool[np.ndarray, " optimizer"]
     memories: tuple[Mapping[Memory, Float[np.ndarray, "run step 2"]], ...]
@@ -46,6 +49,7 @@ class Inside:
             gradients=self.gradients[chosen],
             updates=self.updates[chosen],
             coasts=self.coasts[chosen],
+            responses=self.responses[chosen],
             looks_ahead=self.looks_ahead[chosen],
             along_mean=self.along_mean[chosen],
             memories=tuple(self.memories[k] for k in chosen),
@@ -158,6 +162,7 @@ def _all_inside(parts: Sequence[Inside]) -> Inside:
         gradients=np.concatenate([each.gradients for each in parts]),
         updates=np.concatenate([each.updates for each in parts]),
         coasts=np.concatenate([each.coasts for each in parts]),
+        responses=np.concatenate([each.responses for each in parts]),
         looks_ahead=np.concatenate([each.looks_ahead for each in parts]),
         along_mean=np.concatenate([each.along_mean for each in parts]),
         memories=tuple(chain.from_iterable(each.memories for each in parts)),

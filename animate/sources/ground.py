@@ -9,17 +9,27 @@ from animate.figure import PanelEntry
 from animate.scene import RaceScene
 from animate.scene.diagnostics import MAX_MISTAKES
 from animate.scene.start import Swarm
+from animate.simulate.lowest import lowest_minima
 from animate.simulate.terrain import Terrain
 from animate.surfaces import SURFACES, Surface
 
 
-def need_minima(panels: Sequence[PanelEntry], surface: Surface) -> None:
+def terrain_of(surface: Surface) -> Terrain:
+    """The surface with its minima, looked for once somebody asks where it does not name them."""
+    known = lowest_minima if surface.minima is None else surface.minima
+    return Terrain(surface.function, surface.window, known)
+
+
+def need_minima(panels: Sequence[PanelEntry], surface: Surface, terrain: Terrain) -> None:
     """Raises UnfitScene with every panel that needs a minimum where none is known."""
+    wanting = [entry for entry in panels if "minima" in entry.panel.traits.needs]
+    if not wanting or terrain.minima:
+        return
     remedy = "leave it out, or show 'gradient_norm'"
     if surface.name not in SURFACES:
         remedy = (
-            "only built-in surfaces name theirs; show 'loss' or 'gradient_norm' instead, and "
-            "'animate describe' tells how far from a minimum the runs end"
+            "none in the window is sure to be the lowest; show 'loss' or 'gradient_norm' instead, "
+            "and 'animate describe' tells how far from a minimum the runs end"
         )
     found = [
         Mistake(
@@ -27,11 +37,9 @@ def need_minima(panels: Sequence[PanelEntry], surface: Surface) -> None:
             f"{entry.name!r} is measured to the nearest known minimum, and the surface "
             f"{surface.name!r} has none; {remedy}",
         )
-        for entry in panels
-        if "minima" in entry.panel.traits.needs and not surface.minima
+        for entry in wanting
     ]
-    if found:
-        raise UnfitScene(found)
+    raise UnfitScene(found)
 
 
 def check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> None:

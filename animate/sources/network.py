@@ -36,6 +36,7 @@ def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noq
         panels=scene.panels,
         names=scene.full_names(),
         notes=tuple(rate_note(*each) for each in rates_written(scene.optimizers, rates, words)),
+        kinds=tuple(each.kind() for each in scene.optimizers),
         colours=tuple(each.color for each in scene.optimizers),
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),

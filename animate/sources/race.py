@@ -28,7 +28,7 @@ from animate.simulate.rates import LOWEST
 from animate.simulate.simulation import records_of
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
-from animate.sources.ground import check_ground, need_minima
+from animate.sources.ground import check_ground, need_minima, terrain_of
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
 from animate.sources.surfaces import on_surfaces
@@ -67,6 +67,7 @@ class RaceProblem:
             panels=scene.panels,
             names=names_of(scene, words),
             notes=notes,
+            kinds=tuple(each.kind() for each in scene.optimizers),
             colours=tuple(each.color for each in scene.optimizers),
             constants=tuple(each.constants() for each in scene.optimizers),
             formulas=tuple(each.formula() for each in scene.optimizers),
@@ -150,12 +151,12 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry], at: str = "") -> Rac
     there is no race.
     """
     surface = scene.surface.build()
-    need_minima(panels, surface)
     if found := [*out_of_sight(scene.story, surface.window)]:
         raise UnfitScene(found)
     starts = _starts(scene, surface)
-    terrain = Terrain(surface.function, surface.window, surface.minima)
+    terrain = terrain_of(surface)
     check_ground(scene, terrain, starts)
+    need_minima(panels, surface, terrain)
     noise = scene.gradient_noise()
     wanted = [scene.rate_rule(k) for k in range(len(scene.optimizers))]
     searched = [k for k, rate in enumerate(wanted) if rate is None]

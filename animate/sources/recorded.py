@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 from animate.figure import PanelEntry
 from animate.scene import RecordedScene
-from animate.simulate.terrain import Terrain
+from animate.sources.ground import need_minima, terrain_of
 from animate.sources.solution import Solution
 
 
-def solve(scene: RecordedScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa: ARG001  # all of it is there
-    """The paths as they were recorded."""
+def solve(scene: RecordedScene, panels: Sequence[PanelEntry]) -> Solution:
+    """The paths as they were recorded. Raises UnfitScene where a panel needs minima, of which none
+    is known."""
     surface, paths = scene.surface.build(), scene.trajectories
+    terrain = terrain_of(surface)
+    need_minima(panels, surface, terrain)
     return Solution(
         title=surface.title if scene.title is None else scene.title,
-        terrain=Terrain(surface.function, surface.window, surface.minima),
+        terrain=terrain,
         trajectories=paths,
         panels=scene.panels,
         names=paths.labels,

@@ -42,6 +42,7 @@ def solve(scene: SignalScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa
         panels=scene.panels or read_panels(_rows(paths)),
         names=names,
         notes=notes,
+        kinds=tuple(each.kind() for each in scene.optimizers),
         colours=tuple(each.color for each in scene.optimizers),
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),
@@ -69,10 +70,17 @@ def _answers(scene: SignalScene) -> Trajectories:
 
 
 def _silent(paths: Trajectories) -> Iterator[Mistake]:
-    """The optimizers that are lost with their first step."""
+    """The optimizers that are lost with their first step, or make none at any gradient."""
+    known = np.abs(paths.gradients[:, 0]).max(axis=1)
+    moved = np.ptp(paths.positions[:, 0], axis=1)
     for k, (label, ends) in enumerate(zip(paths.labels, paths.ends, strict=True)):
+        what = ""
         if ends[0] <= paths.first_step:
-            why = f"{label} needs the curvature of a surface, and a signal has none; leave it out"
+            what = "curvature"
+        elif known[k].any() and not moved[k].any() and paths.rates[k]:
+            what = "loss"
+        if what:
+            why = f"{label} needs the {what} of a surface, and a signal has none; leave it out"
             yield Mistake(("optimizers", k), why)
 
 

@@ -18,9 +18,9 @@ class Solution:
     """What a source makes of a scene. Arrays are not to be changed.
 
     `panels` are those of the scene, or what the source shows by itself. `names` are the optimizers
-    as the legend calls them, `notes` what stands beside each (its rate), `colours` those that the
-    scene gives, `constants` the options of each, `formulas` its update rule and
-    `switches` the step at which another method follows it. `axes` name the
+    as the legend calls them, `notes` what stands beside each (its rate), `kinds` the names of the
+    methods, `colours` those that the scene gives, `constants` the options of each, `formulas` its
+    update rule and `switches` the step at which another method follows it. `axes` name the
     terrain's directions, or a signal's coordinates. `counted` is what the steps are called, if not
     steps; "" where there is a single picture. `result` is what an experiment or a network's
     training computed, and `finding` says in words what it shows. `swarm`: the runs are drawn as
@@ -35,6 +35,7 @@ class Solution:
     panels: Grid[PanelEntry]
     names: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     colours: tuple[str | None, ...] = ()
     constants: tuple[Mapping[str, Any], ...] = ()
     formulas: tuple[tuple[str, ...], ...] = ()

@@ -44,6 +44,7 @@ def on_surfaces(
         trajectories=joined(paths, sweep.key, sweep.values),
         names=_all(each.names for each in solutions),
         notes=_all(each.notes for each in solutions),
+        kinds=_all(each.kinds for each in solutions),
         colours=_all(each.colours for each in solutions),
         constants=_all(each.constants for each in solutions),
         formulas=_all(each.formulas for each in solutions),

@@ -138,10 +138,8 @@ def _texts(sweep: Sweep, words: Words, *, padded: bool = False) -> tuple[str, ..
     return tuple(words.numbers(sweep.values, 3, padded=padded))
 
 
-def told_of(sweep: Sweep | None) -> list[int]:
-    """The numbers of the values of a film that a description covers: first, middle and last."""
-    if sweep is None or sweep.layout != "film":
-        return []
+def told_of(sweep: Sweep) -> list[int]:
+    """The numbers of the values that a description covers: first, middle and last."""
     count = len(sweep.values)
     return sorted({0, count // 2, count - 1})
 
@@ -149,21 +147,26 @@ def told_of(sweep: Sweep | None) -> list[int]:
 def swept_words(sweep: Sweep, optimizers: int, words: Words) -> str:
     """Which optimizers a film shows: `optimizers` before the sweep, what is swept of one of them,
     and for which values it is told."""
+    values = values_words(sweep, _option(sweep, words), words)
+    swept = words("swept", name=sweep.optimizer, values=values)
+    if optimizers == 1:
+        return swept
+    return words("beside swept", optimizers=words.counted("optimizer", optimizers), swept=swept)
+
+
+def values_words(sweep: Sweep, option: str, words: Words) -> str:
+    """Through how many values the `option` is swept, and for which of them it is told."""
     numbers = words.numbers(sweep.values)
     *before, last = (numbers[k] for k in told_of(sweep))
     apart = "; " if any("," in each for each in numbers) else ", "
-    swept = words(
-        "swept",
-        name=sweep.optimizer,
+    return words(
+        "swept values",
         values=words.counted("value", len(sweep.values)),
-        option=_option(sweep, words),
+        option=option,
         low=min(sweep.values),
         high=max(sweep.values),
         told=words("last of list", before=apart.join(before), last=last),
     )
-    if optimizers == 1:
-        return swept
-    return words("beside swept", optimizers=words.counted("optimizer", optimizers), swept=swept)
 
 
 def _option(sweep: Sweep, words: Words) -> str:

@@ -1,6 +1,6 @@
 """From a scene and its solution to the view that panels show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,16 +8,17 @@ from animate.errors import Mistake, UnfitScene
 from animate.figure import Grid, PanelEntry, View
 from animate.figure.values import Values
 from animate.scene import Scene
-from animate.scene.fonts import borrowed
+from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
 from animate.sources.description import narrate, plain
 from animate.sources.pace import tempo
 from animate.sources.solution import Solution
-from animate.sources.values import swept_words, told_of
+from animate.sources.values import swept_words, told_of, values_words
 from animate.text import Words
 from animate.theme import Theme, theme
 from animate.theme.fonts import GENERAL
+from animate.theme.identity import trail_numbers
 
 
 def panels_of(scene: Scene, solution: Solution) -> Grid[PanelEntry]:
@@ -36,10 +37,11 @@ def view_of(scene: Scene, solution: Solution) -> View:
     panels = [entry.panel for entry in panels_of(scene, solution).cells()]
     names = solution.names
     count = max(len(paths.labels), len(names))
-    colours, told = _colours(scene, solution, chosen, count)
+    trails = _trails(solution, chosen, count)
+    colours, told = _colours(scene, solution, chosen, trails)
     found = _alike(colours, solution) if told and solution.swarm else []
     if told:
-        chosen = chosen.told_apart([colours[k] for k in _apart(solution, count)])
+        chosen = _told_apart(chosen, trails, solution)
     no_constants: Mapping[str, Any] = {}
     view = View(
         terrain=solution.terrain,
@@ -54,6 +56,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         formulas=solution.formulas,
         switches=solution.switches,
         tail=None if scene.style.trail == "all" else scene.style.trail,
+        trail_by=scene.style.trail_by,
         swarm=solution.swarm,
         words=Words(scene.style.language),
         axes=solution.axes,
@@ -75,23 +78,26 @@ def view_of(scene: Scene, solution: Solution) -> View:
 
 
 def _theme(scene: Scene) -> Theme:
-    """The scene's theme, whose fonts have every sign of the scene's texts."""
-    chosen, others = theme(scene.style.theme), borrowed(scene).values()
-    fonts = dict.fromkeys([*chosen.font, GENERAL, *others])
-    return replace(chosen, font=tuple(fonts)) if others else chosen
+    """The scene's theme in its size of type, whose fonts have every sign of the scene's texts."""
+    chosen, own, others = theme(scene.style.theme), own_fonts(scene), borrowed(scene).values()
+    fonts = dict.fromkeys([*own, GENERAL, *others]) if others else own
+    return replace(chosen, font=tuple(fonts), text=chosen.text * scene.style.font_size)
 
 
 def _description(scene: Scene, solution: Solution, view: View) -> str:
     """What happens; of a film, or on several surfaces, what does with the first value, the middle
     one and the last."""
     sweep, values = scene.sweep if isinstance(scene, SweptScene) else None, solution.values
-    if view.grounds and values is not None:
-        count, title = len(values.groups), plain(solution.title)
-        told = [_with_value(view, values, k) for k in sorted({0, count // 2, count - 1})]
-        return " ".join([f"{title}."] * bool(title) + told)
-    told = told_of(sweep)
-    if sweep is None or not told:
+    if sweep is not None and view.grounds and values is not None:
+        told = told_of(sweep)
+        every = len(told) == len(sweep.values)
+        swept = "" if every else values_words(sweep, values.option, view.words)
+        first = ": ".join(each for each in (plain(solution.title), swept) if each)
+        sentences = [_with_value(view, values, k) for k in told]
+        return " ".join([f"{first}."] * bool(first) + sentences)
+    if sweep is None or sweep.layout != "film":
         return narrate(view, solution.title)
+    told = told_of(sweep)
     groups = sweep.groups(len(view.names))
     covered = view.select(sorted({k for each in told for k in groups[each]}))
     optimizers = len(view.names) - len(sweep.values) + 1
@@ -101,27 +107,47 @@ def _description(scene: Scene, solution: Solution, view: View) -> str:
 def _with_value(view: View, values: Values, number: int) -> str:
     """What happens with one value, on the surface that it makes."""
     each = values.view(view, number)
-    return narrate(replace(each, terrain=each.terrain.alone), values.titles[number])
+    title = " ".join(values.titles[number].split())
+    return narrate(replace(each, terrain=each.terrain.alone), title)
 
 
-def _colours(
-    scene: Scene, solution: Solution, chosen: Theme, count: int
-) -> tuple[tuple[str, ...], bool]:
-    """One colour an optimizer; a quiet one where no panel's colours tell the optimizers apart, and
-    whether they do.
+def _trails(solution: Solution, chosen: Theme, count: int) -> list[tuple[int, int]]:
+    """For every optimizer the number of its trail in the theme, and its place among its kind.
 
     What stands side by side, or one after the other in a film, is one optimizer in one colour.
     """
+    apart = _apart(solution, count)
+    kinds = [solution.kinds[k] if k < len(solution.kinds) else "" for k in apart]
+    found = trail_numbers(kinds, len(chosen.trails))
+    places = solution.values.before if solution.values is not None else range(count)
+    return [found[place] for place in places]
+
+
+def _colours(
+    scene: Scene, solution: Solution, chosen: Theme, trails: Sequence[tuple[int, int]]
+) -> tuple[tuple[str, ...], bool]:
+    """One colour an optimizer; a quiet one where no panel's colours tell the optimizers apart, and
+    whether they do."""
     traits = [entry.panel.traits for entry in panels_of(scene, solution).cells()]
     tell = any(each.names_dots if solution.swarm else each.names_paths for each in traits)
-    values = solution.values
-    places = values.before if values is not None else range(count)
-    given = [*solution.colours, *[None] * (count - len(solution.colours))]
     colours = tuple(
-        own or (chosen.trail(place) if tell else chosen.muted)
-        for own, place in zip(given, places, strict=True)
+        own or (chosen.shade(*trail) if tell else chosen.muted)
+        for own, trail in zip(_given(solution, len(trails)), trails, strict=True)
     )
     return colours, tell
+
+
+def _told_apart(chosen: Theme, trails: Sequence[tuple[int, int]], solution: Solution) -> Theme:
+    """The theme, in which those of one hue have other lines and heads."""
+    given = _given(solution, len(trails))
+    apart = _apart(solution, len(trails))
+    hues = [given[k] or chosen.trail(trails[k][0]) for k in apart]
+    return chosen.told_apart(hues, [trails[k] for k in apart])
+
+
+def _given(solution: Solution, count: int) -> list[str | None]:
+    """The colour that the scene gives to each optimizer, if it does."""
+    return [*solution.colours, *[None] * (count - len(solution.colours))]
 
 
 def _apart(solution: Solution, count: int) -> list[int]:
@@ -134,7 +160,7 @@ def _apart(solution: Solution, count: int) -> list[int]:
 def _alike(colours: tuple[str, ...], solution: Solution) -> list[Mistake]:
     """That dots would look alike: a swarm's optimizers of one colour, unless the scene says so."""
     apart = _apart(solution, len(colours))
-    given = [*solution.colours, *[None] * len(colours)]
+    given = _given(solution, len(colours))
     for place, k in enumerate(apart):
         twins = [other for other in apart[:place] if colours[other] == colours[k]]
         if twins and given[k] is None:

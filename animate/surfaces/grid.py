@@ -8,6 +8,7 @@ from animate.errors import UsageError
 from animate.registry import clipped
 from animate.surfaces import picture
 from animate.surfaces.libraries import np
+from animate.surfaces.lowest_node import lowest_nodes
 from animate.surfaces.rows import read_rows
 from animate.surfaces.spline import interpolant, nodes
 from animate.surfaces.table import Point, Surface
@@ -38,7 +39,8 @@ def read_grid(path: str | Path) -> Surface:
     and .tif: levels of grey, from black 0 to white 1, the longer side from 0 to 1. A z that is NaN
     or infinite leaves the surface undefined around it. No value is outside the range of the
     nodes'. The window is the grid's extent,
-    the start its highest node away from the edge; the minima are not known. Raises UsageError.
+    the start its highest node away from the edge, the minima its lowest nodes, where they are sure
+    to be some. Raises UsageError.
     """
     path = Path(path)
     pictures = dict.fromkeys(picture.ENDINGS, partial(picture.read_picture, most=LARGEST))
@@ -63,6 +65,7 @@ def read_grid(path: str | Path) -> Surface:
         function=interpolant(x, y, table),
         window=((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))),
         start=_start(path, x, y, table),
+        minima=lowest_nodes(x, y, table[..., 0]),
     )
 
 

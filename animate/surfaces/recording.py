@@ -60,6 +60,8 @@ def _row(path: Path, line: int, cells: list[str], order: list[int]) -> _Row:
         whole, (x, y, loss) = int(step), map(float, numbers)
     except ValueError:
         raise UsageError(f"{path}:{line}: step, x, y and loss must be numbers") from None
+    if not name.strip():
+        raise UsageError(f"{path}:{line}: the path has no name; write one under 'optimizer'")
     if any(isfinite(each) and abs(each) > HIGHEST for each in (x, y, loss)):
         raise UsageError(f"{path}:{line}: numbers may reach ±{HIGHEST:g}; scale them down")
     if abs(whole) > LAST_STEP:

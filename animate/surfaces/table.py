@@ -27,7 +27,8 @@ class Surface:
     """A loss over the plane.
 
     `function(x, y)` takes JAX arrays of one shape and gives the loss in that shape. `window` is
-    ((xmin, xmax), (ymin, ymax)); `start` a point inside it; `minima` every known global minimum.
+    ((xmin, xmax), (ymin, ymax)); `start` a point inside it; `minima` every known global minimum,
+    None where they are to be looked for in the window.
     `written`: the name is a formula, which stands in a picture letter by letter.
     """
 
@@ -35,7 +36,7 @@ class Surface:
     function: Loss
     window: Window
     start: Point
-    minima: tuple[Point, ...] = ()
+    minima: tuple[Point, ...] | None = None
     written: bool = False
 
     @property

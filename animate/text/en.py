@@ -60,7 +60,8 @@ WORDS: Mapping[str, str] = {
     # descriptions
     "runs from one start": "{title}: {optimizers} from {start}, {steps}.",
     "runs from own starts": "{title}: {optimizers}, {steps}. The start is {each}.",
-    "swept": "{name} with {values} of {option}, {low} to {high} (told: {told})",
+    "swept": "{name} with {values}",
+    "swept values": "{values} of {option}, {low} to {high} (told: {told})",
     "beside swept": "{optimizers}, {swept}",
     "own start": "{place} for {names}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",

@@ -65,7 +65,8 @@ WORDS: Mapping[str, str] = {
     # descriptions
     "runs from one start": "{title}: {optimizers} из точки {start}, {steps}.",
     "runs from own starts": "{title}: {optimizers}, {steps}. Начинают: {each}.",
-    "swept": "{name}, {values} ({option} от {low} до {high}; описаны {told})",
+    "swept": "{name}, {values}",
+    "swept values": "{values} ({option} от {low} до {high}; описаны {told})",
     "beside swept": "{optimizers}, {swept}",
     "own start": "{names} в точке {place}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",

@@ -25,7 +25,7 @@ _LIGHT = Theme(
         "#1c87a5",  # teal
         "#d6bf00",  # gold
     ),
-    colormap=("#74a0bd", "#90b8cc", "#afcfd9", "#d4e5e6", "#fcfaf1"),
+    colormap=("#9bbdd1", "#b0ceda", "#c7dee5", "#e0ebea", "#fcfaf1"),
     minimum="#1b2330",
     arrows={
         "gradient": "#20262f",  # black
@@ -57,6 +57,7 @@ _DARK = Theme(
     ),
     colormap=("#080f1c", "#162538", "#253d53", "#32576d"),
     minimum="#ffffff",
+    shades=(0.6, 0.92),
     arrows={
         "gradient": "#cdd3dc",  # silver
         "momentum": "#e27bf0",  # orchid
@@ -90,6 +91,7 @@ _PAPER = replace(
         _DOTTED,
         _DASHED,
     ),
+    colourless=True,
     font=("DejaVu Serif",),
 )
 

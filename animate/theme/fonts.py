@@ -4,11 +4,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
+HOUSE = "Source Sans Pro"
+"""The font of the house, which comes with a package: Latin, Greek, Cyrillic, figures of one
+width."""
 GENERAL = "DejaVu Sans"
 """The font that comes with matplotlib, and stands behind every theme's."""
+_PACKAGE = "font_source_sans_pro"
+_FACES = ("Regular", "It", "Bold", "BoldIt")
 _NO_LETTERS = ("Last Resort", "STIXSize", "STIXNonUnicode", "cm")
 """How the names of fonts begin whose glyphs are not the signs that their numbers mean."""
+
+
+@cache
+def bring_house_font() -> None:
+    """Tell matplotlib of the font of the house; nothing where its package is not installed."""
+    from matplotlib.font_manager import fontManager
+
+    found = find_spec(_PACKAGE)
+    for folder in (found.submodule_search_locations or []) if found else []:
+        for face in _FACES:
+            fontManager.addfont(Path(folder) / "files" / f"SourceSansPro-{face}.ttf")
 
 
 def lacking(text: str, families: Sequence[str]) -> frozenset[str]:
@@ -60,5 +78,6 @@ def _signs(families: tuple[str, ...]) -> frozenset[int]:
     """The code points that any of the fonts has, in the file that matplotlib takes for each."""
     from matplotlib.font_manager import FontProperties, findfont, get_font  # pyright: ignore[reportUnknownVariableType]  # its stub names a generic without arguments
 
+    bring_house_font()
     files = {findfont(FontProperties(family=[family])) for family in families}
     return frozenset(sign for file in files for sign in get_font(file).get_charmap())

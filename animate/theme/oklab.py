@@ -22,6 +22,9 @@ _LAB = (
     (0.0259040371, 0.7827717662, -0.8086757660),
 )
 
+_SEEN = 0.01
+"""A distance in OKLab that nobody sees."""
+
 
 def to_oklab(colours: Sequence[str]) -> "np.ndarray":
     """OKLab [n, 3] of n colours `#rrggbb`."""
@@ -46,3 +49,24 @@ def ramp(colours: Sequence[str], n: int) -> "np.ndarray":
     at = np.linspace(0, len(stops) - 1, n)
     mixed: list[np.ndarray] = [np.interp(at, np.arange(len(stops)), each) for each in stops.T]
     return to_srgb(np.stack(mixed, axis=1))
+
+
+def shades(colour: str, span: tuple[float, float], n: int) -> list[str]:
+    """n colours `#rrggbb` of one hue, `colour` first: each has the lightness in `span` that is
+    farthest from those of all before it, and as much of the colour's chroma as a screen shows."""
+    (lightness, *hue), tried = to_oklab([colour])[0], np.linspace(*span, 67)
+    chosen = [float(lightness)]
+    for _ in range(n - 1):
+        nearest = np.abs(tried[:, None] - chosen).min(axis=1)
+        chosen.append(float(tried[nearest.argmax()]))
+    return [colour, *(_written(each, np.array(hue)) for each in chosen[1:])]
+
+
+def _written(lightness: float, hue: "np.ndarray") -> str:
+    """The colour `#rrggbb` of that lightness, nearest to `hue` [2] of those that a screen shows."""
+    shares = np.linspace(1, 0, 41)[:, None]
+    tried = np.hstack([np.full_like(shares, lightness), shares * hue])
+    shown = to_srgb(tried)
+    written = ["#" + "".join(f"{round(255 * part):02x}" for part in each) for each in shown]
+    same = np.linalg.norm(to_oklab(written) - tried, axis=1) < _SEEN
+    return written[int(same.argmax())]

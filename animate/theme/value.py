@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from animate._lazy import lazy
 from animate.errors import UnknownName
 from animate.registry import hint
-from animate.theme.oklab import ramp
+from animate.theme.fonts import GENERAL, HOUSE
+from animate.theme.oklab import ramp, shades
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,17 +28,20 @@ BASE: Pixels = (640, 480)
 
 # Pixels at BASE, and the least that is still readable or visible.
 _TYPE: Mapping[TypeRole, float] = {
-    "title": 15.0,
-    "caption": 13.0,
-    "label": 12.0,
-    "tick": 10.5,
-    "legend": 11.0,
-    "note": 10.0,
+    "title": 20.0,
+    "caption": 15.0,
+    "label": 13.0,
+    "legend": 12.0,
+    "tick": 12.0,
+    "note": 12.0,
 }
-_SMALLEST_TYPE = 8.0
+_SMALLEST_TYPE = 9.0
+_TYPE_GROWTH = 0.78
+"""With it nothing is under 22 pixels at 1080×1350, which a phone shows at a third of its size."""
 _STYLES: tuple[Dash, ...] = ((), (4.0, 1.6), (1.2, 1.4), (6.0, 1.4, 1.2, 1.4))
 """Solid, dashed, dotted, and dashes with dots."""
 _MARKERS: tuple[Marker, ...] = ("o", "s", "D", "^")
+_LOOKS = len(_STYLES) * len(_MARKERS)
 _LINES: Mapping[LineRole, tuple[float, float]] = {
     "trail": (2.2, 1.4),
     "casing": (1.0, 0.7),
@@ -53,10 +57,12 @@ _LINES: Mapping[LineRole, tuple[float, float]] = {
 class Theme:
     """How pictures look. Colours are `#rrggbb`; lengths are pixels at a picture size in pixels.
 
-    `trails` are in the order in which optimizers take them; `dashes`, where a theme has any, are
-    taken in step with them: on and off lengths in line widths, () for a solid line, and so are
-    `markers`, the shapes of heads. `colormap` holds the stops of the terrain's colours from the
-    lowest loss to the highest. `text` and `line` are factors of all type sizes and line widths;
+    `trails` are in the order in which optimizers take them, unless their methods have their own,
+    and `shades` the least and the largest lightness (OKLab) of those that share a trail's hue;
+    `dashes`, where a theme has any, are taken in step with `trails`: on and off lengths in line
+    widths, () for a solid line, and so are `markers`, the shapes of heads. A `colourless` theme
+    tells all apart without colours too. `colormap` holds the stops of the terrain's colours from
+    the lowest loss to the highest. `text` and `line` are factors of all type sizes and line widths;
     `unused` names what a style file sets and no picture takes up.
     """
 
@@ -71,9 +77,11 @@ class Theme:
     colormap: tuple[str, ...]
     minimum: str
     arrows: Mapping[str, str] = field(hash=False)
+    shades: tuple[float, float] = (0.36, 0.68)
     dashes: tuple[Dash, ...] = ()
     markers: tuple[Marker, ...] = ()
-    font: tuple[str, ...] = ("DejaVu Sans",)
+    colourless: bool = False
+    font: tuple[str, ...] = (HOUSE, GENERAL)
     text: float = 1.0
     line: float = 1.0
     unused: tuple[str, ...] = ()
@@ -81,6 +89,12 @@ class Theme:
     def trail(self, index: int) -> str:
         """The colour of the optimizer number `index`; past the last colour they begin again."""
         return self.trails[index % len(self.trails)]
+
+    def shade(self, index: int, place: int) -> str:
+        """The colour of the optimizer at `place` among those that share a trail: the trail's own at
+        0, then that of the lightness farthest from all before it."""
+        own = self.trail(index)
+        return own if place == 0 else shades(own, self.shades, place + 1)[place]
 
     def dash(self, index: int) -> Dash:
         """The dashes of the optimizer number `index`, in line widths; () is a solid line."""
@@ -98,16 +112,23 @@ class Theme:
             markers=tuple(self.marker(k) for k in optimizers),
         )
 
-    def told_apart(self, colours: Sequence[str]) -> "Theme":
+    def told_apart(
+        self, colours: Sequence[str], trails: Sequence[tuple[int, int]] | None = None
+    ) -> "Theme":
         """This theme with other dashes and heads for every optimizer whose colour is taken.
 
-        `colours` has one for each optimizer. Sixteen of one colour look different.
+        `colours` has one for each optimizer. `trails` are the numbers of their trails and their
+        places among those that share it, else (0, 0), (1, 0), …; one that shares a trail differs
+        from all others. Sixteen of one colour look different.
         """
         taken: dict[str, list[tuple[Dash, Marker]]] = {}
-        looks = [
-            _free(self.dash(k), taken.setdefault(colour.lower(), []))
-            for k, colour in enumerate(colours)
-        ]
+        looks: list[tuple[Dash, Marker]] = []
+        known = trails or [(number, 0) for number in range(len(colours))]
+        for colour, (number, place) in zip(colours, known, strict=True):
+            of_colour = taken.setdefault(colour.lower(), [])
+            everyone = (self.colourless or place > 0) and len(looks) < _LOOKS
+            looks.append(_free(self.dash(number), looks if everyone else of_colour))
+            of_colour.append(looks[-1])
         dashes, markers = (tuple(each) for each in zip(*looks, strict=True))
         return replace(self, dashes=dashes, markers=markers)
 
@@ -120,8 +141,8 @@ class Theme:
         return replace(self, colormap=matplotlib_stops(name))
 
     def type_size(self, role: TypeRole, pixels: Pixels) -> float:
-        """The type size in pixels for `role` in a picture of `pixels`, never below 8."""
-        return max(_SMALLEST_TYPE, _TYPE[role] * self.text * _growth(pixels, 0.65))
+        """The type size in pixels for `role` in a picture of `pixels`, never below 9."""
+        return max(_SMALLEST_TYPE, _TYPE[role] * self.text * _growth(pixels, _TYPE_GROWTH))
 
     def line_width(self, role: LineRole, pixels: Pixels) -> float:
         """A length in pixels for `role` in a picture of `pixels`.
@@ -149,15 +170,15 @@ def _growth(pixels: Pixels, exponent: float) -> float:
     return sqrt(pixels[0] * pixels[1] / (BASE[0] * BASE[1])) ** exponent
 
 
-def _free(own: Dash, taken: list[tuple[Dash, Marker]]) -> tuple[Dash, Marker]:
-    """The first look, an optimizer's `own` dashes and a disc before others, that is not `taken`."""
+def _free(own: Dash, taken: Sequence[tuple[Dash, Marker]]) -> tuple[Dash, Marker]:
+    """The first look, an optimizer's `own` dashes and a disc before others, that is not `taken`;
+    where all are, they begin again."""
     styles = sorted(_STYLES, key=lambda style: style != own)
     styles = styles if own in styles else [own, *styles[1:]]
     number = len(styles)
-    for shift, k in product(range(number), range(number)):
-        look = styles[k], _MARKERS[(k + shift) % number]
-        if look not in taken:
-            taken.append(look)
-            return look
-    taken.clear()
-    return _free(own, taken)
+    recent = taken[len(taken) // _LOOKS * _LOOKS :]
+    return next(
+        (styles[k], _MARKERS[(k + shift) % number])
+        for shift, k in product(range(number), range(number))
+        if (styles[k], _MARKERS[(k + shift) % number]) not in recent
+    )

@@ -71,7 +71,7 @@ def test_the_same_in_russian_has_its_own_plurals_and_comma():
 
 
 def test_a_run_that_stalls_at_a_saddle_and_runs_that_pass_it():
-    scene = _read("scenes/saddle.yaml")
+    scene = _read("scenes/saddle.yaml", "steps=100")
     paths, said = trace(scene), describe(scene)
     near = 0.05 * np.hypot(4.0, 3.0)
     beside = np.hypot(*np.moveaxis(paths.positions[:, 0], -1, 0)) < near

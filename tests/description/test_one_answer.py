@@ -125,3 +125,11 @@ def test_a_minimum_between_nodes_is_named_at_the_lowest_node_alone(tmp_path, cou
         places = {tuple(map(float, each)) for each in re.findall(r"minimum \((.+?), (.+?)\)", said)}
         assert places == {node}
         assert FLOOR not in said
+
+
+def test_a_run_exactly_on_a_degenerate_saddle_stalls_there_as_the_others_do():
+    text = "surface: monkey_saddle\noptimizers: [sgd, newton]\nstart: [0.5, 0]\nsteps: 100\n"
+    said = describe(scene_of(text))
+    assert re.search(
+        r"SGD \(step \d+\) and Newton \(step \d+\) stall at the saddle \(0, 0\)\.$", said
+    )

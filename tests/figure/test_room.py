@@ -19,6 +19,21 @@ def test_what_has_no_room_is_told():
     )
 
 
+@pytest.mark.parametrize("shape", [1, 2, 5, 7.5])
+@pytest.mark.parametrize("width", [96, 128, 160, 200, 240])
+def test_a_legend_below_a_narrow_picture_is_inside_of_it_or_refused(width, shape):
+    size = width, int(width * shape)
+    try:
+        ready = arranged("[contour]", size)
+    except NoRoom as told:
+        said, boxes = str(told), []
+    else:
+        said, renderer = "", ready.figure.canvas.get_renderer()
+        boxes = [text.get_window_extent(renderer) for text in ready.figure.texts]
+    assert boxes or said.startswith(f"{size[0]} × {size[1]} pixels leave no room for")
+    assert all(box.x0 > -1 and box.x1 < width + 1 for box in boxes)
+
+
 @pytest.mark.parametrize("size", [(320, 240), (640, 480), (1080, 1080), (1920, 1080)])
 @pytest.mark.parametrize("rows", [1, 2, 3])
 def test_the_cells_of_split_panels_in_a_grid_have_room_or_are_refused(size, rows):

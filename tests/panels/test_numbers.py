@@ -98,10 +98,8 @@ def test_a_surface_without_known_minima_has_no_distance():
 
 
 def test_a_surface_of_ones_own_is_told_what_has_no_need_of_minima():
-    own = BEALE.replace(
-        "surface: beale", "surface: {formula: x**2 + y**2, window: [[-2, 2], [-2, 2]]}"
-    )
-    with pytest.raises(UsageError, match="only built-in surfaces name theirs; show 'loss' or "):
+    own = BEALE.replace("surface: beale", "surface: {formula: x * y, window: [[-2, 2], [-2, 2]]}")
+    with pytest.raises(UsageError, match="is sure to be the lowest; show 'loss' or "):
         shown("distance", own)
 
 
@@ -172,6 +170,24 @@ def test_the_effective_rate(paths):
             expected = 0.1 / np.array(sizes)
         known = np.isfinite(expected)
         np.testing.assert_allclose(values[k, 0][known], expected[known], rtol=1e-4, err_msg=name)
+
+
+def test_the_effective_rate_goes_on_where_the_gradient_is_0():
+    scene = """
+signal: spikes
+optimizers: [{name: rmsprop, learning_rate: 1}, {name: adagrad, learning_rate: 1}, momentum, lion]
+panels: [%s]
+"""
+    values, view = shown("step_size", scene)
+    rates = values[:, 0]
+    spikes = np.flatnonzero(view.inside.gradients[0, 0, :, 0])
+    first, second = spikes[:2]
+    assert not view.inside.gradients[0, 0, first + 1 : second].any()
+    assert np.isfinite(rates[[0, 2]]).all()
+    between = rates[0, first + 1 : second]
+    np.testing.assert_allclose(between[1:] / between[:-1], 0.9**-0.5, rtol=1e-5)
+    np.testing.assert_allclose(rates[1, first : second - 1], 1, rtol=1e-6)
+    np.testing.assert_allclose(rates[2], 1)
 
 
 def decayed(values, rate):

@@ -45,14 +45,27 @@ def labels():
     brush = Recorder(Bbox([[0, 0], PIXELS]))
     box = Box(Ground(view.terrain, view.terrain.scale("linear")), view, brush)
 
-    def written(azimuth):
+    def written(azimuth, elevation=30.0):
         brush.written.clear()
-        camera = Camera(azimuth, 30.0, 120.0, (180.0, 150.0), 0.6)
+        camera = Camera(azimuth, elevation, 120.0, (180.0, 150.0), 0.6)
         box.draw_labels(None, camera, Place(camera, 0.0, 0.0))
         names = {id(path): word for (word, *_), (path, _) in box.lettering.words.items()}
         return [(names[i], at, opacity) for i, at, opacity in brush.written]
 
     return written
+
+
+@pytest.mark.parametrize(
+    ("elevation", "gone", "kept"), [(90.0, {"loss"}, {"x", "y"}), (0.0, {"y"}, {"x", "loss"})]
+)
+def test_the_axis_that_is_seen_end_on_has_no_ticks(labels, elevation, gone, kept):
+    seen = labels(-90.0, elevation)
+    words = {word for word, *_ in seen}
+    assert kept <= words
+    assert not gone & words
+    places = [at for _, at, opacity in seen if opacity > 0.5]
+    apart = [np.hypot(*(a - b)) for a, b in itertools.combinations(places, 2)]
+    assert min(apart) > 6
 
 
 def test_labels_change_sides_by_fading_and_never_jump(labels):

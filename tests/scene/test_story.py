@@ -160,7 +160,7 @@ def test_the_movement_lasts_until_the_last_zoom_is_over(at):
         ),
         (
             "  - {at: 10, say: 'a \u4e2d b'}",
-            "6:19: DejaVu Sans has no sign for '\u4e2d'; leave it out or choose another theme",
+            "6:19: Source Sans Pro has no sign for '\u4e2d'; leave it out or choose another theme",
         ),
     ],
 )

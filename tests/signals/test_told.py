@@ -71,15 +71,24 @@ def test_what_a_signal_cannot_be_is_told(text):
     assert MISTAKES[text] in str(caught.value)
 
 
-def test_response_is_refused_on_a_surface_and_newton_on_a_signal():
+@pytest.mark.parametrize(("name", "lacks"), [("newton", "curvature"), ("lbfgs", "loss")])
+def test_what_needs_more_than_a_gradient_is_refused_on_a_signal(name, lacks):
+    script = read_text(f"signal: spikes\noptimizers: [adam, {name}]\n", "x.yaml")
+    with pytest.raises(SceneError) as caught, script.placing():
+        solve(script.scene)
+    assert str(caught.value).startswith(f"x.yaml:2:20: {name} needs the {lacks} of a surface")
+
+
+def test_no_gradient_at_all_is_no_reason_to_refuse():
+    scene = scene_of("signal: {formula: '0*t'}\noptimizers: [sgd, adam]\nsteps: 5\n")
+    assert not solve(scene).trajectories.positions.any()
+
+
+def test_response_is_refused_on_a_surface():
     with pytest.raises(
         SceneError, match="'response' shows the answers to a signal only; leave it out"
     ):
         scene_of("surface: beale\noptimizers: [adam]\npanels: [response]\n")
-    script = read_text("signal: spikes\noptimizers: [adam, newton]\n", "x.yaml")
-    with pytest.raises(SceneError) as caught, script.placing():
-        solve(script.scene)
-    assert str(caught.value).startswith("x.yaml:2:20: newton needs the curvature of a ")
 
 
 def test_a_signal_beyond_its_bound_is_told():

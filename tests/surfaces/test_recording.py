@@ -27,6 +27,7 @@ def test_rows_may_come_in_any_order_and_columns_too(tmp_path):
             "a,0,0,0,1\na,1,0,0,1\na,0,0,0,1\n",
             "p.csv: the path of 'a' has more than one row for step 0",
         ),
+        ("a,0,0,0,1\n ,0,0,0,1\n", "p.csv:3: the path has no name; write one under 'optimizer'"),
         (
             "a,0,0,0,1\nb,1,0,0,1\n",
             "p.csv: the path of 'b' begins at step 1, and others at step 0; let all begin at one "

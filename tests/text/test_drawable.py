@@ -33,7 +33,7 @@ def test_a_paragraph_with_a_lone_dollar_or_several_lines_is_drawn():
 
 def test_a_sign_that_no_font_has_is_a_mistake_in_a_paragraph_too():
     assert _mistakes(SAY % "the 🏔") == [
-        "a.yaml:4:32: DejaVu Sans has no sign for '🏔'; leave it out or choose another theme"
+        "a.yaml:4:32: Source Sans Pro has no sign for '🏔'; leave it out or choose another theme"
     ]
 
 

@@ -116,7 +116,7 @@ FULL = {
     ),
     "a sign that the font lacks": (
         f"title: 'the 🏔'\nsurface: beale\n{RACE}",
-        "1:8: DejaVu Sans has no sign for '🏔'; leave it out or choose another theme",
+        "1:8: Source Sans Pro has no sign for '🏔'; leave it out or choose another theme",
     ),
     "a transparent colour": (
         "surface: beale\noptimizers: [{name: sgd, color: '#11223344'}]\n",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Rgba = tuple[float, float, float, float]
 """sRGB and opacity, each from 0 to 1."""
 
+CORE = 0.55
+"""The radius of the core of a dot, as a share of the dot's."""
 _CROSS = np.array([[-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]]) * 0.8
 _SHAPES: Mapping[Marker, np.ndarray] = {
     "s": np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) * 0.9,
@@ -129,6 +131,19 @@ class Brush:
         """
         bottom = top - len(rgba) / renderer.get_image_magnification()
         renderer.draw_image(self._gc, left, bottom, np.ascontiguousarray(rgba[::-1]))
+
+    def dots(
+        self, renderer: "RendererBase", places: np.ndarray, radius: float,
+        colours: tuple[Rgba, Rgba],
+    ) -> None:  # fmt: skip
+        """Small dots at `places` [n, 2]: the first of `colours` around a core of the second."""
+        draw: Any = renderer.draw_path_collection  # the stub takes sequences only, not arrays
+        for size, colour in zip((radius, CORE * radius), colours, strict=True):
+            scale = np.array([[[size, 0.0, 0.0], [0.0, size, 0.0], [0.0, 0.0, 1.0]]])
+            draw(
+                self._gc, self._identity, [self._circle], scale, places, self._identity,
+                np.array([colour]), np.empty((0, 4)), [0.0], [(0, None)], [True], [None], "screen",
+            )  # fmt: skip
 
     def head(
         self, renderer: "RendererBase", centre: np.ndarray, radius: float, ring: float,

@@ -11,8 +11,8 @@ NEAR = 1 / 16
 """Pixels along the path that may pass without a vertex: no point of what is drawn is farther from
 the path, and none of the path farther from what is drawn."""
 
-_DOT = 1e-3
-"""Pixels from end to end of a lone point."""
+_DOT = 2.0
+"""Pixels from end to end of a lone point, without the pen's round ends: enough to be seen."""
 _LONG = 20_000.0
 """Pixels: a longer segment leaves every picture, so it is drawn solid, without dashes."""
 _MOST_DASHES = 200_000
@@ -25,7 +25,7 @@ def segments(
     """Segments of one path and the steps they span.
 
     Where the path is NaN nothing is drawn; a single finite point beside such gaps is a segment of
-    hardly any length, which a round pen draws as a dot. A dashed path is cut where its dashes
+    _DOT, which a round pen draws as a dot. A dashed path is cut where its dashes
     begin and end, measured in pixels along the path.
     """
     whole = np.isfinite(points).all(-1)
@@ -43,8 +43,8 @@ def segments(
 def _dot(
     point: Float[np.ndarray, "1 2"], step: Float[np.ndarray, "1"]
 ) -> tuple[Float[np.ndarray, "1 2 2"], Float[np.ndarray, "1 2"]]:
-    """A segment too short to be one, from just before its step on; Agg draws none of no length."""
-    ends = np.stack([point, np.add(point, [_DOT, 0.0])], axis=1)
+    """A short segment around the point, from just before its step on."""
+    ends = np.stack([np.subtract(point, [_DOT / 2, 0.0]), np.add(point, [_DOT / 2, 0.0])], axis=1)
     return ends, np.stack([np.nextafter(step, -np.inf), step], axis=1)
 
 

@@ -13,8 +13,9 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from animate.figure.clock import Moment
-from animate.figure.paths.brush import Brush, Rgba
+from animate.figure.paths.brush import CORE, Brush, Rgba
 from animate.figure.paths.segments import segments
+from animate.figure.paths.timed import DOT, dot_places
 from animate.figure.view import View
 from animate.theme import Dash, Marker
 
@@ -35,6 +36,8 @@ class Trails:
     `points` [path, record, 2] in data coordinates, NaN after a path's end; `steps` [record] are the
     steps at which they were recorded; `ends` [path] the last finite step of each; `owners` [path]
     the optimizer whose colour and dashes a path takes, unless `dash` is given for all of them.
+    `strengths` [path, record] is how much of its colour a path has, of 1, which else is all;
+    `dotted` are the steps after which paths bear a dot.
     """
 
     def __init__(
@@ -46,12 +49,16 @@ class Trails:
         owners: Int[np.ndarray, " path"],
         view: View,
         dash: Dash | None = None,
+        *,
+        strengths: Float[np.ndarray, "path record"] | None = None,
+        dotted: Int[np.ndarray, " dot"] | None = None,
     ) -> None:
         from matplotlib.colors import to_rgba
         from matplotlib.transforms import Bbox
 
         self.axes, self.view, self._places = axes, view, points
         self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
+        self._strengths, self._dotted = strengths, dotted
         self._owners = np.asarray(owners)
         self._colours = [to_rgba(view.colours[int(k)]) for k in owners]
         self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
@@ -86,6 +93,29 @@ class Trails:
         order = np.argsort(times[:, 1], kind="stable")
         self._lines, self._times, self._path = lines[order], times[order], path[order]
         self._until = self._times[:, 1].copy()
+        self._inks = self._inked(self._path, self._until)
+        self._dots = self._dot_places()
+
+    def _inked(
+        self, path: Int[np.ndarray, " n"], until: Float[np.ndarray, " n"]
+    ) -> Float[np.ndarray, "n 4"]:
+        """The colours of segments of the paths number `path` that end at the steps `until`."""
+        own = np.array(self._colours).reshape(-1, 4)[path]
+        if self._strengths is None:
+            return own
+        share = np.empty(len(path))
+        for k, strength in enumerate(self._strengths):
+            share[path == k] = np.interp(until[path == k], self._steps, strength)
+        return self._casing + share[:, None] * (own - self._casing)
+
+    def _dot_places(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """For every path the dots that it bears, in pixels, and their steps."""
+        at = np.empty(0, int) if self._dotted is None else self._dotted
+        size = 2 * DOT * self._width
+        return [
+            dot_places(points, self._steps, at, int(end), size)
+            for points, end in zip(self._points, self._ends, strict=True)
+        ]
 
     def finished(self, moment: Moment) -> int:
         """The number of segments that are complete at `moment` and can be kept in the background.
@@ -98,17 +128,19 @@ class Trails:
     def bake(self, under: "RendererAgg", over: "RendererAgg", first: int, last: int) -> None:
         """Draw the complete segments `first` to `last`: casings on `under`, trails on `over`."""
         piece = slice(first, last)
-        self._stroke(under, over, self._lines[piece], self._path[piece])
+        self._stroke(under, over, self._lines[piece], self._inks[piece])
 
     def draw_casings(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw the casings of the segments that are not baked."""
-        lines, path, share = self._moving(moment)
-        self._stroke(renderer, None, lines, path, share)
+        lines, index, share = self._moving(moment)
+        self._stroke(renderer, None, lines, self._inks[index], share)
 
     def draw_heads(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw the segments that are not baked, and the heads."""
-        lines, path, share = self._moving(moment)
-        self._stroke(None, renderer, lines, path, share)
+        lines, index, share = self._moving(moment)
+        self._stroke(None, renderer, lines, self._inks[index], share)
+        for places, colour in self._shown_dots(moment):
+            self._brush.dots(renderer, places, DOT * self._width, (colour, self._casing))
         for at, colour, marker, lost in self._known_heads(moment):
             self._draw_head(renderer, at, (colour, self._casing), marker, lost)
 
@@ -162,6 +194,12 @@ class Trails:
                     solid_capstyle="round",
                     zorder=zorder,
                 )
+        for places, colour in self._shown_dots(moment):
+            added += self.axes.plot(
+                *to_data(places).T, linestyle="", marker="o", color=self._casing,
+                markersize=2 * DOT * self._width * CORE, markeredgecolor=colour,
+                markeredgewidth=DOT * self._width * (1 - CORE), zorder=5,
+            )  # fmt: skip
         for at, colour, marker, lost in self._known_heads(moment):
             added += self.axes.plot(
                 *to_data(at),
@@ -180,10 +218,10 @@ class Trails:
         under: "RendererAgg | None",
         over: "RendererAgg | None",
         lines: Float[np.ndarray, "n 2 2"],
-        path: Int[np.ndarray, " n"],
+        inks: Float[np.ndarray, "n 4"],
         share: Float[np.ndarray, " n"] | None = None,
     ) -> None:
-        """Draw `lines` of the paths number `path`: casings on `under`, trails on `over`.
+        """Draw `lines` in the colours `inks`: casings on `under`, trails on `over`.
 
         `share` is that of the full width which each line has; None: all of it.
         """
@@ -192,7 +230,7 @@ class Trails:
             casing = np.tile(self._casing, (len(lines), 1))
             self._brush.stroke(under, lines, casing, widths + 2 * self._ring)
         if over is not None:
-            self._brush.stroke(over, lines, np.array(self._colours)[path], widths)
+            self._brush.stroke(over, lines, inks, widths)
 
     def _complete(self, step: float) -> int:
         return int(np.searchsorted(self._until, step, side="right"))
@@ -206,7 +244,7 @@ class Trails:
     def _moving(
         self, moment: Moment
     ) -> tuple[Float[np.ndarray, "n 2 2"], Int[np.ndarray, " n"], Float[np.ndarray, " n"] | None]:
-        """The visible segments that are not baked, the path of each, its share of the width."""
+        """The visible segments that are not baked, their numbers, and shares of the width."""
         step, tail = moment.step, self.view.tail
         done = self._complete(step)
         index = done + np.flatnonzero(self._times[done:, 0] < step)
@@ -219,16 +257,23 @@ class Trails:
         share = np.minimum((step - begin) / (end - begin), 1.0)[:, None]
         lines[:, 1] = lines[:, 0] + share * (lines[:, 1] - lines[:, 0])
         if tail is None:
-            return lines, self._path[index], None
+            return lines, index, None
         age = np.clip((step - end) / tail, 0.0, 1.0)
-        return lines, self._path[index], 1 - (1 - TAPER) * age
+        return lines, index, 1 - (1 - TAPER) * age
+
+    def _shown_dots(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba]]:
+        """The dots of every visible path that bears some by now, in pixels, and its colour."""
+        visible = self._visible(moment)
+        for k, (places, steps) in enumerate(self._dots):
+            if visible[k] and (now := np.searchsorted(steps, moment.step, side="right")):
+                yield places[:now], self._colours[k]
 
     def lines(self, moment: Moment) -> list[np.ndarray]:
         """What is visible of each path, one line [n, 2] in pixels, gaps between dashes as NaN."""
         done = self.finished(moment)
-        lines, path, _ = self._moving(moment)
+        lines, index, _ = self._moving(moment)
         lines = np.concatenate([self._lines[:done], lines])
-        path = np.concatenate([self._path[:done], path])
+        path = np.concatenate([self._path[:done], self._path[index]])
         return [_joined(lines[path == k]) for k in range(len(self._points))]
 
     def lost(self, step: float) -> np.ndarray:

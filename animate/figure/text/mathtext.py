@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _ACCENTS = "\N{COMBINING CIRCUMFLEX ACCENT}"
 """Mathtext places an accent before the letter that bears it."""
 
+_GREEK = 0xE1D8
+"""Where STIX, which mathtext falls back to, has its slanted sans-serif letters from α on."""
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -52,7 +55,7 @@ class Formula:
         sized = [(corners / maker.FONT_SCALE, codes) for corners, codes in outlines]
         points = np.concatenate([corners for corners, _ in sized if len(corners)])
         return cls(
-            "".join(chr(glyph[2]) for glyph in glyphs),
+            "".join(_letter(glyph[2]) for glyph in glyphs),
             sized,
             float(points[:, 0].max()),
             float(points[:, 1].max()),
@@ -95,3 +98,9 @@ class Formula:
                     snap=False,
                 )  # snapped to whole pixels, a thin minus would vanish
                 axes.add_patch(glyph).set_clip_on(False)
+
+
+def _letter(code: int) -> str:
+    """The letter of a glyph, whose number may be one of STIX's own."""
+    place = code - _GREEK
+    return chr(ord("α") + place) if 0 <= place <= ord("ω") - ord("α") else chr(code)

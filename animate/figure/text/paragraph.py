@@ -2,21 +2,21 @@
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from animate.figure.text.dollars import FORMULA
 from animate.figure.view import DPI, View
 from animate.theme import TypeRole
 from animate.theme.fonts import GENERAL
 
-if TYPE_CHECKING:
-    pass
-
 LEADING = 1.4
 """Distance from one line to the next, in type sizes."""
 
 _WIDER = 1.04
 """The factor from one trial's width of lines to the next one's."""
+_LAST, _NARROWEST = 0.2, 0.75
+"""The least widths of a paragraph's last line, and of the others for its sake, as shares of the
+room."""
 
 WORDS = re.compile(rf"(?:{FORMULA.pattern}|[\S\u00A0\u202F])+(?:\s+—(?!\S))?")
 """Never broken: mathtext between dollars, a space that forbids it, the space before a dash."""
@@ -71,6 +71,19 @@ def balanced(view: View, text: str, role: TypeRole, width: float) -> list[str]:
     return fewest
 
 
+def filled(view: View, text: str, role: TypeRole, width: float) -> list[str]:
+    """`text` in as many lines as `wrapped` makes, the last one no single short word: the others are
+    then a little shorter."""
+    fewest = wrapped(view, text, role, width)
+    lines, narrow = fewest, width
+    while len(fewest) > 1 and text_width(view, lines[-1], role) < _LAST * width:
+        narrow /= _WIDER
+        lines = wrapped(view, text, role, narrow)
+        if len(lines) > len(fewest) or narrow < _NARROWEST * width:
+            return fewest
+    return lines
+
+
 def text_width(view: View, text: str, role: TypeRole) -> float:
     """The width of a line in pixels; text with two dollars is mathtext, as matplotlib reads it."""
     return extent(view, text, role)[0]
@@ -78,16 +91,23 @@ def text_width(view: View, text: str, role: TypeRole) -> float:
 
 def extent(view: View, text: str, role: TypeRole) -> tuple[float, float, float]:
     """The width and the height of a line, and how far it reaches below its baseline, in pixels."""
-    return _measured(text, (*view.theme.font, GENERAL), view.type(role))
+    return _measured(text, (*view.theme.font, GENERAL), view.type(role), weight(role))
+
+
+def weight(role: TypeRole) -> Literal["bold", "normal"]:
+    """How heavy the letters are."""
+    return "bold" if role == "title" else "normal"
 
 
 @lru_cache(1 << 14)
-def _measured(text: str, family: tuple[str, ...], size: float) -> tuple[float, float, float]:
+def _measured(
+    text: str, family: tuple[str, ...], size: float, weight: str
+) -> tuple[float, float, float]:
     """As `extent`, kept, since layouts measure the same words repeatedly."""
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(family=list(family), size=size)
+    font = FontProperties(family=list(family), size=size, weight=weight)
     signs = text.count("$") - text.count(r"\$")
     is_math = signs > 0 and signs % 2 == 0
     drawn = text if is_math else text.replace(r"\$", "$")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from animate.figure.panel import Drawing, Panel, Traits
 from animate.figure.text.leading import baselines
-from animate.figure.text.paragraph import LEADING, wrapped
+from animate.figure.text.paragraph import LEADING, filled
 from animate.figure.view import View
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ ROUNDING = 1.0
 
 def paragraph_height(view: View, text: str, width: float) -> float:
     """The height of a paragraph that is `width` wide, in pixels."""
-    lines = wrapped(view, text, "label", width)
+    lines = filled(view, text, "label", width)
     return max(baselines(view, lines, "label"), default=0.0) + LEADING * view.type("label")
 
 
 def draw_paragraph(axes: "Axes", view: View, text: str) -> None:
     """Write a paragraph from the top of `axes` down, in lines as wide as they are."""
     size, width = view.type("label"), axes.get_window_extent().width + ROUNDING
-    lines = wrapped(view, text, "label", width)
+    lines = filled(view, text, "label", width)
     for line, below in zip(lines, baselines(view, lines, "label"), strict=True):
         axes.annotate(
             line,

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _FADE = 0.04
 """How far from the angle at which two edges change places both are visible; 1: a right angle."""
+_SHORT = 2.0
+"""Sizes of type: an edge no longer than this on the picture is seen end on, and has no ticks; one
+of twice that length has all of them."""
 
 
 class Box:
@@ -119,6 +122,9 @@ class Box:
         view, away = self._view, edge.away(place)
         *points, low, high = place(edge.points)
         width, size = view.line("hairline"), view.type("tick")
+        opacity *= smooth(float(np.hypot(*(high - low))) / size / _SHORT - 1.0)
+        if opacity <= 0.01:
+            return
         faint, colour = _faded(self._faint, opacity), _faded(self._muted, opacity)
         self._brush.polyline(renderer, np.array([low, high]), faint, width)
         if not self._lettered:

@@ -1,14 +1,14 @@
 """The edges and walls of the box, and the ticks along them: what stays while the camera turns."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import product
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from animate.figure.heights import height_ticks, round_numbers, written
 from animate.panels.relief.place import Pair, Place
 from animate.simulate.terrain import Scale
 from animate.text import Words
@@ -16,8 +16,8 @@ from animate.text import Words
 UPRIGHT = tuple(product((-0.5, 0.5), repeat=2))
 """Where the four upright edges stand."""
 
-_APART = 0.11
-"""The least distance between two heights on a logarithmic scale, as a share of the box."""
+_LEVEL = 0.15
+"""The sine of the elevation below which numbers on the floor go below it."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,13 @@ class Edge:
     side: float
 
     def away(self, place: Place) -> Pair:
-        """The direction away from the box on the picture, of length 1."""
+        """The direction away from the box on the picture, of length 1: seen from the side, where
+        the floor is a line, downwards."""
         if self.axis == 2:
             return -1.0, 0.0
         x, y = (self.side * place.axes[self.across]).tolist()
+        (wide, up), (wider, upper), _ = np.abs(place.axes).tolist()
+        y -= max(math.hypot(wide, wider) - math.hypot(up, upper) / _LEVEL, 0.0)
         length = max(math.hypot(x, y), 1e-9)
         return x / length, y / length
 
@@ -89,37 +92,12 @@ def wall(axis: int, side: float, ticks: tuple[np.ndarray, ...]) -> tuple[np.ndar
 
 def across(low: float, high: float, name: str, words: Words) -> Ticks:
     """Round numbers between `low` and `high`."""
-    from matplotlib.ticker import MaxNLocator
-
-    values = np.array(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
-    slack = 1e-9 * (high - low)
-    values = values[(values >= low - slack) & (values <= high + slack)]
-    values[abs(values) < slack] = 0.0
-    return Ticks((values - low) / (high - low) - 0.5, _labels(values, words), name)
+    values = round_numbers(low, high)
+    return Ticks((values - low) / (high - low) - 0.5, written(values, words), name)
 
 
 def upright(scale: Scale, words: Words) -> Ticks:
     """Heights at their true places; on a logarithmic scale, about powers of ten over the lowest."""
-    if scale.high <= scale.low:
-        return Ticks(np.array([0.5]), _labels([scale.low], words), words("loss"))
-    if not scale.log:
-        plain = across(scale.low, scale.high, words("loss"), words)
-        return Ticks(plain.at + 0.5, plain.labels, plain.name)
-    name = words("log scale", what=words("loss"))
-    last = int(np.ceil(np.log10(scale.high - scale.low)))
-    values = [scale.low]
-    for power in range(-12, last + 1):
-        value = _near(scale.low, power)
-        if scale.unit(value) - scale.unit(values[-1]) > _APART and scale.unit(value) <= 1.0:
-            values.append(value)
-    return Ticks(scale.unit(np.array(values)), _labels(values, words), name)
-
-
-def _near(low: float, power: int) -> float:
-    """The multiple of 10 to the `power` by the height that is so far above `low`."""
-    share = Decimal(10) ** power
-    return float(round((Decimal(low) + share) / share) * share)
-
-
-def _labels(values: Iterable[float], words: Words) -> tuple[str, ...]:
-    return words.numbers(values, digits=4)
+    log = scale.log and scale.high > scale.low
+    name = words("log scale", what=words("loss")) if log else words("loss")
+    return Ticks(*height_ticks(scale, words), name)

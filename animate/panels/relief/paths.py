@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from animate.figure import View
 from animate.figure.paths.brush import Brush, Rgba
+from animate.figure.paths.timed import DOT, bears_dots, dot_places, dotted_steps, strengths
 from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Draped, Ground, Outside, draped
 from animate.panels.relief.place import Place
@@ -24,6 +25,10 @@ _FAINT = 0.5
 """How opaque a hidden trail is."""
 _DASH = (1.4, 1.8)
 """On and off lengths of a hidden trail, in widths of the trail."""
+_SHADES = 24
+"""Steps in which a trail's colour comes to its full strength."""
+_PART = 0.5
+"""How wide the box is, about, as a share of the shorter side of the picture."""
 _DROPS = 24
 """Points of the line from a head to the floor."""
 _CIRCLE = np.array([[math.cos(a), math.sin(a)] for a in np.linspace(0.0, 2.0 * math.pi, 25)])
@@ -57,36 +62,70 @@ class PathDrawer:
         self._outside = Outside(ground, positions, paths.steps, self._ends)
         self._lost = paths.lost.ravel()
         owners = np.repeat(np.arange(optimizers), runs)
+        self._strengths = self._strong(strengths(view))
+        self._dots = [self._dot_places(k) for k in range(len(owners))]
         self._colours = [to_rgba(view.colours[k]) for k in owners]
         self._dashes = [view.theme.dash(int(k)) for k in owners]
         self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
         self._casing = to_rgba(view.theme.casing)
         self._starts = _on(ground, paths.positions[0, :, 0])
         self._minima = _on(ground, view.terrain.minima)
+        places, steps, owners = view.switched()
+        self._switches = [*zip(ground.lifted(places), steps, owners.tolist(), strict=True)]
         self._ink = to_rgba(view.theme.ink)
         self._ring = 0.75 * view.line("head") * _CIRCLE
         self._star = _star(view.line("star"))
         self._minimum = to_rgba(view.theme.minimum)
+
+    def _strong(self, found: Float[np.ndarray, "path record"] | None) -> Float[np.ndarray, " n"]:
+        """How much of its path's colour every point has, of 1, from that of every record."""
+        if found is None:
+            return np.ones(len(self.draped.steps))
+        own = (self.draped.steps[self.draped.path(k)] for k in range(len(found)))
+        records = self._view.trajectories.steps
+        return np.concatenate([np.interp(s, records, f) for s, f in zip(own, found, strict=True)])
+
+    def _dot_places(self, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """The dots [n, 3] that path number `k` bears, and their steps [n]."""
+        view, part = self._view, self.draped.path(k)
+        if not bears_dots(view) or part.start == part.stop:
+            return np.empty((0, 3)), np.empty(0)
+        points, steps = self.draped.points[part], self.draped.steps[part]
+        size = 2 * DOT * view.line("trail") / (_PART * min(view.pixels))
+        at, end = dotted_steps(view.timeline), int(self._ends[k])
+        kept = dot_places(points[:, :2], steps, at, end, size)[1]
+        return np.array([self.draped.head(k, step) for step in kept]).reshape(-1, 3), kept
+
+    def _draw_dots(self, renderer: "RendererBase", sight: Sight, step: float) -> None:
+        """The dots that every path bears by now and that the surface does not hide."""
+        radius = DOT * self._view.line("trail")
+        for (points, steps), colour in zip(self._dots, self._colours, strict=True):
+            points = points[steps <= step]
+            shown = points[sight.clear(points)] if len(points) else points
+            if len(shown):
+                self._brush.dots(renderer, sight.place(shown), radius, (colour, self._casing))
 
     def draw(self, renderer: "RendererBase", sight: Sight, step: float) -> None:
         """Draw everything as at `step`: hidden pieces, casings, trails, starts, stars, heads."""
         heads = np.array([self.draped.head(k, step) for k in range(len(self._colours))])
         pieces = list(self._pieces(sight, heads, step))
         width, ring = self._view.line("trail"), self._view.line("casing")
-        for path, points, shown, along, share in pieces:
+        for path, points, shown, (along, share, strength) in pieces:
             if not shown:
                 dash = (along, [each * width for each in _DASH])
-                colour = (*self._colours[path][:3], _FAINT)
+                colour = (*self._ink_of(path, strength)[:3], _FAINT)
                 self._brush.polyline(renderer, points, colour, 0.75 * width * share, dash)
-        for _, points, shown, _, share in pieces:
+        for _, points, shown, (_, share, _) in pieces:
             if shown:
                 self._brush.polyline(renderer, points, self._casing, width * share + 2 * ring)
-        for path, points, shown, along, share in pieces:
+        for path, points, shown, (along, share, strength) in pieces:
             if shown:
-                dash = self._dashes[path]
+                dash, ink = self._dashes[path], self._ink_of(path, strength)
                 dashes = (along, [each * width for each in dash]) if dash else None
-                self._brush.polyline(renderer, points, self._colours[path], width * share, dashes)
+                self._brush.polyline(renderer, points, ink, width * share, dashes)
+        self._draw_dots(renderer, sight, step)
         self._draw_marks(renderer, sight)
+        self._draw_switches(renderer, sight, step)
         self._draw_outside(renderer, sight, heads, step)
         self._draw_heads(renderer, sight, heads, step)
 
@@ -111,8 +150,9 @@ class PathDrawer:
 
     def _pieces(
         self, sight: Sight, heads: np.ndarray, step: float
-    ) -> Iterator[tuple[int, np.ndarray, bool, float, float]]:
-        """(path, points [n, 2], whether visible, length before in pixels, share of the width)."""
+    ) -> Iterator[tuple[int, np.ndarray, bool, tuple[float, float, float]]]:
+        """(path, points [n, 2], whether visible, looks): the looks are the length before in pixels,
+        and the shares of the width and of the colour."""
         draped, tail = self.draped, self._view.tail
         parts = [draped.between(k, step, tail) for k in range(len(heads))]
         index = np.concatenate([np.arange(part.start, part.stop) for part in parts])
@@ -129,10 +169,20 @@ class PathDrawer:
             points[~known] = 0.0
             length = np.hypot(*np.diff(points, axis=0).T)
             along = np.concatenate([[0.0], np.cumsum(length)])
+            strong = self._strengths[part]
+            strong = np.append(strong, strong[-1:])
             age = None if tail is None else (step - np.append(draped.steps[part], step)) / tail
-            for a, b in _runs(known, shown, None if age is None else np.floor(8 * age)):
+            looks = np.floor(8 * age) if age is not None else np.floor(_SHADES * strong)
+            for a, b in _runs(known, shown, looks):
                 old = 0.0 if age is None else float(np.clip(age[a:b].mean(), 0.0, 1.0))
-                yield k, points[a:b], bool(shown[a]), float(along[a]), 1.0 - 0.75 * old
+                drawn = float(along[a]), 1.0 - 0.75 * old, float(strong[a:b].mean())
+                yield k, points[a:b], bool(shown[a]), drawn
+
+    def _ink_of(self, path: int, strength: float) -> Rgba:
+        """The colour of a path where it has so much of it."""
+        own, pale = np.array(self._colours[path]), np.array(self._casing)
+        red, green, blue, alpha = (pale + strength * (own - pale)).tolist()
+        return red, green, blue, alpha
 
     def _draw_marks(self, renderer: "RendererBase", sight: Sight) -> None:
         """A ring around every start, a star at every minimum."""
@@ -147,6 +197,20 @@ class PathDrawer:
             outline, casing = np.asarray(self._star.vertices) + at, (*self._casing[:3], opacity)
             self._brush.polyline(renderer, outline, casing, 2 * ring)
             self._brush.fill(renderer, self._star, at, (*self._minimum[:3], opacity))
+
+    def _draw_switches(self, renderer: "RendererBase", sight: Sight, step: float) -> None:
+        """A ring in its colour where another method has followed an optimizer."""
+        from matplotlib.colors import to_rgb
+
+        for point, since, owner in self._switches:
+            if since <= step and np.isfinite(point).all():
+                opacity = 1.0 if sight.clear(point[None])[0] else 0.35
+                outline = sight.place(point[None])[0] + 0.85 * self._ring
+                colour = (*to_rgb(self._view.colours[owner]), opacity)
+                casing = (*self._casing[:3], opacity)
+                width = self._view.line("casing")
+                self._brush.polyline(renderer, outline, casing, 3.0 * width)
+                self._brush.polyline(renderer, outline, colour, 1.2 * width)
 
     def _draw_heads(
         self,
@@ -200,10 +264,10 @@ class PathDrawer:
 
 
 def _runs(
-    known: np.ndarray, shown: np.ndarray, age: np.ndarray | None
+    known: np.ndarray, shown: np.ndarray, looks: np.ndarray | None
 ) -> Iterator[tuple[int, int]]:
     """Where consecutive known points are alike: [a, b), b reaching one point into the next run."""
-    kind = shown.astype(float) if age is None else shown + 2.0 * age
+    kind = shown.astype(float) if looks is None else shown + 2.0 * looks
     kind = np.where(known, kind, -1.0)
     breaks = np.flatnonzero(kind[1:] != kind[:-1]) + 1
     for a, b in zip([0, *breaks], [*breaks, len(kind)], strict=True):

@@ -10,7 +10,8 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
-from animate.simulate.floors import NEAR, SPAN, Search, Settled
+from animate.simulate.differences import derivatives
+from animate.simulate.floors import NEAR, Search, Settled
 from animate.simulate.terrain import Terrain
 
 Kind = Literal["minimum", "floor", "saddle", "maximum"]
@@ -26,8 +27,6 @@ _ZERO = 1e-6
 """Of the steepest slope: that of a critical point, at most."""
 _EQUAL = 1e-3
 """Of the range of losses that the runs meet: minima of one floor differ by no more."""
-
-_STENCIL = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)], float)
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,9 @@ def critical_points(
         good = search.still(found) & np.isfinite(found.values).all(axis=-1)
         good &= search.bends
     lowest, level = search.minima(found), search.level(found)
+    down = (found.values < 0) & ~level
+    good &= lowest | ~down.all(axis=-1) | search.tops(found)
+    good[good] = ~(lowest[good] & search.valleys(found.places[good]))
     return [
         _critical(search, found, k, descent, low=bool(lowest[k]), level=level[k])
         if good[k]
@@ -82,10 +84,10 @@ def _critical(
     reach, loss = NEAR * terrain.diagonal, float(found.heights[k])
     at = float(place[0]), float(place[1])
     if not low:
-        down = found.values[k] < 0
-        if not (down & ~level).any():
+        down = (found.values[k] < 0) & ~level
+        if not down.any():
             return None
-        return Critical("maximum" if (down & ~level).all() else "saddle", at, reach)
+        return Critical("maximum" if down.all() else "saddle", at, reach)
     if level.all() and loss > terrain.scale("linear").low + _EQUAL * descent:
         return None
     floor = search.floor(place, loss + _EQUAL * descent) if level.any() else None
@@ -95,18 +97,3 @@ def _critical(
         return Critical("floor", at, reach)
     x, y = floor.centre
     return Critical("minimum", (float(x), float(y)), reach + floor.radius)
-
-
-def derivatives(
-    terrain: Terrain, places: Float[np.ndarray, "n 2"]
-) -> tuple[Float[np.ndarray, "n 2"], Float[np.ndarray, "n 2 2"]]:
-    """The gradients and Hessians at `places`, by central differences."""
-    span = SPAN * terrain.diagonal
-    around = places[:, None] + span * _STENCIL
-    z = terrain.heights(around[..., 0], around[..., 1]).reshape(-1, 3, 3)
-    slopes = np.stack([z[:, 2, 1] - z[:, 0, 1], z[:, 1, 2] - z[:, 1, 0]], axis=1) / (2 * span)
-    xx = z[:, 2, 1] - 2 * z[:, 1, 1] + z[:, 0, 1]
-    yy = z[:, 1, 2] - 2 * z[:, 1, 1] + z[:, 1, 0]
-    xy = (z[:, 2, 2] - z[:, 2, 0] - z[:, 0, 2] + z[:, 0, 0]) / 4
-    bends = np.stack([np.stack([xx, xy], axis=1), np.stack([xy, yy], axis=1)], axis=2) / span**2
-    return slopes, bends

@@ -20,6 +20,10 @@ LEVEL, HIGH = 0.05, 0.1
 it is not near a minimum, where slopes are small too."""
 _ASTRAY = 0.1
 """Distance of a run's end from a minimum that is searched for there, where none is known."""
+_STEEP = 0.01
+"""Of the window: it may be steeper than what a plateau's slope is compared with."""
+_CELLS = 256
+"""To a side of the grid by which that is measured."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +68,20 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
         searches += [(run, len(run.steps) - 1, _ASTRAY) for run in runs if run.left is None]
     found = _nearby(terrain, searches, steepest, float(np.ptp(met)) if len(met) else 0.0)
     goals = _all_goals(known, found)
-    others = [each.at for each in found if each and each.kind in ("saddle", "maximum")]
-    passed = np.array(others, float).reshape(-1, 2)
+    others = [each for each in found if each and each.kind in ("saddle", "maximum")]
+    passed = np.array([each.at for each in others], float).reshape(-1, 2)
     rivals = np.concatenate([goals.places, passed])
     stays: dict[Run, set[Stay]] = {run: set() for run in runs}
     for (run, record, _), critical in zip(searches, found, strict=True):
+        critical = critical or _passed_by(run.places[record], others, terrain)
         stays[run] |= run.beside(record, critical, rivals) if critical else set()
     if len(met):
         low = terrain.heights(*known.places.T) if len(known.places) else met[:1]
         floor = min(met.min(), *low)
         high = floor + HIGH * (met.max() - floor)
+        level = LEVEL * min(steepest, _steep(terrain))
         for run in runs:
-            stays[run] |= run.plateaus(LEVEL * steepest, (floor, high), stays[run], goals)
+            stays[run] |= run.plateaus(level, (floor, high), stays[run], goals)
     return [
         Outcome(
             lost=run.lost,
@@ -87,6 +93,15 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
         )
         for run in runs
     ]
+
+
+def _steep(terrain: Terrain) -> float:
+    """A slope that little of the window exceeds: a kink or a cliff makes no plateau of the rest."""
+    x, y, heights = terrain.grid(_CELLS, _CELLS)
+    with np.errstate(all="ignore"):
+        slopes = np.hypot(*np.gradient(heights, y, x))
+    known = slopes[np.isfinite(slopes)]
+    return float(np.quantile(known, 1 - _STEEP)) if len(known) else np.inf
 
 
 def _nearby(
@@ -104,6 +119,14 @@ def _nearby(
         else None
         for each, place, (*_, reach) in zip(found, places, searches, strict=True)
     ]
+
+
+def _passed_by(place: np.ndarray, others: list[Critical], terrain: Terrain) -> Critical | None:
+    """The nearest saddle or maximum beside the place where a run hardly moves, of those that were
+    found from other runs: exactly on one whose Hessian is 0 nothing says which kind it is."""
+    away = [float(np.hypot(*(place - each.at))) for each in others]
+    near = min(away, default=np.inf) < BESIDE * terrain.diagonal
+    return others[int(np.argmin(away))] if near else None
 
 
 def _all_goals(known: Goals, found: list[Critical | None]) -> Goals:

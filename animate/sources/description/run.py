@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
+from animate.simulate.differences import derivatives
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
-from animate.sources.description.critical import Critical, Kind, Point, derivatives
+from animate.sources.description.critical import Critical, Kind, Point
 
 BESIDE = 0.05
 """Distance from a saddle or a maximum up to which a run is beside it."""

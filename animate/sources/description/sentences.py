@@ -210,10 +210,11 @@ class _Sentences:
                 for each in order
                 if counts[each]
             ]
-            others = counts.sum() - counts[order].sum()
+            further = found.further.reshape(paths.ends.shape)[k].sum()
+            others = counts.sum() - counts[order].sum() + further
             if others:
                 parts.append(words("share in others", share=self._share(others, len(ends))))
-            elsewhere = len(ends) - counts.sum() - lost[k].sum()
+            elsewhere = len(ends) - counts.sum() - further - lost[k].sum()
             if elsewhere:
                 parts.append(words("share elsewhere", share=self._share(elsewhere, len(ends))))
             if lost[k].any():

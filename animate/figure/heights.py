@@ -1,0 +1,51 @@
+"""Round heights along a scale: the ticks of a relief's upright axis and of a key of colours."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import numpy as np
+
+from animate.simulate.terrain import Scale
+from animate.text import Words
+
+_APART = 0.11
+"""The least distance between two heights on a logarithmic scale, as a share of it."""
+
+
+def round_numbers(low: float, high: float) -> np.ndarray:
+    """A few round numbers from `low` to `high`."""
+    from matplotlib.ticker import MaxNLocator
+
+    values = np.array(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
+    slack = 1e-9 * (high - low)
+    values = values[(values >= low - slack) & (values <= high + slack)]
+    values[abs(values) < slack] = 0.0
+    return values
+
+
+def height_ticks(scale: Scale, words: Words) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Places from 0 to 1 along the scale, and the heights there; on a logarithmic scale, the lowest
+    one and about powers of ten over it."""
+    if scale.high <= scale.low:
+        return np.array([0.5]), written([scale.low], words)
+    if not scale.log:
+        values = round_numbers(scale.low, scale.high)
+        return (values - scale.low) / (scale.high - scale.low), written(values, words)
+    last = int(np.ceil(np.log10(scale.high - scale.low)))
+    heights = [scale.low]
+    for power in range(-12, last + 1):
+        height = _near(scale.low, power)
+        if scale.unit(height) - scale.unit(heights[-1]) > _APART and scale.unit(height) <= 1.0:
+            heights.append(height)
+    return scale.unit(np.array(heights)), written(heights, words)
+
+
+def written(values: Iterable[float], words: Words) -> tuple[str, ...]:
+    """The values of one axis, so that they can be told apart."""
+    return words.numbers(values, digits=4)
+
+
+def _near(low: float, power: int) -> float:
+    """The multiple of 10 to the `power` by the height that is so far above `low`."""
+    share = Decimal(10) ** power
+    return float(round((Decimal(low) + share) / share) * share)

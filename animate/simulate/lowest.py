@@ -1,0 +1,116 @@
+"""The global minima of a surface that names none, if they are certain: for stars and distances.
+
+They are where none of a fine grid's lowest places, each followed to its minimum, is lower, the loss
+is higher all around each of them, and none lies at the window's edge.
+"""
+
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from animate.simulate.differences import precise_derivatives
+from animate.simulate.floors import SPAN, Search
+from animate.simulate.terrain import Points, Terrain
+from animate.simulate.valleys import ALONG, ROUNDING, lowest_around
+
+_NODES = 256
+"""To a side of the grid whose lowest places are followed."""
+_MOST, _FOLLOWED = 16, 384
+"""Global minima, and places that are followed, at most: more are a pattern that the grid misses."""
+_EQUAL = 1e-9
+"""Of the median loss above the lowest: losses that differ by less are equal."""
+_FLAT, _LEAST, _ZERO = 1e-6, 1e-10, 1e-6
+"""Of the largest curvature at a place, and of the median slope, over the window's diagonal and by
+itself: less curvature, or slope, is none."""
+_NEWTON = 24
+_APART = 1e-3
+"""Of the window's diagonal: places nearer to each other are one."""
+_LATTICE = np.stack(np.meshgrid(*2 * [np.linspace(-1, 1, 13)], indexing="ij"), -1).reshape(-1, 2)
+_CLOSER, _ROUNDS = 0.3, 22
+"""The next lattice is so much smaller: a little more than its points are apart."""
+
+
+def lowest_minima(terrain: Terrain) -> Points:
+    """Every global minimum in the window, in the order of x and y; () where that is not certain."""
+    (left, right), (bottom, top) = terrain.window
+    x, y = np.linspace(left, right, _NODES), np.linspace(bottom, top, _NODES)
+    heights = terrain.heights(*np.meshgrid(x, y))
+    heights = np.where(np.isfinite(heights), heights, np.inf)
+    rows, columns = np.nonzero(_lower_than_beside(heights))
+    if not 0 < len(rows) <= _FOLLOWED:
+        return ()
+    places = _followed(terrain, np.stack([x[columns], y[rows]], axis=-1), heights)
+    losses = terrain.heights(*places.T)
+    losses[~np.isfinite(losses) | (_to_edge(terrain, places) < 0)] = np.inf
+    low = float(min(losses.min(), heights.min()))
+    equal = _EQUAL * (float(np.median(heights[np.isfinite(heights)])) - low)
+    order = np.argsort(losses, kind="stable")
+    found: list[np.ndarray] = []
+    for place in places[order][losses[order] <= low + equal]:
+        if all(np.hypot(*(place - each)) > _APART * terrain.diagonal for each in found):
+            found.append(place)
+    if not 0 < len(found) <= _MOST or not _alone(terrain, np.array(found), low + equal):
+        return ()
+    return tuple(sorted((float(x), float(y)) for x, y in found))
+
+
+def _lower_than_beside(heights: Float[np.ndarray, "row column"]) -> Bool[np.ndarray, "row column"]:
+    """Which are finite and not higher than any of the eight around."""
+    from scipy.ndimage import minimum_filter  # pyright: ignore[reportMissingTypeStubs]
+
+    return np.isfinite(heights) & (heights <= minimum_filter(heights, 3, mode="nearest"))
+
+
+def _followed(terrain: Terrain, places: np.ndarray, heights: np.ndarray) -> np.ndarray:
+    """Where Newton's method leads from `places` [n, 2], and to where lattices come down: in curved
+    valleys the first is better, at kinks the second."""
+    (left, right), (bottom, top) = terrain.window
+    cell = np.array([right - left, top - bottom]) / (_NODES - 1)
+    with np.errstate(all="ignore"):
+        slopes = np.hypot(*np.gradient(heights, cell[1], cell[0]))
+    slopes = slopes[np.isfinite(slopes)]
+    steep = float(np.median(slopes)) if len(slopes) else 0.0
+    search = Search(
+        terrain,
+        lambda places: precise_derivatives(terrain, places),
+        _FLAT,
+        _LEAST * steep / terrain.diagonal,
+        _ZERO * steep,
+        _NEWTON,
+    )
+    led = search.newton(places)
+    exact = led.places[search.still(led) & ~search.level(led).any(axis=-1)]
+    with np.errstate(all="ignore"):
+        sunk = _sunk(terrain, places, 2 * cell)
+    away = np.hypot(*(sunk[:, None] - exact).T).min(axis=0, initial=np.inf)
+    return np.concatenate([exact, sunk[away > SPAN * terrain.diagonal]])
+
+
+def _sunk(terrain: Terrain, places: np.ndarray, span: np.ndarray) -> np.ndarray:
+    """The lowest points of ever smaller lattices in the window, the first around `places` [n, 2],
+    each later one around the lowest point of that before."""
+    low, high = np.array(terrain.window, float).T
+    for _ in range(_ROUNDS):
+        around = np.clip(places[:, None] + span * _LATTICE, low, high)
+        heights = terrain.heights(around[..., 0], around[..., 1])
+        lowest = np.where(np.isnan(heights), np.inf, heights).argmin(axis=1)
+        places = np.take_along_axis(around, lowest[:, None, None], axis=1)[:, 0]
+        span = _CLOSER * span
+    return places
+
+
+def _to_edge(terrain: Terrain, places: np.ndarray) -> np.ndarray:
+    """How far `places` [n, 2] are from the window's edge; less than 0 outside."""
+    low, high = np.array(terrain.window, float).T
+    return np.minimum(places - low, high - places).min(axis=-1)
+
+
+def _alone(terrain: Terrain, places: np.ndarray, equal: float) -> bool:
+    """Whether around each of `places` [n, 2], none of them at the edge, the loss is known and
+    nowhere lower, along a valley's floor either, and at last higher than the loss `equal`."""
+    if (_to_edge(terrain, places) < ALONG[0] * terrain.diagonal).any():
+        return False
+    around = lowest_around(terrain, places)
+    here = terrain.heights(*places.T)[:, None, None]
+    return bool((around >= here - ROUNDING * np.abs(here)).all() and (around[:, -1] > equal).all())

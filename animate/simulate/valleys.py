@@ -1,0 +1,52 @@
+"""Whether the loss goes down along a valley, found by its heights alone.
+
+On a floor that is a kink, or too narrow for the differences of a gradient, every place looks like a
+minimum.
+"""
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from animate.simulate.terrain import Terrain
+
+ALONG = np.array([3e-4, 1e-3, 3e-3, 1e-2])
+"""Of the window's diagonal: how far is looked. At a minimum one of them is higher on each side."""
+ROUNDING = 1e-12
+
+_TURNS = np.arange(8) * np.pi / 4
+AROUND = np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=-1)
+"""Eight directions [8, 2], all around."""
+_ASIDE = 0.5
+"""Of how far is looked: how far across the floor may be, from one of eight directions to a next."""
+_POINTS = np.linspace(-1.0, 1.0, 33)
+_CLOSER = 1.5 / 16
+"""The next line across is so much shorter: 1.5 times the distance of points."""
+_ROUNDS = 14
+
+
+def leads_down(terrain: Terrain, places: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
+    """From which of `places` the loss goes down steadily along the floor of a valley."""
+    here = terrain.heights(*places.T)
+    lowest = lowest_around(terrain, places)
+    with np.errstate(all="ignore"):
+        down = lowest < (here - ROUNDING * np.abs(here))[:, None, None]
+    return np.asarray(down.all(axis=1).any(axis=-1))
+
+
+def lowest_around(
+    terrain: Terrain, places: Float[np.ndarray, "n 2"]
+) -> Float[np.ndarray, "n distance direction"]:
+    """The lowest losses on lines across all eight directions from `places`, at each distance of
+    ALONG, found by ever shorter sections of the lines; NaN where it is none."""
+    away = terrain.diagonal * ALONG[:, None, None]
+    across = AROUND @ np.array([[0.0, 1.0], [-1.0, 0.0]])
+    middles = places[:, None, None] + away * AROUND
+    sections = _ASIDE * away * across
+    with np.errstate(all="ignore"):
+        for _ in range(_ROUNDS):
+            points = middles[..., None, :] + _POINTS[:, None] * sections[..., None, :]
+            heights = terrain.heights(points[..., 0], points[..., 1])
+            where = np.where(np.isnan(heights), np.inf, heights).argmin(axis=-1)[..., None, None]
+            middles = np.take_along_axis(points, where, axis=-2)[..., 0, :]
+            sections = _CLOSER * sections
+        return terrain.heights(middles[..., 0], middles[..., 1])

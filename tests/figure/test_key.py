@@ -1,0 +1,65 @@
+"""The numbers below a key of colours: true heights at their places, as on a relief's axis."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from animate.figure.heights import height_ticks
+from animate.panels.relief.edges import upright
+from animate.pipeline import stage
+from animate.scene.load import read_text
+from animate.simulate.terrain import Scale
+from animate.text import Words
+
+SCENE = """
+surface: {surface}
+optimizers: [{{name: sgd, learning_rate: 0.001}}]
+steps: 2
+style: {{size: {size}, language: {language}}}
+"""
+
+
+def key_of(surface, size=(640, 480), language="en"):
+    """Where the numbers below the strip stand on it, from 0 to 1, the numbers, and its scale."""
+    text = SCENE.format(surface=surface, size=list(size), language=language)
+    player = stage(read_text(text, "x.yaml").scene)
+    figure = player.figure
+    strip = next(axes for axes in figure.axes if axes.images and not axes.axison)
+    x0, y0, width, _ = strip.get_position().bounds
+    below = [t for t in figure.texts if y0 - 0.06 < t.get_position()[1] < y0]
+    below = [t for t in below if x0 - 0.01 <= t.get_position()[0] <= x0 + width]
+    ticks = [line for line in figure.artists + figure.lines if len(line.get_xdata()) == 2]
+    at = sorted((line.get_xdata()[0] - x0) / width for line in ticks if max(line.get_ydata()) == y0)
+    boxes = sorted((t.get_window_extent() for t in below), key=lambda box: box.x0)
+    words = [t.get_text() for t in sorted(below, key=lambda t: t.get_position()[0])]
+    return np.array(at), words, player.view.terrain.scale(), boxes
+
+
+@pytest.mark.parametrize("size", [(640, 480), (320, 240), (540, 675), (1280, 720)])
+@pytest.mark.parametrize("surface", ["beale", "himmelblau", "quadratic", "saddle"])
+def test_the_numbers_of_a_key_are_the_heights_at_their_places(surface, size):
+    at, words, scale, boxes = key_of(surface, size)
+    heights = [float(word.replace("\N{MINUS SIGN}", "-").replace(",", "")) for word in words]
+    np.testing.assert_allclose(scale.unit(np.array(heights)), at, atol=0.02)
+    assert len(words) >= 2
+    assert all(a.x1 < b.x0 for a, b in pairwise(boxes))
+
+
+def test_a_key_has_the_numbers_of_a_reliefs_axis():
+    _, words, scale, _ = key_of("beale", (1280, 720))
+    assert set(words) <= set(upright(scale, Words("en")).labels)
+
+
+def test_of_equal_heights_there_is_one_number():
+    flat = Scale(log=False, low=3.0, high=3.0)
+    at, labels = height_ticks(flat, Words("en"))
+    assert (at.tolist(), labels) == ([0.5], ("3",))
+
+
+def test_a_key_speaks_the_pictures_language():
+    _, words, _, _ = key_of(
+        '{formula: "x**2/20 + y**2/20", window: [[-1, 1], [-1, 1]]}', (640, 480), "ru"
+    )
+    assert any("," in word for word in words)
+    assert not any("." in word for word in words)
