@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-_POWER = 2 / 3
+_POWER = 3 / 4
 """Of the largest move, to which an update's time is proportional: with 1 the fastest head would go
 equally fast all along, with 0 all updates would last equally long."""
-_FLOOR = 0.25
-"""What every update lasts besides, in means of that time: a fifth of the movement is shared out
+_FLOOR = 0.2
+"""What every update lasts besides, in means of that time: a sixth of the movement is shared out
 evenly, so that the counter never runs away while all heads are at rest."""
 _SMOOTH = 5
 """The number of neighbouring moves over which times are averaged; odd."""

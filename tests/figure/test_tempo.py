@@ -40,7 +40,7 @@ def test_an_even_clock_rises_from_the_first_step_to_the_last_in_the_time_asked(m
 @given(moves=MOVES)
 def test_no_update_is_hurried_over_and_the_largest_lasts_longest(moves):
     lasts = np.diff(tempo_of(np.arange(len(moves) + 1), moves).shares)
-    assert lasts.min() >= 0.19 / len(moves)
+    assert lasts.min() >= 0.166 / len(moves)
     single = np.zeros(40)
     single[17] = 0.3
     assert np.argmax(np.convolve(np.diff(tempo_of(np.arange(41), single).shares), [1] * 5)) == 19
