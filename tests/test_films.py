@@ -164,16 +164,16 @@ def test_a_race_shows_the_whole_path_of_one_value_with_the_others_beside_it(opti
     assert stage.view.names == ("Momentum", "SGD")
     for k, value in enumerate(values):
         moment = Moment(40.0, 0.0, group=k, visible=frozenset({k, 3}))
-        lines = trails.lines(moment)
+        pieces = {path: line for path, line, _ in trails.pieces(moment)}
         alone = single(option, value, "[contour]", others)
         paths = movie.trace(alone.model_copy(update={"start": ((0.0, 0.0), (1.0, 1.0))}))
         expected = maps(stage)[0].transData.transform(paths.positions[:, :, -1].reshape(-1, 2))
         heads = trails.heads(moment)
         there = np.flatnonzero(np.isfinite(heads).all(-1))
-        assert [k for k, line in enumerate(lines) if len(line)] == list(there)
+        assert [*pieces] == list(there)
         assert list(there) == [2 * k, 2 * k + 1, 6, 7]
         np.testing.assert_allclose(heads[there], expected, atol=1e-6)
-        ends = [lines[each][np.isfinite(lines[each]).all(-1)][-1] for each in there]
+        ends = [line[np.isfinite(line).all(-1)][-1] for line in pieces.values()]
         np.testing.assert_allclose(ends, expected, atol=1e-6)
 
 

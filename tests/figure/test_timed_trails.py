@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
 
 from animate.figure.paths.timed import PALEST, dot_places, dotted_steps, strengths
 from animate.figure.timeline import Timeline
@@ -110,3 +111,18 @@ def test_dots_end_where_a_path_ends_or_leaves_the_numbers():
     points = np.array([[0.0, 0.0], [50.0, 0.0], [100.0, 0.0], [np.nan, np.nan]])
     _, kept = dot_places(points, np.arange(4.0), np.array([1, 2, 3]), 2, 4.0)
     assert kept.tolist() == [1]
+
+
+def test_a_vector_file_has_the_colours_of_the_picture():
+    """Along each trail, from the palest to its own."""
+    view = player().view
+    axes, drawing = drawn(Contour(), view)
+    (trails,) = drawing.paths
+    trails.add_artists(at(40))
+    own = to_rgb(view.colours[0])
+    lines = [line for line in axes.lines if line.get_zorder() == 4]
+    apart = [np.abs(np.subtract(to_rgb(line.get_color()), own)).max() for line in lines]
+    first = apart[: apart.index(min(apart)) + 1]
+    assert len(first) > 5
+    assert first == sorted(first, reverse=True)
+    assert first[-1] < 0.02

@@ -13,9 +13,11 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from animate.figure.clock import Moment
-from animate.figure.paths.brush import CORE, Brush, Rgba
+from animate.figure.paths.brush import Brush, Rgba
+from animate.figure.paths.heads import Heads
 from animate.figure.paths.segments import segments
 from animate.figure.paths.timed import DOT, dot_places
+from animate.figure.paths.vector import trail_artists
 from animate.figure.view import View
 from animate.theme import Dash, Marker
 
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
 
+_KINDS = 32
+"""The steps in which the colour of a trail changes in vector files, where it goes from 0 to 1."""
 TAPER = 0.25
 """The width of a fading trail's far end, as a share of its width at the head."""
-_AT_EDGE = 0.01
-"""Pixels by which what stands at the edge of the axes may be rounded beyond it."""
 
 
 class Trails:
@@ -54,7 +56,6 @@ class Trails:
         dotted: Int[np.ndarray, " dot"] | None = None,
     ) -> None:
         from matplotlib.colors import to_rgba
-        from matplotlib.transforms import Bbox
 
         self.axes, self.view, self._places = axes, view, points
         self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
@@ -64,9 +65,7 @@ class Trails:
         self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
         self._casing = to_rgba(view.theme.casing)
         self._width, self._ring = view.line("trail"), view.line("casing")
-        self._radius = view.line("head")
-        self._brush = Brush(axes.bbox)
-        self._unclipped = Brush(Bbox.from_extents(*axes.figure.bbox.extents))
+        self._brush, self._heads = Brush(axes.bbox), Heads(axes, view)
         self._dashes = [view.theme.dash(k) if dash is None else dash for k in owners.tolist()]
         self.place()
 
@@ -139,79 +138,24 @@ class Trails:
         """Draw the segments that are not baked, and the heads."""
         lines, index, share = self._moving(moment)
         self._stroke(None, renderer, lines, self._inks[index], share)
-        for places, colour in self._shown_dots(moment):
+        for places, colour in self.dots(moment):
             self._brush.dots(renderer, places, DOT * self._width, (colour, self._casing))
-        for at, colour, marker, lost in self._known_heads(moment):
-            self._draw_head(renderer, at, (colour, self._casing), marker, lost)
+        for at, colour, marker, lost in self.known_heads(moment):
+            self._heads.draw(renderer, at, (colour, self._casing), marker, lost)
 
-    def _known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, Marker, np.bool]]:
+    def known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, Marker, np.bool]]:
         """Place, colour, shape and whether it has diverged of every head that is somewhere."""
         looks = self._colours, self._markers, self.lost(moment.step)
         heads = zip(self.heads(moment), *looks, strict=True)
         return (head for head in heads if np.isfinite(head[0]).all())
 
-    def _draw_head(
-        self,
-        renderer: "RendererAgg",
-        at: np.ndarray,
-        colours: tuple[Rgba, Rgba],
-        marker: Marker,
-        diverged: np.bool,
-    ) -> None:
-        """Its shape; a cross once the run has diverged; a wedge at the edge for a head outside.
-
-        A head whose middle is on the axes is whole, also where it reaches beyond them.
-        """
-        (left, bottom), (right, top) = self.axes.bbox.get_points()
-        edge = self._radius + self._ring
-        inside = np.clip(at, (left + edge, bottom + edge), (right - edge, top - edge))
-        beyond = self._beyond(at)
-        if diverged:
-            self._brush.cross(renderer, inside, self._radius, self._ring, colours)
-        elif np.hypot(*beyond) > edge:
-            self._brush.wedge(renderer, inside, beyond, (self._radius, self._ring), colours)
-        else:
-            brush = self._brush if beyond.any() else self._unclipped
-            brush.head(renderer, at, self._radius, self._ring, colours, marker)
-
-    def _beyond(self, at: np.ndarray) -> np.ndarray:
-        """How far `at` is outside of the axes, [2] in pixels; 0 on them and at their very edge."""
-        low, high = self.axes.bbox.get_points()
-        beyond = at - np.clip(at, low, high)
-        return np.where(np.abs(beyond) < _AT_EDGE, 0.0, beyond)
+    def leaves_axes(self, at: np.ndarray) -> bool:
+        """Whether `at`, in pixels, is outside of the axes."""
+        return bool(self._heads.beyond(at).any())
 
     def add_artists(self, moment: Moment) -> "list[Artist]":
         """Add what `moment` shows to the axes, for vector files; returns the artists."""
-        added: list[Artist] = []
-        to_data = self.axes.transData.inverted().transform
-        for path, line in enumerate(self.lines(moment)):
-            data = to_data(line)
-            for extra, colour, zorder in ((2 * self._ring, self._casing, 3), (0.0, None, 4)):
-                added += self.axes.plot(
-                    *data.T,
-                    color=colour or self._colours[path],
-                    linewidth=self._width + extra,
-                    solid_capstyle="round",
-                    zorder=zorder,
-                )
-        for places, colour in self._shown_dots(moment):
-            added += self.axes.plot(
-                *to_data(places).T, linestyle="", marker="o", color=self._casing,
-                markersize=2 * DOT * self._width * CORE, markeredgecolor=colour,
-                markeredgewidth=DOT * self._width * (1 - CORE), zorder=5,
-            )  # fmt: skip
-        for at, colour, marker, lost in self._known_heads(moment):
-            added += self.axes.plot(
-                *to_data(at),
-                marker="X" if lost else marker,
-                color=colour,
-                markersize=2 * (self._radius + self._ring),
-                markeredgecolor=self._casing,
-                markeredgewidth=self._ring,
-                clip_on=bool(self._beyond(at).any()),
-                zorder=6,
-            )
-        return added
+        return trail_artists(self, moment)
 
     def _stroke(
         self,
@@ -261,20 +205,29 @@ class Trails:
         age = np.clip((step - end) / tail, 0.0, 1.0)
         return lines, index, 1 - (1 - TAPER) * age
 
-    def _shown_dots(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba]]:
+    def dots(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba]]:
         """The dots of every visible path that bears some by now, in pixels, and its colour."""
         visible = self._visible(moment)
         for k, (places, steps) in enumerate(self._dots):
             if visible[k] and (now := np.searchsorted(steps, moment.step, side="right")):
                 yield places[:now], self._colours[k]
 
-    def lines(self, moment: Moment) -> list[np.ndarray]:
-        """What is visible of each path, one line [n, 2] in pixels, gaps between dashes as NaN."""
+    def pieces(self, moment: Moment) -> Iterator[tuple[int, np.ndarray, Rgba]]:
+        """What is visible of each path, by its number: lines [n, 2] in pixels, with gaps between
+        dashes as NaN, each of one colour, or of nearly one where a path's changes along it."""
         done = self.finished(moment)
         lines, index, _ = self._moving(moment)
         lines = np.concatenate([self._lines[:done], lines])
-        path = np.concatenate([self._path[:done], self._path[index]])
-        return [_joined(lines[path == k]) for k in range(len(self._points))]
+        index = np.concatenate([np.arange(done), index])
+        for k in range(len(self._points)):
+            own = self._path[index] == k
+            inks = self._inks[index[own]]
+            kinds = np.round(_KINDS * inks).astype(int)
+            breaks = np.flatnonzero((kinds[1:] != kinds[:-1]).any(-1)) + 1
+            for part, ink in zip(np.split(lines[own], breaks), np.split(inks, breaks), strict=True):
+                if len(part):
+                    red, green, blue, alpha = ink[len(ink) // 2].tolist()
+                    yield k, _joined(part), (red, green, blue, alpha)
 
     def lost(self, step: float) -> np.ndarray:
         """Which paths have diverged, that is left the finite numbers, by `step`: [path] bool."""

@@ -1,0 +1,58 @@
+"""The heads of paths: where each path is now, diverged, or outside of the axes."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from animate.figure.paths.brush import Brush, Rgba
+from animate.figure.view import View
+from animate.theme import Marker
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+
+_AT_EDGE = 0.01
+"""Pixels by which what stands at the edge of the axes may be rounded beyond it."""
+
+
+class Heads:
+    """Draws heads on one axes; `radius` and `ring` are their sizes in pixels."""
+
+    def __init__(self, axes: "Axes", view: View) -> None:
+        from matplotlib.transforms import Bbox
+
+        self._axes = axes
+        self.radius, self.ring = view.line("head"), view.line("casing")
+        self._brush = Brush(axes.bbox)
+        self._unclipped = Brush(Bbox.from_extents(*axes.figure.bbox.extents))
+
+    def draw(
+        self,
+        renderer: "RendererAgg",
+        at: np.ndarray,
+        colours: tuple[Rgba, Rgba],
+        marker: Marker,
+        diverged: np.bool,
+    ) -> None:
+        """Its shape; a cross once the run has diverged; a wedge at the edge for a head outside.
+
+        A head whose middle is on the axes is whole, also where it reaches beyond them.
+        """
+        (left, bottom), (right, top) = self._axes.bbox.get_points()
+        edge = self.radius + self.ring
+        inside = np.clip(at, (left + edge, bottom + edge), (right - edge, top - edge))
+        beyond = self.beyond(at)
+        if diverged:
+            self._brush.cross(renderer, inside, self.radius, self.ring, colours)
+        elif np.hypot(*beyond) > edge:
+            self._brush.wedge(renderer, inside, beyond, (self.radius, self.ring), colours)
+        else:
+            brush = self._brush if beyond.any() else self._unclipped
+            brush.head(renderer, at, self.radius, self.ring, colours, marker)
+
+    def beyond(self, at: np.ndarray) -> np.ndarray:
+        """How far `at` is outside of the axes, [2] in pixels; 0 on them and at their very edge."""
+        low, high = self._axes.bbox.get_points()
+        beyond = at - np.clip(at, low, high)
+        return np.where(np.abs(beyond) < _AT_EDGE, 0.0, beyond)
