@@ -17,7 +17,7 @@ from animate.figure.paths.brush import Brush, Rgba
 from animate.figure.paths.heads import Heads
 from animate.figure.paths.segments import segments
 from animate.figure.paths.timed import DOT, dot_places
-from animate.figure.paths.vector import trail_artists
+from animate.figure.paths.vector import Shown, trail_artists
 from animate.figure.view import View
 from animate.theme import Dash, Marker
 
@@ -138,24 +138,25 @@ class Trails:
         """Draw the segments that are not baked, and the heads."""
         lines, index, share = self._moving(moment)
         self._stroke(None, renderer, lines, self._inks[index], share)
-        for places, colour in self.dots(moment):
+        for places, colour in self._shown_dots(moment):
             self._brush.dots(renderer, places, DOT * self._width, (colour, self._casing))
-        for at, colour, marker, lost in self.known_heads(moment):
+        for at, colour, marker, lost in self._known_heads(moment):
             self._heads.draw(renderer, at, (colour, self._casing), marker, lost)
 
-    def known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, Marker, np.bool]]:
+    def _known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, Marker, np.bool]]:
         """Place, colour, shape and whether it has diverged of every head that is somewhere."""
         looks = self._colours, self._markers, self.lost(moment.step)
         heads = zip(self.heads(moment), *looks, strict=True)
         return (head for head in heads if np.isfinite(head[0]).all())
 
-    def leaves_axes(self, at: np.ndarray) -> bool:
-        """Whether `at`, in pixels, is outside of the axes."""
-        return bool(self._heads.beyond(at).any())
-
     def add_artists(self, moment: Moment) -> "list[Artist]":
         """Add what `moment` shows to the axes, for vector files; returns the artists."""
-        return trail_artists(self, moment)
+        lines = ((line, ink) for _, line, ink in self.pieces(moment))
+        heads = (
+            (at, colour, marker, bool(lost), bool(self._heads.beyond(at).any()))
+            for at, colour, marker, lost in self._known_heads(moment)
+        )
+        return trail_artists(self.axes, self.view, Shown(lines, self._shown_dots(moment), heads))
 
     def _stroke(
         self,
@@ -205,7 +206,7 @@ class Trails:
         age = np.clip((step - end) / tail, 0.0, 1.0)
         return lines, index, 1 - (1 - TAPER) * age
 
-    def dots(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba]]:
+    def _shown_dots(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba]]:
         """The dots of every visible path that bears some by now, in pixels, and its colour."""
         visible = self._visible(moment)
         for k, (places, steps) in enumerate(self._dots):

@@ -2,36 +2,50 @@
 
 # pyright: reportUnknownMemberType=false
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from animate.figure.clock import Moment
-from animate.figure.paths.brush import CORE
+import numpy as np
+
+from animate.figure.paths.brush import CORE, Rgba
 from animate.figure.paths.timed import DOT
+from animate.figure.view import View
+from animate.theme import Marker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
 
-    from animate.figure.paths.trails import Trails
+
+@dataclass(frozen=True)
+class Shown:
+    """What trails show at a moment, in pixels: lines and their colours, dots and theirs, and heads:
+    place, colour, shape, whether it has diverged and whether it is outside of the axes."""
+
+    lines: Iterable[tuple[np.ndarray, Rgba]]
+    dots: Iterable[tuple[np.ndarray, Rgba]]
+    heads: Iterable[tuple[np.ndarray, Rgba, Marker, bool, bool]]
 
 
-def trail_artists(trails: "Trails", moment: Moment) -> "list[Artist]":
-    """Add what `trails` show at `moment` to their axes; returns the artists."""
-    axes, view, added = trails.axes, trails.view, list["Artist"]()
+def trail_artists(axes: "Axes", view: View, shown: Shown) -> "list[Artist]":
+    """Add what trails show to their axes; returns the artists."""
+    added: list[Artist] = []
     to_data = axes.transData.inverted().transform
     width, ring, casing = view.line("trail"), view.line("casing"), view.theme.casing
-    pieces = [(to_data(line).T, ink) for _, line, ink in trails.pieces(moment)]
+    pieces = [(to_data(line).T, ink) for line, ink in shown.lines]
     for line, _ in pieces:
         wide = width + 2 * ring
         added += axes.plot(*line, color=casing, lw=wide, solid_capstyle="round", zorder=3)
     for line, ink in pieces:
         added += axes.plot(*line, color=ink, lw=width, solid_capstyle="round", zorder=4)
-    for places, colour in trails.dots(moment):
+    for places, colour in shown.dots:
         added += axes.plot(
             *to_data(places).T, linestyle="", marker="o", color=casing,
             markersize=2 * DOT * width * CORE, markeredgecolor=colour,
             markeredgewidth=DOT * width * (1 - CORE), zorder=5,
         )  # fmt: skip
-    for at, colour, marker, lost in trails.known_heads(moment):
+    for at, colour, marker, lost, outside in shown.heads:
         added += axes.plot(
             *to_data(at),
             marker="X" if lost else marker,
@@ -39,7 +53,7 @@ def trail_artists(trails: "Trails", moment: Moment) -> "list[Artist]":
             markersize=2 * (view.line("head") + ring),
             markeredgecolor=casing,
             markeredgewidth=ring,
-            clip_on=trails.leaves_axes(at),
+            clip_on=outside,
             zorder=6,
         )
     return added
