@@ -11,7 +11,6 @@ import numpy as np
 from animate.figure.paths.brush import CORE, Rgba
 from animate.figure.paths.timed import DOT
 from animate.figure.view import View
-from animate.theme import Marker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -25,7 +24,7 @@ class Shown:
 
     lines: Iterable[tuple[np.ndarray, Rgba]]
     dots: Iterable[tuple[np.ndarray, Rgba]]
-    heads: Iterable[tuple[np.ndarray, Rgba, Marker, bool, bool]]
+    heads: Iterable[tuple[np.ndarray, Rgba, str, bool, bool]]
 
 
 def trail_artists(axes: "Axes", view: View, shown: Shown) -> "list[Artist]":
