@@ -35,7 +35,7 @@ _TYPE: Mapping[TypeRole, float] = {
     "tick": 12.0,
     "note": 12.0,
 }
-_SMALLEST_TYPE = 9.0
+_SMALLEST_TYPE = 8.0
 _TYPE_GROWTH = 0.78
 """With it nothing is under 22 pixels at 1080×1350, which a phone shows at a third of its size."""
 _STYLES: tuple[Dash, ...] = ((), (4.0, 1.6), (1.2, 1.4), (6.0, 1.4, 1.2, 1.4))
@@ -141,7 +141,7 @@ class Theme:
         return replace(self, colormap=matplotlib_stops(name))
 
     def type_size(self, role: TypeRole, pixels: Pixels) -> float:
-        """The type size in pixels for `role` in a picture of `pixels`, never below 9."""
+        """The type size in pixels for `role` in a picture of `pixels`, never below 8."""
         return max(_SMALLEST_TYPE, _TYPE[role] * self.text * _growth(pixels, _TYPE_GROWTH))
 
     def line_width(self, role: LineRole, pixels: Pixels) -> float:

@@ -93,7 +93,7 @@ def test_the_legend_explains_every_scale_of_colours_once(panels, said, size):
     ("size", "name", "said"),
     [
         ((640, 480), "SGD", ["loss, log scale", "loss", "steps"]),
-        ((400, 600), "SGD", ["loss, log scale", "loss"]),
+        ((360, 600), "SGD", ["loss, log scale", "loss"]),
         ((400, 600), "SGD with a name of 28 letters", ["loss, log scale"]),
     ],
 )

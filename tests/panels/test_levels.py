@@ -27,7 +27,7 @@ def labels(axes):
 def test_colours_change_at_the_heights_and_nowhere_else():
     ready, axes = drawn("levels: [0.25, 1, 4], scale: linear, lines: false")
     row = ready.still.shape[0] - round(axes.transData.transform((0, -0.02))[1])
-    x = np.linspace(-1.98, -0.05, 300)
+    x = np.linspace(-1.98, -0.15, 300)
     columns = axes.transData.transform(np.column_stack([x, np.zeros_like(x)]))[:, 0]
     colours = ready.still[row, np.round(columns).astype(int), :3].astype(int)
     changes = np.abs(np.diff(colours, axis=0)).sum(axis=1) > 2
