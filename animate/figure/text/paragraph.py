@@ -18,8 +18,11 @@ _LAST, _NARROWEST = 0.2, 0.75
 """The least widths of a paragraph's last line, and of the others for its sake, as shares of the
 room."""
 
-WORDS = re.compile(rf"(?:{FORMULA.pattern}|[\S\u00A0\u202F])+(?:\s+—(?!\S))?")
-"""Never broken: mathtext between dollars, a space that forbids it, the space before a dash."""
+WORDS = re.compile(
+    rf"(?:\S{{1,3}} [=≈<>≤≥] )?(?:{FORMULA.pattern}|[\S\u00A0\u202F])+(?:\s+—(?!\S))?"
+)
+"""Never broken: mathtext between dollars, a space that forbids it, the space before a dash, and a
+symbol and its value, as in γ = 0.9."""
 
 
 _DOUBT = 0.05

@@ -1,4 +1,4 @@
-"""The last line of a paragraph is no single short word."""
+"""Where paragraphs are broken: no single short word is last, and no value stands apart."""
 
 import pytest
 from hypothesis import given
@@ -31,3 +31,12 @@ def test_any_words_stay_in_order_in_as_few_lines(words, width):
     lines = filled(VIEW, text, "label", width)
     assert " ".join(lines) == text
     assert len(lines) == len(wrapped(VIEW, text, "label", width))
+
+
+@pytest.mark.parametrize("width", range(40, 400, 20))
+def test_a_symbol_and_its_value_stay_in_one_line(width):
+    text = "the first step with γ = 0.975 is too long, as with β₁ ≤ 0.9 and x < 3"
+    lines = wrapped(VIEW, text, "label", width)
+    assert " ".join(lines) == text
+    for together in ("γ = 0.975", "β₁ ≤ 0.9", "x < 3"):
+        assert any(together in line for line in lines)
