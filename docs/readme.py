@@ -19,10 +19,10 @@ PICTURES = {
     ),
     "beale": ("beale", ("style.size=[640, 480]",)),
     "relief_saddle": ("relief/saddle", ("style.size=[640, 480]", "timing.fps=15")),
-    "swarm": ("swarm_himmelblau", ("style.size=[560, 460]", "timing.fps=12")),
+    "swarm": ("swarm_himmelblau", ("style.size=[480, 400]", "timing.fps=8")),
     "nesterov": ("article/03_nesterov", ("timing.fps=15",)),
-    "story": ("story/saddle_escape", ("timing.fps=12",)),
-    "basins_film": ("basins_film", ("style.size=[560, 460]",)),
+    "story": ("story/saddle_escape", ("timing.fps=10",)),
+    "basins_film": ("basins_film", ("style.size=[480, 400]", "timing.fps=7")),
 }
 """The pictures by their names: each one's scene and what is set in it."""
 
