@@ -53,7 +53,7 @@ class ReliefArtist(Artist):
         brush = Brush(axes.bbox)
         self.box = Box(self._ground, view, brush)
         self._fit()
-        self.paths = PathDrawer(self._ground, view, brush, drop=panel.drop)
+        self.paths = PathDrawer(self._ground, view, brush, drop=panel.drop, light=panel.light)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
         self._brush, self._step, self._frame = brush, 0.0, 0
         width, height = self.pixels
