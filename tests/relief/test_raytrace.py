@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 
 from animate.panels.relief.ground import Ground
-from animate.panels.relief.raytrace import Camera, from_heights, look, picture, visible
+from animate.panels.relief.raytrace import (
+    Camera,
+    from_heights,
+    look,
+    picture,
+    underside_on,
+    visible,
+)
 from animate.simulate.terrain import Scale, Terrain
 from animate.surfaces.spline import interpolant, nodes
 
@@ -232,15 +239,25 @@ def test_a_cliff_is_a_wall_without_gaps():
     assert (shown.rgba[covered][:, 3] > 0).all()
 
 
-def test_the_underside_is_plainer_and_told_by_its_colour():
-    style = look(np.array([[1.0, 0.0, 0.0]] * 2), np.array([]))
+@pytest.mark.parametrize("paper", [(1.0, 1.0, 1.0), (0.05, 0.07, 0.1)])
+def test_an_underside_is_nearer_to_the_paper_cooler_and_without_lines(paper):
+    levels = np.linspace(0.001, 0.999, 999)
+    red = np.array([[1.0, 0.0, 0.0]] * 2)
+    style, lined = (
+        look(red, each, underside=underside_on(paper), ink=(0.0, 0.0, 0.0, 1.0), line_width=9.0)
+        for each in (np.array([]), levels)
+    )
     nodes = np.linspace(-0.5, 0.5, 65)
     flat = from_heights(np.full((65, 65), 0.5) + 0.0 * nodes)
-    above, below = (drawn(flat, camera_at(-60, e), style).rgba[60, 80] for e in (40, -40))
-    assert above[0] > 200
-    assert above[1] < 40
-    assert below[0] < 160
-    assert below[1] > 40
+    above, below = (
+        drawn(flat, camera_at(-60, e), style).rgba[60, 80, :3].astype(int) for e in (40, -40)
+    )
+    target = 255 * np.array(paper)
+    assert abs(below - target).sum() < 0.65 * abs(above - target).sum()
+    assert below[2] - below[1] >= 0
+    if max(paper) == 1.0:
+        assert below.mean() > above.mean()
+    assert (drawn(flat, camera_at(-60, -40), lined).rgba[60, 80, :3] == below).all()
 
 
 def test_a_window_is_made_square_whatever_its_units():

@@ -8,7 +8,7 @@ import numpy as np
 
 from animate.figure import View
 from animate.networks.experiments.cut import BANDS, OneSlice, SlicePanel, slice_of
-from animate.panels.relief.raytrace import Camera, from_heights, look, picture
+from animate.panels.relief.raytrace import Camera, from_heights, look, picture, underside_on
 from animate.simulate.terrain import Scale
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _image(
     shown: OneSlice, seed: int, camera: Camera, size: tuple[int, int], view: View
 ) -> np.ndarray:
     """The picture [row, column, 4] of one seed's slice, tinted where it is not convex."""
-    from matplotlib.colors import to_rgba
+    from matplotlib.colors import to_rgb, to_rgba
 
     field = from_heights(_finer(_finer(shown.scale.unit(shown.z[seed])).T).T)
     column, row = camera.centre
@@ -83,6 +83,7 @@ def _image(
         np.arange(1, BANDS) / BANDS,
         ink=(*ink, 0.22),
         edge=(*ink, 0.5),
+        underside=underside_on(to_rgb(view.theme.paper)),
         line_width=_FINER * view.line("level"),
         edge_width=_FINER * view.line("hairline"),
     )

@@ -1,6 +1,5 @@
 """The relief on its axes: the surface's picture and all that is drawn around it and on it."""
 
-import math
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_rgba
+from matplotlib.colors import to_rgb, to_rgba
 
 from animate.figure import Moment, View
 from animate.figure.paths.brush import Brush, Rgba
@@ -17,9 +16,9 @@ from animate.panels.relief.camera_path import Pose
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.layers import Layers
 from animate.panels.relief.paths import PathDrawer, Sight
-from animate.panels.relief.place import CORNERS, Place
+from animate.panels.relief.place import CORNERS, Place, filling
 from animate.panels.relief.prefetch import Prefetch
-from animate.panels.relief.raytrace import Camera, Look, Picture, look
+from animate.panels.relief.raytrace import Camera, Look, Picture, look, underside_on
 from animate.panels.relief.renderer import SurfaceRenderer
 
 if TYPE_CHECKING:
@@ -28,19 +27,20 @@ if TYPE_CHECKING:
 
     from animate.panels.relief import Relief
 
-_FLATTEST = 0.35
-"""The least height of the box that `vertical: auto` chooses, in its sides."""
-_TALLEST = 0.9
-"""The greatest height of the box that `vertical: auto` chooses, in its sides."""
-
 
 class ReliefArtist(Artist):
     """The surface, its box and its trails, drawn as at the moment last shown."""
 
     def __init__(
-        self, panel: "Relief", axes: "Axes", view: View, renderer: SurfaceRenderer
+        self,
+        panel: "Relief",
+        axes: "Axes",
+        views: tuple[View, View],
+        renderer: SurfaceRenderer,
     ) -> None:
+        """`views` are the one that is shown, and the one whose paths the camera is to show."""
         super().__init__()
+        view, limits = views
         self._view, self._panel = view, panel
         box = axes.get_window_extent()
         self._left, self._top = round(box.x0), round(box.y1)
@@ -48,11 +48,12 @@ class ReliefArtist(Artist):
         self._renderer, self._ground = renderer, renderer.ground
         self._look = _look(panel, view)
         timeline = view.timeline
-        self._camera_path = panel.camera_path((timeline.frames - 1) / timeline.fps)
+        start, seconds = panel.start(limits), (timeline.frames - 1) / timeline.fps
+        self._camera_path = panel.camera_path(start, seconds)
         brush = Brush(axes.bbox)
         self.box = Box(self._ground, view, brush)
         self._fit()
-        self.paths = PathDrawer(self._ground, view, brush, drop=panel.drop)
+        self.paths = PathDrawer(self._ground, view, brush, drop=panel.drop, light=panel.light)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
         self._brush, self._step, self._frame = brush, 0.0, 0
         width, height = self.pixels
@@ -68,12 +69,11 @@ class ReliefArtist(Artist):
 
     def draw(self, renderer: "RendererBase") -> None:
         """Draw everything as at the moment last shown."""
-        camera = self.seen_by
-        place = self.placer(camera)
-        surface = self._pictures.get(self._frame if self._camera_path.moves else 0)
+        surface = self._seen(self._frame)
+        sight = self.sight(self._frame)
+        camera, place = sight.camera, sight.place
         below = partial(self._draw_below, surface=surface, camera=camera, place=place)
         above = partial(self.box.draw_labels, camera=camera, place=place)
-        sight = Sight(surface.depth, camera, place)
         if self._camera_path.moves or not isinstance(renderer, RendererAgg):
             below(renderer)
             self.paths.draw(renderer, sight, self._step)
@@ -82,6 +82,15 @@ class ReliefArtist(Artist):
             self._layers.draw_below(renderer, below)
             self.paths.draw(renderer, sight, self._step)
             self._layers.draw_above(renderer, above)
+
+    def sight(self, frame: int) -> Sight:
+        """What hides points around the surface in `frame`."""
+        camera = self.camera(frame / self._view.timeline.fps)
+        return Sight(self._seen(frame).depth, camera, self.placer(camera))
+
+    def _seen(self, frame: int) -> Picture:
+        """The surface's picture in `frame`."""
+        return self._pictures.get(frame if self._camera_path.moves else 0)
 
     def _draw_below(
         self, renderer: "RendererBase", surface: Picture, camera: Camera, place: Place
@@ -106,7 +115,7 @@ class ReliefArtist(Artist):
         height = max(self.pixels[1] - above - below, 32.0)
         vertical = self._panel.vertical
         self._vertical = (
-            _filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
+            filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
         )
         poses = {self._camera_path.at(s) for s in seconds}
         corners = np.stack([self._unit_camera(pose).project(CORNERS)[:, :2] for pose in poses])
@@ -155,19 +164,10 @@ class ReliefArtist(Artist):
             self._brush.polyline(renderer, place(line), colour, 1.4 * self._view.line("level"))
 
 
-def _filling(width: float, height: float, elevation: float) -> float:
-    """The box's height that fills `height` pixels when its diagonal fills `width`."""
-    e = math.radians(elevation)
-    scale = width / math.sqrt(2.0)
-    free = height / scale - math.sqrt(2.0) * abs(math.sin(e))
-    return float(np.clip(free / max(abs(math.cos(e)), 0.1), _FLATTEST, _TALLEST))
-
-
 def _look(panel: "Relief", view: View, dots: float = 1.0) -> Look:
     """The contour panel's colours and level lines, lit, for `dots` to a pixel."""
     theme = panel.theme(view)
     ink = to_rgba(theme.ink)[:3]
-    plain = (0.6 * np.array(to_rgba(theme.paper)) + 0.4 * np.array(to_rgba(theme.muted)))[:3]
     between = np.arange(1, panel.levels) / panel.levels
     return look(
         theme.terrain_colours(panel.levels),
@@ -175,7 +175,7 @@ def _look(panel: "Relief", view: View, dots: float = 1.0) -> Look:
         light=panel.light,
         ink=(*ink, 0.28),
         edge=(*ink, 0.5),
-        underside=(*plain, 0.8),
+        underside=underside_on(to_rgb(theme.paper)),
         line_width=dots * view.line("level"),
         edge_width=dots * view.line("hairline"),
     )

@@ -15,6 +15,7 @@ from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Draped, Ground, Outside, draped
 from animate.panels.relief.place import Place
 from animate.panels.relief.raytrace import Camera, visible
+from animate.panels.relief.shadows import Shadows
 from animate.theme import Marker
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ class Sight(NamedTuple):
 class PathDrawer:
     """Draws all trails, heads, starts and minima of the scene on one ground."""
 
-    def __init__(self, ground: Ground, view: View, brush: Brush, *, drop: bool) -> None:
+    def __init__(
+        self, ground: Ground, view: View, brush: Brush, *, drop: bool, light: float
+    ) -> None:
         from matplotlib.colors import to_rgba
 
         paths = view.trajectories
@@ -74,6 +77,8 @@ class PathDrawer:
         self._switches = [*zip(ground.lifted(places), steps, owners.tolist(), strict=True)]
         self._ink = to_rgba(view.theme.ink)
         self._ring = 0.75 * view.line("head") * _CIRCLE
+        casing = view.line("trail") + 2 * view.line("casing")
+        self._shadows = Shadows(brush, light, casing, view.line("head"))
         self._star = _star(view.line("star"))
         self._minimum = to_rgba(view.theme.minimum)
 
@@ -115,6 +120,8 @@ class PathDrawer:
                 dash = (along, [each * width for each in _DASH])
                 colour = (*self._ink_of(path, strength)[:3], _FAINT)
                 self._brush.polyline(renderer, points, colour, 0.75 * width * share, dash)
+        if sight.camera.elevation > 0.0:
+            self._shadows.of_trails(renderer, [points for _, points, shown, _ in pieces if shown])
         for _, points, shown, (_, share, _) in pieces:
             if shown:
                 self._brush.polyline(renderer, points, self._casing, width * share + 2 * ring)
@@ -230,6 +237,10 @@ class PathDrawer:
         if self._drop:
             for k, head in zip(known, heads[known], strict=True):
                 self._drop_line(renderer, sight, head, self._colours[k])
+        if sight.camera.elevation > 0.0:
+            flat = 0.35 + 0.65 * float(sight.camera.projection.sine)
+            for at in places[clear]:
+                self._shadows.of_head(renderer, at, flat)
         layers = np.round(away / radius)  # in one of them the last is on top, as in a contour
         for i in np.argsort(-layers, kind="stable"):
             k, at = known[i], places[i]

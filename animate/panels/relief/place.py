@@ -1,5 +1,6 @@
 """Points of the box as pixels of the picture."""
 
+import math
 from itertools import product
 
 import numpy as np
@@ -8,6 +9,11 @@ from animate.panels.relief.raytrace import Camera
 
 CORNERS = np.array(list(product((-0.5, 0.5), (-0.5, 0.5), (0.0, 1.0))))
 """The corners of the box, in the camera's coordinates."""
+
+FLATTEST = 0.35
+"""The least height of the box that `vertical: auto` chooses, in its sides."""
+TALLEST = 0.9
+"""The greatest height of the box that `vertical: auto` chooses, in its sides."""
 
 Pair = tuple[float, float]
 """A place, a direction or a width and a height, in pixels."""
@@ -48,3 +54,11 @@ class Silhouette:
             if place - reach > high or place + reach < low:
                 return False
         return True
+
+
+def filling(width: float, height: float, elevation: float) -> float:
+    """The box's height that fills `height` pixels when its diagonal fills `width`."""
+    e = math.radians(elevation)
+    scale = width / math.sqrt(2.0)
+    free = height / scale - math.sqrt(2.0) * abs(math.sin(e))
+    return float(np.clip(free / max(abs(math.cos(e)), 0.1), FLATTEST, TALLEST))

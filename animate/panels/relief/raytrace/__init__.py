@@ -7,7 +7,7 @@
 from animate.panels.relief.raytrace.camera import Camera, Projection
 from animate.panels.relief.raytrace.field import Field, from_heights
 from animate.panels.relief.raytrace.render import Picture, picture
-from animate.panels.relief.raytrace.shading import Look, look
+from animate.panels.relief.raytrace.shading import Look, look, underside_on
 from animate.panels.relief.raytrace.visibility import visible
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "from_heights",
     "look",
     "picture",
+    "underside_on",
     "visible",
 ]

@@ -20,6 +20,8 @@ KEY = 0.75
 """Brightness of the lamp's light where it falls straight down."""
 SHINE = 0.10
 """Brightness of a glint."""
+VEIL = 0.55
+"""How much of the shade is taken from an underside, which is not what a picture is about."""
 GLOSS = 24
 """The exponent of a glint (Blinn, 1977): the larger, the smaller."""
 _ENTRIES = 4096
@@ -54,7 +56,7 @@ def look(
     height: float = 50.0,
     ink: Colour = (0.0, 0.0, 0.0, 0.35),
     edge: Colour = (0.0, 0.0, 0.0, 0.55),
-    underside: Colour = (0.42, 0.42, 0.46, 0.65),
+    underside: Colour = (0.94, 0.97, 1.0, 0.6),
     line_width: float = 0.8,
     edge_width: float = 1.0,
 ) -> Look:
@@ -81,6 +83,12 @@ def look(
         np.asarray(line_width, np.float32),
         np.asarray(edge_width, np.float32),
     )
+
+
+def underside_on(paper: tuple[float, float, float]) -> Colour:
+    """What an underside fades to on `paper`, in sRGB: a cooler paper, by the greater part."""
+    red, green, blue = paper
+    return 0.94 * red, 0.97 * green, blue, 0.6
 
 
 def _linear(colour: Colour) -> np.ndarray:
@@ -121,12 +129,11 @@ def shaded(projection: Projection, style: Look, hit: Hit, tint: Tint, pixel: Arr
     )
     lines = _lines(style, hit, under, over, steepness, pixel)
     rim = _rim(projection, style, hit, slope_u, rise, pixel)
-    mean = sum(colour) / 3.0
-    grey, glint = 0.6 + 0.4 * mean, shine * (0.1 + mean)
+    glint = shine * (0.1 + sum(colour) / 3.0)
     plain = jnp.where(hit.below, style.underside[3], 0.0)
 
     def channel(k: int) -> Array:
-        light = _mix(colour[k], style.underside[k] * grey, plain) * brightness + glint
+        light = _mix(colour[k], style.underside[k], plain) * brightness + glint
         value = _mix(jnp.sqrt(jnp.clip(light, 0.0, 1.0)), style.ink[k], lines * style.ink[3])
         return _mix(value, style.edge[k], rim * style.edge[3])
 
@@ -144,7 +151,7 @@ def _light(
 ) -> tuple[Array, Array]:
     """(brightness, shine): a lamp wrapped softly around, and a sky brighter than the ground.
 
-    Brightness is 1 on level ground, so that the colours keep their meaning.
+    Brightness is 1 on level ground, so that the colours keep their meaning. An underside is paler.
     """
     right, up, toward = style.lamp
     lamp = (
@@ -160,6 +167,7 @@ def _light(
         return AMBIENT * (0.7 + 0.3 * upward) + KEY * jnp.maximum(0.3 + 0.7 * facing, 0.0)
 
     brightness = lit(nu * lamp[0] + nv * lamp[1] + nz * lamp[2], nz) / lit(lamp[2], 1.0)
+    brightness = jnp.where(below, brightness + VEIL * (1.0 - brightness), brightness)
     half = (lamp[0], lamp[1] - projection.cosine, lamp[2] + projection.sine)
     length = jnp.sqrt(half[0] ** 2 + half[1] ** 2 + half[2] ** 2)
     glint = jnp.maximum(nu * half[0] + nv * half[1] + nz * half[2], 0.0) / length
@@ -184,7 +192,7 @@ def _lines(
     line = jnp.clip(((style.line_width + pixel) / 2.0 - away) / pixel, 0.0, 1.0)
     mean = jnp.minimum(style.line_width / jnp.maximum(spacing, 1e-3), 0.3)
     cover = _mix(mean, line, jnp.clip((spacing - 1.5) / 3.0, 0.0, 1.0))
-    return cover * jnp.where(hit.below, 0.4, 1.0)
+    return jnp.where(hit.below, 0.0, cover)
 
 
 def _rim(
