@@ -148,7 +148,7 @@ def still(script: Script, target: Path, seconds: float | None, *, source: bool =
         player = stage(script.scene)
     timeline = player.view.timeline
     check_moments(seen, timeline)
-    frame = timeline.frames - 1 if seconds is None else timeline.frame_at(seconds)
+    frame = player.count - 1 if seconds is None else player.frame_at(seconds)
     settings = {} if seconds is None else {"at": seconds}
     return write_frame(player, target, frame, Provenance(script.text if source else None, settings))
 

@@ -46,3 +46,14 @@ class Clip:
     source: str | None = None
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
     description: str = ""
+
+
+def changed(before: np.ndarray, after: np.ndarray) -> Box | None:
+    """The smallest rectangle outside of which two pictures are equal."""
+    differs = before.view(np.uint32)[..., 0] != after.view(np.uint32)[..., 0]
+    rows = np.flatnonzero(differs.any(axis=1))
+    if not len(rows):
+        return None
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    columns = np.flatnonzero(differs[top:bottom].any(axis=0))
+    return (int(columns[0]), top, int(columns[-1]) + 1, bottom)

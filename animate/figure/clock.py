@@ -13,7 +13,7 @@ class Moment:
 
     `visible` are the numbers of the visible optimizers, `group` is the number of their group;
     None: all of them. `window` is the part of the terrain that the story looks at; None: there is
-    no such story.
+    no such story. `over`: the movement is, and the end card is there.
     """
 
     step: float
@@ -22,6 +22,7 @@ class Moment:
     group: int = 0
     visible: frozenset[int] | None = None
     window: Window | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,16 @@ class Clock:
     frame: float | None = None
 
     def at(self, frame: int) -> Moment:
-        """The moment that `frame` shows."""
-        shown = frame if self.frame is None else self.frame
+        """The moment that `frame` shows; that after the movement shows its last step."""
+        last = self.timeline.frames - 1
+        shown = min(frame, last) if self.frame is None else self.frame
         step, second = self.timeline.step_at(shown), self.timeline.second_at(shown)
         window = self.story.window_at(second) if self.story.shots else None
         if self.groups:
             group, last = self.group_at(shown), float(self.timeline.steps)
             return Moment(last, second, round(shown), group, self.groups[group], window)
         step = step if self.frame is None else round(step)
-        return Moment(step, second, round(shown), window=window)
+        return Moment(step, second, round(shown), window=window, over=frame > last)
 
     def group_at(self, frame: float) -> int:
         """The number of the group that a film shows at `frame`."""

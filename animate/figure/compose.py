@@ -62,7 +62,8 @@ def _stage(facets: Facets, title: str, *, legend: bool) -> Stage:
         drawing, focuses = seat.cell.draw(seat.axes), seat.cell.panel.traits.focuses
         parts.append(Part(drawing, seat.cell.clock, focuses))
     parts += [Part(seat.cell.head(seat.axes), seat.cell.clock) for seat in seats.cells()]
-    return Stage(figure, renderer, parts)
+    card = view.timeline.holds and any(each.ending for each in beside)
+    return Stage(figure, renderer, parts, card=card)
 
 
 def _seated(cell: Cell, axes: "Axes", view: View) -> Seat:

@@ -34,7 +34,8 @@ _NOTHING = 1e-12
 class Legend:
     """The words of the legend and their widths; only counter and scales of colours unless `shown`.
 
-    `entries`: it names the optimizers.
+    `entries`: it names the optimizers. `minima_coloured`: the dots of a swarm have the colours of
+    the minima in which they end.
     """
 
     def __init__(
@@ -43,6 +44,8 @@ class Legend:
         self.view, self.film, self.keys = facets.view, facets.film, keys
         self.marks = marks if shown else ()
         self.entries = shown and not all(cell.title.optimizer for cell in facets.cells.cells())
+        traits = [cell.panel.traits for cell in facets.cells.cells()]
+        self.minima_coloured = any(each.names_minima for each in traits)
         self.counter = facets.counter and facets.view.counted != ""
 
     @property

@@ -31,7 +31,7 @@ class Traits:
     camera. `exact`: its equal units are equal to the pixel, as directions of arrows need them.
     `heads`: it shows where on the surface every run is, so that the clock may go by how far heads
     move. `names_paths`, `names_dots`: the colours of its paths, or of the dots of a swarm, are
-    those of the optimizers.
+    those of the optimizers; `names_minima`: those of dots are of the minima in which they end.
     """
 
     needs: frozenset[str] = frozenset()
@@ -45,6 +45,7 @@ class Traits:
     heads: bool = False
     names_paths: bool = True
     names_dots: bool = True
+    names_minima: bool = False
 
 
 def _nothing(_: object) -> None:
@@ -57,12 +58,14 @@ class Drawing:
 
     `paths` are trails and swarms, which the player moves by itself. `artists` are matplotlib's;
     `show` moves them to a moment, and `focus` turns what stands still to a part of the terrain.
+    `ending`: something stands still that is seen only when the movement is over.
     """
 
     paths: "Sequence[Trails | Swarm]" = ()
     artists: "Sequence[Artist]" = ()
     show: Callable[[Moment], None] = _nothing
     focus: Callable[[Window], None] = _nothing
+    ending: bool = False
 
 
 class Panel(ABC):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
-from animate.figure.clip import Box, Colour, Frame
+from animate.figure.clip import Colour, Frame, changed
 from animate.figure.clock import Clock, Moment
 from animate.figure.panel import Drawing
 from animate.figure.paths.swarm import Swarm
@@ -44,11 +44,13 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """A figure with what stands still on it, what moves there, and what draws it."""
+    """A figure with what stands still on it, what moves there, and what draws it; `card`: it has
+    an end card, which stands still too."""
 
     figure: "Figure"
     renderer: "RendererAgg"
     parts: Sequence[Part]
+    card: bool = False
 
 
 class Player:
@@ -56,7 +58,7 @@ class Player:
 
     `stage_at` gives the one that shows a frame, the same one for as many as it shows: all of them,
     but in a film whose values have a surface each. `moves`: most of the picture changes from frame
-    to frame.
+    to frame. `count` is the number of frames: those of the movement, and the end card.
     """
 
     def __init__(
@@ -68,7 +70,9 @@ class Player:
         width, height = view.pixels
         self._over = RendererAgg(width, height, DPI)
         self._over_pixels = np.asarray(self._over.buffer_rgba())
-        self._set(stage_at(0))
+        first = stage_at(0)
+        self.count = view.timeline.frames + first.card
+        self._set(first)
 
     def _set(self, stage: Stage) -> None:
         """Show that stage from now on."""
@@ -79,6 +83,7 @@ class Player:
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
         self._before = [each for each in artists if each.get_zorder() >= TRAILS]
         self._animate(True)
+        self._ended = False
         self._renderer = stage.renderer
         self._pixels = np.asarray(stage.renderer.buffer_rgba())
         self._draw_still()
@@ -102,13 +107,17 @@ class Player:
             self._draw(moments)
         return self._pixels.copy()
 
+    def frame_at(self, seconds: float) -> int:
+        """The frame that is on the screen at `seconds`."""
+        return self.view.timeline.frame_at(seconds, self.count)
+
     def frames(self) -> Iterator[Frame]:
         """Every frame from the first to the last, each with the rectangle that changed."""
         before: np.ndarray | None = None
-        for k in range(self.view.timeline.frames):
+        for k in range(self.count):
             rgba = self.picture(k)
             yield Frame(
-                rgba, (0, 0, *self.view.pixels) if before is None else _changed(before, rgba)
+                rgba, (0, 0, *self.view.pixels) if before is None else changed(before, rgba)
             )
             before = rgba
 
@@ -164,13 +173,15 @@ class Player:
             artist.set_animated(animated)
 
     def _show(self, frame: int) -> None:
-        """Move everything to `frame`; draw the still anew where a panel turns to another window."""
+        """Move everything to `frame`; draw the still anew where a panel turns to another window,
+        and where the end card comes or goes."""
         stage = self._stage_at(frame)
         if stage is not self._stage:
             with composing(self.view):
                 self._set(stage)
         moments = [part.clock.at(frame) for part in self._parts]
-        turned = False
+        over = frame >= self.view.timeline.frames
+        turned, self._ended = over != self._ended, over
         for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True)):
             if part.focuses and moment.window and moment.window != self._windows[k]:
                 turned, self._windows[k] = True, moment.window
@@ -234,14 +245,3 @@ class Player:
         below = ground[self._inked].astype(np.uint16)
         ground[self._inked] = (trail * alpha + below * (255 - alpha) + 127) // 255
         ground[self._inked, 3] = 255
-
-
-def _changed(before: np.ndarray, after: np.ndarray) -> Box | None:
-    """The smallest rectangle outside of which two pictures are equal."""
-    differs = before.view(np.uint32)[..., 0] != after.view(np.uint32)[..., 0]
-    rows = np.flatnonzero(differs.any(axis=1))
-    if not len(rows):
-        return None
-    top, bottom = int(rows[0]), int(rows[-1]) + 1
-    columns = np.flatnonzero(differs[top:bottom].any(axis=0))
-    return (int(columns[0]), top, int(columns[-1]) + 1, bottom)

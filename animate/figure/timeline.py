@@ -78,6 +78,11 @@ class Timeline:
         """Seconds that the whole clip lasts."""
         return self.length + self.hold
 
+    @property
+    def holds(self) -> bool:
+        """Whether the clip stays at its end for a frame or longer."""
+        return self.duration * self.fps - self.frames >= 1.0 - _SNAP
+
     def step_at(self, frame: float) -> float:
         """The step, with its fraction, that `frame` shows; between two frames if `frame` is.
 
@@ -113,9 +118,9 @@ class Timeline:
         share = max(step - self.first, 0.0) / self.updates if self.updates else 1.0
         return share ** (1 / self._power)
 
-    def frame_at(self, seconds: float) -> int:
-        """The frame that is on the screen at `seconds`."""
-        return int(min(max(seconds * self.fps + 1e-9, 0.0), self.frames - 1))
+    def frame_at(self, seconds: float, count: int | None = None) -> int:
+        """The frame that is on the screen at `seconds`, of `count`; None: of the movement's."""
+        return int(min(max(seconds * self.fps + 1e-9, 0.0), (count or self.frames) - 1))
 
     @cached_property
     def _course(self) -> "_Course":

@@ -72,7 +72,9 @@ class View:
     runs of a swarm end, or single ones beside maps of basins. `basins` are at as many cells to a
     side as a panel asks for. `grounds` are there where not all run over the same terrain: then
     `terrain`, `ends` and `basins` are those of the first ones. `aspect` is that of the terrain seen
-    from above; None leaves it to the shape of the window.
+    from above; None leaves it to the shape of the window. `card`: the clip is to end with a card;
+    `arrivals` are then the steps at which the optimizers, each with a single run, reached a minimum
+    to stay there; None: never.
     """
 
     terrain: Terrain
@@ -100,6 +102,8 @@ class View:
     grounds: tuple[Ground, ...] = ()
     story: Story = field(default_factory=Story)
     aspect: Aspect | None = None
+    card: bool = False
+    arrivals: tuple[int | None, ...] = ()
 
     @property
     def equal_units(self) -> bool:
@@ -166,6 +170,7 @@ class View:
             constants=chosen(self.constants),
             formulas=chosen(self.formulas),
             switches=chosen(self.switches),
+            arrivals=chosen(self.arrivals),
             ends=ground.ends,
             basins=ground.basins,
             grounds=(),

@@ -60,6 +60,7 @@ class Contour(Panel):
             exact=bool(self.vectors),
             heads=True,
             names_dots=self.color_by == "optimizer",
+            names_minima=self.color_by == "basin",
         )
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:

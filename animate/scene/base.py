@@ -85,7 +85,7 @@ class SceneBase(Part):
 
     def timeline(self, steps: int, first: int = 0, tempo: Tempo | None = None) -> Timeline:
         """The clock of a movement from step `first` to `steps`, as `timing` and `story` set it."""
-        timing = self.timing.model_dump()
+        timing = self.timing.model_dump(exclude={"end"})
         return paced(self.story, Timeline(steps, first=first, tempo=tempo, **timing))
 
     def clock(self) -> Timeline | None:

@@ -19,7 +19,8 @@ class Timing(Part):
     """How steps become seconds.
 
     `pace`: by itself even where heads are seen on a surface, unless a story sets speeds or windows;
-    else by steps.
+    else by steps. `end`: what the picture holds; by itself a card where two optimizers or more run
+    over a surface, or a swarm ends in its minima.
     """
 
     seconds: Annotated[Positive, Field(le=3600)] = 6.0
@@ -27,6 +28,7 @@ class Timing(Part):
     hold: Annotated[float, Field(ge=0, le=600)] = 1.5
     loop: bool = True
     pace: Pace | None = None
+    end: Literal["card", "still"] | None = None
 
 
 def _choose_theme(value: object) -> tuple[str, object]:

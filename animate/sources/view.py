@@ -11,7 +11,7 @@ from animate.scene import Scene
 from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
-from animate.sources.description import narrate, plain
+from animate.sources.description import Outcome, narrate, outcomes_of, plain
 from animate.sources.pace import tempo
 from animate.sources.solution import Solution
 from animate.sources.values import swept_words, told_of, values_words
@@ -74,7 +74,30 @@ def view_of(scene: Scene, solution: Solution) -> View:
         raise UnfitScene(found)
     story = build_story(scene.story, timeline, window)
     view = replace(view, timeline=timeline, story=story)
-    return replace(view, description=_description(scene, solution, view))
+    known = outcomes_of(view) if solution.values is None else []
+    card, arrivals = _card(scene, solution, known)
+    described = _description(scene, solution, view, known)
+    return replace(view, description=described, card=card, arrivals=arrivals)
+
+
+def _card(
+    scene: Scene, solution: Solution, known: Sequence[Outcome]
+) -> tuple[bool, tuple[int | None, ...]]:
+    """Whether the clip is to end with a card, and when the runs that it ranks reached a minimum.
+
+    Raises UnfitScene where a card is asked for and there is nothing to rank.
+    """
+    swarm = solution.ends is not None and solution.swarm and len(solution.names) == 1
+    able = bool(known) or (swarm and solution.values is None)
+    if scene.timing.end == "card" and not able:
+        why = (
+            "a card ranks runs from one start over a surface, or tells in which minima the dots of "
+            "one optimizer end, and here there are none; leave end out"
+        )
+        raise UnfitScene([Mistake(("timing", "end"), why)])
+    wanted = scene.timing.end == "card" or (scene.timing.end is None and (len(known) > 1 or swarm))
+    reached = tuple(each.reached.since if each.reached else None for each in known)
+    return able and wanted, reached
 
 
 def _theme(scene: Scene) -> Theme:
@@ -84,7 +107,7 @@ def _theme(scene: Scene) -> Theme:
     return replace(chosen, font=tuple(fonts), text=chosen.text * scene.style.font_size)
 
 
-def _description(scene: Scene, solution: Solution, view: View) -> str:
+def _description(scene: Scene, solution: Solution, view: View, known: Sequence[Outcome]) -> str:
     """What happens; of a film, or on several surfaces, what does with the first value, the middle
     one and the last."""
     sweep, values = scene.sweep if isinstance(scene, SweptScene) else None, solution.values
@@ -96,7 +119,7 @@ def _description(scene: Scene, solution: Solution, view: View) -> str:
         sentences = [_with_value(view, values, k) for k in told]
         return " ".join([f"{first}."] * bool(first) + sentences)
     if sweep is None or sweep.layout != "film":
-        return narrate(view, solution.title)
+        return narrate(view, solution.title, known=known)
     told = told_of(sweep)
     groups = sweep.groups(len(view.names))
     covered = view.select(sorted({k for each in told for k in groups[each]}))

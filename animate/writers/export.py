@@ -27,7 +27,7 @@ class Provenance:
         return Clip(
             width=width,
             height=height,
-            frames=timeline.frames,
+            frames=player.count,
             fps=timeline.fps,
             duration=timeline.duration,
             loop=timeline.loop,

@@ -1,6 +1,7 @@
 """What happens in a picture, in two or three true sentences: its alternative text."""
 
+from animate.sources.description.outcomes import Outcome, outcomes_of
 from animate.sources.description.plain import plain
 from animate.sources.description.sentences import narrate
 
-__all__ = ["narrate", "plain"]
+__all__ = ["Outcome", "narrate", "outcomes_of", "plain"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from animate.figure import View
 from animate.simulate.floors import NEAR
 from animate.simulate.minima import Ends
 from animate.simulate.terrain import Terrain
@@ -46,6 +47,15 @@ class Outcome:
         """Whether it ends in the window, but in no minimum and beside no saddle or maximum."""
         here = self.lost is None and self.left is None and self.reached is None
         return here and all(stay.kind == "plateau" for stay in self.stays if stay.last == last_step)
+
+
+def outcomes_of(view: View) -> list[Outcome]:
+    """The outcome of each optimizer's only run; none where a network or an experiment has others,
+    where there is no surface, or several starts."""
+    paths = view.trajectories
+    if view.result is not None or paths.prescribed or paths.ends.shape[1] > 1:
+        return []
+    return outcomes(paths, view.terrain, view.ends)
 
 
 def outcomes(paths: Trajectories, terrain: Terrain, ends: Ends | None = None) -> list[Outcome]:

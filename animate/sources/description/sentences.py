@@ -17,7 +17,7 @@ from animate.simulate.floors import NEAR
 from animate.sources.description.answers import MOST, longest_steps
 from animate.sources.description.critical import Point
 from animate.sources.description.events import Event, disagree, events
-from animate.sources.description.outcomes import Outcome, outcomes
+from animate.sources.description.outcomes import Outcome, outcomes_of
 from animate.sources.description.plain import plain
 
 _MOST_PLACES = 4
@@ -28,10 +28,11 @@ _FEW = 20
 Group = TypeVar("Group", bound=Hashable)
 
 
-def narrate(view: View, title: str, swept: str = "") -> str:
+def narrate(view: View, title: str, swept: str = "", known: Sequence[Outcome] = ()) -> str:
     """Two or three sentences on what happens in `view`, whose picture has that title.
 
-    `swept` says which optimizers run, where the view has some values of a film only.
+    `swept` says which optimizers run, where the view has some values of a film only; `known` are
+    the outcomes of its runs, if somebody has them.
     """
     words, paths = view.words, view.trajectories
     title = plain(title)
@@ -61,7 +62,7 @@ def narrate(view: View, title: str, swept: str = "") -> str:
         )
         return " ".join([first, *sentences.shares()])
     first = sentences.starts(title, optimizers, steps)
-    named = list(zip(names, outcomes(paths, view.terrain, view.ends), strict=True))
+    named = list(zip(names, known or outcomes_of(view), strict=True))
     parts = (first, sentences.events(named), sentences.early_ends(), *sentences.remains(named))
     return " ".join(part for part in parts if part)
 

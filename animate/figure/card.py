@@ -1,0 +1,98 @@
+"""What an end card says: its rows, its axis and the words below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from animate.figure.heights import height_ticks, written
+from animate.figure.legend import Legend
+from animate.figure.standings import axis_of, ranked, shares
+from animate.figure.view import Key
+from animate.simulate.terrain import Scale
+from animate.theme.value import Dash
+
+_NEAR = 1e-9
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: whose it is, where on the axis its dot is, from 0 to 1, or None, and what is said
+    of it: at its `end`, and `briefly`."""
+
+    name: str
+    note: str
+    colour: str
+    marker: str
+    dash: Dash
+    at: float | None
+    end: str
+    brief: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is on it: the rows, the axis' ticks, what it shows, and what a star says."""
+
+    rows: Sequence[Row]
+    ticks: Sequence[tuple[float, str]]
+    what: str
+    remark: str = ""
+
+
+def of_runs(legend: Legend) -> Card:
+    """The runs, by the loss at their end."""
+    view, words = legend.view, legend.view.words
+    standings = ranked(view)
+    known = [each.loss for each in standings if each.lost is None]
+    axis = axis_of(known, view.terrain)
+    rows: list[Row] = []
+    for each in standings:
+        k, brief = each.optimizer, words.number(each.loss, 3)
+        end = brief
+        if each.lost is not None:
+            end = brief = words("lost", step=each.lost)
+        elif each.arrived is not None:
+            end = f"{brief}  {words('arrived', step=each.arrived)}"
+        at = axis.unit(each.loss) if each.lost is None else None
+        looks = view.colours[k], view.theme.marker(k), view.theme.dash(k)
+        rows.append(Row(legend.names[k], view.notes[k], *looks, at, end, brief))
+    arrived = any(each.arrived is not None and each.lost is None for each in standings)
+    remark = words("arrivals") if arrived else ""
+    if axis.signed:
+        low, high = (words.number(each, 2) for each in (min(known), max(known)))
+        return Card(
+            rows, [(0.0, low), (1.0, high)], words("symlog scale", what=words("loss")), remark
+        )
+    what = legend.key_words(Key(np.zeros((2, 3)), axis.scale))
+    return Card(rows, _ticks(axis.scale, legend) if known else [], what, remark)
+
+
+def _ticks(scale: Scale, legend: Legend) -> list[tuple[float, str]]:
+    """The heights along the axis, those of both of its ends among them."""
+    at, labels = height_ticks(scale, legend.view.words)
+    if scale.log and at[-1] < 1 - _NEAR:
+        heights = [*map(float, scale.height(at)), scale.high]
+        at, labels = np.append(at, 1.0), written(heights, legend.view.words)
+    return list(zip(map(float, at), labels, strict=True))
+
+
+def of_swarm(legend: Legend) -> Card:
+    """The minima in which the runs of a swarm end, by their shares."""
+    view, words = legend.view, legend.view.words
+    assert view.ends is not None
+    coloured = legend.minima_coloured
+    rows: list[Row] = []
+    for each in shares(view):
+        percent = words("percent", value=words.number(100 * each.share, 3))
+        colour, name = view.theme.muted, words("no minimum")
+        marker = "o"
+        if each.minimum is not None:
+            marker, name = "*", words("valley floor")
+            colour = view.theme.trail(each.minimum) if coloured else view.theme.minimum
+            if each.minimum != view.ends.floor:
+                x, y = (float(f"{c:.3g}") + 0.0 for c in view.ends.minima[each.minimum])
+                name = words("point", x=x, y=y)
+        rows.append(Row(name, "", colour, marker, (), each.share, percent, percent))
+    ticks = [(0.0, words.percent(0.0)), (1.0, words.percent(1.0))]
+    return Card(rows, ticks, words("share of starts"))

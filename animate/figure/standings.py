@@ -1,0 +1,106 @@
+"""Who ends where: the runs by their last loss, or the minima by the share of a swarm in each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, copysign, floor, log1p, log10
+
+import numpy as np
+
+from animate.figure.view import View
+from animate.simulate.terrain import Scale, Terrain
+
+_LEAST = 1e-300
+"""Of the highest loss: a logarithmic axis begins no nearer to the lowest level."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the run of `optimizer` ends: its last `loss`, the step at which it `arrived` at a
+    minimum to stay there, and that at which it was `lost`; None: never."""
+
+    optimizer: int
+    loss: float
+    arrived: int | None = None
+    lost: int | None = None
+
+
+@dataclass(frozen=True)
+class Share:
+    """The `share` of a swarm that ends in `minimum`, by its number; None: in no numbered one."""
+
+    minimum: int | None
+    share: float
+
+
+def ranked(view: View) -> list[Standing]:
+    """Every optimizer's only run, by the loss at its end; those that diverge last, the one that
+    does so latest first. Equal ones stand as in the legend."""
+    paths = view.trajectories
+    last = paths.steps.searchsorted(paths.ends[:, 0])
+    found = [
+        Standing(
+            k,
+            float(paths.losses[k, 0, last[k]]),
+            arrived,
+            int(paths.ends[k, 0]) if paths.lost[k, 0] else None,
+        )
+        for k, arrived in enumerate(view.arrivals)
+    ]
+    return sorted(found, key=_rank)
+
+
+def _rank(standing: Standing) -> tuple[bool, float]:
+    lost = standing.lost is not None
+    return lost, -standing.lost if standing.lost is not None else standing.loss
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Where losses stand from 0 to 1: as heights of a `scale`, or, `signed`, as their logarithms
+    with their signs, linear within the least loss, `knee`; then `scale` is of these."""
+
+    scale: Scale
+    signed: bool = False
+    knee: float = 1.0
+
+    def unit(self, loss: float) -> float:
+        """The place of that loss."""
+        return float(self.scale.unit(_signed(loss, self.knee) if self.signed else loss))
+
+
+def axis_of(losses: Sequence[float], terrain: Terrain) -> Axis:
+    """The axis of the last losses: logarithmic above the lowest level of the terrain, or that of
+    the lowest run if it came deeper; linear where all are equal. Where runs fall far below all
+    that the window shows, there is no lowest level, and it is signed.
+
+    A logarithmic one ends at a power of ten above the highest loss, and is linear below a power of
+    ten under the lowest.
+    """
+    window = terrain.scale("linear")
+    low = min([window.low, *losses])
+    if window.low - low > window.high - window.low:
+        knee = min(abs(loss) for loss in losses if loss)
+        ends = [_signed(loss, knee) for loss in (low, max(losses))]
+        return Axis(Scale(log=False, low=ends[0], high=ends[1]), signed=True, knee=knee)
+    above = [loss - low for loss in losses if loss > low]
+    if not above:
+        return Axis(Scale(log=False, low=low, high=low))
+    high = 10.0 ** ceil(log10(max(above)))
+    least = max(min(above), _LEAST * high)
+    return Axis(Scale(log=True, low=low, high=low + high, offset=10.0 ** floor(log10(least))))
+
+
+def _signed(loss: float, knee: float) -> float:
+    return copysign(log1p(abs(loss) / knee), loss)
+
+
+def shares(view: View) -> list[Share]:
+    """The shares of the only optimizer's runs that end in each minimum, the largest first, and at
+    the end that of the runs which are in none, if there are any."""
+    assert view.ends is not None
+    which = view.ends.which.ravel()
+    counts = np.bincount(which[which >= 0], minlength=view.ends.places)
+    order = np.argsort(-counts, kind="stable")
+    found = [Share(int(k), float(counts[k]) / len(which)) for k in order if counts[k]]
+    rest = len(which) - int(counts.sum())
+    return [*found, Share(None, rest / len(which))] if rest else found
