@@ -53,7 +53,7 @@ def test_every_panel_and_the_description_know_the_same_minima():
 def test_the_floor_of_a_valley_of_equal_minima_is_one_place():
     view = own("(x*y - 1)**2", "[{name: sgd, learning_rate: 0.02}]", steps=400)
     assert view.ends is not None
-    assert view.ends.floor == 0
+    assert view.ends.floors == 1
     assert len(view.ends.minima) == 0
     assert (view.ends.which == 0).mean() > 0.9
     assert "at the floor of a valley of equal minima" in view.description
@@ -70,7 +70,7 @@ def test_minima_that_differ_or_stand_apart_are_no_valley(tmp_path, monkeypatch):
     )
     view = movie.stage(read_text(text, "s").scene).view
     assert view.ends is not None
-    assert view.ends.floor is None
+    assert view.ends.floors == 0
     assert len(view.ends.minima) > 2
     for x, y in view.ends.minima:
         near = view.terrain.heights(

@@ -121,7 +121,13 @@ def _symmetric(axes: "Axes", shown: np.ndarray) -> None:
     axes.set_yscale("symlog", linthresh=knee, linscale=0.6)
     axes.set_ylim(low * 1.6, max(high * 1.6, knee) if high >= 0 else high / 1.6)
     bottom, top = axes.get_ylim()
-    if sum(bottom <= tick <= top for tick in axes.get_yticks()) < _FEWEST_TICKS:
+    decades = np.log10(max(-bottom, top) / knee)
+    if bottom < 0 < top and decades >= _FEWEST_TICKS:
+        every = knee * 10.0 ** np.unique(np.round(np.linspace(decades // 3, decades // 1, 3)))
+        marks = np.concatenate([-every[::-1], [0.0], every])
+        axes.set_yticks(marks[(bottom <= marks) & (marks <= top)])
+        axes.minorticks_off()
+    elif sum(bottom <= tick <= top for tick in axes.get_yticks()) < _FEWEST_TICKS:
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.yaxis.set_major_formatter(ScalarFormatter())
         axes.minorticks_off()

@@ -17,7 +17,7 @@ from animate.scene.misplaced import refuse_formula
 from animate.scene.parts import Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function
-from animate.surfaces.formula import compile_formula
+from animate.surfaces.formula import compile_formula, compile_relief
 from animate.surfaces.grid import read_grid
 
 KINDS = ("name", "formula", "grid", "python", "network")
@@ -62,7 +62,16 @@ class FormulaSurface(SurfacePart):
 
     def build(self) -> Surface:
         function = compile_formula(self.formula, constants=self.constants)
-        return Surface(self.formula, function, self.window, _corner(self.window), written=True)
+        relief, base = compile_relief(self.formula, constants=self.constants)
+        return Surface(
+            self.formula,
+            function,
+            self.window,
+            _corner(self.window),
+            written=True,
+            relief=relief,
+            base=base,
+        )
 
 
 class GridSurface(SurfacePart):

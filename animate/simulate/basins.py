@@ -81,7 +81,7 @@ def map_basins(
             which[k], arrived[k] = _arrivals(rollout, optimizers[k], starts)
     shape = (len(optimizers), side, side)
     longest = int(arrived[which >= 0].max(initial=1))
-    valley = ends.floor is not None
+    valley = ends.floors > 0
     return Basins(minima, which.reshape(shape), arrived.reshape(shape), longest, valley)
 
 

@@ -19,7 +19,7 @@ NEAR = 0.02
 """Of the window's diagonal: a run that ends so near a minimum has reached it."""
 SPAN = 1e-4
 """Of the window's diagonal: from one height of a difference to the next."""
-_STEPS = 4
+_STEPS = 12
 """Steps of the heights' rounding by which a second difference may be false."""
 _ACROSS = 4
 _RINGS = 8
@@ -38,13 +38,15 @@ _LATTICE = np.stack(np.meshgrid(*2 * [np.arange(-_RINGS, _RINGS + 1.0)], indexin
 
 class Settled(NamedTuple):
     """Where Newton's method leads: the places [n, 2], the heights and slopes there [n], the
-    Hessians' eigenvalues [n, 2], ascending, and their axes [n, 2, 2], as columns."""
+    Hessians' eigenvalues [n, 2], ascending, their axes [n, 2, 2], as columns, and the gradients
+    along these [n, 2]."""
 
     places: Float[np.ndarray, "n 2"]
     heights: Float[np.ndarray, " n"]
     slopes: Float[np.ndarray, " n"]
     values: Float[np.ndarray, "n 2"]
     axes: Float[np.ndarray, "n 2 2"]
+    along: Float[np.ndarray, "n 2"]
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,9 @@ class Search:
                 later = places - np.einsum("nij,nj->ni", axes, steps)
                 places = np.where(np.isfinite(later), later, places)
             gradients, hessians = self.derivatives(places)
-            heights = self.terrain.heights(*places.T)
-            return Settled(places, heights, np.hypot(*gradients.T), *_eigen(hessians))
+            heights, (values, axes) = self.terrain.heights(*places.T), _eigen(hessians)
+            along = np.einsum("nij,ni->nj", axes, gradients)
+            return Settled(places, heights, np.hypot(*gradients.T), values, axes, along)
 
     def settled(self, places: Float[np.ndarray, "n 2"]) -> Settled:
         """Where Newton's method leads from `places`; from the edge of a flat floor, where the loss
@@ -116,9 +119,19 @@ class Search:
 
     def still(self, found: Settled) -> Bool[np.ndarray, " n"]:
         """Where there is no slope, but for that of rounding."""
+        return found.slopes <= self._least_slope
+
+    def near(self, found: Settled) -> Bool[np.ndarray, " n"]:
+        """Which are no farther from a place without a slope than SPAN: where the curvature jumps,
+        as at a grid's node, Newton's method swings about it."""
+        bends = np.where(self.level(found), 0.0, np.abs(found.values))
+        most = np.maximum(self._least_slope, SPAN * self.terrain.diagonal * bends)
+        return np.asarray((np.abs(found.along) <= most).all(axis=-1))
+
+    @property
+    def _least_slope(self) -> float:
         scale = self.terrain.scale("linear")
-        rounding = ROUNDING * (scale.high - scale.low) / self.terrain.diagonal
-        return found.slopes <= max(self.slope, rounding)
+        return max(self.slope, ROUNDING * (scale.high - scale.low) / self.terrain.diagonal)
 
     def _weak(self, values: np.ndarray) -> np.ndarray:
         size, scale = np.abs(values), self.terrain.scale("linear")
@@ -144,6 +157,17 @@ class Search:
             here = found.heights
             higher = self._beside(found) > (here + ROUNDING * np.abs(here))[:, None]
         return np.asarray(~higher.all(axis=1).any(axis=0).any(axis=-1))
+
+    def troughs(self, places: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
+        """From which of `places` the loss goes up on both sides of a line: a minimum there is none
+        of a plateau, though it bends no more than that."""
+        scale = self.terrain.scale("linear")
+        around = places[:, None] + ALONG[-1] * self.terrain.diagonal * AROUND
+        with np.errstate(all="ignore"):
+            least = self.terrain.heights(*places.T) + ROUNDING * (scale.high - scale.low)
+            up = self.terrain.heights(around[..., 0], around[..., 1]) > least[:, None]
+        half = len(AROUND) // 2
+        return np.asarray((up[:, :half] & up[:, half:]).any(axis=-1))
 
     def _beside(self, found: Settled) -> Float[np.ndarray, "side distance n axis"]:
         """The heights around each place, on both sides along the Hessian's axes."""
@@ -202,7 +226,7 @@ class Search:
         with np.errstate(all="ignore"):
             on = (
                 (np.hypot(*(found.places - points).T) <= _ASIDE * reach)
-                & self.still(found)
+                & (self.still(found) | self.near(found))
                 & self.level(found).any(axis=-1)
                 & (found.heights <= highest)
             ).reshape(_LATTICE.shape[:2])

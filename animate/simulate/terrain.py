@@ -1,96 +1,31 @@
-"""A surface sampled on its window, and the scale that turns its heights into colours and levels."""
+"""A surface sampled on its window."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float
-from numpy.typing import ArrayLike
 
 from animate._lazy import lazy
 from animate.simulate.libraries import Array
 from animate.simulate.numerics import float64
+from animate.simulate.scale import Heights, Scale, ScaleKind
 from animate.simulate.step import Loss, level
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 Points = tuple[tuple[float, float], ...]
-ScaleKind = Literal["auto", "linear", "log"]
 
 LARGEST = 1e300
 """Numbers end here, not at 1.8e308: what is drawn needs room for sums, margins and logarithms."""
 
 _CHUNK = 1 << 16
 """Points that are computed in one call, so that one compilation serves any number of them."""
+_EQUAL = 1e-3
+"""Of a run's descent, or of a log scale: minima whose losses differ by less are equal."""
 _OVERVIEW = 257
 """Cells to a side of the grid from which a surface's scale is found."""
-_LOG_WHEN = 6.0
-"""Heights have a log scale if their range is more than this times the median above the lowest."""
-_DECADES = 7.0
-"""Decades above the lowest point that a log scale spans at most."""
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Heights to the unit interval: t = (z − low)/(high − low), or with logs of z − low + offset.
-
-    `offset` keeps the logarithm finite at the lowest point: below it heights are nearly alike.
-    """
-
-    log: bool
-    low: float
-    high: float
-    offset: float = 0.0
-
-    def unit(self, z: ArrayLike) -> Any:
-        """t of the heights z, 0 at `low` and 1 at `high`; NaN where z is not finite.
-
-        >>> Scale(log=False, low=2.0, high=6.0).unit(3.0)
-        np.float64(0.25)
-        >>> Scale(log=True, low=0.0, high=99.0, offset=1.0).unit([0.0, 9.0, 99.0])
-        array([0. , 0.5, 1. ])
-        """
-        z = np.where(np.isfinite(z), z, np.nan)
-        if self.high <= self.low:
-            return np.where(np.isnan(z), np.nan, 0.5)
-        share = (z - self.low) / (self.high - self.low)
-        if not self.log:
-            return share
-        return np.log1p(np.maximum(share, 0.0) / self._knee) / np.log1p(1 / self._knee)
-
-    def height(self, t: ArrayLike) -> Any:
-        """The heights whose `unit` is t."""
-        share = np.asarray(t, float)
-        if self.log:
-            share = self._knee * np.expm1(share * np.log1p(1 / self._knee))
-        return self.low + share * (self.high - self.low)
-
-    @property
-    def log_above(self) -> bool:
-        """Whether the logs are of heights above `low` that differ visibly from the heights."""
-        return self.log and not 0 <= self.low <= self.offset
-
-    @property
-    def _knee(self) -> float:
-        return self.offset / (self.high - self.low)
-
-
-@dataclass(frozen=True)
-class Heights:
-    """What a scale follows from: the lowest height, the highest, and two between them."""
-
-    low: float
-    high: float
-    percentile: float
-    median: float
-
-    @classmethod
-    def of(cls, heights: np.ndarray, low: float, high: float) -> "Heights":
-        """Those of finite `heights`, which the lowest may not be among; of none all are `low`."""
-        first, middle = np.quantile(heights, [0.01, 0.5]) if len(heights) else (low, low)
-        return cls(low, high, float(first), float(middle))
 
 
 @dataclass(frozen=True)
@@ -99,7 +34,8 @@ class Terrain:
 
     `loss` is a function of JAX. `known` are the minima, or how they are found once somebody asks.
     `in_numpy` is the same one of NumPy, where there is one: heights then need no compiler.
-    `shared` are heights, not of this one alone, that make the scale.
+    `shared` are heights, not of this one alone, that make the scale. Where the loss is a `relief`
+    on a constant, `base`, that is larger than all of it, both stand here.
     """
 
     loss: Loss
@@ -107,6 +43,23 @@ class Terrain:
     known: "Points | Callable[[Terrain], Points]" = ()
     in_numpy: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
     shared: Heights | None = None
+    relief: Loss | None = None
+    base: float = 0.0
+
+    @cached_property
+    def ground(self) -> "Terrain":
+        """The terrain less its `base`, beside which differences of heights lose their digits: the
+        relief alone, or this one where the base is no larger than that."""
+        if self.relief is None or abs(self.base) <= self._heights.high - self._heights.low:
+            return self
+        known = self.known if callable(self.known) else self.minima
+        shared = self.shared and self.shared.less(self.base)
+        return Terrain(self.relief, self.window, known, shared=shared)
+
+    @property
+    def raised(self) -> float:
+        """By how much the terrain is higher than its `ground`."""
+        return 0.0 if self.ground is self else self.base
 
     @property
     def alone(self) -> "Terrain":
@@ -188,13 +141,12 @@ class Terrain:
 
         That of terrains which are `alike` is made of the heights of all of them.
         """
-        found = self.shared or self._heights
-        low, high = found.low, found.high
-        if high <= low:
-            return Scale(log=False, low=low, high=high)
-        log = kind == "log" or (kind == "auto" and high - low > _LOG_WHEN * (found.median - low))
-        offset = max(found.percentile - low, (high - low) * 10**-_DECADES)
-        return Scale(log=bool(log), low=low, high=high, offset=offset)
+        return (self.shared or self._heights).scale(kind)
+
+    def highest_equal(self, loss: float, descent: float) -> float:
+        """Up to which loss minima are equal to one of `loss`, where runs go down by `descent` and
+        heights may have a log scale."""
+        return min(loss + _EQUAL * descent, (self.shared or self._heights).beside(loss, _EQUAL))
 
     @cached_property
     def _loss(self) -> Callable[[Array], Array]:

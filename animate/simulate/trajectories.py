@@ -97,6 +97,10 @@ class Trajectories:
         """The step that the runs were meant to reach."""
         return int(self.steps[-1])
 
+    def less(self, base: float) -> "Trajectories":
+        """The same over a surface that is lower by `base`."""
+        return replace(self, losses=self.losses - base) if base else self
+
     def only(self, optimizers: Sequence[int]) -> "Trajectories":
         """The paths of some of the optimizers."""
         chosen = list(optimizers)

@@ -25,11 +25,15 @@ _ROUNDS = 14
 
 
 def leads_down(terrain: Terrain, places: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
-    """From which of `places` the loss goes down steadily along the floor of a valley."""
-    here = terrain.heights(*places.T)
-    lowest = lowest_around(terrain, places)
+    """From which of `places` the loss goes down steadily along the floor of a valley.
+
+    A place beside the floor, as Newton's method leaves it, goes down to the floor, not along it: so
+    what is compared begins with the lowest loss across the place.
+    """
     with np.errstate(all="ignore"):
-        down = lowest < (here - ROUNDING * np.abs(here))[:, None, None]
+        here = _lowest_across(terrain, places[:, None, None] + 0 * AROUND, _ASIDE * ALONG[:1])
+        lowest = lowest_around(terrain, places)
+        down = lowest < here - ROUNDING * np.abs(here)
     return np.asarray(down.all(axis=1).any(axis=-1))
 
 
@@ -39,9 +43,16 @@ def lowest_around(
     """The lowest losses on lines across all eight directions from `places`, at each distance of
     ALONG, found by ever shorter sections of the lines; NaN where it is none."""
     away = terrain.diagonal * ALONG[:, None, None]
+    return _lowest_across(terrain, places[:, None, None] + away * AROUND, _ASIDE * ALONG)
+
+
+def _lowest_across(
+    terrain: Terrain, middles: Float[np.ndarray, "n distance direction 2"], halves: np.ndarray
+) -> Float[np.ndarray, "n distance direction"]:
+    """The lowest losses on lines across all eight directions through `middles`; `halves` [distance]
+    are the lengths of the lines' halves, of the window's diagonal."""
     across = AROUND @ np.array([[0.0, 1.0], [-1.0, 0.0]])
-    middles = places[:, None, None] + away * AROUND
-    sections = _ASIDE * away * across
+    sections = terrain.diagonal * halves[:, None, None] * across
     with np.errstate(all="ignore"):
         for _ in range(_ROUNDS):
             points = middles[..., None, :] + _POINTS[:, None] * sections[..., None, :]

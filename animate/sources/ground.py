@@ -17,7 +17,9 @@ from animate.surfaces import SURFACES, Surface
 def terrain_of(surface: Surface) -> Terrain:
     """The surface with its minima, looked for once somebody asks where it does not name them."""
     known = lowest_minima if surface.minima is None else surface.minima
-    return Terrain(surface.function, surface.window, known)
+    return Terrain(
+        surface.function, surface.window, known, relief=surface.relief, base=surface.base
+    )
 
 
 def need_minima(panels: Sequence[PanelEntry], surface: Surface, terrain: Terrain) -> None:

@@ -72,7 +72,8 @@ def _in_order(found: Places, terrain: Terrain) -> Places:
     """The same with its minima in order: the known ones, then the others by x and y."""
     known, count = len(terrain.minima), len(found.minima)
     order = np.array([*range(known), *(known + np.lexsort(found.minima[known:].T[::-1]))], int)
-    places = np.arange(count + 2)  # the floor of a valley and none, which is −1, stay
+    floors = found.floors if isinstance(found, Ends) else 0
+    places = np.arange(count + floors + 1)  # the floors of valleys and none, which is −1, stay
     places[order] = np.arange(count)
     places[-1] = -1
     changed = {"minima": found.minima[order], "which": places[found.which]}

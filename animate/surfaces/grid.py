@@ -59,14 +59,31 @@ def read_grid(path: str | Path) -> Surface:
             f"{path}: every z must be within ±{HIGHEST:g}, or NaN where there is none, got "
             f"{far[0]:g}; scale the values"
         )
-    table = nodes(x, y, np.where(np.abs(z) <= HIGHEST, z, np.nan))
+    z = np.where(np.abs(z) <= HIGHEST, z, np.nan)
+    base = _base(z)
+    table = nodes(x, y, z - base)
+    relief = interpolant(x, y, table)
     return Surface(
         name=path.stem,
-        function=interpolant(x, y, table),
+        function=(lambda at_x, at_y: relief(at_x, at_y) + base) if base else relief,
         window=((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))),
         start=_start(path, x, y, table),
         minima=lowest_nodes(x, y, table[..., 0]),
+        relief=relief if base else None,
+        base=base,
     )
+
+
+def _base(z: "np.ndarray") -> float:
+    """The z nearest to 0, if the others are less far from it than it is from 0; else 0.
+
+    Less it they lose nothing, and their differences keep the digits that a large one takes.
+    """
+    known = z[np.isfinite(z)]
+    if not known.size:
+        return 0.0
+    base = float(known[np.argmin(np.abs(known))])
+    return base if np.abs(known - base).max() < abs(base) else 0.0
 
 
 def _start(path: Path, x: "np.ndarray", y: "np.ndarray", table: "np.ndarray") -> Point:

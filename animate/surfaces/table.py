@@ -29,6 +29,8 @@ class Surface:
     `function(x, y)` takes JAX arrays of one shape and gives the loss in that shape. `window` is
     ((xmin, xmax), (ymin, ymax)); `start` a point inside it; `minima` every known global minimum,
     None where they are to be looked for in the window.
+    Where the loss is a constant, the `base`, and what is added to it, that is the `relief`: its
+    differences keep the digits that a large base takes.
     `written`: the name is a formula, which stands in a picture letter by letter.
     """
 
@@ -38,6 +40,8 @@ class Surface:
     start: Point
     minima: tuple[Point, ...] | None = None
     written: bool = False
+    relief: Loss | None = None
+    base: float = 0.0
 
     @property
     def title(self) -> str:

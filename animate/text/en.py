@@ -88,6 +88,7 @@ WORDS: Mapping[str, str] = {
     "shares": "The runs of {name} end: {parts}.",
     "share in minimum": "{share} in the minimum {place}",
     "share on floor": "{share} at the floor of a valley of equal minima",
+    "share on higher floor": "{share} at the floor of a higher valley of equal minima",
     "share in others": "{share} in other minima",
     "share elsewhere": "{share} elsewhere",
     "share lost": "{share} diverge",
@@ -125,6 +126,10 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
     "reaches a floor": (
         "{names} reaches the floor of a valley of equal minima",
         "{names} reach the floor of a valley of equal minima",
+    ),
+    "reaches a higher floor": (
+        "{names} reaches the floor of a higher valley of equal minima",
+        "{names} reach the floor of a higher valley of equal minima",
     ),
     "diverges": ("{names} diverges", "{names} diverge"),
     "leaves": (

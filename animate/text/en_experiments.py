@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 EXPERIMENTS: Mapping[str, str] = {
+    "too few steps": "So few steps ({count}) of training tell nothing here; take more.",
     # saddles
     "saddles title": "From saddle to saddle",
     "saddles finding": (

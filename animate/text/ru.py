@@ -93,6 +93,7 @@ WORDS: Mapping[str, str] = {
     "shares": "{name}, доли запусков: {parts}.",
     "share in minimum": "в минимуме {place} — {share}",
     "share on floor": "на дне долины равных минимумов — {share}",
+    "share on higher floor": "на дне более высокой долины равных минимумов — {share}",
     "share in others": "в других минимумах — {share}",
     "share elsewhere": "в других местах — {share}",
     "share lost": "расходится — {share}",
@@ -130,6 +131,10 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
     "reaches a floor": (
         "{names} доходит до дна долины равных минимумов",
         "{names} доходят до дна долины равных минимумов",
+    ),
+    "reaches a higher floor": (
+        "{names} доходит до дна более высокой долины равных минимумов",
+        "{names} доходят до дна более высокой долины равных минимумов",
     ),
     "diverges": ("{names} расходится", "{names} расходятся"),
     "leaves": (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 EXPERIMENTS: Mapping[str, str] = {
+    "too few steps": "Столь малое число шагов ({count}) ни о чём не говорит; нужно больше.",
     # saddles
     "saddles title": "От седла к седлу",
     "saddles finding": (

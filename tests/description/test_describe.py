@@ -236,3 +236,11 @@ def test_the_command_prints_it(tmp_path):
     )
     assert result.stdout.startswith("Beale: 2 optimizers from (1, 1.5), 12 steps. ")
     assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("start", ["[1, 1]", "[[1, 1], [0, 1]]"])
+def test_a_picture_without_a_title_is_described_without_its_colon(start):
+    said = describe(
+        scene_of(f'surface: beale\noptimizers: [sgd]\nstart: {start}\nsteps: 5\ntitle: ""\n')
+    )
+    assert said.startswith("SGD")

@@ -27,3 +27,13 @@ def test_too_little_is_refused(experiment, why, tmp_path, monkeypatch):
     with pytest.raises(SceneError) as caught, script.placing():
         describe(script.scene)
     assert caught.value.lines == (f"x.yaml:1:13: {why}",)
+
+
+@pytest.mark.parametrize("experiment", ["saddles", "hessian_spectrum", "segments"])
+@pytest.mark.parametrize("steps", [3, 10])
+def test_a_handful_of_steps_is_said_to_tell_nothing(experiment, steps, tmp_path, monkeypatch):
+    monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path))
+    few = "seeds: [0, 1]" if experiment == "hessian_spectrum" else "seeds: [0]"
+    text = f"experiment: {{name: {experiment}, steps: {steps}, {few}}}\n"
+    said = describe(read_text(text, "x.yaml").scene)
+    assert said.endswith(f"So few steps ({steps}) of training tell nothing here; take more.")

@@ -189,3 +189,17 @@ class Given(Curves):
 
     def label(self, view):  # noqa: ARG002
         return "given"
+
+
+@pytest.mark.parametrize("lowest", [-1e4, -1e14, -1e31])
+def test_an_axis_far_below_zero_has_three_numbers_and_zero_among_them(lowest):
+    text = "surface: beale\nsteps: 3\noptimizers: [sgd]\nlearning_rate: 0.001\npanels: [loss]\n"
+    view = stage(read_text(text, "x.yaml").scene).view
+    places = np.append(-np.geomspace(1e-4, -lowest, view.trajectories.losses.shape[-1])[1:], 1e-4)
+    ready = composed([[Given(given=places.reshape(1, 1, -1), scale="auto")]], view)
+    axes = ready.figure.axes[0]
+    low, high = axes.get_ylim()
+    ticks = [t for t in axes.yaxis.get_major_ticks() if low <= t.get_loc() <= high]
+    assert axes.get_yscale() == "symlog"
+    assert sum(bool(t.label1.get_text()) for t in ticks) >= 3
+    assert 0 in [t.get_loc() for t in ticks]

@@ -1,6 +1,6 @@
 """An experiment's result as a picture takes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,9 @@ import numpy as np
 from animate.simulate.terrain import FLAT, Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.text import Words
+
+_FEW_STEPS = 10
+"""Steps in which nothing happens that an experiment of a whole training is about."""
 
 
 @dataclass(frozen=True)
@@ -71,3 +74,9 @@ def in_how_many(words: Words, count: int, total: int) -> str:
     return (
         words("in some of", count=count, total=total) if count else words("in none of", total=total)
     )
+
+
+def found_or_too_few(steps: np.ndarray, words: Words, finding: Callable[[], str]) -> str:
+    """The `finding` of a training recorded at `steps`, or that these are too few to find any."""
+    last = int(steps[-1])
+    return words("too few steps", count=last) if last <= _FEW_STEPS else finding()

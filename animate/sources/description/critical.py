@@ -25,8 +25,6 @@ _ROUNDS = 24
 """Of Newton's method, which is slow by differences at a grid's node, where the curvature jumps."""
 _ZERO = 1e-6
 """Of the steepest slope: that of a critical point, at most."""
-_EQUAL = 1e-3
-"""Of the range of losses that the runs meet: minima of one floor differ by no more."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +86,11 @@ def _critical(
         if not down.any():
             return None
         return Critical("maximum" if down.all() else "saddle", at, reach)
-    if level.all() and loss > terrain.scale("linear").low + _EQUAL * descent:
+    lowest = terrain.scale("linear").low
+    bare = level.all() and not search.troughs(place[None])[0]
+    if bare and loss > terrain.highest_equal(lowest, descent):
         return None
-    floor = search.floor(place, loss + _EQUAL * descent) if level.any() else None
+    floor = search.floor(place, terrain.highest_equal(loss, descent)) if level.any() else None
     if floor is None:
         return Critical("minimum", at, reach)
     if floor.open:

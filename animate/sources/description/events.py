@@ -10,8 +10,9 @@ from animate.sources.description.outcomes import Outcome
 @dataclass(frozen=True)
 class Event:
     """What a run does from step `first` on: it "reaches" a minimum, or "reaches a floor" of equal
-    ones, "diverges", "leaves", or stays beside a "saddle", a "maximum" or on a "plateau" up to
-    `last`; None: it is over at once, or `lasts` to the end. `at` is the place, where there is one.
+    ones, or "reaches a higher floor" than another run, "diverges", "leaves", or stays beside a
+    "saddle", a "maximum" or on a "plateau" up to `last`; None: it is over at once, or `lasts` to
+    the end. `at` is the place, where there is one.
     """
 
     kind: str
@@ -34,7 +35,8 @@ def events(outcome: Outcome, end: int) -> list[Event]:
         for stay in outcome.stays
     ]
     if outcome.reached is not None:
-        kind = "reaches a floor" if outcome.reached.at is None else "reaches"
+        floor = "reaches a higher floor" if outcome.reached.higher else "reaches a floor"
+        kind = floor if outcome.reached.at is None else "reaches"
         found.append(Event(kind, outcome.reached.since, outcome.reached.at))
     if outcome.lost is not None:
         found.append(Event("diverges", outcome.lost))
@@ -47,8 +49,8 @@ def disagree(outcomes: Sequence[Outcome]) -> bool:
     """Whether none of the runs that end nearest to a minimum has the lowest loss, in the three
     digits that are told. One that has reached its minimum is at no distance."""
     ends = [
-        (0.0 if each.reached else float(f"{each.nearest[1]:.3g}"), float(f"{each.loss:.3g}"))
+        (0.0 if each.reached else float(f"{each.nearest[1]:.3g}"), float(f"{each.height:.3g}"))
         for each in outcomes
         if each.nearest is not None
     ]
-    return bool(ends) and min(ends)[1] > min(loss for _, loss in ends)
+    return bool(ends) and min(ends)[1] > min(height for _, height in ends)

@@ -4,7 +4,7 @@ Lengths are relative to the window's diagonal, times to all steps, slopes to the
 any run meets in the window, and losses to the range that the runs meet there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,7 +33,7 @@ class Outcome:
 
     `lost` is the step at which it diverged, `left` the step from which on it is outside of the
     window. `nearest` is the minimum nearest to the run's end, and the distance between them; `loss`
-    is that at the end.
+    is that at the end, and `height` the same above the terrain's base.
     """
 
     lost: int | None
@@ -42,6 +42,7 @@ class Outcome:
     stays: tuple[Stay, ...]
     nearest: tuple[Point, float] | None
     loss: float
+    height: float
 
     def ends_away(self, last_step: int) -> bool:
         """Whether it ends in the window, but in no minimum and beside no saddle or maximum."""
@@ -66,7 +67,10 @@ def outcomes(paths: Trajectories, terrain: Terrain, ends: Ends | None = None) ->
     with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges goes far
         places = np.array(terrain.minima, float).reshape(-1, 2) if ends is None else ends.minima
         reaches = np.full(len(places), NEAR * terrain.diagonal) if ends is None else ends.reaches
-        return _outcomes(paths, terrain, Goals(places, reaches, np.zeros(len(places), bool)))
+        known = Goals(places, reaches, np.zeros(len(places), bool))
+        found = _outcomes(paths.less(terrain.raised), terrain.ground, known)
+        losses = [paths.losses[k, 0, paths.steps <= paths.ends[k, 0]] for k in range(len(found))]
+        return [replace(each, loss=float(own[-1])) for each, own in zip(found, losses, strict=True)]
 
 
 def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outcome]:
@@ -76,7 +80,8 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
     searches = [(run, record, BESIDE) for run in runs for record in run.pauses()]
     if not len(known.places):
         searches += [(run, len(run.steps) - 1, _ASTRAY) for run in runs if run.left is None]
-    found = _nearby(terrain, searches, steepest, float(np.ptp(met)) if len(met) else 0.0)
+    descent = float(np.ptp(met)) if len(met) else 0.0
+    found = _nearby(terrain, searches, steepest, descent)
     goals = _all_goals(known, found)
     others = [each for each in found if each and each.kind in ("saddle", "maximum")]
     passed = np.array([each.at for each in others], float).reshape(-1, 2)
@@ -92,17 +97,30 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
         level = LEVEL * min(steepest, _steep(terrain))
         for run in runs:
             stays[run] |= run.plateaus(level, (floor, high), stays[run], goals)
+    reached = [run.reached(goals, passed) for run in runs]
     return [
         Outcome(
             lost=run.lost,
             left=run.left,
-            reached=run.reached(goals, passed),
+            reached=each,
             stays=tuple(sorted(_apart(stays[run]), key=lambda stay: stay.first)),
             nearest=run.nearest(goals),
             loss=float(run.losses[-1]),
+            height=float(run.losses[-1]),
         )
-        for run in runs
+        for run, each in zip(runs, _ranked(reached, terrain, descent), strict=True)
     ]
+
+
+def _ranked(
+    reached: list[Reached | None], terrain: Terrain, descent: float
+) -> list[Reached | None]:
+    """What is `reached`, the floors of valleys marked that are higher than the lowest of them."""
+    places = [each.place if each and each.floor else (np.nan, np.nan) for each in reached]
+    heights = terrain.heights(*np.array(places, float).T)
+    low = float(np.min(heights, where=np.isfinite(heights), initial=np.inf))
+    higher = heights > terrain.highest_equal(low, descent)
+    return [each and each._replace(higher=bool(h)) for each, h in zip(reached, higher, strict=True)]
 
 
 def _steep(terrain: Terrain) -> float:

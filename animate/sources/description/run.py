@@ -44,11 +44,19 @@ class Goals(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """The minimum that a run reaches, None: the floor of a valley of equal ones; and the first
-    recorded step from which on the run stays there."""
+    """The minimum `place` that a run reaches, which may be one of the `floor` of a valley of equal
+    ones, and the first recorded step from which on the run stays there. A floor may be `higher`
+    than that of another run."""
 
-    at: Point | None
+    place: Point
+    floor: bool
     since: int
+    higher: bool = False
+
+    @property
+    def at(self) -> Point | None:
+        """The minimum; None where it is one of many equal ones."""
+        return None if self.floor else self.place
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,8 +182,7 @@ class Run:
         if since is None:
             return None
         x, y = goals.places[goal]
-        at = None if goals.floors[goal] else (float(x), float(y))
-        return Reached(at, int(self.steps[since]))
+        return Reached((float(x), float(y)), bool(goals.floors[goal]), int(self.steps[since]))
 
 
 def _stretches(holds: np.ndarray) -> list[tuple[int, int]]:

@@ -29,11 +29,16 @@ Group = TypeVar("Group", bound=Hashable)
 
 
 def narrate(view: View, title: str, swept: str = "", known: Sequence[Outcome] = ()) -> str:
-    """Two or three sentences on what happens in `view`, whose picture has that title.
+    """Two or three sentences on what happens in `view`, whose picture has that title, or "".
 
     `swept` says which optimizers run, where the view has some values of a film only; `known` are
     the outcomes of its runs, if somebody has them.
     """
+    return _told(view, title, swept, known).removeprefix(": ")
+
+
+def _told(view: View, title: str, swept: str, known: Sequence[Outcome]) -> str:
+    """The sentences, the first of which begins with the title and a colon."""
     words, paths = view.words, view.trajectories
     title = plain(title)
     network = isinstance(view.result, Landscape)
@@ -136,6 +141,8 @@ class _Sentences:
             return words.clause("reaches", count, names=several, place=place)
         if kind == "reaches a floor":
             return words.clause("reaches a floor", count, names=several)
+        if kind == "reaches a higher floor":
+            return words.clause("reaches a higher floor", count, names=several)
         if kind == "diverges":
             return words.clause("diverges", count, names=several)
         if kind == "leaves":
@@ -201,13 +208,7 @@ class _Sentences:
             counts = np.bincount(ends[ends >= 0], minlength=found.places)
             order = np.argsort(-counts, kind="stable")[:_MOST_PLACES]
             parts = [
-                words("share on floor", share=self._share(counts[each], len(ends)))
-                if each == found.floor
-                else words(
-                    "share in minimum",
-                    share=self._share(counts[each], len(ends)),
-                    place=self.point(minima[each]),
-                )
+                self._place_share(self._share(counts[each], len(ends)), int(each), minima)
                 for each in order
                 if counts[each]
             ]
@@ -222,6 +223,14 @@ class _Sentences:
                 parts.append(words("share lost", share=self._share(lost[k].sum(), len(ends))))
             sentences.append(words("shares", name=self._names[k], parts=", ".join(parts)))
         return sentences
+
+    def _place_share(self, share: str, number: int, minima: np.ndarray) -> str:
+        """What share of runs ends in the minimum of that number, or on a floor beyond them."""
+        if number < len(minima):
+            return self.words("share in minimum", share=share, place=self.point(minima[number]))
+        if number == len(minima):
+            return self.words("share on floor", share=share)
+        return self.words("share on higher floor", share=share)
 
     def _share(self, count: Any, total: int) -> str:
         if total < _FEW:

@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 from animate.surfaces.formula.smooth import differentiable
+from animate.surfaces.formula.summands import without_constants
 from animate.surfaces.formula.syntax import tree_of
 from animate.surfaces.formula.terms import Compiler
 from animate.surfaces.libraries import Array
 
-__all__ = ["compile_formula"]
+__all__ = ["compile_formula", "compile_relief"]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -43,3 +44,18 @@ def compile_formula(
     """
     compiler = Compiler(text, variables, constants, beside)
     return differentiable(compiler.compile(tree_of(text)), variables)
+
+
+def compile_relief(
+    text: str, *, constants: Mapping[str, float] = NOTHING
+) -> tuple[Callable[..., Array] | None, float]:
+    """The function of x and y that `text` is without the constants among its summands, and their
+    sum; None and 0 where there are none. Raises FormulaError.
+
+    >>> relief, base = compile_relief("x**2 + 1e6")
+    >>> float(relief(1e-9, 0.0)) if relief else 0, base
+    (1e-18, 1000000.0)
+    """
+    compiler = Compiler(text, ("x", "y"), constants, NOTHING)
+    tree, base = without_constants(tree_of(text), compiler.constant)
+    return (differentiable(compiler.compile(tree), ("x", "y")), base) if base else (None, 0.0)

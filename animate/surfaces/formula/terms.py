@@ -78,6 +78,10 @@ class Compiler:
         """The function from the variables' values to the formula's value."""
         return self._term(tree, 0).evaluate
 
+    def constant(self, node: ast.expr) -> float | None:
+        """The number that a part of the formula is; None: it is none, but varies."""
+        return self._term(node, 0).number
+
     def _checked(self, constants: Mapping[str, float]) -> dict[str, float]:
         for name, value in constants.items():
             if name in words.FUNCTIONS or name in words.CONSTANTS or name in self._variables:

@@ -1,6 +1,10 @@
 """How the experiment saddles is shown."""
 
-from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.experiments.presentation import (
+    Presentation,
+    found_or_too_few,
+    trajectories_of,
+)
 from animate.networks.experiments.saddles.compute import Saddles
 from animate.text import Words
 
@@ -14,11 +18,15 @@ def present(result: Saddles, words: Words) -> Presentation:
         trajectories=trajectories_of(names, result.steps, result.losses),
         names=names,
         panels=(("staircase", "ladder"), ("finding",)),
-        finding=words(
-            "saddles finding",
-            starts=len(names),
-            ladder=", ".join(words.between(index) for index in result.rest_index.T[:-1]),
-            farthest=words.percent(result.rest_distance[:, :-1].max(), 1),
-            points=len(result.ladder_losses),
+        finding=found_or_too_few(
+            result.steps,
+            words,
+            lambda: words(
+                "saddles finding",
+                starts=len(names),
+                ladder=", ".join(words.between(index) for index in result.rest_index.T[:-1]),
+                farthest=words.percent(result.rest_distance[:, :-1].max(), 1),
+                points=len(result.ladder_losses),
+            ),
         ),
     )

@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.experiments.presentation import (
+    Presentation,
+    found_or_too_few,
+    trajectories_of,
+)
 from animate.networks.experiments.segments.compute import (
     ADAM,
     BETWEEN,
@@ -23,7 +27,7 @@ def present(result: Segments, words: Words) -> Presentation:
         result=result,
         trajectories=trajectories_of(names, result.steps, result.losses[: RMSPROP + 1, 0]),
         panels=(({"walls": {"of": "optimizers"}}, {"walls": {"of": "change"}}), ("finding",)),
-        finding=_finding(result, words),
+        finding=found_or_too_few(result.steps, words, lambda: _finding(result, words)),
     )
 
 
