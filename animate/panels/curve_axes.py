@@ -121,9 +121,9 @@ def _symmetric(axes: "Axes", shown: np.ndarray) -> None:
     axes.set_yscale("symlog", linthresh=knee, linscale=0.6)
     axes.set_ylim(low * 1.6, max(high * 1.6, knee) if high >= 0 else high / 1.6)
     bottom, top = axes.get_ylim()
-    decades = np.log10(max(-bottom, top) / knee)
+    decades = float(np.log10(max(-bottom, top) / float(knee)))
     if bottom < 0 < top and decades >= _FEWEST_TICKS:
-        every = knee * 10.0 ** np.unique(np.round(np.linspace(decades // 3, decades // 1, 3)))
+        every = knee * 10.0 ** np.unique(np.linspace(decades // 3, decades // 1, 3).round())
         marks = np.concatenate([-every[::-1], [0.0], every])
         axes.set_yticks(marks[(bottom <= marks) & (marks <= top)])
         axes.minorticks_off()
