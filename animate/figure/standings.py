@@ -9,8 +9,10 @@ import numpy as np
 from animate.figure.view import View
 from animate.simulate.terrain import Scale, Terrain
 
-_LEAST = 1e-300
-"""Of the highest loss: a logarithmic axis begins no nearer to the lowest level."""
+_LEAST = 1e-60
+"""Of the highest loss: a logarithmic axis begins no nearer to its lowest level, or to 0."""
+_NONE = 1e-200
+"""What is less is no height: its share of another one would not be a number."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,11 @@ def axis_of(losses: Sequence[float], terrain: Terrain) -> Axis:
     window = terrain.scale("linear")
     low = min([window.low, *losses])
     if window.low - low > window.high - window.low:
-        knee = min(abs(loss) for loss in losses if loss)
+        sizes = [abs(loss) for loss in losses if loss]
+        knee = max(min(sizes), _LEAST * max(sizes))
         ends = [_signed(loss, knee) for loss in (low, max(losses))]
         return Axis(Scale(log=False, low=ends[0], high=ends[1]), signed=True, knee=knee)
-    above = [loss - low for loss in losses if loss > low]
+    above = [loss - low for loss in losses if loss - low > _NONE]
     if not above:
         return Axis(Scale(log=False, low=low, high=low))
     high = 10.0 ** ceil(log10(max(above)))

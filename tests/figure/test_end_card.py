@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from animate.api import trace
@@ -193,6 +193,9 @@ losses = some.floats(-1e6, 1e6, allow_subnormal=False)
 
 
 @settings(deadline=None)
+@example([2.4e-307, -43.0], 0.0)
+@example([1e-320, 0.0], 0.0)
+@example([1e-280, 3.0], 0.0)
 @given(some.lists(losses, min_size=1, max_size=8), some.floats(-3, 3))
 def test_every_axis_keeps_the_order_of_losses(ends, low):
     bowl = Terrain(lambda x, y: x * x + y * y + low, ((-1.0, 1.0), (-1.0, 1.0)))
