@@ -88,9 +88,10 @@ def of_swarm(legend: Legend) -> Card:
         colour, name = view.theme.muted, words("no minimum")
         marker = "o"
         if each.minimum is not None:
-            marker, name = "*", words("valley floor")
+            floor = each.minimum - len(view.ends.minima)
+            marker, name = "*", words("higher valley floor" if floor > 0 else "valley floor")
             colour = view.theme.trail(each.minimum) if coloured else view.theme.minimum
-            if each.minimum != view.ends.floor:
+            if floor < 0:
                 x, y = (float(f"{c:.3g}") + 0.0 for c in view.ends.minima[each.minimum])
                 name = words("point", x=x, y=y)
         rows.append(Row(name, "", colour, marker, (), each.share, percent, percent))

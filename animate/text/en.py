@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "share of starts": "share of starts",
     "no minimum": "in no minimum",
     "valley floor": "valley floor",
+    "higher valley floor": "higher valley floor",
     "and more": "and {count} more",
     "log scale": "{what}, log scale",
     "log above": "{what}, log of height above lowest",

@@ -31,6 +31,7 @@ WORDS: Mapping[str, str] = {
     "share of starts": "доля стартов",
     "no minimum": "не в минимуме",
     "valley floor": "дно долины",
+    "higher valley floor": "дно долины повыше",
     "and more": "и ещё {count}",
     "log scale": "{what}, лог. шкала",
     "log above": "{what}, лог. высоты над низшей точкой",

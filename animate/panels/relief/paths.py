@@ -15,7 +15,7 @@ from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Draped, Ground, Outside, draped
 from animate.panels.relief.place import Place
 from animate.panels.relief.raytrace import Camera, visible
-from animate.panels.relief.shadows import Shadows
+from animate.panels.relief.shadows import Shadows, joined
 from animate.theme import Marker
 
 if TYPE_CHECKING:
@@ -122,9 +122,9 @@ class PathDrawer:
                 self._brush.polyline(renderer, points, colour, 0.75 * width * share, dash)
         if sight.camera.elevation > 0.0:
             self._shadows.of_trails(renderer, [points for _, points, shown, _ in pieces if shown])
-        for _, points, shown, (_, share, _) in pieces:
-            if shown:
-                self._brush.polyline(renderer, points, self._casing, width * share + 2 * ring)
+        for share in sorted({looks[1] for *_, shown, looks in pieces if shown}):
+            alike = [points for _, points, shown, looks in pieces if shown and looks[1] == share]
+            self._brush.polyline(renderer, joined(alike), self._casing, width * share + 2 * ring)
         for path, points, shown, (along, share, strength) in pieces:
             if shown:
                 dash, ink = self._dashes[path], self._ink_of(path, strength)

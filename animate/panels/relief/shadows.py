@@ -12,15 +12,15 @@ from animate.figure.paths.brush import Brush
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
 
-_SOFT = ((3.2, 0.07), (1.6, 0.10))
-"""Passes that make the edge of a trail's shadow soft: pixels beyond the casing, and opacity."""
+_BEYOND, _SHADE = 2.0, 0.14
+"""A trail's shadow: pixels by which it is wider than the casing, and how opaque it is."""
 _AWAY = 0.55
 """How far a shadow falls, in widths of a trail, or in radii of a head."""
 _DARK = 0.42
 """How opaque a head's shadow is in its middle."""
 _FINE = 4
 """Places to a pixel that a head's shadow has: it is computed once for each."""
-_COARSE = 3
+_COARSE = 4
 """Of the points of a trail its shadow has every so many."""
 _REACH = 1.7
 """The radius of a head's shadow, in radii of the head."""
@@ -43,10 +43,8 @@ class Shadows:
         if not pieces:
             return
         coarse = [np.vstack([points[:-1:_COARSE], points[-1:]]) for points in pieces]
-        lines = [np.stack([points[:-1], points[1:]], axis=1) for points in coarse]
-        fallen = np.concatenate(lines) + self._away * self._width
-        for beyond, opacity in _SOFT:
-            self._brush.hatch(renderer, fallen, (0.0, 0.0, 0.0, opacity), self._width + beyond)
+        fallen = joined(coarse) + self._away * self._width
+        self._brush.polyline(renderer, fallen, (0.0, 0.0, 0.0, _SHADE), self._width + _BEYOND)
 
     def of_head(self, renderer: "RendererBase", at: np.ndarray, flat: float) -> None:
         """The shadow of a head that touches the surface at the pixel `at`; `flat` is its height
@@ -59,6 +57,16 @@ class Shadows:
         rgba = _disc(radius, round(flat, 1), int(part[0]), int(part[1]))
         reach = len(rgba) // 2
         self._brush.picture(renderer, rgba, (left - reach) / dots, (bottom + reach) / dots)
+
+
+def joined(lines: Sequence[np.ndarray]) -> np.ndarray:
+    """Several lines [n, 2] as one shape, for a single call: they are apart by a NaN.
+
+    >>> joined([np.zeros((2, 2)), np.ones((3, 2))]).shape
+    (7, 2)
+    """
+    gap = np.full((1, 2), np.nan)
+    return np.concatenate([part for line in lines for part in (line, gap)])
 
 
 @lru_cache(256)
