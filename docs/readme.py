@@ -18,11 +18,11 @@ PICTURES = {
         ("style.theme=dark", "style.size=[1080, 640]", "timing.fps=12"),
     ),
     "beale": ("beale", ("style.size=[640, 480]",)),
-    "relief_saddle": ("relief/saddle", ("style.size=[640, 480]", "timing.fps=15")),
-    "swarm": ("swarm_himmelblau", ("style.size=[480, 400]", "timing.fps=8")),
+    "relief_saddle": ("relief/saddle", ("style.size=[480, 400]", "timing.fps=8")),
+    "swarm": ("swarm_himmelblau", ("style.size=[480, 400]", "timing.fps=7")),
     "nesterov": ("article/03_nesterov", ("timing.fps=15",)),
     "story": ("story/saddle_escape", ("timing.fps=10",)),
-    "basins_film": ("basins_film", ("style.size=[480, 400]", "timing.fps=7")),
+    "basins_film": ("basins_film", ("style.size=[480, 400]", "timing.fps=6")),
 }
 """The pictures by their names: each one's scene and what is set in it."""
 
