@@ -10,12 +10,13 @@ from numpy.typing import ArrayLike
 
 from animate.figure import View
 from animate.figure.paths.brush import Brush, Rgba
-from animate.figure.paths.timed import DOT, bears_dots, dot_places, dotted_steps, strengths
+from animate.figure.paths.timed import DOT
 from animate.panels.relief.ball import ball
 from animate.panels.relief.ground import Draped, Ground, Outside, draped
 from animate.panels.relief.place import Place
 from animate.panels.relief.raytrace import Camera, visible
 from animate.panels.relief.shadows import Shadows, joined
+from animate.panels.relief.timed import dots_of, point_strengths
 from animate.theme import Marker
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _DASH = (1.4, 1.8)
 """On and off lengths of a hidden trail, in widths of the trail."""
 _SHADES = 24
 """Steps in which a trail's colour comes to its full strength."""
-_PART = 0.5
-"""How wide the box is, about, as a share of the shorter side of the picture."""
 _DROPS = 24
 """Points of the line from a head to the floor."""
 _CIRCLE = np.array([[math.cos(a), math.sin(a)] for a in np.linspace(0.0, 2.0 * math.pi, 25)])
@@ -65,8 +64,8 @@ class PathDrawer:
         self._outside = Outside(ground, positions, paths.steps, self._ends)
         self._lost = paths.lost.ravel()
         owners = np.repeat(np.arange(optimizers), runs)
-        self._strengths = self._strong(strengths(view))
-        self._dots = [self._dot_places(k) for k in range(len(owners))]
+        self._strengths = point_strengths(view, self.draped)
+        self._dots = [dots_of(view, self.draped, k, int(end)) for k, end in enumerate(self._ends)]
         self._colours = [to_rgba(view.colours[k]) for k in owners]
         self._dashes = [view.theme.dash(int(k)) for k in owners]
         self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
@@ -81,25 +80,6 @@ class PathDrawer:
         self._shadows = Shadows(brush, light, casing, view.line("head"))
         self._star = _star(view.line("star"))
         self._minimum = to_rgba(view.theme.minimum)
-
-    def _strong(self, found: Float[np.ndarray, "path record"] | None) -> Float[np.ndarray, " n"]:
-        """How much of its path's colour every point has, of 1, from that of every record."""
-        if found is None:
-            return np.ones(len(self.draped.steps))
-        own = (self.draped.steps[self.draped.path(k)] for k in range(len(found)))
-        records = self._view.trajectories.steps
-        return np.concatenate([np.interp(s, records, f) for s, f in zip(own, found, strict=True)])
-
-    def _dot_places(self, k: int) -> tuple[np.ndarray, np.ndarray]:
-        """The dots [n, 3] that path number `k` bears, and their steps [n]."""
-        view, part = self._view, self.draped.path(k)
-        if not bears_dots(view) or part.start == part.stop:
-            return np.empty((0, 3)), np.empty(0)
-        points, steps = self.draped.points[part], self.draped.steps[part]
-        size = 2 * DOT * view.line("trail") / (_PART * min(view.pixels))
-        at, end = dotted_steps(view.timeline), int(self._ends[k])
-        kept = dot_places(points[:, :2], steps, at, end, size)[1]
-        return np.array([self.draped.head(k, step) for step in kept]).reshape(-1, 3), kept
 
     def _draw_dots(self, renderer: "RendererBase", sight: Sight, step: float) -> None:
         """The dots that every path bears by now and that the surface does not hide."""
