@@ -89,7 +89,9 @@ def of_swarm(legend: Legend) -> Card:
         marker = "o"
         if each.minimum is not None:
             floor = each.minimum - len(view.ends.minima)
-            marker, name = "*", words("higher valley floor" if floor > 0 else "valley floor")
+            marker, name = "*", words("valley floor")
+            if floor > 0:
+                name = words("higher valley floor")
             colour = view.theme.trail(each.minimum) if coloured else view.theme.minimum
             if floor < 0:
                 x, y = (float(f"{c:.3g}") + 0.0 for c in view.ends.minima[each.minimum])

@@ -28,6 +28,7 @@ optimizers:
 {optimizers}
 steps: 12
 panels: {panels}
+timing: {{end: still}}
 style: {{theme: {looks}, size: {size}}}
 """
 

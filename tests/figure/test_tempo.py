@@ -99,7 +99,7 @@ def _ruler(ready):
 def _left(view):
     """A view whose heads go a long way in their first steps."""
     moves = np.where(np.arange(40) < 8, 0.2, 0.002)
-    return replace(view, timeline=_timeline(moves, seconds=4, fps=10), pixels=(640, 480))
+    return replace(view, timeline=_timeline(moves, seconds=4, fps=10), pixels=(1280, 960))
 
 
 def test_the_mark_goes_evenly_and_is_at_a_tick_at_its_step():
@@ -108,7 +108,7 @@ def test_the_mark_goes_evenly_and_is_at_a_tick_at_its_step():
     line, mark = _ruler(ready)
     start, end = line[:2]
     at = line[3::3]
-    steps = ticks(view.timeline, (end - start) * 640)
+    steps = ticks(view.timeline, (end - start) * 1280)
     expected = [start + (end - start) * view.timeline.share_of(step) for step in steps]
     np.testing.assert_allclose(at, expected)
     places = []

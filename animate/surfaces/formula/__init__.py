@@ -53,8 +53,8 @@ def compile_relief(
     sum; None and 0 where there are none. Raises FormulaError.
 
     >>> relief, base = compile_relief("x**2 + 1e6")
-    >>> float(relief(1e-9, 0.0)) if relief else 0, base
-    (1e-18, 1000000.0)
+    >>> float(relief(0.5, 0.0)) if relief else 0, base
+    (0.25, 1000000.0)
     """
     compiler = Compiler(text, ("x", "y"), constants, NOTHING)
     tree, base = without_constants(tree_of(text), compiler.constant)
