@@ -22,16 +22,16 @@ class Tempo:
     Both rise; between them the clock goes evenly.
     """
 
-    steps: Int[np.ndarray, " record"]
+    steps: Float[np.ndarray, " record"]
     shares: Float[np.ndarray, " record"]
 
     def step_at(self, share: float) -> float:
         """The step, with its fraction, when `share` of the time is over."""
         return float(np.interp(share, self.shares, self.steps))
 
-    def share_of(self, step: float) -> float:
-        """The share of the time after which the clock is at `step`."""
-        return float(np.interp(step, self.steps, self.shares))
+    def shares_of(self, steps: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
+        """The shares of the time after which the clock is at each of `steps`."""
+        return np.interp(steps, self.steps, self.shares)
 
 
 def tempo_of(steps: Int[np.ndarray, " record"], moves: Float[np.ndarray, " move"]) -> Tempo:
@@ -40,11 +40,12 @@ def tempo_of(steps: Int[np.ndarray, " record"], moves: Float[np.ndarray, " move"
     >>> tempo_of(np.arange(5), np.zeros(4)).shares
     array([0.  , 0.25, 0.5 , 0.75, 1.  ])
     """
-    updates = np.diff(steps).astype(float)
+    at = steps.astype(float)  # once: np.interp would do it at every frame
+    updates = np.diff(at)
     if not len(updates):
-        return Tempo(steps, np.ones(1))
+        return Tempo(at, np.ones(1))
     wide = np.pad((moves / updates) ** _POWER, _SMOOTH // 2, mode="edge")
     times = np.convolve(wide, np.full(_SMOOTH, 1 / _SMOOTH), mode="valid")
     times += _FLOOR * np.average(times, weights=updates)
     reached = np.cumsum(updates * times if times.any() else updates)
-    return Tempo(steps, np.concatenate([[0.0], reached / reached[-1]]))
+    return Tempo(at, np.concatenate([[0.0], reached / reached[-1]]))

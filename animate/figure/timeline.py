@@ -7,6 +7,9 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Literal
 
+import numpy as np
+from jaxtyping import Float
+
 from animate.figure.tempo import Tempo
 
 Pace = Literal["even", "steps", "slowing"]
@@ -113,10 +116,16 @@ class Timeline:
 
     def share_of(self, step: float) -> float:
         """The share of the movement that is over at `step`, at the usual speed all along."""
+        return float(self.shares_of(np.array([step], float))[0])
+
+    def shares_of(self, steps: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
+        """As `share_of`, at each of `steps`."""
         if self.tempo is not None:
-            return self.tempo.share_of(step)
-        share = max(step - self.first, 0.0) / self.updates if self.updates else 1.0
-        return share ** (1 / self._power)
+            return self.tempo.shares_of(steps)
+        if not self.updates:
+            return np.ones_like(steps)
+        shares = np.maximum(steps - self.first, 0.0) / self.updates
+        return shares ** (1 / self._power)
 
     def frame_at(self, seconds: float, count: int | None = None) -> int:
         """The frame that is on the screen at `seconds`, of `count`; None: of the movement's."""

@@ -25,7 +25,7 @@ def strengths(view: View) -> Float[np.ndarray, "path record"] | None:
     if view.trail_by == "plain" or view.tail is not None:
         return None
     if view.trail_by == "time":
-        shares = np.array([view.timeline.share_of(step) for step in paths.steps.tolist()])
+        shares = view.timeline.shares_of(paths.steps.astype(float))
         shares = np.broadcast_to(shares, paths.losses.shape)
     else:
         shares = 1.0 - view.terrain.scale().unit(paths.losses)
