@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
 
 from animate.figure.paths.brush import Brush, Rgba
 from animate.figure.view import View
@@ -35,7 +36,8 @@ class Heads:
         marker: Marker,
         diverged: np.bool,
     ) -> None:
-        """Its shape; a cross once the run has diverged; a wedge at the edge for a head outside.
+        """Its shape; a cross once the run has diverged, where it left the axes; a wedge at the edge
+        for a head outside.
 
         A head whose middle is on the axes is whole, also where it reaches beyond them.
         """
@@ -56,3 +58,23 @@ class Heads:
         low, high = self._axes.bbox.get_points()
         beyond = at - np.clip(at, low, high)
         return np.where(np.abs(beyond) < _AT_EDGE, 0.0, beyond)
+
+
+def where_left(
+    path: Float[np.ndarray, "n 2"], low: Float[np.ndarray, "2"], high: Float[np.ndarray, "2"]
+) -> Float[np.ndarray, "2"] | None:
+    """Where a path goes out of the box from `low` to `high` for the last time, or ends in it; None
+    for one that is never in it."""
+    with np.errstate(invalid="ignore"):
+        within = np.flatnonzero(((low <= path) & (path <= high)).all(-1))
+    if not len(within):
+        return None
+    last = int(within[-1])
+    here, after = path[last], path[min(last + 1, len(path) - 1)]
+    if not np.isfinite(after).all():
+        return here
+    share = 1.0
+    for place, way, first, end in zip(here, after - here, low, high, strict=True):
+        if way:
+            share = min(share, float(((end if way > 0 else first) - place) / way))
+    return np.clip(here + share * (after - here), low, high)

@@ -14,7 +14,7 @@ from jaxtyping import Float, Int
 
 from animate.figure.clock import Moment
 from animate.figure.paths.brush import Brush, Rgba
-from animate.figure.paths.heads import Heads
+from animate.figure.paths.heads import Heads, where_left
 from animate.figure.paths.segments import segments
 from animate.figure.paths.timed import DOT, dot_places
 from animate.figure.paths.vector import Shown, trail_artists
@@ -145,9 +145,11 @@ class Trails:
 
     def _known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, Marker, np.bool]]:
         """Place, colour, shape and whether it has diverged of every head that is somewhere."""
-        looks = self._colours, self._markers, self.lost(moment.step)
-        heads = zip(self.heads(moment), *looks, strict=True)
-        return (head for head in heads if np.isfinite(head[0]).all())
+        lost, heads = self.lost(moment.step), self.heads(moment)
+        for k in np.flatnonzero(np.isfinite(heads).all(-1)):
+            left = where_left(self._points[k], *self.axes.bbox.get_points()) if lost[k] else None
+            at = heads[k] if left is None else left
+            yield at, self._colours[k], self._markers[k], lost[k]
 
     def add_artists(self, moment: Moment) -> "list[Artist]":
         """Add what `moment` shows to the axes, for vector files; returns the artists."""

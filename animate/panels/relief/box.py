@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 
 _FADE = 0.04
 """How far from the angle at which two edges change places both are visible; 1: a right angle."""
-_SHORT = 2.0
+_ROOM = 9.0
+"""Sizes of type: the least width and height of a box that has numbers and names."""
+_NEAR, _APART = 1.0, 1.4
+"""Sizes of type: numbers one above the other are not drawn so near, and opaque this far apart."""
+_SHORT = 1.2
 """Sizes of type: an edge no longer than this on the picture is seen end on, and has no ticks; one
 of twice that length has all of them."""
 
@@ -65,8 +69,8 @@ class Box:
         """Pixels that ticks and labels take up to the left of the box, below, to the right, above.
 
         Seen from `underneath`, labels that else stand below the box may stand above it. In a panel
-        of `width` × `height` pixels of which they would take more than half, either way, the box
-        has none.
+        of `width` × `height` pixels of which they would take more than half, either way, or leave
+        hardly any, the box has none.
         """
         wide, size, label = self.lettering.width, self._view.type("tick"), self._view.type("label")
         x, y, t = self.ticks
@@ -75,7 +79,9 @@ class Box:
         left = max(size + heights + 1.3 * label, size + 0.7 * flat)
         below, right = size + 0.7 * flat + 1.6 * label, size + flat + label
         above = below if underneath else label
-        self._lettered = left + right <= width / 2.0 and below + above <= height / 2.0
+        rest = width - left - right, height - below - above
+        self._lettered = rest[0] >= width / 2.0 and rest[1] >= height / 2.0
+        self._lettered &= min(rest) >= _ROOM * size
         if self._lettered:
             return left, below, right, above
         bare = 0.3 * size
@@ -132,12 +138,27 @@ class Box:
         marks = np.stack([points, np.array(points) + 0.35 * size * np.array(away)], axis=1)
         self._brush.hatch(renderer, marks, faint, width)
         write, widest = self.lettering, 0.0
-        for at, word in zip(marks[:, 0].tolist(), edge.ticks.labels, strict=True):
-            reach = write.number(renderer, word, size, at, away, 0.7 * size, colour)
+        shares = _thinned(marks[:, 0] / size) if edge.axis == 2 else np.ones(len(marks))
+        for at, word, share in zip(marks[:, 0].tolist(), edge.ticks.labels, shares, strict=True):
+            if share <= 0.01:
+                continue
+            ink = _faded(colour, share)
+            reach = write.number(renderer, word, size, at, away, 0.7 * size, ink)
             widest = max(widest, reach)
         size, name = view.type("label"), edge.ticks.name
         middle, gap = ((low + high) / 2.0).tolist(), widest + 0.3 * size
         write.name(renderer, name, size, middle, away, gap, colour, upright=edge.axis == 2)
+
+
+def _thinned(at: np.ndarray) -> list[float]:
+    """The opacity of numbers one above the other `at` [n, 2], in sizes of type: all of them where
+    they are apart, else every second, fourth, … one, which fade in and out as the box turns."""
+    shares = [1.0]
+    for k in range(1, len(at)):
+        ways = np.diff(at[:: k & -k], axis=0)
+        nearest = float(np.hypot(*ways.T).min())
+        shares.append(smooth((nearest - _NEAR) / (_APART - _NEAR)))
+    return shares
 
 
 def _taken(lead: float) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from animate.figure.paths.heads import where_left
 from animate.panels.relief.raytrace import Field, from_heights
 from animate.panels.relief.rim import rimmed
 from animate.simulate.terrain import Scale, Terrain
@@ -94,7 +95,8 @@ class Outside:
 
     def nearest(self, k: int, step: float) -> tuple[np.ndarray, np.ndarray] | None:
         """The point [3] on the surface's rim that is nearest to where path number `k` is, seen from
-        above, and the direction [3], level, in which that is; None for one in the window."""
+        above, or where it left the window for good if it has ended; and the direction [3], level,
+        in which it is; None for one in the window."""
         at, (low, high) = min(step, self.ends[k]), np.array(self.ground.terrain.window, float).T
         known = np.isfinite(self.paths[k]).all(-1)
         if not known.any():
@@ -104,6 +106,9 @@ class Outside:
         away = np.clip((place - rim) / (high - low), -_FAR, _FAR)
         if not away.any():
             return None
+        if self.ends[k] < self.steps[-1] and step >= self.ends[k]:
+            left = where_left(self.paths[k], low, high)
+            rim = rim if left is None else left
         return self.ground.lifted(rim[None])[0], np.append(away / np.hypot(*away), 0.0)
 
 
