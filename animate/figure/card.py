@@ -5,14 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from animate.figure.heights import height_ticks, written
+from animate.figure.heights import height_ticks
 from animate.figure.legend import Legend
 from animate.figure.standings import axis_of, ranked, shares
 from animate.figure.view import Key
-from animate.simulate.terrain import Scale
 from animate.theme.value import Dash
-
-_NEAR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -60,21 +57,15 @@ def of_runs(legend: Legend) -> Card:
     arrived = any(each.arrived is not None and each.lost is None for each in standings)
     remark = words("arrivals") if arrived else ""
     if axis.signed:
-        low, high = (words.number(each, 2) for each in (min(known), max(known)))
+        low, high = (words.number(each, 3) for each in (min(known), max(known)))
         return Card(
             rows, [(0.0, low), (1.0, high)], words("symlog scale", what=words("loss")), remark
         )
-    what = legend.key_words(Key(np.zeros((2, 3)), axis.scale))
-    return Card(rows, _ticks(axis.scale, legend) if known else [], what, remark)
-
-
-def _ticks(scale: Scale, legend: Legend) -> list[tuple[float, str]]:
-    """The heights along the axis, those of both of its ends among them."""
-    at, labels = height_ticks(scale, legend.view.words)
-    if scale.log and at[-1] < 1 - _NEAR:
-        heights = [*map(float, scale.height(at)), scale.high]
-        at, labels = np.append(at, 1.0), written(heights, legend.view.words)
-    return list(zip(map(float, at), labels, strict=True))
+    if not known:
+        return Card(rows, [], "", remark)
+    at, labels = height_ticks(axis.scale, words, ends=True)
+    ticks = list(zip(map(float, at), labels, strict=True))
+    return Card(rows, ticks, legend.key_words(Key(np.zeros((2, 3)), axis.scale)), remark)
 
 
 def of_swarm(legend: Legend) -> Card:

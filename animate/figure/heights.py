@@ -12,6 +12,11 @@ _APART = 0.11
 """The least distance between two heights on a logarithmic scale, as a share of it."""
 
 
+_ENOUGH = 4
+"""From so many heights on the lowest is not told unless it is round."""
+_WHOLE = 1e-9
+
+
 def round_numbers(low: float, high: float) -> np.ndarray:
     """A few round numbers from `low` to `high`."""
     from matplotlib.ticker import MaxNLocator
@@ -23,9 +28,12 @@ def round_numbers(low: float, high: float) -> np.ndarray:
     return values
 
 
-def height_ticks(scale: Scale, words: Words) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Places from 0 to 1 along the scale, and the heights there; on a logarithmic scale, the lowest
-    one and about powers of ten over it."""
+def height_ticks(
+    scale: Scale, words: Words, *, ends: bool = False
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Places from 0 to 1 along the scale, and the heights there; on a logarithmic scale, about
+    powers of ten over the lowest one, and it itself where it is round or hardly any others are.
+    With `ends` a logarithmic scale has those of both of its ends."""
     if scale.high <= scale.low:
         return np.array([0.5]), written([scale.low], words)
     if not scale.log:
@@ -37,12 +45,16 @@ def height_ticks(scale: Scale, words: Words) -> tuple[np.ndarray, tuple[str, ...
         height = _near(scale.low, power)
         if scale.unit(height) - scale.unit(heights[-1]) > _APART and scale.unit(height) <= 1.0:
             heights.append(height)
+    if ends and scale.unit(heights[-1]) < 1 - _WHOLE:
+        heights.append(scale.high)
+    elif not ends and len(heights) >= _ENOUGH and float(f"{scale.low:.0e}") != scale.low:
+        heights = heights[1:]
     return scale.unit(np.array(heights)), written(heights, words)
 
 
 def written(values: Iterable[float], words: Words) -> tuple[str, ...]:
     """The values of one axis, so that they can be told apart."""
-    return words.numbers(values, digits=4)
+    return words.numbers(values, digits=2)
 
 
 def _near(low: float, power: int) -> float:

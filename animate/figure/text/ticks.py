@@ -49,7 +49,7 @@ def thin(axes: "Axes", windows: Sequence[Window]) -> None:
 
     The limits of the axes are those of the last one.
     """
-    from matplotlib.ticker import LogLocator, MaxNLocator, SymmetricalLogLocator
+    from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, SymmetricalLogLocator
 
     for axis, side in ((axes.xaxis, 0), (axes.yaxis, 1)):
         locator = axis.get_major_locator()
@@ -60,6 +60,8 @@ def thin(axes: "Axes", windows: Sequence[Window]) -> None:
             trials = [{"numticks": count} for count in ("auto", *range(_MOST, 1, -1))]
         elif isinstance(locator, SymmetricalLogLocator):
             trials = [{"numticks": count} for count in range(2 * _MOST, 1, -1)]
+        elif isinstance(locator, FixedLocator):
+            trials = [{"nbins": count} for count in range(2 * _MOST, 1, -1)]
         spans = [window[side] for window in windows]
         if not any(_fits(axis, side, trial, spans) for trial in trials):
             axis.set_view_interval(*spans[-1], ignore=True)

@@ -77,15 +77,21 @@ class SlicePanel(Panel):
         shown, words = slice_of(view, self.number), view.words
         frames, image, text = self.pictured(axes, view, shown)
 
+        percents = [words.percent(share, 1) for share in shown.shares]
+        said = [words("non-convex", share=each) for each in percents]
+
         def show_seed(step: float) -> None:
             seed = min(int(step + 1e-9), len(frames) - 1)
             image.set_data(frames[seed])
-            share = words.percent(shown.shares[seed], 1)
-            text.set_text(words("non-convex", share=share))
+            text.set_text(said[seed])
 
+        text.set_text(max(said, key=len))
+        if relative_size(axes, text)[0] >= 1.0:
+            said = percents
         show_seed(0.0)
         text.set_visible(relative_size(axes, text)[0] < 1.0)
-        return Drawing(artists=[image, text], show=lambda moment: show_seed(moment.step))
+        first = view.timeline.first
+        return Drawing(artists=[image, text], show=lambda moment: show_seed(moment.step - first))
 
     def key(self, limits: View) -> Key:
         colours = limits.theme.terrain_colours(BANDS)

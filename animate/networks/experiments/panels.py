@@ -127,11 +127,13 @@ def at_step(steps: np.ndarray, values: np.ndarray, step: float) -> np.ndarray:
 
 
 def signed_powers(least: float, low: float, high: float) -> list[float]:
-    """Zero, and the powers of ten of both signs from `least` in size up to `low` < 0 and `high`."""
+    """Zero, and the powers of ten of both signs from `least` in size up to `low` < 0 and `high`, in
+    order."""
     sides = ((-1, -low), (1, high))
-    return [0.0] + [
+    powers = (
         sign * 10.0**power
         for sign, end in sides
         if end >= least
         for power in range(ceil(log10(least)), floor(log10(end)) + 1)
-    ]
+    )
+    return sorted([0.0, *powers])

@@ -57,9 +57,10 @@ def trajectories_of(
     )
 
 
-def counter(count: int, label: str) -> Trajectories:
-    """One run over the steps 0 to `count` − 1 that shows nothing itself: only the counter moves."""
-    return trajectories_of([label], np.arange(count), np.ones((1, count)))
+def counter(count: int, label: str, first: int = 0) -> Trajectories:
+    """One run over `count` steps from `first` on that shows nothing itself: only the counter
+    moves."""
+    return trajectories_of([label], first + np.arange(count), np.ones((1, count)))
 
 
 def how_many(words: Words, count: int, total: int) -> str:

@@ -1,5 +1,6 @@
 """Critical points by their losses and their descent directions, and the spectra of three."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,12 @@ from animate.networks.experiments.panels import (
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 _LINEAR = 1e-3
 """Of the largest eigenvalue: up to here the scale of eigenvalues is linear."""
+_ABOVE = 60.0
+"""Of the largest eigenvalue: what is over it on the log scale is for the names of the spectra."""
 _MARKERS = "osD"
 """Of the three spectra, which a theme without colours does not tell apart else."""
 
@@ -53,17 +57,20 @@ class CriticalPoints(ResultPanel):
             for size, order in ((2.0, 4), (1.5, 3))
         )  # fmt: skip
         colours = [theme.muted if flat else view.colours[0] for flat in result.plateau[order]]
-        for x, y in points[result.plateau[order]]:
-            _name_plateau(axes, view, (x, y))
+        flat = np.flatnonzero(result.plateau[order])
+        named = {int(k): _name_plateau(axes, view, points[k].tolist()) for k in flat}
+        named = {k: name for k, name in named.items() if name.get_visible()}
 
         def show(moment: Moment) -> None:
             shown = int(moment.step)
+            for k, name in named.items():
+                name.set_visible(k < shown)
             many.set_offsets(points[:shown])
             many.set_facecolor(colours[:shown])
             few.set_offsets(points[ranks[ranks < shown]])
             few.set_facecolor([_colour(view, k) for k, rank in enumerate(ranks) if rank < shown])
 
-        return Drawing(artists=[many, few], show=show)
+        return Drawing(artists=[many, few, *named.values()], show=show)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,10 +89,10 @@ class ThreeSpectra(ResultPanel):
         spectra = result.spectra[result.three]
         largest = float(np.abs(spectra).max(initial=1e-6))
         near = largest * _LINEAR
-        low, high = 1.6 * min(float(spectra.min(initial=0.0)), -near), 2.2 * largest
+        low, high = 1.6 * min(float(spectra.min(initial=0.0)), -near), _ABOVE * largest
         axes.set_yscale("symlog", linthresh=near)
         axes.set(xlim=(0.0, result.parameters + 1.0), ylim=(low, high))
-        ticks = signed_powers(near, low, high)
+        ticks = signed_powers(10 * near, low, 2 * largest)
         axes.set_yticks(ticks, [words.number(tick) for tick in ticks])
         axes.minorticks_off()
         axes.set_xlabel(words("eigenvalues by size"))
@@ -111,9 +118,11 @@ class ThreeSpectra(ResultPanel):
         ranks = _ranks(result)
 
         def show(moment: Moment) -> None:
-            for line, text, rank in zip(lines, legend.get_texts(), ranks, strict=True):
-                line.set_visible(moment.step >= rank + 1)
-                text.set_visible(line.get_visible())
+            entries = zip(legend.legend_handles, legend.get_texts(), strict=True)
+            for line, entry, rank in zip(lines, entries, ranks, strict=True):
+                for artist in (line, *entry):
+                    if artist is not None:
+                        artist.set_visible(moment.step >= rank + 1)
 
         return Drawing(artists=[*lines, legend], show=show)
 
@@ -123,14 +132,15 @@ def _colour(view: View, k: int) -> str:
     return view.theme.trails[(k + 1) % len(view.theme.trails)]
 
 
-def _name_plateau(axes: "Axes", view: View, at: tuple[float, float]) -> None:
-    """Say beside the point `at` what it is, where there is room to its left."""
+def _name_plateau(axes: "Axes", view: View, at: Sequence[float]) -> "Text":
+    """Say beside the point `at` [2] what it is; unseen where there is no room to its left."""
     name = axes.annotate(
-        view.words("plateau"), at, xytext=(-8, 0),
+        view.words("plateau"), (at[0], at[1]), xytext=(-8, 0),
         textcoords="offset points", horizontalalignment="right",
         verticalalignment="center", fontsize=view.type("note"), color=view.theme.muted,
     )  # fmt: skip
     name.set_visible(name.get_window_extent().x0 > axes.get_window_extent().x0)
+    return name
 
 
 def _ranks(result: EscapeDirections) -> np.ndarray:

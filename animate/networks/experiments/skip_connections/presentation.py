@@ -14,7 +14,7 @@ def present(result: SkipConnections, words: Words) -> Presentation:
     return Presentation(
         title=words("skip_connections title"),
         result=result,
-        trajectories=counter(seeds, words("seed")),
+        trajectories=counter(seeds, words("seed"), first=1),
         panels=(
             tuple({"cut_relief": {"number": k}} for k in range(len(result.variants))),
             ("finding",),

@@ -59,7 +59,10 @@ class Zoom(Panel):
         longest = max(relative_size(axes, below)[0], relative_size(axes, beside)[1])
         for label in (below, beside):
             label.set_fontsize(view.type("label") / max(longest, 1.0))
-        return Drawing(artists=[plate, below, beside], show=lambda moment: zoom(moment.step))
+        first = view.timeline.first
+        return Drawing(
+            artists=[plate, below, beside], show=lambda moment: zoom(moment.step - first)
+        )
 
 
 def _coloured(measure: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ def present(result: Trainability, words: Words) -> Presentation:
     return Presentation(
         title=words("trainability title"),
         result=result,
-        trajectories=counter(len(result.measure), words("level")),
+        trajectories=counter(len(result.measure), words("level"), first=1),
         panels=(("zoom",), ("finding",)),
         finding=words(
             "trainability finding",
