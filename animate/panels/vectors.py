@@ -18,7 +18,7 @@ Kind = Literal["gradient", "momentum", "update", "lookahead"]
 """−η g, drawn where g is evaluated; the step from memory alone; the step; where g is evaluated."""
 ORDER: tuple[Kind, ...] = ("gradient", "momentum", "update", "lookahead")
 
-_SHORTEST = 0.06
+_SHORTEST = 0.1
 """The least share of the window's diagonal that the longest arrow has without a factor."""
 _LONGEST = 0.6
 """The greatest share of the window's diagonal that the longest arrow has without a factor."""
