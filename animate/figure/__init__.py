@@ -7,6 +7,7 @@ draw, are imported where something is drawn.
 from animate.figure.clock import Clock, Moment
 from animate.figure.entry import PanelEntry
 from animate.figure.grid import Grid
+from animate.figure.noted import EventKind, Noted
 from animate.figure.panel import Drawing, Panel, Traits
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
@@ -15,10 +16,12 @@ from animate.figure.view import Key, Mark, View
 __all__ = [
     "Clock",
     "Drawing",
+    "EventKind",
     "Grid",
     "Key",
     "Mark",
     "Moment",
+    "Noted",
     "Panel",
     "PanelEntry",
     "Swarm",

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
+from animate.figure.noted import Noted
 from animate.figure.story import Story
 from animate.figure.timeline import Timeline
 from animate.simulate.basins import Basins
@@ -74,7 +75,7 @@ class View:
     `terrain`, `ends` and `basins` are those of the first ones. `aspect` is that of the terrain seen
     from above; None leaves it to the shape of the window. `card`: the clip is to end with a card;
     `arrivals` are then the steps at which the optimizers, each with a single run, reached a minimum
-    to stay there; None: never.
+    to stay there; None: never. `noted` is what the picture says of the run of each optimizer.
     """
 
     terrain: Terrain
@@ -104,6 +105,7 @@ class View:
     aspect: Aspect | None = None
     card: bool = False
     arrivals: tuple[int | None, ...] = ()
+    noted: tuple[tuple[Noted, ...], ...] = ()
 
     @property
     def equal_units(self) -> bool:
@@ -171,6 +173,7 @@ class View:
             formulas=chosen(self.formulas),
             switches=chosen(self.switches),
             arrivals=chosen(self.arrivals),
+            noted=chosen(self.noted),
             ends=ground.ends,
             basins=ground.basins,
             grounds=(),

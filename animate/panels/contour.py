@@ -2,7 +2,7 @@
 
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from animate.figure import Drawing, Key, Mark, Moment, Panel, Trails, Traits, Vi
 from animate.figure.paths.timed import bears_dots, dotted_steps, strengths
 from animate.figure.paths.trails import by_path
 from animate.figure.story import Window
+from animate.panels.annotations import annotated
 from animate.panels.level_labels import label_levels
 from animate.panels.levels import Bands, bands_of
 from animate.panels.options import Colormap, Heights, Levels
@@ -67,24 +68,26 @@ class Contour(Panel):
         dress_window(axes, limits, arrows=bool(self.vectors))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        focus = self.draw_ground(axes, view)
+        ground = self.draw_ground(axes, view)
         if view.swarm:
             dots, stars = swarm_of_dots(axes, view, self.color_by, self.scale)
-            return Drawing([dots], stars, focus=focus)
+            return Drawing([dots], stars, focus=ground.focus)
         _mark_starts(axes, view)
         if any(step is not None for step in view.switches):
-            return replace(_mark_switches(axes, view), paths=[_trails(axes, view)], focus=focus)
-        arrows = draw_vectors(axes, view, limits, self.vectors) if self.vectors else Drawing()
-        return replace(arrows, paths=[_trails(axes, view)], focus=focus)
+            over = _mark_switches(axes, view)
+        else:
+            over = draw_vectors(axes, view, limits, self.vectors) if self.vectors else Drawing()
+        over = replace(over, paths=[_trails(axes, view)], focus=ground.focus)
+        return annotated(axes, view, ground.labels, over)
 
-    def draw_ground(self, axes: "Axes", view: View) -> Callable[[Window], None]:
-        """The terrain and its minima alone; what is returned turns them to another window."""
+    def draw_ground(self, axes: "Axes", view: View) -> "Ground":
+        """The terrain and its minima alone."""
         ground = Ground(axes, view, self)
         if self.labels:
             ground.label()
         if view.terrain.minima:
             mark_minima(axes, view, np.array(view.terrain.minima))
-        return ground.focus
+        return ground
 
     def marks(self, limits: View) -> Sequence[Mark]:
         return marks(limits, self.vectors) if self.vectors else ()
@@ -105,14 +108,15 @@ class Contour(Panel):
 
 
 class Ground:
-    """The terrain's picture on the axes of a panel, in whichever window they show."""
+    """The terrain's picture on the axes of a panel, in whichever window they show; `labels` are the
+    heights on its lines."""
 
     def __init__(self, axes: "Axes", view: View, panel: Contour) -> None:
         from animate.panels.raster import Raster
 
         self._axes, self._view, self._panel = axes, view, panel
         self._window, self._finer = view.terrain.window, 0.0
-        self._bands, self._labels = panel.bands(view), list["Text"]()
+        self._bands, self.labels = panel.bands(view), list["Text"]()
         self._raster = Raster(axes, self._field, (*self._window[0], *self._window[1]))
 
     def label(self) -> None:
@@ -121,7 +125,7 @@ class Ground:
         paths = (paths[:, :, -1] if self._view.swarm else paths).reshape(-1, 2)
         minima = np.array(self._view.terrain.minima, float).reshape(-1, 2)
         runs = np.concatenate([paths, minima])
-        self._labels = label_levels(self._axes, self._view, self._bands, runs)
+        self.labels = label_levels(self._axes, self._view, self._bands, runs)
 
     def focus(self, window: Window) -> None:
         """Show `window` from now on, in levels as fine as it takes to see a shape; labels stand in
@@ -129,7 +133,7 @@ class Ground:
         terrain, panel = self._view.terrain, self._panel
         self._axes.set(xlim=window[0], ylim=window[1])
         self._window, self._finer = window, 0.0
-        for text in self._labels:
+        for text in self.labels:
             text.set_visible(window == terrain.window)
         if window != terrain.window and isinstance(panel.levels, int):
             heights = terrain.heights(*np.meshgrid(*terrain.centres(_SIDE, _SIDE, window)))

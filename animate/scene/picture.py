@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict, ValidationInfo
 
+from animate.figure import EventKind
 from animate.figure.timeline import Pace
 from animate.figure.view import Aspect, TrailBy
 from animate.scene.choice import Choice, Form, literal
@@ -57,6 +58,8 @@ class Style(Part):
     """Size in pixels, theme, trails, legend, language of the words that the program writes.
 
     `trail_by`: trails over a surface are paler at the start, or where the loss is high, or plain.
+    `annotate`: what is said on a contour of what happens to the runs, of each what tells most of
+    it, or all of some kinds; a story says it itself.
     `font_size`: a factor of all sizes of type.
     `aspect`: equal units on both axes of a surface, or any; by itself equal unless it is long.
     """
@@ -65,6 +68,7 @@ class Style(Part):
     theme: AnyTheme = "light"
     trail_by: TrailBy = "time"
     trail: Literal["all"] | Annotated[int, Field(ge=1)] = "all"
+    annotate: Literal["auto", "none"] | Annotated[tuple[EventKind, ...], Strict(False)] = "auto"
     legend: bool = True
     language: Language = "en"
     font_size: Annotated[float, Field(ge=0.5, le=3)] = 1.0

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from animate.errors import Mistake, UnfitScene
-from animate.figure import Grid, PanelEntry, View
+from animate.figure import Grid, Noted, PanelEntry, View
 from animate.figure.values import Values
 from animate.scene import Scene
 from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
-from animate.sources.description import Outcome, narrate, outcomes_of, plain
+from animate.sources.description import Outcome, narrate, noted, outcomes_of, plain
 from animate.sources.pace import tempo
 from animate.sources.solution import Solution
 from animate.sources.values import swept_words, told_of, values_words
@@ -77,7 +77,8 @@ def view_of(scene: Scene, solution: Solution) -> View:
     known = outcomes_of(view) if solution.values is None else []
     card, arrivals = _card(scene, solution, known)
     described = _description(scene, solution, view, known)
-    return replace(view, description=described, card=card, arrivals=arrivals)
+    told = _noted(scene, view, known)
+    return replace(view, description=described, card=card, arrivals=arrivals, noted=told)
 
 
 def _card(
@@ -98,6 +99,23 @@ def _card(
     wanted = scene.timing.end == "card" or (scene.timing.end is None and (len(known) > 1 or swarm))
     reached = tuple(each.reached.since if each.reached else None for each in known)
     return able and wanted, reached
+
+
+def _noted(scene: Scene, view: View, known: Sequence[Outcome]) -> tuple[tuple[Noted, ...], ...]:
+    """What the picture says of the runs; nothing by itself where a story says it.
+
+    Raises UnfitScene where it is asked for and there are no runs to say it of.
+    """
+    wanted = scene.style.annotate
+    if wanted == "none" or (wanted == "auto" and scene.story):
+        return ()
+    if wanted != "auto" and not known:
+        why = (
+            "what happens is said of runs from one start over a surface, and here there are none; "
+            "leave annotate out"
+        )
+        raise UnfitScene([Mistake(("style", "annotate"), why)])
+    return noted(view, known, None if wanted == "auto" else wanted)
 
 
 def _theme(scene: Scene) -> Theme:

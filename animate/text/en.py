@@ -132,6 +132,10 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
         "{names} reaches the floor of a higher valley of equal minima",
         "{names} reach the floor of a higher valley of equal minima",
     ),
+    "overshoots": (
+        "{names} overshoots the minimum {place}",
+        "{names} overshoot the minimum {place}",
+    ),
     "diverges": ("{names} diverges", "{names} diverge"),
     "leaves": (
         "{names} leaves the window and does not return",

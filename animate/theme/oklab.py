@@ -22,15 +22,17 @@ _LAB = (
     (0.0259040371, 0.7827717662, -0.8086757660),
 )
 
+_LUMINANCE = (0.2126, 0.7152, 0.0722)
+"""Of linear red, green and blue."""
+_LEGIBLE = 4.5
+"""The contrast that small type needs (WCAG 2.2, 1.4.3)."""
 _SEEN = 0.01
 """A distance in OKLab that nobody sees."""
 
 
 def to_oklab(colours: Sequence[str]) -> "np.ndarray":
     """OKLab [n, 3] of n colours `#rrggbb`."""
-    srgb = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in colours]) / 255
-    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
-    return np.cbrt(linear @ np.array(_LMS).T) @ np.array(_LAB).T
+    return np.cbrt(_linear(colours) @ np.array(_LMS).T) @ np.array(_LAB).T
 
 
 def to_srgb(oklab: "np.ndarray") -> "np.ndarray":
@@ -62,11 +64,39 @@ def shades(colour: str, span: tuple[float, float], n: int) -> list[str]:
     return [colour, *(_written(each, np.array(hue)) for each in chosen[1:])]
 
 
+def legible(colour: str, paper: str, ink: str) -> str:
+    """The colour nearest to `colour` in which small type can be read on `paper`: so much of `ink`
+    is mixed in as that takes."""
+    mixed = _hex(ramp([colour, ink], 41))
+    return next((each for each in mixed if contrast(each, paper) >= _LEGIBLE), ink)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21 (WCAG 2.2): by their relative luminances.
+
+    >>> contrast("#000000", "#ffffff")
+    21.0
+    """
+    low, high = sorted(float(np.dot(each, _LUMINANCE)) for each in _linear([one, other]))
+    return round((high + 0.05) / (low + 0.05), 9)
+
+
+def _linear(colours: Sequence[str]) -> "np.ndarray":
+    """Linear sRGB [n, 3] of n colours."""
+    srgb = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in colours]) / 255
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+
+
+def _hex(srgb: "np.ndarray") -> list[str]:
+    """The colours `#rrggbb` of sRGB [n, 3] from 0 to 1."""
+    return ["#" + "".join(f"{round(255 * part):02x}" for part in each) for each in srgb]
+
+
 def _written(lightness: float, hue: "np.ndarray") -> str:
     """The colour `#rrggbb` of that lightness, nearest to `hue` [2] of those that a screen shows."""
     shares = np.linspace(1, 0, 41)[:, None]
     tried = np.hstack([np.full_like(shares, lightness), shares * hue])
     shown = to_srgb(tried)
-    written = ["#" + "".join(f"{round(255 * part):02x}" for part in each) for each in shown]
+    written = _hex(shown)
     same = np.linalg.norm(to_oklab(written) - tried, axis=1) < _SEEN
     return written[int(same.argmax())]

@@ -1,7 +1,8 @@
 """What happens in a picture, in two or three true sentences: its alternative text."""
 
+from animate.sources.description.clauses import noted
 from animate.sources.description.outcomes import Outcome, outcomes_of
 from animate.sources.description.plain import plain
 from animate.sources.description.sentences import narrate
 
-__all__ = ["Outcome", "narrate", "outcomes_of", "plain"]
+__all__ = ["Outcome", "narrate", "noted", "outcomes_of", "plain"]

@@ -1,8 +1,9 @@
 """What happens to a run and when, and whether distances and losses tell one story of the ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from animate.figure.noted import EventKind
 from animate.sources.description.critical import Point
 from animate.sources.description.outcomes import Outcome
 
@@ -10,9 +11,9 @@ from animate.sources.description.outcomes import Outcome
 @dataclass(frozen=True)
 class Event:
     """What a run does from step `first` on: it "reaches" a minimum, or "reaches a floor" of equal
-    ones, or "reaches a higher floor" than another run, "diverges", "leaves", or stays beside a
-    "saddle", a "maximum" or on a "plateau" up to `last`; None: it is over at once, or `lasts` to
-    the end. `at` is the place, where there is one.
+    ones, or "reaches a higher floor" than another run, "overshoots" a minimum, "diverges",
+    "leaves", or stays beside a "saddle", a "maximum" or on a "plateau" up to `last`; None: it is
+    over at once, or `lasts` to the end. `at` is the place, where there is one.
     """
 
     kind: str
@@ -20,6 +21,23 @@ class Event:
     at: Point | None = None
     last: int | None = None
     lasts: bool = False
+
+    @property
+    def group(self) -> EventKind:
+        """The kind as a scene names it."""
+        if self.kind in _GROUPS:
+            return _GROUPS[self.kind]
+        return "stall" if self.lasts else "linger"
+
+
+_GROUPS: Mapping[str, EventKind] = {
+    "reaches": "reach",
+    "reaches a floor": "reach",
+    "reaches a higher floor": "reach",
+    "overshoots": "overshoot",
+    "diverges": "diverge",
+    "leaves": "leave",
+}
 
 
 def events(outcome: Outcome, end: int) -> list[Event]:
@@ -38,6 +56,8 @@ def events(outcome: Outcome, end: int) -> list[Event]:
         floor = "reaches a higher floor" if outcome.reached.higher else "reaches a floor"
         kind = floor if outcome.reached.at is None else "reaches"
         found.append(Event(kind, outcome.reached.since, outcome.reached.at))
+    if outcome.overshot is not None:
+        found.append(Event("overshoots", outcome.overshot.farthest, outcome.overshot.at))
     if outcome.lost is not None:
         found.append(Event("diverges", outcome.lost))
     elif outcome.left is not None:

@@ -14,7 +14,7 @@ from animate.simulate.minima import Ends
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.sources.description.critical import Critical, Point, critical_points
-from animate.sources.description.run import BESIDE, Goals, Reached, Run, Stay
+from animate.sources.description.run import BESIDE, Goals, Overshot, Reached, Run, Stay
 
 LEVEL, HIGH = 0.05, 0.1
 """On a plateau the slope is at most LEVEL, and the loss at least HIGH above the lowest one, which
@@ -32,13 +32,15 @@ class Outcome:
     """What one run comes to.
 
     `lost` is the step at which it diverged, `left` the step from which on it is outside of the
-    window. `nearest` is the minimum nearest to the run's end, and the distance between them; `loss`
-    is that at the end, and `height` the same above the terrain's base.
+    window. `overshot`: it went past its minimum first. `nearest` is the minimum nearest to the
+    run's end, and the distance between them; `loss` is that at the end, and `height` the same above
+    the terrain's base.
     """
 
     lost: int | None
     left: int | None
     reached: Reached | None
+    overshot: Overshot | None
     stays: tuple[Stay, ...]
     nearest: tuple[Point, float] | None
     loss: float
@@ -103,6 +105,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
             lost=run.lost,
             left=run.left,
             reached=each,
+            overshot=run.overshot(goals),
             stays=tuple(sorted(_apart(stays[run]), key=lambda stay: stay.first)),
             nearest=run.nearest(goals),
             loss=float(run.losses[-1]),

@@ -18,6 +18,8 @@ BESIDE = 0.05
 """Distance from a saddle or a maximum up to which a run is beside it."""
 LONG = 0.1
 """Time for which a run must be beside it, or on a plateau, to stay there."""
+_PAST = 2.0
+"""Of BESIDE: how far from a minimum a run that has been beside it must go to overshoot."""
 _SAME = 1e-4
 """Distance up to which two places are one: the differences of heights tell no nearer ones apart."""
 _STILL = 0.5
@@ -57,6 +59,14 @@ class Reached(NamedTuple):
     def at(self) -> Point | None:
         """The minimum; None where it is one of many equal ones."""
         return None if self.floor else self.place
+
+
+class Overshot(NamedTuple):
+    """The minimum `at` beside which a run comes before it goes away from it again, and the step at
+    which it is `farthest` then."""
+
+    at: Point
+    farthest: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +175,26 @@ class Run:
         away = np.hypot(*(minima - self.places[-1]).T)
         x, y = minima[away.argmin()]
         return (float(x), float(y)), float(away.min())
+
+    def overshot(self, goals: Goals) -> Overshot | None:
+        """How it first goes past the single minimum that is nearest to its end, and turns back.
+
+        From beside it, it goes on as far as counts, and then comes nearer again.
+        """
+        nearest = self.nearest(goals)
+        if nearest is None or self.lost is not None or self.left is not None:
+            return None
+        away = np.hypot(*(self.places - nearest[0]).T) / self.diagonal
+        beside = int(np.argmax(away < BESIDE))
+        beyond = away[beside:] > _PAST * BESIDE
+        if away[beside] >= BESIDE or not beyond.any():
+            return None
+        first = beside + int(np.argmax(beyond))
+        back = first + int(np.argmin(beyond[first - beside :]))
+        if back == first:  # it never comes nearer again
+            return None
+        farthest = first + int(np.argmax(away[first:back]))
+        return Overshot(nearest[0], int(self.steps[farthest]))
 
     def reached(self, goals: Goals, passed: Float[np.ndarray, "n 2"]) -> Reached | None:
         """The minimum within whose reach the run ends, if it is nearer than the saddles and maxima

@@ -15,6 +15,7 @@ from animate.networks.landscape import Landscape
 from animate.simulate import ends_in
 from animate.simulate.floors import NEAR
 from animate.sources.description.answers import MOST, longest_steps
+from animate.sources.description.clauses import clause, named_at
 from animate.sources.description.critical import Point
 from animate.sources.description.events import Event, disagree, events
 from animate.sources.description.outcomes import Outcome, outcomes_of
@@ -117,44 +118,19 @@ class _Sentences:
             ((name, event) for name, each in named for event in events(each, end)),
             key=lambda pair: pair[1].first,
         )
-        pairs = [(self._does(event), self._when(name, event)) for name, event in found]
+        pairs = [(self._does(event), named_at(self.words, name, event)) for name, event in found]
         groups = [
             (does, [name for _, name in alike]) for does, alike in groupby(pairs, lambda p: p[0])
         ]
         if len(groups) > MOST:
             groups = [*_grouped(pairs).items()]
-        return _sentence(self._clause(*does, names) for does, names in groups)
+        return _sentence(
+            clause(self.words, *does, self._list(names), len(names)) for does, names in groups
+        )
 
     def _does(self, event: Event) -> tuple[str, str, bool]:
         """What events must have in common to share a clause."""
         return event.kind, self.point(event.at) if event.at else "", event.lasts
-
-    def _when(self, name: str, event: Event) -> str:
-        """The name with the event's steps, or with its first one if it is over at once or lasts."""
-        if event.last is None:
-            return self.words("at step", name=name, step=event.first)
-        return self.words("in steps", name=name, first=event.first, last=event.last)
-
-    def _clause(self, kind: str, place: str, lasts: bool, names: Sequence[str]) -> str:
-        words, count, several = self.words, len(names), self._list(names)
-        if kind == "reaches":
-            return words.clause("reaches", count, names=several, place=place)
-        if kind == "reaches a floor":
-            return words.clause("reaches a floor", count, names=several)
-        if kind == "reaches a higher floor":
-            return words.clause("reaches a higher floor", count, names=several)
-        if kind == "diverges":
-            return words.clause("diverges", count, names=several)
-        if kind == "leaves":
-            return words.clause("leaves", count, names=several)
-        if kind == "plateau":
-            if lasts:
-                return words.clause("stalls on a plateau", count, names=several)
-            return words.clause("lingers on a plateau", count, names=several)
-        at = words("saddle", place=place) if kind == "saddle" else words("maximum", place=place)
-        if lasts:
-            return words.clause("stalls at", count, names=several, at=at)
-        return words.clause("lingers at", count, names=several, at=at)
 
     def early_ends(self) -> str:
         """Where recorded paths end that are shorter than others."""
@@ -193,7 +169,8 @@ class _Sentences:
         pairs = [(name, float(loss)) for name, loss in zip(self._names, losses, strict=True)]
         known = [pair for pair in pairs if isfinite(pair[1])]
         lost = [name for name, loss in pairs if not isfinite(loss)]
-        said = [_sentence([self._clause("diverges", "", False, lost)])] if lost else []
+        diverges = clause(self.words, "diverges", "", False, self._list(lost), len(lost))
+        said = [_sentence([diverges])] if lost else []
         said += [self.words("last loss", each=self._values(known))] if known else []
         return " ".join(said)
 

@@ -33,7 +33,7 @@ class Connection(Contour):
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         result = result_of(view, ModeConnectivity)
-        focus = self.draw_ground(axes, view)
+        focus = self.draw_ground(axes, view).focus
         casing, colour = view.theme.casing, view.colours[0]
         width, ring = view.line("trail"), view.line("casing")
         axes.plot(

@@ -1,0 +1,18 @@
+"""What is said in the picture of what happens to a run, where it happens."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+EventKind = Literal["reach", "overshoot", "linger", "stall", "leave", "diverge"]
+"""A run comes to a minimum to stay there; goes past one and turns back; stays for long beside a
+saddle, a maximum or on a plateau, and goes on, or not; is outside of the window to the end; or
+diverges."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """The `lines` that are said from `step` on, beside the place `at` of the surface."""
+
+    step: int
+    at: tuple[float, float]
+    lines: tuple[str, ...]

@@ -1,0 +1,150 @@
+"""Places for words on a panel where nothing else is. All lengths are pixels."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+if TYPE_CHECKING:
+    from matplotlib.transforms import BboxBase
+
+_CELL = 2.0
+"""The side of a cell of the grid on which it is kept what is taken."""
+_TURNS = 32
+"""Directions from a point in which places are tried."""
+_GROWTH = 1.25
+"""Of the distance, from one that is tried to the next."""
+_CROSSING = 1.5
+"""Pixels of detour that a pixel of a leader over something else is worth."""
+
+
+_MOST = 4096
+"""Points along one straight move, at most."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A free rectangle by its lower left corner, and where a leader from its point meets it."""
+
+    corner: tuple[float, float]
+    leader: tuple[float, float]
+
+
+class Room:
+    """What is taken of the rectangle `box`."""
+
+    def __init__(self, box: "BboxBase") -> None:
+        self._low = np.array([box.x0, box.y0])
+        self._size = np.array([box.width, box.height])
+        columns, rows = np.maximum(np.ceil(self._size / _CELL).astype(int), 1)
+        self._taken = np.zeros((rows, columns), bool)
+
+    def take_path(self, path: Float[np.ndarray, "n 2"], radius: float) -> None:
+        """All that is nearer to a path than `radius`; gaps in it are not finite."""
+        taken = np.zeros_like(self._taken)
+        row, column = self._cells(self._inside(_dense(path)))
+        taken[row, column] = True
+        self._taken |= _widened(taken, radius)
+
+    def take(self, corner: tuple[float, float], size: tuple[float, float]) -> None:
+        """A rectangle by its lower left corner."""
+        low = self._clipped(np.array(corner))
+        high = self._clipped(np.array(corner) + size)
+        (row, column), (top, right) = (self._cell(each) for each in (low, high))
+        self._taken[row : top + 1, column : right + 1] = True
+
+    def spot(
+        self, point: Float[np.ndarray, "2"], size: tuple[float, float], gap: float, farthest: float
+    ) -> Spot | None:
+        """The free rectangle of that size for words about `point`: no nearer to it than `gap`, no
+        further away than `farthest`, and all in the box; None: there is none."""
+        at, wide = point, np.array(size)
+        corners = _corners(at, wide, gap, farthest)
+        inside = (corners >= self._low) & (corners + wide <= self._low + self._size)
+        corners = corners[inside.all(axis=1)]
+        corners = corners[self._free(corners, wide)]
+        if not len(corners):
+            return None
+        ends = np.clip(at, corners, corners + wide)
+        cost = np.hypot(*(ends - at).T) + _CROSSING * self._crossed(at, ends, gap)
+        best = int(cost.argmin())
+        return Spot(_pair(corners[best]), _pair(ends[best]))
+
+    def _free(
+        self, corners: Float[np.ndarray, "n 2"], size: Float[np.ndarray, "2"]
+    ) -> Bool[np.ndarray, " n"]:
+        """Whether nothing is taken of each rectangle."""
+        sums = np.pad(self._taken.cumsum(0, dtype=np.int64).cumsum(1), ((1, 0), (1, 0)))
+        (row, column), (top, right) = (self._cells(each) for each in (corners, corners + size))
+        top, right = top + 1, right + 1
+        whole = sums[top, right] - sums[row, right] - sums[top, column] + sums[row, column]
+        return whole == 0
+
+    def _crossed(
+        self, at: np.ndarray, ends: Float[np.ndarray, "n 2"], gap: float
+    ) -> Float[np.ndarray, " n"]:
+        """How much of each leader, beyond the gap, lies over what is taken."""
+        lengths = np.hypot(*(ends - at).T)
+        shares = np.linspace(0.0, 1.0, 48)
+        points = at + shares[:, None, None] * (ends - at)
+        row, column = self._cells(points)
+        over = self._taken[row, column] & (shares[:, None] * lengths > gap)
+        return over.mean(axis=0) * lengths
+
+    def _inside(self, points: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "m 2"]:
+        held = (points >= self._low) & (points <= self._low + self._size)
+        return points[held.all(axis=-1)]
+
+    def _clipped(self, point: Float[np.ndarray, "2"]) -> Float[np.ndarray, "2"]:
+        return np.clip(point, self._low, self._low + self._size)
+
+    def _cell(self, point: Float[np.ndarray, "2"]) -> tuple[int, int]:
+        row, column = self._cells(point)
+        return int(row), int(column)
+
+    def _cells(self, points: Float[np.ndarray, "*n 2"]) -> tuple[Int[np.ndarray, "*n"], ...]:
+        """Row and column of the cell in which each point is, or of the nearest one."""
+        rows, columns = self._taken.shape
+        at = ((points - self._low) / _CELL).astype(int)
+        return np.clip(at[..., 1], 0, rows - 1), np.clip(at[..., 0], 0, columns - 1)
+
+
+def _corners(
+    at: Float[np.ndarray, "2"], size: Float[np.ndarray, "2"], gap: float, farthest: float
+) -> Float[np.ndarray, "n 2"]:
+    """The lower left corners of rectangles about a point that are tried, the nearest ones first."""
+    turns = np.linspace(0.0, 2 * np.pi, _TURNS, endpoint=False)
+    ways = np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    rounds = int(np.log(farthest / gap) / np.log(_GROWTH)) + 1
+    distances: np.ndarray = gap * _GROWTH ** np.arange(rounds)
+    beside = np.clip(1.4 * ways, -1.0, 1.0) * size / 2 - size / 2
+    return (at + distances[:, None, None] * ways + beside).reshape(-1, 2)
+
+
+def _pair(point: Float[np.ndarray, "2"]) -> tuple[float, float]:
+    return float(point[0]), float(point[1])
+
+
+def _dense(path: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "m 2"]:
+    """Points along a path, no further from each other than a cell, but on moves far beyond any
+    picture."""
+    finite = path[np.isfinite(path).all(axis=1)]
+    if len(finite) < 2:
+        return finite
+    moves = np.hypot(*np.diff(finite, axis=0).T)
+    counts = np.clip(np.ceil(moves / _CELL), 1, _MOST).astype(int)
+    at = np.concatenate([[0.0], np.cumsum(counts)])
+    along = np.arange(int(at[-1]) + 1)
+    dense: list[np.ndarray] = [np.interp(along, at, finite[:, k]) for k in (0, 1)]
+    return np.stack(dense, axis=1)
+
+
+def _widened(
+    taken: Bool[np.ndarray, "row column"], radius: float
+) -> Bool[np.ndarray, "row column"]:
+    """What is nearer than `radius` to anything taken."""
+    from scipy.ndimage import maximum_filter  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]  # scipy has no types
+
+    side = 2 * int(np.ceil(radius / _CELL)) + 1
+    return taken | (maximum_filter(taken, side) > 0)

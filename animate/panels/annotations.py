@@ -1,0 +1,165 @@
+"""What happens to runs, said on a map where it happens, and beside nothing else."""
+
+# pyright: reportUnknownMemberType=false
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from animate.figure import Drawing, Moment, Noted, View
+from animate.figure.paths.heads import where_left
+from animate.figure.placing import Room, Spot
+from animate.theme import TypeRole
+from animate.theme.oklab import legible
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+    from matplotlib.text import Text
+
+RING = "ring"
+"""The gid of what widens where something happens."""
+_ROLE: TypeRole = "note"
+_WIDENS = 0.4
+"""Seconds for which a ring widens where something happens."""
+_WIDEST = 5.0
+"""Radii of a head to which it does."""
+_FARTHEST = 9.0
+"""Type sizes from a place up to which words about it stand."""
+_PLATE = 0.7
+"""How opaque the paper under the words is."""
+_PAD = 0.25
+"""Of it around the words, in type sizes."""
+
+
+def annotated(axes: "Axes", view: View, words: "Sequence[Text]", drawing: Drawing) -> Drawing:
+    """The drawing of a panel's paths, and what is said of them: each for as long as the whole
+    window is seen. `words` are there already."""
+    notes = _placed(axes, view, words)
+    if not notes:
+        return drawing
+    whole = view.terrain.window
+
+    def show(moment: Moment) -> None:
+        drawing.show(moment)
+        for note in notes:
+            note.show(moment, whole=moment.window in (None, whole))
+
+    artists = [artist for note in notes for artist in (note.still, note.ring)]
+    return Drawing(drawing.paths, [*drawing.artists, *artists], show, drawing.focus, drawing.ending)
+
+
+@dataclass(frozen=True)
+class _Note:
+    """The artists of one event, at `step`, which is reached at `second`."""
+
+    step: int
+    second: float
+    ring: "Line2D"
+    still: "Artist"
+    radius: float
+
+    def show(self, moment: Moment, *, whole: bool) -> None:
+        """Its words from its step on, and its ring just then."""
+        there = whole and moment.step >= self.step
+        self.still.set_visible(there)
+        share = (moment.second - self.second) / _WIDENS
+        self.ring.set_visible(there and 0 <= share < 1 and not moment.over)
+        if self.ring.get_visible():
+            self.ring.set_markersize(2 * self.radius * (1 + (_WIDEST - 1) * share))
+            self.ring.set_alpha(1 - share)
+
+
+def _placed(axes: "Axes", view: View, words: "Sequence[Text]") -> list[_Note]:
+    """The notes that have room, those of earlier steps first."""
+    room, size, head = _room(axes, view, words), view.type(_ROLE), view.line("head")
+    found: list[_Note] = []
+    told = [(each, k) for k, noted in enumerate(view.noted) for each in noted]
+    for noted, k in sorted(told, key=lambda pair: pair[0].step):
+        at = _place(axes, view, noted, k)
+        if at is None:
+            continue
+        text = _text(view, noted, k)
+        text.set_figure(axes.figure)
+        box = text.get_window_extent()
+        plate = (box.width + 2 * _PAD * size, box.height + 2 * _PAD * size)
+        spot = room.spot(at, plate, head + 0.6 * size, _FARTHEST * size)
+        if spot is None:
+            continue
+        room.take(spot.corner, plate)
+        text.set_position((spot.corner[0] + _PAD * size, spot.corner[1] + _PAD * size))
+        found.append(_drawn(axes, view, noted, text, at, spot))
+    return found
+
+
+def _room(axes: "Axes", view: View, words: "Sequence[Text]") -> Room:
+    """What is free of the axes at the end, when all is drawn."""
+    room, place = Room(axes.bbox), axes.transData.transform
+    head, paths = view.line("head") + view.line("casing"), view.trajectories
+    with np.errstate(over="ignore", invalid="ignore"):
+        for path in place(paths.positions[:, 0].reshape(-1, 2)).reshape(len(view.names), -1, 2):
+            room.take_path(path, view.line("trail") + view.line("casing"))
+        ends = place(paths.at(paths.positions, paths.last_step)[:, 0])
+    minima = place(np.array(view.terrain.minima, float).reshape(-1, 2))
+    for point in (*ends, *minima, *place(paths.positions[:, 0, 0])):
+        room.take_path(point[None], head + 1)
+    for text in words:
+        box = text.get_window_extent()
+        room.take((box.x0, box.y0), (box.width, box.height))
+    return room
+
+
+def _place(axes: "Axes", view: View, noted: Noted, k: int) -> np.ndarray | None:
+    """The place in pixels, or where the run left the axes; None: it never was on them."""
+    at = axes.transData.transform(noted.at)
+    low, high = axes.bbox.get_points()
+    if np.isfinite(at).all() and (low <= at).all() and (at <= high).all():
+        return at
+    paths = view.trajectories
+    path = paths.positions[k, 0, paths.steps <= noted.step]
+    with np.errstate(over="ignore", invalid="ignore"):
+        return where_left(axes.transData.transform(path), low, high)
+
+
+def _text(view: View, noted: Noted, k: int) -> "Text":
+    """The words, on a plate of paper, in the run's colour as far as that can be read."""
+    from matplotlib.colors import to_hex
+    from matplotlib.text import Text
+    from matplotlib.transforms import IdentityTransform
+
+    size, theme = view.type(_ROLE), view.theme
+    colours = (to_hex(each) for each in (view.colours[k], theme.paper, theme.ink))
+    return Text(
+        0.0, 0.0, "\n".join(noted.lines), parse_math=False, transform=IdentityTransform(),
+        fontsize=size, color=legible(*colours), ha="left", va="bottom",
+        bbox={"facecolor": theme.paper, "alpha": _PLATE, "pad": _PAD * size, "linewidth": 0},
+    )  # fmt: skip
+
+
+def _drawn(
+    axes: "Axes", view: View, noted: Noted, text: "Text", at: np.ndarray, spot: Spot
+) -> _Note:
+    """The leader from the place to the words at their spot, and the ring."""
+    from matplotlib.lines import Line2D
+    from matplotlib.transforms import IdentityTransform
+
+    from animate.figure.sprite import Sprite
+
+    colour, head, way = text.get_color(), view.line("head"), np.array(spot.leader) - at
+    begin = at + way * min(1.0, (head + 1) / max(float(np.hypot(*way)), 1e-9))
+    leader = Line2D(
+        [begin[0], spot.leader[0]], [begin[1], spot.leader[1]], color=colour,
+        linewidth=0.5 * view.line("trail"), zorder=7.9, transform=IdentityTransform(),
+    )  # fmt: skip
+    ring = Line2D(
+        at[:1], at[1:], marker="o", linestyle="none", markerfacecolor="none",
+        markeredgecolor=colour, markeredgewidth=view.line("casing"), zorder=7.8,
+        transform=IdentityTransform(), gid=RING,
+    )  # fmt: skip
+    axes.add_line(ring)
+    still = axes.add_artist(Sprite([leader, text], zorder=8))
+    second = view.timeline.second_of(noted.step)
+    return _Note(noted.step, second, ring, still, head)

@@ -1,0 +1,53 @@
+"""What happens to runs, each kind of event in one wording, for sentences and for pictures."""
+
+from collections.abc import Sequence
+
+from animate.figure import Noted, View
+from animate.sources.description.events import Event, EventKind, events
+from animate.sources.description.outcomes import Outcome
+from animate.sources.description.plain import plain
+from animate.text import Words
+
+_TELLING: Sequence[EventKind] = ("diverge", "stall", "linger", "leave", "overshoot", "reach")
+"""The kinds of events, those first that say most of a run."""
+
+
+def clause(words: Words, kind: str, place: str, lasts: bool, names: str, count: int) -> str:
+    """What `count` runs, the `names`, do; `place` is where, "" without saying it."""
+    if kind == "plateau":
+        stays = "stalls on a plateau" if lasts else "lingers on a plateau"
+        return words.clause(stays, count, names=names).strip()
+    if kind in ("saddle", "maximum"):
+        stays = "stalls at" if lasts else "lingers at"
+        return words.clause(stays, count, names=names, at=words(kind, place=place).strip()).strip()
+    return words.clause(kind, count, names=names, place=place).strip()
+
+
+def named_at(words: Words, name: str, event: Event) -> str:
+    """The name with the event's steps, or with its first one if it is over at once or lasts."""
+    if event.last is None:
+        return words("at step", name=name, step=event.first)
+    return words("in steps", name=name, first=event.first, last=event.last)
+
+
+def noted(
+    view: View, outcomes: Sequence[Outcome], kinds: Sequence[EventKind] | None
+) -> tuple[tuple[Noted, ...], ...]:
+    """What the picture says of each run where it happens: its events of these `kinds`; None: of all
+    of them the one that says most."""
+    end, found = view.timeline.steps, list[tuple[Noted, ...]]()
+    for k, outcome in enumerate(outcomes):
+        known = [each for each in events(outcome, end) if each.group in (kinds or _TELLING)]
+        if kinds is None:
+            known = sorted(known, key=lambda each: _TELLING.index(each.group))[:1]
+        name = plain(view.names[k])
+        found.append(tuple(_noted(view, k, name, each) for each in known))
+    return tuple(found)
+
+
+def _noted(view: View, k: int, name: str, event: Event) -> Noted:
+    """The event as its steps and its clause, beside the place of the run at its first step."""
+    words, paths = view.words, view.trajectories
+    x, y = paths.at(paths.positions, event.first)[k, 0]
+    does = clause(words, event.kind, "", event.lasts, "", 1)
+    return Noted(event.first, (float(x), float(y)), (named_at(words, name, event), does))

@@ -1,0 +1,185 @@
+"""What happens to runs is said on the map: in the words of the description, from its step on, over
+nothing else."""
+
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+
+from animate.api import trace
+from animate.errors import UnfitScene
+from animate.figure.sprite import Sprite
+from animate.pipeline import describe, stage
+from animate.scene.load import read_text
+
+RAVINE = """
+surface: ravine
+optimizers:
+- {{name: sgd, learning_rate: 0.015}}
+- {{name: momentum, learning_rate: 0.003}}
+- {{name: nesterov, learning_rate: 0.003}}
+- {{name: adagrad, learning_rate: 0.3}}
+steps: 150
+{more}
+timing: {{seconds: 2, hold: 0.5}}
+style: {{size: [{size}], language: {language}, annotate: {annotate}}}
+"""
+BOWL = """
+surface: {formula: "x**2 + 20*y**2", window: [[-2.5, 2.5], [-1.5, 1.5]]}
+start: [-2, 1]
+optimizers:
+- {name: momentum, learning_rate: 0.02, label: far}
+- {name: sgd, learning_rate: 1e6, label: wild}
+steps: 120
+timing: {seconds: 1, hold: 0.5}
+"""
+
+
+def ravine(size="640, 480", language="en", annotate="auto", more=""):
+    text = RAVINE.format(size=size, language=language, annotate=annotate, more=more)
+    return read_text(text, "x").scene
+
+
+@cache
+def staged(**changed):
+    return stage(ravine(**changed))
+
+
+def said(player):
+    """The words of every annotation, and whether it is seen."""
+    return {
+        part.get_text(): sprite.get_visible()
+        for sprite in player.figure.findobj(Sprite)
+        for part in sprite.get_children()
+        if hasattr(part, "get_text")
+    }
+
+
+def step_of(text):
+    return int(re.search(r"(\d+)[–)]", text)[1])
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_picture_says_what_the_description_says(language):
+    told = describe(ravine(language=language))
+    texts = [text.splitlines() for text in said(staged(language=language))]
+    assert {each[0] for each in texts} == set(re.findall(r"(?:Nesterov|Momentum) \([^)]*\)", told))
+    minimum = {"en": "reaches the minimum", "ru": "доходит до минимума"}[language]
+    assert [each[1] for each in texts] == [minimum] * 2
+
+
+def test_words_are_seen_from_their_step_on_to_the_end():
+    player, timeline = staged(), staged().view.timeline
+    for frame in range(player.count):
+        player.picture(frame)
+        now = timeline.step_at(min(frame, timeline.frames - 1))
+        assert said(player) == {text: step_of(text) <= now for text in said(player)}, frame
+
+
+def test_without_annotations_only_these_pixels_differ():
+    with_words, without = staged(), staged(annotate="none")
+    assert not said(without)
+    before = min(map(step_of, said(with_words)))
+    timeline = with_words.view.timeline
+    for frame in range(0, with_words.count, 7):
+        now = timeline.step_at(min(frame, timeline.frames - 1))
+        same = (with_words.picture(frame) == without.picture(frame)).all()
+        assert same == (now < before), frame
+
+
+@pytest.mark.parametrize("size", ["320, 240", "640, 480", "1080, 1350", "1920, 1080"])
+def test_words_cover_no_trail_no_head_and_no_other_words(size):
+    player = staged(size=size)
+    player.picture(player.count - 1)
+    (axes,) = [each for each in player.figure.axes if each.get_xlabel() == "x"]
+    paths = player.view.trajectories
+    points = np.concatenate([axes.transData.transform(each[0]) for each in paths.positions])
+    boxes = [
+        part.get_window_extent()
+        for sprite in player.figure.findobj(Sprite)
+        for part in sprite.get_children()
+        if hasattr(part, "get_text")
+    ]
+    assert boxes
+    for k, box in enumerate(boxes):
+        assert axes.bbox.x0 <= box.x0 <= box.x1 <= axes.bbox.x1
+        assert axes.bbox.y0 <= box.y0 <= box.y1 <= axes.bbox.y1
+        assert not ((points >= box.p0) & (points <= box.p1)).all(axis=1).any()
+        assert not any(box.overlaps(other) for other in boxes[k + 1 :])
+
+
+def test_a_ring_widens_once_and_is_gone_at_the_end():
+    player, timeline = staged(), staged().view.timeline
+    widths = {}
+    for frame in range(player.count):
+        player.picture(frame)
+        rings = player.figure.findobj(lambda each: each.get_gid() == "ring")
+        for k, ring in enumerate(rings):
+            if ring.get_visible():
+                widths.setdefault(k, []).append((frame, ring.get_markersize()))
+    assert widths
+    for found in widths.values():
+        frames, sizes = zip(*found, strict=True)
+        assert np.diff(frames).max(initial=1) == 1
+        assert (np.diff(sizes) > 0).all()
+        assert frames[-1] < timeline.frames
+
+
+def test_where_a_run_turns_back_behind_its_minimum_it_overshoots():
+    scene = read_text(BOWL, "x").scene
+    paths = trace(scene)
+    away = np.hypot(*paths.positions[0, 0].T)
+    diagonal = np.hypot(5, 3)
+    passed = int(np.argmax(away < 0.05 * diagonal))
+    past = passed + int(np.argmax(away[passed:] > 0.1 * diagonal))
+    turned = past + int(np.argmax(np.diff(away[past:]) < 0))
+    sentences = describe(scene)
+    assert f"far (step {turned}) overshoots the minimum (0, 0)" in sentences
+    assert f"far (step {turned})\novershoots the minimum" in said(stage(scene))
+
+
+def test_of_each_run_what_tells_most_is_said_or_what_is_asked_for():
+    texts = [*said(stage(read_text(BOWL, "x").scene))]
+    assert sorted(text.splitlines()[1] for text in texts) == ["diverges", "overshoots the minimum"]
+    asked = f"{BOWL}style: {{annotate: [reach, overshoot]}}"
+    texts = [*said(stage(read_text(asked, "x").scene))]
+    assert [text.splitlines()[1] for text in texts] == [
+        "overshoots the minimum",
+        "reaches the minimum",
+    ]
+
+
+def test_a_story_says_it_itself_unless_it_is_asked_for():
+    story = "story: [{at: 10, say: Down}]"
+    assert not said(staged(more=story))
+    assert said(staged(more=story, annotate="[reach]"))
+
+
+def test_in_a_part_of_the_window_nothing_is_said():
+    story = "story: [{at: 120, focus: {around: [0, 0], within: 0.5}}]"
+    player = staged(more=story, annotate="[reach]")
+    player.picture(player.view.timeline.frames - 1)
+    assert set(said(player).values()) == {False}
+
+
+def test_where_no_single_runs_are_it_cannot_be_asked_for():
+    scene = read_text(
+        "surface: ravine\nstart: {count: 9}\noptimizers: [sgd]\nsteps: 5\n"
+        "style: {annotate: [reach]}",
+        "x",
+    ).scene
+    with pytest.raises(UnfitScene) as error:
+        stage(scene)
+    assert [str(each.message) for each in error.value.mistakes] == [
+        "what happens is said of runs from one start over a surface, and here there are none; "
+        "leave annotate out"
+    ]
+
+
+def test_files_of_vectors_have_the_words_as_text(tmp_path):
+    target = tmp_path / "ravine.svg"
+    player = stage(ravine())
+    player.save_svg(player.count - 1, target)
+    text = target.read_text(encoding="utf-8")
+    assert "reaches the minimum" in text
