@@ -83,6 +83,7 @@ def test_what_changed_is_inside_of_the_rectangle_and_a_pause_changes_nothing(rea
 
 
 def test_the_zoomed_picture_is_computed_anew_and_the_heads_stand_on_it(ready):
+    ready = _again(ready, "[{contour: {shade: false}}, loss]")
     ready.picture(_moment(ready, 30))
     contour, loss = (axes for axes in ready.figure.axes if axes.axison)
     (left, right), (bottom, top) = contour.get_xlim(), contour.get_ylim()

@@ -14,6 +14,11 @@ _ENOUGH = 12.0
 _FINEST = 20.0
 """The most times that the distance of levels is halved."""
 
+_RELIEF = 0.5
+"""The height of what is shaded, in shorter sides of the picture."""
+_STRENGTH = 0.12
+"""The largest part of the way to white or black that shading goes."""
+
 
 def refinement(level: Float[np.ndarray, "row column"], levels: int) -> float:
     """The number of halvings of the distance of `levels` that make the shape of `level` visible.
@@ -21,10 +26,14 @@ def refinement(level: Float[np.ndarray, "row column"], levels: int) -> float:
     `level` is from 0 to 1. The number has a fraction, so that finer levels can fade in; it is 0
     where `levels` are enough.
     """
+    seen, enough = levels * span(level), min(levels, _ENOUGH)
+    return float(np.clip(np.log2(enough / seen), 0.0, _FINEST)) if seen > 0 else 0.0
+
+
+def span(level: Float[np.ndarray, "row column"]) -> float:
+    """The distance from the lowest of what is finite to the highest."""
     known = level[np.isfinite(level)]
-    span = levels * float(np.ptp(known)) if len(known) else 0.0
-    enough = min(levels, _ENOUGH)
-    return float(np.clip(np.log2(enough / span), 0.0, _FINEST)) if span > 0 else 0.0
+    return float(np.ptp(known)) if len(known) else 0.0
 
 
 def shade(
@@ -54,3 +63,19 @@ def shade(
         covered *= np.clip((_TOO_DENSE - slope) / (_TOO_DENSE - _DENSE), 0.0, 1.0)
         picture += _LINE_STRENGTH * covered[..., None] * (ink - picture)
     return np.where(known[..., None], picture, missing)
+
+
+def hillshade(
+    unit: Float[np.ndarray, "row column"], seen: float, side: float
+) -> Float[np.ndarray, "row column 1"]:
+    """How much lighter, above 0, or darker each place is under a light from the upper left.
+
+    `unit` are heights of a scale from 0 to 1, rows from below. What is `seen` of them, from the
+    lowest to the highest, rises by _RELIEF of the picture's `side` in pixels. Where a height is not
+    finite it is 0.
+    """
+    known = np.isfinite(unit)
+    high = _RELIEF * side / seen if seen > 0 else 0.0
+    up, along = np.gradient(high * np.where(known, unit, 0.0))
+    lit = (along - up) / np.sqrt(2.0 * (1.0 + along**2 + up**2))
+    return np.where(known, _STRENGTH * lit, 0.0)[..., None]

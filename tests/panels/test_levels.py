@@ -25,7 +25,7 @@ def labels(axes):
 
 
 def test_colours_change_at_the_heights_and_nowhere_else():
-    ready, axes = drawn("levels: [0.25, 1, 4], scale: linear, lines: false")
+    ready, axes = drawn("levels: [0.25, 1, 4], scale: linear, lines: false, shade: false")
     row = ready.still.shape[0] - round(axes.transData.transform((0, -0.02))[1])
     x = np.linspace(-1.98, -0.15, 300)
     columns = axes.transData.transform(np.column_stack([x, np.zeros_like(x)]))[:, 0]
@@ -103,3 +103,40 @@ def test_levels_that_are_none_are_told(levels, why):
 def test_heights_beyond_the_window_are_told():
     with pytest.raises(UsageError, match=r"none of the levels is between the lowest loss"):
         drawn("levels: [100, 200]")
+
+
+def terrain_pixels(ready, axes):
+    (left, low), (right, high) = axes.bbox.get_points().round().astype(int)
+    left, low, right, high = left + 2, low + 2, right - 2, high - 2
+    rows = ready.still.shape[0] - np.array([high, low])
+    return ready.still[slice(*rows), left:right, :3].astype(int)
+
+
+def test_light_comes_from_the_upper_left_and_changes_an_eighth_at_most():
+    surface = '{formula: "x**2 + y**2", window: [[-2, 2], [-2, 2]]}'
+    shaded, plain = (
+        drawn(f"lines: false, scale: linear, levels: 200, shade: {each}", surface=surface)
+        for each in ("true", "false")
+    )
+    lit = (terrain_pixels(*shaded) - terrain_pixels(*plain)).sum(axis=2)
+    rows, columns = np.indices(lit.shape)
+    across = (
+        columns / lit.shape[1] + rows / lit.shape[0]
+    )  # 0 at the upper left, 2 at the lower right
+    assert lit[across < 0.6].mean() < 0 < lit[across > 1.4].mean()  # a bowl: its far side is lit
+    room = np.where(lit > 0, 3 * 255 - terrain_pixels(*plain).sum(axis=2), 0)
+    room += np.where(lit < 0, terrain_pixels(*plain).sum(axis=2), 0)
+    assert (np.abs(lit) <= 0.125 * room + 6).all()
+    middle = lit[np.abs(across - 1) < 0.02]
+    assert np.abs(middle).max() <= 12
+
+
+@pytest.mark.parametrize(
+    ("surface", "contour"),
+    [('{formula: "0*x", window: [[-2, 2], [-2, 2]]}', "lines: false"), (BOWL, "filled: false")],
+)
+def test_what_is_level_or_not_filled_has_no_light_and_no_shade(surface, contour):
+    (one, _), (other, _) = (
+        drawn(f"{contour}, shade: {each}", surface=surface) for each in ("true", "false")
+    )
+    assert (one.still == other.still).all()
