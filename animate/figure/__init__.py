@@ -7,7 +7,7 @@ draw, are imported where something is drawn.
 from animate.figure.clock import Clock, Moment
 from animate.figure.entry import PanelEntry
 from animate.figure.grid import Grid
-from animate.figure.noted import EventKind, Noted
+from animate.figure.noted import EventKind, Landmark, Noted
 from animate.figure.panel import Drawing, Panel, Traits
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
@@ -19,6 +19,7 @@ __all__ = [
     "EventKind",
     "Grid",
     "Key",
+    "Landmark",
     "Mark",
     "Moment",
     "Noted",

@@ -16,3 +16,14 @@ class Noted:
     step: int
     at: tuple[float, float]
     lines: tuple[str, ...]
+
+
+LandmarkKind = Literal["minimum", "saddle", "maximum"]
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A place of the surface at which its gradient is zero."""
+
+    kind: LandmarkKind
+    at: tuple[float, float]

@@ -75,7 +75,7 @@ class Room:
         self, corners: Float[np.ndarray, "n 2"], size: Float[np.ndarray, "2"]
     ) -> Bool[np.ndarray, " n"]:
         """Whether nothing is taken of each rectangle."""
-        sums = np.pad(self._taken.cumsum(0, dtype=np.int64).cumsum(1), ((1, 0), (1, 0)))
+        sums = _sums(self._taken)
         (row, column), (top, right) = (self._cells(each) for each in (corners, corners + size))
         top, right = top + 1, right + 1
         whole = sums[top, right] - sums[row, right] - sums[top, column] + sums[row, column]
@@ -143,8 +143,13 @@ def _dense(path: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "m 2"]:
 def _widened(
     taken: Bool[np.ndarray, "row column"], radius: float
 ) -> Bool[np.ndarray, "row column"]:
-    """What is nearer than `radius` to anything taken."""
-    from scipy.ndimage import maximum_filter  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]  # scipy has no types
+    """What is nearer than `radius`, up or down and to either side, to anything taken."""
+    reach = int(np.ceil(radius / _CELL))
+    sums, side = _sums(np.pad(taken, reach)), 2 * reach + 1
+    around = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    return around > 0
 
-    side = 2 * int(np.ceil(radius / _CELL)) + 1
-    return taken | (maximum_filter(taken, side) > 0)
+
+def _sums(taken: Bool[np.ndarray, "row column"]) -> Int[np.ndarray, "row1 column1"]:
+    """How many cells are taken below each row and to the left of each column."""
+    return np.pad(taken.cumsum(0, dtype=np.int64).cumsum(1), ((1, 0), (1, 0)))

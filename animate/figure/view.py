@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from animate.figure.noted import Noted
+from animate.figure.noted import Landmark, Noted
 from animate.figure.story import Story
 from animate.figure.timeline import Timeline
 from animate.simulate.basins import Basins
@@ -75,7 +75,8 @@ class View:
     `terrain`, `ends` and `basins` are those of the first ones. `aspect` is that of the terrain seen
     from above; None leaves it to the shape of the window. `card`: the clip is to end with a card;
     `arrivals` are then the steps at which the optimizers, each with a single run, reached a minimum
-    to stay there; None: never. `noted` is what the picture says of the run of each optimizer.
+    to stay there; None: never. `noted` is what the picture says of the run of each optimizer,
+    and of the `landmarks` what they are.
     """
 
     terrain: Terrain
@@ -106,6 +107,7 @@ class View:
     card: bool = False
     arrivals: tuple[int | None, ...] = ()
     noted: tuple[tuple[Noted, ...], ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
 
     @property
     def equal_units(self) -> bool:

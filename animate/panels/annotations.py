@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 RING = "ring"
 """The gid of what widens where something happens."""
-_ROLE: TypeRole = "note"
+ROLE: TypeRole = "note"
+"""The type of the words."""
 _WIDENS = 0.4
 """Seconds for which a ring widens where something happens."""
 _WIDEST = 5.0
@@ -35,12 +36,10 @@ _PAD = 0.25
 """Of it around the words, in type sizes."""
 
 
-def annotated(axes: "Axes", view: View, words: "Sequence[Text]", drawing: Drawing) -> Drawing:
-    """The drawing of a panel's paths, and what is said of them: each for as long as the whole
-    window is seen. `words` are there already."""
-    notes = _placed(axes, view, words)
-    if not notes:
-        return drawing
+def annotated(axes: "Axes", view: View, room: Room, drawing: Drawing) -> Drawing:
+    """The drawing of a panel's paths, and what is said of them where there is `room`: each for as
+    long as the whole window is seen."""
+    notes = _placed(axes, view, room)
     whole = view.terrain.window
 
     def show(moment: Moment) -> None:
@@ -54,10 +53,11 @@ def annotated(axes: "Axes", view: View, words: "Sequence[Text]", drawing: Drawin
 
 @dataclass(frozen=True)
 class _Note:
-    """The artists of one event, at `step`, which is reached at `second`."""
+    """The artists of one event at `step`, to which the clock comes at `second` of its `length`."""
 
     step: int
     second: float
+    length: float
     ring: "Line2D"
     still: "Artist"
     radius: float
@@ -67,35 +67,31 @@ class _Note:
         there = whole and moment.step >= self.step
         self.still.set_visible(there)
         share = (moment.second - self.second) / _WIDENS
-        self.ring.set_visible(there and 0 <= share < 1 and not moment.over)
+        self.ring.set_visible(there and 0 <= share < 1 and moment.second < self.length)
         if self.ring.get_visible():
             self.ring.set_markersize(2 * self.radius * (1 + (_WIDEST - 1) * share))
             self.ring.set_alpha(1 - share)
 
 
-def _placed(axes: "Axes", view: View, words: "Sequence[Text]") -> list[_Note]:
+def _placed(axes: "Axes", view: View, room: Room) -> list[_Note]:
     """The notes that have room, those of earlier steps first."""
-    room, size, head = _room(axes, view, words), view.type(_ROLE), view.line("head")
+    head = view.line("head")
     found: list[_Note] = []
     told = [(each, k) for k, noted in enumerate(view.noted) for each in noted]
     for noted, k in sorted(told, key=lambda pair: pair[0].step):
         at = _place(axes, view, noted, k)
         if at is None:
             continue
-        text = _text(view, noted, k)
+        text = words_on_plate(view, "\n".join(noted.lines), view.colours[k])
         text.set_figure(axes.figure)
-        box = text.get_window_extent()
-        plate = (box.width + 2 * _PAD * size, box.height + 2 * _PAD * size)
-        spot = room.spot(at, plate, head + 0.6 * size, _FARTHEST * size)
-        if spot is None:
-            continue
-        room.take(spot.corner, plate)
-        text.set_position((spot.corner[0] + _PAD * size, spot.corner[1] + _PAD * size))
-        found.append(_drawn(axes, view, noted, text, at, spot))
+        gap = head + 0.6 * view.type(ROLE)
+        spot = put(text, view, room, at, gap, _FARTHEST * view.type(ROLE))
+        if spot is not None:
+            found.append(_drawn(axes, view, noted, text, at, spot))
     return found
 
 
-def _room(axes: "Axes", view: View, words: "Sequence[Text]") -> Room:
+def free_room(axes: "Axes", view: View, words: "Sequence[Text]") -> Room:
     """What is free of the axes at the end, when all is drawn."""
     room, place = Room(axes.bbox), axes.transData.transform
     head, paths = view.line("head") + view.line("casing"), view.trajectories
@@ -124,19 +120,32 @@ def _place(axes: "Axes", view: View, noted: Noted, k: int) -> np.ndarray | None:
         return where_left(axes.transData.transform(path), low, high)
 
 
-def _text(view: View, noted: Noted, k: int) -> "Text":
-    """The words, on a plate of paper, in the run's colour as far as that can be read."""
+def words_on_plate(view: View, words: str, colour: str) -> "Text":
+    """The words, on a plate of paper, in the colour as far as that can be read."""
     from matplotlib.colors import to_hex
     from matplotlib.text import Text
     from matplotlib.transforms import IdentityTransform
 
-    size, theme = view.type(_ROLE), view.theme
-    colours = (to_hex(each) for each in (view.colours[k], theme.paper, theme.ink))
+    size, theme = view.type(ROLE), view.theme
+    colours = (to_hex(each) for each in (colour, theme.paper, theme.ink))
     return Text(
-        0.0, 0.0, "\n".join(noted.lines), parse_math=False, transform=IdentityTransform(),
+        0.0, 0.0, words, parse_math=False, transform=IdentityTransform(),
         fontsize=size, color=legible(*colours), ha="left", va="bottom",
         bbox={"facecolor": theme.paper, "alpha": _PLATE, "pad": _PAD * size, "linewidth": 0},
     )  # fmt: skip
+
+
+def put(
+    text: "Text", view: View, room: Room, at: np.ndarray, gap: float, farthest: float
+) -> Spot | None:
+    """Put the words where there is room about `at`, which they then take; None: there is none."""
+    pad, box = _PAD * view.type(ROLE), text.get_window_extent()
+    plate = (box.width + 2 * pad, box.height + 2 * pad)
+    spot = room.spot(at, plate, gap, farthest)
+    if spot is not None:
+        room.take(spot.corner, plate)
+        text.set_position((spot.corner[0] + pad, spot.corner[1] + pad))
+    return spot
 
 
 def _drawn(
@@ -161,5 +170,5 @@ def _drawn(
     )  # fmt: skip
     axes.add_line(ring)
     still = axes.add_artist(Sprite([leader, text], zorder=8))
-    second = view.timeline.second_of(noted.step)
-    return _Note(noted.step, second, ring, still, head)
+    second, length = view.timeline.second_of(noted.step), view.timeline.length
+    return _Note(noted.step, second, length, ring, still, head)

@@ -12,7 +12,8 @@ from animate.figure import Drawing, Key, Mark, Moment, Panel, Trails, Traits, Vi
 from animate.figure.paths.timed import bears_dots, dotted_steps, strengths
 from animate.figure.paths.trails import by_path
 from animate.figure.story import Window
-from animate.panels.annotations import annotated
+from animate.panels.annotations import annotated, free_room
+from animate.panels.landmarks import mark_landmarks, name_landmarks
 from animate.panels.level_labels import label_levels
 from animate.panels.levels import Bands, bands_of
 from animate.panels.options import Colormap, Heights, Levels
@@ -80,7 +81,11 @@ class Contour(Panel):
         else:
             over = draw_vectors(axes, view, limits, self.vectors) if self.vectors else Drawing()
         over = replace(over, paths=[_trails(axes, view)], focus=ground.focus)
-        return annotated(axes, view, ground.labels, over)
+        mark_landmarks(axes, view)
+        room = free_room(axes, view, ground.labels)
+        over = annotated(axes, view, room, over)
+        ground.labels += name_landmarks(axes, view, room)
+        return over
 
     def draw_ground(self, axes: "Axes", view: View) -> "Ground":
         """The terrain and its minima alone."""

@@ -11,7 +11,7 @@ from animate.scene import Scene
 from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
-from animate.sources.description import Outcome, narrate, noted, outcomes_of, plain
+from animate.sources.description import Outcome, landmarks, narrate, noted, outcomes_of, plain
 from animate.sources.pace import tempo
 from animate.sources.solution import Solution
 from animate.sources.values import swept_words, told_of, values_words
@@ -78,7 +78,10 @@ def view_of(scene: Scene, solution: Solution) -> View:
     card, arrivals = _card(scene, solution, known)
     described = _description(scene, solution, view, known)
     told = _noted(scene, view, known)
-    return replace(view, description=described, card=card, arrivals=arrivals, noted=told)
+    marked = landmarks(view.terrain) if known and scene.style.annotate != "none" else ()
+    return replace(
+        view, description=described, card=card, arrivals=arrivals, noted=told, landmarks=marked
+    )
 
 
 def _card(

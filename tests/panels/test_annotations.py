@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from animate.api import trace
 from animate.errors import UnfitScene
@@ -77,15 +78,19 @@ def test_words_are_seen_from_their_step_on_to_the_end():
         assert said(player) == {text: step_of(text) <= now for text in said(player)}, frame
 
 
-def test_without_annotations_only_these_pixels_differ():
-    with_words, without = staged(), staged(annotate="none")
-    assert not said(without)
-    before = min(map(step_of, said(with_words)))
-    timeline = with_words.view.timeline
-    for frame in range(0, with_words.count, 7):
-        now = timeline.step_at(min(frame, timeline.frames - 1))
-        same = (with_words.picture(frame) == without.picture(frame)).all()
-        assert same == (now < before), frame
+def test_words_are_drawn_in_their_colour_once_they_are_seen():
+    player = staged()
+    high = player.view.pixels[1]
+    for sprite in player.figure.findobj(Sprite):
+        (text,) = [part for part in sprite.get_children() if hasattr(part, "get_text")]
+        (left, low), (right, top) = text.get_window_extent().get_points().round().astype(int)
+        ink = np.round(255 * np.array(to_rgb(text.get_color())))
+
+        def inked(frame, box=(slice(high - top, high - low), slice(left, right)), ink=ink):
+            return (np.abs(player.picture(frame)[(*box, slice(3))] - ink).max(axis=2) < 12).sum()
+
+        assert inked(0) < 5
+        assert inked(player.count - 1) > 60
 
 
 @pytest.mark.parametrize("size", ["320, 240", "640, 480", "1080, 1350", "1920, 1080"])

@@ -13,14 +13,35 @@ _TELLING: Sequence[EventKind] = ("diverge", "stall", "linger", "leave", "oversho
 
 
 def clause(words: Words, kind: str, place: str, lasts: bool, names: str, count: int) -> str:
-    """What `count` runs, the `names`, do; `place` is where, "" without saying it."""
+    """What `count` runs, the `names`, do; `place` is where. Both may be ""."""
+    match kind:
+        case "reaches":
+            said = words.clause("reaches", count, names=names, place=place)
+        case "reaches a floor":
+            said = words.clause("reaches a floor", count, names=names)
+        case "reaches a higher floor":
+            said = words.clause("reaches a higher floor", count, names=names)
+        case "overshoots":
+            said = words.clause("overshoots", count, names=names, place=place)
+        case "diverges":
+            said = words.clause("diverges", count, names=names)
+        case "leaves":
+            said = words.clause("leaves", count, names=names)
+        case _:
+            said = _stay(words, kind, place, lasts, names, count)
+    return said.strip()
+
+
+def _stay(words: Words, kind: str, place: str, lasts: bool, names: str, count: int) -> str:
+    """As `clause`, beside a saddle or a maximum or on a plateau."""
     if kind == "plateau":
-        stays = "stalls on a plateau" if lasts else "lingers on a plateau"
-        return words.clause(stays, count, names=names).strip()
-    if kind in ("saddle", "maximum"):
-        stays = "stalls at" if lasts else "lingers at"
-        return words.clause(stays, count, names=names, at=words(kind, place=place).strip()).strip()
-    return words.clause(kind, count, names=names, place=place).strip()
+        if lasts:
+            return words.clause("stalls on a plateau", count, names=names)
+        return words.clause("lingers on a plateau", count, names=names)
+    at = words("saddle", place=place) if kind == "saddle" else words("maximum", place=place)
+    if lasts:
+        return words.clause("stalls at", count, names=names, at=at.strip())
+    return words.clause("lingers at", count, names=names, at=at.strip())
 
 
 def named_at(words: Words, name: str, event: Event) -> str:

@@ -96,7 +96,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
         low = terrain.heights(*known.places.T) if len(known.places) else met[:1]
         floor = min(met.min(), *low)
         high = floor + HIGH * (met.max() - floor)
-        level = LEVEL * min(steepest, _steep(terrain))
+        level = LEVEL * min(steepest, steep(terrain))
         for run in runs:
             stays[run] |= run.plateaus(level, (floor, high), stays[run], goals)
     reached = [run.reached(goals, passed) for run in runs]
@@ -126,7 +126,7 @@ def _ranked(
     return [each and each._replace(higher=bool(h)) for each, h in zip(reached, higher, strict=True)]
 
 
-def _steep(terrain: Terrain) -> float:
+def steep(terrain: Terrain) -> float:
     """A slope that little of the window exceeds: a kink or a cliff makes no plateau of the rest."""
     x, y, heights = terrain.grid(_CELLS, _CELLS)
     with np.errstate(all="ignore"):

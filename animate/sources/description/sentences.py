@@ -169,8 +169,10 @@ class _Sentences:
         pairs = [(name, float(loss)) for name, loss in zip(self._names, losses, strict=True)]
         known = [pair for pair in pairs if isfinite(pair[1])]
         lost = [name for name, loss in pairs if not isfinite(loss)]
-        diverges = clause(self.words, "diverges", "", False, self._list(lost), len(lost))
-        said = [_sentence([diverges])] if lost else []
+        said: list[str] = []
+        if lost:
+            diverges = clause(self.words, "diverges", "", False, self._list(lost), len(lost))
+            said.append(_sentence([diverges]))
         said += [self.words("last loss", each=self._values(known))] if known else []
         return " ".join(said)
 

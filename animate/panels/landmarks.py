@@ -1,0 +1,65 @@
+"""Saddles and maxima on a map: small marks that differ in shape, each kind named once."""
+
+# pyright: reportUnknownMemberType=false
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from animate.figure import Landmark, View
+from animate.figure.noted import LandmarkKind
+from animate.figure.placing import Room
+from animate.panels.annotations import ROLE, put, words_on_plate
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+_MARKERS: Mapping[LandmarkKind, str] = {"saddle": "x", "maximum": "+"}
+"""Of those that a panel does not mark itself."""
+_FARTHEST = 1.5
+"""Type sizes from a mark up to which its name stands, since no line leads to it."""
+
+
+def mark_landmarks(axes: "Axes", view: View) -> None:
+    """A thin cross at every saddle, an upright one at every maximum."""
+    for kind, marker in _MARKERS.items():
+        places = _places(view.landmarks, kind)
+        axes.scatter(
+            *places.T,
+            s=(1.15 * view.line("star")) ** 2,
+            marker=marker,
+            c=view.theme.ink,
+            alpha=0.75,
+            linewidths=view.line("casing"),
+            zorder=2,
+            gid=kind,
+        )
+
+
+def name_landmarks(axes: "Axes", view: View, room: Room) -> "list[Text]":
+    """The name of each kind beside the first of its marks where there is `room` for it."""
+    found: list[Text] = []
+    words = view.words
+    names: Mapping[LandmarkKind, str] = {
+        "saddle": words("a saddle"),
+        "maximum": words("a maximum"),
+        "minimum": words("a minimum"),
+    }
+    for kind, name in names.items():
+        text = words_on_plate(view, name, view.theme.ink)
+        text.set_figure(axes.figure)
+        text.set_zorder(2)
+        for place in axes.transData.transform(_places(view.landmarks, kind)):
+            gap = view.line("star") + 0.3 * view.type(ROLE)
+            if put(text, view, room, place, gap, _FARTHEST * view.type(ROLE)):
+                axes.add_artist(text)
+                found.append(text)
+                break
+    return found
+
+
+def _places(landmarks: Sequence[Landmark], kind: LandmarkKind) -> np.ndarray:
+    """The places [n, 2] of one kind."""
+    return np.array([each.at for each in landmarks if each.kind == kind], float).reshape(-1, 2)
