@@ -42,7 +42,11 @@ EXPERIMENTS: Mapping[str, str] = {
     ),
     "points found": "points found",
     "critical point": "point",
-    "descent directions, points spread": "descent directions (points spread sideways)",
+    "strokes": "critical points, the highest first; strokes: descent directions",
+    "at most drawn": (
+        "critical points, the highest first; strokes: descent directions, at most {number}"
+    ),
+    "ways down of a point": "descent directions: {count}",
     "plateau": "plateau: the input is ignored",
     "eigenvalues by size": "eigenvalues, the smallest first",
     "loss and descent": "loss {loss}, {down} below zero",

@@ -42,7 +42,11 @@ EXPERIMENTS: Mapping[str, str] = {
     ),
     "points found": "найденные точки",
     "critical point": "точка",
-    "descent directions, points spread": "направления спуска (точки разведены вбок)",
+    "strokes": "критические точки, начиная с высшей; чёрточки — направления спуска",
+    "at most drawn": (
+        "критические точки, начиная с высшей; чёрточки — направления спуска, не больше {number}"
+    ),
+    "ways down of a point": "направлений спуска: {count}",
     "plateau": "плато: сеть не замечает входа",
     "eigenvalues by size": "собственные числа, от меньшего к большему",
     "loss and descent": "потери {loss}, ниже нуля: {down}",
