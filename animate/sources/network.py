@@ -43,7 +43,7 @@ def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noq
         switches=switches_of(scene.optimizers),
         axes=_axes(result, words),
         result=result,
-        finding=_finding(result, words),
+        finding=_finding(result, scene.full_names()[0], words),
     )
 
 
@@ -51,7 +51,15 @@ _ON_PLANE = 1e-6
 """A path is on the plane within this share of its distance from the start: weights are float32."""
 
 
-def _finding(result: Landscape, words: Words) -> str:
+_THROUGH_THE_END = frozenset({"filter_normalized", "random", "hessian"})
+"""The planes that go through the end of the first path."""
+_STILL = 0.02
+"""A head that moves by no more than this share of the window is not seen to move."""
+
+
+def _finding(result: Landscape, first: str, words: Words) -> str:
+    """How much of the paths the plane holds, how far they are from it, and what the head of the
+    `first` one is, where it stands still."""
     facts = result.facts
     distance = facts["distance"]
     plane = words(
@@ -63,7 +71,19 @@ def _finding(result: Landscape, words: Words) -> str:
     )
     if distance <= _ON_PLANE * facts["length"]:
         return words("on the plane", plane=plane)
-    return words("off the plane", plane=plane, distance=words.number(distance, 3))
+    off = words.number(distance, 3)
+    moved = _moved(result)
+    if result.plane in _THROUGH_THE_END and moved <= _STILL:
+        share = words.percent(moved, 1)
+        return words("through the end", plane=plane, distance=off, name=first, moved=share)
+    return words("off the plane", plane=plane, distance=off)
+
+
+def _moved(result: Landscape) -> float:
+    """How far the first head is from its last place at most, as a share of the window."""
+    path = result.positions[0][np.isfinite(result.losses[0])]
+    window = np.array([np.ptp(result.x), np.ptp(result.y)])
+    return float((np.abs(path - path[-1]) / window).max())
 
 
 def _landscape(scene: NetworkScene) -> tuple[Landscape, list[float | None]]:

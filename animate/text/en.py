@@ -114,6 +114,10 @@ WORDS: Mapping[str, str] = {
         "{plane} and lie up to {distance} off the plane, so the true loss may differ from the loss "
         "on the plane."
     ),
+    "through the end": (
+        "{plane} and lie up to {distance} off the plane. It goes through {name}'s trained network, "
+        "the dot, which moves by {moved} of the window at most."
+    ),
     "axis of variance": "{axis} ({share} of variance)",
     "principal component": "PC {number}",
     "random direction": "random direction {number}",

@@ -25,8 +25,13 @@ EXPERIMENTS: Mapping[str, str] = {
         "explains {walk}."
     ),
     "run number": "run {number}",
-    "distance between two ends": "run; in the cells: distance between the ends",
-    "accuracy of each run": "held-out accuracy of each run",
+    "true from the middle": "in the middle each run in turn;\nonly distances from there are true",
+    "loss of each": "training loss of each: {loss}",
+    "from its start": "{distance} from its start",
+    "from the middle": "{distance} apart",
+    "distance of weights": "distance between weights",
+    "between any two": "between any two: {distance}",
+    "each from its start": "each from its start: {distance}",
     # escape_directions
     "escape_directions title": "The higher the loss, the more descent directions",
     "escape_directions finding": (
@@ -37,7 +42,11 @@ EXPERIMENTS: Mapping[str, str] = {
     ),
     "points found": "points found",
     "critical point": "point",
-    "descent directions, points spread": "descent directions (points spread sideways)",
+    "strokes": "critical points, the highest first; strokes: descent directions",
+    "at most drawn": (
+        "critical points, the highest first; strokes: descent directions, at most {number}"
+    ),
+    "ways down of a point": "descent directions: {count}",
     "plateau": "plateau: the input is ignored",
     "eigenvalues by size": "eigenvalues, the smallest first",
     "loss and descent": "loss {loss}, {down} below zero",

@@ -25,8 +25,13 @@ EXPERIMENTS: Mapping[str, str] = {
         "блуждания из стольких же точек — уже {walk}."
     ),
     "run number": "запуск {number}",
-    "distance between two ends": "запуск; в клетках — расстояние между концами",
-    "accuracy of each run": "точность на отложенной выборке",
+    "true from the middle": "в середине каждый запуск по очереди;\nверны только расстояния от него",
+    "loss of each": "потери на обучении у каждого: {loss}",
+    "from its start": "{distance} от начала",
+    "from the middle": "{distance} между ними",
+    "distance of weights": "расстояние между весами",
+    "between any two": "между любыми двумя: {distance}",
+    "each from its start": "от своего начала: {distance}",
     # escape_directions
     "escape_directions title": "Чем больше потери, тем больше направлений спуска",
     "escape_directions finding": (
@@ -37,7 +42,11 @@ EXPERIMENTS: Mapping[str, str] = {
     ),
     "points found": "найденные точки",
     "critical point": "точка",
-    "descent directions, points spread": "направления спуска (точки разведены вбок)",
+    "strokes": "критические точки, начиная с высшей; чёрточки — направления спуска",
+    "at most drawn": (
+        "критические точки, начиная с высшей; чёрточки — направления спуска, не больше {number}"
+    ),
+    "ways down of a point": "направлений спуска: {count}",
     "plateau": "плато: сеть не замечает входа",
     "eigenvalues by size": "собственные числа, от меньшего к большему",
     "loss and descent": "потери {loss}, ниже нуля: {down}",

@@ -1,6 +1,5 @@
 """Critical points by their losses and their descent directions, and the spectra of three."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,15 @@ from animate.networks.experiments.panels import (
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
     from matplotlib.text import Text
 
+MOST_STROKES = 12
+"""Strokes drawn below a point, whose ways down may be more."""
+_PITCH = 1.2
+"""The distance from stroke to stroke, in sizes of a head."""
+_SHARE = 0.035
+"""The same at most, as a share of the panel's height."""
 _LINEAR = 1e-3
 """Of the largest eigenvalue: up to here the scale of eigenvalues is linear."""
 _ABOVE = 60.0
@@ -30,47 +36,57 @@ _MARKERS = "osD"
 
 @dataclass(frozen=True, kw_only=True)
 class CriticalPoints(ResultPanel):
-    """Critical points by their loss and their descent directions, the highest first."""
+    """Critical points by their loss, the highest first: a dot each, and below it a stroke for each
+    of its ways down, the directions in which the loss curves downwards; at most twelve are drawn.
+    """
 
     experiment = "escape_directions"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
-        result = result_of(view, EscapeDirections)
+        result, words = result_of(view, EscapeDirections), view.words
         open_axes(axes, view)
-        index, losses = (each[result.draws == 0] for each in (result.index, result.losses))
-        axes.set(xlim=(-0.6, index.max() + 0.8), yscale="log")
-        axes.set(ylim=(losses.min() / 1.3, losses.max() * 1.4))
-        axes.set_xlabel(view.words("descent directions, points spread"))
-        axes.set_ylabel(view.words("log scale", what=view.words("loss")))
+        losses = result.losses[result.order]
+        axes.set(xlim=(0.0, len(losses) + 1.0), yscale="log")
+        axes.set(ylim=(losses.min() / 1.5, losses.max() * 1.5))
+        axes.locator_params(axis="x", nbins=6, integer=True)
+        more = result.index[result.order].max(initial=0) > MOST_STROKES
+        strokes = words("at most drawn", number=MOST_STROKES) if more else words("strokes")
+        axes.set_xlabel(strokes)
+        axes.set_ylabel(words("log scale", what=words("loss")))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        from matplotlib.collections import PathCollection
+        from matplotlib.transforms import IdentityTransform
+
         result, theme = result_of(view, EscapeDirections), view.theme
         order = result.order
-        spread = 0.12 * np.random.default_rng(0).uniform(-1, 1, len(order))
-        points = np.stack([result.index[order] + spread, result.losses[order]], axis=1)
-        ranks = _ranks(result)
-        few, many = (
-            axes.scatter(
-                [], [], s=(size * view.line("head")) ** 2, edgecolors=theme.casing,
-                linewidths=view.line("casing"), zorder=order,
-            )
-            for size, order in ((2.0, 4), (1.5, 3))
+        points = np.stack([1.0 + np.arange(len(order)), result.losses[order]], axis=1)
+        colours = _colours(view, result)
+        room, head = axes.get_window_extent(), view.line("head")
+        pitch, beside = min(_PITCH * head, _SHARE * room.height), room.width / (len(order) + 1)
+        strokes = PathCollection(
+            [_strokes(int(index), pitch) for index in result.index[order]],
+            offsets=points, offset_transform=axes.transData, facecolors="none", zorder=3,
+            linewidths=min(0.4 * head, 0.6 * beside), capstyle="butt",
         )  # fmt: skip
-        colours = [theme.muted if flat else view.colours[0] for flat in result.plateau[order]]
-        flat = np.flatnonzero(result.plateau[order])
-        named = {int(k): _name_plateau(axes, view, points[k].tolist()) for k in flat}
-        named = {k: name for k, name in named.items() if name.get_visible()}
+        strokes.set_transform(IdentityTransform())
+        axes.add_collection(strokes, autolim=False)
+        dots = axes.scatter(
+            [], [], s=min(1.3 * head, beside) ** 2, linewidths=view.line("casing") / 2,
+            edgecolors=theme.casing, zorder=4,
+        )  # fmt: skip
+        named = _names(axes, view, points)
 
         def show(moment: Moment) -> None:
             shown = int(moment.step)
             for k, name in named.items():
                 name.set_visible(k < shown)
-            many.set_offsets(points[:shown])
-            many.set_facecolor(colours[:shown])
-            few.set_offsets(points[ranks[ranks < shown]])
-            few.set_facecolor([_colour(view, k) for k, rank in enumerate(ranks) if rank < shown])
+            for collection in (dots, strokes):
+                collection.set_offsets(points[:shown])
+            strokes.set_edgecolor(colours[:shown])
+            dots.set_facecolor(colours[:shown])
 
-        return Drawing(artists=[many, few, *named.values()], show=show)
+        return Drawing(artists=[strokes, dots, *named.values()], show=show)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,15 +148,56 @@ def _colour(view: View, k: int) -> str:
     return view.theme.trails[(k + 1) % len(view.theme.trails)]
 
 
-def _name_plateau(axes: "Axes", view: View, at: Sequence[float]) -> "Text":
-    """Say beside the point `at` [2] what it is; unseen where there is no room to its left."""
-    name = axes.annotate(
-        view.words("plateau"), (at[0], at[1]), xytext=(-8, 0),
-        textcoords="offset points", horizontalalignment="right",
-        verticalalignment="center", fontsize=view.type("note"), color=view.theme.muted,
-    )  # fmt: skip
-    name.set_visible(name.get_window_extent().x0 > axes.get_window_extent().x0)
-    return name
+def _colours(view: View, result: EscapeDirections) -> list[str]:
+    """One for each point in order: that of its spectrum, where it is one of the three."""
+    order, places = result.order, list(result.three)
+    return [
+        _colour(view, places.index(place))
+        if place in places
+        else view.theme.muted
+        if result.plateau[place]
+        else view.colours[0]
+        for place in order
+    ]
+
+
+def _strokes(count: int, pitch: float) -> "Path":
+    """`count` strokes below a point, at most as many as are drawn, `pitch` pixels apart."""
+    from matplotlib.path import Path
+
+    tops = -pitch * (0.8 + np.arange(min(count, MOST_STROKES)))
+    ends = np.stack([tops, tops - 0.55 * pitch], axis=1).ravel()
+    codes = np.tile([Path.MOVETO, Path.LINETO], len(tops))
+    return Path(np.stack([np.zeros_like(ends), ends], axis=1), codes)
+
+
+def _names(axes: "Axes", view: View, points: np.ndarray) -> dict[int, "Text"]:
+    """What the plateau is, and how many ways down each of the three has, by place in order.
+
+    They stand to the right of their `points` [point, 2], where lower ones come later, or to the
+    left in the right half; those without room are left out.
+    """
+    result, words, size = result_of(view, EscapeDirections), view.words, view.type("note")
+    told = {int(k): words("plateau") for k in np.flatnonzero(result.plateau[result.order])}
+    told |= {
+        int(k): words("ways down of a point", count=int(result.index[result.order[k]]))
+        for k in _ranks(result)
+    }
+    names = dict[int, "Text"]()
+    for k, text in told.items():
+        late = k > len(points) / 2
+        name = axes.annotate(
+            text, tuple(points[k]), textcoords="offset points",
+            xytext=(-0.4 * size, 1.8 * size) if late else (0.8 * size, 0.6 * size),
+            horizontalalignment="right" if late else "left",
+            fontsize=size, color=view.theme.ink, zorder=5,
+        )  # fmt: skip
+        inside, room = name.get_window_extent(), axes.get_window_extent()
+        if room.x0 < inside.x0 and inside.x1 < room.x1:
+            names[k] = name
+        else:
+            name.remove()
+    return names
 
 
 def _ranks(result: EscapeDirections) -> np.ndarray:

@@ -11,8 +11,8 @@ def present(result: EscapeDirections, words: Words) -> Presentation:
     return Presentation(
         title=words("escape_directions title"),
         result=result,
-        trajectories=counter(int(first.sum()) + 1, words("points found")),
-        panels=(("critical_points", "three_spectra"), ("finding",)),
+        trajectories=counter(int(first.sum()), words("points found"), first=1),
+        panels=(("critical_points", "three_spectra"), ({"finding": {"shown": "end"}},)),
         finding=words(
             "escape_directions finding",
             distinct=int((first & ~result.plateau).sum()),

@@ -2,6 +2,9 @@
 
 from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.same_loss.compute import same_loss
+from animate.networks.experiments.same_loss.dandelion import Dandelion
 from animate.networks.experiments.same_loss.panels import Distances
 
-EXPERIMENT = Experiment(same_loss, {"distances": Distances}, offers=frozenset({"losses"}))
+EXPERIMENT = Experiment(
+    same_loss, {"dandelion": Dandelion, "distances": Distances}, offers=frozenset({"losses"})
+)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial.distance import pdist
 
 from animate.networks.data import digits
 from animate.networks.evaluation import held_out_accuracy
@@ -18,7 +19,9 @@ class SameLoss:
     """`losses` and `accuracies` (held-out) [run, kept] at `steps` [kept].
 
     `distances` [run, run] are those between the ends, `start_distances` those between the starts,
-    and `lengths` [run] those from a run's start to its end. `paths` [run, kept, 2] are the runs on
+    and `lengths` [run] those from a run's start to its end. On the way `travelled` [run, kept] are
+    the distances from a run's own start, and `apart` [kept, 5] the least, the quartiles and the
+    largest of those between every two runs at the same step. `paths` [run, kept, 2] are the runs on
     the plane of largest variance of all their points together, `plane_share` [2] its axes' shares
     of that variance. `path_share` [run] is the share that the best plane of each run alone holds,
     `walk_share` that of a random walk of as many points. `positions` float32 [run, kept, P] are the
@@ -31,6 +34,8 @@ class SameLoss:
     distances: np.ndarray
     start_distances: np.ndarray
     lengths: np.ndarray
+    travelled: np.ndarray
+    apart: np.ndarray
     paths: np.ndarray
     plane_share: np.ndarray
     path_share: np.ndarray
@@ -76,9 +81,16 @@ def same_loss(
         distances=np.linalg.norm(ends[:, None] - ends, axis=-1),
         start_distances=np.linalg.norm(initial[:, None] - initial, axis=-1),
         lengths=np.linalg.norm(ends - initial, axis=-1),
+        travelled=np.linalg.norm(positions - positions[:, :1], axis=-1),
+        apart=np.array([_quartiles(pdist(each)) for each in np.moveaxis(positions, 1, 0)]),
         paths=plane.project(positions),
         plane_share=share,
         path_share=np.array([pca(path)[1].sum() for path in positions]),
         walk_share=float(random_walk_share(len(keep)).sum()),
         positions=positions,
     )
+
+
+def _quartiles(values: np.ndarray) -> np.ndarray:
+    """The least, the quartiles and the largest [5] of `values` [n]."""
+    return np.quantile(values, np.linspace(0, 1, 5))

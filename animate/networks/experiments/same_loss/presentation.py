@@ -15,7 +15,7 @@ def present(result: SameLoss, words: Words) -> Presentation:
         title=words("same_loss title"),
         result=result,
         trajectories=trajectories_of(names, result.steps, result.losses, result.paths),
-        panels=(("loss", "distances"), ("finding",)),
+        panels=(("dandelion", "distances"), ({"finding": {"shown": "end"}},)),
         finding=words(
             "same_loss finding",
             runs=runs,

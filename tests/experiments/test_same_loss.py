@@ -1,0 +1,106 @@
+"""What the dandelion says of distances is what the weights have, whoever is in the middle."""
+
+import numpy as np
+import pytest
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.patches import Circle
+
+from animate import pipeline
+from animate.figure import Moment
+from animate.networks.experiments.same_loss.dandelion import Dandelion, middles, nearest_ends
+from animate.networks.experiments.same_loss.panels import Distances
+from animate.scene.load import read_text
+from tests.pictures import at, drawn
+
+SCENE = "experiment: same_loss\ntiming: {seconds: 3, fps: 2}\nstyle: {language: %s}\n"
+
+
+@pytest.fixture
+def shown(small, monkeypatch):
+    result = small("same_loss")
+    monkeypatch.setattr("animate.networks.experiments.table.run_experiment", lambda *_: result)
+    return result, lambda language="en": pipeline.stage(read_text(SCENE % language, "s.yaml").scene)
+
+
+def lengths(axes):
+    """How far the ends of the stems are from the middle [run]."""
+    (ends,) = (each for each in axes.collections if isinstance(each, PathCollection))
+    (stems,) = (each for each in axes.collections if isinstance(each, LineCollection))
+    np.testing.assert_allclose([stem[1] for stem in stems.get_segments()], ends.get_offsets())
+    return np.hypot(*ends.get_offsets().T)
+
+
+def test_stems_are_as_long_as_the_runs_are_apart_whoever_is_in_the_middle(shown):
+    result, stage = shown
+    axes, drawing = drawn(Dandelion(), stage().view)
+    order, seen = middles(result.distances), set()
+    for k, second in enumerate([0.1, 1.1, 2.1]):
+        for place in (0, 7, -1):
+            drawing.show(Moment(float(result.steps[place]), second))
+            points = result.positions[:, place].astype(float)
+            expected = np.linalg.norm(points - points[order[k]], axis=1)
+            moved = points[order[k]] - result.positions[order[k], 0]
+            expected[order[k]] = np.linalg.norm(moved)
+            np.testing.assert_allclose(lengths(axes), expected, rtol=1e-5, atol=1e-6)
+            (dotted,) = (p for p in axes.patches if isinstance(p, Circle) and p.get_ls() == ":")
+            assert dotted.radius == pytest.approx(expected[order[k]], abs=1e-6)
+        seen.add(int(order[k]))
+    assert seen == {0, 1, 2}
+
+
+def test_the_units_of_the_dandelion_are_equal_and_the_longest_stem_is_inside(shown):
+    result, stage = shown
+    axes, _ = drawn(Dandelion(), stage().view)
+    assert min(np.abs([*axes.get_xlim(), *axes.get_ylim()])) > result.apart.max()
+    player = stage()
+    (x0, x1), (y0, y1) = player.figure.axes[0].get_xlim(), player.figure.axes[0].get_ylim()
+    box = player.figure.axes[0].get_window_extent()
+    assert box.width / box.height == pytest.approx((x1 - x0) / (y1 - y0), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "apart"), [("en", "from its", "apart"), ("ru", "от начала", "между")]
+)
+def test_the_last_picture_names_the_closest_pair_and_the_way_of_the_run(
+    shown, language, start, apart
+):
+    result, stage = shown
+    axes, drawing = drawn(Dandelion(), stage(language).view)
+    drawing.show(Moment(float(result.steps[-1]), 3.0))
+    last = middles(result.distances)[-1]
+    told = " ".join(text.get_text() for text in axes.texts).replace(",", ".")
+    least = result.distances[np.triu_indices(3, 1)].min()
+    assert result.distances[last, nearest_ends(result.distances)[last]] == least
+    for number, word in ((least, apart), (result.lengths[last], start)):
+        assert f"{number:.1f} {word}" in told
+
+
+def test_bands_and_words_are_of_all_pairs_at_the_same_step_and_nothing_comes_early(shown):
+    result, stage = shown
+    axes, drawing = drawn(Distances(), stage().view)
+    band = next(each for each in axes.collections if isinstance(each, PolyCollection))
+    for place in (0, 5, -1):
+        drawing.show(at(result.steps[place]))
+        points = result.positions[:, place].astype(float)
+        pairs = np.linalg.norm(points[:, None] - points, axis=-1)[np.triu_indices(3, 1)]
+        corners = band.get_paths()[0].vertices
+        assert corners[:, 0].max() == result.steps[place]
+        now = corners[corners[:, 0] == result.steps[place], 1]
+        np.testing.assert_allclose([now.min(), now.max()], [pairs.min(), pairs.max()], rtol=1e-5)
+        own = np.linalg.norm(points - result.positions[:, 0], axis=1)
+        words = stage().view.words
+        assert [text.get_text().split(": ")[1] for text in axes.texts] == [
+            words.between(pairs, 3),
+            words.between(own, 3),
+        ]
+
+
+def test_what_was_found_is_said_at_the_end_only(shown):
+    _, stage = shown
+    player = stage()
+    lines = player.figure.axes[-1].texts
+    player.picture(0)
+    assert lines
+    assert not any(line.get_visible() for line in lines)
+    player.picture(player.view.timeline.frames - 1)
+    assert all(line.get_visible() for line in lines)
