@@ -69,21 +69,23 @@ EXPERIMENTS: Mapping[str, str] = {
     # sharpness
     "sharpness title": "What flat minima are worth",
     "sharpness finding": (
-        "At equal loss, the largest Hessian eigenvalue is {small} with batches of {few} and "
-        "{large} with batches of {many}: lower in {flatter} of {seeds} seeds. The gap depends on "
-        "the learning rate, here {rate}: at {other} the eigenvalues are {other_small} and "
-        "{other_large}. Better generalisation was not reproduced ({better} of {seeds}). Rescaling "
-        "two layers changes one network's eigenvalue from {before} to {after}, and no example's "
-        "loss by more than {change}; along filter-normalised directions the curvature is unchanged."
+        "Rescaled by α = {factor}: the same outputs, but for rounding, the same filter-normalised "
+        "curvature, and a largest Hessian eigenvalue of {after} instead of {before}. Batches of "
+        "{few} end flatter than {many} at a rate of {rate} ({small} against {large}, {flatter} of "
+        "{seeds} seeds), not at {other} ({other_small}, {other_large}), and generalise better in "
+        "{better} of {seeds}."
     ),
-    "eigenvalue": "eigenvalue",
-    "filter normalised": "filter-normalised",
     "rescaling": "rescaling",
+    "as trained": "as trained",
+    "rescaled by": "the same network, rescaled by α = {factor}",
+    "sharpest curvature": "largest eigenvalue {value}",
+    "distance along one direction": "distance in the weights",
+    "outputs and their change": (
+        "both on ten held-out digits; no example's loss changes by more than {change}"
+    ),
     "accuracy of a batch size": "batch {size}\naccuracy\n{accuracy}",
     "at a learning rate": "learning rate {rate}",
     "eigenvalue at equal loss": "largest eigenvalue at equal loss",
-    "same outputs": "α, log scale: unchanged outputs",
-    "sharpness": "sharpness",
     # skip_connections and width
     "skip_connections title": "Skip connections make slices more convex",
     "skip_connections finding": (

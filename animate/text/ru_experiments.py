@@ -69,21 +69,23 @@ EXPERIMENTS: Mapping[str, str] = {
     # sharpness
     "sharpness title": "Чего стоят пологие минимумы",
     "sharpness finding": (
-        "При равных потерях наибольшее собственное значение гессиана {small} при пакетах по {few} "
-        "и {large} при {many}: меньше в {flatter} случаях из {seeds}. Разрыв зависит от скорости "
-        "обучения, здесь {rate}: при {other} собственные значения {other_small} и {other_large}. "
-        "Лучшее обобщение не подтвердилось ({better} из {seeds}). Перемасштабирование двух слоёв "
-        "меняет собственное значение одной сети с {before} до {after}, а потери любого примера — "
-        "не больше чем на {change}; вдоль нормированных по фильтрам направлений кривизна та же."
+        "При α = {factor} ответы и кривизна, нормированная по фильтрам, те же с точностью до "
+        "округления, а наибольшее собственное значение гессиана {after} вместо {before}. Минимум "
+        "после пакетов по {few} положе, чем по {many}, при скорости {rate} ({small} против "
+        "{large}, {flatter} из {seeds}), но не {other} ({other_small}, {other_large}); обобщение "
+        "лучше в {better} из {seeds}."
     ),
-    "eigenvalue": "собств. значение",
-    "filter normalised": "норм. по фильтрам",
     "rescaling": "масштаб",
+    "as trained": "как обучена",
+    "rescaled by": "та же сеть, масштаб α = {factor}",
+    "sharpest curvature": "наибольшее собств. значение {value}",
+    "distance along one direction": "расстояние в пространстве весов",
+    "outputs and their change": (
+        "ответы обеих на десять цифр; потери примера меняются не больше чем на {change}"
+    ),
     "accuracy of a batch size": "пакет {size}\nточность\n{accuracy}",
     "at a learning rate": "скорость обучения {rate}",
     "eigenvalue at equal loss": "наибольшее собств. значение при равных потерях",
-    "same outputs": "α, лог. шкала: выходы те же",
-    "sharpness": "острота",
     # skip_connections and width
     "skip_connections title": "Обходные связи делают срезы выпуклее",
     "skip_connections finding": (

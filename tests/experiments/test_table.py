@@ -100,7 +100,7 @@ def test_an_experiment_speaks_russian(name, small, monkeypatch):
 
 
 def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
-    """So that none of them goes unread by the test above; and the plain map of the skips."""
+    """So that none of them goes unread by the test above; and those that scenes ask for."""
     shown = set()
     for name in EXPERIMENTS:
         rows = EXPERIMENTS[name].facts["present"](small(name), Words("ru")).panels
@@ -108,7 +108,14 @@ def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
             panel if isinstance(panel, str) else next(iter(panel)) for r in rows for panel in r
         }
     of_experiments = {name for name in PANELS if of_result(name)}
-    assert of_experiments - shown == {"off_plane", "response"}  # of networks, of signals
+    of_others = {"off_plane", "response"}  # of networks, of signals
+    assert of_experiments - shown == of_others | {"batches"}
+    monkeypatch.setattr(
+        "animate.networks.experiments.table.run_experiment", lambda *_: small("sharpness")
+    )
+    texts = said(EXHIBITION % "sharpness" + "panels: [batches]")
+    assert any("точность" in text for text in texts)
+    assert not english(texts)
     monkeypatch.setattr(
         "animate.networks.experiments.table.run_experiment",
         lambda *_: small("skip_connections"),

@@ -12,6 +12,7 @@ from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
 ROUNDING = 1.0
 """Pixels by which axes may be narrower than the width that the lines were broken for."""
@@ -23,11 +24,12 @@ def paragraph_height(view: View, text: str, width: float) -> float:
     return max(baselines(view, lines, "label"), default=0.0) + LEADING * view.type("label")
 
 
-def draw_paragraph(axes: "Axes", view: View, text: str) -> None:
-    """Write a paragraph from the top of `axes` down, in lines as wide as they are."""
+def draw_paragraph(axes: "Axes", view: View, text: str) -> list["Annotation"]:
+    """Write a paragraph from the top of `axes` down, in lines as wide as they are, and return
+    these."""
     size, width = view.type("label"), axes.get_window_extent().width + ROUNDING
     lines = filled(view, text, "label", width)
-    for line, below in zip(lines, baselines(view, lines, "label"), strict=True):
+    return [
         axes.annotate(
             line,
             (0, 1),
@@ -37,6 +39,8 @@ def draw_paragraph(axes: "Axes", view: View, text: str) -> None:
             fontsize=size,
             color=view.theme.ink,
         )
+        for line, below in zip(lines, baselines(view, lines, "label"), strict=True)
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 import numpy as np
 
-from animate.figure import Drawing, Panel, Traits, View
+from animate.figure import Drawing, Moment, Panel, Traits, View
 from animate.figure.text.paragraph_panel import draw_paragraph, paragraph_height
 from animate.networks.landscape import Landscape
 from animate.panels.curve_axes import Values, precision
@@ -22,7 +22,12 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(Panel):
-    """What the experiment found, in a sentence or two, with the numbers that were computed."""
+    """What the experiment found, in a sentence or two, with the numbers that were computed.
+
+    It is there always, or comes with the last step.
+    """
+
+    when: Literal["always", "end"] = "always"
 
     @property
     def traits(self) -> Traits:
@@ -36,8 +41,16 @@ class Finding(Panel):
         axes.set_axis_off()
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        draw_paragraph(axes, view, view.finding)
-        return Drawing()
+        lines = draw_paragraph(axes, view, view.finding)
+        if self.when == "always":
+            return Drawing()
+        last = view.timeline.steps
+
+        def show(moment: Moment) -> None:
+            for line in lines:
+                line.set_visible(moment.step >= last)
+
+        return Drawing(artists=lines, show=show)
 
 
 class ResultPanel(Panel):
