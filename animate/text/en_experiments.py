@@ -89,15 +89,19 @@ EXPERIMENTS: Mapping[str, str] = {
     # skip_connections and width
     "skip_connections title": "Skip connections make slices more convex",
     "skip_connections finding": (
-        "The non-convex share of a slice, at equal loss, over {seeds} seeds: plain {plain}, skip "
-        "connections with small initial weights {small}, with equal initial weights {equal}. The "
-        "effect on convexity remains with equal initial weights, the lower rim does not: its mean "
-        "loss is {plain_rim}, {small_rim} and {equal_rim}. All three have one scale of heights and "
-        "colours."
+        "The non-convex share of a slice, at equal loss, over {seeds} seeds: plain {plain}, with "
+        "skip connections and equal initial weights {equal}, with small ones {small}. The effect "
+        "on convexity is there with equal initial weights, the lower rim is not: its mean loss is "
+        "{plain_rim}, {equal_rim} and {small_rim}. Every network is trained anew."
     ),
+    "blends between": "between two networks: a blend, no network",
     "plain": "plain",
     "skip small": "skip, small init",
     "skip equal": "skip, equal init",
+    "shares of seeds": "{seeds} seeds: {shares}",
+    "skip times": "skip × {skip}",
+    "weights times": "skip, weights × {branch}",
+    "network": "network",
     "seed": "seed",
     "non-convex": "non-convex: {share}",
     "width title": "Wider is more convex",

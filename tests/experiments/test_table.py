@@ -56,7 +56,7 @@ def test_an_experiment_draws_and_says_what_it_found(name, small, monkeypatch):
     assert stage.view.result is small(name)
     first, last = stage.picture(0), stage.picture(stage.view.timeline.frames - 1)
     assert first.shape == last.shape == (360, 480, 4)
-    if name not in ("width", "skip_connections"):  # one seed stands still
+    if name != "width":  # it stands still
         assert (first != last).any()
     np.testing.assert_array_equal(stage.picture(0), first)
 
@@ -120,6 +120,6 @@ def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
         "animate.networks.experiments.table.run_experiment",
         lambda *_: small("skip_connections"),
     )
-    texts = said(EXHIBITION % "skip_connections" + "panels: [cut, {cut: {number: 2}}]")
-    assert {"без обходов", "с обходами, равные веса"} <= set(texts)
+    texts = said(EXHIBITION % "skip_connections" + "panels: [cut]")
+    assert "с обходами, малые веса" in texts
     assert not english(texts)
