@@ -107,6 +107,16 @@ def test_the_share_is_that_of_the_network_that_is_shown_and_the_finding_comes_la
     assert (stage.view.timeline.first, stage.view.timeline.steps) == (1, 3)
 
 
+def test_the_share_goes_by_the_number_that_the_counter_shows():
+    """Until the next network is there the words are those of the one before, as the counter is."""
+    stage = movie.stage(read_text(SCENE, "scene.yaml").scene)
+    names = cut.slices_of(stage.view, 0).names
+    for frame in range(stage.view.timeline.frames):
+        stage.picture(frame)
+        number = int(stage.view.timeline.step_at(frame) + 1e-9)
+        assert stage.figure.axes[0].texts[-4].get_text() == names[number - 1]
+
+
 def test_the_path_goes_from_no_skips_to_whole_ones_and_on_to_small_weights():
     skips, branches = path(4, 0.25)
     np.testing.assert_allclose(skips, [0, 0.25, 0.5, 0.75, 1, 1, 1, 1, 1])

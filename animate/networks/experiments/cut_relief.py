@@ -42,7 +42,8 @@ _FLOOR = np.array([[-0.5, -0.5, 0], [0.5, -0.5, 0], [0.5, 0.5, 0], [-0.5, 0.5, 0
 class CutRelief(SlicePanel):
     """Slices in relief, log scale, the same for all; lines and colour where they are not convex.
 
-    Between two networks the picture blends, which shows no network.
+    Between two networks the picture blends, which shows no network: the lines fade, and with the
+    next network come its own.
     """
 
     @property
@@ -72,7 +73,7 @@ class CutRelief(SlicePanel):
         def show(moment: Moment) -> None:
             network, share = blend(min(moment.step - first, last))
             image.set_data(pictured.at(network, share))
-            say(network + round(share))
+            say(network)
 
         return Drawing(artists=[image, *axes.texts[-4:-1]], show=show)
 
@@ -138,10 +139,10 @@ class _Pictures:
         field = from_heights(_finer(_finer(unit).T).T)
         drawn = picture(field, self._camera.projection, self._look, width=width, height=height)
         rgba = drawn.rgba.astype(np.float32) / 255.0
-        bend = least_bend(shown.z[network + round(share)], shown.step, shown.step)
+        bend = least_bend(shown.z[network], shown.step, shown.step)
         inside, line = nonconvex_pixels(bend, self._camera, drawn.depth, self._line)
         tint = np.array(to_rgb(self._view.colours[0]), np.float32)
-        strength = abs(1 - 2 * share) * np.where(line, _LINE, np.where(inside, _TINT, 0.0))
+        strength = (1 - share) * np.where(line, _LINE, np.where(inside, _TINT, 0.0))
         rgba[..., :3] += strength[..., None] * (tint - rgba[..., :3])
         return _coarser(rgba)
 
