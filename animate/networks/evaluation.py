@@ -87,19 +87,28 @@ def _on_plane(function: Measure) -> Measure:
 
 
 def nonconvex(z: np.ndarray, dx: float, dy: float) -> np.ndarray:
-    """Which inner points of a sampled surface `z` [ny, nx] bend down somewhere, bool [ny-2, nx-2].
+    """Which inner points of a sampled surface `z` [ny, nx] bend down along some direction, bool
+    [ny-2, nx-2]."""
+    return least_bend(z, dx, dy) < 0
 
-    The 2 × 2 matrix of second differences at the grid's own spacing has a negative eigenvalue
-    there. Differences see the kinks of piecewise linear networks, which derivatives do not.
+
+def least_bend(z: np.ndarray, dx: float, dy: float) -> np.ndarray:
+    """How inner points of a sampled surface `z` [ny, nx] bend where they bend up least, from −1 up
+    [ny-2, nx-2]: below 0 they bend down there.
+
+    The smaller eigenvalue of the 2 × 2 matrix of second differences at the grid's own spacing, plus
+    what rounding may make of it, over the larger size of both. Differences see the kinks of
+    piecewise linear networks, which derivatives do not.
     """
     z = np.asarray(z, np.float64)
     xx = (z[1:-1, 2:] - 2 * z[1:-1, 1:-1] + z[1:-1, :-2]) / dx**2
     yy = (z[2:, 1:-1] - 2 * z[1:-1, 1:-1] + z[:-2, 1:-1]) / dy**2
     xy = (z[2:, 2:] - z[2:, :-2] - z[:-2, 2:] + z[:-2, :-2]) / (4 * dx * dy)
-    smallest = (xx + yy) / 2 - np.hypot((xx - yy) / 2, xy)
+    middle, half = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
     # A float32 loss has a relative error of some 1e-7; a second difference divides it by dx².
     around = np.lib.stride_tricks.sliding_window_view(np.abs(z), (3, 3)).max(axis=(2, 3))
-    return smallest < -2e-6 * around / min(dx, dy) ** 2
+    rounding = 2e-6 * around / min(dx, dy) ** 2
+    return (middle - half + rounding) / np.maximum(np.abs(middle) + half, 1e-300)
 
 
 def gradient_norms(

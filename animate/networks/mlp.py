@@ -41,17 +41,18 @@ class Layer(eqx.Module):
 
 
 class Mlp(eqx.Module):
-    """Layers h ← σ(W h + b), or h ← h + σ(W h + b) where `residual` and the widths agree; the last
-    layer is linear."""
+    """Layers h ← σ(W h + b), or h ← s h + σ(W h + b) where `residual` and the widths agree, with s
+    the `skip`; the last layer is linear."""
 
     layers: list[Layer]
     activation: Callable[[jax.Array], jax.Array] = eqx.field(static=True)
     residual: bool = eqx.field(static=True)
+    skip: float = eqx.field(static=True, default=1.0)
 
     def __call__(self, x: Examples) -> jax.Array:
         for layer in self.layers[:-1]:
             new = self.activation(layer(x))
-            x = x + new if self.residual and new.shape == x.shape else new
+            x = self.skip * x + new if self.residual and new.shape == x.shape else new
         return self.layers[-1](x)
 
 
@@ -63,11 +64,13 @@ def mlp(
     residual: bool = False,
     init: str = "he",
     branch: float = 1.0,
+    skip: float = 1.0,
 ) -> Mlp:
     """A network from `sizes[0]` inputs to `sizes[-1]` outputs, biases 0, weights normal.
 
     `branch` multiplies the weights between equally wide layers, which are the branches that a
-    residual network adds. Raises UsageError for an unknown `activation` or `init`.
+    residual network adds, and `skip` what they are added to. Raises UsageError for an unknown
+    `activation` or `init`.
     """
     for kind, name, known in (("activation", activation, ACTIVATIONS), ("init", init, GAINS)):
         if name not in known:
@@ -82,7 +85,7 @@ def mlp(
         noise = np.asarray(jax.random.normal(keys[index], (fan_out, fan_in)))
         bias = jnp.asarray(np.zeros(fan_out, noise.dtype))
         layers.append(Layer(jnp.asarray(noise.dtype.type(scale) * noise), bias))
-    return Mlp(layers, ACTIVATIONS[activation], residual)
+    return Mlp(layers, ACTIVATIONS[activation], residual, skip)
 
 
 def cross_entropy(logits: jax.Array, targets: Examples) -> jax.Array:

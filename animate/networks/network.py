@@ -20,6 +20,7 @@ class MlpOptions(TypedDict, total=False):
     residual: bool
     init: str
     branch: float
+    skip: float
 
 
 def network(

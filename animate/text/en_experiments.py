@@ -78,33 +78,39 @@ EXPERIMENTS: Mapping[str, str] = {
     # sharpness
     "sharpness title": "What flat minima are worth",
     "sharpness finding": (
-        "At equal loss, the largest Hessian eigenvalue is {small} with batches of {few} and "
-        "{large} with batches of {many}: lower in {flatter} of {seeds} seeds. The gap depends on "
-        "the learning rate, here {rate}: at {other} the eigenvalues are {other_small} and "
-        "{other_large}. Better generalisation was not reproduced ({better} of {seeds}). Rescaling "
-        "two layers changes one network's eigenvalue from {before} to {after}, and no example's "
-        "loss by more than {change}; along filter-normalised directions the curvature is unchanged."
+        "Rescaled by α = {factor}: the same outputs, but for rounding, the same filter-normalised "
+        "curvature, and a largest Hessian eigenvalue of {after} instead of {before}. Batches of "
+        "{few} end flatter than {many} at a rate of {rate} ({small} against {large}, {flatter} of "
+        "{seeds} seeds), not at {other} ({other_small}, {other_large}), and generalise better in "
+        "{better} of {seeds}."
     ),
-    "eigenvalue": "eigenvalue",
-    "filter normalised": "filter-normalised",
     "rescaling": "rescaling",
+    "as trained": "as trained",
+    "rescaled by": "the same network, rescaled by α = {factor}",
+    "sharpest curvature": "largest eigenvalue {value}",
+    "distance along one direction": "distance in the weights",
+    "outputs and their change": (
+        "both on ten held-out digits; no example's loss changes by more than {change}"
+    ),
     "accuracy of a batch size": "batch {size}\naccuracy\n{accuracy}",
     "at a learning rate": "learning rate {rate}",
     "eigenvalue at equal loss": "largest eigenvalue at equal loss",
-    "same outputs": "α, log scale: unchanged outputs",
-    "sharpness": "sharpness",
     # skip_connections and width
     "skip_connections title": "Skip connections make slices more convex",
     "skip_connections finding": (
-        "The non-convex share of a slice, at equal loss, over {seeds} seeds: plain {plain}, skip "
-        "connections with small initial weights {small}, with equal initial weights {equal}. The "
-        "effect on convexity remains with equal initial weights, the lower rim does not: its mean "
-        "loss is {plain_rim}, {small_rim} and {equal_rim}. All three have one scale of heights and "
-        "colours."
+        "The non-convex share of a slice, at equal loss, over {seeds} seeds: plain {plain}, with "
+        "skip connections and equal initial weights {equal}, with small ones {small}. The effect "
+        "on convexity is there with equal initial weights, the lower rim is not: its mean loss is "
+        "{plain_rim}, {equal_rim} and {small_rim}. Every network is trained anew."
     ),
+    "blends between": "between two networks: a blend, no network",
     "plain": "plain",
     "skip small": "skip, small init",
     "skip equal": "skip, equal init",
+    "shares of seeds": "{seeds} seeds: {shares}",
+    "skip times": "skip × {skip}",
+    "weights times": "skip, weights × {branch}",
+    "network": "network",
     "seed": "seed",
     "non-convex": "non-convex: {share}",
     "width title": "Wider is more convex",

@@ -16,9 +16,10 @@ def skip_connections(kept: SimpleNamespace) -> Iterator[Row]:
     plain, skip = (Net((64, *(24,) * depth, 10), residual=r) for r in (False, True))
     asked = {
         "plain": (0.24, 0.31),
-        "skip, equal start": (0.05, 0.13),
         "skip, small start": (0, 0.13),
+        "skip, equal start": (0.05, 0.13),
     }
+    first, equal, small = kept.stations
     why = (
         "chance of seed and direction: over 10 seeds (26 × 26 points) the means are 0.26 plain and "
         "0.05 equal start, the deviation of one slice 0.08 and 0.04, and as large between "
@@ -27,7 +28,7 @@ def skip_connections(kept: SimpleNamespace) -> Iterator[Row]:
         "to 0.08"
     )
     rims = {}
-    for k, name in enumerate(kept.variants):
+    for k, name in zip((first, small, equal), asked, strict=True):
         net = plain if name == "plain" else skip
         cuts = [
             _slice(net, w, int(s), kept.x, train)

@@ -35,7 +35,14 @@ SMALL = {
         "alphas": (1.0, 3.0),
         "other_rate": 0.25,
     },
-    "skip_connections": {"depth": 3, "width": 8, "target": 0.5, "resolution": 9, "seeds": (0,)},
+    "skip_connections": {
+        "depth": 3,
+        "width": 8,
+        "target": 0.5,
+        "resolution": 9,
+        "parts": 1,
+        "seeds": (0,),
+    },
     "width": {
         "widths": (4, 8),
         "depths": (2,),

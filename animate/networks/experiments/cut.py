@@ -1,13 +1,12 @@
 """Slices through trained networks from above, coloured where they are not convex."""
 
-from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from animate.errors import UsageError
-from animate.figure import Drawing, Key, Panel, Traits, View
+from animate.figure import Drawing, Key, Moment, Panel, Traits, View
 from animate.networks.experiments.panels import relative_size, result_of
 from animate.networks.experiments.skip_connections.compute import SkipConnections
 from animate.networks.experiments.width.compute import Width
@@ -16,49 +15,75 @@ from animate.simulate.terrain import Scale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.image import AxesImage
-    from matplotlib.text import Text
 
 BANDS = 24
 """Bands of colour of a slice."""
 
 
 @dataclass(frozen=True)
-class OneSlice:
-    """A slice through a network from each seed, as a panel draws it.
+class Slices:
+    """Slices through networks that a panel shows one after the other, as the clock goes.
 
-    `z` [seed, y, x] are the losses, `nonconvex` [seed, y-2, x-2] marks the inner points that bend
-    down, `shares` [seed] is their share; `scale` is common to all slices of the experiment.
+    `names` [network] say which they are. `z` [network, y, x] are the losses, `step` apart along
+    both axes, `nonconvex` [network, y-2, x-2] marks the inner points that bend down, `shares`
+    [network, seed] are their shares, those of the slices themselves first; `scale` is common to all
+    slices of the experiment.
     """
 
-    name: str
+    names: tuple[str, ...]
     z: np.ndarray
+    step: float
     nonconvex: np.ndarray
     shares: np.ndarray
     scale: Scale
 
 
-def slice_of(view: View, number: int) -> OneSlice:
-    """The slice `number` of the experiment that the view shows. Raises UsageError."""
+def slices_of(view: View, number: int) -> Slices:
+    """The slices `number` of the experiment that the view shows: those of a seed, or of a width.
+
+    Raises UsageError.
+    """
     result = view.result
-    if not 0 <= number < len(result.z):
-        raise UsageError(f"number must be 0 to {len(result.z) - 1}, got {number}")
+    residual = isinstance(result, SkipConnections)
+    count = result.z.shape[1] if residual else len(result.z)
+    if not 0 <= number < count:
+        raise UsageError(f"number must be 0 to {count - 1}, got {number}")
     low, high = float(result.z.min()), float(result.z.max())
     scale = Scale(log=True, low=low, high=high, offset=low)
+    step = float(result.x[1] - result.x[0])
     if isinstance(result, SkipConnections):
-        words = view.words
-        names = (words("plain"), words("skip small"), words("skip equal"))
-        parts = result.z[number], result.nonconvex[number], result.shares[number]
-        return OneSlice(names[number], *parts, scale)
+        shares = np.roll(result.shares, -number, axis=1)
+        parts = result.z[:, number], step, result.nonconvex[:, number], shares
+        return Slices(_names(result, view), *parts, scale)
     result = result_of(view, Width)
     name = view.words("width of a network", units=int(result.widths[number]))
-    parts = result.z[[number]], result.nonconvex[[number]], result.shares[number, :1]
-    return OneSlice(name, *parts, scale)
+    parts = result.z[[number]], step, result.nonconvex[[number]], result.shares[[number]]
+    return Slices((name,), *parts, scale)
+
+
+def _names(result: SkipConnections, view: View) -> tuple[str, ...]:
+    """What every network is: one of the three that are compared, or how far it is on the way."""
+    words, stations = view.words, result.stations.tolist()
+    ends = dict(
+        zip(stations, (words("plain"), words("skip equal"), words("skip small")), strict=True)
+    )
+
+    def name(network: int) -> str:
+        if network in ends:
+            return ends[network]
+        if network < stations[1]:
+            return words("skip times", skip=words.number(float(result.skips[network]), 3))
+        return words("weights times", branch=words.number(float(result.branches[network]), 2))
+
+    return tuple(map(name, range(len(result.skips))))
 
 
 @dataclass(frozen=True, kw_only=True)
 class SlicePanel(Panel):
-    """One slice of an experiment, seed after seed, and its non-convex share."""
+    """Slices of an experiment, network after network, and their non-convex shares.
+
+    `number` is that of the seed among those of the skip connections, or that of the width.
+    """
 
     number: int = 0
 
@@ -66,56 +91,27 @@ class SlicePanel(Panel):
     def traits(self) -> Traits:
         return Traits(needs=frozenset({"slices"}))
 
-    @abstractmethod
-    def pictured(
-        self, axes: "Axes", view: View, shown: OneSlice
-    ) -> tuple[list[np.ndarray], "AxesImage", "Text"]:
-        """The picture of every seed, the image that shows one of them, and where its share is
-        said."""
-
-    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        shown, words = slice_of(view, self.number), view.words
-        frames, image, text = self.pictured(axes, view, shown)
-
-        percents = [words.percent(share, 1) for share in shown.shares]
-        said = [words("non-convex", share=each) for each in percents]
-
-        def show_seed(step: float) -> None:
-            seed = min(int(step + 1e-9), len(frames) - 1)
-            image.set_data(frames[seed])
-            text.set_text(said[seed])
-
-        text.set_text(max(said, key=len))
-        if relative_size(axes, text)[0] >= 1.0:
-            said = percents
-        show_seed(0.0)
-        text.set_visible(relative_size(axes, text)[0] < 1.0)
-        first = view.timeline.first
-        return Drawing(artists=[image, text], show=lambda moment: show_seed(moment.step - first))
-
     def key(self, limits: View) -> Key:
         colours = limits.theme.terrain_colours(BANDS)
-        return Key(colours, slice_of(limits, self.number).scale)
+        return Key(colours, slices_of(limits, self.number).scale)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cut(SlicePanel):
-    """The loss on one slice, log scale, the same for all; coloured where it is not convex."""
+    """The loss on a slice, log scale, the same for all; coloured where it is not convex."""
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         reach = float(view.result.x[-1])
         axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
         axes.set_xticks([-reach, 0, reach])
         axes.set_yticks([-reach, 0, reach])
-        shown = slice_of(view, self.number)
-        axes.set_xlabel(shown.name, color=view.theme.ink)
-        said = view.words("non-convex", share=view.words.percent(shown.shares.max(), 1))
+        shown = slices_of(view, self.number)
+        axes.set_xlabel(max(shown.names, key=len), color=view.theme.ink)
+        said = view.words("non-convex", share=view.words.percent(shown.shares[:, 0].max(), 1))
         axes.set_title(said, fontsize=view.type("note"), color=view.colours[0])
 
-    def pictured(
-        self, axes: "Axes", view: View, shown: OneSlice
-    ) -> tuple[list[np.ndarray], "AxesImage", "Text"]:
-        box = axes.get_window_extent()
+    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        shown, words, box = slices_of(view, self.number), view.words, axes.get_window_extent()
         shape = round(box.height), round(box.width)
         frames = [
             _image(shown.scale.unit(z), nonconvex, shape, view)
@@ -126,7 +122,22 @@ class Cut(SlicePanel):
             frames[0], extent=extent, origin="lower", interpolation="nearest", zorder=0
         )
         axes.set_aspect("auto")
-        return frames, image, axes.title
+        percents = [words.percent(share, 1) for share in shown.shares[:, 0]]
+        said = [words("non-convex", share=each) for each in percents]
+        axes.title.set_text(max(said, key=len))
+        if relative_size(axes, axes.title)[0] >= 1.0:
+            said = percents
+        axes.title.set_text(max(said, key=len))
+        axes.title.set_visible(relative_size(axes, axes.title)[0] < 1.0)
+        name, first = axes.xaxis.label, view.timeline.first
+
+        def show(moment: Moment) -> None:
+            network = min(int(moment.step - first + 1e-9), len(frames) - 1)
+            image.set_data(frames[network])
+            axes.title.set_text(said[network])
+            name.set_text(shown.names[network])
+
+        return Drawing(artists=[image, axes.title, name], show=show)
 
 
 def _image(

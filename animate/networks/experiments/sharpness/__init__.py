@@ -2,6 +2,8 @@
 
 from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.sharpness.compute import sharpness
-from animate.networks.experiments.sharpness.panels import Batches, Rescaling
+from animate.networks.experiments.sharpness.outputs import Outputs
+from animate.networks.experiments.sharpness.panels import Batches
+from animate.networks.experiments.sharpness.valley import Valley
 
-EXPERIMENT = Experiment(sharpness, {"batches": Batches, "rescaling": Rescaling})
+EXPERIMENT = Experiment(sharpness, {"batches": Batches, "valley": Valley, "outputs": Outputs})

@@ -5,9 +5,9 @@ from functools import partial
 
 import numpy as np
 
-from animate.networks.curvature import hessian_product
+from animate.networks.curvature import extreme_eigenvectors, hessian_product
 from animate.networks.curvature import sharpness as largest_eigenvalue
-from animate.networks.data import digits
+from animate.networks.data import Data, digits
 from animate.networks.evaluation import evaluate, held_out_accuracy
 from animate.networks.experiments.options import Factors, Layers, Pair, Positive, Seeds, Steps
 from animate.networks.network import initial_weights
@@ -15,10 +15,17 @@ from animate.networks.planes import filter_normalized
 from animate.networks.problem import Batch, FlatProblem
 from animate.networks.slices import first_below
 from animate.networks.training import Training, kept_steps, train
-from animate.simulate.libraries import Array, jax, optax
+from animate.simulate.libraries import Array, jax, jnp, optax
 
 KEPT = 400
 """Steps of each run at which its loss is compared with the target."""
+PARTS = 6
+"""Rescalings from one of the factors to the next that are computed, the next included."""
+PLACES = 201
+"""Points of a section through a minimum."""
+_RISE = float(np.log(10))
+"""The loss of guessing one of ten digits: so high a section's ends would be at a factor of 1, if it
+were a parabola."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +37,14 @@ class Sharpness:
     `rate`; `weights` [batch, seed, P] are the networks there, `other_eigenvalues` and
     `other_weights` the same with `other_rate`. `scaled_eigenvalues` and `filtered` [alpha] are
     those of the first network with its first layer multiplied by `alphas` and its second divided by
-    them, `filtered` the mean curvature along filter-normalised directions; `output_change` is the
-    largest change of any example's loss by that.
+    them, `filtered` the mean curvature along filter-normalised directions.
+
+    `turns` [turn] are the same factors with others in between. The loss of the network rescaled by
+    them is `sections` [turn, place] at the distances `places` [place] along `direction` [P], the
+    Hessian's sharpest at the last factor; `turn_eigenvalues` [turn] are the largest eigenvalues.
+    `pictures` [class, pixel] are held-out digits, 0 blank and 1 ink, `outputs` [turn, class, class]
+    the probabilities that it gives them, and `changes` [turn] the largest change of any example's
+    loss.
     """
 
     batches: np.ndarray
@@ -42,7 +55,14 @@ class Sharpness:
     alphas: np.ndarray
     scaled_eigenvalues: np.ndarray
     filtered: np.ndarray
-    output_change: float
+    turns: np.ndarray
+    places: np.ndarray
+    direction: np.ndarray
+    sections: np.ndarray
+    turn_eigenvalues: np.ndarray
+    pictures: np.ndarray
+    outputs: np.ndarray
+    changes: np.ndarray
     weights: np.ndarray
     other_eigenvalues: np.ndarray
     other_weights: np.ndarray
@@ -86,7 +106,13 @@ def sharpness(
         np.stack([largest_eigenvalue(problem, points) for points in networks])
         for networks in (ends, others)
     )
-    scaled = np.stack([rescaled(problem, ends[0, 0], alpha) for alpha in alphas])
+    turns = between(np.array(alphas))
+    turned = np.stack([rescaled(problem, ends[0, 0], alpha) for alpha in turns])
+    curves, scaled = largest_eigenvalue(problem, turned), turned[::PARTS]
+    direction = extreme_eigenvectors(problem, turned[-1])[1][0].astype(np.float32)
+    places = _places(problem, turned[0], direction)
+    images = least_sure(problem, ends[0, 0], data)
+    blank = np.concatenate([data.inputs, data.test_inputs]).min(axis=0)
     return Sharpness(
         batches=np.array(batches),
         losses=losses,
@@ -94,9 +120,16 @@ def sharpness(
         eigenvalues=eigenvalues,
         accuracies=held_out_accuracy(problem, ends),
         alphas=np.array(alphas),
-        scaled_eigenvalues=largest_eigenvalue(problem, scaled),
+        scaled_eigenvalues=curves[::PARTS],
         filtered=filtered_curvature(problem, scaled),
-        output_change=_output_change(problem, scaled),
+        turns=turns,
+        places=places,
+        direction=direction,
+        sections=section(problem, turned, direction, places),
+        turn_eigenvalues=curves,
+        pictures=images - blank,
+        outputs=probabilities(problem, turned, images, data.classes),
+        changes=_changes(problem, turned),
         weights=ends,
         other_eigenvalues=other_eigenvalues,
         other_weights=others,
@@ -126,6 +159,53 @@ def rescaled(problem: FlatProblem, vector: np.ndarray, alpha: float) -> np.ndarr
     return result
 
 
+def between(alphas: np.ndarray) -> np.ndarray:
+    """`alphas` [n] with PARTS − 1 factors between two of them, evenly on a log scale."""
+    steps = np.arange(PARTS * (len(alphas) - 1) + 1) / PARTS
+    turns = np.exp(np.interp(steps, np.arange(len(alphas)), np.log(alphas)))
+    turns[::PARTS] = alphas
+    return turns
+
+
+def _places(problem: FlatProblem, point: np.ndarray, direction: np.ndarray) -> np.ndarray:
+    """Distances [PLACES] from `point` along `direction`, the closer the nearer to it."""
+    bend = float(direction @ np.asarray(hessian_product(problem, problem.data)(point, direction)))
+    even = np.linspace(-1.0, 1.0, PLACES)
+    return np.sqrt(2 * _RISE / max(bend, 1e-3)) * even * np.abs(even)
+
+
+def section(
+    problem: FlatProblem, points: np.ndarray, direction: np.ndarray, places: np.ndarray
+) -> np.ndarray:
+    """The loss over all examples [n, place] at `places` from each of `points` [n, P]."""
+    line = (places[:, None] * direction).astype(np.float32)
+    return np.stack([evaluate(problem.loss, point + line, problem.data) for point in points])
+
+
+def probabilities(
+    problem: FlatProblem, points: np.ndarray, images: np.ndarray, classes: int
+) -> np.ndarray:
+    """What the networks `points` [n, P] give `images` [k, pixel] for each class, [n, k, classes].
+
+    The loss of a single example is minus the logarithm of its class's probability.
+    """
+
+    def each(point: Array, batch: Batch) -> Array:
+        def of_class(image: Array, number: Array) -> Array:
+            return jnp.exp(-problem.loss(point, (image[None], number[None])))
+
+        return jax.vmap(jax.vmap(of_class, (None, 0)), (0, None))(*batch)
+
+    return evaluate(each, points, (images, np.arange(classes, dtype=np.int32)))
+
+
+def least_sure(problem: FlatProblem, point: np.ndarray, data: Data) -> np.ndarray:
+    """Of each class the held-out example [class, pixel] whose class is least sure."""
+    given = probabilities(problem, point[None], data.test_inputs, data.classes)[0].max(axis=1)
+    of_class = (np.flatnonzero(data.test_targets == number) for number in range(data.classes))
+    return data.test_inputs[[members[given[members].argmin()] for members in of_class]]
+
+
 def filtered_curvature(problem: FlatProblem, points: np.ndarray, count: int = 10) -> np.ndarray:
     """The mean of dᵀHd over `count` random filter-normalised directions d, [n] at `points`
     [n, P]."""
@@ -139,8 +219,9 @@ def filtered_curvature(problem: FlatProblem, points: np.ndarray, count: int = 10
     return np.array([np.mean([along(point, seed) for seed in range(count)]) for point in points])
 
 
-def _output_change(problem: FlatProblem, points: np.ndarray) -> float:
-    """The largest difference of any single example's loss between `points` [n, P] and the first."""
+def _changes(problem: FlatProblem, points: np.ndarray) -> np.ndarray:
+    """The largest difference [n] of any single example's loss between `points` [n, P] and the
+    first."""
 
     def each(point: Array, batch: Batch) -> Array:
         def alone(example: Batch) -> Array:
@@ -149,4 +230,4 @@ def _output_change(problem: FlatProblem, points: np.ndarray) -> float:
         return jax.vmap(alone)(batch)
 
     table = evaluate(each, points, problem.data)
-    return float(np.abs(table - table[0]).max())
+    return np.abs(table - table[0]).max(axis=1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from animate.networks.cost import NOTHING, Cost, sampling, training
 from animate.networks.experiments.digits_cost import LEARNED, classifier
-from animate.networks.experiments.sharpness.compute import KEPT
+from animate.networks.experiments.sharpness.compute import KEPT, PARTS, PLACES
 
 
 def cost(
@@ -18,7 +18,8 @@ def cost(
     alphas: Sequence[float],
     **_: object,
 ) -> Cost:
-    """The trainings at both rates, and a hundred Hessian-vector products for each eigenvalue."""
+    """The trainings at both rates, a hundred Hessian-vector products for each eigenvalue, and the
+    sections."""
     layers = classifier(hidden)
     options = {"runs": len(seeds), "examples": LEARNED, "kept": KEPT}
     runs = (
@@ -26,5 +27,7 @@ def cost(
         for longer in (steps, steps * learning_rate / other_rate)
         for batch in batches
     )
-    products = 100 * (4 * len(seeds) + 2 * len(alphas))
-    return sum(runs, NOTHING) + sampling(layers, points=products, examples=LEARNED)
+    turns = PARTS * (len(alphas) - 1) + 1
+    products = 100 * (4 * len(seeds) + len(alphas) + turns)
+    points = products + PLACES * turns
+    return sum(runs, NOTHING) + sampling(layers, points=points, examples=LEARNED)

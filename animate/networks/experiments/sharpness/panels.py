@@ -1,11 +1,11 @@
-"""Sharpness after small and large batches, and under a rescaling with the same outputs."""
+"""Sharpness after small and large batches."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Trails, View
+from animate.figure import Drawing, View
 from animate.networks.experiments.panels import ResultPanel, open_axes, result_of
 from animate.networks.experiments.sharpness.compute import Sharpness
 
@@ -74,30 +74,3 @@ class Batches(ResultPanel):
                 color=colour,
             )
         return Drawing()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rescaling(ResultPanel):
-    """Two measures of sharpness of one network, while its layers are rescaled by α and 1/α."""
-
-    experiment = "sharpness"
-
-    def dress(self, axes: "Axes", view: View, limits: View) -> None:
-        result = result_of(view, Sharpness)
-        open_axes(axes, view)
-        both = np.concatenate([result.scaled_eigenvalues, result.filtered])
-        axes.set(xscale="log", yscale="log", ylim=(both.min() / 1.6, both.max() * 1.6))
-        axes.set(xlim=(result.alphas[0] / 1.1, result.alphas[-1] * 1.15))
-        axes.set_xticks(
-            result.alphas, [view.words.number(alpha) for alpha in result.alphas.tolist()]
-        )
-        axes.minorticks_off()
-        axes.set_xlabel(view.words("same outputs"))
-        axes.set_ylabel(view.words("log scale", what=view.words("sharpness")))
-
-    def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        result = result_of(view, Sharpness)
-        both = np.stack([result.scaled_eigenvalues, result.filtered])
-        points = np.stack([np.broadcast_to(result.alphas, both.shape), both], axis=-1)
-        steps = np.arange(len(result.alphas))
-        return Drawing([Trails(axes, points, steps, np.full(2, steps[-1]), np.arange(2), view)])

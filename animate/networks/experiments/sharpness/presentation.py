@@ -1,25 +1,22 @@
 """How the experiment sharpness is shown."""
 
-import numpy as np
-
-from animate.networks.experiments.presentation import Presentation, trajectories_of
+from animate.networks.experiments.presentation import Presentation, counter
 from animate.networks.experiments.sharpness.compute import Sharpness
 from animate.text import Words
 
 
 def present(result: Sharpness, words: Words) -> Presentation:
-    """Largest eigenvalues after small and large batches, and what a rescaling does to them."""
+    """Two valleys, one of which a rescaling narrows, and the outputs, which it leaves alone."""
     few, many = (int(size) for size in result.batches)
-    steps = np.arange(len(result.alphas))
-    names = (words("eigenvalue"), words("filter normalised"))
     return Presentation(
         title=words("sharpness title"),
         result=result,
-        trajectories=trajectories_of(
-            names, steps, np.stack([result.scaled_eigenvalues, result.filtered])
+        trajectories=counter(len(result.alphas), words("rescaling"), first=1),
+        panels=(
+            ({"valley": {"of": "trained"}}, {"valley": {"of": "rescaled"}}),
+            ("outputs",),
+            ({"finding": {"shown": "end"}},),
         ),
-        names=names,
-        panels=(("batches", "rescaling"), ("finding",)),
         finding=words(
             "sharpness finding",
             few=few,
@@ -35,7 +32,7 @@ def present(result: Sharpness, words: Words) -> Presentation:
             other_large=words.between(result.other_eigenvalues[1]),
             before=words.number(float(result.scaled_eigenvalues[0]), 2),
             after=words.number(float(result.scaled_eigenvalues[-1]), 2),
-            change=words.number(result.output_change, 1),
+            factor=words.number(float(result.alphas[-1])),
         ),
         clock=words("rescaling"),
     )

@@ -6,19 +6,16 @@ from animate.text import Words
 
 
 def present(result: SkipConnections, words: Words) -> Presentation:
-    """Three slices side by side, the points that bend down coloured, one seed after the other."""
-    seeds = result.shares.shape[1]
-    plain, small, equal = (words.percents(shares) for shares in result.shares)
-    rims = (words.between(walls, 3) for walls in result.walls)
-    plain_rim, small_rim, equal_rim = rims
+    """One slice, from the plain network's to those with skip connections, and what bends down."""
+    networks, seeds = result.shares.shape
+    plain, equal, small = (words.percents(each) for each in result.shares[result.stations])
+    rims = (words.between(walls, 3) for walls in result.walls[result.stations])
+    plain_rim, equal_rim, small_rim = rims
     return Presentation(
         title=words("skip_connections title"),
         result=result,
-        trajectories=counter(seeds, words("seed"), first=1),
-        panels=(
-            tuple({"cut_relief": {"number": k}} for k in range(len(result.variants))),
-            ("finding",),
-        ),
+        trajectories=counter(networks, words("network"), first=1),
+        panels=(("cut_relief",), ({"finding": {"shown": "end"}},)),
         finding=words(
             "skip_connections finding",
             seeds=seeds,
@@ -29,5 +26,5 @@ def present(result: SkipConnections, words: Words) -> Presentation:
             small_rim=small_rim,
             equal_rim=equal_rim,
         ),
-        clock=words("seed"),
+        clock=words("network"),
     )
