@@ -1,82 +1,88 @@
-"""Every scene's frames, pixel by pixel, against those of another checkout.
+"""What pictures are made of: maps, blank rows, and how far trails stand out from the ground.
 
-    python -m benchmarks.pictures render FOLDER        # in each of the two checkouts
-    python -m benchmarks.pictures compare BEFORE AFTER
+    python -m benchmarks.pictures > benchmarks/pictures.md
 
-`render` writes every scene under scenes/ as a lossless APNG by the command line, so that it runs
-in any version of the program. `compare` prints a line for each scene that differs: how many frames
-do, how many pixels at most, and by how much of 255; its status is 1 where any does.
+For scenes with a map: the share of the picture's area that its maps and reliefs have, at 640 × 480
+and 1280 × 720. For every scene of the articles: the share of rows without anything in the last
+picture at 1080 × 1350, longest stretch and all. For every theme: the contrast (WCAG 2.2) of each
+trail, and of the casing around it, with the terrain's lowest, middle and highest colour. How even
+clocks are stands in pace.md, what cameras show of the trails in cameras.md.
 """
 
-import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageSequence
+from matplotlib.colors import to_hex
 
-ROOT = Path(__file__).parents[1]
-SCENES = sorted((ROOT / "scenes").rglob("*.yaml"))
+from animate.errors import AnimateError
+from animate.figure.player import Player
+from animate.pipeline import stage
+from animate.scene.load import read
+from animate.theme import THEMES
+from animate.theme.oklab import contrast
 
-
-def render(folder: Path) -> int:
-    """Write every scene's frames into `folder`; returns how many scenes failed."""
-    failed = 0
-    for scene in SCENES:
-        target = folder / f"{_name(scene)}.apng"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "animate", "render", str(scene), "-o", str(target)]
-        done = subprocess.run([*command, "--quiet", "--force"], cwd=ROOT, check=False)
-        failed += done.returncode != 0
-    return failed
+ROOT = Path(__file__).parents[1] / "scenes"
+MAPS = ("beale", "ravine", "saddle", "momentum", "nesterov", "swarm_himmelblau")
+SIZES = ((640, 480), (1280, 720))
+PORTRAIT = (1080, 1350)
 
 
-def compare(before: Path, after: Path) -> int:
-    """Print what differs between two folders; returns how many scenes do."""
-    different = 0
-    for scene in SCENES:
-        first, second = (folder / f"{_name(scene)}.apng" for folder in (before, after))
-        if not (first.exists() and second.exists()):
-            print(f"{_name(scene)}: is missing")
-            different += 1
-        elif first.read_bytes() != second.read_bytes() and (said := _difference(first, second)):
-            print(f"{_name(scene)}: {said}")
-            different += 1
-    print(f"{len(SCENES) - different} of {len(SCENES)} scenes are the same")
-    return different
+def at(scene: Path, size: tuple[int, int]) -> Player:
+    """The scene's picture at another size."""
+    return stage(read(scene, (f"style.size=[{size[0]}, {size[1]}]",)).scene)
 
 
-def _difference(first: Path, second: Path) -> str:
-    """What differs between the frames of two files; "" where nothing does."""
-    with Image.open(first) as old, Image.open(second) as new:
-        counts = [getattr(each, "n_frames", 1) for each in (old, new)]
-        if counts[0] != counts[1] or old.size != new.size:
-            return f"{counts[0]} frames of {old.size} became {counts[1]} of {new.size}"
-        frames, pixels, most = 0, 0, 0
-        pairs = zip(ImageSequence.Iterator(old), ImageSequence.Iterator(new), strict=True)
-        for one, other in pairs:
-            apart = np.abs(np.asarray(one.convert("RGB"), int) - np.asarray(other.convert("RGB")))
-            frames += bool(apart.any())
-            pixels = max(pixels, int(apart.any(axis=-1).sum()))
-            most = max(most, int(apart.max()))
-    said = f"{frames} of {counts[0]} frames, at most {pixels} pixels, by at most {most} of 255"
-    return said if frames else ""
+def map_share(player: Player) -> float:
+    """The share of the picture's area that panels with a surface have."""
+    boxes = [axes.bbox for axes in player.figure.axes if axes.images or axes.name == "relief"]
+    return sum(box.width * box.height for box in boxes) / float(np.prod(player.view.pixels))
 
 
-def _name(scene: Path) -> str:
-    return str(scene.relative_to(ROOT / "scenes").with_suffix(""))
+def blank_rows(picture: np.ndarray) -> tuple[float, float]:
+    """The shares of the rows that are all of one colour: together, and the longest stretch."""
+    blank = (picture == picture[:1, :1]).all(axis=(1, 2))
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], blank, [0]]))).reshape(-1, 2)
+    return float(blank.mean()), float(np.diff(edges, axis=1).max(initial=0) / len(blank))
 
 
-def main(arguments: list[str]) -> int:
-    """The status of the command."""
-    match arguments:
-        case ["render", folder]:
-            return min(render(Path(folder)), 1)
-        case ["compare", before, after]:
-            return min(compare(Path(before), Path(after)), 1)
-    print(__doc__)
-    return 2
+def maps() -> None:
+    """Print the table of maps."""
+    print("| scene | 640 × 480 | 1280 × 720 |\n|---|---|---|")
+    for name in MAPS:
+        shares = [map_share(at(ROOT / f"{name}.yaml", size)) for size in SIZES]
+        print(f"| {name} | {' | '.join(f'{share:.2f}' for share in shares)} |")
+
+
+def portraits() -> None:
+    """Print the table of blank rows."""
+    print("\n| scene at 1080 × 1350 | blank rows | longest stretch |\n|---|---|---|")
+    for scene in sorted([*ROOT.glob("article/**/*.yaml"), *ROOT.glob("landscape/*.yaml")]):
+        try:
+            player = at(scene, PORTRAIT)
+        except AnimateError as error:
+            print(f"| {scene.stem} | {error} | |")
+            continue
+        rows, longest = blank_rows(player.picture(player.count - 1))
+        print(f"| {scene.stem} | {rows:.2f} | {longest:.2f} |", flush=True)
+
+
+def contrasts() -> None:
+    """Print the table of contrasts."""
+    print("\n| theme | what | lowest | middle | highest |\n|---|---|---|---|---|")
+    for theme in THEMES.values():
+        ground = [to_hex(each) for each in theme.terrain_colours(65)[[0, 32, 64]]]
+        lines = {f"trail {k}, {each}": each for k, each in enumerate(theme.trails)}
+        for what, colour in (lines | {"casing": theme.casing}).items():
+            shown = " | ".join(f"{contrast(colour, each):.1f}" for each in ground)
+            print(f"| {theme.name} | {what} | {shown} |")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    warnings.simplefilter("ignore")
+    print("# Pictures\n\nBy `python -m benchmarks.pictures`.\n")
+    maps()
+    portraits()
+    contrasts()
+    sys.exit(0)

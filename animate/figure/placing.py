@@ -19,6 +19,8 @@ _CROSSING = 1.5
 """Pixels of detour that a pixel of a leader over something else is worth."""
 
 
+_SAME = 25.0
+"""A mark within so many pixels of a place may be that of the place."""
 _MOST = 4096
 """Points along one straight move, at most."""
 
@@ -39,6 +41,13 @@ class Room:
         self._size = np.array([box.width, box.height])
         columns, rows = np.maximum(np.ceil(self._size / _CELL).astype(int), 1)
         self._taken = np.zeros((rows, columns), bool)
+        self._words = np.zeros((rows, columns), bool)
+        self._marks = np.empty((0, 2))
+
+    def take_mark(self, point: Float[np.ndarray, "2"], radius: float) -> None:
+        """The neighbourhood of a mark, beside which no words about another place stand."""
+        self.take_path(point[None], radius)
+        self._marks = np.concatenate([self._marks, point[None]])
 
     def take_path(self, path: Float[np.ndarray, "n 2"], radius: float) -> None:
         """All that is nearer to a path than `radius`; gaps in it are not finite."""
@@ -48,11 +57,12 @@ class Room:
         self._taken |= _widened(taken, radius)
 
     def take(self, corner: tuple[float, float], size: tuple[float, float]) -> None:
-        """A rectangle by its lower left corner."""
+        """A rectangle of words by its lower left corner, over which no leader goes."""
         low = self._clipped(np.array(corner))
         high = self._clipped(np.array(corner) + size)
         (row, column), (top, right) = (self._cell(each) for each in (low, high))
-        self._taken[row : top + 1, column : right + 1] = True
+        for each in (self._taken, self._words):
+            each[row : top + 1, column : right + 1] = True
 
     def spot(
         self, point: Float[np.ndarray, "2"], size: tuple[float, float], gap: float, farthest: float
@@ -64,10 +74,13 @@ class Room:
         inside = (corners >= self._low) & (corners + wide <= self._low + self._size)
         corners = corners[inside.all(axis=1)]
         corners = corners[self._free(corners, wide)]
+        ends = np.clip(at, corners, corners + wide)
+        clear = ~self._nearer_marks(at, corners, wide) & (self._crossed(self._words, at, ends) == 0)
+        corners, ends = corners[clear], ends[clear]
         if not len(corners):
             return None
-        ends = np.clip(at, corners, corners + wide)
-        cost = np.hypot(*(ends - at).T) + _CROSSING * self._crossed(at, ends, gap)
+        over = self._crossed(self._taken, at, ends, gap)
+        cost = np.hypot(*(ends - at).T) + _CROSSING * over
         best = int(cost.argmin())
         return Spot(_pair(corners[best]), _pair(ends[best]))
 
@@ -81,15 +94,30 @@ class Room:
         whole = sums[top, right] - sums[row, right] - sums[top, column] + sums[row, column]
         return whole == 0
 
+    def _nearer_marks(
+        self, at: Float[np.ndarray, "2"], corners: Float[np.ndarray, "n 2"], size: np.ndarray
+    ) -> Bool[np.ndarray, " n"]:
+        """Whether each rectangle is nearer to the mark of another place than to its own."""
+        own = np.hypot(*(np.clip(at, corners, corners + size) - at).T)
+        nearer = np.zeros(len(corners), bool)
+        for mark in self._marks:
+            if np.hypot(*(mark - at)) > _SAME:
+                nearer |= np.hypot(*(np.clip(mark, corners, corners + size) - mark).T) < own
+        return nearer
+
     def _crossed(
-        self, at: np.ndarray, ends: Float[np.ndarray, "n 2"], gap: float
+        self,
+        taken: Bool[np.ndarray, "row column"],
+        at: Float[np.ndarray, "2"],
+        ends: Float[np.ndarray, "n 2"],
+        gap: float = 0.0,
     ) -> Float[np.ndarray, " n"]:
-        """How much of each leader, beyond the gap, lies over what is taken."""
+        """How much of each leader, beyond the gap, lies over what is `taken`."""
         lengths = np.hypot(*(ends - at).T)
         shares = np.linspace(0.0, 1.0, 48)
         points = at + shares[:, None, None] * (ends - at)
         row, column = self._cells(points)
-        over = self._taken[row, column] & (shares[:, None] * lengths > gap)
+        over = taken[row, column] & (shares[:, None] * lengths > gap)
         return over.mean(axis=0) * lengths
 
     def _inside(self, points: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "m 2"]:

@@ -60,15 +60,38 @@ class Ground:
 class View:
     """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
 
+
+    """
+
+    terrain: Terrain
+    optimizers: range
+    ends: Ends | None = None
+    basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
+
+    def only(self, optimizers: Sequence[int]) -> "Ground":
+        """That of some of its optimizers, which are then 0, 1, …"""
+        places = [k - self.optimizers.start for k in optimizers]
+        return replace(
+            self,
+            optimizers=range(len(places)),
+            ends=self.ends and self.ends.only(places),
+            basins={cells: found.only(places) for cells, found in self.basins.items()},
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
+
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
     `constants` the options of each, `formulas` its update rule in lines of mathtext, `switches` the
     step at which another method follows it, `colours` has one colour an optimizer. `tail` is the
     number of last steps that trails keep, fading; None keeps them all. `trail_by` is what the
-    colours of trails over a surface follow. A `swarm` is drawn as dots
-    instead. `words` are those of the picture's language. `axes` name the terrain's directions, or a
-    signal's coordinates. `result` is what an experiment or a network's training computed, and
-    `finding` says in words what it shows. `description` says what happens, for readers who cannot
-    see it. `story` has the captions, and the windows of panels that follow it. `counted` is what
+    colours of trails over a surface follow. A `swarm` is drawn as dots instead. `noisy`: gradients
+    have noise, so that turns are chance. `words` are those of the picture's language. `axes` name
+    the terrain's directions, or a signal's coordinates. `result` is what an experiment or a
+    network's training computed, and `finding` says in words what it shows. `description` says what
+    happens, for readers who cannot see it. `story` has the captions, and the windows of panels that follow it. `counted` is what
     the counter counts, if not steps; "" for a single picture. `ends` are the minima in which the
     runs of a swarm end, or single ones beside maps of basins. `basins` are at as many cells to a
     side as a panel asks for. `grounds` are there where not all run over the same terrain: then
@@ -93,6 +116,7 @@ class View:
     tail: int | None = None
     trail_by: TrailBy = "plain"
     swarm: bool = False
+    noisy: bool = False
     words: Words = field(default_factory=Words)
     axes: tuple[str, ...] = ("x", "y")
     result: Any = None

@@ -99,9 +99,10 @@ def free_room(axes: "Axes", view: View, words: "Sequence[Text]") -> Room:
         for path in place(paths.positions[:, 0].reshape(-1, 2)).reshape(len(view.names), -1, 2):
             room.take_path(path, view.line("trail") + view.line("casing"))
         ends = place(paths.at(paths.positions, paths.last_step)[:, 0])
-    minima = place(np.array(view.terrain.minima, float).reshape(-1, 2))
-    for point in (*ends, *minima, *place(paths.positions[:, 0, 0])):
+    for point in (*ends, *place(paths.positions[:, 0, 0])):
         room.take_path(point[None], head + 1)
+    for landmark in view.landmarks:
+        room.take_mark(place(landmark.at), head + 1)
     for text in words:
         box = text.get_window_extent()
         room.take((box.x0, box.y0), (box.width, box.height))

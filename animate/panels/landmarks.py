@@ -51,13 +51,23 @@ def name_landmarks(axes: "Axes", view: View, room: Room) -> "list[Text]":
         text = words_on_plate(view, name, view.theme.ink)
         text.set_figure(axes.figure)
         text.set_zorder(2)
-        for place in axes.transData.transform(_places(view.landmarks, kind)):
+        for place in _seen(axes, view, kind):
             gap = view.line("star") + 0.3 * view.type(ROLE)
             if put(text, view, room, place, gap, _FARTHEST * view.type(ROLE)):
                 axes.add_artist(text)
                 found.append(text)
                 break
     return found
+
+
+def _seen(axes: "Axes", view: View, kind: LandmarkKind) -> np.ndarray:
+    """The places in pixels [n, 2] of those on which no run ends."""
+    paths, place = view.trajectories, axes.transData.transform
+    with np.errstate(over="ignore", invalid="ignore"):
+        ends = place(paths.at(paths.positions, paths.last_step)[:, 0])
+        places = place(_places(view.landmarks, kind))
+        away = np.hypot(*(places[:, None] - ends).transpose(2, 0, 1))
+    return places[~(away < view.line("head") + view.line("star")).any(axis=1)]
 
 
 def _places(landmarks: Sequence[Landmark], kind: LandmarkKind) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Any
 from animate.errors import Mistake, UnfitScene
 from animate.figure import Grid, Noted, PanelEntry, View
 from animate.figure.values import Values
-from animate.scene import Scene
+from animate.scene import RaceScene, Scene
 from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
@@ -58,6 +58,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         tail=None if scene.style.trail == "all" else scene.style.trail,
         trail_by=scene.style.trail_by,
         swarm=solution.swarm,
+        noisy=isinstance(scene, RaceScene) and scene.gradient_noise() is not None,
         words=Words(scene.style.language),
         axes=solution.axes,
         result=solution.result,

@@ -41,7 +41,7 @@ def test_words_lie_on_no_path_and_in_the_box(path, point):
 
 def test_words_stand_near_their_point_and_beside_each_other():
     room, point, taken = Room(BOX), np.array([250.0, 180.0]), []
-    for _ in range(6):
+    for _ in range(4):
         spot = room.spot(point, SIZE, 10.0, 300.0)
         assert spot is not None
         for x, y in taken:
@@ -75,3 +75,20 @@ def test_moves_far_beyond_the_box_and_gaps_take_what_they_cross_alone():
     room.take_path(np.full((3, 2), np.inf), 3.0)
     spot = room.spot(np.array([250.0, 100.0]), SIZE, 10.0, 200.0)
     assert spot is not None
+
+
+def test_no_leader_goes_over_words_and_no_words_stand_by_another_mark():
+    room, point, other = Room(BOX), np.array([150.0, 180.0]), np.array([250.0, 180.0])
+    for mark in (point, other):
+        room.take_mark(mark, 6.0)
+    for _ in range(3):
+        spot = room.spot(point, SIZE, 10.0, 300.0)
+        assert spot is not None
+        own, theirs = (gap_between(spot.corner, SIZE, mark[None])[0] for mark in (point, other))
+        assert own <= theirs
+        room.take(spot.corner, SIZE)
+    wall = Room(BOX)
+    wall.take((160.0, 30.0), (40.0, 300.0))
+    spot = wall.spot(np.array([150.0, 180.0]), (60.0, 24.0), 10.0, 300.0)
+    assert spot is not None
+    assert spot.corner[0] + 60.0 <= 160.0

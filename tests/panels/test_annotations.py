@@ -58,7 +58,7 @@ def said(player):
 
 
 def step_of(text):
-    return int(re.search(r"(\d+)[–)]", text)[1])
+    return int(re.search(r"(\d+)\)", text)[1])
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -134,19 +134,66 @@ def test_a_ring_widens_once_and_is_gone_at_the_end():
 def test_where_a_run_turns_back_behind_its_minimum_it_overshoots():
     scene = read_text(BOWL, "x").scene
     paths = trace(scene)
-    away = np.hypot(*paths.positions[0, 0].T)
-    diagonal = np.hypot(5, 3)
-    passed = int(np.argmax(away < 0.05 * diagonal))
-    past = passed + int(np.argmax(away[passed:] > 0.1 * diagonal))
-    turned = past + int(np.argmax(np.diff(away[past:]) < 0))
+    place = paths.positions[0, 0]
+    away, before = np.hypot(*place.T), place @ place[0]
+    behind = [k for k in range(120) if before[k] < 0 and away[k] > 0.1 * np.hypot(5, 3)]
+    turned = next(k for k in behind if away[k + 1] < away[k])
     sentences = describe(scene)
     assert f"far (step {turned}) overshoots the minimum (0, 0)" in sentences
-    assert f"far (step {turned})\novershoots the minimum" in said(stage(scene))
+    asked = read_text(f"{BOWL}style: {{annotate: [overshoot]}}", "x").scene
+    assert list(said(stage(asked))) == [f"far (step {turned})\novershoots the minimum"]
+
+
+def test_where_gradients_have_noise_a_turn_is_chance():
+    noisy = read_text(f"{BOWL}noise: {{std: 0.5}}\nseed: 1\n", "x").scene
+    assert "overshoots" not in describe(noisy)
+
+
+LATE = """
+surface: {formula: "x**2 - y**2 + y**4/4", window: [[-2, 2], [-2, 2]]}
+start: [-1.6, 0.002]
+optimizers:
+- {name: sgd, learning_rate: 0.05, label: slow}
+- {name: sgd, learning_rate: 0.002, label: stuck}
+steps: 110
+timing: {seconds: 2, pace: steps}
+"""
+
+
+def test_what_lasts_is_said_when_it_is_over():
+    player = stage(read_text(LATE, "x").scene)
+    (text,) = [text for text in said(player) if text.startswith("slow")]
+    last = int(re.search(r"–(\d+)", text)[1])
+    timeline = player.view.timeline
+    for frame in range(player.count):
+        player.picture(frame)
+        now = timeline.step_at(min(frame, timeline.frames - 1))
+        assert said(player)[text] == (now >= last), frame
+
+
+FLAT = """
+surface: {formula: "x**2 + 1e-4*y**2", window: [[-2, 2], [-2, 2]]}
+start: [0.3, 1.8]
+optimizers:
+- {name: sgd, learning_rate: 0.4, label: low}
+- {name: adam, learning_rate: 0.1, label: near}
+steps: 20
+"""
+
+
+def test_who_reaches_a_minimum_is_not_said_while_another_ends_lower():
+    scene = read_text(FLAT, "x").scene
+    low, near = trace(scene).losses[:, 0, -1]
+    assert low < near
+    assert "near (step 20) reaches the minimum" in describe(scene)
+    assert not said(stage(scene))
+    asked = read_text(f"{FLAT}style: {{annotate: [reach]}}", "x").scene
+    assert list(said(stage(asked))) == ["near (step 20)\nreaches the minimum"]
 
 
 def test_of_each_run_what_tells_most_is_said_or_what_is_asked_for():
     texts = [*said(stage(read_text(BOWL, "x").scene))]
-    assert sorted(text.splitlines()[1] for text in texts) == ["diverges", "overshoots the minimum"]
+    assert sorted(text.splitlines()[1] for text in texts) == ["diverges", "reaches the minimum"]
     asked = f"{BOWL}style: {{annotate: [reach, overshoot]}}"
     texts = [*said(stage(read_text(asked, "x").scene))]
     assert [text.splitlines()[1] for text in texts] == [

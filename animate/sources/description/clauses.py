@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from animate.figure import Noted, View
 from animate.sources.description.events import Event, EventKind, events
 from animate.sources.description.outcomes import Outcome
 from animate.sources.description.plain import plain
 from animate.text import Words
 
-_TELLING: Sequence[EventKind] = ("diverge", "stall", "linger", "leave", "overshoot", "reach")
-"""The kinds of events, those first that say most of a run."""
+_TELLING = (
+    "diverges", "stalls", "leaves", "saddle", "maximum", "reaches", "reaches a floor",
+    "reaches a higher floor", "overshoots", "plateau",
+)  # fmt: skip
+"""What happens to a run, that first which says most of it."""
 
 
 def clause(words: Words, kind: str, place: str, lasts: bool, names: str, count: int) -> str:
@@ -55,20 +60,32 @@ def noted(
     view: View, outcomes: Sequence[Outcome], kinds: Sequence[EventKind] | None
 ) -> tuple[tuple[Noted, ...], ...]:
     """What the picture says of each run where it happens: its events of these `kinds`; None: of all
-    of them the one that says most."""
+    of them the one that says most, but nothing of minima that runs reach while one that has reached
+    none ends lower."""
     end, found = view.timeline.steps, list[tuple[Noted, ...]]()
+    away = min((each.height for each in outcomes if not each.reached), default=np.inf)
     for k, outcome in enumerate(outcomes):
-        known = [each for each in events(outcome, end) if each.group in (kinds or _TELLING)]
+        known = events(outcome, end)
         if kinds is None:
-            known = sorted(known, key=lambda each: _TELLING.index(each.group))[:1]
-        name = plain(view.names[k])
-        found.append(tuple(_noted(view, k, name, each) for each in known))
+            told = [each for each in known if each.group != "reach" or outcome.height <= away]
+            known = sorted(told, key=_telling)[:1]
+        else:
+            known = [each for each in known if each.group in kinds]
+        found.append(tuple(_noted(view, k, each) for each in known))
     return tuple(found)
 
 
-def _noted(view: View, k: int, name: str, event: Event) -> Noted:
-    """The event as its steps and its clause, beside the place of the run at its first step."""
+def _telling(event: Event) -> int:
+    return _TELLING.index("stalls" if event.lasts else event.kind)
+
+
+def _noted(view: View, k: int, event: Event) -> Noted:
+    """The event as its steps and its clause, from when it is over, or at the end where it lasts:
+    until then nobody knows."""
     words, paths = view.words, view.trajectories
-    x, y = paths.at(paths.positions, event.first)[k, 0]
+    known = view.timeline.steps if event.lasts else event.last or event.first
+    x, y = paths.at(paths.positions, (event.first + known) // 2)[k, 0]
+    if event.at is not None and event.kind in ("saddle", "maximum"):
+        x, y = event.at
     does = clause(words, event.kind, "", event.lasts, "", 1)
-    return Noted(event.first, (float(x), float(y)), (named_at(words, name, event), does))
+    return Noted(known, (float(x), float(y)), (named_at(words, plain(view.names[k]), event), does))

@@ -58,7 +58,8 @@ def outcomes_of(view: View) -> list[Outcome]:
     paths = view.trajectories
     if view.result is not None or paths.prescribed or paths.ends.shape[1] > 1:
         return []
-    return outcomes(paths, view.terrain, view.ends)
+    found = outcomes(paths, view.terrain, view.ends)
+    return [replace(each, overshot=None) for each in found] if view.noisy else found
 
 
 def outcomes(paths: Trajectories, terrain: Terrain, ends: Ends | None = None) -> list[Outcome]:

@@ -18,8 +18,8 @@ BESIDE = 0.05
 """Distance from a saddle or a maximum up to which a run is beside it."""
 LONG = 0.1
 """Time for which a run must be beside it, or on a plateau, to stay there."""
-_PAST = 2.0
-"""Of BESIDE: how far from a minimum a run that has been beside it must go to overshoot."""
+_PAST = 0.1
+"""How far behind a minimum a run must be to have overshot it."""
 _SAME = 1e-4
 """Distance up to which two places are one: the differences of heights tell no nearer ones apart."""
 _STILL = 0.5
@@ -62,8 +62,8 @@ class Reached(NamedTuple):
 
 
 class Overshot(NamedTuple):
-    """The minimum `at` beside which a run comes before it goes away from it again, and the step at
-    which it is `farthest` then."""
+    """The minimum `at` that a run goes past, and the step at which it is `farthest` behind it, the
+    first time."""
 
     at: Point
     farthest: int
@@ -177,24 +177,21 @@ class Run:
         return (float(x), float(y)), float(away.min())
 
     def overshot(self, goals: Goals) -> Overshot | None:
-        """How it first goes past the single minimum that is nearest to its end, and turns back.
+        """Where it first turns back behind the single minimum that is nearest to its end.
 
-        From beside it, it goes on as far as counts, and then comes nearer again.
+        It is then on the other side of it than where it began, and as far away as counts.
         """
         nearest = self.nearest(goals)
         if nearest is None or self.lost is not None or self.left is not None:
             return None
-        away = np.hypot(*(self.places - nearest[0]).T) / self.diagonal
-        beside = int(np.argmax(away < BESIDE))
-        beyond = away[beside:] > _PAST * BESIDE
-        if away[beside] >= BESIDE or not beyond.any():
-            return None
-        first = beside + int(np.argmax(beyond))
-        back = first + int(np.argmin(beyond[first - beside :]))
-        if back == first:  # it never comes nearer again
-            return None
-        farthest = first + int(np.argmax(away[first:back]))
-        return Overshot(nearest[0], int(self.steps[farthest]))
+        beyond = self.places - nearest[0]
+        away = np.hypot(*beyond.T) / self.diagonal
+        behind = (beyond @ beyond[0] < 0) & (away > _PAST)
+        for first, end in _stretches(behind):
+            farthest = first + int(np.argmax(away[first:end]))
+            if farthest + 1 < len(away):  # it comes nearer again
+                return Overshot(nearest[0], int(self.steps[farthest]))
+        return None
 
     def reached(self, goals: Goals, passed: Float[np.ndarray, "n 2"]) -> Reached | None:
         """The minimum within whose reach the run ends, if it is nearer than the saddles and maxima
