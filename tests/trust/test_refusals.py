@@ -93,7 +93,15 @@ FULL = {
     ),
     "beyond the numbers": (
         formula("1e308*(3 + x + y)"),
-        "1:10: the loss is a finite number nowhere in the window; choose another window",
+        "1:10: the loss is above 1e300 in all of the window; choose another window",
+    ),
+    "a start beyond the numbers": (
+        formula("1e307*sin(x) + 0*y", more="start: [0.5, 0.5]\n"),
+        "3:8: the loss at the start [0.5, 0.5] is above 1e300; begin elsewhere",
+    ),
+    "a start below the numbers": (
+        formula("1e307*sin(x) + 0*y", more="start: [-0.5, 0.5]\n"),
+        "3:8: the loss at the start [-0.5, 0.5] is below -1e300; begin elsewhere",
     ),
     "a tiny picture": (
         f"surface: beale\n{RACE}{SMALL}",
