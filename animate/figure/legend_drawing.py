@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure.end_card import Slots, draw_card, has_card
+from animate.figure.end_card import draw_card, has_card
 from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend
 from animate.figure.legend_plans import Plan
 from animate.figure.panel import Drawing
 from animate.figure.paths.arrows import outline, patch
 from animate.figure.pen import Pen
 from animate.figure.ruler import draw_ruler
+from animate.figure.slots import Slots
 from animate.figure.text.paragraph import fitted
 from animate.figure.view import Key, Mark
 
