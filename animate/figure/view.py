@@ -187,11 +187,13 @@ class View:
 
 @dataclass(frozen=True, eq=False)
 class Key:
-    """What colours mean: `colours` [n, 3] from the lowest height, of the loss or `what`, up."""
+    """What colours mean: `colours` [n, 3] from the lowest height, of the loss or `what`, up;
+    `apart` are a colour [3] that is not among them, and what it says."""
 
     colours: np.ndarray
     scale: Scale
     what: str | None = None
+    apart: tuple[np.ndarray, str] | None = None
 
     @property
     def strip(self) -> np.ndarray:
