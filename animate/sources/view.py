@@ -95,9 +95,17 @@ def _card(
             "one optimizer end, and here there are none; leave end out"
         )
         raise UnfitScene([Mistake(("timing", "end"), why)])
-    wanted = scene.timing.end == "card" or (scene.timing.end is None and (len(known) > 1 or swarm))
+    told = len(known) > 1 or (swarm and _most_arrive(solution))
+    wanted = scene.timing.end == "card" or (scene.timing.end is None and told)
     reached = tuple(each.reached.since if each.reached else None for each in known)
     return able and wanted, reached
+
+
+def _most_arrive(solution: Solution) -> bool:
+    """Whether at least half of a swarm's runs end in a minimum: those that noise keeps moving do
+    not, and shares of the few that are just passing by would say nothing."""
+    assert solution.ends is not None
+    return bool(((solution.ends.which >= 0) | solution.ends.further).mean() >= 0.5)
 
 
 def _theme(scene: Scene) -> Theme:

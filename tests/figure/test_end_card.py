@@ -301,3 +301,9 @@ def test_a_dot_is_nearer_to_its_own_name_than_to_the_next(scene, size):
         above, below = own.get_position()[1] * high, following.get_position()[1] * high + capital
         middle = (dot.y0 + dot.y1) / 2
         assert above - middle < middle - below
+
+
+def test_a_swarm_that_noise_keeps_moving_has_a_card_only_where_it_is_asked_for():
+    noisy = SWARM + "noise: {std: 60}\n"
+    assert not card_of(ready_of(noisy))
+    assert card_of(ready_of(noisy.replace("hold: 1", "hold: 1, end: card")))
