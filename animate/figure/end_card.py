@@ -32,6 +32,9 @@ _CLOSE = 1.45
 _LINE, _CLOSE_LINE = (0.72, 0.9), 0.34
 """How far below a name's line its dot is, in type sizes, at either pitch, and close below: nearer
 to its own name than to the next one."""
+_HEADING = (-0.5, 0.45)
+"""How much higher than one line the lower and the upper of two lines of a heading stand, in type
+sizes."""
 _CLOSE_DOT = 0.2
 """The greatest radius of a dot close below a name, in type sizes."""
 _AXIS = 3.0
@@ -150,8 +153,10 @@ class _Ink:
                 self._pen.text(x, slots.heading, card.what, "note", "muted")
             else:
                 notes = 0.0
-                for k, what in enumerate(reversed(self._heading(width))):
-                    y = slots.heading + 1.25 * k * self._note
+                lines = self._heading(width)
+                lifts = reversed(_HEADING) if len(lines) == 2 else (0.0,)
+                for lift, what in zip(lifts, lines, strict=True):
+                    y = slots.heading + lift * em
                     self._pen.text(x + width, y, what, "note", "muted", "right")
         for row, (x, y, _) in zip(card.rows, places, strict=False):
             end = row.end if all(whole) else row.brief
@@ -164,10 +169,9 @@ class _Ink:
         return True
 
     def _heading(self, width: float) -> list[str]:
-        """What the axis shows, in two lines where there is room below the counter's ruler; else
-        without its scale."""
+        """What the axis shows, in two lines at most; else without its scale."""
         lines = wrapped(self._view, self._card.what, "note", width)
-        if len(lines) > 1 + self._legend.ruled:
+        if len(lines) > 2:
             return [fitted(self._view, self._card.quantity, "note", width)]
         return [fitted(self._view, line, "note", width) for line in lines]
 

@@ -40,8 +40,6 @@ def view_of(scene: Scene, solution: Solution) -> View:
     trails = _trails(solution, chosen, count)
     colours, told = _colours(scene, solution, chosen, trails)
     found = _alike(colours, solution) if told and solution.swarm else []
-    if told:
-        chosen = _told_apart(chosen, trails, solution)
     no_constants: Mapping[str, Any] = {}
     view = View(
         terrain=solution.terrain,
@@ -68,6 +66,9 @@ def view_of(scene: Scene, solution: Solution) -> View:
         grounds=solution.grounds,
         aspect=scene.style.aspect,
     )
+    if told:
+        solid = any(panel.parts(view) for panel in panels)
+        view = replace(view, theme=_told_apart(chosen, trails, solution, solid=solid))
     timeline = scene.timeline(*ends, tempo(scene, view, panels))
     found += [*story_mistakes(scene.story, timeline, window), *not_shown(scene.story, panels)]
     if found:
@@ -168,12 +169,14 @@ def _colours(
     return colours, tell
 
 
-def _told_apart(chosen: Theme, trails: Sequence[tuple[int, int]], solution: Solution) -> Theme:
-    """The theme, in which those of one hue have other lines and heads."""
+def _told_apart(
+    chosen: Theme, trails: Sequence[tuple[int, int]], solution: Solution, *, solid: bool
+) -> Theme:
+    """The theme, in which those of one hue have other lines and heads; heads alone if `solid`."""
     given = _given(solution, len(trails))
     apart = _apart(solution, len(trails))
     hues = [given[k] or chosen.trail(trails[k][0]) for k in apart]
-    return chosen.told_apart(hues, [trails[k] for k in apart])
+    return chosen.told_apart(hues, [trails[k] for k in apart], solid=solid)
 
 
 def _given(solution: Solution, count: int) -> list[str | None]:
