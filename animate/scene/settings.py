@@ -42,7 +42,8 @@ class Setting:
 
     def told(self, mistake: Mistake, path: KeyPath) -> str:
         """The line for a `mistake` about what was put at `path`, naming a place inside."""
-        inner = f"{dotted(mistake.path)}: " if len(mistake.path) > len(path) else ""
+        told = len(mistake.path) <= len(path) or mistake.message.startswith(f"{mistake.path[-1]}: ")
+        inner = "" if told else f"{dotted(mistake.path)}: "
         return f"--set {self.written}: {inner}{mistake.message}"
 
 

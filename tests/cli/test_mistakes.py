@@ -52,6 +52,8 @@ def test_every_mistake_is_told_at_its_place(run, text, command):
         ("optimizers.lion.b1=0.5", "--set optimizers.lion.b1: no item is called 'lion'; "
                                    "there are sgd, adam"),
         ("timing={fps: 0}", "--set timing: timing.fps: must be at least 1, got 0"),
+        ("start={count: 2, within: [[0, 0], [0, 0]]}",
+         "--set start: within: x must run from the smaller to the larger number, got [0, 0]"),
         ("optimizers=[{nam: adam}]", "--set optimizers: optimizers[0]: the key 'name' is missing"),
         ("steps", "--set steps: write KEY=VALUE, such as timing.fps=30"),
     ],

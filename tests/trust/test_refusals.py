@@ -122,6 +122,11 @@ FULL = {
         f'title: "a\\nb"\nsurface: beale\n{RACE}',
         "1:8: title: must be one line of text, got U+000A in it",
     ),
+    "a sign that turns a terminal's line": (
+        f'title: "a\u202eb"\nsurface: beale\n{RACE}',
+        "1:8: title: must be without signs that turn the direction, got U+202E in it; letters that "
+        "are written from right to left need none",
+    ),
     "a sign that the font lacks": (
         f"title: 'the 🏔'\nsurface: beale\n{RACE}",
         "1:8: Source Sans Pro has no sign for '🏔'; leave it out or choose another theme",
