@@ -83,3 +83,18 @@ def test_numbers_are_within_the_themes_trails(count):
     trails = trail_numbers([*OPTIMIZERS, "", "mine", "optax.lamb"] * 2, count)
     assert all(0 <= number < count for number, _ in trails)
     assert len({number for number, _ in trails}) == count
+
+
+@pytest.mark.parametrize("looks", THEMES)
+def test_where_dashes_tell_coordinates_no_method_has_any(looks):
+    four = [method(name) for name in ("sgd", "momentum", "rmsprop", "adam")]
+    twins = [method("adam", b1=0.1, label="A"), method("adam", label="B")]
+    for optimizers in (four, twins):
+        text = RACE.format(optimizers=", ".join(optimizers), looks=looks, start="[0, 0]")
+        shown = stage(read_text(f"{text}panels: [contour, coordinates]\n", "x").scene).view
+        count = len(optimizers)
+        assert {shown.theme.dash(k) for k in range(count)} == {()}
+        apart = {(shown.colours[k], shown.theme.marker(k)) for k in range(count)}
+        assert len(apart) == count
+        if looks == "paper":
+            assert len({shown.theme.marker(k) for k in range(count)}) == count

@@ -7,7 +7,7 @@ import numpy as np
 
 from animate.figure.heights import height_ticks
 from animate.figure.legend import Legend
-from animate.figure.standings import axis_of, ranked, shares
+from animate.figure.standings import DIGITS, axis_of, datum_of, ranked, shares
 from animate.figure.view import Key
 from animate.theme.value import Dash
 
@@ -29,11 +29,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Card:
-    """What is on it: the rows, the axis' ticks, what it shows, and what a star says."""
+    """What is on it: the rows, the axis' ticks, what it shows, that without its scale, and what a
+    star says."""
 
     rows: Sequence[Row]
     ticks: Sequence[tuple[float, str]]
     what: str
+    quantity: str
     remark: str = ""
 
 
@@ -42,30 +44,33 @@ def of_runs(legend: Legend) -> Card:
     view, words = legend.view, legend.view.words
     standings = ranked(view)
     known = [each.loss for each in standings if each.lost is None]
-    axis = axis_of(known, view.terrain)
+    datum = datum_of(known, view.terrain)
+    axis = axis_of(known, view.terrain, datum)
+    what = words("height") if datum else words("loss")
     rows: list[Row] = []
     for each in standings:
-        k, brief = each.optimizer, words.number(each.loss, 3)
+        k, height = each.optimizer, each.loss - datum
+        brief = words.number(height, DIGITS)
         end = brief
         if each.lost is not None:
             end = brief = words("lost", step=each.lost)
         elif each.arrived is not None:
             end = f"{brief}  {words('arrived', step=each.arrived)}"
-        at = axis.unit(each.loss) if each.lost is None else None
+        at = axis.unit(height) if each.lost is None else None
         looks = view.colours[k], view.theme.marker(k), view.theme.dash(k)
         rows.append(Row(legend.names[k], view.notes[k], *looks, at, end, brief))
     arrived = any(each.arrived is not None and each.lost is None for each in standings)
     remark = words("arrivals") if arrived else ""
     if axis.signed:
-        low, high = (words.number(each, 3) for each in (min(known), max(known)))
-        return Card(
-            rows, [(0.0, low), (1.0, high)], words("symlog scale", what=words("loss")), remark
-        )
+        ends = [words.number(each - datum, DIGITS) for each in (min(known), max(known))]
+        ticks = list(zip((0.0, 1.0), ends, strict=True))
+        return Card(rows, ticks, words("symlog scale", what=what), what, remark)
     if not known:
-        return Card(rows, [], "", remark)
+        return Card(rows, [], "", "", remark)
     at, labels = height_ticks(axis.scale, words, ends=True)
     ticks = list(zip(map(float, at), labels, strict=True))
-    return Card(rows, ticks, legend.key_words(Key(np.zeros((2, 3)), axis.scale)), remark)
+    key = Key(np.zeros((2, 3)), axis.scale, what)
+    return Card(rows, ticks, legend.key_words(key), what, remark)
 
 
 def of_swarm(legend: Legend) -> Card:
@@ -89,4 +94,4 @@ def of_swarm(legend: Legend) -> Card:
                 name = words("point", x=x, y=y)
         rows.append(Row(name, "", colour, marker, (), each.share, percent, percent))
     ticks = [(0.0, words.percent(0.0)), (1.0, words.percent(1.0))]
-    return Card(rows, ticks, words("share of starts"))
+    return Card(rows, ticks, words("share of starts"), words("share of starts"))

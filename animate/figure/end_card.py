@@ -5,14 +5,17 @@ moves. Of a swarm it stands below the entry: the shares of the runs that end in 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from animate.figure.card import Card, Row, of_runs, of_swarm
 from animate.figure.legend import ROOMY, Legend
 from animate.figure.panel import Drawing
 from animate.figure.pen import Pen
+from animate.figure.slots import Slots
 from animate.figure.text.paragraph import fitted, wrapped
 from animate.theme import TypeRole
 
@@ -21,32 +24,23 @@ if TYPE_CHECKING:
 
 CARD = "end card"
 """The gid of everything on it."""
-_PITCH = (2.2, 2.9)
+_PITCH = (2.3, 2.9)
 """The least and the greatest distance from one name to the next, with a line of dots below each, in
 type sizes."""
 _CLOSE = 1.45
 """The least distance where the dots are close below the names, in type sizes."""
-_LINE, _CLOSE_LINE = 0.9, 0.52
-"""How far below a name's line its dot is, in type sizes."""
+_LINE, _CLOSE_LINE = (0.72, 0.9), 0.34
+"""How far below a name's line its dot is, in type sizes, at either pitch, and close below: nearer
+to its own name than to the next one."""
+_HEADING = (-0.5, 0.45)
+"""How much higher than one line the lower and the upper of two lines of a heading stand, in type
+sizes."""
+_CLOSE_DOT = 0.2
+"""The greatest radius of a dot close below a name, in type sizes."""
 _AXIS = 3.0
 """The least length of the axis, in type sizes."""
 _APART = 1.5
 """The distance from the losses to the rates beside them, in type sizes."""
-_WIDEST = 22.0
-"""The greatest width of one of several columns, in type sizes."""
-
-
-@dataclass(frozen=True)
-class Slots:
-    """Where the entries stand: the left end, line and width of each, in pixels, the line of the
-    headings above them, and how far down a single column may reach, None: no further than it does.
-    Several columns have the room `across`.
-    """
-
-    places: Sequence[tuple[float, float, float]]
-    heading: float
-    lowest: float | None
-    across: float = 0.0
 
 
 def has_card(legend: Legend) -> bool:
@@ -119,11 +113,12 @@ class _Ink:
         if heading:
             rate = fitted(self._view, heading, "note", width)
             self._pen.text(x + width, slots.heading, rate, "note", "muted", "right")
+        below_name = em * float(np.interp(pitch / em, _PITCH, _LINE))
         for k, row in enumerate(card.rows):
             y = first - k * pitch
             self._pen.text(x, y, row.name, "legend", "ink")
             self._pen.text(x + width, y, row.note, "legend", "muted", "right")
-            self._lollipop(x, y - _LINE * em, length, row, self._dot, said=True)
+            self._lollipop(x, y - below_name, length, row, self._dot, said=True)
         y = first - lines * pitch + 0.5 * em
         if labels:
             self._axis(x, y, length, labels)
@@ -140,7 +135,7 @@ class _Ink:
         """A dot close below each name, the loss beside it, and the rates where they have room too;
         False: no room."""
         em, card = self._em, self._card
-        places = self._widened(slots)
+        places = slots.widened(self._em)
         apart = [a[1] - b[1] for a, b in pairwise(places) if a[1] > b[1]]
         if not self._legend.rate or min(apart, default=_CLOSE * em) < _CLOSE * em:
             return False
@@ -157,29 +152,28 @@ class _Ink:
                 self._pen.text(x + width, slots.heading, rate, "note", "muted", "right")
                 self._pen.text(x, slots.heading, card.what, "note", "muted")
             else:
-                notes, what = 0.0, fitted(self._view, card.what, "note", width)
-                self._pen.text(x + width, slots.heading, what, "note", "muted", "right")
+                notes = 0.0
+                lines = self._heading(width)
+                lifts = reversed(_HEADING) if len(lines) == 2 else (0.0,)
+                for lift, what in zip(lifts, lines, strict=True):
+                    y = slots.heading + lift * em
+                    self._pen.text(x + width, y, what, "note", "muted", "right")
         for row, (x, y, _) in zip(card.rows, places, strict=False):
             end = row.end if all(whole) else row.brief
             self._pen.text(x, y, row.name, "legend", "ink")
             self._pen.text(x + width - notes, y, end, "note", "muted", "right")
             if notes:
                 self._pen.text(x + width, y, row.note, "legend", "muted", "right")
-            small = min(self._dot, 0.24 * em)
+            small = min(self._dot, _CLOSE_DOT * em)
             self._lollipop(x, y - _CLOSE_LINE * em, width - small, row, small, said=False)
         return True
 
-    def _widened(self, slots: Slots) -> list[tuple[float, float, float]]:
-        """The places of the rows, the columns of all one width, as wide as there is room."""
-        starts = [*dict.fromkeys(place[0] for place in slots.places)]
-        if len(starts) < 2:
-            return [*slots.places]
-        gap = 2.0 * self._em
-        wide = min((slots.across + gap) / len(starts) - gap, _WIDEST * self._em)
-        if wide < max(place[2] for place in slots.places):
-            return [*slots.places]
-        places = {start: slots.places[0][0] + k * (wide + gap) for k, start in enumerate(starts)}
-        return [(places[x], y, wide) for x, y, _ in slots.places]
+    def _heading(self, width: float) -> list[str]:
+        """What the axis shows, in two lines at most; else without its scale."""
+        lines = wrapped(self._view, self._card.what, "note", width)
+        if len(lines) > 2:
+            return [fitted(self._view, self._card.quantity, "note", width)]
+        return [fitted(self._view, line, "note", width) for line in lines]
 
     def _beside(self, row: Row, end: str, note: str) -> float:
         """The width of a row with its end and note."""

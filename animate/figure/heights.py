@@ -15,6 +15,9 @@ _APART = 0.11
 _ENOUGH = 4
 """From so many heights on the lowest is not told unless it is round."""
 _WHOLE = 1e-9
+_ASTRAY = 0.05
+"""The greatest distance from a height to where its rounded number would stand."""
+_MOST_DIGITS = 15
 
 
 def round_numbers(low: float, high: float) -> np.ndarray:
@@ -49,12 +52,22 @@ def height_ticks(
         heights.append(scale.high)
     elif not ends and len(heights) >= _ENOUGH and float(f"{scale.low:.0e}") != scale.low:
         heights = heights[1:]
-    return scale.unit(np.array(heights)), written(heights, words)
+    at = scale.unit(np.array(heights))
+    return at, words.numbers(heights, digits=_digits(heights, scale, at))
 
 
 def written(values: Iterable[float], words: Words) -> tuple[str, ...]:
     """The values of one axis, so that they can be told apart."""
     return words.numbers(values, digits=2)
+
+
+def _digits(heights: list[float], scale: Scale, at: np.ndarray) -> int:
+    """How many show each of the `heights` where it stands, `at` from 0 to 1."""
+    for digits in range(2, _MOST_DIGITS):
+        rounded = [float(f"{height:.{digits - 1}e}") for height in heights]
+        if abs(scale.unit(rounded) - at).max() <= _ASTRAY:
+            return digits
+    return _MOST_DIGITS
 
 
 def _near(low: float, power: int) -> float:

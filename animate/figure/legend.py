@@ -21,6 +21,8 @@ SWATCH = 2.3
 """Width of the short trail before a name, in type sizes."""
 KEY_HEIGHT = 0.75
 """Height of a strip of colours, in type sizes."""
+APART = 2.2
+"""The room for the square of a colour apart and the gap before it, in type sizes of notes."""
 _KEY_WIDTH = 11.0
 """Width of all strips of colours together where there is room, in type sizes."""
 _KEY_GAP = 0.6
@@ -181,7 +183,10 @@ class Legend:
         widths = [0.0]
         for key in keys:
             numbers = sum(self.wide(each, "note") for each in self.key_numbers(key))
-            widths += [self.wide(self.key_words(key), "note"), numbers + 1.5 * self.em]
+            words = self.wide(self.key_words(key), "note")
+            if key.apart:
+                words += self.wide(key.apart[1], "note") + APART * self.view.type("note")
+            widths += [words, numbers + 1.5 * self.em]
         return max(widths)
 
     @cached_property

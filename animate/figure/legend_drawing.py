@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure.end_card import Slots, draw_card, has_card
+from animate.figure.end_card import draw_card, has_card
 from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend
 from animate.figure.legend_plans import Plan
 from animate.figure.panel import Drawing
 from animate.figure.paths.arrows import outline, patch
 from animate.figure.pen import Pen
 from animate.figure.ruler import draw_ruler
+from animate.figure.slots import Slots
 from animate.figure.text.paragraph import fitted
 from animate.figure.view import Key, Mark
 
@@ -141,7 +142,19 @@ class _Pen(Pen):
         for at, begin, words in legend.key_ticks(key, width):
             self.tick(left + at, base)
             self.text(left + begin, bottom + 0.2 * size, words, "note", "muted")
-        self.text(left, base + height + 0.45 * size, legend.key_words(key), "note", "muted")
+        above = base + height + 0.45 * size
+        self.text(left, above, legend.key_words(key), "note", "muted")
+        if key.apart:
+            colour, words = key.apart
+            self.text(left + width, above, words, "note", "muted", "right")
+            self._square(left + width - legend.wide(words, "note") - 0.9 * size, above, colour)
+
+    def _square(self, x: float, y: float, colour: np.ndarray) -> None:
+        """A square of that colour before words at (x, y), with an edge, since it may be pale."""
+        size, edge = self._view.type("note"), self._view.theme.muted
+        looks = {"markersize": 0.75 * size, "markeredgewidth": self._view.line("hairline")}
+        middle = [x + 0.2 * size], [y + 0.33 * size]
+        self.line(*middle, marker="s", color=colour, markeredgecolor=edge, **looks)
 
     def _optimizer(self, k: int, x: float, y: float, width: float) -> list[Drawing]:
         legend = self._legend

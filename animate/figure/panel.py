@@ -85,6 +85,11 @@ class Panel(ABC):
     def prepare(self, terrain: Terrain, width: int) -> None:  # noqa: B027  # most have nothing to
         """Begin what takes long and need not wait for the paths, in a picture `width` wide."""
 
+    def parts(self, view: View) -> tuple[str, ...]:  # noqa: ARG002  # most have none
+        """What the line styles mean, where an optimizer has more than one curve: then they tell no
+        optimizers apart, in no panel of the picture."""
+        return ()
+
     def height(self, view: View, width: float) -> float | None:  # noqa: ARG002  # for panels of words
         """The height of a panel of words that is `width` wide, in pixels; None: any height."""
         return None

@@ -1,7 +1,7 @@
 """Who ends where: the runs by their last loss, or the minima by the share of a swarm in each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, copysign, floor, log1p, log10
 
 import numpy as np
@@ -9,6 +9,8 @@ import numpy as np
 from animate.figure.view import View
 from animate.simulate.terrain import Scale, Terrain
 
+DIGITS = 3
+"""With which a loss is told."""
 _LEAST = 1e-60
 """Of the highest loss: a logarithmic axis begins no nearer to its lowest level, or to 0."""
 _NONE = 1e-200
@@ -70,15 +72,28 @@ class Axis:
         return float(self.scale.unit(_signed(loss, self.knee) if self.signed else loss))
 
 
-def axis_of(losses: Sequence[float], terrain: Terrain) -> Axis:
-    """The axis of the last losses: logarithmic above the lowest level of the terrain, or that of
-    the lowest run if it came deeper; linear where all are equal. Where runs fall far below all
-    that the window shows, there is no lowest level, and it is signed.
+def datum_of(losses: Sequence[float], terrain: Terrain) -> float:
+    """The lowest level, where that is so large beside all heights above it that losses which differ
+    would be written alike: they are then told as these heights. Else 0."""
+    window = terrain.scale("linear")
+    low = min([window.low, *losses])
+    known = {*losses}
+    written = {f"{loss:.{DIGITS - 1}e}" for loss in known}
+    large = abs(low) > window.high - window.low
+    return low if large and len(written) < len(known) else 0.0
+
+
+def axis_of(losses: Sequence[float], terrain: Terrain, datum: float = 0.0) -> Axis:
+    """The axis of the last losses, less the `datum`: logarithmic above the lowest level of the
+    terrain, or that of the lowest run if it came deeper; linear where all are equal. Where runs
+    fall far below all that the window shows, there is no lowest level, and it is signed.
 
     A logarithmic one ends at a power of ten above the highest loss, and is linear below a power of
     ten under the lowest.
     """
     window = terrain.scale("linear")
+    window = replace(window, low=window.low - datum, high=window.high - datum)
+    losses = [loss - datum for loss in losses]
     low = min([window.low, *losses])
     if window.low - low > window.high - window.low:
         sizes = [abs(loss) for loss in losses if loss]

@@ -60,29 +60,6 @@ class Ground:
 class View:
     """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
 
-
-    """
-
-    terrain: Terrain
-    optimizers: range
-    ends: Ends | None = None
-    basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
-
-    def only(self, optimizers: Sequence[int]) -> "Ground":
-        """That of some of its optimizers, which are then 0, 1, …"""
-        places = [k - self.optimizers.start for k in optimizers]
-        return replace(
-            self,
-            optimizers=range(len(places)),
-            ends=self.ends and self.ends.only(places),
-            basins={cells: found.only(places) for cells, found in self.basins.items()},
-        )
-
-
-@dataclass(frozen=True)
-class View:
-    """Everything a panel may show. `pixels` is the size of the whole picture, width and height.
-
     `names` are the optimizers as the legend calls them, `notes` what stands beside each (its rate),
     `constants` the options of each, `formulas` its update rule in lines of mathtext, `switches` the
     step at which another method follows it, `colours` has one colour an optimizer. `tail` is the
@@ -91,15 +68,15 @@ class View:
     have noise, so that turns are chance. `words` are those of the picture's language. `axes` name
     the terrain's directions, or a signal's coordinates. `result` is what an experiment or a
     network's training computed, and `finding` says in words what it shows. `description` says what
-    happens, for readers who cannot see it. `story` has the captions, and the windows of panels that follow it. `counted` is what
-    the counter counts, if not steps; "" for a single picture. `ends` are the minima in which the
-    runs of a swarm end, or single ones beside maps of basins. `basins` are at as many cells to a
-    side as a panel asks for. `grounds` are there where not all run over the same terrain: then
-    `terrain`, `ends` and `basins` are those of the first ones. `aspect` is that of the terrain seen
-    from above; None leaves it to the shape of the window. `card`: the clip is to end with a card;
-    `arrivals` are then the steps at which the optimizers, each with a single run, reached a minimum
-    to stay there; None: never. `noted` is what the picture says of the run of each optimizer,
-    and of the `landmarks` what they are.
+    happens, for readers who cannot see it. `story` has the captions, and the windows of panels that
+    follow it. `counted` is what the counter counts, if not steps; "" for a single picture. `ends`
+    are the minima in which the runs of a swarm end, or single ones beside maps of basins. `basins`
+    are at as many cells to a side as a panel asks for. `grounds` are there where not all run over
+    the same terrain: then `terrain`, `ends` and `basins` are those of the first ones. `aspect` is
+    that of the terrain seen from above; None leaves it to the shape of the window. `card`: the clip
+    is to end with a card; `arrivals` are then the steps at which the optimizers, each with a single
+    run, reached a minimum to stay there; None: never. `noted` is what the picture says of the run
+    of each optimizer, and of the `landmarks` what they are.
     """
 
     terrain: Terrain
@@ -216,11 +193,13 @@ class View:
 
 @dataclass(frozen=True, eq=False)
 class Key:
-    """What colours mean: `colours` [n, 3] from the lowest height, of the loss or `what`, up."""
+    """What colours mean: `colours` [n, 3] from the lowest height, of the loss or `what`, up;
+    `apart` are a colour [3] that is not among them, and what it says."""
 
     colours: np.ndarray
     scale: Scale
     what: str | None = None
+    apart: tuple[np.ndarray, str] | None = None
 
     @property
     def strip(self) -> np.ndarray:

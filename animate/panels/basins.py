@@ -24,8 +24,9 @@ _QUICK = 0.25
 """Share of a minimum's colour, on paper, for starts that arrive at once."""
 _SLOW = 0.95
 """Share of a minimum's colour, on paper, for starts that take the most steps."""
-_NOWHERE = 0.3
-"""Share of the muted ink, on paper, for starts that have not arrived at a minimum."""
+_NOWHERE = 0.08
+"""Share of the muted ink, on paper, for starts that have not arrived at a minimum: paler than all
+shades of the key."""
 
 Cells = Annotated[int, Field(ge=8, le=480)]
 
@@ -35,7 +36,7 @@ class BasinMap(Panel):
     """The minimum in which each start ends (colour) and the steps that it takes (shade).
 
     `resolution` is the number of starts along each side of the window. A start gets its colour at
-    the step from which it stays beside its minimum; grey ones reach none. In a film every picture
+    the step from which it stays beside its minimum; pale ones reach none. In a film every picture
     shows where all of them end.
     """
 
@@ -69,7 +70,7 @@ class BasinMap(Panel):
             )
         inks = [view.theme.trail(k) for k in range(len(found.minima))]
         ramps = np.stack([_ramp(view, ink) for ink in inks])
-        nowhere = _mixed(view, view.theme.muted, np.array([_NOWHERE]))[0]
+        nowhere = _nowhere(view)
         scale = _scale(view, self.resolution)
 
         def colours(optimizer: int, step: float) -> np.ndarray:
@@ -98,8 +99,9 @@ class BasinMap(Panel):
         return Drawing(artists=[image, stars, *axes.spines.values()], show=show)
 
     def key(self, limits: View) -> Key:
-        shades = _ramp(limits, limits.theme.muted)
-        return Key(shades, _scale(limits, self.resolution), limits.words("steps taken"))
+        shades, words = _ramp(limits, limits.theme.muted), limits.words
+        apart = _nowhere(limits), words("no minimum")
+        return Key(shades, _scale(limits, self.resolution), words("steps taken"), apart)
 
 
 def _scale(view: View, cells: int) -> Scale:
@@ -109,6 +111,11 @@ def _scale(view: View, cells: int) -> Scale:
 def _ramp(view: View, ink: str) -> np.ndarray:
     """Shades of `ink` [shade, 3] from the quickest to the slowest."""
     return _mixed(view, ink, np.linspace(_QUICK, _SLOW, _SHADES))
+
+
+def _nowhere(view: View) -> np.ndarray:
+    """The colour [3] of starts that have not arrived at a minimum."""
+    return _mixed(view, view.theme.muted, np.array([_NOWHERE]))[0]
 
 
 def _mixed(view: View, ink: str, shares: np.ndarray) -> np.ndarray:

@@ -50,10 +50,6 @@ class Curves(Panel):
     def label(self, view: View) -> str:
         """What the vertical axis shows, with the limits of `view`."""
 
-    def parts(self, view: View) -> tuple[str, ...]:
-        """What the line styles mean, where an optimizer has more than one curve."""
-        return ()
-
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         values = self._quartiles(limits, limits) if limits.swarm else self.values(limits, limits)
         label = self._spread_label(limits) if limits.swarm else self.label(limits)

@@ -56,7 +56,9 @@ class Origin:
             text = f"{self.name}:{line}:{column}: {worded(mistake)}"
             for path, setting in self.changed.items():
                 if mistake.path[: len(path)] == path or self._added(mistake.path, path):
-                    line, column, text = 0, 0, f"--set {setting.written}: {mistake.message}"
+                    line, column, text = 0, 0, setting.told(mistake, path)
+                elif mistake.path and path[: len(mistake.path)] == mistake.path:
+                    text = f"{text} (with --set {setting.written})"
             lines[line, column, text] = text
         return [lines[key] for key in sorted(lines)]
 

@@ -21,7 +21,7 @@ class Timing(Part):
 
     `pace`: by itself even where heads are seen on a surface, unless a story sets speeds or windows;
     else by steps. `end`: what the picture holds; by itself a card where two optimizers or more run
-    over a surface, or a swarm ends in its minima.
+    over a surface, or most of a swarm ends in minima.
     """
 
     seconds: Annotated[Positive, Field(le=3600)] = 6.0

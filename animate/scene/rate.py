@@ -12,7 +12,7 @@ from animate._lazy import lazy
 from animate.errors import UnknownName, UsageError
 from animate.registry import hint, nearest
 from animate.scene.choice import Choice, Fields, Form, literal, remade
-from animate.scene.diagnostics import shown
+from animate.scene.diagnostics import shown, wanted
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
 from animate.simulate.numerics import float32, float64
@@ -32,7 +32,7 @@ _NUMBER, _BEST = ("number", ""), ("best", "")
 def _plain_number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         alone = "; the whole of learning_rate is 'best', or a number" if value == "best" else ""
-        raise UsageError(f"must be a number, got {shown(value)}{alone}")
+        raise UsageError(f"{wanted('a number', value)}{alone}")
     return value
 
 
@@ -144,7 +144,7 @@ def _choose(value: object) -> tuple[tuple[str, str], object]:
             raise UsageError("a schedule needs the key 'schedule', such as cosine_decay_schedule")
         return ("schedule", name), value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UsageError(f"must be a number, 'best' or a schedule, got {shown(value)}")
+        raise UsageError(wanted("a number, 'best' or a schedule", value))
     return _NUMBER, value
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-from animate.errors import DocumentError, UsageError
+from animate.errors import DocumentError, Mistake, UsageError
 from animate.errors import Path as KeyPath
 from animate.registry import clipped
-from animate.scene.diagnostics import shown
+from animate.scene.diagnostics import dotted, shown
 from animate.scene.yaml import MAX_DEPTH, Data, at, parse
 
 
@@ -39,6 +39,12 @@ class Setting:
         if len(keys) + _depth(data["value"]) > MAX_DEPTH:
             raise UsageError(f"--set {clipped(key)}: this is nested deeper than {MAX_DEPTH} levels")
         return cls(key, keys, data["value"])
+
+    def told(self, mistake: Mistake, path: KeyPath) -> str:
+        """The line for a `mistake` about what was put at `path`, naming a place inside."""
+        told = len(mistake.path) <= len(path) or mistake.message.startswith(f"{mistake.path[-1]}: ")
+        inner = "" if told else f"{dotted(mistake.path)}: "
+        return f"--set {self.written}: {inner}{mistake.message}"
 
 
 def _keys(written: str) -> tuple[str, ...]:

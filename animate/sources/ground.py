@@ -10,8 +10,11 @@ from animate.scene import RaceScene
 from animate.scene.diagnostics import MAX_MISTAKES
 from animate.scene.start import Swarm
 from animate.simulate.lowest import lowest_minima
-from animate.simulate.terrain import Terrain
+from animate.simulate.terrain import LARGEST, Terrain
 from animate.surfaces import SURFACES, Surface
+
+_LOOK = 65
+"""Cells to a side of the grid on which is seen why nothing can be drawn."""
 
 
 def terrain_of(surface: Surface) -> Terrain:
@@ -47,18 +50,31 @@ def need_minima(panels: Sequence[PanelEntry], surface: Surface, terrain: Terrain
 def check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> None:
     """Whether there is a surface to see and every start stands on it. Raises UnfitScene."""
     if not terrain.visible:
+        heights = terrain.grid(_LOOK, _LOOK)[2]
         why = "the loss is a finite number nowhere in the window; choose another window"
+        if not np.isnan(heights).any() and np.ptp(np.sign(heights)) == 0:
+            beyond = _beyond(float(heights[0, 0]))
+            why = f"the loss {beyond} in all of the window; choose another window"
         raise UnfitScene([Mistake(("surface",), why)])
     found: list[Mistake] = []
-    for k in np.flatnonzero(~np.isfinite(terrain.heights(*starts.T)))[:MAX_MISTAKES]:
-        at = "[{:g}, {:g}]".format(*starts[k])
+    heights = terrain.heights(*starts.T)
+    for k in np.flatnonzero(~np.isfinite(heights))[:MAX_MISTAKES]:
+        at, beyond = "[{:g}, {:g}]".format(*starts[k]), _beyond(float(heights[k]))
         if scene.start:
-            why = f"the loss at the start {at} is not a finite number; begin elsewhere"
+            why = f"the loss at the start {at} {beyond}; begin elsewhere"
             found.append(Mistake(("start", int(k)), why))
             if isinstance(scene.start, Swarm):
                 break
         else:
-            why = f"the loss at the surface's own start {at} is not a finite number; give a start"
+            why = f"the loss at the surface's own start {at} {beyond}; give a start"
             found.append(Mistake(("surface",), why))
     if found:
         raise UnfitScene(found)
+
+
+def _beyond(height: float) -> str:
+    """What a height is that is not drawn: those beyond LARGEST are infinite."""
+    if np.isnan(height):
+        return "is not a finite number"
+    most = f"{LARGEST:g}".replace("+", "")
+    return f"is above {most}" if height > 0 else f"is below -{most}"

@@ -40,8 +40,6 @@ def view_of(scene: Scene, solution: Solution) -> View:
     trails = _trails(solution, chosen, count)
     colours, told = _colours(scene, solution, chosen, trails)
     found = _alike(colours, solution) if told and solution.swarm else []
-    if told:
-        chosen = _told_apart(chosen, trails, solution)
     no_constants: Mapping[str, Any] = {}
     view = View(
         terrain=solution.terrain,
@@ -69,6 +67,9 @@ def view_of(scene: Scene, solution: Solution) -> View:
         grounds=solution.grounds,
         aspect=scene.style.aspect,
     )
+    if told:
+        solid = any(panel.parts(view) for panel in panels)
+        view = replace(view, theme=_told_apart(chosen, trails, solution, solid=solid))
     timeline = scene.timeline(*ends, tempo(scene, view, panels))
     found += [*story_mistakes(scene.story, timeline, window), *not_shown(scene.story, panels)]
     if found:
@@ -100,7 +101,8 @@ def _card(
             "one optimizer end, and here there are none; leave end out"
         )
         raise UnfitScene([Mistake(("timing", "end"), why)])
-    wanted = scene.timing.end == "card" or (scene.timing.end is None and (len(known) > 1 or swarm))
+    told = len(known) > 1 or (swarm and _most_arrive(solution))
+    wanted = scene.timing.end == "card" or (scene.timing.end is None and told)
     reached = tuple(each.reached.since if each.reached else None for each in known)
     return able and wanted, reached
 
@@ -120,6 +122,13 @@ def _noted(scene: Scene, view: View, known: Sequence[Outcome]) -> tuple[tuple[No
         )
         raise UnfitScene([Mistake(("style", "annotate"), why)])
     return noted(view, known, None if wanted == "auto" else wanted)
+
+
+def _most_arrive(solution: Solution) -> bool:
+    """Whether at least half of a swarm's runs end in a minimum: those that noise keeps moving do
+    not, and shares of the few that are just passing by would say nothing."""
+    assert solution.ends is not None
+    return bool(((solution.ends.which >= 0) | solution.ends.further).mean() >= 0.5)
 
 
 def _theme(scene: Scene) -> Theme:
@@ -182,12 +191,14 @@ def _colours(
     return colours, tell
 
 
-def _told_apart(chosen: Theme, trails: Sequence[tuple[int, int]], solution: Solution) -> Theme:
-    """The theme, in which those of one hue have other lines and heads."""
+def _told_apart(
+    chosen: Theme, trails: Sequence[tuple[int, int]], solution: Solution, *, solid: bool
+) -> Theme:
+    """The theme, in which those of one hue have other lines and heads; heads alone if `solid`."""
     given = _given(solution, len(trails))
     apart = _apart(solution, len(trails))
     hues = [given[k] or chosen.trail(trails[k][0]) for k in apart]
-    return chosen.told_apart(hues, [trails[k] for k in apart])
+    return chosen.told_apart(hues, [trails[k] for k in apart], solid=solid)
 
 
 def _given(solution: Solution, count: int) -> list[str | None]:

@@ -28,6 +28,7 @@ WORDS: Mapping[str, str] = {
     "valley floor": "valley floor",
     "higher valley floor": "higher valley floor",
     "and more": "and {count} more",
+    "height": "height above lowest",
     "log scale": "{what}, log scale",
     "log above": "{what}, log of height above lowest",
     "arrow gradient": "gradient step",

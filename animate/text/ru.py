@@ -33,6 +33,7 @@ WORDS: Mapping[str, str] = {
     "valley floor": "дно долины",
     "higher valley floor": "дно долины повыше",
     "and more": "и ещё {count}",
+    "height": "высота над низшей точкой",
     "log scale": "{what}, лог. шкала",
     "log above": "{what}, лог. высоты над низшей точкой",
     "arrow gradient": "градиентный шаг",

@@ -41,7 +41,6 @@ _TYPE_GROWTH = 0.78
 _STYLES: tuple[Dash, ...] = ((), (4.0, 1.6), (1.2, 1.4), (6.0, 1.4, 1.2, 1.4))
 """Solid, dashed, dotted, and dashes with dots."""
 _MARKERS: tuple[Marker, ...] = ("o", "s", "D", "^")
-_LOOKS = len(_STYLES) * len(_MARKERS)
 _LINES: Mapping[LineRole, tuple[float, float]] = {
     "trail": (2.2, 1.4),
     "casing": (1.0, 0.7),
@@ -113,21 +112,28 @@ class Theme:
         )
 
     def told_apart(
-        self, colours: Sequence[str], trails: Sequence[tuple[int, int]] | None = None
+        self,
+        colours: Sequence[str],
+        trails: Sequence[tuple[int, int]] | None = None,
+        *,
+        solid: bool = False,
     ) -> "Theme":
-        """This theme with other dashes and heads for every optimizer whose colour is taken.
+        """This theme with other dashes and heads for every optimizer whose colour is taken; with
+        other heads alone where all lines are to be `solid`, since dashes say something else.
 
         `colours` has one for each optimizer. `trails` are the numbers of their trails and their
         places among those that share it, else (0, 0), (1, 0), …; one that shares a trail differs
-        from all others. Sixteen of one colour look different.
+        from all others. Sixteen of one colour look different, solid ones four.
         """
+        styles, own = (_STYLES[:1], replace(self, dashes=())) if solid else (_STYLES, self)
+        most = len(styles) * len(_MARKERS)
         taken: dict[str, list[tuple[Dash, Marker]]] = {}
         looks: list[tuple[Dash, Marker]] = []
         known = trails or [(number, 0) for number in range(len(colours))]
         for colour, (number, place) in zip(colours, known, strict=True):
             of_colour = taken.setdefault(colour.lower(), [])
-            everyone = (self.colourless or place > 0) and len(looks) < _LOOKS
-            looks.append(_free(self.dash(number), looks if everyone else of_colour))
+            everyone = (self.colourless or place > 0) and len(looks) < most
+            looks.append(_free(own.dash(number), looks if everyone else of_colour, styles))
             of_colour.append(looks[-1])
         dashes, markers = (tuple(each) for each in zip(*looks, strict=True))
         return replace(self, dashes=dashes, markers=markers)
@@ -170,15 +176,18 @@ def _growth(pixels: Pixels, exponent: float) -> float:
     return sqrt(pixels[0] * pixels[1] / (BASE[0] * BASE[1])) ** exponent
 
 
-def _free(own: Dash, taken: Sequence[tuple[Dash, Marker]]) -> tuple[Dash, Marker]:
-    """The first look, an optimizer's `own` dashes and a disc before others, that is not `taken`;
-    where all are, they begin again."""
-    styles = sorted(_STYLES, key=lambda style: style != own)
+def _free(
+    own: Dash, taken: Sequence[tuple[Dash, Marker]], known: Sequence[Dash]
+) -> tuple[Dash, Marker]:
+    """The first look, an optimizer's `own` dashes and a disc before others of the `known`, that is
+    not `taken`; where all are, they begin again."""
+    styles = sorted(known, key=lambda style: style != own)
     styles = styles if own in styles else [own, *styles[1:]]
-    number = len(styles)
-    recent = taken[len(taken) // _LOOKS * _LOOKS :]
+    number = len(_MARKERS)
+    most = number * len(styles)
+    recent = taken[len(taken) // most * most :]
     return next(
         (styles[k], _MARKERS[(k + shift) % number])
-        for shift, k in product(range(number), range(number))
+        for shift, k in product(range(number), range(len(styles)))
         if (styles[k], _MARKERS[(k + shift) % number]) not in recent
     )

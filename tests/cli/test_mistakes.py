@@ -51,6 +51,10 @@ def test_every_mistake_is_told_at_its_place(run, text, command):
         ("optimizers.adam.b1=high", "--set optimizers.adam.b1: must be a number, got 'high'"),
         ("optimizers.lion.b1=0.5", "--set optimizers.lion.b1: no item is called 'lion'; "
                                    "there are sgd, adam"),
+        ("timing={fps: 0}", "--set timing: timing.fps: must be at least 1, got 0"),
+        ("start={count: 2, within: [[0, 0], [0, 0]]}",
+         "--set start: within: x must run from the smaller to the larger number, got [0, 0]"),
+        ("optimizers=[{nam: adam}]", "--set optimizers: optimizers[0]: the key 'name' is missing"),
         ("steps", "--set steps: write KEY=VALUE, such as timing.fps=30"),
     ],
 )  # fmt: skip
@@ -161,6 +165,6 @@ def test_a_recorded_scene_knows_its_steps_before_it_is_shown(run):
 def test_mistakes_in_the_output_section(run):
     said = run("check", "race.yaml", "--set", "output={max_size: 3XB, gif: {colours: 9}}").stderr
     assert said.splitlines() == [
-        "--set output: must be a size such as 500kB, 1MB or 2.5 MiB, got '3XB'",
-        "--set output: unknown key 'colours'. Did you mean 'colors'?",
+        "--set output: output.gif.colours: unknown key 'colours'. Did you mean 'colors'?",
+        "--set output: output.max_size: must be a size such as 500kB, 1MB or 2.5 MiB, got '3XB'",
     ]

@@ -244,3 +244,17 @@ def test_a_picture_without_a_title_is_described_without_its_colon(start):
         scene_of(f'surface: beale\noptimizers: [sgd]\nstart: {start}\nsteps: 5\ntitle: ""\n')
     )
     assert said.startswith("SGD")
+
+
+def test_losses_over_a_large_offset_have_the_digits_that_tell_them_apart():
+    scene = scene_of(
+        "surface: {formula: '-1e5+x**2+y**4', window: [[-2, 2], [-2, 2]]}\n"
+        "optimizers: [{name: sgd, learning_rate: 0.1}, {name: adam, learning_rate: 0.1}]\n"
+        "start: [1.2, 0.7]\nsteps: 40\n"
+    )
+    told = re.search(r"the loss is (\S+) for SGD and (\S+) for Adam", describe(scene))
+    assert told is not None
+    values = [float(each.replace(DOT, "-").replace(",", "")) for each in told.groups()]
+    losses = trace(scene).losses[:, 0, -1]
+    assert values[0] < values[1]
+    np.testing.assert_allclose(values, losses, atol=1e-3)

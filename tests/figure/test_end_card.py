@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from animate.errors import UnfitScene
 from animate.figure.end_card import CARD
 from animate.figure.standings import axis_of, ranked, shares
 from animate.pipeline import play, solve, stage
-from animate.scene.load import read_text
+from animate.scene.load import read, read_text
 from animate.simulate.terrain import Terrain
 from animate.text import Words
 from animate.theme import theme
@@ -253,3 +254,56 @@ def test_no_words_or_dots_lie_on_others(data, size, looks, language):
         x = (box.x0 + box.x1) / 2
         y = (box.y0 + box.y1) / 2
         assert not any(b.x0 < x < b.x1 and b.y0 + 1 < y < b.y1 - 1 for b in found)
+
+
+OFFSET = """
+surface: {formula: "1e9+x**2+y**2", window: [[-1, 1], [-1, 1]]}
+start: [0.5, 0.7]
+optimizers:
+  - {name: sgd, learning_rate: 0.1}
+  - {name: momentum, learning_rate: 0.05}
+  - {name: adam, learning_rate: 0.1}
+steps: 60
+timing: {seconds: 0.4, hold: 1}
+"""
+
+
+@pytest.mark.parametrize("size", [(640, 480), (320, 240), (480, 640)])
+def test_over_a_large_offset_heights_are_told_that_differ(size):
+    ready = ready_of(f"{OFFSET}style: {{size: [{size[0]}, {size[1]}]}}\n")
+    paths = ready.view.trajectories
+    above = sorted(float(each) - 1e9 for each in paths.losses[:, 0, -1])
+    told = words_on(ready)
+    for height in above:
+        assert any(each.split("  ")[0] == Words().number(height, 3) for each in told)
+    assert len({Words().number(each, 3) for each in above}) == len(above)
+    assert "height above lowest" in " ".join(told)
+    assert not any("…" in each for each in told)
+
+
+@pytest.mark.parametrize("size", [(320, 240), (640, 480), (720, 480)])
+@pytest.mark.parametrize("scene", ["scenes/beale.yaml", "scenes/relief/himmelblau.yaml"])
+def test_a_dot_is_nearer_to_its_own_name_than_to_the_next(scene, size):
+    ready = stage(read(Path(scene), [f"style.size=[{size[0]}, {size[1]}]"]).scene)
+    ready.picture(ready.count - 1)
+    lines_of = sorted(
+        (
+            each
+            for each in card_of(ready)
+            if hasattr(each, "get_text") and each.get_text() in ready.view.names
+        ),
+        key=lambda each: -each.get_window_extent().y0,
+    )
+    dots = sorted((each.get_window_extent() for each in marks(ready)), key=lambda each: -each.y0)
+    capital = 0.66 * ready.view.type("legend")
+    for dot, own, following in zip(dots, lines_of, lines_of[1:], strict=False):
+        high = ready.view.pixels[1]
+        above, below = own.get_position()[1] * high, following.get_position()[1] * high + capital
+        middle = (dot.y0 + dot.y1) / 2
+        assert above - middle < middle - below
+
+
+def test_a_swarm_that_noise_keeps_moving_has_a_card_only_where_it_is_asked_for():
+    noisy = SWARM + "noise: {std: 60}\n"
+    assert not card_of(ready_of(noisy))
+    assert card_of(ready_of(noisy.replace("hold: 1", "hold: 1, end: card")))

@@ -47,3 +47,18 @@ def test_heads_at_an_edge_are_whole(theme, panel, rate, start):
     found, edge = _halves(theme, panel, rate, start)
     assert edge < 10
     assert min(found) > 0.6 * max(found)
+
+
+def test_a_head_that_leaves_the_window_is_seen_at_every_moment():
+    text = SCENE.format(theme="light", panel="contour", rate=-0.09, start=[0.2, 0.9])
+    text = text.replace("rate: -0.09", "rate: 0.02").replace('"x**2 + y**2"', '"-0.5*y"')
+    text = text.replace("steps: 2", "steps: 40\ntiming: {seconds: 4, fps: 25}")
+    ready = stage(read_text(text, "x.yaml").scene)
+    colour = np.array(to_rgba(ready.view.colours[0])[:3]) * 255
+    seen: list[int] = []
+    for frame in range(ready.view.timeline.frames):
+        picture = ready.picture(frame)[..., :3]
+        rows, _ = np.nonzero(np.abs(picture - colour).max(axis=-1) < 40)
+        across = np.bincount(rows, minlength=len(picture))
+        seen.append(int(across.max()))  # a head or a wedge is wider than the trail
+    assert min(seen) >= ready.view.line("head")

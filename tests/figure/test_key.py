@@ -4,6 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.lines import Line2D
 
 from animate.figure.heights import height_ticks
 from animate.panels.relief.edges import upright
@@ -63,3 +65,34 @@ def test_a_key_speaks_the_pictures_language():
     )
     assert any("," in word for word in words)
     assert not any("." in word for word in words)
+
+
+BASINS = """
+surface: himmelblau
+optimizers: [{name: momentum, learning_rate: 0.03}]
+steps: 40
+panels: [{basins: {resolution: 24}}]
+"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "paper", "poster"])
+def test_starts_in_no_minimum_have_a_colour_apart_that_the_key_tells(theme):
+    text = f"{BASINS}style: {{theme: {theme}, size: [320, 240]}}\n"
+    player = stage(read_text(text, "x.yaml").scene)
+    (shown,) = [axes.images[0] for axes in player.figure.axes if axes.axison]
+    (strip,) = [axes.images[0] for axes in player.figure.axes if not axes.axison]
+    (swatch,) = [
+        line
+        for line in player.figure.get_children()
+        if isinstance(line, Line2D) and line.get_marker() == "s"
+    ]
+    player.picture(player.count - 1)
+    which = player.view.basins[24].which[0]
+    apart = to_rgb(swatch.get_color())
+    np.testing.assert_allclose(shown.get_array()[which < 0], [apart] * (which < 0).sum(), atol=0.01)
+    ramp = np.asarray(strip.get_array())[0]
+    assert np.abs(ramp - apart).max(axis=-1).min() > 0.06
+    (words,) = [t for t in player.figure.texts if t.get_text() == "in no minimum"]
+    box = words.get_window_extent()
+    assert box.x0 >= 0
+    assert box.x1 <= 320

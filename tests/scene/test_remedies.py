@@ -55,6 +55,25 @@ REMEDIES = {
     RACE + "[{name: momentum, beta: 0.1}]\n": (
         "2:31: unknown key 'beta'. Did you mean 'momentum'?"
     ),
+    RACE + '[{name: sgd, learning_rate: 0,05, label: "GD"}]\n': (
+        "2:43: a comma ends the value; write 0.05 with a point"
+    ),
+    RACE + "[{name: sgd, learning_rate: -1,5e-3}]\n": (
+        "2:44: a comma ends the value; write -1.5e-3 with a point"
+    ),
+    RACE + "[sgd]\nlearning_rate: 0,05\n": (
+        "3:16: learning_rate: must be a number, 'best' or a schedule, got '0,05'; "
+        "write 0.05 with a point"
+    ),
+    RACE + "[sgd]\ntiming:\n  hold: 1,5\n": (
+        "4:9: timing.hold: must be a number, got '1,5'; write 1.5 with a point"
+    ),
+    "surface: {formula: 'x**2 + 0,5*y', window: [[-2, 2], [-2, 2]]}\noptimizers: [sgd]\n": (
+        "1:28: a comma ends the number; write 0.5 with a point"
+    ),
+    "surface: {formula: '0,05*x', window: [[-2, 2], [-2, 2]]}\noptimizers: [sgd]\n": (
+        "1:20: a comma ends the number; write 0.05 with a point"
+    ),
     SWEEP + "{momentum: [0, 0.5]}\n": (
         "3:8: names the optimizer beside its option: write optimizers.momentum.momentum, "
         "not 'momentum'"

@@ -119,3 +119,10 @@ def test_a_setting_of_a_panel_says_how_it_is_written(panels: str, setting: str, 
 def test_an_option_of_a_panel_is_set_however_the_panel_is_written(panels: str) -> None:
     script = read_text(f"{RACE}panels: {panels}\n", "scene.yaml", ["panels.contour.levels=5"])
     assert script.scene.entries[0].panel.levels == 5
+
+
+def test_what_a_setting_makes_of_a_whole_is_told_with_the_setting() -> None:
+    text = "surface: {formula: x**2 + y**2, window: [[-1, 1], [-1, 1]]}\noptimizers: [sgd]\n"
+    with pytest.raises(UsageError) as caught:
+        read_text(text, "scene.yaml", ["surface.name=beale"])
+    assert str(caught.value).endswith("(with --set surface.name)")

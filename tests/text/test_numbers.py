@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from animate.panels.relief.edges import across, upright
@@ -66,6 +66,7 @@ def test_what_is_added_to_all_ticks_is_in_the_pictures_own_notation(written, sai
 
 
 @given(st.floats(-1e3, 1e3), st.floats(1e-5, 1e7), st.booleans())
+@example(low=1.870646195309746, span=0.5, log=True)
 def test_heights_of_the_relief_are_told_apart(low, span, log):
     scale = Scale(log, low, low + span, span * 1e-5)
     ticks = upright(scale, Words("en"))

@@ -93,7 +93,15 @@ FULL = {
     ),
     "beyond the numbers": (
         formula("1e308*(3 + x + y)"),
-        "1:10: the loss is a finite number nowhere in the window; choose another window",
+        "1:10: the loss is above 1e300 in all of the window; choose another window",
+    ),
+    "a start beyond the numbers": (
+        formula("1e307*sin(x) + 0*y", more="start: [0.5, 0.5]\n"),
+        "3:8: the loss at the start [0.5, 0.5] is above 1e300; begin elsewhere",
+    ),
+    "a start below the numbers": (
+        formula("1e307*sin(x) + 0*y", more="start: [-0.5, 0.5]\n"),
+        "3:8: the loss at the start [-0.5, 0.5] is below -1e300; begin elsewhere",
     ),
     "a tiny picture": (
         f"surface: beale\n{RACE}{SMALL}",
@@ -113,6 +121,11 @@ FULL = {
     "a line break": (
         f'title: "a\\nb"\nsurface: beale\n{RACE}',
         "1:8: title: must be one line of text, got U+000A in it",
+    ),
+    "a sign that turns a terminal's line": (
+        f'title: "a\u202eb"\nsurface: beale\n{RACE}',
+        "1:8: title: must be without signs that turn the direction, got U+202E in it; letters that "
+        "are written from right to left need none",
     ),
     "a sign that the font lacks": (
         f"title: 'the 🏔'\nsurface: beale\n{RACE}",

@@ -39,7 +39,8 @@ class Heads:
         """Its shape; a cross once the run has diverged, where it left the axes; a wedge at the edge
         for a head outside.
 
-        A head whose middle is on the axes is whole, also where it reaches beyond them.
+        A head whose middle is on the axes is whole, also where it reaches beyond them; else it is
+        the wedge, so that there is one of both at every moment.
         """
         (left, bottom), (right, top) = self._axes.bbox.get_points()
         edge = self.radius + self.ring
@@ -47,11 +48,10 @@ class Heads:
         beyond = self.beyond(at)
         if diverged:
             self._brush.cross(renderer, inside, self.radius, self.ring, colours)
-        elif np.hypot(*beyond) > edge:
+        elif beyond.any():
             self._brush.wedge(renderer, inside, beyond, (self.radius, self.ring), colours)
         else:
-            brush = self._brush if beyond.any() else self._unclipped
-            brush.head(renderer, at, self.radius, self.ring, colours, marker)
+            self._unclipped.head(renderer, at, self.radius, self.ring, colours, marker)
 
     def beyond(self, at: np.ndarray) -> np.ndarray:
         """How far `at` is outside of the axes, [2] in pixels; 0 on them and at their very edge."""

@@ -4,8 +4,10 @@ import unicodedata
 
 from animate.figure.text.dollars import FORMULA, dollars_written, unclosed
 
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 """Classes of the Unicode Bidirectional Algorithm (UAX #9) that need its order."""
+_TURNING = frozenset({"RLE", "RLO", "RLI"})
+"""Those of signs that nobody sees, and that turn what stands after them to the left."""
 
 
 def drawable(text: str) -> str:
@@ -13,6 +15,11 @@ def drawable(text: str) -> str:
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
             raise ValueError(f"must be one line of text, got U+{ord(character):04X} in it")
+        if unicodedata.bidirectional(character) in _TURNING:
+            raise ValueError(
+                f"must be without signs that turn the direction, got U+{ord(character):04X} in it; "
+                "letters that are written from right to left need none"
+            )
     _check_mathtext(text)
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text):
         _check_direction(text)

@@ -14,6 +14,8 @@ NODES = 1025
 """Nodes along each side: at 640 × 480 nearly two to a pixel, heights true to 1e-4 of the box."""
 PIECE = 0.012
 """Sides of the box between two points of a path that lies on the surface."""
+_BEYOND = 0.01
+"""Of the box's height: a minimum between the points from which the scale is known may be lower."""
 _FAR = 1e9
 """How far outside, in sides of the box, the direction of a point is still told exactly."""
 
@@ -32,7 +34,12 @@ class Ground:
         return from_heights(rimmed(self._height, x, y, self._height(x, y)))
 
     def _height(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        return self.scale.unit(self.terrain.heights(x, y))
+        return self.unit(self.terrain.heights(x, y))
+
+    def unit(self, heights: np.ndarray) -> np.ndarray:
+        """t of the heights, no farther than _BEYOND from the box: what goes on without end, as
+        beside a pole, is cut there."""
+        return np.clip(self.scale.unit(heights), -_BEYOND, 1 + _BEYOND)
 
     def square(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2"]:
         """Points of the window over the unit square, [-1/2, 1/2] each way."""
@@ -46,7 +53,7 @@ class Ground:
         lifted = np.full((len(points), 3), np.nan)
         if inside.any():
             heights = self.terrain.heights(*points[inside].T)
-            lifted[inside] = np.column_stack([square[inside], self.scale.unit(heights)])
+            lifted[inside] = np.column_stack([square[inside], self.unit(heights)])
         return lifted
 
 

@@ -186,7 +186,7 @@ def _floor(ground: Ground, panel: "Relief", view: View) -> list[tuple[np.ndarray
     from contourpy import contour_generator
 
     x, y, z = ground.terrain.grid(160, 160)
-    lines = contour_generator(x, y, ground.scale.unit(z))
+    lines = contour_generator(x, y, ground.unit(z))
     colours = panel.theme(view).terrain_colours(panel.levels)
     drawn: list[tuple[np.ndarray, Rgba]] = []
     for k in range(1, panel.levels):

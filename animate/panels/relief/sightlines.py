@@ -39,7 +39,7 @@ class Rays:
         side, angles = (-1.0 if below else 1.0), 2.0 * np.pi * np.arange(AZIMUTHS) / AZIMUTHS
         (left, right), (low, high) = ground.terrain.window
         grid = np.meshgrid(np.linspace(left, right, _NODES), np.linspace(low, high, _NODES))
-        heights = side * ground.scale.unit(ground.terrain.heights(*grid))
+        heights = side * ground.unit(ground.terrain.heights(*grid))
         table = np.nan_to_num(heights, nan=_NOTHING).astype(np.float32)
         self._course = points
         self._toward = np.stack([np.cos(angles), np.sin(angles)], axis=-1)

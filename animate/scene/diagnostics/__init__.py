@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, Path
 from animate.scene.diagnostics.located import FINAL, FINAL_AT_KEY, Located
-from animate.scene.diagnostics.sentences import dotted, either, shown, worded
+from animate.scene.diagnostics.sentences import dotted, either, shown, wanted, worded
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-__all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "validation_error", "worded"]
+__all__ = ["MAX_MISTAKES", "dotted", "mistakes", "shown", "validation_error", "wanted", "worded"]
 
 MAX_MISTAKES = 100
 
@@ -94,7 +94,7 @@ def _closest(group: Sequence[Located], where: Path) -> Iterator[Mistake]:
     expected = dict.fromkeys(
         each.expected for each in group if each.path == where and each.expected
     )
-    yield Mistake(where, f"must be {either([*expected])}, got {shown(group[0].details['input'])}")
+    yield Mistake(where, wanted(either([*expected]), group[0].details["input"]))
 
 
 def _distance(errors: Sequence[Located]) -> tuple[int, int]:

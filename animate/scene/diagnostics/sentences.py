@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from animate.errors import Mistake, Path
 from animate.registry import clipped
 from animate.scene.given import is_list, is_mapping
+from animate.scene.yaml.scalars import pointed
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -109,7 +110,7 @@ def sentence_for(details: ErrorDetails, expected: str | None) -> str:
     """
     kind, value = details["type"], details["input"]
     if expected:
-        return f"must be {expected}, got {shown(value)}"
+        return wanted(expected, value)
     context = details.get("ctx", {})
     if kind in _BOUNDS:
         bounds = {name: _plain(limit) for name, limit in context.items()}
@@ -117,12 +118,19 @@ def sentence_for(details: ErrorDetails, expected: str | None) -> str:
     if kind in _LENGTHS:
         word, limit = _LENGTHS[kind]
         count = context[limit]
-        wanted = f"{count} characters" if isinstance(value, str) else items(count)
-        return f"must have {word} {wanted}, got {len(value)}"
+        least = f"{count} characters" if isinstance(value, str) else items(count)
+        return f"must have {word} {least}, got {len(value)}"
     if kind == "value_error":
         return str(context["error"])
     message = details["msg"]
     return message[:1].lower() + message[1:]
+
+
+def wanted(expected: str, value: object) -> str:
+    """The sentence for a `value` that is of quite another kind than what is `expected`."""
+    number = pointed(value) if isinstance(value, str) and "number" in expected else None
+    remedy = f"; write {number} with a point" if number else ""
+    return f"must be {expected}, got {shown(value)}{remedy}"
 
 
 def items(count: int) -> str:

@@ -10,7 +10,7 @@ from animate.errors import Path
 from animate.registry import clipped
 from animate.scene.yaml.document import Document
 from animate.scene.yaml.events import Place, Problems, place_in
-from animate.scene.yaml.scalars import Data, meaning
+from animate.scene.yaml.scalars import Data, meaning, pointed
 
 if TYPE_CHECKING:
     import yaml
@@ -171,8 +171,7 @@ class Builder:
         word = str(key)
         path = (*parent.path, word)
         if not isinstance(key, str):
-            written = clipped(str(getattr(event, "value", key)))
-            self._add(event, f"a key must be text: put {written or 'it'} in quotes")
+            self._add(event, self._no_text(event, str(getattr(event, "value", key))))
         elif key == "<<":
             self._add(event, "merge keys (<<) are not read; write the keys out")
         elif key in parent.into:
@@ -183,6 +182,14 @@ class Builder:
         if word not in parent.into:
             self.document.keys[path] = event.start_mark.index
         parent.key = word
+
+    def _no_text(self, event: "yaml.Event", written: str) -> str:
+        """What is said of a key that is no text: 05 in {rate: 0,05} is the end of a number."""
+        begun = re.search(r"[^\s,:{]*,$", self.document.text[: event.start_mark.index])
+        number = pointed(begun[0] + written) if begun else None
+        if number:
+            return f"a comma ends the value; write {number} with a point"
+        return f"a key must be text: put {clipped(written) or 'it'} in quotes"
 
     def _path_here(self, event: "yaml.Event") -> Path:
         if not self._open:

@@ -19,6 +19,7 @@ _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _INFINITY = re.compile(r"[-+]?\.(inf|Inf|INF)")
 _NAN = frozenset({".nan", ".NaN", ".NAN"})
+_DECIMAL_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+([eE][-+]?[0-9]+)?)")
 _MOST_DIGITS = 18
 
 
@@ -44,3 +45,13 @@ def meaning(word: str) -> Scalar:
     if _INFINITY.fullmatch(word):
         return -math.inf if word.startswith("-") else math.inf
     return math.nan if word in _NAN else word
+
+
+def pointed(word: str) -> str | None:
+    """The number with a decimal comma that `word` is, with a point; None if it is none.
+
+    >>> pointed("0,05"), pointed("1,2,3")
+    ('0.05', None)
+    """
+    found = _DECIMAL_COMMA.fullmatch(word.strip())
+    return f"{found[1]}.{found[2]}" if found else None

@@ -25,6 +25,8 @@ _MOST_PLACES = 4
 """Minima of a swarm, and swarms, that are described."""
 _FEW = 20
 """Fewer runs are counted, more are given in percent."""
+_DIGITS, _MOST_DIGITS = 3, 15
+"""Of a number that is told."""
 
 Group = TypeVar("Group", bound=Hashable)
 
@@ -218,10 +220,19 @@ class _Sentences:
         return self.words("percent", value=self.words.number(percent, 3))
 
     def _values(self, values: Sequence[tuple[str, float]]) -> str:
-        words = self.words
+        words, digits = self.words, self._told_apart([value for _, value in values])
         return self._list(
-            [words("each", name=name, value=words.number(value, 3)) for name, value in values]
+            [words("each", name=name, value=words.number(value, digits)) for name, value in values]
         )
+
+    def _told_apart(self, values: Sequence[float]) -> int:
+        """Digits of the values: as many as it takes to tell them apart where an offset has most."""
+        enough = (
+            digits
+            for digits in range(_DIGITS, _MOST_DIGITS)
+            if len({f"{value:.{digits}g}" for value in values}) == len({*values})
+        )
+        return next(enough, _DIGITS) if self._view.terrain.raised else _DIGITS
 
     def _list(self, names: Sequence[str]) -> str:
         """The names with commas and an "and"; from a number on only the first of them, and how

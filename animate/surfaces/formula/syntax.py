@@ -16,6 +16,7 @@ _FOREIGN = re.compile(r"[^\w +\-*/().,<>=!]")
 _ASSIGNMENT = re.compile(r"(?<![<>=!])=(?!=)")
 _NUMBER = r"(?<![\w.])((?>\d[\d_]*\.?\d*|\.\d+)(?>[eE][+-]?\d+)?+)"
 _GLUED = re.compile(_NUMBER + r"([^\W\d]\w*)")
+_COMMA = re.compile(_NUMBER + r",(\d+)")
 _SPACED = re.compile(_NUMBER + r" +([^\W\d]\w*)")
 
 
@@ -40,12 +41,15 @@ def tree_of(text: str) -> ast.expr:
         tree = ast.parse(line[start:], mode="eval").body
     except SyntaxError as error:
         _refuse_products(_SPACED, line)
+        _refuse_decimal_comma(line)
         column = start + max((error.offset or 1) - 1, 0)
         raise _unreadable(line, column, error.msg) from None
     except (RecursionError, MemoryError):
         raise too_deep() from None
     except ValueError:
         raise FormulaError("the formula cannot be read") from None
+    if isinstance(tree, ast.Tuple):
+        _refuse_decimal_comma(line)
     if _parts(tree) > MAX_PARTS:
         raise FormulaError(f"the formula has more than {MAX_PARTS} numbers, names and operations")
     return tree
@@ -112,6 +116,16 @@ def _refuse_products(pattern: re.Pattern[str], line: str) -> None:
             f"there is no sign between {number} and {name}. Write {number}*{name}.",
             product.start(),
         )
+
+
+def _refuse_decimal_comma(line: str) -> None:
+    """Refuse a number with a comma outside of all parentheses. Raises FormulaError."""
+    for found in _COMMA.finditer(line):
+        if line.count("(", 0, found.start()) == line.count(")", 0, found.start()):
+            raise FormulaError(
+                f"a comma ends the number; write {found[1]}.{found[2]} with a point",
+                found.start(),
+            )
 
 
 def too_deep(column: int = 0) -> FormulaError:
