@@ -18,7 +18,8 @@ class Noted:
     lines: tuple[str, ...]
 
 
-LandmarkKind = Literal["minimum", "saddle", "maximum"]
+LandmarkKind = Literal["minimum", "local minimum", "saddle", "maximum"]
+"""A minimum is one of the lowest loss."""
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,8 @@ class Contour(Panel):
 
     `levels` is a number of bands, or the heights of the lines; `labels` writes their heights on the
     lines, round ones where only their number is given. `shade`: light from the upper left gives the
-    map depth, an eighth lighter or darker at most. `color_by` says what the dots of a swarm are
-    coloured by.
+    map depth, six hundredths lighter or darker at most. `color_by` says what the dots of a swarm
+    are coloured by.
     """
 
     levels: Levels | Heights = 24

@@ -1,4 +1,4 @@
-"""Saddles and maxima on a map: small marks that differ in shape, each kind named once."""
+"""Saddles, maxima and minima on a map: small marks that differ in shape, each kind named once."""
 
 # pyright: reportUnknownMemberType=false
 
@@ -16,25 +16,33 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-_MARKERS: Mapping[LandmarkKind, str] = {"saddle": "x", "maximum": "+"}
-"""Of those that a panel does not mark itself."""
+_MARKERS: Mapping[LandmarkKind, tuple[str, float]] = {
+    "saddle": ("x", 1.15),
+    "maximum": ("+", 1.15),
+    "local minimum": ("*", 1.5),
+}
+"""Shapes, and sizes in those of a star, of what a panel does not mark itself."""
 _FARTHEST = 1.5
 """Type sizes from a mark up to which its name stands, since no line leads to it."""
 
 
 def mark_landmarks(axes: "Axes", view: View) -> None:
-    """A thin cross at every saddle, an upright one at every maximum."""
-    for kind, marker in _MARKERS.items():
+    """A thin cross at every saddle, an upright one at every maximum, and a hollow star at a minimum
+    above the lowest."""
+    for kind, (marker, size) in _MARKERS.items():
         places = _places(view.landmarks, kind)
+        colours = {"c": view.theme.ink}
+        if marker == "*":
+            colours = {"facecolors": "none", "edgecolors": view.theme.ink}
         axes.scatter(
             *places.T,
-            s=(1.15 * view.line("star")) ** 2,
+            s=(size * view.line("star")) ** 2,
             marker=marker,
-            c=view.theme.ink,
             alpha=0.75,
             linewidths=view.line("casing"),
             zorder=2,
             gid=kind,
+            **colours,
         )
 
 
@@ -46,6 +54,7 @@ def name_landmarks(axes: "Axes", view: View, room: Room) -> "list[Text]":
         "saddle": words("a saddle"),
         "maximum": words("a maximum"),
         "minimum": words("a minimum"),
+        "local minimum": words("a local minimum"),
     }
     for kind, name in names.items():
         text = words_on_plate(view, name, view.theme.ink)

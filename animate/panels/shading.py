@@ -16,7 +16,7 @@ _FINEST = 20.0
 
 _RELIEF = 0.5
 """The height of what is shaded, in shorter sides of the picture."""
-_STRENGTH = 0.12
+_STRENGTH = 0.06
 """The largest part of the way to white or black that shading goes."""
 
 

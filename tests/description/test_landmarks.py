@@ -65,6 +65,26 @@ def test_only_those_in_the_window_are_marked_and_none_of_many(surface, saddles, 
         np.testing.assert_allclose(found, np.array(places).reshape(-1, 2), atol=1e-4)
 
 
+def test_a_minimum_above_the_lowest_is_a_local_one():
+    view = staged('{formula: "(x**2 - 1)**2 + 0.3*x + y**2", window: [[-2, 2], [-1, 1]]}').view
+    roots = np.sort(np.roots([4, 0, -4, 0.3]).real)  # where the gradient is zero
+    assert [each.at[0] for each in view.landmarks if each.kind == "minimum"] == [
+        pytest.approx(roots[0], abs=1e-3)
+    ]
+    for kind, root in (("saddle", roots[1]), ("local minimum", roots[2])):
+        assert of_kind(view, kind) == [(pytest.approx(root, abs=1e-3), pytest.approx(0, abs=1e-3))]
+
+
+def test_narrow_walls_have_their_saddles_too():
+    view = staged("basins_and_walls").view
+    (minimum,) = of_kind(view, "minimum")
+    along = sorted(abs(x) for x, _ in of_kind(view, "saddle"))
+    assert len(along) % 2 == 0  # the walls stand in pairs, left and right of the middle
+    np.testing.assert_allclose(along[::2], along[1::2], atol=1e-2)
+    assert along[0] < 0.6
+    assert np.hypot(*minimum) < 0.1
+
+
 def words_on(player):
     (axes,) = [each for each in player.figure.axes if each.get_xlabel() == "x"]
     return axes, {text.get_text(): text for text in axes.findobj(lambda a: hasattr(a, "get_text"))}

@@ -1,38 +1,83 @@
-"""The saddles, maxima and minima of a window, where they are few."""
+"""The saddles, maxima and local minima of a window, where they are few."""
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from animate.figure import Landmark
+from animate.figure.noted import LandmarkKind
 from animate.simulate.floors import NEAR
 from animate.simulate.terrain import Terrain
 from animate.sources.description.critical import critical_points
 from animate.sources.description.outcomes import steep
 
-_SEEDS = 9
-"""To a side of the grid from which they are searched for."""
+_CELLS = 160
+"""To a side of the grid on which they are searched for."""
+_TRIED = 300
+"""Places of the grid that are tried: a surface with more is rough, and has too many of them."""
 _MOST = 8
-"""Saddles and maxima that are marked; of more none is, since a few of many would tell less."""
+"""Of one kind that are marked; of more none is, since a few of many would tell less."""
+_FAR = 2
+"""Cells from one to those around it that it is compared with: beside a saddle that lies between two
+cells, the next ones would be alike."""
+_RING = tuple(
+    (_FAR * down, _FAR * right)
+    for down, right in ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
+)
 
 
 def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
-    """The terrain's minima, and the saddles and maxima to which Newton's method leads from a grid.
-
-    A narrow one may be missed between the points of the grid.
-    """
+    """The terrain's minima; and the saddles, maxima and other minima to which Newton's method leads
+    from cells of a grid that are higher or lower than those around them, or both in turn."""
     minima = [Landmark("minimum", (float(x), float(y))) for x, y in terrain.minima]
-    places = np.stack(np.meshgrid(*terrain.centres(_SEEDS, _SEEDS)), axis=-1).reshape(-1, 2)
-    heights = terrain.heights(*places.T)
-    known = heights[np.isfinite(heights)]
-    slope, descent = steep(terrain), float(np.ptp(known)) if len(known) else 0.0
-    if not (0 < slope < np.inf and descent > 0):
+    x, y = terrain.centres(_CELLS, _CELLS)
+    heights = terrain.heights(*np.meshgrid(x, y))
+    rows, columns = np.nonzero(_turning(heights))
+    slope, descent = steep(terrain), terrain.scale("linear").high - terrain.scale("linear").low
+    if not (0 < len(rows) <= _TRIED and 0 < slope < np.inf and descent > 0):
         return tuple(minima)
+    places = np.stack([x[columns], y[rows]], axis=1)
+    found = list(minima)
+    for each in critical_points(terrain, places, slope, descent):
+        kinds: dict[str, LandmarkKind] = {
+            "saddle": "saddle", "maximum": "maximum", "minimum": "local minimum",
+        }  # fmt: skip
+        if each is not None and each.kind in kinds and _new(each.at, found, terrain):
+            found.append(Landmark(kinds[each.kind], each.at))
+    return tuple(_few(found))
+
+
+def _turning(heights: Float[np.ndarray, "row column"]) -> Bool[np.ndarray, "row column"]:
+    """The cells around which heights are higher and lower than their own not just once each, as on
+    a slope: never at a summit or in a hollow, twice at a saddle. Of neighbours, the most level."""
+    rows, columns = np.array(heights.shape) - 2 * _FAR
+    inner = (slice(_FAR, -_FAR), slice(_FAR, -_FAR))
+    above = np.stack(
+        [
+            heights[_FAR + down :, _FAR + right :][:rows, :columns] > heights[inner]
+            for down, right in _RING
+        ]
+    )
+    changes = (above != np.roll(above, 1, axis=0)).sum(axis=0)
+    with np.errstate(all="ignore"):
+        slopes = np.hypot(*np.gradient(heights))
+    turning = np.zeros(heights.shape, bool)
+    turning[inner] = changes != 2
+    slopes = np.where(turning & np.isfinite(slopes), slopes, np.inf)
+    side = 2 * _FAR + 1
+    least = np.lib.stride_tricks.sliding_window_view(slopes, (side, side)).min(axis=(2, 3))
+    turning[inner] &= (slopes[inner] <= least) & np.isfinite(least)
+    return turning
+
+
+def _new(at: tuple[float, float], found: list[Landmark], terrain: Terrain) -> bool:
+    """Whether a place is in the window, and none of those that were found."""
     low, high = np.array(terrain.window).T
-    others: list[Landmark] = []
-    for each in critical_points(terrain, places[np.isfinite(heights)], slope, descent):
-        if each is None or each.kind not in ("saddle", "maximum"):
-            continue
-        inside = (low <= each.at).all() and (each.at <= high).all()
-        away = [np.hypot(*np.subtract(each.at, other.at)) for other in others]
-        if inside and min(away, default=np.inf) > NEAR * terrain.diagonal:
-            others.append(Landmark(each.kind, each.at))
-    return (*minima, *(others if len(others) <= _MOST else ()))
+    away = [np.hypot(*np.subtract(at, each.at)) for each in found]
+    near = NEAR * terrain.diagonal
+    return bool((low <= at).all() and (at <= high).all()) and min(away, default=np.inf) > near
+
+
+def _few(found: list[Landmark]) -> list[Landmark]:
+    """Those of kinds of which there are few; all minima of the lowest loss."""
+    kinds = [each.kind for each in found]
+    return [each for each in found if each.kind == "minimum" or kinds.count(each.kind) <= _MOST]
