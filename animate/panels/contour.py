@@ -17,7 +17,7 @@ from animate.panels.landmarks import mark_landmarks, name_landmarks
 from animate.panels.level_labels import label_levels
 from animate.panels.levels import Bands, bands_of
 from animate.panels.options import Colormap, Heights, Levels
-from animate.panels.shading import hillshade, refinement, shade, span
+from animate.panels.shading import refinement, shade
 from animate.panels.swarms import ColorBy, mark_minima, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
 from animate.panels.vectors import draw_vectors, marks
@@ -40,9 +40,8 @@ class Contour(Panel):
     """The surface from above: filled levels, level lines, trails and minima.
 
     `levels` is a number of bands, or the heights of the lines; `labels` writes their heights on the
-    lines, round ones where only their number is given. `shade`: light from the upper left gives the
-    map depth, six hundredths lighter or darker at most. `color_by` says what the dots of a swarm
-    are coloured by.
+    lines, round ones where only their number is given. `shade`: lines are lit from the upper left.
+    `color_by` says what the dots of a swarm are coloured by.
     """
 
     levels: Levels | Heights = 24
@@ -122,7 +121,7 @@ class Ground:
         from animate.panels.raster import Raster
 
         self._axes, self._view, self._panel = axes, view, panel
-        self._window, self._finer, self._span = view.terrain.window, 0.0, 1.0
+        self._window, self._finer = view.terrain.window, 0.0
         self._bands, self.labels = panel.bands(view), list["Text"]()
         self._raster = Raster(axes, self._field, (*self._window[0], *self._window[1]))
 
@@ -139,15 +138,12 @@ class Ground:
         the whole window only."""
         terrain, panel = self._view.terrain, self._panel
         self._axes.set(xlim=window[0], ylim=window[1])
-        self._window, self._finer, self._span = window, 0.0, 1.0
+        self._window, self._finer = window, 0.0
         for text in self.labels:
             text.set_visible(window == terrain.window)
-        if window != terrain.window:
+        if window != terrain.window and isinstance(panel.levels, int):
             heights = terrain.heights(*np.meshgrid(*terrain.centres(_SIDE, _SIDE, window)))
-            unit = terrain.scale(panel.scale).unit(heights)
-            self._span = span(unit)
-            if isinstance(panel.levels, int):
-                self._finer = refinement(unit, panel.levels)
+            self._finer = refinement(terrain.scale(panel.scale).unit(heights), panel.levels)
         self._raster.renew((*window[0], *window[1]))
 
     def _field(self, dots: float) -> np.ndarray:
@@ -159,7 +155,7 @@ class Ground:
         terrain, box = self._view.terrain, self._axes.get_window_extent()
         columns, rows = round(dots * box.width), round(dots * box.height)
         x, y = terrain.centres(columns, rows, self._window)
-        panel, scale, (halvings, share) = self._panel, self._bands.scale, divmod(self._finer, 1.0)
+        scale, (halvings, share) = self._bands.scale, divmod(self._finer, 1.0)
         levels = 2 ** int(halvings)
         bands: list[np.ndarray] = []
         for first in range(0, len(y), _BAND):
@@ -168,9 +164,6 @@ class Ground:
             band = self._shaded(level, levels, dots)
             if share:
                 band += share * (self._shaded(level, 2 * levels, dots) - band)
-            if panel.shade and panel.filled:
-                lit = hillshade(level, self._span, min(columns, rows))
-                band += lit * np.where(lit > 0, 1.0 - band, band)
             bands.append((255 * band[first - lowest :][:_BAND]).astype(np.uint8))
         return np.concatenate(bands)
 
@@ -185,7 +178,8 @@ class Ground:
             colours = bands.colours(self._panel.theme(view))
         lines = self._panel.lines and scale.low < scale.high  # equal heights would be all line
         ink = _rgb(view.theme.ink) if lines else None
-        return shade(bands.level(level), colours, ink, dots * view.line("level"), paper)
+        lit, width = self._panel.shade, dots * view.line("level")
+        return shade(bands.level(level), colours, ink, width, paper, lit=lit)
 
 
 def _trails(axes: "Axes", view: View) -> Trails:

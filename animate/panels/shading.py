@@ -1,5 +1,7 @@
 """Bands and level lines, pixel by pixel."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from jaxtyping import Float
 
@@ -14,10 +16,8 @@ _ENOUGH = 12.0
 _FINEST = 20.0
 """The most times that the distance of levels is halved."""
 
-_RELIEF = 0.5
-"""The height of what is shaded, in shorter sides of the picture."""
-_STRENGTH = 0.06
-"""The largest part of the way to white or black that shading goes."""
+_WHITE, _BLACK = 0.6, 0.9
+"""How far a level line that faces the light turns white, and one that faces away black."""
 
 
 def refinement(level: Float[np.ndarray, "row column"], levels: int) -> float:
@@ -26,14 +26,10 @@ def refinement(level: Float[np.ndarray, "row column"], levels: int) -> float:
     `level` is from 0 to 1. The number has a fraction, so that finer levels can fade in; it is 0
     where `levels` are enough.
     """
-    seen, enough = levels * span(level), min(levels, _ENOUGH)
-    return float(np.clip(np.log2(enough / seen), 0.0, _FINEST)) if seen > 0 else 0.0
-
-
-def span(level: Float[np.ndarray, "row column"]) -> float:
-    """The distance from the lowest of what is finite to the highest."""
     known = level[np.isfinite(level)]
-    return float(np.ptp(known)) if len(known) else 0.0
+    span = levels * float(np.ptp(known)) if len(known) else 0.0
+    enough = min(levels, _ENOUGH)
+    return float(np.clip(np.log2(enough / span), 0.0, _FINEST)) if span > 0 else 0.0
 
 
 def shade(
@@ -42,12 +38,16 @@ def shade(
     ink: Float[np.ndarray, "3"] | None,
     width: float,
     missing: Float[np.ndarray, "3"],
+    *,
+    lit: bool = False,
 ) -> Float[np.ndarray, "row column 3"]:
     """Bands of `colours` between whole levels, and level lines of `ink`, `width` pixels wide.
 
     `level` counts from 0 to the number of bands; where it is NaN the colour `missing` shows. How
     much of a pixel a line covers follows from its distance: the level's distance to the nearest
     whole number over the length of its gradient. The edges of bands are smooth by the same measure.
+    `lit`: lines are light where the ground rises away from the upper left, and dark where it falls,
+    so that the map has depth and no colour is falsified (Tanaka, 1950). Rows are from below.
     """
     bands = len(colours)
     known = np.isfinite(level)
@@ -61,21 +61,16 @@ def shade(
     if ink is not None:
         covered = np.clip((width + 1) / 2 - np.abs(distance), 0.0, min(width, 1.0))
         covered *= np.clip((_TOO_DENSE - slope) / (_TOO_DENSE - _DENSE), 0.0, 1.0)
-        picture += _LINE_STRENGTH * covered[..., None] * (ink - picture)
+        inks = _lit_by(slopes, ink) if lit and len(slopes) == 2 else ink
+        picture += _LINE_STRENGTH * covered[..., None] * (inks - picture)
     return np.where(known[..., None], picture, missing)
 
 
-def hillshade(
-    unit: Float[np.ndarray, "row column"], seen: float, side: float
-) -> Float[np.ndarray, "row column 1"]:
-    """How much lighter, above 0, or darker each place is under a light from the upper left.
-
-    `unit` are heights of a scale from 0 to 1, rows from below. What is `seen` of them, from the
-    lowest to the highest, rises by _RELIEF of the picture's `side` in pixels. Where a height is not
-    finite it is 0.
-    """
-    known = np.isfinite(unit)
-    high = _RELIEF * side / seen if seen > 0 else 0.0
-    up, along = np.gradient(high * np.where(known, unit, 0.0))
-    lit = (along - up) / np.sqrt(2.0 * (1.0 + along**2 + up**2))
-    return np.where(known, _STRENGTH * lit, 0.0)[..., None]
+def _lit_by(
+    slopes: Sequence[Float[np.ndarray, "row column"]], ink: Float[np.ndarray, "3"]
+) -> Float[np.ndarray, "row column 3"]:
+    """The colour of a level line at every place, whose `slopes` are up the rows and along them."""
+    up, along = slopes
+    facing = (along - up) / np.maximum(np.sqrt(2.0 * (up**2 + along**2)), 1e-12)
+    white, black = _WHITE * np.maximum(facing, 0.0), _BLACK * np.maximum(-facing, 0.0)
+    return ink * (1.0 - white - black)[..., None] + white[..., None]
