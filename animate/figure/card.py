@@ -80,7 +80,7 @@ def of_swarm(legend: Legend) -> Card:
     coloured = legend.minima_coloured
     rows: list[Row] = []
     for each in shares(view):
-        percent = words("percent", value=words.number(100 * each.share, 3))
+        percent = words.share(each.share)
         colour, name = view.theme.muted, words("no minimum")
         marker = "o"
         if each.minimum is not None:

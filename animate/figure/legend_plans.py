@@ -1,7 +1,7 @@
 """The legend, planned: a column beside the panels, or rows below them; all lengths are pixels."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from animate.figure.columns import across, uneven
@@ -106,10 +106,12 @@ def _best(legend: Legend, plans: Iterable[Plan]) -> Plan:
 def _with_most_keys(
     plan: Callable[[Sequence[Key]], Plan], legend: Legend, width: float, height: float
 ) -> Plan:
-    """The plan with the most scales of colours that take no room from entries; one at least."""
+    """The plan with the most scales of colours that take no room from entries; one at least. What
+    a scale says of a colour apart is left out before a whole scale is."""
     one = plan(legend.keys[:1])
-    for count in range(len(legend.keys), 1, -1):
-        more = plan(legend.keys[:count])
+    bare = [replace(key, apart=None) for key in legend.keys]
+    for count, keys in product(range(len(legend.keys), 1, -1), (legend.keys, bare)):
+        more = plan(keys[:count])
         whole = (more.shown, more.entries) == (one.shown, one.entries)
         if whole and more.width <= width and more.height <= height:
             return more

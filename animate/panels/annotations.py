@@ -87,6 +87,7 @@ def _placed(axes: "Axes", view: View, room: Room) -> list[_Note]:
         gap = head + 0.6 * view.type(ROLE)
         spot = put(text, view, room, at, gap, _FARTHEST * view.type(ROLE))
         if spot is not None:
+            room.take_path(np.array([at, spot.leader]), 1.0)
             found.append(_drawn(axes, view, noted, text, at, spot))
     return found
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float
+from numpy.lib.stride_tricks import sliding_window_view
 
 from animate.simulate.terrain import Terrain
 from animate.simulate.valleys import ALONG, AROUND, ROUNDING, leads_down
@@ -244,11 +245,13 @@ class Search:
 
 def _piece(on: Bool[np.ndarray, "n n"]) -> Bool[np.ndarray, "n n"]:
     """The points that are joined to the middle by neighbours, also across corners."""
-    from scipy.ndimage import binary_propagation  # pyright: ignore[reportMissingTypeStubs]
-
-    middle = np.zeros_like(on)
-    middle[_RINGS, _RINGS] = True
-    return np.asarray(binary_propagation(middle, np.ones((3, 3)), on))
+    joined = np.zeros_like(on)
+    joined[_RINGS, _RINGS] = on[_RINGS, _RINGS]
+    while True:
+        beside = sliding_window_view(np.pad(joined, 1), (3, 3)).any(axis=(2, 3)) & on
+        if (beside == joined).all():
+            return joined
+        joined = beside
 
 
 def _eigen(hessians: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,7 @@ is higher all around each of them, and none lies at the window's edge.
 
 import numpy as np
 from jaxtyping import Bool, Float
+from numpy.lib.stride_tricks import sliding_window_view
 
 from animate.simulate.differences import precise_derivatives
 from animate.simulate.floors import SPAN, Search
@@ -57,9 +58,8 @@ def lowest_minima(terrain: Terrain) -> Points:
 
 def _lower_than_beside(heights: Float[np.ndarray, "row column"]) -> Bool[np.ndarray, "row column"]:
     """Which are finite and not higher than any of the eight around."""
-    from scipy.ndimage import minimum_filter  # pyright: ignore[reportMissingTypeStubs]
-
-    return np.isfinite(heights) & (heights <= minimum_filter(heights, 3, mode="nearest"))
+    around = sliding_window_view(np.pad(heights, 1, mode="edge"), (3, 3))
+    return np.isfinite(heights) & (heights <= around.min(axis=(2, 3)))
 
 
 def _followed(terrain: Terrain, places: np.ndarray, heights: np.ndarray) -> np.ndarray:

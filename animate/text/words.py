@@ -155,6 +155,10 @@ class Words:
         """`share` as a percentage: 0.125 with one decimal is "12.5%"."""
         return self._percents([share], decimals)
 
+    def share(self, share: float) -> str:
+        """`share` as a percentage to three digits: 0.1264 is "12.6%"."""
+        return self("percent", value=self.number(round(100 * share, 9), 3))
+
     def between(self, values: Numbers, digits: int = 2) -> str:
         """The range of `values`, as "0.21–0.34", or their common value."""
         return _range([self.number(each, digits) for each in _ends(values)])

@@ -216,8 +216,7 @@ class _Sentences:
     def _share(self, count: Any, total: int) -> str:
         if total < _FEW:
             return self.words("out of", count=int(count), total=total)
-        percent = float(100 * count / total)
-        return self.words("percent", value=self.words.number(percent, 3))
+        return self.words.share(float(count / total))
 
     def _values(self, values: Sequence[tuple[str, float]]) -> str:
         words, digits = self.words, self._told_apart([value for _, value in values])
