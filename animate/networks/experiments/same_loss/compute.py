@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.distance import pdist
 
 from animate.networks.data import digits
 from animate.networks.evaluation import held_out_accuracy
@@ -58,6 +57,8 @@ def same_loss(
     Li et al. 2018 measure the share of a path's variance in a plane; the control is that share for
     a random walk (Antognini & Sohl-Dickstein 2018).
     """
+    from scipy.spatial.distance import pdist
+
     data = digits(samples=1797, test=0.3, seed=seed)
     seeds = range(seed, seed + runs)
     problem, initial = initial_weights(data, seeds, hidden=hidden)
