@@ -35,10 +35,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # escape_directions
     "escape_directions title": "The higher the loss, the more descent directions",
     "escape_directions finding": (
-        "{distinct} distinct critical points of a network with {parameters} weights (|gradient| < "
-        "10⁻⁸). The higher the loss, the more descent directions: over {draws} draws of examples "
-        "and starts, Spearman's rank correlation is {correlation}, without the plateau where the "
-        "network ignores its input; {solved} of {starts} searches ended at a critical point."
+        "{distinct} distinct critical points of a network with {parameters} weights (|gradient| "
+        "< 10⁻⁸), apart from the plateau where it ignores its input. The higher the loss, the "
+        "more descent directions: Spearman's rank correlation is {correlation} {draws}. {solved} "
+        "of {starts} searches ended at a critical point."
     ),
     "points found": "points found",
     "critical point": "point",
@@ -98,16 +98,17 @@ EXPERIMENTS: Mapping[str, str] = {
     # skip_connections and width
     "skip_connections title": "Skip connections make slices more convex",
     "skip_connections finding": (
-        "The non-convex share of a slice, at equal loss, over {seeds} seeds: plain {plain}, with "
-        "skip connections and equal initial weights {equal}, with small ones {small}. The effect "
-        "on convexity is there with equal initial weights, the lower rim is not: its mean loss is "
-        "{plain_rim}, {equal_rim} and {small_rim}. Every network is trained anew."
+        "The non-convex share of a slice, at equal loss, {seeds}: plain {plain}, with "
+        "skip connections and equal initial weights {equal}, with small ones {small}. With equal "
+        "initial weights the slice is more convex, but its rim is not lower: its mean loss is "
+        "{plain_rim} without skips, {equal_rim} with equal weights, {small_rim} with small ones. "
+        "Every network is trained anew."
     ),
     "blends between": "between two networks: a blend, no network",
     "plain": "plain",
     "skip small": "skip, small init",
     "skip equal": "skip, equal init",
-    "shares of seeds": "{seeds} seeds: {shares}",
+    "shares of seeds": "{seeds}: {shares}",
     "skip times": "skip × {skip}",
     "weights times": "skip, weights × {branch}",
     "network": "network",
@@ -128,11 +129,11 @@ EXPERIMENTS: Mapping[str, str] = {
     # trainability
     "trainability title": "Where training begins to fail",
     "trainability finding": (
-        "Each pixel is one training, {trainings} in all: blue where it converged, red where it "
-        "diverged, the darker the slower. On the magnified levels, the boundary's box-counting "
-        "dimension is {dimension} over {seeds} seeds; for the control, a convex problem, it is "
-        "{control}, as for a smooth curve. Between levels the picture is magnified, not computed "
-        "anew."
+        "{trainings} trainings, a pixel each: blue where it converged, red where it diverged, the "
+        "darker the slower. On the magnified levels, the boundary's box-counting dimension is "
+        "{dimension} {seeds}; for the control, a convex problem, it is {control}, as "
+        "for a smooth curve. Between levels the middle, which the next level magnifies, is already "
+        "shown finer."
     ),
     "level": "level",
     "rate of the first layer": "log₁₀ rate of the first layer: {low} … {high}",
@@ -182,21 +183,18 @@ EXPERIMENTS: Mapping[str, str] = {
     # wide_and_narrow
     "wide_and_narrow title": "A wide and a narrow minimum on one line",
     "wide_and_narrow finding": (
-        "The line through the ends of training with batches of {few} and of {many} from {starts}, "
-        "{epochs} epochs, {seeds} seeds; bars: the valley's width at a training loss of {level}. "
-        "Without weight decay the valley of the small batches is wider in {wider} of {seeds} "
-        "(Keskar et al. 2017): {small} against {large}. A decay of {decay} takes the length of "
-        "their weights from {norm} to {norm_decayed}, and their width is {decayed_small} against "
-        "{decayed_large}: it swaps the two in {swapped} of {seeds} (Li et al. 2018). Distance from "
-        "the start: {moved} against {other_moved}, with decay {moved_decayed} against "
-        "{other_decayed}. Without decay the held-out loss is lowest {shift} and {other_shift} "
-        "farther inwards than the training loss. At the ends it is {held_out} and "
-        "{other_held_out}, with decay {held_out_decayed} and {other_held_out_decayed}: lower in "
-        "the wider valley {better}, with decay {better_decayed}."
+        "The line through the ends of training with batches of {few} and of {many} from "
+        "{starts}, {epochs} epochs. Bars: a valley's width at a training loss of {level}; rings: "
+        "the lowest held-out loss; faint: the other seeds. Without weight decay the valley of "
+        "the small batches is wider in {wider} of {seeds} ({small} against {large}, Keskar et "
+        "al. 2017); a decay of {decay} swaps the two in {swapped} of {seeds} ({decayed_small} "
+        "against {decayed_large}, Li et al. 2018). The held-out loss is lower in the wider "
+        "valley {better}, with decay {better_decayed}."
     ),
     "separate starts": "separate starts",
     "common start": "a common start",
-    "batch, and": "batch size, {how}",
+    "end of a batch size": "batch {size}",
+    "along the line, and": "along the line, {how}",
     "without weight decay": "without weight decay",
     "weight decay": "weight decay {decay}",
     "in training": "training",
