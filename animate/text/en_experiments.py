@@ -87,10 +87,13 @@ EXPERIMENTS: Mapping[str, str] = {
     "rescaling": "rescaling",
     "as trained": "as trained",
     "rescaled by": "the same network, rescaled by α = {factor}",
+    "rescaled by, briefly": "α = {factor}",
     "sharpest curvature": "largest eigenvalue {value}",
+    "largest λ": "largest λ {value}",
     "distance along one direction": "distance in the weights",
     "outputs and their change": (
-        "both on ten held-out digits; no example's loss changes by more than {change}"
+        "the held-out digit of each class it is least sure of; no loss changes by more than "
+        "{change}"
     ),
     "accuracy of a batch size": "batch {size}\naccuracy\n{accuracy}",
     "at a learning rate": "learning rate {rate}",

@@ -79,22 +79,24 @@ EXPERIMENTS: Mapping[str, str] = {
     "sharpness title": "Чего стоят пологие минимумы",
     "sharpness finding": (
         "При α = {factor} ответы и кривизна, нормированная по фильтрам, те же с точностью до "
-        "округления, а наибольшее собственное значение гессиана {after} вместо {before}. Минимум "
-        "после пакетов по {few} положе, чем по {many}, при скорости {rate} ({small} против "
-        "{large}, {flatter} из {seeds}), но не {other} ({other_small}, {other_large}); обобщение "
-        "лучше в {better} из {seeds}."
+        "округления, а наибольшее собственное число гессиана {after} вместо {before}. Пакеты по "
+        "{few} приводят в более пологий минимум, чем по {many}, при скорости {rate} ({small} "
+        "против {large}, {flatter} из {seeds}), но не {other} ({other_small}, {other_large}); "
+        "обобщение лучше в {better} из {seeds}."
     ),
-    "rescaling": "масштаб",
+    "rescaling": "множитель",
     "as trained": "как обучена",
-    "rescaled by": "та же сеть, масштаб α = {factor}",
-    "sharpest curvature": "наибольшее собств. значение {value}",
+    "rescaled by": "та же сеть, множитель α = {factor}",
+    "rescaled by, briefly": "α = {factor}",
+    "sharpest curvature": "наибольшее собств. число {value}",
+    "largest λ": "наибольшее λ {value}",
     "distance along one direction": "расстояние в пространстве весов",
     "outputs and their change": (
-        "ответы обеих на десять цифр; потери примера меняются не больше чем на {change}"
+        "самые неуверенные ответы; потери меняются не больше чем на {change}"
     ),
     "accuracy of a batch size": "пакет {size}\nточность\n{accuracy}",
     "at a learning rate": "скорость обучения {rate}",
-    "eigenvalue at equal loss": "наибольшее собств. значение при равных потерях",
+    "eigenvalue at equal loss": "наибольшее собств. число при равных потерях",
     # skip_connections and width
     "skip_connections title": "Обходные связи делают срезы выпуклее",
     "skip_connections finding": (
