@@ -28,7 +28,7 @@ EXPERIMENTS: Mapping[str, str] = {
     "true from the middle": "в середине каждый запуск по очереди;\nверны только расстояния от него",
     "loss of each": "потери на обучении у каждого: {loss}",
     "from its start": "{distance} от начала",
-    "from the middle": "{distance} между ними",
+    "from the middle": "{distance} до соседа",
     "distance of weights": "расстояние между весами",
     "between any two": "между любыми двумя: {distance}",
     "each from its start": "от своего начала: {distance}",

@@ -155,9 +155,9 @@ class Words:
         """`share` as a percentage: 0.125 with one decimal is "12.5%"."""
         return self._percents([share], decimals)
 
-    def between(self, values: Numbers, digits: int = 2) -> str:
-        """The range of `values`, as "0.21–0.34", or their common value."""
-        return _range([self.number(each, digits) for each in _ends(values)])
+    def between(self, values: Numbers, digits: int = 2, *, padded: bool = False) -> str:
+        """The range of `values`, as "0.21–0.34", or their common value; see `number`."""
+        return _range([self.number(each, digits, padded=padded) for each in _ends(values)])
 
     def percents(self, shares: Numbers, decimals: int = 0) -> str:
         """The range of `shares` as percentages, as "3.1–12%"."""
