@@ -206,32 +206,29 @@ EXPERIMENTS: Mapping[str, str] = {
     # segments
     "segments title": "Walls between optimizers",
     "segments finding": (
-        "From one start {sgd}, {adam} and {rmsprop} train {parameters} weights on two spirals to "
-        "losses of {losses} or less ({seeds} seeds). Numbers: how far the loss on a segment rises "
-        "above its ends; in brackets, how often by more than {limit}. {sgd} to {adam}: {sgd_adam}; "
-        "{sgd} to {rmsprop}: {sgd_rmsprop}; {adam} to {rmsprop}: {adam_rmsprop}; they end {apart} "
-        "apart (Im et al. 2016). Control, {sgd} again with other batches: {again}, {again_apart} "
-        "apart. Changed from {sgd} to {adam} at step {change}, a run ends {changed_apart} from "
-        "where {sgd} alone goes: {changed}; control, {sgd} with other batches from that step on, "
-        "{gone_on_apart} away: {gone_on}. From the end of {adam} alone the changed run is "
-        "{start_apart} away: {from_start}."
+        "Numbers: how far the training loss on a segment rises above its ends; below, {seeds}, "
+        "in brackets how often by more than {limit}; faint: the other seeds. {sgd} to {adam}: "
+        "{sgd_adam}; {sgd} to {rmsprop}: {sgd_rmsprop}; {adam} to {rmsprop}: {adam_rmsprop} (Im "
+        "et al. 2016); {sgd} again, with other batches: {again}. From a run that changes from "
+        "{sgd} to {adam} at step {change}: to the end of {sgd} alone {changed}, to that of "
+        "{adam} alone {from_start}."
     ),
     "no rise": "no rise",
     "a rise": "{rise} ({walls})",
     "never": "never",
     "run again": "again",
-    "changed run": "changed",
     "segments between optimizers": "segments between the ends",
     "segments from a change": "change of optimizer at step {step}",
     # width_generalises
     "width_generalises title": "Wide networks and false labels",
+    "width_generalises claim": "False labels learned by heart cost accuracy; width does not",
     "width_generalises finding": (
         "Networks with one hidden layer learn {examples} digits, {false} of them with false "
-        "labels ({seeds} seeds). The training loss ends at {narrow_loss} with {fewest} units and "
-        "at {wide_loss} at most with {most}, which repeat {learned} of the false labels. Of "
+        "labels ({seeds}). With {fewest} units the training loss ends at {narrow_loss}, "
+        "with {most} at {wide_loss} at most: these repeat {learned} of the false labels. Of "
         "{held_out} held-out digits {narrow} are right with {fewest} units, {wide} with {most}, "
-        "and {best} with {best_units}, the best of the other widths: {verdict}. The widest network "
-        "has {peak} at its best step, and ends at {control} with true labels."
+        "and {best} with {best_units}, the best of the other widths: {verdict}. The widest "
+        "network has {peak} at its best step, and ends at {control} with true labels."
     ),
     "width does no harm": "width alone does no harm here",
     "width harms": "too much width does harm here",
@@ -241,15 +238,13 @@ EXPERIMENTS: Mapping[str, str] = {
     # degenerate_skips
     "degenerate_skips title": "Skip connections and degenerate directions",
     "degenerate_skips finding": (
-        "All {parameters} eigenvalues λ of the Hessian of a network with {depth} hidden layers "
-        "without and with skip connections, from equal weights, {seeds} seeds. Degenerate, |λ| "
-        "below a thousandth of the largest: {degenerate_plain} without and "
-        "{degenerate_skip} with skips at the end, where the loss is {plain_loss} and "
-        "{skip_loss}; at equal loss {equal_degenerate_plain} and {equal_degenerate_skip}, fewer "
-        "with skips in {equal_degenerate_fewer} of {seeds}. Negative: {negative_plain} and "
-        "{negative_skip} at the end, fewer in {negative_fewer}; at equal loss "
-        "{equal_negative_plain} and {equal_negative_skip}, fewer in {equal_negative_fewer}. Fewer "
-        "degenerate directions are what Orhan & Pitkow (2018) explain skips by."
+        "All {parameters} eigenvalues λ of the Hessian of a network with {depth} hidden layers, "
+        "without and with skip connections, from equal weights; degenerate: |λ| below a "
+        "thousandth of the largest. At equal loss {equal_degenerate_plain} are degenerate "
+        "without skips and {equal_degenerate_skip} with them, fewer in {equal_degenerate_fewer} "
+        "of {seeds} seeds: Orhan & Pitkow (2018) explain the benefit of skips by this. Negative "
+        "are {equal_negative_plain} and {equal_negative_skip}, fewer in {equal_negative_fewer} "
+        "of {seeds}."
     ),
     "without skips": "without skips",
     "with skips": "with skips",
@@ -261,14 +256,12 @@ EXPERIMENTS: Mapping[str, str] = {
     "saddle_free title": "The way out of a saddle",
     "saddle_free finding": (
         "A network with {parameters} weights starts close to zero, at a saddle where it ignores "
-        "its input. Of {seeds} runs, still at it after {steps} steps: with Newton's method at a "
-        "damping δ of {damping}, {newton} (loss {newton_loss}, {newton_negatives} clearly negative "
-        "eigenvalues); with the best δ at each step, {damped} (loss {damped_loss}, "
-        "{damped_negatives} negative); likewise with saddle-free Newton, by "
-        "|λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, {free} (loss at most {free_loss}, lower in "
-        "{lower} of {seeds}); with gradient descent at a rate of {rate}, {descent} (loss "
-        "{descent_loss}, {descent_negatives} negative). A saddle draws Newton's method along every "
-        "λ below −δ (Dauphin et al. 2014)."
+        "its input. How many of {seeds} runs are still there after {steps} steps, and their "
+        "losses: Newton's method with a damping δ of {damping}, {newton} ({newton_loss}); Newton "
+        "with the best δ at each step, {damped} ({damped_loss}); likewise saddle-free, by "
+        "|λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, {free} (at most {free_loss}, lower in "
+        "{lower} of {seeds}); gradient descent at a rate of {rate}, {descent} ({descent_loss}). "
+        "A saddle draws Newton's method along every λ below −δ (Dauphin et al. 2014)."
     ),
     "newton, damping": "Newton, δ = {damping}",
     "damped newton": "Newton, best δ",

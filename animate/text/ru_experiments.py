@@ -204,51 +204,44 @@ EXPERIMENTS: Mapping[str, str] = {
     # segments
     "segments title": "Стены между оптимизаторами",
     "segments finding": (
-        "Из одного старта {sgd}, {adam} и {rmsprop} обучают {parameters} весов на двух спиралях до "
-        "потерь не больше {losses} (число зёрен: {seeds}). Числа: на сколько потери на отрезке "
-        "поднимаются над его концами; в скобках — как часто больше чем на {limit}. От {sgd} к "
+        "Числа: на сколько потери на отрезке поднимаются над его концами; ниже — {seeds}, в "
+        "скобках — как часто больше чем на {limit}; бледные линии — другие опыты. От {sgd} к "
         "{adam}: {sgd_adam}; от {sgd} к {rmsprop}: {sgd_rmsprop}; от {adam} к {rmsprop}: "
-        "{adam_rmsprop}; между концами {apart} (Им и др., 2016). Контроль — снова {sgd}, с другими "
-        "пакетами: {again}, между концами {again_apart}. Со сменой {sgd} на {adam} на шаге "
-        "{change} запуск оказывается на расстоянии {changed_apart} от конца одного {sgd}: "
-        "{changed}; контроль — {sgd} с другими пакетами с того же шага, расстояние "
-        "{gone_on_apart}: {gone_on}. От конца одного {adam} сменённый запуск на расстоянии "
-        "{start_apart}: {from_start}."
+        "{adam_rmsprop} (Им и др., 2016); снова {sgd}, с другими пакетами: {again}. От запуска "
+        "со сменой {sgd} на {adam} на шаге {change}: до конца одного {sgd} — {changed}, до конца "
+        "одного {adam} — {from_start}."
     ),
     "no rise": "подъёма нет",
     "a rise": "{rise} ({walls})",
     "never": "ни разу",
     "run again": "снова",
-    "changed run": "смена",
     "segments between optimizers": "отрезки между концами",
     "segments from a change": "смена оптимизатора на шаге {step}",
     # width_generalises
     "width_generalises title": "Широкие сети и ложные метки",
+    "width_generalises claim": "Точность падает от заученных ложных меток, а не от ширины",
     "width_generalises finding": (
-        "Сети с одним скрытым слоем учат {examples} цифр, из них с ложными метками {false} (число "
-        "зёрен: {seeds}). Потери на обучающей выборке в конце {narrow_loss}, если нейронов "
-        "{fewest}, и не больше {wide_loss}, если их {most}: тогда сеть повторяет {learned} ложных "
-        "меток. Из {held_out} отложенных цифр верно узнаны {narrow} при {fewest}, {wide} при "
-        "{most} и {best} при {best_units}, лучшей из прочих ширин: {verdict}. У самой широкой сети "
-        "на лучшем её шаге {peak}, а с верными метками в конце {control}."
+        "Сети с одним скрытым слоем учат {examples} цифр, из них с ложными метками {false} "
+        "({seeds}). Потери на обучающей выборке в конце {narrow_loss} при {fewest} нейронах и не "
+        "больше {wide_loss} при {most}: тогда сеть повторяет {learned} ложных меток. Из "
+        "{held_out} отложенных цифр верно узнаны {narrow} при {fewest} нейронах, {wide} при "
+        "{most} и {best} при {best_units}, лучшей из прочих ширин: {verdict}. У самой широкой "
+        "сети на лучшем её шаге {peak}, а с верными метками в конце {control}."
     ),
     "width does no harm": "ширина сама по себе здесь не вредит",
     "width harms": "лишняя ширина здесь вредит",
     "false labels": "ложных меток {share}",
     "true labels": "все метки верны",
-    "held-out accuracy": "точность на отложенных",
+    "held-out accuracy": "точность на отложенной выборке",
     # degenerate_skips
     "degenerate_skips title": "Обходные связи и вырожденные направления",
     "degenerate_skips finding": (
         "Все {parameters} собственных чисел λ гессиана у сети с {depth} скрытыми слоями, без "
-        "обходных связей и с ними, при равных начальных весах (число зёрен: {seeds}). Вырожденных, "
-        "|λ| меньше тысячной доли наибольшего: {degenerate_plain} без обходов и "
-        "{degenerate_skip} с ними в конце, где потери {plain_loss} и {skip_loss}; при равных "
-        "потерях {equal_degenerate_plain} и {equal_degenerate_skip}, с обходами меньше в "
-        "{equal_degenerate_fewer} из {seeds}. Отрицательных: {negative_plain} и "
-        "{negative_skip} в конце, меньше в {negative_fewer}; при равных потерях "
-        "{equal_negative_plain} и {equal_negative_skip}, меньше в {equal_negative_fewer}. Меньшим "
-        "вырождением объясняют пользу обходов Орхан и Питков (2018)."
+        "обходных связей и с ними, при равных начальных весах; вырожденные — с |λ| меньше "
+        "тысячной доли наибольшего. При равных потерях их {equal_degenerate_plain} без обходов и "
+        "{equal_degenerate_skip} с ними, меньше в {equal_degenerate_fewer} из {seeds}: этим "
+        "объясняют пользу обходов Орхан и Питков (2018). Отрицательных {equal_negative_plain} и "
+        "{equal_negative_skip}, меньше в {equal_negative_fewer} из {seeds}."
     ),
     "without skips": "без обходов",
     "with skips": "с обходами",
@@ -259,19 +252,18 @@ EXPERIMENTS: Mapping[str, str] = {
     # saddle_free
     "saddle_free title": "Выход из седла",
     "saddle_free finding": (
-        "Сеть с числом весов {parameters} начинает около нуля, в седле, где не замечает входа. "
-        "Сколько запусков из {seeds} ещё стоит в нём через {steps} шагов: у метода Ньютона с "
-        "демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} — {newton} (потери "
-        "{newton_loss}, явно отрицательных чисел {newton_negatives}); с лучшим δ на каждом шаге — "
-        "{damped} (потери {damped_loss}, отрицательных {damped_negatives}); так же у бесседлового, "
-        "с делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — {free} (потери не больше "
-        "{free_loss}, ниже в {lower} из {seeds}); у градиентного спуска при скорости {rate} — "
-        "{descent} (потери {descent_loss}, отрицательных {descent_negatives}). Седло притягивает "
-        "метод Ньютона вдоль всех λ меньше −δ (Дофин и др., 2014)."
+        "Сеть из {parameters} весов начинает около нуля, в седле, где не замечает входа. Сколько "
+        "запусков из {seeds} ещё стоит в нём через {steps} шагов и каковы их потери: метод "
+        "Ньютона с демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} — {newton} "
+        "({newton_loss}); с лучшим δ на каждом шаге — {damped} ({damped_loss}); так же метод без "
+        "сёдел, с делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — {free} (не больше "
+        "{free_loss}, ниже в {lower} из {seeds}); градиентный спуск при скорости {rate} — "
+        "{descent} ({descent_loss}). Седло притягивает метод Ньютона вдоль всех λ меньше −δ "
+        "(Дофин и др., 2014)."
     ),
     "newton, damping": "Ньютон, δ = {damping}",
     "damped newton": "Ньютон, лучшее δ",
-    "saddle-free newton": "бесседловой, лучшее δ",
+    "saddle-free newton": "без сёдел, лучшее δ",
     "smallest over largest": "мин. λ / макс. λ",
     "negative count": "число λ < 0",
     "gradient descent": "градиентный спуск",

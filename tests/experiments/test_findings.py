@@ -36,10 +36,10 @@ def test_who_stays_at_the_saddle_is_said_by_method(language):
     assert result.at_saddle.sum(axis=1).tolist() == [0, 2, 1, 0]
     said = saddle_free(result, words).finding
     begins = {
-        "en": ("δ of 0.001, all 2 (loss ", "at each step, 1 (loss ", "δ, none (loss ",
-               "gradient descent at a rate of {}, none (loss "),
-        "ru": ("0,001 — все 2 (потери ", "каждом шаге — 1 (потери ", "δ, — ни одного (потери ",
-               "градиентного спуска при скорости {} — ни одного (потери "),
+        "en": ("δ of 0.001, all 2 (", "at each step, 1 (", "δ, none (",
+               "gradient descent at a rate of {}, none ("),
+        "ru": ("0,001 — все 2 (", "каждом шаге — 1 (", "δ, — ни одного (",
+               "градиентный спуск при скорости {} — ни одного ("),
     }  # fmt: skip
     rate = words.number(result.learning_rate)
     for begin, losses in zip(begins[language], [1, 2, 3, 0], strict=True):
