@@ -179,6 +179,8 @@ def _names(axes: "Axes", view: View, points: np.ndarray) -> dict[int, "Text"]:
     They stand above their `points` [point, 2] and all others below them, to the right or, with a
     line to the point, where the panel ends. Those without room are left out.
     """
+    from matplotlib.text import Text
+
     result, words = result_of(view, EscapeDirections), view.words
     told = {int(k): words("plateau") for k in np.flatnonzero(result.plateau[result.order])}
     told |= {
@@ -189,7 +191,8 @@ def _names(axes: "Axes", view: View, points: np.ndarray) -> dict[int, "Text"]:
     names = dict[int, "Text"]()
     for k in sorted(told, reverse=True):
         name = _name(axes, view, told[k], points[k], taken)
-        box = name.get_window_extent()
+        name.get_window_extent()  # puts it in its place
+        box = Text.get_window_extent(name)  # without its line
         far = box.y0 > axes.transData.transform(points[k])[1] + _FAR * view.type("note")
         if room.x0 < box.x0 and box.y1 < room.y1 and not far:
             names[k] = name
