@@ -117,8 +117,8 @@ WORDS: Mapping[str, str] = {
         "on the plane."
     ),
     "through the end": (
-        "{plane} and lie up to {distance} off the plane. It goes through {name}'s trained network, "
-        "the dot, which moves by {moved} of the window at most."
+        "{plane} and lie up to {distance} off the plane. The plane goes through {name}'s trained "
+        "network, the dot, which moves by {moved} of the window at most."
     ),
     "axis of variance": "{axis} ({share} of variance)",
     "principal component": "PC {number}",
@@ -162,6 +162,7 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
     "start": ("{n} start", "{n} starts"),
     "value": ("{n} value", "{n} values"),
     "optimizer": ("{n} optimizer", "{n} optimizers"),
+    "over seeds": ("over {n} seed", "over {n} seeds"),
 }
 """What is counted, in the forms that `plural` tells apart."""
 

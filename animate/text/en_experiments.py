@@ -35,10 +35,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # escape_directions
     "escape_directions title": "The higher the loss, the more descent directions",
     "escape_directions finding": (
-        "{distinct} distinct critical points of a network with {parameters} weights (|gradient| < "
-        "10⁻⁸). The higher the loss, the more descent directions: over {draws} draws of examples "
-        "and starts, Spearman's rank correlation is {correlation}, without the plateau where the "
-        "network ignores its input; {solved} of {starts} searches ended at a critical point."
+        "{distinct} distinct critical points of a network with {parameters} weights (|gradient| "
+        "< 10⁻⁸), apart from the plateau where it ignores its input. The higher the loss, the "
+        "more descent directions: Spearman's rank correlation is {correlation} {draws}. {solved} "
+        "of {starts} searches ended at a critical point."
     ),
     "points found": "points found",
     "critical point": "point",
@@ -87,10 +87,13 @@ EXPERIMENTS: Mapping[str, str] = {
     "rescaling": "rescaling",
     "as trained": "as trained",
     "rescaled by": "the same network, rescaled by α = {factor}",
+    "rescaled by, briefly": "α = {factor}",
     "sharpest curvature": "largest eigenvalue {value}",
+    "largest λ": "largest λ {value}",
     "distance along one direction": "distance in the weights",
     "outputs and their change": (
-        "both on ten held-out digits; no example's loss changes by more than {change}"
+        "the held-out digit of each class it is least sure of; no loss changes by more than "
+        "{change}"
     ),
     "accuracy of a batch size": "batch {size}\naccuracy\n{accuracy}",
     "at a learning rate": "learning rate {rate}",
@@ -98,16 +101,17 @@ EXPERIMENTS: Mapping[str, str] = {
     # skip_connections and width
     "skip_connections title": "Skip connections make slices more convex",
     "skip_connections finding": (
-        "The non-convex share of a slice, at equal loss, over {seeds} seeds: plain {plain}, with "
-        "skip connections and equal initial weights {equal}, with small ones {small}. The effect "
-        "on convexity is there with equal initial weights, the lower rim is not: its mean loss is "
-        "{plain_rim}, {equal_rim} and {small_rim}. Every network is trained anew."
+        "The non-convex share of a slice, at equal loss, {seeds}: plain {plain}, with "
+        "skip connections and equal initial weights {equal}, with small ones {small}. With equal "
+        "initial weights the slice is more convex, but its rim is not lower: its mean loss is "
+        "{plain_rim} without skips, {equal_rim} with equal weights, {small_rim} with small ones. "
+        "Every network is trained anew."
     ),
     "blends between": "between two networks: a blend, no network",
     "plain": "plain",
     "skip small": "skip, small init",
     "skip equal": "skip, equal init",
-    "shares of seeds": "{seeds} seeds: {shares}",
+    "shares of seeds": "{seeds}: {shares}",
     "skip times": "skip × {skip}",
     "weights times": "skip, weights × {branch}",
     "network": "network",
@@ -128,11 +132,11 @@ EXPERIMENTS: Mapping[str, str] = {
     # trainability
     "trainability title": "Where training begins to fail",
     "trainability finding": (
-        "Each pixel is one training, {trainings} in all: blue where it converged, red where it "
-        "diverged, the darker the slower. On the magnified levels, the boundary's box-counting "
-        "dimension is {dimension} over {seeds} seeds; for the control, a convex problem, it is "
-        "{control}, as for a smooth curve. Between levels the picture is magnified, not computed "
-        "anew."
+        "{trainings} trainings, a pixel each: blue where it converged, red where it diverged, the "
+        "darker the slower. On the magnified levels, the boundary's box-counting dimension is "
+        "{dimension} {seeds}; for the control, a convex problem, it is {control}, as "
+        "for a smooth curve. Between levels the middle, which the next level magnifies, is already "
+        "shown finer."
     ),
     "level": "level",
     "rate of the first layer": "log₁₀ rate of the first layer: {low} … {high}",
@@ -182,21 +186,18 @@ EXPERIMENTS: Mapping[str, str] = {
     # wide_and_narrow
     "wide_and_narrow title": "A wide and a narrow minimum on one line",
     "wide_and_narrow finding": (
-        "The line through the ends of training with batches of {few} and of {many} from {starts}, "
-        "{epochs} epochs, {seeds} seeds; bars: the valley's width at a training loss of {level}. "
-        "Without weight decay the valley of the small batches is wider in {wider} of {seeds} "
-        "(Keskar et al. 2017): {small} against {large}. A decay of {decay} takes the length of "
-        "their weights from {norm} to {norm_decayed}, and their width is {decayed_small} against "
-        "{decayed_large}: it swaps the two in {swapped} of {seeds} (Li et al. 2018). Distance from "
-        "the start: {moved} against {other_moved}, with decay {moved_decayed} against "
-        "{other_decayed}. Without decay the held-out loss is lowest {shift} and {other_shift} "
-        "farther inwards than the training loss. At the ends it is {held_out} and "
-        "{other_held_out}, with decay {held_out_decayed} and {other_held_out_decayed}: lower in "
-        "the wider valley {better}, with decay {better_decayed}."
+        "The line through the ends of training with batches of {few} and of {many} from "
+        "{starts}, {epochs} epochs. Bars: a valley's width at a training loss of {level}; rings: "
+        "the lowest held-out loss; faint: the other seeds. Without weight decay the valley of "
+        "the small batches is wider in {wider} of {seeds} ({small} against {large}, Keskar et "
+        "al. 2017); a decay of {decay} swaps the two in {swapped} of {seeds} ({decayed_small} "
+        "against {decayed_large}, Li et al. 2018). The held-out loss is lower in the wider "
+        "valley {better}, with decay {better_decayed}."
     ),
     "separate starts": "separate starts",
     "common start": "a common start",
-    "batch, and": "batch size, {how}",
+    "end of a batch size": "batch {size}",
+    "along the line, and": "along the line, {how}",
     "without weight decay": "without weight decay",
     "weight decay": "weight decay {decay}",
     "in training": "training",
@@ -205,32 +206,29 @@ EXPERIMENTS: Mapping[str, str] = {
     # segments
     "segments title": "Walls between optimizers",
     "segments finding": (
-        "From one start {sgd}, {adam} and {rmsprop} train {parameters} weights on two spirals to "
-        "losses of {losses} or less ({seeds} seeds). Numbers: how far the loss on a segment rises "
-        "above its ends; in brackets, how often by more than {limit}. {sgd} to {adam}: {sgd_adam}; "
-        "{sgd} to {rmsprop}: {sgd_rmsprop}; {adam} to {rmsprop}: {adam_rmsprop}; they end {apart} "
-        "apart (Im et al. 2016). Control, {sgd} again with other batches: {again}, {again_apart} "
-        "apart. Changed from {sgd} to {adam} at step {change}, a run ends {changed_apart} from "
-        "where {sgd} alone goes: {changed}; control, {sgd} with other batches from that step on, "
-        "{gone_on_apart} away: {gone_on}. From the end of {adam} alone the changed run is "
-        "{start_apart} away: {from_start}."
+        "Numbers: how far the training loss on a segment rises above its ends; below, {seeds}, "
+        "in brackets how often by more than {limit}; faint: the other seeds. {sgd} to {adam}: "
+        "{sgd_adam}; {sgd} to {rmsprop}: {sgd_rmsprop}; {adam} to {rmsprop}: {adam_rmsprop} (Im "
+        "et al. 2016); {sgd} again, with other batches: {again}. From a run that changes from "
+        "{sgd} to {adam} at step {change}: to the end of {sgd} alone {changed}, to that of "
+        "{adam} alone {from_start}."
     ),
     "no rise": "no rise",
     "a rise": "{rise} ({walls})",
     "never": "never",
     "run again": "again",
-    "changed run": "changed",
     "segments between optimizers": "segments between the ends",
     "segments from a change": "change of optimizer at step {step}",
     # width_generalises
     "width_generalises title": "Wide networks and false labels",
+    "width_generalises claim": "False labels learned by heart cost accuracy; width does not",
     "width_generalises finding": (
         "Networks with one hidden layer learn {examples} digits, {false} of them with false "
-        "labels ({seeds} seeds). The training loss ends at {narrow_loss} with {fewest} units and "
-        "at {wide_loss} at most with {most}, which repeat {learned} of the false labels. Of "
+        "labels ({seeds}). With {fewest} units the training loss ends at {narrow_loss}, "
+        "with {most} at {wide_loss} at most: these repeat {learned} of the false labels. Of "
         "{held_out} held-out digits {narrow} are right with {fewest} units, {wide} with {most}, "
-        "and {best} with {best_units}, the best of the other widths: {verdict}. The widest network "
-        "has {peak} at its best step, and ends at {control} with true labels."
+        "and {best} with {best_units}, the best of the other widths: {verdict}. The widest "
+        "network has {peak} at its best step, and ends at {control} with true labels."
     ),
     "width does no harm": "width alone does no harm here",
     "width harms": "too much width does harm here",
@@ -240,15 +238,13 @@ EXPERIMENTS: Mapping[str, str] = {
     # degenerate_skips
     "degenerate_skips title": "Skip connections and degenerate directions",
     "degenerate_skips finding": (
-        "All {parameters} eigenvalues λ of the Hessian of a network with {depth} hidden layers "
-        "without and with skip connections, from equal weights, {seeds} seeds. Degenerate, |λ| "
-        "below a thousandth of the largest: {degenerate_plain} without and "
-        "{degenerate_skip} with skips at the end, where the loss is {plain_loss} and "
-        "{skip_loss}; at equal loss {equal_degenerate_plain} and {equal_degenerate_skip}, fewer "
-        "with skips in {equal_degenerate_fewer} of {seeds}. Negative: {negative_plain} and "
-        "{negative_skip} at the end, fewer in {negative_fewer}; at equal loss "
-        "{equal_negative_plain} and {equal_negative_skip}, fewer in {equal_negative_fewer}. Fewer "
-        "degenerate directions are what Orhan & Pitkow (2018) explain skips by."
+        "All {parameters} eigenvalues λ of the Hessian of a network with {depth} hidden layers, "
+        "without and with skip connections, from equal weights; degenerate: |λ| below a "
+        "thousandth of the largest. At equal loss {equal_degenerate_plain} are degenerate "
+        "without skips and {equal_degenerate_skip} with them, fewer in {equal_degenerate_fewer} "
+        "of {seeds} seeds: Orhan & Pitkow (2018) explain the benefit of skips by this. Negative "
+        "are {equal_negative_plain} and {equal_negative_skip}, fewer in {equal_negative_fewer} "
+        "of {seeds}."
     ),
     "without skips": "without skips",
     "with skips": "with skips",
@@ -260,14 +256,12 @@ EXPERIMENTS: Mapping[str, str] = {
     "saddle_free title": "The way out of a saddle",
     "saddle_free finding": (
         "A network with {parameters} weights starts close to zero, at a saddle where it ignores "
-        "its input. Of {seeds} runs, still at it after {steps} steps: with Newton's method at a "
-        "damping δ of {damping}, {newton} (loss {newton_loss}, {newton_negatives} clearly negative "
-        "eigenvalues); with the best δ at each step, {damped} (loss {damped_loss}, "
-        "{damped_negatives} negative); likewise with saddle-free Newton, by "
-        "|λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, {free} (loss at most {free_loss}, lower in "
-        "{lower} of {seeds}); with gradient descent at a rate of {rate}, {descent} (loss "
-        "{descent_loss}, {descent_negatives} negative). A saddle draws Newton's method along every "
-        "λ below −δ (Dauphin et al. 2014)."
+        "its input. How many of {seeds} runs are still there after {steps} steps, and their "
+        "losses: Newton's method with a damping δ of {damping}, {newton} ({newton_loss}); Newton "
+        "with the best δ at each step, {damped} ({damped_loss}); likewise saddle-free, by "
+        "|λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, {free} (at most {free_loss}, lower in "
+        "{lower} of {seeds}); gradient descent at a rate of {rate}, {descent} ({descent_loss}). "
+        "A saddle draws Newton's method along every λ below −δ (Dauphin et al. 2014)."
     ),
     "newton, damping": "Newton, δ = {damping}",
     "damped newton": "Newton, best δ",

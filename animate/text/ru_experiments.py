@@ -28,17 +28,17 @@ EXPERIMENTS: Mapping[str, str] = {
     "true from the middle": "в середине каждый запуск по очереди;\nверны только расстояния от него",
     "loss of each": "потери на обучении у каждого: {loss}",
     "from its start": "{distance} от начала",
-    "from the middle": "{distance} между ними",
+    "from the middle": "{distance} до соседа",
     "distance of weights": "расстояние между весами",
     "between any two": "между любыми двумя: {distance}",
     "each from its start": "от своего начала: {distance}",
     # escape_directions
     "escape_directions title": "Чем больше потери, тем больше направлений спуска",
     "escape_directions finding": (
-        "Найдено различных критических точек сети из {parameters} весов: {distinct} (|градиент| < "
-        "10⁻⁸). Чем больше потери, тем больше направлений спуска: ранговая корреляция Спирмена "
-        "{correlation} (наборов примеров и стартов: {draws}) без плато, где сеть не замечает "
-        "входа; в критической точке закончилось поисков: {solved} из {starts}."
+        "Различных критических точек (|градиент| < 10⁻⁸) у сети из {parameters} весов — "
+        "{distinct}, не считая плато, где она не замечает входа. Чем больше потери, тем больше "
+        "направлений спуска: ранговая корреляция Спирмена {correlation} {draws}. В критической "
+        "точке закончились {solved} из {starts} поисков."
     ),
     "points found": "найденные точки",
     "critical point": "точка",
@@ -79,35 +79,38 @@ EXPERIMENTS: Mapping[str, str] = {
     "sharpness title": "Чего стоят пологие минимумы",
     "sharpness finding": (
         "При α = {factor} ответы и кривизна, нормированная по фильтрам, те же с точностью до "
-        "округления, а наибольшее собственное значение гессиана {after} вместо {before}. Минимум "
-        "после пакетов по {few} положе, чем по {many}, при скорости {rate} ({small} против "
-        "{large}, {flatter} из {seeds}), но не {other} ({other_small}, {other_large}); обобщение "
-        "лучше в {better} из {seeds}."
+        "округления, а наибольшее собственное число гессиана {after} вместо {before}. Пакеты по "
+        "{few} приводят в более пологий минимум, чем по {many}, при скорости {rate} ({small} "
+        "против {large}, {flatter} из {seeds}), но не {other} ({other_small}, {other_large}); "
+        "обобщение лучше в {better} из {seeds}."
     ),
-    "rescaling": "масштаб",
+    "rescaling": "множитель",
     "as trained": "как обучена",
-    "rescaled by": "та же сеть, масштаб α = {factor}",
-    "sharpest curvature": "наибольшее собств. значение {value}",
+    "rescaled by": "та же сеть, множитель α = {factor}",
+    "rescaled by, briefly": "α = {factor}",
+    "sharpest curvature": "наибольшее собств. число {value}",
+    "largest λ": "наибольшее λ {value}",
     "distance along one direction": "расстояние в пространстве весов",
     "outputs and their change": (
-        "ответы обеих на десять цифр; потери примера меняются не больше чем на {change}"
+        "самые неуверенные ответы; потери меняются не больше чем на {change}"
     ),
     "accuracy of a batch size": "пакет {size}\nточность\n{accuracy}",
     "at a learning rate": "скорость обучения {rate}",
-    "eigenvalue at equal loss": "наибольшее собств. значение при равных потерях",
+    "eigenvalue at equal loss": "наибольшее собств. число при равных потерях",
     # skip_connections and width
     "skip_connections title": "Обходные связи делают срезы выпуклее",
     "skip_connections finding": (
-        "Невыпуклая доля среза при равных потерях (число зёрен: {seeds}): без обходов {plain}, с "
+        "Невыпуклая доля среза при равных потерях {seeds}: без обходов {plain}, с "
         "обходами и равными начальными весами {equal}, с малыми {small}. Срез выпуклее и при "
         "равных начальных весах, а край ниже — только при малых: средние потери на нём "
-        "{plain_rim}, {equal_rim} и {small_rim}. Каждая сеть обучена заново."
+        "{plain_rim} без обходов, {equal_rim} при равных весах и {small_rim} при малых. Каждая "
+        "сеть обучена заново."
     ),
     "blends between": "между двумя сетями — переход, а не сеть",
     "plain": "без обходов",
     "skip small": "с обходами, малые веса",
     "skip equal": "с обходами, равные веса",
-    "shares of seeds": "зёрен: {seeds}, доля {shares}",
+    "shares of seeds": "{seeds}: {shares}",
     "skip times": "обходы × {skip}",
     "weights times": "с обходами, веса × {branch}",
     "network": "сеть",
@@ -128,10 +131,11 @@ EXPERIMENTS: Mapping[str, str] = {
     # trainability
     "trainability title": "Где обучение перестаёт сходиться",
     "trainability finding": (
-        "Каждая точка — одно обучение, всего {trainings}: синяя — сошлось, красная — разошлось, "
-        "чем темнее, тем медленнее. На увеличенных уровнях клеточная размерность границы "
-        "{dimension} (число зёрен: {seeds}), а у выпуклой задачи, взятой для сравнения, {control}, "
-        "как у гладкой кривой. Между уровнями картина увеличена, а не вычислена заново."
+        "Каждая точка — одно обучение, на картине их {trainings}: синяя — сошлось, красная — "
+        "разошлось, чем темнее, тем медленнее. На увеличенных уровнях клеточная размерность "
+        "границы {dimension} {seeds}, а у выпуклой задачи, взятой для сравнения, "
+        "{control}, как у гладкой кривой. Между уровнями середина, которую увеличит следующий, "
+        "уже показана мельче."
     ),
     "level": "уровень",
     "rate of the first layer": "дес. логарифм скорости слоя 1: {low} … {high}",
@@ -180,74 +184,64 @@ EXPERIMENTS: Mapping[str, str] = {
     # wide_and_narrow
     "wide_and_narrow title": "Широкий и узкий минимумы на одной прямой",
     "wide_and_narrow finding": (
-        "Прямая через концы обучения с пакетами по {few} и по {many} {starts} (эпох: {epochs}, "
-        "число зёрен: {seeds}); отрезки — ширина долины при потерях на обучении {level}. "
-        "Без затухания весов долина малых пакетов шире в {wider} случаях из {seeds} (Кескар и др., "
-        "2017): {small} против {large}. Затухание {decay} укорачивает их вектор весов с {norm} до "
-        "{norm_decayed}, и ширина у них {decayed_small} против {decayed_large}: местами долины "
-        "меняются в {swapped} из {seeds} (Ли и др., 2018). Расстояние от старта: {moved} против "
-        "{other_moved}, с затуханием {moved_decayed} против {other_decayed}. Без затухания потери "
-        "на отложенной выборке наименьшие на {shift} и {other_shift} ближе к середине, чем на "
-        "обучающей. На концах они {held_out} и {other_held_out}, с затуханием {held_out_decayed} и "
-        "{other_held_out_decayed}: в более широкой долине меньше {better}, с затуханием — "
-        "{better_decayed}."
+        "Прямая через концы обучения с пакетами по {few} и по {many} {starts}, эпох {epochs}. "
+        "Отрезки — ширина долины при потерях на обучении {level}, кольца — наименьшие потери на "
+        "отложенной выборке, бледные линии — другие опыты. Без затухания весов долина малых "
+        "пакетов шире в {wider} из {seeds} ({small} против {large}; Кескар и др., 2017), а с "
+        "затуханием {decay} долины меняются местами в {swapped} из {seeds} ({decayed_small} "
+        "против {decayed_large}; Ли и др., 2018). Потери на отложенной выборке в более широкой "
+        "долине меньше {better}, с затуханием — {better_decayed}."
     ),
     "separate starts": "из разных стартов",
     "common start": "из общего старта",
-    "batch, and": "размер пакета, {how}",
+    "end of a batch size": "пакет {size}",
+    "along the line, and": "вдоль прямой, {how}",
     "without weight decay": "без затухания весов",
     "weight decay": "затухание весов {decay}",
-    "in training": "на обучении",
-    "held out": "на отложенной",
+    "in training": "на обучающей выборке",
+    "held out": "на отложенной выборке",
     "epoch": "эпоха",
     # segments
     "segments title": "Стены между оптимизаторами",
     "segments finding": (
-        "Из одного старта {sgd}, {adam} и {rmsprop} обучают {parameters} весов на двух спиралях до "
-        "потерь не больше {losses} (число зёрен: {seeds}). Числа: на сколько потери на отрезке "
-        "поднимаются над его концами; в скобках — как часто больше чем на {limit}. От {sgd} к "
+        "Числа: на сколько потери на отрезке поднимаются над его концами; ниже — {seeds}, в "
+        "скобках — как часто больше чем на {limit}; бледные линии — другие опыты. От {sgd} к "
         "{adam}: {sgd_adam}; от {sgd} к {rmsprop}: {sgd_rmsprop}; от {adam} к {rmsprop}: "
-        "{adam_rmsprop}; между концами {apart} (Им и др., 2016). Контроль — снова {sgd}, с другими "
-        "пакетами: {again}, между концами {again_apart}. Со сменой {sgd} на {adam} на шаге "
-        "{change} запуск оказывается на расстоянии {changed_apart} от конца одного {sgd}: "
-        "{changed}; контроль — {sgd} с другими пакетами с того же шага, расстояние "
-        "{gone_on_apart}: {gone_on}. От конца одного {adam} сменённый запуск на расстоянии "
-        "{start_apart}: {from_start}."
+        "{adam_rmsprop} (Им и др., 2016); снова {sgd}, с другими пакетами: {again}. От запуска "
+        "со сменой {sgd} на {adam} на шаге {change}: до конца одного {sgd} — {changed}, до конца "
+        "одного {adam} — {from_start}."
     ),
     "no rise": "подъёма нет",
     "a rise": "{rise} ({walls})",
     "never": "ни разу",
     "run again": "снова",
-    "changed run": "смена",
     "segments between optimizers": "отрезки между концами",
     "segments from a change": "смена оптимизатора на шаге {step}",
     # width_generalises
     "width_generalises title": "Широкие сети и ложные метки",
+    "width_generalises claim": "Точность падает от заученных ложных меток, а не от ширины",
     "width_generalises finding": (
-        "Сети с одним скрытым слоем учат {examples} цифр, из них с ложными метками {false} (число "
-        "зёрен: {seeds}). Потери на обучающей выборке в конце {narrow_loss}, если нейронов "
-        "{fewest}, и не больше {wide_loss}, если их {most}: тогда сеть повторяет {learned} ложных "
-        "меток. Из {held_out} отложенных цифр верно узнаны {narrow} при {fewest}, {wide} при "
-        "{most} и {best} при {best_units}, лучшей из прочих ширин: {verdict}. У самой широкой сети "
-        "на лучшем её шаге {peak}, а с верными метками в конце {control}."
+        "Сети с одним скрытым слоем учат {examples} цифр, из них с ложными метками {false} "
+        "({seeds}). Потери на обучающей выборке в конце {narrow_loss} при {fewest} нейронах и не "
+        "больше {wide_loss} при {most}: тогда сеть повторяет {learned} ложных меток. Из "
+        "{held_out} отложенных цифр верно узнаны {narrow} при {fewest} нейронах, {wide} при "
+        "{most} и {best} при {best_units}, лучшей из прочих ширин: {verdict}. У самой широкой "
+        "сети на лучшем её шаге {peak}, а с верными метками в конце {control}."
     ),
     "width does no harm": "ширина сама по себе здесь не вредит",
     "width harms": "лишняя ширина здесь вредит",
     "false labels": "ложных меток {share}",
     "true labels": "все метки верны",
-    "held-out accuracy": "точность на отложенных",
+    "held-out accuracy": "точность на отложенной выборке",
     # degenerate_skips
     "degenerate_skips title": "Обходные связи и вырожденные направления",
     "degenerate_skips finding": (
         "Все {parameters} собственных чисел λ гессиана у сети с {depth} скрытыми слоями, без "
-        "обходных связей и с ними, при равных начальных весах (число зёрен: {seeds}). Вырожденных, "
-        "|λ| меньше тысячной доли наибольшего: {degenerate_plain} без обходов и "
-        "{degenerate_skip} с ними в конце, где потери {plain_loss} и {skip_loss}; при равных "
-        "потерях {equal_degenerate_plain} и {equal_degenerate_skip}, с обходами меньше в "
-        "{equal_degenerate_fewer} из {seeds}. Отрицательных: {negative_plain} и "
-        "{negative_skip} в конце, меньше в {negative_fewer}; при равных потерях "
-        "{equal_negative_plain} и {equal_negative_skip}, меньше в {equal_negative_fewer}. Меньшим "
-        "вырождением объясняют пользу обходов Орхан и Питков (2018)."
+        "обходных связей и с ними, при равных начальных весах; вырожденные — с |λ| меньше "
+        "тысячной доли наибольшего. При равных потерях их {equal_degenerate_plain} без обходов и "
+        "{equal_degenerate_skip} с ними, меньше в {equal_degenerate_fewer} из {seeds}: этим "
+        "объясняют пользу обходов Орхан и Питков (2018). Отрицательных {equal_negative_plain} и "
+        "{equal_negative_skip}, меньше в {equal_negative_fewer} из {seeds}."
     ),
     "without skips": "без обходов",
     "with skips": "с обходами",
@@ -258,19 +252,18 @@ EXPERIMENTS: Mapping[str, str] = {
     # saddle_free
     "saddle_free title": "Выход из седла",
     "saddle_free finding": (
-        "Сеть с числом весов {parameters} начинает около нуля, в седле, где не замечает входа. "
-        "Сколько запусков из {seeds} ещё стоит в нём через {steps} шагов: у метода Ньютона с "
-        "демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} — {newton} (потери "
-        "{newton_loss}, явно отрицательных чисел {newton_negatives}); с лучшим δ на каждом шаге — "
-        "{damped} (потери {damped_loss}, отрицательных {damped_negatives}); так же у бесседлового, "
-        "с делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — {free} (потери не больше "
-        "{free_loss}, ниже в {lower} из {seeds}); у градиентного спуска при скорости {rate} — "
-        "{descent} (потери {descent_loss}, отрицательных {descent_negatives}). Седло притягивает "
-        "метод Ньютона вдоль всех λ меньше −δ (Дофин и др., 2014)."
+        "Сеть из {parameters} весов начинает около нуля, в седле, где не замечает входа. Сколько "
+        "запусков из {seeds} ещё стоит в нём через {steps} шагов и каковы их потери: метод "
+        "Ньютона с демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} — {newton} "
+        "({newton_loss}); с лучшим δ на каждом шаге — {damped} ({damped_loss}); так же метод без "
+        "сёдел, с делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — {free} (не больше "
+        "{free_loss}, ниже в {lower} из {seeds}); градиентный спуск при скорости {rate} — "
+        "{descent} ({descent_loss}). Седло притягивает метод Ньютона вдоль всех λ меньше −δ "
+        "(Дофин и др., 2014)."
     ),
     "newton, damping": "Ньютон, δ = {damping}",
     "damped newton": "Ньютон, лучшее δ",
-    "saddle-free newton": "бесседловой, лучшее δ",
+    "saddle-free newton": "без сёдел, лучшее δ",
     "smallest over largest": "мин. λ / макс. λ",
     "negative count": "число λ < 0",
     "gradient descent": "градиентный спуск",

@@ -159,9 +159,9 @@ class Words:
         """`share` as a percentage to three digits: 0.1264 is "12.6%"."""
         return self("percent", value=self.number(round(100 * share, 9), 3))
 
-    def between(self, values: Numbers, digits: int = 2) -> str:
-        """The range of `values`, as "0.21–0.34", or their common value."""
-        return _range([self.number(each, digits) for each in _ends(values)])
+    def between(self, values: Numbers, digits: int = 2, *, padded: bool = False) -> str:
+        """The range of `values`, as "0.21–0.34", or their common value; see `number`."""
+        return _range([self.number(each, digits, padded=padded) for each in _ends(values)])
 
     def percents(self, shares: Numbers, decimals: int = 0) -> str:
         """The range of `shares` as percentages, as "3.1–12%"."""

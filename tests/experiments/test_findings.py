@@ -8,6 +8,8 @@ import pytest
 from animate import pipeline
 from animate.networks.experiments.saddle_free.presentation import present as saddle_free
 from animate.networks.experiments.segments.presentation import present as segments
+from animate.networks.experiments.skip_connections.presentation import present as skips
+from animate.networks.experiments.trainability.presentation import present as trainability
 from animate.networks.experiments.wide_and_narrow.presentation import present as wide_and_narrow
 from animate.scene.load import read_text
 from animate.text import Words
@@ -34,10 +36,10 @@ def test_who_stays_at_the_saddle_is_said_by_method(language):
     assert result.at_saddle.sum(axis=1).tolist() == [0, 2, 1, 0]
     said = saddle_free(result, words).finding
     begins = {
-        "en": ("δ of 0.001, all 2 (loss ", "at each step, 1 (loss ", "δ, none (loss ",
-               "gradient descent at a rate of {}, none (loss "),
-        "ru": ("0,001 — все 2 (потери ", "каждом шаге — 1 (потери ", "δ, — ни одного (потери ",
-               "градиентного спуска при скорости {} — ни одного (потери "),
+        "en": ("δ of 0.001, all 2 (", "at each step, 1 (", "δ, none (",
+               "gradient descent at a rate of {}, none ("),
+        "ru": ("0,001 — все 2 (", "каждом шаге — 1 (", "δ, — ни одного (",
+               "градиентный спуск при скорости {} — ни одного ("),
     }  # fmt: skip
     rate = words.number(result.learning_rate)
     for begin, losses in zip(begins[language], [1, 2, 3, 0], strict=True):
@@ -84,3 +86,19 @@ def test_a_slice_has_its_share_above_it(monkeypatch):
     shares = [100 * float(each) for each in result.shares[:, 0]]
     assert titles == [f"non-convex: {each:.1f}%".replace(".0%", "%") for each in shares]
     assert not any(axes.texts for axes in cuts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_share_that_is_not_zero_is_not_said_to_be(language):
+    result, words = small_result("skip_connections"), Words(language)
+    shares = np.full_like(result.shares, 0.2)
+    shares[result.stations[2]] = 0.0004
+    said = skips(replace(result, shares=shares), words).finding
+    assert words.percent(0.0004, 2) in said
+    assert f" {words.percent(0.0)}" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_trainings_told_are_the_pixels_of_the_picture(language):
+    result, words = small_result("trainability"), Words(language)
+    assert f" {words.number(result.measure.size)}" in f" {trainability(result, words).finding}"

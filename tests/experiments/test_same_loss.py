@@ -1,5 +1,7 @@
 """What the dandelion says of distances is what the weights have, whoever is in the middle."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
@@ -59,7 +61,7 @@ def test_the_units_of_the_dandelion_are_equal_and_the_longest_stem_is_inside(sho
 
 
 @pytest.mark.parametrize(
-    ("language", "start", "apart"), [("en", "from its", "apart"), ("ru", "от начала", "между")]
+    ("language", "start", "apart"), [("en", "from its", "apart"), ("ru", "от начала", "до соседа")]
 )
 def test_the_last_picture_names_the_closest_pair_and_the_way_of_the_run(
     shown, language, start, apart
@@ -104,3 +106,28 @@ def test_what_was_found_is_said_at_the_end_only(shown):
     assert not any(line.get_visible() for line in lines)
     player.picture(player.view.timeline.frames - 1)
     assert all(line.get_visible() for line in lines)
+
+
+@pytest.mark.parametrize("size", [(720, 480), (360, 480)])
+def test_lengths_stand_below_the_wheel_behind_a_sign_of_their_colours(shown, size):
+    result, stage = shown
+    axes, drawing = drawn(Dandelion(), replace(stage().view, pixels=size))
+    drawing.show(Moment(float(result.steps[-1]), 3.0))
+    lowest = axes.transData.transform((0.0, -float(result.apart.max())))[1]
+    told = [text for text in axes.texts if text.get_text().endswith(("start", "apart"))]
+    assert len(told) == 2
+    assert all(text.get_visible() for text in told)
+    assert all(text.get_window_extent().y1 < lowest for text in told)
+
+
+@pytest.mark.parametrize("width", [400, 230])
+def test_words_about_distances_lie_on_no_band_and_are_broken_where_they_are_wide(shown, width):
+    result, stage = shown
+    axes, drawing = drawn(Distances(), replace(stage().view, pixels=(width, 800)))
+    drawing.show(at(result.steps[-1]))
+    for text in axes.texts:
+        assert text.get_visible()
+        box = axes.transData.inverted().transform_bbox(text.get_window_extent())
+        inside = result.steps > box.x0
+        for rows in (result.apart[inside], result.travelled.T[inside]):
+            assert (rows.min(axis=1) > box.y1).all() or (rows.max(axis=1) < box.y0).all()

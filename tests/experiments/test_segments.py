@@ -82,4 +82,5 @@ def test_walls_are_drawn_segment_by_segment_with_their_rise(small, monkeypatch, 
     curve = drawing.artists[0].get_ydata()
     np.testing.assert_allclose(curve, result.profiles[rows, 0].ravel(), rtol=1e-5)
     numbers = [float(text.get_text()) for text in axes.texts]
+    assert {len(text.get_text().partition(".")[2]) for text in axes.texts} == {3}
     np.testing.assert_allclose(numbers, result.rises[rows, 0], atol=6e-4)

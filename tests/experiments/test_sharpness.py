@@ -1,5 +1,7 @@
 """Two valleys: the loss on a line through a network, and through the same network rescaled."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,9 +9,12 @@ from animate import pipeline as movie
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate
 from animate.networks.experiments.sharpness.compute import PARTS, between, rescaled
+from animate.networks.experiments.sharpness.outputs import Outputs
+from animate.networks.experiments.sharpness.valley import Valley
 from animate.networks.network import initial_weights
 from animate.scene.load import read_text
 from tests.experiments.conftest import SMALL, small_result
+from tests.pictures import at, drawn
 
 SCENE = "experiment: sharpness\nstyle: {size: [640, 480]}\ntiming: {seconds: 2, fps: 5}\n"
 
@@ -81,3 +86,23 @@ def test_the_finding_comes_with_the_last_rescaling_and_these_are_counted_from_on
     for frame, seen in ((0, False), (stage.view.timeline.frames - 1, True)):
         stage.picture(frame)
         assert {line.get_visible() for line in words} == {seen}
+
+
+@pytest.mark.parametrize("width", [320, 720, 1080])
+def test_the_class_stands_over_the_highest_bar_of_every_digit_and_no_names_touch(stage, width):
+    outputs = small_result("sharpness").outputs[0]
+    axes, _ = drawn(Outputs(), replace(stage.view, pixels=(width, 480)))
+    names = [text for text in axes.texts if text.get_text().isdigit()]
+    column = axes.get_xlim()[1] / len(outputs)
+    for digit, row in enumerate(outputs):
+        own = [each for each in names if digit <= each.get_position()[0] / column < digit + 1]
+        assert str(row.argmax()) in {each.get_text() for each in own}
+        boxes = [each.get_window_extent() for each in own]
+        assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
+
+
+def test_a_heading_that_is_wider_than_its_valley_is_said_briefly(stage):
+    for width, brief in ((640, False), (160, True)):
+        axes, drawing = drawn(Valley(), replace(stage.view, pixels=(width, 240)))
+        drawing.show(at(1))
+        assert axes.get_title().startswith("α = ") == brief

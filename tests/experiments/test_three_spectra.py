@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
+from matplotlib.text import Text
 
 from animate import pipeline
 from animate.networks.experiments.escape_directions.panels import (
@@ -106,6 +107,7 @@ def test_a_name_stands_there_from_its_point_on_and_says_the_number(shown):
     result, view = shown
     axes, drawing = drawn(CriticalPoints(), view)
     names = [text for text in axes.texts if text.get_text().startswith("descent directions: ")]
+    names.sort(key=lambda name: name.xy)
     places = [list(result.order).index(place) for place in result.three]
     assert len(names) == len(places)
     for name, place, critical in zip(names, places, result.three, strict=True):
@@ -119,3 +121,22 @@ def test_the_first_picture_shows_the_first_point(shown):
     _, view = shown
     assert view.timeline.step_at(0) == 1
     assert view.timeline.steps == len(shown[0].order)
+
+
+@pytest.mark.parametrize("size", [(720, 480), (1080, 1080), (480, 320)])
+def test_a_name_covers_no_point_and_no_other_name(shown, size):
+    """The points go down in small steps; the last name has no room to its right."""
+    result, view = shown
+    losses = result.losses.copy()
+    few = len(result.order) - 4
+    steps = np.concatenate([np.geomspace(1.0, 0.1, few), np.geomspace(0.07, 0.05, 4)])
+    losses[result.order] = steps
+    view = replace(view, result=replace(result, losses=losses), pixels=size)
+    axes, drawing = drawn(CriticalPoints(), view)
+    drawing.show(at(len(result.order)))
+    points = axes.transData.transform(glyphs(axes)[1].get_offsets())
+    boxes = [Text.get_window_extent(name) for name in axes.texts]
+    assert boxes
+    for k, box in enumerate(boxes):
+        assert not any(box.contains(*point) for point in points)
+        assert not any(box.overlaps(other) for other in boxes[k + 1 :])

@@ -85,3 +85,12 @@ def test_a_line_shows_both_losses_and_how_wide_the_valleys_are(small, monkeypatc
     lengths = [text.get_text() for text in axes.texts if text.get_text()[:1].isdigit()]
     expected = [width for width in result.widths[row, :, 0] if width > 0]
     np.testing.assert_allclose([float(each) for each in lengths], expected, rtol=0.01)
+
+
+def test_the_axis_is_the_line_and_its_ends_are_named(small, monkeypatch):
+    result = small("wide_and_narrow")
+    monkeypatch.setattr("animate.networks.experiments.table.run_experiment", lambda *_: result)
+    view = pipeline.stage(read_text(SCENE, "scene.yaml").scene).view
+    axes, _ = drawn(BatchLine(), view)
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["batch 32", "batch 256"]
+    assert axes.get_xlabel() == "along the line, without weight decay"

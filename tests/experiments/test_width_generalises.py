@@ -86,7 +86,9 @@ def test_the_finding_says_harm_only_where_the_widest_network_is_clearly_worse(sm
     accuracies = np.full_like(result.accuracies, 0.75)
     for widest, harm in ((0.74, False), (0.73, True)):
         accuracies[0, -1] = widest
-        finding = present(replace(result, accuracies=accuracies), words).finding
+        shown = present(replace(result, accuracies=accuracies), words)
+        finding = shown.finding
+        assert (shown.title == words("width_generalises claim")) != harm
         assert (words("width harms") in finding) == harm
         assert (words("width does no harm") in finding) != harm
 

@@ -11,6 +11,7 @@ from animate.figure import Drawing, Moment, Traits, View
 from animate.figure.text.paragraph import balanced
 from animate.networks.evaluation import least_bend
 from animate.networks.experiments.cut import BANDS, SlicePanel, Slices, slices_of
+from animate.networks.experiments.presentation import decimals, shares_between
 from animate.panels.relief.raytrace import Camera, Look, from_heights, look, picture, underside_on
 from animate.simulate.terrain import Scale
 
@@ -29,8 +30,6 @@ _BROAD = 1.5
 """The width over the height from which on words stand beside the relief."""
 _COLUMN = 0.26
 """The share of the width that words there take."""
-_LEAST = 1e-3
-"""The share up to which it has two decimals."""
 _LIGHTER = 0.45
 """How far undersides go from the paper to the ink where the paper is black, or the reliefs would
 lose theirs before it."""
@@ -100,14 +99,14 @@ def _words(axes: "Axes", view: View, shown: Slices, broad: bool) -> Callable[[in
     blends = "\n".join(balanced(view, words("blends between"), "note", width))
     axes.text(place, row, blends, fontsize=sizes[-1], color=theme.muted, **style)
     seeds = shown.shares.shape[1]
+    over = words.counted("over seeds", seeds)
 
     def say(network: int) -> None:
-        share, every = float(shown.shares[network, 0]), words.percents(shown.shares[network])
+        share = float(shown.shares[network, 0])
+        every = shares_between(words, shown.shares[network])
         texts[0].set_text(shown.names[network])
-        texts[1].set_text(
-            words("non-convex", share=words.percent(share, 1 if share > _LEAST else 2))
-        )
-        texts[2].set_text(words("shares of seeds", seeds=seeds, shares=every) if seeds > 1 else "")
+        texts[1].set_text(words("non-convex", share=words.percent(share, decimals(share))))
+        texts[2].set_text(words("shares of seeds", seeds=over, shares=every) if seeds > 1 else "")
 
     return say
 

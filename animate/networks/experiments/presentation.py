@@ -11,6 +11,10 @@ from animate.text import Words
 
 _FEW_STEPS = 10
 """Steps in which nothing happens that an experiment of a whole training is about."""
+_WHOLE = 0.01
+"""The largest of some shares from which on they are in whole percent."""
+_LEAST = 1e-3
+"""The share up to which it has two decimals."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,17 @@ def in_how_many(words: Words, count: int, total: int) -> str:
     return (
         words("in some of", count=count, total=total) if count else words("in none of", total=total)
     )
+
+
+def decimals(share: float) -> int:
+    """How many decimals the percentage of a small `share` has, so that it is not zero."""
+    return 1 if share > _LEAST else 2
+
+
+def shares_between(words: Words, shares: np.ndarray) -> str:
+    """The range of `shares` in whole percent, or finer where the largest is below one percent."""
+    largest = float(shares.max())
+    return words.percents(shares, 0 if largest >= _WHOLE else decimals(largest))
 
 
 def found_or_too_few(steps: np.ndarray, words: Words, finding: Callable[[], str]) -> str:

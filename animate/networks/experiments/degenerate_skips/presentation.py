@@ -10,10 +10,7 @@ from animate.text import Words
 def present(result: DegenerateSkips, words: Words) -> Presentation:
     """The sizes of all eigenvalues, and the shares of degenerate and negative ones."""
     names = words("without skips"), words("with skips")
-    degenerate, negative = result.degenerate, result.negative
-    ends = degenerate[..., -1], negative[..., -1]
-    equal = result.at_level(degenerate), result.at_level(negative)
-    plain, skip = result.losses[..., -1]
+    degenerate, negative = map(result.at_level, (result.degenerate, result.negative))
     return Presentation(
         title=words("degenerate_skips title"),
         result=result,
@@ -32,19 +29,12 @@ def present(result: DegenerateSkips, words: Words) -> Presentation:
             parameters=result.positions.shape[-1],
             depth=result.depth,
             seeds=result.losses.shape[1],
-            plain_loss=words.between(plain),
-            skip_loss=words.between(skip),
-            degenerate_plain=words.percents(ends[0][0]),
-            degenerate_skip=words.percents(ends[0][1]),
-            equal_degenerate_plain=words.percents(equal[0][0]),
-            equal_degenerate_skip=words.percents(equal[0][1]),
-            equal_degenerate_fewer=_fewer(equal[0]),
-            negative_plain=words.percents(ends[1][0]),
-            negative_skip=words.percents(ends[1][1]),
-            negative_fewer=_fewer(ends[1]),
-            equal_negative_plain=words.percents(equal[1][0]),
-            equal_negative_skip=words.percents(equal[1][1]),
-            equal_negative_fewer=_fewer(equal[1]),
+            equal_degenerate_plain=words.percents(degenerate[0]),
+            equal_degenerate_skip=words.percents(degenerate[1]),
+            equal_degenerate_fewer=_fewer(degenerate),
+            equal_negative_plain=words.percents(negative[0]),
+            equal_negative_skip=words.percents(negative[1]),
+            equal_negative_fewer=_fewer(negative),
         ),
     )
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
     from matplotlib.text import Text
 
+_FAR = 3.5
+"""The length of a line from a name to its point that is too long, in type sizes."""
 MOST_STROKES = 12
 """Strokes drawn below a point, whose ways down may be more."""
 _PITCH = 1.2
@@ -174,30 +176,52 @@ def _strokes(count: int, pitch: float) -> "Path":
 def _names(axes: "Axes", view: View, points: np.ndarray) -> dict[int, "Text"]:
     """What the plateau is, and how many ways down each of the three has, by place in order.
 
-    They stand to the right of their `points` [point, 2], where lower ones come later, or to the
-    left in the right half; those without room are left out.
+    They stand above their `points` [point, 2] and all others below them, to the right or, with a
+    line to the point, where the panel ends. Those without room are left out.
     """
-    result, words, size = result_of(view, EscapeDirections), view.words, view.type("note")
+    from matplotlib.text import Text
+
+    result, words = result_of(view, EscapeDirections), view.words
     told = {int(k): words("plateau") for k in np.flatnonzero(result.plateau[result.order])}
     told |= {
         int(k): words("ways down of a point", count=int(result.index[result.order[k]]))
         for k in _ranks(result)
     }
+    room, taken = axes.get_window_extent(), axes.transData.transform(points)[:, [0, 0, 1]]
     names = dict[int, "Text"]()
-    for k, text in told.items():
-        late = k > len(points) / 2
-        name = axes.annotate(
-            text, tuple(points[k]), textcoords="offset points",
-            xytext=(-0.4 * size, 1.8 * size) if late else (0.8 * size, 0.6 * size),
-            horizontalalignment="right" if late else "left",
-            fontsize=size, color=view.theme.ink, zorder=5,
-        )  # fmt: skip
-        inside, room = name.get_window_extent(), axes.get_window_extent()
-        if room.x0 < inside.x0 and inside.x1 < room.x1:
+    for k in sorted(told, reverse=True):
+        name = _name(axes, view, told[k], points[k], taken)
+        name.get_window_extent()  # puts it in its place
+        box = Text.get_window_extent(name)  # without its line
+        far = box.y0 > axes.transData.transform(points[k])[1] + _FAR * view.type("note")
+        if room.x0 < box.x0 and box.y1 < room.y1 and not far:
             names[k] = name
+            taken = np.vstack([taken, (box.x0, box.x1, box.y1)])
         else:
             name.remove()
     return names
+
+
+def _name(axes: "Axes", view: View, text: str, point: np.ndarray, taken: np.ndarray) -> "Text":
+    """The `text` of a `point` [2], above all where it stands that is `taken` [each, 3]: from where
+    to where, and up to which height, in pixels."""
+    size, room = view.type("note"), axes.get_window_extent()
+    x, y = axes.transData.transform(point).tolist()
+    style = {"fontsize": size, "color": view.theme.ink, "zorder": 5}
+    alone = axes.text(0, 0, text, **style)
+    left = min(x + 0.6 * size, room.x1 - alone.get_window_extent().width)
+    right = left + alone.get_window_extent().width
+    alone.remove()
+    aside = left < x
+    first = left - size / 2 if aside else x - 0.5
+    below = taken[(taken[:, 1] > first) & (taken[:, 0] < right), 2].max()
+    line = {"arrowstyle": "-", "color": view.theme.muted, "relpos": (1, 0), "shrinkA": 0}
+    line |= {"linewidth": view.line("hairline"), "shrinkB": 0.8 * view.line("head")}
+    return axes.annotate(
+        text, tuple(point), (right - x, below - y + (1.2 if aside else 0.5) * size),
+        textcoords="offset points", horizontalalignment="right", verticalalignment="bottom",
+        arrowprops=line if aside else None, **style,
+    )  # fmt: skip
 
 
 def _ranks(result: EscapeDirections) -> np.ndarray:

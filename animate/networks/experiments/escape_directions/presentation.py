@@ -17,7 +17,7 @@ def present(result: EscapeDirections, words: Words) -> Presentation:
             "escape_directions finding",
             distinct=int((first & ~result.plateau).sum()),
             parameters=result.parameters,
-            draws=len(result.seeds),
+            draws=words.counted("over seeds", len(result.seeds)),
             correlation=words.between(result.rank_correlation),
             solved=int(result.found.sum()),
             starts=result.searches,

@@ -13,7 +13,7 @@ def present(result: SaddleFree, words: Words) -> Presentation:
         words("damped newton"),
         words("saddle-free newton"),
     )
-    ends, negatives = result.losses[..., -1], result.negatives
+    ends = result.losses[..., -1]
     descent, newton, damped, free = (
         how_many(words, int(count), ends.shape[1]) for count in result.at_saddle.sum(axis=1)
     )
@@ -35,16 +35,13 @@ def present(result: SaddleFree, words: Words) -> Presentation:
             damping=result.damping,
             newton=newton,
             newton_loss=words.between(ends[1], 3),
-            newton_negatives=words.between(negatives[1, :, -1]),
             damped=damped,
-            damped_loss=words.between(ends[2]),
-            damped_negatives=words.between(negatives[2, :, -1]),
+            damped_loss=words.between(ends[2]).replace(" ", "\N{NO-BREAK SPACE}"),
             free=free,
             free_loss=words.number(float(ends[3].max()), 2).replace(" ", "\N{NO-BREAK SPACE}"),
             lower=int((ends[3] < ends[2]).sum()),
             rate=result.learning_rate,
             descent=descent,
             descent_loss=words.between(ends[0]),
-            descent_negatives=words.between(negatives[0, :, -1]),
         ),
     )

@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 _MARGIN = 1.1
 """How far the axes reach, over the largest distance."""
 _ABOVE = 1.24
-"""The same upwards, where the losses stand."""
-_WIDEST = 0.5
-"""The largest share of the panel's width that a label of a stem takes."""
-_ALONG = 0.62
-"""Where the label of a long stem stands along it, as a share of the stem."""
-_BEYOND = 0.7
-"""How far out the label of the short stem stands, as a share of the axes' reach."""
+"""The same upwards, where the losses stand, and downwards, where both distances do."""
+_WIDEST = 1.1
+"""The largest share of the panel's width that both distances take."""
+_SIGN = 1.3
+"""The width of the sign before a distance, in sizes of its type."""
 _FAINT = 0.4
 """The opacity of stems without a label."""
 
@@ -36,9 +34,9 @@ class Dandelion(ResultPanel):
     """All runs as seen from one of them, which is in the middle: the distances from there are true,
     on one scale; the directions only spread the runs.
 
-    The hollow end of the short stem is the start of the run in the middle. The long stem with a
-    label leads to the run that ends nearest to it. Each run is in the middle for an equal share of
-    the clip, the last one is one of the two that end nearest to each other.
+    The hollow end of the short stem is the start of the run in the middle. The long stem in colour
+    leads to the run that ends nearest to it; below, both lengths. Each run is in the middle for an
+    equal share of the clip, the last one is one of the two that end nearest to each other.
     """
 
     experiment = "same_loss"
@@ -49,7 +47,8 @@ class Dandelion(ResultPanel):
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         reach = _MARGIN * float(result_of(view, SameLoss).apart.max())
-        axes.set(xlim=(-reach, reach), ylim=(-reach, _ABOVE * reach / _MARGIN))
+        tall = _ABOVE * reach / _MARGIN
+        axes.set(xlim=(-reach, reach), ylim=(-tall, tall))
         axes.set(xticks=[], yticks=[])
         axes.set_aspect("equal")
         for spine in axes.spines.values():
@@ -113,10 +112,9 @@ class _Head:
 
         turn = 2 * np.pi * np.arange(runs) / runs
         self._towards = np.stack([np.sin(turn), np.cos(turn)], axis=1)
-        self._colours = to_rgba_array(view.colours)
+        self._shades = to_rgba_array([view.theme.muted, *_pair(view)])
         self._paper, self._casing = to_rgba_array([view.theme.paper, view.theme.casing])
         self._width, self._words = view.line("trail"), view.words
-        self._out = _BEYOND * axes.get_xlim()[1]
         size, rim = view.line("head"), view.line("casing")
         self._circle = Circle((0, 0), 0.0, fill=False, linestyle=":", linewidth=rim, zorder=3)
         self._stems = LineCollection([], zorder=3.1, capstyle="round")
@@ -129,10 +127,9 @@ class _Head:
             [0], [0], linestyle="none", marker="o", markersize=2.2 * size, zorder=3.3,
             markeredgecolor=view.theme.casing, markeredgewidth=rim,
         )  # fmt: skip
-        widest = float(axes.get_xlim()[1])
-        self._moved, self._apart = (
-            _label(axes, view, text) for text in _told(view.words, widest, widest)
-        )
+        self._middle.set_markerfacecolor(self._shades[1])
+        self._circle.set_edgecolor(self._shades[1])
+        self._moved, self._apart = _labels(axes, view)
 
     @property
     def artists(self) -> "list[Artist]":
@@ -143,20 +140,18 @@ class _Head:
         """`seen` in the middle of all at their `distances` [run], and the stem to `other` named."""
         tips, runs = distances[:, None] * self._towards, np.arange(len(distances))
         named = (runs == seen) | (runs == other)
-        stems, faces, edges = self._colours.copy(), self._colours.copy(), self._colours.copy()
+        shade = np.where(runs == seen, 1, np.where(runs == other, 2, 0))
+        stems, faces, edges = (self._shades[shade] for _ in range(3))
         stems[:, 3] = np.where(named, 1.0, _FAINT)
         faces[seen] = self._paper
         edges[runs != seen] = self._casing
         self._stems.set(segments=[((0, 0), tip) for tip in tips], color=stems)
         self._stems.set_linewidth((np.where(named, 1.0, 0.6) * self._width).tolist())
         self._ends.set(offsets=tips, facecolor=faces, edgecolor=edges)
-        self._middle.set_markerfacecolor(self._colours[seen])
-        self._circle.set(radius=distances[seen], edgecolor=self._colours[seen])
+        self._circle.set_radius(distances[seen])
         told = _told(self._words, float(distances[seen]), float(distances[other]))
-        places = self._out * self._towards[seen], _ALONG * tips[other]
-        for label, text, at in zip((self._moved, self._apart), told, places, strict=True):
+        for label, text in zip((self._moved, self._apart), told, strict=True):
             label.set_text(text)
-            label.set_position(at)
 
 
 def _told(words: Words, moved: float, apart: float) -> tuple[str, str]:
@@ -167,15 +162,37 @@ def _told(words: Words, moved: float, apart: float) -> tuple[str, str]:
     return words("from its start", distance=first), words("from the middle", distance=second)
 
 
-def _label(axes: "Axes", view: View, longest: str) -> "Text":
-    """A text on paper, as yet nowhere; unseen where the `longest` would be too wide."""
-    text = axes.text(
-        0, 0, longest, fontsize=view.type("note"), color=view.theme.ink, zorder=4,
-        horizontalalignment="center", verticalalignment="center",
-        bbox={"facecolor": view.theme.paper, "edgecolor": "none", "alpha": 0.8, "pad": 1.0},
-    )  # fmt: skip
-    text.set_visible(relative_size(axes, text)[0] < _WIDEST)
-    return text
+def _pair(view: View) -> tuple[str, str]:
+    """The colours of the run in the middle and of the one that ends nearest to it."""
+    trails = view.theme.trails
+    return trails[0], trails[1 % len(trails)]
+
+
+def _labels(axes: "Axes", view: View) -> "tuple[Text, Text]":
+    """Below the wheel, how far the run in the middle is from its start, behind a hollow end, and
+    from its neighbour, behind a piece of the stem; unseen where there is no room for both."""
+    size, room, reach = view.type("note"), axes.get_window_extent(), float(axes.get_xlim()[1])
+    style = {"transform": axes.transAxes, "fontsize": size, "color": view.theme.ink, "zorder": 4}
+    told = _told(view.words, reach, reach)
+    moved, apart = (axes.text(0, 0, text, verticalalignment="bottom", **style) for text in told)
+    sign = _SIGN * size / room.width
+    widths = [sign + relative_size(axes, text)[0] for text in (moved, apart)]
+    moved.set_x(sign)
+    apart.set_x(1 - widths[1] + sign)
+    height = 0.5 * relative_size(axes, moved)[1]
+    line = {"transform": axes.transAxes, "clip_on": False, "linewidth": view.line("trail")}
+    first, second = _pair(view)
+    signs = [
+        *axes.plot(
+            [0.4 * sign], [height], marker="o", markersize=view.line("head"),
+            markerfacecolor=view.theme.paper, markeredgecolor=first,
+            markeredgewidth=1.5 * view.line("casing"), **line,
+        ),
+        *axes.plot([1 - widths[1], 1 - widths[1] + 0.8 * sign], [height] * 2, color=second, **line),
+    ]  # fmt: skip
+    for each in (moved, apart, *signs):
+        each.set_visible(sum(widths) < _WIDEST)
+    return moved, apart
 
 
 def _draw_rings(axes: "Axes", view: View, runs: int) -> None:

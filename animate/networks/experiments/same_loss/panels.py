@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure import Drawing, Moment, Trails, View
+from animate.figure import Drawing, Moment, View
+from animate.figure.text.paragraph import balanced
 from animate.networks.experiments.panels import ResultPanel, at_step, relative_size, result_of
 from animate.networks.experiments.same_loss.compute import SameLoss
 from animate.panels.curve_axes import dress_curves
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.collections import PolyCollection
     from matplotlib.text import Text
 
 _ABOVE = 1.28
 """How far the axes reach, over the largest distance, for the words above it."""
+_TALLEST = 0.2
+"""The largest share of the panel's height that words take."""
+_ENDS = ((0, 4), (1, 3))
+"""From where to where the bands go, of the least, the quartiles and the largest."""
 _STRENGTHS = (0.3, 0.45)
 """The opacity of the band from the least to the largest distance, and of that between quartiles."""
 
@@ -25,7 +31,7 @@ _STRENGTHS = (0.3, 0.45)
 @dataclass(frozen=True, kw_only=True)
 class Distances(ResultPanel):
     """The distances between all runs at the same step, as a band from the least to the largest with
-    one between the quartiles in it, and those of each run from its own start, as curves."""
+    one between the quartiles in it, and likewise those of each run from its own start."""
 
     experiment = "same_loss"
 
@@ -36,45 +42,73 @@ class Distances(ResultPanel):
         axes.set_ylim(-0.02 * top, top)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        from matplotlib.collections import PolyCollection
-
         result, words = result_of(view, SameLoss), view.words
         steps, apart, travelled = result.steps, result.apart, result.travelled
-        bands = [
-            PolyCollection([], facecolor=view.theme.muted, alpha=share, linewidth=0, zorder=2)
-            for share in _STRENGTHS
+        ways = np.quantile(travelled, np.linspace(0, 1, 5), axis=0).T
+        drawn = [
+            *((apart, band) for band in _bands(axes, view, view.theme.muted)),
+            *((ways, band) for band in _bands(axes, view, view.theme.trails[0])),
         ]
-        for band in bands:
-            axes.add_collection(band)
-        points = np.stack([np.broadcast_to(steps, travelled.shape), travelled], axis=-1)
-        runs = np.arange(len(travelled))
-        trails = Trails(axes, points, steps, np.full(len(runs), steps[-1]), runs, view)
         widest = words.between([10.01, 10.09], 4)
-        above, below = 1.03 * float(apart.max()), 0.6 * float(travelled[:, -1].min())
-        between = _words(axes, view, words("between any two", distance=widest), "bottom", above)
-        moved = _words(axes, view, words("each from its start", distance=widest), "top", below)
+        between = _words(axes, view, words("between any two", distance=widest))
+        between.set_y(1.03 * float(apart.max()))
+        moved = _words(axes, view, words("each from its start", distance=widest))
+        moved.set_y(_height(axes, moved, result))
 
         def show(moment: Moment) -> None:
-            now = at_step(steps, apart, moment.step)
             done = steps < moment.step
             along = np.append(steps[done], moment.step)
-            rows = np.vstack([apart[done], now])
-            for band, (low, high) in zip(bands, ((0, 4), (1, 3)), strict=True):
+            for (values, band), (low, high) in zip(drawn, 2 * _ENDS, strict=True):
+                rows = np.vstack([values[done], at_step(steps, values, moment.step)])
                 there, back = (np.column_stack([along, rows[:, k]]) for k in (low, high))
                 band.set_verts([np.vstack([there, back[::-1]])])
+            now = at_step(steps, apart, moment.step)[[0, 4]]
             own = at_step(steps, travelled.T, moment.step)
-            between.set_text(words("between any two", distance=words.between(now[[0, 4]], 3)))
-            moved.set_text(words("each from its start", distance=words.between(own, 3)))
+            for text, told in (
+                (between, words("between any two", distance=words.between(now, 3))),
+                (moved, words("each from its start", distance=words.between(own, 3))),
+            ):
+                text.set_text(_broken(axes, view, told))
 
-        return Drawing([trails], [*bands, between, moved], show)
+        return Drawing(artists=[*(band for _, band in drawn), between, moved], show=show)
 
 
-def _words(axes: "Axes", view: View, longest: str, upright: str, height: float) -> "Text":
-    """A text at a `height` that ends at the right edge; unseen without room for the `longest`."""
+def _bands(axes: "Axes", view: View, colour: str) -> "list[PolyCollection]":
+    """Two bands of a `colour`, still without places, the second one is the deeper."""
+    from matplotlib.collections import PolyCollection
+
+    bands = [
+        PolyCollection([], color=colour, alpha=share, linewidth=view.line("hairline"), zorder=2)
+        for share in _STRENGTHS
+    ]
+    for band in bands:
+        axes.add_collection(band)
+    return bands
+
+
+def _broken(axes: "Axes", view: View, text: str) -> str:
+    """The `text` in lines that are no wider than the axes."""
+    return "\n".join(balanced(view, text, "note", axes.get_window_extent().width))
+
+
+def _words(axes: "Axes", view: View, longest: str) -> "Text":
+    """A text, in lines, that ends at the right edge; unseen without room for the `longest`."""
     text = axes.text(
-        0.99, height, longest, transform=axes.get_yaxis_transform(), fontsize=view.type("note"),
-        color=view.theme.ink, zorder=6,
-        horizontalalignment="right", verticalalignment=upright,
+        0.99, 0.0, _broken(axes, view, longest), transform=axes.get_yaxis_transform(),
+        fontsize=view.type("note"), color=view.theme.ink, zorder=6,
+        horizontalalignment="right", verticalalignment="bottom",
     )  # fmt: skip
-    text.set_visible(relative_size(axes, text)[0] < 1)
+    width, height = relative_size(axes, text)
+    text.set_visible(width < 1 and height < _TALLEST)
     return text
+
+
+def _height(axes: "Axes", text: "Text", result: SameLoss) -> float:
+    """Where a `text` about the ways stands: over them, if it leaves the upper band alone, or else
+    at the bottom."""
+    width, tall = relative_size(axes, text)
+    low, high = axes.get_ylim()
+    over = 1.05 * float(result.travelled.max())
+    first = (0.99 - width) * float(result.steps[-1])
+    least = float(result.apart[result.steps >= min(first, result.steps[-1]), 0].min())
+    return over if over + tall * (high - low) < least else low + 0.01 * (high - low)

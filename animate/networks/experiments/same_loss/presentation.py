@@ -19,10 +19,10 @@ def present(result: SameLoss, words: Words) -> Presentation:
         finding=words(
             "same_loss finding",
             runs=runs,
-            accuracy=words.between(result.accuracies[:, -1], 3),
+            accuracy=words.between(result.accuracies[:, -1], 3, padded=True),
             apart=words.between(result.distances[np.triu_indices(runs, 1)], 3),
             lengths=words.between(result.lengths, 3),
-            share=words.between(result.path_share, 3),
+            share=words.between(result.path_share, 3, padded=True),
             walk=words.number(result.walk_share, 2),
         ),
     )

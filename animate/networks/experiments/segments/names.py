@@ -9,5 +9,5 @@ def names_of(words: Words) -> tuple[str, ...]:
     sgd, adam, rmsprop = (
         str(OPTIMIZERS[name].facts["title"]) for name in ("sgd", "adam", "rmsprop")
     )
-    again = words("run again")
-    return sgd, adam, rmsprop, again, words("changed run"), again
+    again = f"{sgd},\n{words('run again')}"
+    return sgd, adam, rmsprop, again, f"{sgd}\n→ {adam}", again

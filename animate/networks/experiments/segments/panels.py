@@ -103,7 +103,7 @@ class Walls(ResultPanel):
                 rises = round(float(rise(wall)), _DIGITS)
                 peak = float(places[wall.argmax()]) if rises else 0.5
                 text.xy = (k + peak, float(wall.max()))
-                text.set_text(words.number(rises))
+                text.set_text(words.localised(f"{rises:.{_DIGITS}f}"))
 
         advance(0.0)
         return Drawing([], [curve, *dots, *texts], lambda moment: advance(moment.step))

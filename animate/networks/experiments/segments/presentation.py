@@ -32,8 +32,8 @@ def present(result: Segments, words: Words) -> Presentation:
 
 
 def _finding(result: Segments, words: Words) -> str:
-    """The rises on all segments, and how far apart their ends are, over the seeds."""
-    rises, apart = result.rises, result.apart
+    """The rises on the segments, over the seeds."""
+    rises = result.rises
     walls = (rises > WALL).sum(axis=-1)
     first = len(BETWEEN)
     names = names_of(words)
@@ -51,21 +51,13 @@ def _finding(result: Segments, words: Words) -> str:
         sgd=names[SGD],
         adam=names[ADAM],
         rmsprop=names[RMSPROP],
-        parameters=result.weights.shape[-1],
-        seeds=rises.shape[1],
-        losses=words.number(float(result.losses[..., -1].max()), 2),
+        seeds=words.counted("over seeds", rises.shape[1]),
         limit=WALL,
         sgd_adam=wall(0),
         sgd_rmsprop=wall(2),
         adam_rmsprop=wall(1),
-        apart=words.between(apart[:3]),
         again=wall(3),
-        again_apart=words.between(apart[3]),
         change=result.change,
         changed=wall(first + 1),
-        changed_apart=words.between(apart[first + 1]),
-        gone_on=wall(first + 2),
-        gone_on_apart=words.between(apart[first + 2]),
         from_start=wall(first),
-        start_apart=words.between(apart[first]),
     )

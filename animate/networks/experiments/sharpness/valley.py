@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from animate.figure import Drawing, Moment, View
-from animate.networks.experiments.panels import ResultPanel, at_step, open_axes, result_of
+from animate.networks.experiments.panels import (
+    ResultPanel,
+    at_step,
+    open_axes,
+    relative_size,
+    result_of,
+)
 from animate.networks.experiments.sharpness.compute import PARTS, Sharpness
 
 if TYPE_CHECKING:
@@ -55,6 +61,8 @@ class Valley(ResultPanel):
             markeredgewidth=view.line("casing"),
         )  # fmt: skip
         steps = np.arange(len(result.turns))
+        axes.title.set_text(self._title(view, float(steps[-1])))
+        brief = bool(relative_size(axes, axes.title)[0] > 1)
 
         def show(moment: Moment) -> None:
             turn = turn_at(view, moment) if moves else 0.0
@@ -62,14 +70,14 @@ class Valley(ResultPanel):
             line.set_ydata(heights)
             ground.set_data(places, 0, heights)
             ball.set_ydata(heights[[middle]])
-            axes.title.set_text(self._title(view, turn))
+            axes.title.set_text(self._title(view, turn, brief=brief))
 
         return Drawing(artists=[ground, line, ball, axes.title], show=show)
 
     def _colour(self, view: View) -> str:
         return view.colours[0] if self.of == "rescaled" else view.theme.ink
 
-    def _title(self, view: View, turn: float) -> str:
+    def _title(self, view: View, turn: float, *, brief: bool = False) -> str:
         """Which network it is, and how sharp it is at the number `turn` of a factor."""
         result, words = result_of(view, Sharpness), view.words
         turn = turn if self.of == "rescaled" else 0.0
@@ -79,8 +87,11 @@ class Valley(ResultPanel):
             for values in (result.turns, result.turn_eigenvalues)
         )
         trained, scaled = words("as trained"), words("rescaled by", factor=factor)
+        if brief:
+            scaled = words("rescaled by, briefly", factor=factor)
         name = trained if self.of == "trained" else scaled
-        return f"{name}\n{words('sharpest curvature', value=eigenvalue)}"
+        long = words("sharpest curvature", value=eigenvalue)
+        return f"{name}\n{words('largest λ', value=eigenvalue) if brief else long}"
 
 
 def turn_at(view: View, moment: Moment) -> float:

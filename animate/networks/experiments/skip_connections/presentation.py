@@ -1,6 +1,6 @@
 """How the experiment skip_connections is shown."""
 
-from animate.networks.experiments.presentation import Presentation, counter
+from animate.networks.experiments.presentation import Presentation, counter, shares_between
 from animate.networks.experiments.skip_connections.compute import SkipConnections
 from animate.text import Words
 
@@ -8,7 +8,8 @@ from animate.text import Words
 def present(result: SkipConnections, words: Words) -> Presentation:
     """One slice, from the plain network's to those with skip connections, and what bends down."""
     networks, seeds = result.shares.shape
-    plain, equal, small = (words.percents(each) for each in result.shares[result.stations])
+    shares = result.shares[result.stations]
+    plain, equal, small = (shares_between(words, each) for each in shares)
     rims = (words.between(walls, 3) for walls in result.walls[result.stations])
     plain_rim, equal_rim, small_rim = rims
     return Presentation(
@@ -18,7 +19,7 @@ def present(result: SkipConnections, words: Words) -> Presentation:
         panels=(("cut_relief",), ({"finding": {"shown": "end"}},)),
         finding=words(
             "skip_connections finding",
-            seeds=seeds,
+            seeds=words.counted("over seeds", seeds),
             plain=plain,
             small=small,
             equal=equal,

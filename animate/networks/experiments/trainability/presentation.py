@@ -14,9 +14,9 @@ def present(result: Trainability, words: Words) -> Presentation:
         panels=(("zoom",), ("finding",)),
         finding=words(
             "trainability finding",
-            trainings=sum(each.size for each in (result.measure, result.repeats, result.control)),
+            trainings=result.measure.size,
             dimension=words.between(result.dimensions[:, 1:], 3),
-            seeds=len(result.dimensions),
+            seeds=words.counted("over seeds", len(result.dimensions)),
             control=words.between(result.control_dimensions[1:], 3),
         ),
         clock=words("level"),

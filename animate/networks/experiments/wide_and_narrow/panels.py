@@ -46,11 +46,12 @@ class BatchLine(ResultPanel):
         inner = (result.t >= 0) & (result.t <= 1)
         top = max(result.films[..., inner].max(), result.training[..., inner].max())
         axes.set(xlim=(result.t[0], result.t[-1]), ylim=(-0.04 * top, 1.25 * top))
-        axes.set_xticks([0, 1], [words.number(int(size)) for size in result.batches])
+        ends = [words("end of a batch size", size=int(size)) for size in result.batches]
+        axes.set_xticks([0, 1], ends)
         axes.locator_params(axis="y", nbins=5)
         decay = words("weight decay", decay=result.decay)
         plain = words("without weight decay")
-        axes.set_xlabel(words("batch, and", how=plain if self.of == "plain" else decay))
+        axes.set_xlabel(words("along the line, and", how=plain if self.of == "plain" else decay))
         axes.set_ylabel(words("loss"))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:

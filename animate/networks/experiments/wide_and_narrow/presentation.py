@@ -25,14 +25,12 @@ def present(result: WideAndNarrow, words: Words) -> Presentation:
 
 
 def _finding(result: WideAndNarrow, words: Words) -> str:
-    """Widths, distances and held-out losses, with their ranges over the seeds."""
+    """Widths of the valleys, with their ranges, and in which the held-out loss is lower."""
     few, many = (int(size) for size in result.batches)
     plain, decayed = result.widths
     wider, narrower = plain[0] > plain[1], decayed[0] < decayed[1]
-    moved, shifts, norms = result.moved, result.shifts, np.linalg.norm(result.ends, axis=-1)
-    at_ends = _at_ends(result)
     separate = bool((result.starts[0] != result.starts[1]).any())
-    better = _differences(result.widths) * _differences(at_ends) < 0
+    better = _differences(result.widths) * _differences(_at_ends(result)) < 0
     return words(
         "wide_and_narrow finding",
         few=few,
@@ -45,21 +43,9 @@ def _finding(result: WideAndNarrow, words: Words) -> str:
         large=words.between(plain[1]),
         wider=int(wider.sum()),
         decay=result.decay,
-        norm=words.between(norms[0, 0]),
-        norm_decayed=words.between(norms[1, 0]),
         decayed_small=words.between(decayed[0]),
         decayed_large=words.between(decayed[1]),
         swapped=int((wider & narrower).sum()),
-        moved=words.between(moved[0, 0]),
-        other_moved=words.between(moved[0, 1]),
-        moved_decayed=words.between(moved[1, 0]),
-        other_decayed=words.between(moved[1, 1]),
-        shift=words.between(shifts[0, 0]),
-        other_shift=words.between(shifts[0, 1]),
-        held_out=words.between(at_ends[0, 0]),
-        other_held_out=words.between(at_ends[0, 1]),
-        held_out_decayed=words.between(at_ends[1, 0]),
-        other_held_out_decayed=words.between(at_ends[1, 1]),
         better=in_how_many(words, int(better[0].sum()), len(wider)),
         better_decayed=in_how_many(words, int(better[1].sum()), len(wider)),
     )

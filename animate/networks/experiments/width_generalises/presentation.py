@@ -12,9 +12,11 @@ def present(result: WidthGeneralises, words: Words) -> Presentation:
     false = words.percent(float((result.targets[0] != result.targets[1]).mean()))
     names = words("false labels", share=false), words("true labels")
     losses, accuracies = result.losses[0, ..., -1], result.accuracies[0, ..., -1]
+    true, harm = result.accuracies[1, -1, :, -1], _harms(accuracies)
+    claim = not harm and bool(true.mean() > accuracies[-1].mean())
     best = int(accuracies[:-1].mean(axis=1).argmax())
     return Presentation(
-        title=words("width_generalises title"),
+        title=words("width_generalises claim") if claim else words("width_generalises title"),
         result=result,
         trajectories=trajectories_of(names, result.steps, result.losses[:, -1, 0]),
         names=names,
@@ -23,7 +25,7 @@ def present(result: WidthGeneralises, words: Words) -> Presentation:
             "width_generalises finding",
             examples=result.targets.shape[-1],
             false=false,
-            seeds=len(result.seeds),
+            seeds=words.counted("over seeds", len(result.seeds)),
             fewest=int(result.widths[0]),
             most=int(result.widths[-1]),
             narrow_loss=words.between(losses[0]),
@@ -34,9 +36,9 @@ def present(result: WidthGeneralises, words: Words) -> Presentation:
             wide=words.percents(accuracies[-1]),
             best=words.percents(accuracies[best]),
             best_units=int(result.widths[best]),
-            verdict=words("width harms") if _harms(accuracies) else words("width does no harm"),
+            verdict=words("width harms") if harm else words("width does no harm"),
             peak=words.percents(result.accuracies[0, -1].max(axis=-1)),
-            control=words.percents(result.accuracies[1, -1, :, -1]),
+            control=words.percents(true),
         ),
     )
 
