@@ -28,6 +28,7 @@ def _calls():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
+                called = "words" if (called, file.name) == ("self", "words.py") else called
                 for name in TABLES:
                     if called == name or called.endswith(f".{name}"):
                         yield file, name, node
