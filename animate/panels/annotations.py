@@ -112,7 +112,8 @@ def free_room(axes: "Axes", view: View, words: "Sequence[Text]") -> Room:
 
 def _place(axes: "Axes", view: View, noted: Noted, k: int) -> np.ndarray | None:
     """The place in pixels, or where the run left the axes; None: it never was on them."""
-    at = axes.transData.transform(noted.at)
+    with np.errstate(over="ignore", invalid="ignore"):
+        at = axes.transData.transform(noted.at)
     low, high = axes.bbox.get_points()
     if np.isfinite(at).all() and (low <= at).all() and (at <= high).all():
         return at
