@@ -62,6 +62,7 @@ class Contour(Panel):
             focuses=True,
             exact=bool(self.vectors),
             heads=True,
+            notes=True,
             names_dots=self.color_by == "optimizer",
             names_minima=self.color_by == "basin",
         )

@@ -79,11 +79,12 @@ def view_of(scene: Scene, solution: Solution) -> View:
     known = outcomes_of(view) if solution.values is None else []
     card, arrivals = _card(scene, solution, known)
     described = _description(scene, solution, view, known)
-    told = _noted(scene, view, known)
-    marked = landmarks(view.terrain) if known and scene.style.annotate != "none" else ()
-    return replace(
-        view, description=described, card=card, arrivals=arrivals, noted=told, landmarks=marked
-    )
+    view = replace(view, description=described, card=card, arrivals=arrivals)
+    maps = any(panel.traits.notes for panel in panels)
+    told = _noted(scene, view, known, maps=maps)
+    if not (known and maps) or scene.style.annotate == "none":
+        return replace(view, noted=told)
+    return replace(view, noted=told, landmarks=landmarks(view.terrain))
 
 
 def _card(
@@ -107,20 +108,22 @@ def _card(
     return able and wanted, reached
 
 
-def _noted(scene: Scene, view: View, known: Sequence[Outcome]) -> tuple[tuple[Noted, ...], ...]:
-    """What the picture says of the runs; nothing by itself where a story says it.
+def _noted(
+    scene: Scene, view: View, known: Sequence[Outcome], *, maps: bool
+) -> tuple[tuple[Noted, ...], ...]:
+    """What the picture says of the runs, if there are `maps` to say it on; nothing by itself where
+    a story says it.
 
-    Raises UnfitScene where it is asked for and there are no runs to say it of.
+    Raises UnfitScene where it is asked for and there is nothing to say or no place for it.
     """
     wanted = scene.style.annotate
-    if wanted == "none" or (wanted == "auto" and scene.story):
+    if wanted == "none" or (wanted == "auto" and (scene.story or not maps)):
         return ()
-    if wanted != "auto" and not known:
-        why = (
-            "what happens is said of runs from one start over a surface, and here there are none; "
-            "leave annotate out"
-        )
-        raise UnfitScene([Mistake(("style", "annotate"), why)])
+    if wanted != "auto" and not (known and maps):
+        why = "what happens is said of runs from one start over a surface, and here there are none"
+        if known:
+            why = "what happens is said on a contour, and here there is none"
+        raise UnfitScene([Mistake(("style", "annotate"), f"{why}; leave annotate out")])
     return noted(view, known, None if wanted == "auto" else wanted)
 
 

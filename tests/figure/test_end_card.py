@@ -1,9 +1,6 @@
 """The end card: a ranking true to the paths, in the legend's room, and nothing else moves."""
 
-from dataclasses import replace
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,72 +9,15 @@ from hypothesis import strategies as some
 
 from animate.api import trace
 from animate.errors import UnfitScene
-from animate.figure.end_card import CARD
 from animate.figure.standings import axis_of, ranked, shares
-from animate.pipeline import play, solve, stage
-from animate.scene.load import read, read_text
+from animate.pipeline import play, stage
+from animate.scene.load import read_text
 from animate.simulate.terrain import Terrain
 from animate.text import Words
-from animate.theme import theme
 from tests.figure.arranged import panels_of
-from tests.pictures import composed
+from tests.figure.cards import RACE, SWARM, card_of, marks, ready_of, solved, words_on
 
-RACE = """
-surface: beale
-optimizers:
-  - {name: sgd, learning_rate: 0.01}
-  - {name: momentum, learning_rate: 0.005}
-  - {name: rmsprop, learning_rate: 0.05}
-  - {name: nesterov, learning_rate: 0.005}
-  - {name: sgd, learning_rate: 10, label: Lost}
-steps: 150
-timing: {seconds: 0.4, hold: 1}
-"""
-SWARM = """
-surface: himmelblau
-start: {count: 60, seed: 0}
-optimizers: [{name: momentum, learning_rate: 0.001}]
-steps: 200
-panels: [{contour: {color_by: basin}}]
-timing: {seconds: 0.4, hold: 1}
-"""
 RAVINE = "surface: ravine\noptimizers: [sgd, adam]\nsteps: 4\ntiming: {seconds: 0.2}\n"
-
-
-@cache
-def solved(text):
-    scene = read_text(text, "x").scene
-    return scene, solve(scene)
-
-
-@cache
-def ready_of(text):
-    scene, solution = solved(text)
-    ready = play(scene, solution)
-    ready.picture(ready.count - 1)
-    return ready
-
-
-def card_of(ready):
-    artists = ready.figure.get_children()
-    return [each for each in artists if each.get_gid() == CARD and each.get_visible()]
-
-
-def words_on(ready):
-    return [each.get_text() for each in card_of(ready) if hasattr(each, "get_text")]
-
-
-def boxes(artists):
-    return [each.get_window_extent() for each in artists]
-
-
-def lines(ready):
-    """The card's own lines and words are told apart by what they have."""
-    return [each for each in card_of(ready) if not hasattr(each, "get_text")]
-
-
-def marks(ready):
-    return [each for each in lines(ready) if each.get_marker() not in ("None", "", None)]
 
 
 def test_the_ranking_is_by_the_losses_of_the_paths():
@@ -204,103 +144,6 @@ def test_every_axis_keeps_the_order_of_losses(ends, low):
     at = [axis.unit(each) for each in sorted(ends)]
     assert all(-1e-9 <= each <= 1 + 1e-9 for each in at)
     assert all(b >= a - 1e-9 for a, b in pairwise(at))
-
-
-@cache
-def view_of(language):
-    scene = solved(RACE)[0]
-    style = scene.style.model_copy(update={"language": language})
-    return stage(scene.model_copy(update={"style": style})).view
-
-
-@settings(max_examples=25, deadline=None)
-@given(
-    some.data(),
-    some.sampled_from([(320, 240), (640, 480), (1280, 720), (1920, 1080), (1080, 1350)]),
-    some.sampled_from(["light", "dark", "paper"]),
-    some.sampled_from(["en", "ru"]),
-)
-def test_no_words_or_dots_lie_on_others(data, size, looks, language):
-    view = view_of(language)
-    paths = view.trajectories
-    found = paths.losses.copy()
-    ends = data.draw(some.lists(some.floats(1e-12, 1e5), min_size=5, max_size=5))
-    last = paths.steps.searchsorted(paths.ends[:, 0])
-    found[range(5), 0, last] = ends
-    arrivals = tuple(data.draw(some.sampled_from([None, 7, 150])) for _ in range(5))
-    view = replace(
-        view,
-        pixels=size,
-        theme=theme(looks),
-        trajectories=replace(paths, losses=found),
-        arrivals=arrivals,
-    )
-    ready = composed(solved(RACE)[0].panels, view)
-    ready.picture(ready.count - 1)
-    texts = [each for each in card_of(ready) if hasattr(each, "get_text") and each.get_text()]
-    found = boxes(texts)
-    width, height = size
-    for k, box in enumerate(found):
-        assert box.x0 >= 0
-        assert box.x1 <= width
-        assert box.y0 >= 0
-        assert box.y1 <= height
-        for other in found[:k]:
-            across = min(box.x1, other.x1) - max(box.x0, other.x0)
-            up = min(box.y1, other.y1) - max(box.y0, other.y0)
-            assert across <= 1 or up <= 0.35 * min(box.height, other.height)
-    for dot in marks(ready):
-        box = dot.get_window_extent()
-        x = (box.x0 + box.x1) / 2
-        y = (box.y0 + box.y1) / 2
-        assert not any(b.x0 < x < b.x1 and b.y0 + 1 < y < b.y1 - 1 for b in found)
-
-
-OFFSET = """
-surface: {formula: "1e9+x**2+y**2", window: [[-1, 1], [-1, 1]]}
-start: [0.5, 0.7]
-optimizers:
-  - {name: sgd, learning_rate: 0.1}
-  - {name: momentum, learning_rate: 0.05}
-  - {name: adam, learning_rate: 0.1}
-steps: 60
-timing: {seconds: 0.4, hold: 1}
-"""
-
-
-@pytest.mark.parametrize("size", [(640, 480), (320, 240), (480, 640)])
-def test_over_a_large_offset_heights_are_told_that_differ(size):
-    ready = ready_of(f"{OFFSET}style: {{size: [{size[0]}, {size[1]}]}}\n")
-    paths = ready.view.trajectories
-    above = sorted(float(each) - 1e9 for each in paths.losses[:, 0, -1])
-    told = words_on(ready)
-    for height in above:
-        assert any(each.split("  ")[0] == Words().number(height, 3) for each in told)
-    assert len({Words().number(each, 3) for each in above}) == len(above)
-    assert "height above lowest" in " ".join(told)
-    assert not any("…" in each for each in told)
-
-
-@pytest.mark.parametrize("size", [(320, 240), (640, 480), (720, 480)])
-@pytest.mark.parametrize("scene", ["scenes/beale.yaml", "scenes/relief/himmelblau.yaml"])
-def test_a_dot_is_nearer_to_its_own_name_than_to_the_next(scene, size):
-    ready = stage(read(Path(scene), [f"style.size=[{size[0]}, {size[1]}]"]).scene)
-    ready.picture(ready.count - 1)
-    lines_of = sorted(
-        (
-            each
-            for each in card_of(ready)
-            if hasattr(each, "get_text") and each.get_text() in ready.view.names
-        ),
-        key=lambda each: -each.get_window_extent().y0,
-    )
-    dots = sorted((each.get_window_extent() for each in marks(ready)), key=lambda each: -each.y0)
-    capital = 0.66 * ready.view.type("legend")
-    for dot, own, following in zip(dots, lines_of, lines_of[1:], strict=False):
-        high = ready.view.pixels[1]
-        above, below = own.get_position()[1] * high, following.get_position()[1] * high + capital
-        middle = (dot.y0 + dot.y1) / 2
-        assert above - middle < middle - below
 
 
 def test_a_swarm_that_noise_keeps_moving_has_a_card_only_where_it_is_asked_for():

@@ -215,18 +215,23 @@ def test_in_a_part_of_the_window_nothing_is_said():
     assert set(said(player).values()) == {False}
 
 
-def test_where_no_single_runs_are_it_cannot_be_asked_for():
-    scene = read_text(
-        "surface: ravine\nstart: {count: 9}\noptimizers: [sgd]\nsteps: 5\n"
-        "style: {annotate: [reach]}",
-        "x",
-    ).scene
+@pytest.mark.parametrize(
+    ("scene", "why"),
+    [
+        (
+            "start: {count: 9}",
+            "what happens is said of runs from one start over a surface, and here there are none",
+        ),
+        ("panels: [loss]", "what happens is said on a contour, and here there is none"),
+    ],
+)
+def test_where_there_is_nothing_to_say_or_no_place_for_it_it_cannot_be_asked_for(scene, why):
+    text = f"surface: ravine\noptimizers: [sgd]\nsteps: 5\n{scene}\nstyle: {{annotate: {{}}}}"
     with pytest.raises(UnfitScene) as error:
-        stage(scene)
-    assert [str(each.message) for each in error.value.mistakes] == [
-        "what happens is said of runs from one start over a surface, and here there are none; "
-        "leave annotate out"
-    ]
+        stage(read_text(text.replace("{}", "[reach]"), "x").scene)
+    assert [each.message for each in error.value.mistakes] == [f"{why}; leave annotate out"]
+    view = stage(read_text(text.replace("{}", "auto"), "x").scene).view
+    assert (view.noted, view.landmarks) == ((), ())
 
 
 def test_files_of_vectors_have_the_words_as_text(tmp_path):

@@ -1,0 +1,113 @@
+"""What stands on an end card has room in every picture, is whole, and belongs to its own row."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from animate.pipeline import stage
+from animate.scene.load import read
+from animate.text import Words
+from animate.theme import theme
+from tests.figure.cards import RACE, boxes, card_of, marks, ready_of, solved, words_on
+from tests.pictures import composed
+
+
+@cache
+def view_of(language):
+    scene = solved(RACE)[0]
+    style = scene.style.model_copy(update={"language": language})
+    return stage(scene.model_copy(update={"style": style})).view
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    some.data(),
+    some.sampled_from([(320, 240), (640, 480), (1280, 720), (1920, 1080), (1080, 1350)]),
+    some.sampled_from(["light", "dark", "paper"]),
+    some.sampled_from(["en", "ru"]),
+)
+def test_no_words_or_dots_lie_on_others(data, size, looks, language):
+    view = view_of(language)
+    paths = view.trajectories
+    found = paths.losses.copy()
+    ends = data.draw(some.lists(some.floats(1e-12, 1e5), min_size=5, max_size=5))
+    last = paths.steps.searchsorted(paths.ends[:, 0])
+    found[range(5), 0, last] = ends
+    arrivals = tuple(data.draw(some.sampled_from([None, 7, 150])) for _ in range(5))
+    view = replace(
+        view,
+        pixels=size,
+        theme=theme(looks),
+        trajectories=replace(paths, losses=found),
+        arrivals=arrivals,
+    )
+    ready = composed(solved(RACE)[0].panels, view)
+    ready.picture(ready.count - 1)
+    texts = [each for each in card_of(ready) if hasattr(each, "get_text") and each.get_text()]
+    found = boxes(texts)
+    width, height = size
+    for k, box in enumerate(found):
+        assert box.x0 >= 0
+        assert box.x1 <= width
+        assert box.y0 >= 0
+        assert box.y1 <= height
+        for other in found[:k]:
+            across = min(box.x1, other.x1) - max(box.x0, other.x0)
+            up = min(box.y1, other.y1) - max(box.y0, other.y0)
+            assert across <= 1 or up <= 0.35 * min(box.height, other.height)
+    for dot in marks(ready):
+        box = dot.get_window_extent()
+        x = (box.x0 + box.x1) / 2
+        y = (box.y0 + box.y1) / 2
+        assert not any(b.x0 < x < b.x1 and b.y0 + 1 < y < b.y1 - 1 for b in found)
+
+
+OFFSET = """
+surface: {formula: "1e9+x**2+y**2", window: [[-1, 1], [-1, 1]]}
+start: [0.5, 0.7]
+optimizers:
+  - {name: sgd, learning_rate: 0.1}
+  - {name: momentum, learning_rate: 0.05}
+  - {name: adam, learning_rate: 0.1}
+steps: 60
+timing: {seconds: 0.4, hold: 1}
+"""
+
+
+@pytest.mark.parametrize("size", [(640, 480), (320, 240), (480, 640)])
+def test_over_a_large_offset_heights_are_told_that_differ(size):
+    ready = ready_of(f"{OFFSET}style: {{size: [{size[0]}, {size[1]}]}}\n")
+    paths = ready.view.trajectories
+    above = sorted(float(each) - 1e9 for each in paths.losses[:, 0, -1])
+    told = words_on(ready)
+    for height in above:
+        assert any(each.split("  ")[0] == Words().number(height, 3) for each in told)
+    assert len({Words().number(each, 3) for each in above}) == len(above)
+    assert "height above lowest" in " ".join(told)
+    assert not any("…" in each for each in told)
+
+
+@pytest.mark.parametrize("size", [(320, 240), (640, 480), (720, 480)])
+@pytest.mark.parametrize("scene", ["scenes/beale.yaml", "scenes/relief/himmelblau.yaml"])
+def test_a_dot_is_nearer_to_its_own_name_than_to_the_next(scene, size):
+    ready = stage(read(Path(scene), [f"style.size=[{size[0]}, {size[1]}]"]).scene)
+    ready.picture(ready.count - 1)
+    lines_of = sorted(
+        (
+            each
+            for each in card_of(ready)
+            if hasattr(each, "get_text") and each.get_text() in ready.view.names
+        ),
+        key=lambda each: -each.get_window_extent().y0,
+    )
+    dots = sorted((each.get_window_extent() for each in marks(ready)), key=lambda each: -each.y0)
+    capital = 0.66 * ready.view.type("legend")
+    for dot, own, following in zip(dots, lines_of, lines_of[1:], strict=False):
+        high = ready.view.pixels[1]
+        above, below = own.get_position()[1] * high, following.get_position()[1] * high + capital
+        middle = (dot.y0 + dot.y1) / 2
+        assert above - middle < middle - below
