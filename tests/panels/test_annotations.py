@@ -144,6 +144,20 @@ def test_where_a_run_turns_back_behind_its_minimum_it_overshoots():
     assert list(said(stage(asked))) == [f"far (step {turned})\novershoots the minimum"]
 
 
+def test_from_one_wall_of_a_valley_to_the_other_is_past_no_minimum():
+    text = """
+surface: {formula: "0.05*(x - y)**2 + 2*(x + y)**2", window: [[-2.5, 2.5], [-2.5, 2.5]]}
+start: [-1.75, -0.25]
+optimizers: [{name: sgd, learning_rate: 0.24}]
+steps: 30
+"""
+    scene = read_text(text, "x").scene
+    place = trace(scene).positions[0, 0]
+    assert place[1] @ place[0] < 0
+    assert np.hypot(*place[1]) > 0.1 * np.hypot(5, 5)
+    assert "overshoots" not in describe(scene)
+
+
 def test_where_gradients_have_noise_a_turn_is_chance():
     noisy = read_text(f"{BOWL}noise: {{std: 0.5}}\nseed: 1\n", "x").scene
     assert "overshoots" not in describe(noisy)

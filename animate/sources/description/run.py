@@ -20,6 +20,8 @@ LONG = 0.1
 """Time for which a run must be beside it, or on a plateau, to stay there."""
 _PAST = 0.1
 """How far behind a minimum a run must be to have overshot it."""
+_ASIDE = 0.55
+"""Of that distance: how near it must have come to the minimum before."""
 _SAME = 1e-4
 """Distance up to which two places are one: the differences of heights tell no nearer ones apart."""
 _STILL = 0.5
@@ -179,7 +181,8 @@ class Run:
     def overshot(self, goals: Goals) -> Overshot | None:
         """Where it first turns back behind the single minimum that is nearest to its end.
 
-        It is then on the other side of it than where it began, and as far away as counts.
+        It is then on the other side of it than where it began, as far away as counts, and has come
+        past it: not from one wall of a valley to the other.
         """
         nearest = self.nearest(goals)
         if nearest is None or self.lost is not None or self.left is not None:
@@ -189,7 +192,8 @@ class Run:
         behind = (beyond @ beyond[0] < 0) & (away > _PAST)
         for first, end in _stretches(behind):
             farthest = first + int(np.argmax(away[first:end]))
-            if farthest + 1 < len(away):  # it comes nearer again
+            past = _nearest_of(beyond[: farthest + 1]) < _ASIDE * away[farthest] * self.diagonal
+            if past and farthest + 1 < len(away):  # it comes nearer again
                 return Overshot(nearest[0], int(self.steps[farthest]))
         return None
 
@@ -210,6 +214,14 @@ class Run:
             return None
         x, y = goals.places[goal]
         return Reached((float(x), float(y)), bool(goals.floors[goal]), int(self.steps[since]))
+
+
+def _nearest_of(path: Float[np.ndarray, "n 2"]) -> float:
+    """The least distance of a path from 0, between its points too."""
+    begins, moves = path[:-1], np.diff(path, axis=0)
+    lengths = np.maximum((moves**2).sum(axis=1), np.finfo(float).tiny)
+    shares = np.clip(-(begins * moves).sum(axis=1) / lengths, 0.0, 1.0)
+    return float(np.hypot(*(begins + shares[:, None] * moves).T).min())
 
 
 def _stretches(holds: np.ndarray) -> list[tuple[int, int]]:
