@@ -84,8 +84,13 @@ class Cell:
         with self._placing():
             return self.panel.key(self.limits)
 
-    def height(self, width: float) -> float | None:
-        """The height of a panel of words that is `width` wide, in pixels; None: any height."""
+    @property
+    def words(self) -> bool:
+        """Whether it is words only."""
+        return self.panel.traits.words
+
+    def height(self, width: float) -> float:
+        """The height of a panel of words that is `width` wide, in pixels."""
         with self._placing():
             return self.panel.height(self.view, width)
 

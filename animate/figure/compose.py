@@ -2,11 +2,14 @@
 
 # pyright: reportUnknownMemberType=false
 
+import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from animate.errors import NoRoom, Remark
 from animate.figure.cells import Cell
 from animate.figure.facets import Facets
+from animate.figure.grid import Grid
 from animate.figure.layout import Layout
 from animate.figure.legend import Legend
 from animate.figure.player import Part, Player, Stage
@@ -43,7 +46,39 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
 
 
 def _stage(facets: Facets, title: str, *, legend: bool) -> Stage:
-    """The cells on a figure of their own, drawn."""
+    """The cells on a figure of their own, drawn; of words only those that leave room for all."""
+    grid = facets.cells
+    grid = grid.stacked() if grid.flowing and facets.view.tall else grid
+    words = [cell for cell in grid.cells() if cell.words]
+    most = len(words) - (len(words) == len(list(grid.cells())))
+    for left_out in range(most + 1):
+        without = words[len(words) - left_out :]
+        try:
+            shown = grid.kept(lambda cell, without=without: cell not in without)
+            stage = _drawn(facets, shown, title, legend=legend)
+        except NoRoom:
+            if left_out == most:
+                raise
+            continue
+        if left_out:
+            _tell_left_out(left_out, facets.view)
+        return stage
+    raise AssertionError  # the last turn raises or returns
+
+
+def _tell_left_out(count: int, view: View) -> None:
+    """Warn that the words of so many panels are not there."""
+    width, height = view.pixels
+    words = "a panel" if count == 1 else f"{count} panels"
+    why = (
+        f"the words of {words} have no room in a picture of {width} × {height} and are left out; "
+        "say less, or enlarge style.size"
+    )
+    warnings.warn(why, Remark, stacklevel=2)
+
+
+def _drawn(facets: Facets, grid: Grid[Cell], title: str, *, legend: bool) -> Stage:
+    """The cells of that grid, laid out and drawn."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -51,8 +86,6 @@ def _stage(facets: Facets, title: str, *, legend: bool) -> Stage:
     width, height = view.pixels
     figure = Figure(((width + 1e-3) / DPI, (height + 1e-3) / DPI), DPI, facecolor=view.theme.paper)
     renderer = FigureCanvasAgg(figure).get_renderer()
-    grid = facets.cells
-    grid = grid.stacked() if grid.flowing and view.tall else grid
     seats = grid.map(lambda cell: _seated(cell, figure.add_axes((0, 0, 1, 1)), view))
     cells = list(grid.cells())
     column = Legend(facets, _keys(cells), _marks(cells), shown=legend)

@@ -1,9 +1,11 @@
 """How large the panels of a grid can be: what each needs, and the boxes that they get."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from animate.figure.grid import Grid
+from animate.figure.shares import Row, grown, heights, shared
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, width, height in pixels, from the lower left corner."""
@@ -27,8 +29,8 @@ class Need:
     """The room that labels take around the axes, in pixels, and the shape that the axes want.
 
     `shape` is width over height where the units of both axes are to be alike; None: any shape.
-    `height` returns the height of a panel of words for a width; None: any height. `stretch` is the
-    largest ratio of the units.
+    `height` returns the height of a panel of words for a width; None: no panel of words, which can
+    be of any height. `stretch` is the largest ratio of the units.
     """
 
     left: float
@@ -36,19 +38,28 @@ class Need:
     right: float
     top: float
     shape: float | None = None
-    height: Callable[[float], float | None] = lambda _: None
+    height: Callable[[float], float] | None = None
     stretch: float = STRETCH
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """The least distance between two panels, `gap`, and the height that is enough for a panel of
+    any shape where one with a shape can use more, in pixels."""
+
+    gap: float
+    enough: float = 0.0
 
 
 Solved = Grid[tuple[Need, Rect]]
 
 
-def solve(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
+def solve(grid: Grid[Need], width: float, height: float, spacing: Spacing) -> Solved:
     """The box of each panel's axes, without labels, so that all fit into `width` × `height`.
 
-    Pixels, from the lower left corner; `gap` is the least distance between two panels.
+    Pixels, from the lower left corner.
     """
-    return _columns(grid, width, height, gap) if grid.regular else _rows(grid, width, height, gap)
+    return (_columns if grid.regular else _rows)(grid, width, height, spacing)
 
 
 def boxes(solved: Solved) -> Iterator[Rect]:
@@ -67,18 +78,14 @@ def outline(solved: Solved) -> Rect:
     return (left, bottom, right - left, top - bottom)
 
 
-def _shares(whole: float, ratio: Sequence[float] | None, count: int) -> list[float]:
-    parts = ratio or (1.0,) * count
-    return [max(whole * part / sum(parts), 1.0) for part in parts]
-
-
 def _inner(cell: Need | Grid[Need] | None) -> Need:
     """What a cell needs around it; an inner grid's needs are met inside of it."""
     return cell if isinstance(cell, Need) else Need(0, 0, 0, 0)
 
 
-def _columns(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
+def _columns(grid: Grid[Need], width: float, height: float, spacing: Spacing) -> Solved:
     """All axes of a column share their left and right edges, all of a row their heights."""
+    gap = spacing.gap
     needs = [[_inner(cell) for cell in row] for row in grid.rows]
     columns = list(zip(*needs, strict=True))
     left = [max(need.left for need in column) for column in columns]
@@ -86,13 +93,17 @@ def _columns(grid: Grid[Need], width: float, height: float, gap: float) -> Solve
     below = [max(need.bottom for need in row) for row in needs]
     above = [max(need.top for need in row) for row in needs]
     room = width - gap * (len(columns) - 1) - sum(left) - sum(right)
-    wide = _shares(room, grid.width(0), len(columns))
-    tall = _heights(grid, needs, wide, height - gap * (len(needs) - 1) - sum(below) - sum(above))
+    wide = shared(room, grid.width(0) or (1.0,) * len(columns))
+    rows = [
+        _wanted(row, each, wide, given=True) for row, each in zip(grid.rows, needs, strict=True)
+    ]
+    high = height - gap * (len(needs) - 1) - sum(below) - sum(above)
+    tall = heights(high, rows, grid.heights, enough=spacing.enough)
     wide = [
         max(_width(need, wide[c], tall[r]) for r, need in enumerate(column) if grid.rows[r][c])
         for c, column in enumerate(columns)
     ]
-    rows: list[list[tuple[Need, Rect] | Solved | None]] = []
+    solved: list[list[tuple[Need, Rect] | Solved | None]] = []
     top = height
     for r, row in enumerate(grid.rows):
         x, y = 0.0, top - above[r] - tall[r]
@@ -100,74 +111,67 @@ def _columns(grid: Grid[Need], width: float, height: float, gap: float) -> Solve
         for c, cell in enumerate(row):
             x += left[c]
             narrow = _width(needs[r][c], wide[c], tall[r])
-            placed.append(_placed(cell, (x, y, narrow, tall[r]), gap))
+            placed.append(_placed(cell, (x, y, narrow, tall[r]), spacing))
             x += wide[c] + right[c] + gap
-        rows.append(placed)
+        solved.append(placed)
         top = y - below[r] - gap
-    return Grid(rows)
+    return Grid(solved)
 
 
-def _heights(
-    grid: Grid[Need], needs: Sequence[Sequence[Need]], wide: Sequence[float], room: float
-) -> list[float]:
-    """The heights of the rows' axes, at most what the shapes of the panels make of `wide`."""
-    known = [_known(row, wide) for row in needs]
-    tall = [each or 0.0 for each in known]
-    for r, share in _free_heights(grid, known, room).items():
-        shaped = [
-            w / need.shape * need.stretch
-            for w, need in zip(wide, needs[r], strict=True)
-            if need.shape
-        ]
-        most = min(shaped) if shaped else _TALLEST * max(wide)
-        tall[r] = (
-            share if any(isinstance(cell, Grid) for cell in grid.rows[r]) else min(share, most)
-        )
-    return tall
-
-
-def _free_heights(grid: Grid[Need], known: Sequence[float | None], room: float) -> dict[int, float]:
-    """The height of every row but those of words alone, which share the rest of the room."""
-    free = [r for r, each in enumerate(known) if each is None]
-    ratio = [grid.heights[r] for r in free] if grid.heights else None
-    left = room - sum(each for each in known if each is not None)
-    return dict(zip(free, _shares(left, ratio, len(free)), strict=True))
-
-
-def _known(needs: Sequence[Need], wide: Sequence[float]) -> float | None:
-    """The height of a row of words alone."""
-    heights = [need.height(w) for need, w in zip(needs, wide, strict=True)]
-    return None if None in heights else max(each for each in heights if each is not None)
+def _wanted(
+    cells: Sequence[Need | Grid[Need] | None],
+    needs: Sequence[Need],
+    wide: Sequence[float],
+    *,
+    given: bool,
+) -> Row:
+    """What a row wants of the height, its panels so wide, or about so wide unless that is given."""
+    words = [need.height(w) for need, w in zip(needs, wide, strict=True) if need.height]
+    if len(words) == len(needs):
+        return Row(fixed=max(words))
+    _, most = _row(cells, needs, wide, math.inf, given=given)
+    if any(need.shape for need in needs):
+        return Row(most, None)
+    return Row(most, math.inf if any(isinstance(cell, Grid) for cell in cells) else max(wide))
 
 
 def _width(need: Need, most: float, height: float) -> float:
     return min(most, height * need.shape * need.stretch) if need.shape else most
 
 
-def _rows(grid: Grid[Need], width: float, height: float, gap: float) -> Solved:
-    """Every row by itself, its axes of one height."""
+def _rows(grid: Grid[Need], width: float, height: float, spacing: Spacing) -> Solved:
+    """Every row by itself, its axes of one height; words begin where the axes above them do."""
+    gap = spacing.gap
     needs = [[_inner(cell) for cell in row] for row in grid.rows]
-    wide = [_shares(_room(row, width, gap), grid.width(r), len(row)) for r, row in enumerate(needs)]
-    known = [_known(row, each) for row, each in zip(needs, wide, strict=True)]
+    needs = [_indented(row, needs[0][0].left) for row in needs]
+    parts = [grid.width(r) or (1.0,) * len(row) for r, row in enumerate(needs)]
+    wide = [shared(_room(row, width, gap), part) for row, part in zip(needs, parts, strict=True)]
+    given = [grid.width(r) is not None for r in range(len(needs))]
+    wanted = [_wanted(row, needs[r], wide[r], given=given[r]) for r, row in enumerate(grid.rows)]
     decked = [max(need.bottom for need in row) + max(need.top for need in row) for row in needs]
-    share = _free_heights(grid, known, height - gap * (len(needs) - 1) - sum(decked))
+    room = height - gap * (len(needs) - 1) - sum(decked)
+    tall = heights(room, wanted, grid.heights, enough=spacing.enough)
     rows: list[list[tuple[Need, Rect] | Solved | None]] = []
     top = height
     for r, row in enumerate(grid.rows):
-        fixed = known[r]
-        if fixed is None:
-            each, tall = _row(row, needs[r], wide[r], share[r], given=grid.width(r) is not None)
-        else:
-            each, tall = wide[r], fixed
-        x, y = 0.0, top - max(need.top for need in needs[r]) - tall
+        each, high = wide[r], tall[r]
+        if wanted[r].fixed is None:
+            each, high = _row(row, needs[r], wide[r], tall[r], given=given[r])
+        x, y = 0.0, top - max(need.top for need in needs[r]) - high
         placed: list[tuple[Need, Rect] | Solved | None] = []
         for cell, need, w in zip(row, needs[r], each, strict=True):
             x += need.left
-            placed.append(_placed(cell, (x, y, w, tall), gap))
+            placed.append(_placed(cell, (x, y, w, high), spacing))
             x += w + need.right + gap
         rows.append(placed)
         top = y - max(need.bottom for need in needs[r]) - gap
     return Grid(rows)
+
+
+def _indented(needs: list[Need], left: float) -> list[Need]:
+    """The row with that room at its left, if it is one of words alone."""
+    words = all(need.height for need in needs)
+    return [replace(needs[0], left=max(needs[0].left, left)), *needs[1:]] if words else needs
 
 
 def _room(needs: Sequence[Need], width: float, gap: float) -> float:
@@ -211,22 +215,14 @@ def _row_of_shapes(needs: Sequence[Need], room: float, most: float) -> tuple[lis
     narrowest = sum(shape / stretch[k] for k, shape in shaped.items())
     tall = max(min(most, (room - least * len(free)) / narrowest), 1.0)
     each = [tall * shaped[k] / stretch[k] if k in shaped else least for k in range(len(needs))]
-    each = _grown(each, {k: tall * shape for k, shape in shaped.items()}, room)
-    each = _grown(each, dict.fromkeys(free, tall * _WIDEST), room)
-    each = _grown(each, {k: tall * (shape * stretch[k]) for k, shape in shaped.items()}, room)
+    each = grown(each, {k: tall * shape for k, shape in shaped.items()}, room)
+    each = grown(each, dict.fromkeys(free, tall * _WIDEST), room)
+    each = grown(each, {k: tall * (shape * stretch[k]) for k, shape in shaped.items()}, room)
     return each, tall
 
 
-def _grown(widths: Sequence[float], goals: Mapping[int, float], room: float) -> list[float]:
-    """`widths`, those with a goal widened towards it, all by one share, as far as `room` allows."""
-    wishes = {k: max(goal - widths[k], 0.0) for k, goal in goals.items()}
-    wanted = sum(wishes.values())
-    share = min(1.0, max(room - sum(widths), 0.0) / wanted) if wanted else 0.0
-    return [w + share * wishes.get(k, 0.0) for k, w in enumerate(widths)]
-
-
 def _placed(
-    cell: Need | Grid[Need] | None, box: Rect, gap: float
+    cell: Need | Grid[Need] | None, box: Rect, spacing: Spacing
 ) -> tuple[Need, Rect] | Solved | None:
     """The cell with its box; an inner grid with boxes inside of that."""
     if cell is None:
@@ -234,7 +230,7 @@ def _placed(
     if isinstance(cell, Need):
         return (cell, box)
     x, y, width, height = box
-    inner = solve(cell, width, height, _CLOSER * gap)
+    inner = solve(cell, width, height, replace(spacing, gap=_CLOSER * spacing.gap))
     return inner.map(lambda each: (each[0], moved(each[1], x, y)))
 
 

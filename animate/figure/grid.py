@@ -46,6 +46,25 @@ class Grid(Generic[Cell]):
         rows = [[mapped(cell) for cell in row] for row in self.rows]
         return Grid(rows, self.widths, self.heights, self.flowing)
 
+    def kept(self, chosen: Callable[[Cell], bool]) -> "Grid[Cell]":
+        """The grid of the cells that are `chosen`, without the rows in which none is."""
+
+        def left(cell: "Cell | Grid[Cell] | None") -> "Cell | Grid[Cell] | None":
+            if isinstance(cell, Grid):
+                inner = cell.kept(chosen)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # isinstance forgets of what
+                return inner if inner.rows else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # as above
+            return cell if cell is not None and chosen(cell) else None
+
+        rows = [[left(cell) for cell in row] for row in self.rows]
+        stays = [[k for k, cell in enumerate(row) if cell is not None] for row in rows]
+        some = [r for r, places in enumerate(stays) if places]
+        return Grid(
+            [[rows[r][k] for k in stays[r]] for r in some],
+            [[ratio[k] for k in stays[r]] if (ratio := self.width(r)) else None for r in some],
+            [self.heights[r] for r in some] if self.heights else None,
+            self.flowing,
+        )
+
     def stacked(self) -> "Grid[Cell]":
         """The cells one below the other."""
         return Grid([[cell] for row in self.rows for cell in row if cell is not None])

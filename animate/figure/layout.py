@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, NoRoom, Remark, UnfitScene
-from animate.figure.fitting import Need, Rect, Solved, boxes, moved, outline, solve
+from animate.figure.fitting import Need, Rect, Solved, Spacing, boxes, moved, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.heading import Heading
 from animate.figure.legend import Legend
@@ -33,6 +33,11 @@ _LEAST = 3.2
 """The shortest side of a panel, in type sizes of labels."""
 _LEAST_SHARE = 0.1
 """The same, as a share of the picture's shorter side; the shorter of both counts."""
+_ENOUGH = 9.0
+"""The height down to which a panel of any shape yields to one with a shape, in type sizes."""
+_STACKED = 0.9
+"""The height over width of a picture from which on panels may stand one below the other that the
+scene has side by side."""
 _ROUNDS = 2
 """Measurements: labels need room, and which labels there are depends on the room."""
 _MOST_ROUNDS = 6
@@ -53,9 +58,7 @@ class _Trial:
     @property
     def area(self) -> float:
         """The area of the panels in pixels, without those of words, whose height is fixed."""
-        return sum(
-            box[2] * box[3] for need, box in self.solved.cells() if need.height(box[2]) is None
-        )
+        return sum(box[2] * box[3] for need, box in self.solved.cells() if need.height is None)
 
 
 class Layout:
@@ -67,7 +70,8 @@ class Layout:
         self.figure, self.seats, self.legend, self.view = figure, seats, legend, view
         self._pad = 1.15 * view.type("label")
         alike = all(seat.cell.close for seat in seats.cells())
-        self._gap = (0.9 if alike else 1.4) * self._pad
+        gap = (0.9 if alike else 1.4) * self._pad
+        self._spacing = Spacing(gap, _ENOUGH * view.type("label"))
         self._title = Heading(view, title, view.pixels[0] - 2 * self._pad)
         width, height = view.pixels
         indent = _MOST_INDENT * view.type("tick")
@@ -102,11 +106,12 @@ class Layout:
             seat.put(box)
 
     def _best(self) -> _Trial:
-        """The arrangement with the larger panels: as the rows are, or in a tall picture one below
-        the other."""
+        """The arrangement with the larger panels: as the rows are, or unless the picture is wide
+        one below the other."""
         needs = self.seats.map(Seat.need)
         best = self._beside_or_below(needs)
-        if self.view.tall and any(len(row) > 1 for row in needs.rows):
+        width, height = self.view.pixels
+        if height > _STACKED * width and any(len(row) > 1 for row in needs.rows):
             stacked = self._beside_or_below(needs.stacked())
             if stacked.area > _PREFERRED * best.area and self._fits(stacked):
                 best = stacked
@@ -117,10 +122,10 @@ class Layout:
         """With the legend where the panels are larger; beside them it is preferred."""
         width, height = self._room
         rows = below(self.legend, width - _INDENT * self.view.type("tick"), _BELOW * height)
-        under = _Trial(rows, solve(needs, width, height - rows.height - self._pad, self._gap))
+        under = _Trial(rows, solve(needs, width, height - rows.height - self._pad, self._spacing))
         column = beside(self.legend, _BESIDE * width, height)
         room = width - column.width - 1.5 * self._pad
-        aside = _Trial(column, solve(needs, room, height, self._gap))
+        aside = _Trial(column, solve(needs, room, height, self._spacing))
         best = under if self.view.tall or under.area > _PREFERRED * aside.area else aside
         other = under if best is aside else aside
         told, more = (each.plan.tells(self.legend) for each in (best, other))
@@ -132,7 +137,7 @@ class Layout:
         """Whether no panel is too small."""
         least = min(_LEAST * self.view.type("label"), _LEAST_SHARE * min(self.view.pixels))
         return all(
-            box[2] >= least and (box[3] >= least or need.height(box[2]) is not None)
+            box[2] >= least and (box[3] >= least or need.height is not None)
             for need, box in trial.solved.cells()
         )
 
@@ -142,13 +147,7 @@ class Layout:
             raise self._no_room(len(everything))
         if self._fits(trial):
             return
-        width, height = self.view.pixels
         self._check_aspect()
-        if any(need.height(box[2]) is not None for need, box in trial.solved.cells()):
-            raise NoRoom(
-                f"panels: their words leave no room in a picture of {width} × {height}; "
-                "say less, or enlarge style.size"
-            )
         raise self._no_room(len(everything))
 
     def _check_aspect(self) -> None:

@@ -92,9 +92,9 @@ class Panel(ABC):
         optimizers apart, in no panel of the picture."""
         return ()
 
-    def height(self, view: View, width: float) -> float | None:  # noqa: ARG002  # for panels of words
-        """The height of a panel of words that is `width` wide, in pixels; None: any height."""
-        return None
+    def height(self, view: View, width: float) -> float:  # noqa: ARG002  # for panels of words
+        """The height of a panel of words that is `width` wide, in pixels."""
+        return 0.0
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:  # noqa: B027  # a panel may need none
         """Set limits, scales, labels and aspect: all that decides how much room the axes need."""

@@ -217,8 +217,8 @@ def _pixels(
     view = replace(view, pixels=(round(across * width), round(lines * heights)))
     em = view.type("label")
 
-    def tall(height: float | None) -> float:
-        return (height or 0.0) + _AROUND_PARAGRAPH * em
+    def tall(height: float) -> float:
+        return height + _AROUND_PARAGRAPH * em
 
     named = len(rows) if len(rows) > 1 or lines == 1 else 0
     high = heights + em * (_ABOVE_PANELS + _BELOW_PANEL * named)

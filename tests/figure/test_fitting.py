@@ -2,7 +2,7 @@
 
 import pytest
 
-from animate.figure.fitting import STRETCH, Need, boxes, solve
+from animate.figure.fitting import STRETCH, Need, Spacing, boxes, solve
 from animate.figure.grid import Grid
 
 SQUARE = Need(0, 0, 0, 0, shape=1.0)
@@ -11,7 +11,7 @@ FREE = Need(0, 0, 0, 0)
 
 
 def _widths(row, width):
-    solved = list(boxes(solve(Grid([row]), width, 100.0, 0.0)))
+    solved = list(boxes(solve(Grid([row]), width, 100.0, Spacing(0.0))))
     assert [height for *_, height in solved] == pytest.approx([100.0] * len(row))
     return [width for _, _, width, _ in solved]
 
@@ -44,7 +44,45 @@ def test_panels_with_a_shape_share_the_room_in_proportion(width, square, long):
 
 
 def test_a_narrow_row_is_as_low_as_its_panels_need():
-    (square, *_), free = solve(Grid([[SQUARE, FREE]]), 100.0, 100.0, 0.0).rows[0]
+    (square, *_), free = solve(Grid([[SQUARE, FREE]]), 100.0, 100.0, Spacing(0.0)).rows[0]
     assert square == SQUARE
     _, (_, _, width, height) = free
     assert (width, height) == pytest.approx((36.0, 64.0 * STRETCH))
+
+
+def stacked(*needs, height=100.0, enough=0.0, **given):
+    """Boxes of panels one below the other in a picture 100 wide."""
+    grid = Grid([[need] for need in needs], **given)
+    return list(boxes(solve(grid, 100.0, height, Spacing(0.0, enough))))
+
+
+def test_a_map_takes_the_width_before_a_panel_below_it_takes_height():
+    (_, _, wide, high), (*_, low) = stacked(SQUARE, FREE, height=130.0)
+    assert wide == pytest.approx(100.0, abs=STRETCH * 8)
+    assert high + low == pytest.approx(130.0)
+    assert high > 1.4 * low
+
+
+def test_a_panel_yields_no_more_than_half_nor_below_what_is_enough():
+    halves = [box[3] for box in stacked(FREE, FREE)]
+    assert halves == pytest.approx([50.0, 50.0])
+    assert stacked(SQUARE, FREE)[1][3] == pytest.approx(25.0)
+    assert stacked(SQUARE, FREE, enough=40.0)[1][3] == pytest.approx(40.0)
+    assert stacked(SQUARE, FREE, enough=400.0)[1][3] == pytest.approx(50.0)
+
+
+def test_what_a_flat_map_leaves_goes_to_the_others():
+    flat = Need(0, 0, 0, 0, shape=5.0)
+    heights = [box[3] for box in stacked(flat, FREE, FREE)]
+    assert heights == pytest.approx([20 * STRETCH, *[(100 - 20 * STRETCH) / 2] * 2])
+
+
+def test_heights_that_a_scene_gives_hold():
+    assert [box[3] for box in stacked(SQUARE, FREE, heights=(1, 3))] == pytest.approx([25, 75])
+
+
+def test_words_begin_where_the_axes_above_them_do():
+    labelled, words = Need(20, 0, 0, 0), Need(0, 0, 0, 0, height=lambda width: 800 / width)
+    grid = Grid([[labelled, FREE], [words]])
+    first, _, below = boxes(solve(grid, 100.0, 100.0, Spacing(0.0)))
+    assert (below[0], *below[2:]) == pytest.approx((first[0], 80.0, 10.0))

@@ -1,5 +1,6 @@
 """What panels say overlaps nothing, in small, large and upright pictures."""
 
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from animate.errors import UsageError
+from animate.errors import Remark, UsageError
 from animate.pipeline import stage
 from animate.scene.load import read, read_text
 
@@ -77,10 +78,26 @@ def test_the_article_draws_without_overlaps_and_moves(path):
     assert (first != last).any()
 
 
-def test_words_that_leave_no_room_are_refused():
+def test_words_that_leave_no_room_are_left_out_and_that_is_told():
     scene = SCENE.replace("A paragraph", "A paragraph " + "of very many words " * 60)
-    with pytest.raises(UsageError, match=r"^panels: their words leave no room in a picture of 480"):
-        stage(read_text(scene % ("loss", 480, 360), "x.yaml").scene)
+    why = (
+        "the words of a panel have no room in a picture of 480 × 360 and are left out; "
+        "say less, or enlarge style.size"
+    )
+    with pytest.warns(Remark, match=f"^{re.escape(why)}$"):
+        ready = stage(read_text(scene % ("loss", 480, 360), "x.yaml").scene)
+    words = [text.get_text() for axes in ready.figure.axes for text in axes.texts]
+    assert not [text for text in words if "many words" in text]
+    check(ready)
+
+
+def test_words_that_leave_no_room_where_nothing_else_is_are_refused():
+    scene = (
+        "surface: beale\nsteps: 4\noptimizers: [adam]\nstyle: {size: [320, 240]}\n"
+        f"panels: [text: {{say: {'word ' * 390}}}]"
+    )
+    with pytest.raises(UsageError, match=r"^320 × 240 pixels leave no room for the panel and"):
+        stage(read_text(scene, "x.yaml").scene)
 
 
 STEEP = """
