@@ -194,9 +194,10 @@ def _trails(axes: "Axes", view: View) -> Trails:
 
 
 def _mark_starts(axes: "Axes", view: View) -> None:
-    """A small ring where every run begins."""
+    """A small ring where every run begins: paths that were recorded do so where they like."""
+    places = view.trajectories.positions[:, :, 0].reshape(-1, 2)
     axes.scatter(
-        *view.trajectories.positions[0, :, 0].T,
+        *np.unique(places, axis=0).T,
         s=(1.5 * view.line("head")) ** 2,
         facecolors="none",
         edgecolors=view.theme.ink,

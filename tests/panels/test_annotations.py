@@ -114,6 +114,33 @@ def test_words_cover_no_trail_no_head_and_no_other_words(size):
         assert not any(box.overlaps(other) for other in boxes[k + 1 :])
 
 
+GONE = """
+surface: {formula: "x**2 - y**2", window: [[-2, 2], [-2, 2]]}
+start: [1.9, 1.9]
+optimizers: [{name: sgd, learning_rate: 0.6}, {name: momentum, learning_rate: 0.2}]
+steps: 30
+style: {annotate: [leave]}
+"""
+
+
+def test_words_cover_no_wedge_of_a_head_outside():
+    player = stage(read_text(GONE, "x").scene)
+    player.picture(player.count - 1)
+    (axes,) = [each for each in player.figure.axes if each.get_xlabel() == "x"]
+    low, high = axes.bbox.get_points()
+    ends = axes.transData.transform(player.view.trajectories.positions[:, 0, -1])
+    assert (ends > high).any(axis=1).all()
+    edge = player.view.line("head") + player.view.line("casing")
+    wedges = np.clip(ends, low + edge, high - edge)
+    (box,) = [
+        part.get_window_extent()
+        for sprite in player.figure.findobj(Sprite)
+        for part in sprite.get_children()
+        if hasattr(part, "get_text")
+    ]
+    assert (np.hypot(*(wedges - np.clip(wedges, box.p0, box.p1)).T) > edge).all()
+
+
 def test_a_ring_widens_once_and_is_gone_at_the_end():
     player, timeline = staged(), staged().view.timeline
     widths = {}

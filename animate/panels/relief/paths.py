@@ -70,7 +70,7 @@ class PathDrawer:
         self._dashes = [view.theme.dash(int(k)) for k in owners]
         self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
         self._casing = to_rgba(view.theme.casing)
-        self._starts = _on(ground, paths.positions[0, :, 0])
+        self._starts = _on(ground, np.unique(positions[:, 0], axis=0))
         self._minima = _on(ground, view.terrain.minima)
         places, steps, owners = view.switched()
         self._switches = [*zip(ground.lifted(places), steps, owners.tolist(), strict=True)]
