@@ -140,10 +140,10 @@ def check(
 
 @app.command(
     epilog="Example: animate describe scenes/beale.yaml --set style.language=ru. "
-    "A run reaches a minimum at the first step from which it stays within 2% of the window's "
-    "diagonal of it; it stalls or lingers beside a saddle if it is within 5% of it for a tenth of "
-    "the steps; on a plateau the slope is at most 5% of the steepest that any run meets, though "
-    "there is loss to lose."
+    "A run reaches a minimum at the first step from which it stays within 3% of the window's "
+    "diagonal of it and lower than all of the circle there; it stalls or lingers beside a saddle "
+    "if it is within 5% of it for a tenth of the steps; on a plateau the slope is at most 5% of "
+    "the steepest that any run meets, though there is loss to lose."
 )
 @reports_errors
 def describe(

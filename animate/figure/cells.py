@@ -2,7 +2,7 @@
 
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -79,10 +79,10 @@ class Cell:
         with self._placing():
             return self.panel.draw(axes, self.view, self.limits)
 
-    def key(self) -> Key | None:
-        """The scale of the panel's colours, if it has one."""
+    def colour_keys(self) -> Sequence[Key]:
+        """The scales of the panel's colours."""
         with self._placing():
-            return self.panel.key(self.limits)
+            return self.panel.colour_keys(self.limits)
 
     @property
     def words(self) -> bool:

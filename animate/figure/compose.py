@@ -111,7 +111,7 @@ def _seated(cell: Cell, axes: "Axes", view: View) -> Seat:
 
 def _keys(cells: list[Cell]) -> list[Key]:
     """The scales of the panels' colours, each once, in the order of the panels."""
-    keys = [key for cell in cells if (key := cell.key()) is not None]
+    keys = [key for cell in cells for key in cell.colour_keys()]
     distinct = {(key.colours.tobytes(), key.scale, key.what): key for key in reversed(keys)}
     return list(reversed(distinct.values()))
 

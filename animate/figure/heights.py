@@ -53,7 +53,10 @@ def height_ticks(
     elif not ends and len(heights) >= _ENOUGH and float(f"{scale.low:.0e}") != scale.low:
         heights = heights[1:]
     at = scale.unit(np.array(heights))
-    return at, words.numbers(heights, digits=_digits(heights, scale, at))
+    digits = _digits(heights, scale, at)
+    if ends:  # at the ends, and round where they stand
+        heights = [_rounded(height, digits) for height in heights]
+    return at, words.numbers(heights, digits=digits)
 
 
 def written(values: Iterable[float], words: Words) -> tuple[str, ...]:
@@ -64,10 +67,14 @@ def written(values: Iterable[float], words: Words) -> tuple[str, ...]:
 def _digits(heights: list[float], scale: Scale, at: np.ndarray) -> int:
     """How many show each of the `heights` where it stands, `at` from 0 to 1."""
     for digits in range(2, _MOST_DIGITS):
-        rounded = [float(f"{height:.{digits - 1}e}") for height in heights]
+        rounded = [_rounded(height, digits) for height in heights]
         if abs(scale.unit(rounded) - at).max() <= _ASTRAY:
             return digits
     return _MOST_DIGITS
+
+
+def _rounded(height: float, digits: int) -> float:
+    return float(f"{height:.{digits - 1}e}")
 
 
 def _near(low: float, power: int) -> float:

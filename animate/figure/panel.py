@@ -107,6 +107,6 @@ class Panel(ABC):
         """What the legend says of the panel's arrows."""
         return ()
 
-    def key(self, limits: View) -> Key | None:  # noqa: ARG002  # for panels with a colour scale
-        """What the panel's colours mean, where they are a scale."""
-        return None
+    def colour_keys(self, limits: View) -> Sequence[Key]:  # noqa: ARG002  # for panels with a colour scale
+        """What the panel's colours mean, where they are scales."""
+        return ()

@@ -19,8 +19,9 @@ _CROSSING = 1.5
 """Pixels of detour that a pixel of a leader over something else is worth."""
 
 
-_SAME = 25.0
-"""A mark within so many pixels of a place may be that of the place."""
+_SAME = 0.04
+"""A mark so near to a place, in diagonals of the box, may be that of the place: a run has reached a
+minimum that is a little farther than REACH of the description's hollows, at most."""
 _MOST = 4096
 """Points along one straight move, at most."""
 
@@ -43,6 +44,7 @@ class Room:
         self._taken = np.zeros((rows, columns), bool)
         self._words = np.zeros((rows, columns), bool)
         self._marks = np.empty((0, 2))
+        self._same = _SAME * float(np.hypot(*self._size))
 
     def take_mark(self, point: Float[np.ndarray, "2"], radius: float) -> None:
         """The neighbourhood of a mark, beside which no words about another place stand."""
@@ -101,7 +103,7 @@ class Room:
         own = np.hypot(*(np.clip(at, corners, corners + size) - at).T)
         nearer = np.zeros(len(corners), bool)
         for mark in self._marks:
-            if np.hypot(*(mark - at)) > _SAME:
+            if np.hypot(*(mark - at)) > self._same:
                 nearer |= np.hypot(*(np.clip(mark, corners, corners + size) - mark).T) < own
         return nearer
 

@@ -13,6 +13,8 @@ DIGITS = 3
 """With which a loss is told."""
 _LEAST = 1e-60
 """Of the highest loss: a logarithmic axis begins no nearer to its lowest level, or to 0."""
+_ROUNDING = 1e-12
+"""Of the highest loss: a lowest level that is less is 0."""
 _NONE = 1e-200
 """What is less is no height: its share of another one would not be a number."""
 
@@ -72,15 +74,26 @@ class Axis:
         return float(self.scale.unit(_signed(loss, self.knee) if self.signed else loss))
 
 
+def _lowest_of(losses: Sequence[float], terrain: Terrain) -> float:
+    """The lowest level that is known: of the window's grid, at a minimum, or of the `losses`. What
+    is no more than rounding beside how far these are above it is 0."""
+    minima = np.array(terrain.minima, float).reshape(-1, 2)
+    heights = terrain.heights(*minima.T)
+    known = [terrain.scale("linear").low, *heights[np.isfinite(heights)], *losses]
+    low = float(min(known))
+    return low if abs(low) > _ROUNDING * (max(losses, default=low) - low) else 0.0
+
+
 def datum_of(losses: Sequence[float], terrain: Terrain) -> float:
-    """The lowest level, where that is so large beside all heights above it that losses which differ
-    would be written alike: they are then told as these heights. Else 0."""
-    window = terrain.scale("linear")
-    low = min([window.low, *losses])
-    known = {*losses}
-    written = {f"{loss:.{DIGITS - 1}e}" for loss in known}
-    large = abs(low) > window.high - window.low
-    return low if large and len(written) < len(known) else 0.0
+    """The lowest level, where more of the losses are written alike than of the heights above it:
+    they are then told as these heights. Else 0."""
+    low = _lowest_of(losses, terrain)
+    above = [loss - low for loss in losses]
+    return low if len(_written(losses)) < len(_written(above)) else 0.0
+
+
+def _written(losses: Sequence[float]) -> set[str]:
+    return {f"{loss:.{DIGITS - 1}e}" for loss in losses}
 
 
 def axis_of(losses: Sequence[float], terrain: Terrain, datum: float = 0.0) -> Axis:
@@ -93,8 +106,8 @@ def axis_of(losses: Sequence[float], terrain: Terrain, datum: float = 0.0) -> Ax
     """
     window = terrain.scale("linear")
     window = replace(window, low=window.low - datum, high=window.high - datum)
+    low = _lowest_of(losses, terrain) - datum
     losses = [loss - datum for loss in losses]
-    low = min([window.low, *losses])
     if window.low - low > window.high - window.low:
         sizes = [abs(loss) for loss in losses if loss]
         knee = max(min(sizes), _LEAST * max(sizes))

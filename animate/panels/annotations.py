@@ -2,11 +2,12 @@
 
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
 
 from animate.figure import Drawing, Moment, Noted, View
 from animate.figure.paths.heads import where_left
@@ -100,6 +101,8 @@ def free_room(axes: "Axes", view: View, words: "Sequence[Text]") -> Room:
         for path in place(paths.positions[:, 0].reshape(-1, 2)).reshape(len(view.names), -1, 2):
             room.take_path(path, view.line("trail") + view.line("casing"))
         ends = place(paths.at(paths.positions, paths.last_step)[:, 0])
+        for wedges in _at_edge(axes, place(paths.positions[:, 0].reshape(-1, 2)), head):
+            room.take_path(wedges, head + 1)
     for point in (*ends, *place(paths.positions[:, 0, 0])):
         room.take_path(point[None], head + 1)
     for landmark in view.landmarks:
@@ -108,6 +111,16 @@ def free_room(axes: "Axes", view: View, words: "Sequence[Text]") -> Room:
         box = text.get_window_extent()
         room.take((box.x0, box.y0), (box.width, box.height))
     return room
+
+
+def _at_edge(
+    axes: "Axes", points: Float[np.ndarray, "n 2"], edge: float
+) -> Iterator[Float[np.ndarray, "1 2"]]:
+    """Where the wedges of heads outside of the axes are, each pixel of the edge once."""
+    low, high = axes.bbox.get_points()
+    known = points[np.isfinite(points).all(axis=1)]
+    beyond = known[((known < low) | (known > high)).any(axis=1)]
+    yield from np.unique(np.clip(beyond, low + edge, high - edge).round(), axis=0)[:, None]
 
 
 def _place(axes: "Axes", view: View, noted: Noted, k: int) -> np.ndarray | None:

@@ -2,6 +2,7 @@
 
 # pyright: reportUnknownMemberType=false
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,10 +99,10 @@ class BasinMap(Panel):
 
         return Drawing(artists=[image, stars, *axes.spines.values()], show=show)
 
-    def key(self, limits: View) -> Key:
+    def colour_keys(self, limits: View) -> Sequence[Key]:
         shades, words = _ramp(limits, limits.theme.muted), limits.words
         apart = _nowhere(limits), words("no minimum")
-        return Key(shades, _scale(limits, self.resolution), words("steps taken"), apart)
+        return (Key(shades, _scale(limits, self.resolution), words("steps taken"), apart),)
 
 
 def _scale(view: View, cells: int) -> Scale:

@@ -18,7 +18,7 @@ from animate.panels.level_labels import label_levels
 from animate.panels.levels import Bands, bands_of
 from animate.panels.options import Colormap, Heights, Levels
 from animate.panels.shading import refinement, shade
-from animate.panels.swarms import ColorBy, mark_minima, swarm_of_dots
+from animate.panels.swarms import ColorBy, loss_colours, mark_minima, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
 from animate.panels.vectors import draw_vectors, marks
 from animate.panels.window import dress_window
@@ -99,11 +99,15 @@ class Contour(Panel):
     def marks(self, limits: View) -> Sequence[Mark]:
         return marks(limits, self.vectors) if self.vectors else ()
 
-    def key(self, limits: View) -> Key | None:
-        if not self.filled:
-            return None
-        bands = self.bands(limits)
-        return Key(bands.key(self.theme(limits)), bands.scale)
+    def colour_keys(self, limits: View) -> Sequence[Key]:
+        found: list[Key] = []
+        if self.filled:
+            bands = self.bands(limits)
+            found.append(Key(bands.key(self.theme(limits)), bands.scale))
+        if limits.swarm and self.color_by == "loss":
+            scale = limits.terrain.scale(self.scale)
+            found.append(Key(loss_colours(limits), scale, limits.words("loss of the dots")))
+        return found
 
     def bands(self, view: View) -> Bands:
         """The bands of colour between the levels."""
@@ -194,9 +198,10 @@ def _trails(axes: "Axes", view: View) -> Trails:
 
 
 def _mark_starts(axes: "Axes", view: View) -> None:
-    """A small ring where every run begins."""
+    """A small ring where every run begins: paths that were recorded do so where they like."""
+    places = view.trajectories.positions[:, :, 0].reshape(-1, 2)
     axes.scatter(
-        *view.trajectories.positions[0, :, 0].T,
+        *np.unique(places, axis=0).T,
         s=(1.5 * view.line("head")) ** 2,
         facecolors="none",
         edgecolors=view.theme.ink,

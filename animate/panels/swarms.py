@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from jaxtyping import Float
 
 from animate.figure import Swarm, View
 from animate.figure.paths.trails import by_path
@@ -42,10 +43,15 @@ def swarm_of_dots(
         groups = np.where(which < 0, count, which).reshape(-1, 1)
         over = [mark_minima(axes, view, view.ends.minima, colours)]
     elif color_by == "loss":
-        colours = [to_hex(each) for each in ramp([view.theme.trail(k) for k in _STOPS], _SHADES)]
+        colours = [to_hex(each) for each in loss_colours(view)]
         share = view.terrain.scale(scale).unit(by_path(paths.losses)[0])
         groups = np.clip(np.nan_to_num(share) * len(colours), 0, len(colours) - 1).astype(np.uint8)
     return Swarm(axes, points, paths.steps, groups, colours, view), over
+
+
+def loss_colours(view: View) -> Float[np.ndarray, "shade 3"]:
+    """The colours of dots from low loss to high, sRGB from 0 to 1."""
+    return ramp([view.theme.trail(k) for k in _STOPS], _SHADES)
 
 
 def mark_minima(

@@ -109,7 +109,7 @@ class Search:
             beside = places[:, None] + NEAR / 2 * self.terrain.diagonal * AROUND
             low = self.terrain.heights(beside[..., 0], beside[..., 1]) <= here[:, None]
             inwards = np.einsum("nk,nkd->nd", low, beside) / low.sum(axis=1)[:, None]
-            edge = self._lowest(here) & low.any(axis=1)
+            edge = self._lowest(places, here) & low.any(axis=1)
         return self.newton(np.where(edge[:, None], inwards, places))
 
     def level(self, found: Settled) -> Bool[np.ndarray, "n 2"]:
@@ -149,7 +149,7 @@ class Search:
             here = found.heights
             lower = self._beside(found) < (here - ROUNDING * np.abs(here))[:, None]
             down = lower.all(axis=1).any(axis=0)
-        return self._lowest(here) | ~((found.values < 0) & ~level | down).any(axis=-1)
+        return self._lowest(found.places, here) | ~((found.values < 0) & ~level | down).any(axis=-1)
 
     def tops(self, found: Settled) -> Bool[np.ndarray, " n"]:
         """Whether the loss goes up from none of the places: at an inflection it does, where what
@@ -180,12 +180,17 @@ class Search:
     def valleys(self, places: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
         """Which of `places` are on the floor of a valley that goes on down, not at its lowest."""
         with np.errstate(all="ignore"):
-            return leads_down(self.terrain, places) & ~self._lowest(self.terrain.heights(*places.T))
+            lowest = self._lowest(places, self.terrain.heights(*places.T))
+            return leads_down(self.terrain, places) & ~lowest
 
-    def _lowest(self, heights: np.ndarray) -> Bool[np.ndarray, " n"]:
-        """Which are the lowest in the window, but for rounding."""
-        scale = self.terrain.scale("linear")
-        return heights <= scale.low + ROUNDING * (scale.high - scale.low)
+    def _lowest(
+        self, places: Float[np.ndarray, "n 2"], heights: Float[np.ndarray, " n"]
+    ) -> Bool[np.ndarray, " n"]:
+        """Which are the lowest in the window, but for rounding; beyond it all may be lower."""
+        scale, beyond = self.terrain.scale("linear"), SPAN * self.terrain.diagonal
+        low, high = np.array(self.terrain.window, float).T
+        inside = ((low - beyond <= places) & (places <= high + beyond)).all(axis=-1)
+        return inside & (heights <= scale.low + ROUNDING * (scale.high - scale.low))
 
     def floor(self, place: Float[np.ndarray, "2"], highest: float) -> Floor | None:
         """The floor of equal minima, of a loss up to `highest`, around the minimum at `place`;

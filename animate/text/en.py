@@ -38,6 +38,7 @@ WORDS: Mapping[str, str] = {
     # axes
     "step": "step",
     "loss": "loss",
+    "loss of the dots": "loss of the dots",
     "symlog scale": "{what}, symlog scale",
     "median and quartiles": "{what}: median and quartiles",
     "diverged as infinite": "{what}; {count} of {total} runs diverge and count as ∞",

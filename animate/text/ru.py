@@ -43,6 +43,7 @@ WORDS: Mapping[str, str] = {
     # axes
     "step": "шаг",
     "loss": "потери",
+    "loss of the dots": "потери точек",
     "symlog scale": "{what}, симм. лог. шкала",
     "median and quartiles": "{what}: медиана и квартили",
     "diverged as infinite": "{what}; разошедшиеся ({count} из {total}) считаются за ∞",

@@ -96,3 +96,14 @@ def test_starts_in_no_minimum_have_a_colour_apart_that_the_key_tells(theme):
     box = words.get_window_extent()
     assert box.x0 >= 0
     assert box.x1 <= 320
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "loss of the dots"), ("ru", "потери точек")])
+def test_dots_that_are_coloured_by_loss_have_a_key_of_their_own(language, said):
+    text = SCENE.format(surface="himmelblau", size=[640, 480], language=language)
+    swarm = text.replace("steps: 2", "steps: 2\nstart: {count: 30}\npanels: [{panel}]")
+    by_loss = stage(read_text(swarm.replace("{panel}", "{contour: {color_by: loss}}"), "x").scene)
+    texts = [each.get_text() for each in by_loss.figure.texts]
+    assert sum(each.startswith(said) for each in texts) == 1
+    plain = stage(read_text(swarm.replace("{panel}", "contour"), "x").scene)
+    assert not any(each.get_text().startswith(said) for each in plain.figure.texts)

@@ -92,3 +92,13 @@ def test_no_leader_goes_over_words_and_no_words_stand_by_another_mark():
     spot = wall.spot(np.array([150.0, 180.0]), (60.0, 24.0), 10.0, 300.0)
     assert spot is not None
     assert spot.corner[0] + 60.0 <= 160.0
+
+
+def test_the_mark_of_a_place_may_stand_as_far_from_it_as_the_picture_is_large():
+    for scale in (1.0, 3.0, 6.0):
+        box = Bbox.from_extents(0.0, 0.0, 640.0 * scale, 480.0 * scale)
+        room, point = Room(box), np.array([320.0, 240.0]) * scale
+        room.take_mark(np.add(point, [0.0, 20.0 * scale]), 4.0)
+        for y in np.arange(0.0, 265.0, 5.0):  # all is taken but what is above the mark
+            room.take_path(scale * np.array([[0.0, y], [640.0, y]]), 3.0 * scale)
+        assert room.spot(point, (90.0 * scale, 24.0 * scale), 10.0 * scale, 120.0 * scale)

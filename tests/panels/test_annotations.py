@@ -114,6 +114,33 @@ def test_words_cover_no_trail_no_head_and_no_other_words(size):
         assert not any(box.overlaps(other) for other in boxes[k + 1 :])
 
 
+GONE = """
+surface: {formula: "x**2 - y**2", window: [[-2, 2], [-2, 2]]}
+start: [1.9, 1.9]
+optimizers: [{name: sgd, learning_rate: 0.6}, {name: momentum, learning_rate: 0.2}]
+steps: 30
+style: {annotate: [leave]}
+"""
+
+
+def test_words_cover_no_wedge_of_a_head_outside():
+    player = stage(read_text(GONE, "x").scene)
+    player.picture(player.count - 1)
+    (axes,) = [each for each in player.figure.axes if each.get_xlabel() == "x"]
+    low, high = axes.bbox.get_points()
+    ends = axes.transData.transform(player.view.trajectories.positions[:, 0, -1])
+    assert (ends > high).any(axis=1).all()
+    edge = player.view.line("head") + player.view.line("casing")
+    wedges = np.clip(ends, low + edge, high - edge)
+    (box,) = [
+        part.get_window_extent()
+        for sprite in player.figure.findobj(Sprite)
+        for part in sprite.get_children()
+        if hasattr(part, "get_text")
+    ]
+    assert (np.hypot(*(wedges - np.clip(wedges, box.p0, box.p1)).T) > edge).all()
+
+
 def test_a_ring_widens_once_and_is_gone_at_the_end():
     player, timeline = staged(), staged().view.timeline
     widths = {}
@@ -185,24 +212,24 @@ def test_what_lasts_is_said_when_it_is_over():
         assert said(player)[text] == (now >= last), frame
 
 
-FLAT = """
-surface: {formula: "x**2 + 1e-4*y**2", window: [[-2, 2], [-2, 2]]}
-start: [0.3, 1.8]
+WELLS = """
+surface: {formula: "(x**2-1)**2 + 0.3*x + y**2", window: [[-2, 2], [-2, 2]]}
+start: [1.6, 1.2]
 optimizers:
-- {name: sgd, learning_rate: 0.4, label: low}
-- {name: adam, learning_rate: 0.1, label: near}
-steps: 20
+- {name: momentum, learning_rate: 0.07, momentum: 0.9, label: low}
+- {name: sgd, learning_rate: 0.05, label: near}
+steps: 32
 """
 
 
 def test_who_reaches_a_minimum_is_not_said_while_another_ends_lower():
-    scene = read_text(FLAT, "x").scene
+    scene = read_text(WELLS, "x").scene
     low, near = trace(scene).losses[:, 0, -1]
     assert low < near
-    assert "near (step 20) reaches the minimum" in describe(scene)
-    assert not said(stage(scene))
-    asked = read_text(f"{FLAT}style: {{annotate: [reach]}}", "x").scene
-    assert list(said(stage(asked))) == ["near (step 20)\nreaches the minimum"]
+    assert "near (step 19) reaches the minimum" in describe(scene)
+    assert not any("reaches" in text for text in said(stage(scene)))
+    asked = read_text(f"{WELLS}style: {{annotate: [reach]}}", "x").scene
+    assert list(said(stage(asked))) == ["near (step 19)\nreaches the minimum"]
 
 
 def test_of_each_run_what_tells_most_is_said_or_what_is_asked_for():

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+import animate
 from animate.errors import UsageError
+from animate.pipeline import stage
 from animate.surfaces.recording import read_paths
 
 HEADER = "optimizer,step,x,y,loss\n"
@@ -60,3 +62,16 @@ def test_a_column_that_the_header_lacks_is_told(tmp_path, monkeypatch):
     (tmp_path / "p.csv").write_text("optimizer,step,x,y\na,0,0,0\n")
     with pytest.raises(UsageError, match=r"^p.csv:1: the column 'loss' is missing$"):
         read_paths("p.csv")
+
+
+def test_every_start_of_its_own_has_a_ring(tmp_path):
+    rows = ["optimizer,step,x,y,loss", "a,0,2,0,4", "a,1,1,0,1", "b,0,1,1.5,2", "b,1,1,1,2"]
+    (tmp_path / "paths.csv").write_text("\n".join(rows))
+    (tmp_path / "a.yaml").write_text("surface: sphere\npaths: paths.csv\npanels: [contour]\n")
+    ready = stage(animate.read(tmp_path / "a.yaml").scene)
+    rings = [
+        np.asarray(each.get_offsets()).tolist()
+        for axes in ready.figure.axes
+        for each in axes.collections
+    ]
+    assert [[1.0, 1.5], [2.0, 0.0]] in rings

@@ -149,3 +149,26 @@ def test_another_programs_pictures_carry_no_scene(tmp_path):
     for name, why in (("a.svg", "carries no"), ("b.svg", "carries no"), ("c.pdf", "carries no")):
         with pytest.raises(UsageError, match=why):
             read_source(tmp_path / name)
+
+
+def test_a_head_outside_of_the_axes_is_a_wedge_at_their_edge(tmp_path):
+    (tmp_path / "a.yaml").write_text(
+        "surface: {formula: '-0.5*y', window: [[-1, 1], [-1, 1]]}\nstart: [0.2, 0.9]\nsteps: 40\n"
+        "optimizers: [{name: sgd, learning_rate: 0.02, color: '#123456'}]\n"
+        "panels: [contour]\ntiming: {seconds: 0.4, hold: 0}\nstyle: {legend: false}\n"
+    )
+    script = animate.read(tmp_path / "a.yaml")
+    animate.render(script, tmp_path / "a.svg")
+    ready = stage(script.scene)
+    _, high = ready.paths[0].axes.bbox.get_points()
+    (outside,) = ready.paths[0].points[:, -1]
+    assert outside[1] > high[1]
+    fills = [
+        (float(each.get("x")), float(each.get("y")))
+        for each in ElementTree.parse(tmp_path / "a.svg").iter("{http://www.w3.org/2000/svg}use")
+        if "fill: #123456" in each.get("style", "")
+    ]
+    ((x, y),) = fills
+    assert abs(x - outside[0]) < 1
+    top = ready.view.pixels[1] - high[1]
+    assert top < y < top + 2 * ready.view.line("head")

@@ -25,7 +25,8 @@ _SHAPES: Mapping[Marker, np.ndarray] = {
     "^": np.array([[-1.1, -0.75], [1.1, -0.75], [0, 1.25], [-1.1, -0.75]]) * 1.15,
 }
 """The heads that are no discs, for a radius of 1: about as large as a disc."""
-_WEDGE = np.array([[1.0, 0.0], [-0.7, 0.95], [-0.7, -0.95], [1.0, 0.0]])
+WEDGE = np.array([[1.0, 0.0], [-0.7, 0.95], [-0.7, -0.95], [1.0, 0.0]])
+"""The head of a run outside of the axes, to the right of them, for a radius of 1."""
 
 
 class Brush:
@@ -176,7 +177,7 @@ class Brush:
         """
         radius, ring = size
         turn = self._affine().rotate(np.arctan2(towards[1], towards[0])).translate(*centre)
-        shape = self._path(turn.transform(_WEDGE * radius), closed=True)
+        shape = self._path(turn.transform(WEDGE * radius), closed=True)
         self._rimmed(renderer, shape, ring, colours)
 
     def _rimmed(

@@ -155,7 +155,7 @@ class Trails:
         """Add what `moment` shows to the axes, for vector files; returns the artists."""
         lines = ((line, ink) for _, line, ink in self.pieces(moment))
         heads = (
-            (at, colour, marker, bool(lost), bool(self._heads.beyond(at).any()))
+            (at, colour, marker, bool(lost), self._heads.beyond(at))
             for at, colour, marker, lost in self._known_heads(moment)
         )
         return trail_artists(self.axes, self.view, Shown(lines, self._shown_dots(moment), heads))

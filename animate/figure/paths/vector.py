@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from animate.figure.paths.brush import CORE, Rgba
+from animate.figure.paths.brush import CORE, WEDGE, Rgba
 from animate.figure.paths.timed import DOT
 from animate.figure.view import View
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.markers import MarkerStyle
 
 
 @dataclass(frozen=True)
 class Shown:
     """What trails show at a moment, in pixels: lines and their colours, dots and theirs, and heads:
-    place, colour, shape, whether it has diverged and whether it is outside of the axes."""
+    place, colour, shape, whether it has diverged and how far it is outside of the axes [2]."""
 
     lines: Iterable[tuple[np.ndarray, Rgba]]
     dots: Iterable[tuple[np.ndarray, Rgba]]
-    heads: Iterable[tuple[np.ndarray, Rgba, str, bool, bool]]
+    heads: Iterable[tuple[np.ndarray, Rgba, str, bool, np.ndarray]]
 
 
 def trail_artists(axes: "Axes", view: View, shown: Shown) -> "list[Artist]":
@@ -44,15 +45,35 @@ def trail_artists(axes: "Axes", view: View, shown: Shown) -> "list[Artist]":
             markersize=2 * DOT * width * CORE, markeredgecolor=colour,
             markeredgewidth=DOT * width * (1 - CORE), zorder=5,
         )  # fmt: skip
-    for at, colour, marker, lost, outside in shown.heads:
+    for at, colour, marker, lost, beyond in shown.heads:
         added += axes.plot(
-            *to_data(at),
-            marker="X" if lost else marker,
+            *to_data(_within(axes, at, view.line("head") + ring) if beyond.any() else at),
+            marker=_shape(marker, lost=lost, beyond=beyond),
             color=colour,
             markersize=2 * (view.line("head") + ring),
             markeredgecolor=casing,
             markeredgewidth=ring,
-            clip_on=outside,
+            clip_on=False,
             zorder=6,
         )
     return added
+
+
+def _shape(marker: str, *, lost: bool, beyond: np.ndarray) -> "MarkerStyle":
+    """A cross, a wedge that points outwards, or the head's own shape."""
+    from matplotlib.markers import MarkerStyle
+    from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
+
+    if lost:
+        return MarkerStyle("X")
+    if not beyond.any():
+        return MarkerStyle(marker)
+    turn = Affine2D().rotate(float(np.arctan2(beyond[1], beyond[0])))
+    return MarkerStyle(Path(WEDGE, closed=True), transform=turn)
+
+
+def _within(axes: "Axes", at: np.ndarray, edge: float) -> np.ndarray:
+    """Where a wedge stands for a head that is outside of the axes: `edge` inside of them."""
+    low, high = axes.bbox.get_points()
+    return np.clip(at, low + edge, high - edge)

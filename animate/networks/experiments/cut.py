@@ -1,5 +1,6 @@
 """Slices through trained networks from above, coloured where they are not convex."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,9 +92,9 @@ class SlicePanel(Panel):
     def traits(self) -> Traits:
         return Traits(needs=frozenset({"slices"}))
 
-    def key(self, limits: View) -> Key:
+    def colour_keys(self, limits: View) -> Sequence[Key]:
         colours = limits.theme.terrain_colours(BANDS)
-        return Key(colours, slices_of(limits, self.number).scale)
+        return (Key(colours, slices_of(limits, self.number).scale),)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The surface in three dimensions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -66,9 +67,9 @@ class Relief(Panel):
         )
         return Drawing(artists=[artist], show=artist.show)
 
-    def key(self, limits: View) -> Key:
+    def colour_keys(self, limits: View) -> Sequence[Key]:
         colours = self.theme(limits).terrain_colours(self.levels)
-        return Key(colours, limits.terrain.scale(self.scale))
+        return (Key(colours, limits.terrain.scale(self.scale)),)
 
     def theme(self, view: View) -> Theme:
         """The theme with the panel's own colormap, if it has one."""

@@ -31,6 +31,8 @@ _SHADES = 24
 """Steps in which a trail's colour comes to its full strength."""
 _DROPS = 24
 """Points of the line from a head to the floor."""
+_OUT = 2.0
+"""How far out of the surface it is looked whether a mark is hidden, in pixels."""
 _CIRCLE = np.array([[math.cos(a), math.sin(a)] for a in np.linspace(0.0, 2.0 * math.pi, 25)])
 
 
@@ -44,6 +46,12 @@ class Sight(NamedTuple):
     def clear(self, points: np.ndarray) -> np.ndarray:
         """Whether the surface hides none of it, for each of `points` [n, 3]."""
         return visible(self.depth, self.camera, points)
+
+    def clear_of_wall(self, points: np.ndarray) -> np.ndarray:
+        """As `clear`, for marks that stand on the surface: a little out of it, on the viewer's
+        side, where the silhouette at the foot of a hole is not beside them."""
+        out = np.sign(self.camera.elevation or 1.0) * _OUT / self.camera.scale
+        return self.clear(np.add(points, [0.0, 0.0, out]))
 
 
 class PathDrawer:
@@ -70,7 +78,7 @@ class PathDrawer:
         self._dashes = [view.theme.dash(int(k)) for k in owners]
         self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
         self._casing = to_rgba(view.theme.casing)
-        self._starts = _on(ground, paths.positions[0, :, 0])
+        self._starts = _on(ground, np.unique(positions[:, 0], axis=0))
         self._minima = _on(ground, view.terrain.minima)
         places, steps, owners = view.switched()
         self._switches = [*zip(ground.lifted(places), steps, owners.tolist(), strict=True)]
@@ -175,7 +183,7 @@ class PathDrawer:
         """A ring around every start, a star at every minimum."""
         ring = self._view.line("casing")
         points = np.concatenate([self._starts, self._minima])
-        marks = zip(sight.place(points), sight.clear(points), strict=True)
+        marks = zip(sight.place(points), sight.clear_of_wall(points), strict=True)
         for k, (at, shown) in enumerate(marks):
             opacity = 1.0 if shown else 0.35
             if k < len(self._starts):

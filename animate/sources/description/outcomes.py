@@ -13,8 +13,11 @@ from animate.simulate.floors import NEAR
 from animate.simulate.minima import Ends
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
+from animate.sources.description.basins import basins
 from animate.sources.description.critical import Critical, Point, critical_points
-from animate.sources.description.run import BESIDE, Goals, Overshot, Reached, Run, Stay
+from animate.sources.description.goals import Goals, Overshot, Reached, Stay
+from animate.sources.description.hollows import hollowed
+from animate.sources.description.run import BESIDE, Run
 
 LEVEL, HIGH = 0.05, 0.1
 """On a plateau the slope is at most LEVEL, and the loss at least HIGH above the lowest one, which
@@ -32,9 +35,9 @@ class Outcome:
     """What one run comes to.
 
     `lost` is the step at which it diverged, `left` the step from which on it is outside of the
-    window. `overshot`: it went past its minimum first. `nearest` is the minimum nearest to the
-    run's end, and the distance between them; `loss` is that at the end, and `height` the same above
-    the terrain's base.
+    window. `overshot`: it went past its minimum first. `nearest` is the minimum of the basin in
+    which it ends, else the nearest one, and the distance between them; `loss` is that at the end,
+    and `height` the same above the terrain's base.
     """
 
     lost: int | None
@@ -70,7 +73,7 @@ def outcomes(paths: Trajectories, terrain: Terrain, ends: Ends | None = None) ->
     with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges goes far
         places = np.array(terrain.minima, float).reshape(-1, 2) if ends is None else ends.minima
         reaches = np.full(len(places), NEAR * terrain.diagonal) if ends is None else ends.reaches
-        known = Goals(places, reaches, np.zeros(len(places), bool))
+        known = Goals.at(places, reaches)
         found = _outcomes(paths.less(terrain.raised), terrain.ground, known)
         losses = [paths.losses[k, 0, paths.steps <= paths.ends[k, 0]] for k in range(len(found))]
         return [replace(each, loss=float(own[-1])) for each, own in zip(found, losses, strict=True)]
@@ -80,40 +83,101 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
     runs = [Run.of(paths, k, terrain) for k in range(len(paths.labels))]
     steepest = max(float(run.slopes[run.inside].max(initial=0.0)) for run in runs)
     met = np.concatenate([run.losses[run.inside] for run in runs])
-    searches = [(run, record, BESIDE) for run in runs for record in run.pauses()]
-    if not len(known.places):
-        searches += [(run, len(run.steps) - 1, _ASTRAY) for run in runs if run.left is None]
     descent = float(np.ptp(met)) if len(met) else 0.0
+    searches = _searches(runs, known)
     found = _nearby(terrain, searches, steepest, descent)
     goals = _all_goals(known, found)
+    homes: dict[Run, Point | None] = {}
+    astray = [run for run in runs if run.left is None and not goals.at_one(run.places[-1])]
+    if astray:
+        ends = np.stack([run.places[-1] for run in astray])
+        below = basins(terrain, ends, steepest, descent)
+        goals = _all_goals(goals, below)
+        homes = {run: each and each.at for run, each in zip(astray, below, strict=True)}
+    goals = hollowed(terrain, goals)
+    nearest = [run.nearest(goals, homes.get(run)) for run in runs]
     others = [each for each in found if each and each.kind in ("saddle", "maximum")]
     passed = np.array([each.at for each in others], float).reshape(-1, 2)
-    rivals = np.concatenate([goals.places, passed])
-    stays: dict[Run, set[Stay]] = {run: set() for run in runs}
-    for (run, record, _), critical in zip(searches, found, strict=True):
-        critical = critical or _passed_by(run.places[record], others, terrain)
-        stays[run] |= run.beside(record, critical, rivals) if critical else set()
-    if len(met):
-        low = terrain.heights(*known.places.T) if len(known.places) else met[:1]
-        floor = min(met.min(), *low)
-        high = floor + HIGH * (met.max() - floor)
-        level = LEVEL * min(steepest, steep(terrain))
-        for run in runs:
-            stays[run] |= run.plateaus(level, (floor, high), stays[run], goals)
+    stays = _stays(runs, list(zip(searches, found, strict=True)), others, goals, terrain)
+    _add_plateaus(stays, known, goals, steepest, terrain)
     reached = [run.reached(goals, passed) for run in runs]
+    past = [run.overshot(goals, near and near[0]) for run, near in zip(runs, nearest, strict=True)]
+    past = _past_minima(past, terrain, steepest, descent)
     return [
         Outcome(
             lost=run.lost,
             left=run.left,
             reached=each,
-            overshot=run.overshot(goals),
+            overshot=over,
             stays=tuple(sorted(_apart(stays[run]), key=lambda stay: stay.first)),
-            nearest=run.nearest(goals),
+            nearest=near,
             loss=float(run.losses[-1]),
             height=float(run.losses[-1]),
         )
-        for run, each in zip(runs, _ranked(reached, terrain, descent), strict=True)
+        for run, each, near, over in zip(
+            runs, _ranked(reached, terrain, descent), nearest, past, strict=True
+        )
     ]
+
+
+def _searches(runs: list[Run], known: Goals) -> list[tuple[Run, int, float]]:
+    """Where places without a slope are looked for: the runs, their records, and how near to these
+    they must be. At the end too where that is at none that is `known`."""
+    astray = BESIDE if len(known.places) else _ASTRAY
+    ends = [run for run in runs if run.left is None and not known.at_one(run.places[-1])]
+    return [
+        *((run, record, BESIDE) for run in runs for record in run.pauses()),
+        *((run, len(run.steps) - 1, astray) for run in ends),
+    ]
+
+
+def _stays(
+    runs: list[Run],
+    searches: list[tuple[tuple[Run, int, float], Critical | None]],
+    others: list[Critical],
+    goals: Goals,
+    terrain: Terrain,
+) -> dict[Run, set[Stay]]:
+    """The stays beside saddles and maxima, the `others` that the searches have found."""
+    rivals = np.concatenate([goals.places, *([each.at] for each in others)])
+    stays: dict[Run, set[Stay]] = {run: set() for run in runs}
+    for (run, record, _), critical in searches:
+        critical = critical or _passed_by(run.places[record], others, terrain)
+        stays[run] |= run.beside(record, critical, rivals) if critical else set()
+    return stays
+
+
+def _add_plateaus(
+    stays: dict[Run, set[Stay]], known: Goals, goals: Goals, steepest: float, terrain: Terrain
+) -> None:
+    """Add to the `stays` of the runs those on plateaus."""
+    met = np.concatenate([run.losses[run.inside] for run in stays])
+    if not len(met):
+        return
+    low = terrain.heights(*known.places.T) if len(known.places) else met[:1]
+    floor = min(met.min(), *low)
+    high = floor + HIGH * (met.max() - floor)
+    level = LEVEL * min(steepest, steep(terrain))
+    for run in stays:
+        stays[run] |= run.plateaus(level, (floor, high), stays[run], goals)
+
+
+def _past_minima(
+    overshot: list[Overshot | None], terrain: Terrain, steepest: float, descent: float
+) -> list[Overshot | None]:
+    """What is `overshot`, without the minima that a run was no nearer to than to a saddle or a
+    maximum when it passed them: it has swung over that."""
+    if not any(overshot):
+        return overshot
+    places = np.array([each.passed if each else (np.nan, np.nan) for each in overshot])
+    beside = critical_points(terrain, places, steepest, descent)
+    return [
+        each
+        if each is None or other is None or other.kind not in ("saddle", "maximum")
+        or np.hypot(*(place - each.at)) < np.hypot(*(place - other.at))
+        else None
+        for each, other, place in zip(overshot, beside, places, strict=True)
+    ]  # fmt: skip
 
 
 def _ranked(
@@ -170,11 +234,7 @@ def _all_goals(known: Goals, found: list[Critical | None]) -> Goals:
             continue
         away = np.hypot(*(goals.places - each.at).T)
         if not (~goals.floors & (away < goals.reaches)).any():
-            goals = Goals(
-                np.concatenate([goals.places, [each.at]]),
-                np.append(goals.reaches, each.reach),
-                np.append(goals.floors, each.kind == "floor"),
-            )
+            goals = goals.with_one(each.at, each.reach, floor=each.kind == "floor")
     return goals
 
 

@@ -4,7 +4,6 @@ Lengths are relative to the window's diagonal, and times to all steps.
 """
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -12,7 +11,8 @@ from jaxtyping import Bool, Float
 from animate.simulate.differences import derivatives
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
-from animate.sources.description.critical import Critical, Kind, Point
+from animate.sources.description.critical import Critical, Point
+from animate.sources.description.goals import Goals, Overshot, Reached, Stay
 
 BESIDE = 0.05
 """Distance from a saddle or a maximum up to which a run is beside it."""
@@ -22,62 +22,25 @@ _PAST = 0.1
 """How far behind a minimum a run must be to have overshot it."""
 _ASIDE = 0.55
 """Of that distance: how near it must have come to the minimum before."""
+_BRIEF = 0.05
+"""Time for which a run that has left a minimum must be back to have come to stay."""
 _SAME = 1e-4
 """Distance up to which two places are one: the differences of heights tell no nearer ones apart."""
 _STILL = 0.5
 """Of its height above the lowest loss: what a run on a plateau keeps at least."""
 
 
-@dataclass(frozen=True)
-class Stay:
-    """A run's stay beside `at`, or on a plateau, from step `first` to `last`."""
-
-    kind: Kind | Literal["plateau"]
-    at: Point | None
-    first: int
-    last: int
-
-
-class Goals(NamedTuple):
-    """Where runs may come to rest: minima, how far from each a run that has reached it may be, and
-    whether it is one of the floor of a valley of equal ones."""
-
-    places: Float[np.ndarray, "goal 2"]
-    reaches: Float[np.ndarray, " goal"]
-    floors: Bool[np.ndarray, " goal"]
-
-
-class Reached(NamedTuple):
-    """The minimum `place` that a run reaches, which may be one of the `floor` of a valley of equal
-    ones, and the first recorded step from which on the run stays there. A floor may be `higher`
-    than that of another run."""
-
-    place: Point
-    floor: bool
-    since: int
-    higher: bool = False
-
-    @property
-    def at(self) -> Point | None:
-        """The minimum; None where it is one of many equal ones."""
-        return None if self.floor else self.place
-
-
-class Overshot(NamedTuple):
-    """The minimum `at` that a run goes past, and the step at which it is `farthest` behind it, the
-    first time."""
-
-    at: Point
-    farthest: int
-
-
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One run up to its end, at the recorded steps: `places` [record, 2], the others [record]."""
+    """One run up to its end, at the recorded steps: `places` [record, 2], the others [record].
+
+    The `heights` are the terrain's there: `losses` that were recorded elsewhere may be others.
+    """
 
     steps: np.ndarray
     places: Float[np.ndarray, "record 2"]
     losses: Float[np.ndarray, " record"]
+    heights: Float[np.ndarray, " record"]
     slopes: Float[np.ndarray, " record"]
     inside: np.ndarray
     last_step: int
@@ -94,6 +57,7 @@ class Run:
             steps=paths.steps[:count],
             places=places,
             losses=paths.losses[k, 0, :count],
+            heights=terrain.heights(*places.T),
             slopes=np.nan_to_num(slopes, nan=np.inf),
             inside=((places >= low) & (places <= high)).all(-1),
             last_step=paths.last_step if paths.lost[k, 0] else int(paths.ends[k, 0]),
@@ -169,59 +133,71 @@ class Run:
             if self.steps[end - 1] - self.steps[first] >= least
         ]
 
-    def nearest(self, goals: Goals) -> tuple[Point, float] | None:
-        """The single minimum nearest to the run's end, and the distance between them."""
+    def nearest(self, goals: Goals, home: Point | None) -> tuple[Point, float] | None:
+        """The single minimum in whose basin the run ends, the one nearest to its `home`; None: that
+        nearest to its end. And the distance of the end from it."""
         minima = goals.places[~goals.floors]
         if not len(minima):
             return None
-        away = np.hypot(*(minima - self.places[-1]).T)
-        x, y = minima[away.argmin()]
-        return (float(x), float(y)), float(away.min())
+        end = self.places[-1]
+        x, y = minima[np.hypot(*(minima - (end if home is None else home)).T).argmin()]
+        return (float(x), float(y)), float(np.hypot(x - end[0], y - end[1]))
 
-    def overshot(self, goals: Goals) -> Overshot | None:
-        """Where it first turns back behind the single minimum that is nearest to its end.
+    def overshot(self, goals: Goals, nearest: Point | None) -> Overshot | None:
+        """Where it first turns back behind the minimum that is `nearest` to its end.
 
         It is then on the other side of it than where it began, as far away as counts, and has come
         past it: not from one wall of a valley to the other.
         """
-        nearest = self.nearest(goals)
         if nearest is None or self.lost is not None or self.left is not None:
             return None
-        beyond = self.places - nearest[0]
+        beyond = self.places - nearest
         away = np.hypot(*beyond.T) / self.diagonal
         behind = (beyond @ beyond[0] < 0) & (away > _PAST)
         for first, end in _stretches(behind):
             farthest = first + int(np.argmax(away[first:end]))
-            past = _nearest_of(beyond[: farthest + 1]) < _ASIDE * away[farthest] * self.diagonal
+            passed = nearest + _nearest_of(beyond[: farthest + 1])
+            aside = np.hypot(*(passed - nearest))
+            past = aside < _ASIDE * away[farthest] * self.diagonal
+            past &= aside <= np.hypot(*(goals.places - passed).T).min()
             if past and farthest + 1 < len(away):  # it comes nearer again
-                return Overshot(nearest[0], int(self.steps[farthest]))
+                x, y = passed
+                return Overshot(nearest, int(self.steps[farthest]), (float(x), float(y)))
         return None
 
     def reached(self, goals: Goals, passed: Float[np.ndarray, "n 2"]) -> Reached | None:
         """The minimum within whose reach the run ends, if it is nearer than the saddles and maxima
         that were `passed`, and since when it is."""
         away = np.hypot(*(goals.places - self.places[-1]).T)
-        there = np.flatnonzero(away < goals.reaches)
+        there = np.flatnonzero((away < goals.reaches) & (self.heights[-1] < goals.rims))
         if self.lost is not None or not len(there):
             return None
         goal = there[away[there].argmin()]
         distance = np.hypot(*(self.places - goals.places[goal]).T)
-        near = distance < goals.reaches[goal]
+        near = (distance < goals.reaches[goal]) & (self.heights < goals.rims[goal])
         for place in passed:
             near &= distance <= np.hypot(*(self.places - place).T)
         since = _since(near)
-        if since is None:
+        if since is None or self._comes_and_goes(near[:since], since):
             return None
         x, y = goals.places[goal]
         return Reached((float(x), float(y)), bool(goals.floors[goal]), int(self.steps[since]))
 
+    def _comes_and_goes(self, before: Bool[np.ndarray, " record"], since: int) -> bool:
+        """Whether it was there `before` the record `since` which it stays there, too shortly to
+        know that it does not go again."""
+        return bool(before.any()) and self.steps[-1] - self.steps[since] < _BRIEF * (
+            self.last_step - self.steps[0]
+        )
 
-def _nearest_of(path: Float[np.ndarray, "n 2"]) -> float:
-    """The least distance of a path from 0, between its points too."""
+
+def _nearest_of(path: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "2"]:
+    """The place nearest to 0 on a path, between its points too."""
     begins, moves = path[:-1], np.diff(path, axis=0)
     lengths = np.maximum((moves**2).sum(axis=1), np.finfo(float).tiny)
     shares = np.clip(-(begins * moves).sum(axis=1) / lengths, 0.0, 1.0)
-    return float(np.hypot(*(begins + shares[:, None] * moves).T).min())
+    places = begins + shares[:, None] * moves
+    return places[np.hypot(*places.T).argmin()]
 
 
 def _stretches(holds: np.ndarray) -> list[tuple[int, int]]:

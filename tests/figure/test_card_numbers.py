@@ -1,0 +1,84 @@
+"""What the end card says of losses that are nearly equal, of runs that diverged, and in a narrow
+column."""
+
+import re
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+
+from animate.figure.standings import axis_of, ranked
+from tests.figure.cards import card_of, lines, ready_of, words_on
+
+SHORT = "timing: {seconds: 0.4, hold: 1}\n"
+
+
+def race(surface, *runs, start="[0.1, 0.2]", steps=150):
+    each = "".join(f"  - {{name: {run}}}\n" for run in runs)
+    return f"surface: {surface}\nstart: {start}\nsteps: {steps}\noptimizers:\n{each}{SHORT}"
+
+
+WAVES = '{formula: "sin(x)*sin(y)", window: [[-3, 3], [-3, 3]]}'
+
+
+def test_losses_that_would_be_written_alike_are_heights_above_the_lowest():
+    ready = ready_of(race(WAVES, "sgd, learning_rate: 1.3", "momentum, learning_rate: 0.5"))
+    losses = [each.loss for each in ranked(ready.view)]
+    assert len({f"{each:.3g}" for each in losses}) == 1 < len({*losses})
+    texts = words_on(ready)
+    assert any("height" in text for text in texts)
+    told = [text.split("  ")[0] for text in texts if "★ " in text and text[0].isdigit()]
+    assert len({*told}) == len(losses)
+
+
+def test_an_axis_begins_at_the_lowest_level_not_at_that_of_a_grid():
+    wells = '{formula: "(x**2-1)**2 + y**2", window: [[-2, 2], [-2, 2]]}'
+    runs = "sgd, learning_rate: 0.05", "momentum, learning_rate: 0.02"
+    ready = ready_of(race(wells, *runs, start="[0, -1.9]"))
+    assert ready.view.terrain.scale("linear").low > 0
+    assert axis_of([1.0, 1.0], ready.view.terrain).scale.low == 0.0
+    assert {"0", "10"} <= {*words_on(ready)}
+
+
+def test_numbers_above_an_unround_lowest_level_are_round():
+    steep = '{formula: "exp(20*x)+exp(-20*x)+y**2", window: [[-2, 2], [-2, 2]]}'
+    runs = "adam, learning_rate: 0.1", "adam, learning_rate: 0.01, label: b"
+    texts = words_on(ready_of(race(steep, *runs, start="[0.4, 0.3]")))
+    assert {"2", "100"} <= {*texts}
+    assert not any(re.fullmatch(r"10[,.]?\d*2", text) for text in texts)
+
+
+LOST = (
+    "surface: beale\\noptimizers: [{name: momentum, learning_rate: 0.01}]\\n"
+    "sweep: {optimizers.momentum.momentum: [0, 0.5, 0.9, 0.99], as: race}\\n"
+).replace("\\n", "\n") + SHORT
+
+
+def test_runs_that_diverged_have_their_lines_and_colours():
+    ready = ready_of(LOST)
+    lost = [each.optimizer for each in ranked(ready.view) if each.lost is not None]
+    assert len(lost) == 2
+    view = ready.view
+    drawn = {(to_hex(each.get_color()), each.is_dashed()) for each in lines(ready)}
+    assert {(to_hex(view.colours[k]), bool(view.theme.dash(k))) for k in lost} <= drawn
+    crosses = [each for each in card_of(ready) if getattr(each, "get_text", str)().startswith("✕")]
+    assert len(crosses) == 2
+    assert to_hex(view.theme.muted) not in {to_hex(each.get_color()) for each in crosses}
+
+
+@pytest.mark.parametrize("size", [[640, 480], [720, 480]])
+def test_a_narrow_column_has_its_losses_under_the_lines(size):
+    text = race(
+        '{formula: "x**2", window: [[-2, 2], [-2, 2]]}',
+        "sgd, learning_rate: 0.1", "momentum, learning_rate: 0.1", start="[1.5, 1.2]",
+    )  # fmt: skip
+    ready = ready_of(f"{text}style: {{size: {size}}}\n")
+    assert {"SGD", "Momentum"} <= {*words_on(ready)}
+    words = [each for each in card_of(ready) if hasattr(each, "get_text")]
+    boxes = [each.get_window_extent() for each in words]
+    wide, high = size
+    for k, box in enumerate(boxes):
+        assert 0 <= box.x0 <= box.x1 <= wide
+        assert 0 <= box.y0 <= box.y1 <= high
+        assert not any(box.shrunk(0.98, 0.7).overlaps(other) for other in boxes[k + 1 :])
+    assert np.isfinite([each.loss for each in ranked(ready.view)]).all()
