@@ -103,7 +103,7 @@ WORDS: Mapping[str, str] = {
     "in some of": "in {count} of {total}",
     "in none of": "in none of {total}",
     "none": "none",
-    "all": "all {total}",
+    "all": "all\N{NO-BREAK SPACE}{total}",
     # a network on a plane
     "network title": "A network's loss on a plane",
     "network finding": (

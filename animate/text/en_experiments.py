@@ -150,16 +150,12 @@ EXPERIMENTS: Mapping[str, str] = {
         "curves show true losses."
     ),
     # hessian_spectrum
-    "hessian_spectrum title": "Training empties the Hessian",
+    "hessian_spectrum title": "The eigenvalues of a network's Hessian",
+    "hessian_spectrum claim": "Training gathers the Hessian's eigenvalues at zero",
     "hessian_spectrum finding": (
-        "All {parameters} eigenvalues of the Hessian, over {seeds} seeds; {zero} are zero by "
-        "symmetry and blank pixels. Near zero, |λ| below a thousandth of the first λmax: {near} at "
-        "the start, {near_end} at the end, as in Sagun et al. (2016). Part of this is the scale of "
-        "the loss: by each step's own λmax it is {relative} and {relative_end}. Negative beyond "
-        "that: {clear}, then {clear_end}; of any size: {negative}, then {negative_end}, fewer at a "
-        "lower loss (rank correlation {correlation}), as in Dauphin et al. (2014). The most "
-        "negative goes from {depth} to {depth_end} in size, λmax from {largest} to {largest_end}: "
-        "a longer tail in {grows} of {seeds}."
+        "Of all {parameters} eigenvalues, {seeds}, {near} are near zero at first (|λ| below a "
+        "thousandth of the first λmax) and {near_end} at the end, {relative_end} by the end's own "
+        "λmax. Clearly negative are {clear}, then {clear_end}. Faint: other seeds."
     ),
     "eigenvalues near zero": "near zero",
     "negative eigenvalues": "clearly negative",
@@ -169,16 +165,12 @@ EXPERIMENTS: Mapping[str, str] = {
     "share of eigenvalues": "share of eigenvalues",
     # walk
     "walk title": "A walk with SGD",
+    "walk claim": "At a large rate the path bounces between a valley's walls",
     "walk finding": (
-        "The angle between neighbouring gradients, mean of the last {late} steps, of a network "
-        "with {parameters} weights, {seeds} seeds: {large}° at a rate of {rate} with all "
-        "{examples} examples, {small}° at {small_rate}, {noisy}° at {rate} with batches of "
-        "{batch}. Between two of these steps the loss is lower than at both in {valleys}, "
-        "{small_valleys} and {noisy_valleys}. So the path bounces off a valley's walls (Xing et "
-        "al. 2018), but not at any rate and not at once: over the first {early} steps it is "
-        "{first}°; it exceeds 90° at steps {turns}, where rate × λmax is {turn_edges}, beyond the "
-        "edge at 2 (Cohen et al. 2021). At the end that is {edges}, at the small rate "
-        "{small_edges}."
+        "Neighbouring gradients, {seeds}, are {large}° apart in the last {late} steps at a rate of "
+        "{rate} ({first}° in the first {early}), {small}° at {small_rate}, {noisy}° with batches "
+        "of {batch}. Between such steps the loss dips in {valleys}, {small_valleys} and "
+        "{noisy_valleys} of cases."
     ),
     "walk": "rate {rate}, batch {batch}",
     "angle between gradients": "angle between neighbouring gradients",
@@ -186,16 +178,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # wide_and_narrow
     "wide_and_narrow title": "A wide and a narrow minimum on one line",
     "wide_and_narrow finding": (
-        "The line through the ends of training with batches of {few} and of {many} from "
-        "{starts}, {epochs} epochs. Bars: a valley's width at a training loss of {level}; rings: "
-        "the lowest held-out loss; faint: the other seeds. Without weight decay the valley of "
-        "the small batches is wider in {wider} of {seeds} ({small} against {large}, Keskar et "
-        "al. 2017); a decay of {decay} swaps the two in {swapped} of {seeds} ({decayed_small} "
-        "against {decayed_large}, Li et al. 2018). The held-out loss is lower in the wider "
-        "valley {better}, with decay {better_decayed}."
+        "Without decay the valley of batches of {few} is wider (bars) {wider} seeds; a decay of "
+        "{decay} swaps the two {swapped}. Held-out loss (rings: lowest) is lower in the wider "
+        "{better}, with decay {better_decayed}. Faint: other seeds."
     ),
-    "separate starts": "separate starts",
-    "common start": "a common start",
     "end of a batch size": "batch {size}",
     "along the line, and": "along the line, {how}",
     "without weight decay": "without weight decay",
@@ -206,16 +192,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # segments
     "segments title": "Walls between optimizers",
     "segments finding": (
-        "Numbers: how far the training loss on a segment rises above its ends; below, {seeds}, "
-        "in brackets how often by more than {limit}; faint: the other seeds. {sgd} to {adam}: "
-        "{sgd_adam}; {sgd} to {rmsprop}: {sgd_rmsprop}; {adam} to {rmsprop}: {adam_rmsprop} (Im "
-        "et al. 2016); {sgd} again, with other batches: {again}. From a run that changes from "
-        "{sgd} to {adam} at step {change}: to the end of {sgd} alone {changed}, to that of "
-        "{adam} alone {from_start}."
+        "How far the loss rises on a segment, {seeds}: {sgd} to {adam} {sgd_adam}, to {rmsprop} "
+        "{sgd_rmsprop}, to {sgd} with other batches {again}. To a run changed to {adam} at step "
+        "{change}: {changed} from {sgd}, {from_start} from {adam}. Faint: other seeds."
     ),
-    "no rise": "no rise",
-    "a rise": "{rise} ({walls})",
-    "never": "never",
     "run again": "again",
     "segments between optimizers": "segments between the ends",
     "segments from a change": "change of optimizer at step {step}",
@@ -237,14 +217,12 @@ EXPERIMENTS: Mapping[str, str] = {
     "held-out accuracy": "held-out accuracy",
     # degenerate_skips
     "degenerate_skips title": "Skip connections and degenerate directions",
+    "degenerate_skips claim": "Skip connections leave fewer degenerate directions",
     "degenerate_skips finding": (
-        "All {parameters} eigenvalues λ of the Hessian of a network with {depth} hidden layers, "
-        "without and with skip connections, from equal weights; degenerate: |λ| below a "
-        "thousandth of the largest. At equal loss {equal_degenerate_plain} are degenerate "
-        "without skips and {equal_degenerate_skip} with them, fewer in {equal_degenerate_fewer} "
-        "of {seeds} seeds: Orhan & Pitkow (2018) explain the benefit of skips by this. Negative "
-        "are {equal_negative_plain} and {equal_negative_skip}, fewer in {equal_negative_fewer} "
-        "of {seeds}."
+        "At equal loss {degenerate_plain} of {parameters} eigenvalues are degenerate (|λ| below "
+        "a thousandth of the largest) without skips and {degenerate_skip} with them, fewer "
+        "{degenerate_fewer} seeds. Negative are {negative_plain} and {negative_skip}, fewer "
+        "{negative_fewer}. Faint: other seeds."
     ),
     "without skips": "without skips",
     "with skips": "with skips",
@@ -255,13 +233,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # saddle_free
     "saddle_free title": "The way out of a saddle",
     "saddle_free finding": (
-        "A network with {parameters} weights starts close to zero, at a saddle where it ignores "
-        "its input. How many of {seeds} runs are still there after {steps} steps, and their "
-        "losses: Newton's method with a damping δ of {damping}, {newton} ({newton_loss}); Newton "
-        "with the best δ at each step, {damped} ({damped_loss}); likewise saddle-free, by "
-        "|λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, {free} (at most {free_loss}, lower in "
-        "{lower} of {seeds}); gradient descent at a rate of {rate}, {descent} ({descent_loss}). "
-        "A saddle draws Newton's method along every λ below −δ (Dauphin et al. 2014)."
+        "At the saddle after {steps} steps, of {seeds} runs: Newton with damping "
+        "δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} {newton} (loss {newton_loss}), with "
+        "the best δ each step {damped} ({damped_loss}), saddle-free {free} (up to {free_loss}, "
+        "lower {lower}), gradient descent {descent} ({descent_loss})."
     ),
     "newton, damping": "Newton, δ = {damping}",
     "damped newton": "Newton, best δ",

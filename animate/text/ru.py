@@ -108,7 +108,7 @@ WORDS: Mapping[str, str] = {
     "in some of": "в {count} из {total}",
     "in none of": "ни в одном из {total}",
     "none": "ни одного",
-    "all": "все {total}",
+    "all": "все\N{NO-BREAK SPACE}{total}",
     # a network on a plane
     "network title": "Потери нейросети на плоскости",
     "network finding": (

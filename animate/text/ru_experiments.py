@@ -149,16 +149,13 @@ EXPERIMENTS: Mapping[str, str] = {
         "пути; кривые рядом — истинные потери."
     ),
     # hessian_spectrum
-    "hessian_spectrum title": "Обучение опустошает гессиан",
+    "hessian_spectrum title": "Собственные значения гессиана сети",
+    "hessian_spectrum claim": "При обучении собственные значения гессиана стягиваются к нулю",
     "hessian_spectrum finding": (
-        "Все {parameters} собственных чисел гессиана (число зёрен: {seeds}); {zero} равны нулю "
-        "из-за симметрии и пустых пикселей. Около нуля, где |λ| меньше тысячной доли наибольшего "
-        "начального: {near} в начале, {near_end} в конце, как у Сагуна и др. (2016). Отчасти это "
-        "масштаб потерь: по наибольшему того же шага — {relative} и {relative_end}. Отрицательных "
-        "за этой границей {clear}, затем {clear_end}; любых — {negative}, затем {negative_end}: "
-        "чем меньше потери, тем их меньше (ранговая корреляция {correlation}), как у Дофина и др. "
-        "(2014). Самое отрицательное по величине — {depth}, затем {depth_end}; наибольшее — "
-        "{largest}, затем {largest_end}: хвост удлинился в {grows} из {seeds}."
+        "Из {parameters} собственных значений {seeds} у нуля (|λ| меньше тысячной доли "
+        "наибольшего в начале) сперва {near}, в конце {near_end}, по наибольшему в конце — "
+        "{relative_end}. Явно отрицательных сперва {clear}, в конце {clear_end}. Бледные линии — "
+        "другие опыты."
     ),
     "eigenvalues near zero": "около нуля",
     "negative eigenvalues": "явно меньше нуля",
@@ -167,16 +164,13 @@ EXPERIMENTS: Mapping[str, str] = {
     "ends of the spectrum": "λ от {low} до {high}",
     "share of eigenvalues": "доля собств. чисел",
     # walk
-    "walk title": "Прогулка с градиентным спуском",
+    "walk title": "Углы на пути градиентного спуска",
+    "walk claim": "При большой скорости путь скачет между стенами долины",
     "walk finding": (
-        "Угол между соседними градиентами, среднее за последние шаги ({late}), у сети с числом "
-        "весов {parameters} (число зёрен: {seeds}): {large}° при скорости {rate} на всех "
-        "{examples} примерах, {small}° при {small_rate}, {noisy}° при {rate} и пакетах по {batch}. "
-        "Между двумя такими шагами потери ниже, чем на обоих, в {valleys}, {small_valleys} и "
-        "{noisy_valleys} случаев. Значит, путь скачет между стенками долины (Син и др., 2018), но "
-        "не при любой скорости и не сразу: за первые шаги ({early}) угол {first}°; больше 90° он с "
-        "шагов {turns}, где скорость × λ, наибольшее число гессиана, {turn_edges}: за краем 2 "
-        "(Коэн и др., 2021). В конце это {edges}, при малой скорости {small_edges}."
+        "Угол соседних градиентов {seeds}: на последних {late} шагах {large}° при скорости {rate} "
+        "(на первых {early} — {first}°), {small}° при {small_rate}, {noisy}° с пакетами по "
+        "{batch}. Между такими шагами потери ниже, чем на них, в {valleys}, {small_valleys} и "
+        "{noisy_valleys} случаев."
     ),
     "walk": "скорость {rate}, пакет {batch}",
     "angle between gradients": "угол между соседними градиентами",
@@ -184,16 +178,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # wide_and_narrow
     "wide_and_narrow title": "Широкий и узкий минимумы на одной прямой",
     "wide_and_narrow finding": (
-        "Прямая через концы обучения с пакетами по {few} и по {many} {starts}, эпох {epochs}. "
-        "Отрезки — ширина долины при потерях на обучении {level}, кольца — наименьшие потери на "
-        "отложенной выборке, бледные линии — другие опыты. Без затухания весов долина малых "
-        "пакетов шире в {wider} из {seeds} ({small} против {large}; Кескар и др., 2017), а с "
-        "затуханием {decay} долины меняются местами в {swapped} из {seeds} ({decayed_small} "
-        "против {decayed_large}; Ли и др., 2018). Потери на отложенной выборке в более широкой "
-        "долине меньше {better}, с затуханием — {better_decayed}."
+        "Без затухания долина пакетов по {few} шире (отрезки) {wider} опытов, с затуханием {decay} "
+        "наоборот {swapped}. На отложенной выборке (кольца: минимум) потери в широкой "
+        "меньше {better}, с затуханием — {better_decayed}. Бледные линии — другие опыты."
     ),
-    "separate starts": "из разных стартов",
-    "common start": "из общего старта",
     "end of a batch size": "пакет {size}",
     "along the line, and": "вдоль прямой, {how}",
     "without weight decay": "без затухания весов",
@@ -204,16 +192,11 @@ EXPERIMENTS: Mapping[str, str] = {
     # segments
     "segments title": "Стены между оптимизаторами",
     "segments finding": (
-        "Числа: на сколько потери на отрезке поднимаются над его концами; ниже — {seeds}, в "
-        "скобках — как часто больше чем на {limit}; бледные линии — другие опыты. От {sgd} к "
-        "{adam}: {sgd_adam}; от {sgd} к {rmsprop}: {sgd_rmsprop}; от {adam} к {rmsprop}: "
-        "{adam_rmsprop} (Им и др., 2016); снова {sgd}, с другими пакетами: {again}. От запуска "
-        "со сменой {sgd} на {adam} на шаге {change}: до конца одного {sgd} — {changed}, до конца "
-        "одного {adam} — {from_start}."
+        "Подъём потерь на отрезке {seeds}: от {sgd} к {adam} — {sgd_adam}, к {rmsprop} — "
+        "{sgd_rmsprop}, к {sgd} с другими пакетами — {again}. К запуску со сменой на {adam} на "
+        "шаге {change}: от {sgd} — {changed}, от {adam} — {from_start}. Бледные линии — другие "
+        "опыты."
     ),
-    "no rise": "подъёма нет",
-    "a rise": "{rise} ({walls})",
-    "never": "ни разу",
     "run again": "снова",
     "segments between optimizers": "отрезки между концами",
     "segments from a change": "смена оптимизатора на шаге {step}",
@@ -235,13 +218,12 @@ EXPERIMENTS: Mapping[str, str] = {
     "held-out accuracy": "точность на отложенной выборке",
     # degenerate_skips
     "degenerate_skips title": "Обходные связи и вырожденные направления",
+    "degenerate_skips claim": "С обходными связями вырожденных направлений меньше",
     "degenerate_skips finding": (
-        "Все {parameters} собственных чисел λ гессиана у сети с {depth} скрытыми слоями, без "
-        "обходных связей и с ними, при равных начальных весах; вырожденные — с |λ| меньше "
-        "тысячной доли наибольшего. При равных потерях их {equal_degenerate_plain} без обходов и "
-        "{equal_degenerate_skip} с ними, меньше в {equal_degenerate_fewer} из {seeds}: этим "
-        "объясняют пользу обходов Орхан и Питков (2018). Отрицательных {equal_negative_plain} и "
-        "{equal_negative_skip}, меньше в {equal_negative_fewer} из {seeds}."
+        "При равных потерях вырождено (|λ| меньше тысячной доли наибольшего) {degenerate_plain} "
+        "из {parameters} собственных значений без обходов и {degenerate_skip} с ними, меньше "
+        "{degenerate_fewer} опытов. Отрицательных {negative_plain} и {negative_skip}, меньше "
+        "{negative_fewer}. Бледные линии — другие опыты."
     ),
     "without skips": "без обходов",
     "with skips": "с обходами",
@@ -252,14 +234,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # saddle_free
     "saddle_free title": "Выход из седла",
     "saddle_free finding": (
-        "Сеть из {parameters} весов начинает около нуля, в седле, где не замечает входа. Сколько "
-        "запусков из {seeds} ещё стоит в нём через {steps} шагов и каковы их потери: метод "
-        "Ньютона с демпфированием δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} — {newton} "
-        "({newton_loss}); с лучшим δ на каждом шаге — {damped} ({damped_loss}); так же метод без "
-        "сёдел, с делением на |λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, — {free} (не больше "
-        "{free_loss}, ниже в {lower} из {seeds}); градиентный спуск при скорости {rate} — "
-        "{descent} ({descent_loss}). Седло притягивает метод Ньютона вдоль всех λ меньше −δ "
-        "(Дофин и др., 2014)."
+        "Из {seeds} запусков через {steps} шагов ещё в седле: Ньютон с демпфированием "
+        "δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} — {newton} (потери {newton_loss}), с "
+        "лучшим δ на каждом шаге — {damped} ({damped_loss}), без сёдел — {free} (до {free_loss}, "
+        "меньше {lower}), спуск — {descent} ({descent_loss})."
     ),
     "newton, damping": "Ньютон, δ = {damping}",
     "damped newton": "Ньютон, лучшее δ",
