@@ -7,11 +7,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # saddles
     "saddles title": "From saddle to saddle",
     "saddles finding": (
-        "From initial weights of about 10⁻⁶, each of {starts} runs passes saddles of index "
-        "{ladder}, the number of their descent directions, and comes within {farthest} of their "
-        "losses. The levels drawn are exact: {points} critical points, one for each choice of "
-        "principal components (Baldi & Hornik 1989). Near a saddle, a run has a few descent "
-        "directions more than the saddle itself."
+        "From weights of about 10⁻⁶ each of {starts} runs passes saddles of index {ladder}, the "
+        "number of their descent directions, within {farthest} of each saddle’s loss. The levels "
+        "are exact: {points} critical points, one for each choice of principal components. Near a "
+        "saddle a run has a few descent directions more than the saddle itself."
     ),
     "minimum": "minimum",
     "index of a saddle": "index {index}",
@@ -35,10 +34,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # escape_directions
     "escape_directions title": "The higher the loss, the more descent directions",
     "escape_directions finding": (
-        "{distinct} distinct critical points of a network with {parameters} weights (|gradient| "
-        "< 10⁻⁸), apart from the plateau where it ignores its input. The higher the loss, the "
-        "more descent directions: Spearman's rank correlation is {correlation} {draws}. {solved} "
-        "of {starts} searches ended at a critical point."
+        "{distinct} of a network with {parameters} weights (|gradient| "
+        "< 10⁻⁸), apart from the plateau where it ignores its input. Spearman’s rank correlation "
+        "of loss and number of descent directions is {correlation} {draws}; {solved} of {starts} "
+        "searches ended at a critical point."
     ),
     "points found": "points found",
     "critical point": "point",
@@ -53,10 +52,9 @@ EXPERIMENTS: Mapping[str, str] = {
     # bad_minima
     "bad_minima title": "Bad end points belong to small networks",
     "bad_minima finding": (
-        "{starts} runs of a network with one hidden layer on two spirals: over {draws} draws, "
-        "their final losses differ by {small} with {fewest} units and by {large} with {most}. "
-        "These are end points after {steps} steps, not proven minima: the median gradient norm "
-        "there is {gradient}."
+        "{starts} runs of a network with one hidden layer on two spirals: {draws}, their final "
+        "losses differ by {small} with {fewest} units and by {large} with {most}. These are end "
+        "points after {steps} steps, not proven minima: the median gradient norm is {gradient}."
     ),
     "units": "{number} units",
     "hidden units": "hidden units",
@@ -64,10 +62,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # mode_connectivity
     "mode_connectivity title": "Two minima, a barrier, and a path around it",
     "mode_connectivity finding": (
-        "Between two trained networks, the straight line crosses a barrier: loss {barrier}, "
-        "held-out accuracy {accuracy} ({pairs} pairs). Along a curve trained between the same two, "
-        "the loss stays at or below {curve} and the accuracy is {kept}. The plane is that of the "
-        "final curve; earlier, its control point lay up to {distance} off it."
+        "On the straight line between two trained networks the loss rises to {barrier} and "
+        "held-out accuracy falls to {accuracy} ({pairs}); on a trained curve the loss is at most "
+        "{curve}, accuracy at least {kept}. The plane is the final curve’s: before, its control "
+        "point lay up to {distance} off it."
     ),
     "highest loss along the curve": "highest loss along the curve",
     "along the line": "distance along the straight line",
@@ -80,9 +78,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "sharpness finding": (
         "Rescaled by α = {factor}: the same outputs, but for rounding, the same filter-normalised "
         "curvature, and a largest Hessian eigenvalue of {after} instead of {before}. Batches of "
-        "{few} end flatter than {many} at a rate of {rate} ({small} against {large}, {flatter} of "
-        "{seeds} seeds), not at {other} ({other_small}, {other_large}), and generalise better in "
-        "{better} of {seeds}."
+        "{few} end flatter than {many} at a rate of {rate} in {flatter} of {seeds} seeds ({small} "
+        "against {large}), and generalise better {better}."
     ),
     "rescaling": "rescaling",
     "as trained": "as trained",
@@ -101,11 +98,9 @@ EXPERIMENTS: Mapping[str, str] = {
     # skip_connections and width
     "skip_connections title": "Skip connections make slices more convex",
     "skip_connections finding": (
-        "The non-convex share of a slice, at equal loss, {seeds}: plain {plain}, with "
-        "skip connections and equal initial weights {equal}, with small ones {small}. With equal "
-        "initial weights the slice is more convex, but its rim is not lower: its mean loss is "
-        "{plain_rim} without skips, {equal_rim} with equal weights, {small_rim} with small ones. "
-        "Every network is trained anew."
+        "The non-convex share of a slice at equal loss, {seeds}: {plain} without skips, {equal} "
+        "with skips from equal initial weights, {small} from small ones. The mean loss on its rim "
+        "is {plain_rim}, {equal_rim} and {small_rim}. Every network is trained anew."
     ),
     "blends between": "between two networks: a blend, no network",
     "plain": "plain",
@@ -117,10 +112,10 @@ EXPERIMENTS: Mapping[str, str] = {
     "network": "network",
     "seed": "seed",
     "non-convex": "non-convex: {share}",
-    "width title": "Wider is more convex",
+    "width title": "Wider networks have more convex slices",
     "width finding": (
         "At equal loss, the non-convex share of a slice falls from {narrow} with {fewest} units "
-        "per layer to {wide} with {most} ({seeds} seeds). For comparison, depth at {units} units "
+        "per layer to {wide} with {most} ({seeds}). For comparison, depth at {units} units "
         "per layer: {shallow} with {least} layers, {deep} with {deepest}, {verdict}."
     ),
     "depth does more": "a larger effect than that of width",
@@ -133,7 +128,7 @@ EXPERIMENTS: Mapping[str, str] = {
     "trainability title": "Where training begins to fail",
     "trainability finding": (
         "{trainings} trainings, a pixel each: blue where it converged, red where it diverged, the "
-        "darker the slower. On the magnified levels, the boundary's box-counting dimension is "
+        "darker the slower. On the magnified levels, the boundary’s box-counting dimension is "
         "{dimension} {seeds}; for the control, a convex problem, it is {control}, as "
         "for a smooth curve. Between levels the middle, which the next level magnifies, is already "
         "shown finer."
@@ -144,17 +139,17 @@ EXPERIMENTS: Mapping[str, str] = {
     # swa
     "swa title": "Stochastic weight averaging",
     "swa finding": (
-        "Over {seeds} seeds, the mean of the weights has a held-out error of {mean}, SGD's last "
-        "weights {last}: lower in {lower} seeds, equal in {equal}. The training loss of the mean "
-        "is {mean_loss}, against {loss}. The plane explains {share} of the path's variance; the "
-        "curves show true losses."
+        "The mean of the weights has a held-out error of {mean}, SGD’s last weights {last}: lower "
+        "in {lower} of {seeds} seeds, equal in {equal}; its training loss is {mean_loss} against "
+        "{loss}. The plane holds {share} of the path’s variance, so its losses are not the runs’; "
+        "the curves show those."
     ),
     # hessian_spectrum
-    "hessian_spectrum title": "The eigenvalues of a network's Hessian",
-    "hessian_spectrum claim": "Training gathers the Hessian's eigenvalues at zero",
+    "hessian_spectrum title": "The eigenvalues of a network’s Hessian",
+    "hessian_spectrum claim": "Training gathers the Hessian’s eigenvalues at zero",
     "hessian_spectrum finding": (
         "Of all {parameters} eigenvalues, {seeds}, {near} are near zero at first (|λ| below a "
-        "thousandth of the first λmax) and {near_end} at the end, {relative_end} by the end's own "
+        "thousandth of the first λmax) and {near_end} at the end, {relative_end} by the end’s own "
         "λmax. Clearly negative are {clear}, then {clear_end}. Faint: other seeds."
     ),
     "eigenvalues near zero": "near zero",
@@ -164,8 +159,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "ends of the spectrum": "λ from {low} to {high}",
     "share of eigenvalues": "share of eigenvalues",
     # walk
-    "walk title": "A walk with SGD",
-    "walk claim": "At a large rate the path bounces between a valley's walls",
+    "walk title": "Angles along a walk with SGD",
+    "walk claim": "At a large rate the path bounces between a valley’s walls",
     "walk finding": (
         "Neighbouring gradients, {seeds}, are {large}° apart in the last {late} steps at a rate of "
         "{rate} ({first}° in the first {early}), {small}° at {small_rate}, {noisy}° with batches "
@@ -203,12 +198,10 @@ EXPERIMENTS: Mapping[str, str] = {
     "width_generalises title": "Wide networks and false labels",
     "width_generalises claim": "False labels learned by heart cost accuracy; width does not",
     "width_generalises finding": (
-        "Networks with one hidden layer learn {examples} digits, {false} of them with false "
-        "labels ({seeds}). With {fewest} units the training loss ends at {narrow_loss}, "
-        "with {most} at {wide_loss} at most: these repeat {learned} of the false labels. Of "
-        "{held_out} held-out digits {narrow} are right with {fewest} units, {wide} with {most}, "
-        "and {best} with {best_units}, the best of the other widths: {verdict}. The widest "
-        "network has {peak} at its best step, and ends at {control} with true labels."
+        "With {examples} digits, {false} of the labels false, {seeds}: {most} units end at a "
+        "training loss of {wide_loss} at most and repeat {learned} of the false labels. Of "
+        "{held_out} held-out digits {wide} are right, {best} with {best_units} units, {narrow} "
+        "with {fewest}: {verdict}. True labels: {control}."
     ),
     "width does no harm": "width alone does no harm here",
     "width harms": "too much width does harm here",
