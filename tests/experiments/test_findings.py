@@ -121,6 +121,8 @@ def test_a_slice_has_its_share_above_it(monkeypatch):
     shares = [100 * float(each) for each in result.shares[:, 0]]
     assert titles == [f"non-convex: {each:.1f}%".replace(".0%", "%") for each in shares]
     assert not any(axes.texts for axes in cuts)
+    scales = {axes.get_xlabel(): axes.get_xscale() for axes in stage.figure.axes}
+    assert (scales["units per layer, log scale"], scales["layers"]) == ("log", "linear")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
