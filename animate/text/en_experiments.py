@@ -34,10 +34,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # escape_directions
     "escape_directions title": "The higher the loss, the more descent directions",
     "escape_directions finding": (
-        "{distinct} of a network with {parameters} weights (|gradient| "
-        "< 10⁻⁸), apart from the plateau where it ignores its input. Spearman’s rank correlation "
-        "of loss and number of descent directions is {correlation} {draws}; {solved} of {starts} "
-        "searches ended at a critical point."
+        "{distinct} of a network with {parameters} weights "
+        "(|gradient|\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}10⁻⁸), apart from the plateau where it "
+        "ignores its input. Spearman’s rank correlation of loss and number of descent directions "
+        "is {correlation} {draws}; {solved} of {starts} searches ended at a critical point."
     ),
     "points found": "points found",
     "critical point": "point",

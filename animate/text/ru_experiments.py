@@ -35,9 +35,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # escape_directions
     "escape_directions title": "Чем больше потери, тем больше направлений спуска",
     "escape_directions finding": (
-        "У сети из {parameters} весов нашлись {distinct} (|градиент| < 10⁻⁸), не считая плато, где "
-        "она не замечает входа. Ранговая корреляция Спирмена между потерями и числом направлений "
-        "спуска {correlation} {draws}; критической точкой закончились {solved} из {starts} поисков."
+        "У сети из {parameters} весов нашлись {distinct} "
+        "(|градиент|\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}10⁻⁸), не считая плато, где она не "
+        "замечает входа. Ранговая корреляция Спирмена между потерями и числом направлений спуска "
+        "{correlation} {draws}; критической точкой закончились {solved} из {starts} поисков."
     ),
     "points found": "найденные точки",
     "critical point": "точка",
