@@ -104,21 +104,21 @@ WORDS: Mapping[str, str] = {
     "in some of": "in {count} of {total}",
     "in none of": "in none of {total}",
     "none": "none",
-    "all": "all {total}",
+    "all": "all\N{NO-BREAK SPACE}{total}",
     # a network on a plane
-    "network title": "A network's loss on a plane",
+    "network title": "A network’s loss on a plane",
     "network finding": (
-        "A plane in the space of {parameters} weights. It explains {share} of the paths' variance "
-        "(for equally long random walks, the best plane explains {walk}). The paths reach up to "
-        "{length} from the start"
+        "A plane among {parameters} weights explains {share} of the paths’ variance (the best "
+        "plane of equally long random walks explains {walk}). The paths reach up to {length} from "
+        "the start"
     ),
     "on the plane": "{plane} and lie on the plane, to within a millionth of that.",
     "off the plane": (
-        "{plane} and lie up to {distance} off the plane, so the true loss may differ from the loss "
-        "on the plane."
+        "{plane} and lie up to {distance} off the plane, so the true loss may differ from that on "
+        "it."
     ),
     "through the end": (
-        "{plane} and lie up to {distance} off the plane. The plane goes through {name}'s trained "
+        "{plane} and lie up to {distance} off the plane. The plane goes through {name}’s trained "
         "network, the dot, which moves by {moved} of the window at most."
     ),
     "axis of variance": "{axis} ({share} of variance)",
@@ -164,6 +164,8 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
     "value": ("{n} value", "{n} values"),
     "optimizer": ("{n} optimizer", "{n} optimizers"),
     "over seeds": ("over {n} seed", "over {n} seeds"),
+    "critical points": ("{n} distinct critical point", "{n} distinct critical points"),
+    "pair": ("{n} pair", "{n} pairs"),
 }
 """What is counted, in the forms that `plural` tells apart."""
 

@@ -7,11 +7,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # saddles
     "saddles title": "From saddle to saddle",
     "saddles finding": (
-        "From initial weights of about 10⁻⁶, each of {starts} runs passes saddles of index "
-        "{ladder}, the number of their descent directions, and comes within {farthest} of their "
-        "losses. The levels drawn are exact: {points} critical points, one for each choice of "
-        "principal components (Baldi & Hornik 1989). Near a saddle, a run has a few descent "
-        "directions more than the saddle itself."
+        "From weights of about 10⁻⁶ each of {starts} runs passes saddles of index {ladder}, the "
+        "number of their descent directions, within {farthest} of each saddle’s loss. The levels "
+        "are exact: {points} critical points, one for each choice of principal components. Near a "
+        "saddle a run has a few descent directions more than the saddle itself."
     ),
     "minimum": "minimum",
     "index of a saddle": "index {index}",
@@ -35,10 +34,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # escape_directions
     "escape_directions title": "The higher the loss, the more descent directions",
     "escape_directions finding": (
-        "{distinct} distinct critical points of a network with {parameters} weights (|gradient| "
-        "< 10⁻⁸), apart from the plateau where it ignores its input. The higher the loss, the "
-        "more descent directions: Spearman's rank correlation is {correlation} {draws}. {solved} "
-        "of {starts} searches ended at a critical point."
+        "{distinct} of a network with {parameters} weights "
+        "(|gradient|\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}10⁻⁸), apart from the plateau where it "
+        "ignores its input. Spearman’s rank correlation of loss and number of descent directions "
+        "is {correlation} {draws}; {solved} of {starts} searches ended at a critical point."
     ),
     "points found": "points found",
     "critical point": "point",
@@ -53,10 +52,9 @@ EXPERIMENTS: Mapping[str, str] = {
     # bad_minima
     "bad_minima title": "Bad end points belong to small networks",
     "bad_minima finding": (
-        "{starts} runs of a network with one hidden layer on two spirals: over {draws} draws, "
-        "their final losses differ by {small} with {fewest} units and by {large} with {most}. "
-        "These are end points after {steps} steps, not proven minima: the median gradient norm "
-        "there is {gradient}."
+        "{starts} runs of a network with one hidden layer on two spirals: {draws}, their final "
+        "losses differ by {small} with {fewest} units and by {large} with {most}. These are end "
+        "points after {steps} steps, not proven minima: the median gradient norm is {gradient}."
     ),
     "units": "{number} units",
     "hidden units": "hidden units",
@@ -64,10 +62,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # mode_connectivity
     "mode_connectivity title": "Two minima, a barrier, and a path around it",
     "mode_connectivity finding": (
-        "Between two trained networks, the straight line crosses a barrier: loss {barrier}, "
-        "held-out accuracy {accuracy} ({pairs} pairs). Along a curve trained between the same two, "
-        "the loss stays at or below {curve} and the accuracy is {kept}. The plane is that of the "
-        "final curve; earlier, its control point lay up to {distance} off it."
+        "On the straight line between two trained networks the loss rises to {barrier} and "
+        "held-out accuracy falls to {accuracy} ({pairs}); on a trained curve the loss is at most "
+        "{curve}, accuracy at least {kept}. The plane is the final curve’s: before, its control "
+        "point lay up to {distance} off it."
     ),
     "highest loss along the curve": "highest loss along the curve",
     "along the line": "distance along the straight line",
@@ -80,9 +78,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "sharpness finding": (
         "Rescaled by α = {factor}: the same outputs, but for rounding, the same filter-normalised "
         "curvature, and a largest Hessian eigenvalue of {after} instead of {before}. Batches of "
-        "{few} end flatter than {many} at a rate of {rate} ({small} against {large}, {flatter} of "
-        "{seeds} seeds), not at {other} ({other_small}, {other_large}), and generalise better in "
-        "{better} of {seeds}."
+        "{few} end flatter than {many} at a rate of {rate} in {flatter} of {seeds} seeds ({small} "
+        "against {large}), and generalise better {better}."
     ),
     "rescaling": "rescaling",
     "as trained": "as trained",
@@ -101,11 +98,9 @@ EXPERIMENTS: Mapping[str, str] = {
     # skip_connections and width
     "skip_connections title": "Skip connections make slices more convex",
     "skip_connections finding": (
-        "The non-convex share of a slice, at equal loss, {seeds}: plain {plain}, with "
-        "skip connections and equal initial weights {equal}, with small ones {small}. With equal "
-        "initial weights the slice is more convex, but its rim is not lower: its mean loss is "
-        "{plain_rim} without skips, {equal_rim} with equal weights, {small_rim} with small ones. "
-        "Every network is trained anew."
+        "The non-convex share of a slice at equal loss, {seeds}: {plain} without skips, {equal} "
+        "with skips from equal initial weights, {small} from small ones. The mean loss on its rim "
+        "is {plain_rim}, {equal_rim} and {small_rim}. Every network is trained anew."
     ),
     "blends between": "between two networks: a blend, no network",
     "plain": "plain",
@@ -117,10 +112,10 @@ EXPERIMENTS: Mapping[str, str] = {
     "network": "network",
     "seed": "seed",
     "non-convex": "non-convex: {share}",
-    "width title": "Wider is more convex",
+    "width title": "Wider networks have more convex slices",
     "width finding": (
         "At equal loss, the non-convex share of a slice falls from {narrow} with {fewest} units "
-        "per layer to {wide} with {most} ({seeds} seeds). For comparison, depth at {units} units "
+        "per layer to {wide} with {most} ({seeds}). For comparison, depth at {units} units "
         "per layer: {shallow} with {least} layers, {deep} with {deepest}, {verdict}."
     ),
     "depth does more": "a larger effect than that of width",
@@ -133,7 +128,7 @@ EXPERIMENTS: Mapping[str, str] = {
     "trainability title": "Where training begins to fail",
     "trainability finding": (
         "{trainings} trainings, a pixel each: blue where it converged, red where it diverged, the "
-        "darker the slower. On the magnified levels, the boundary's box-counting dimension is "
+        "darker the slower. On the magnified levels, the boundary’s box-counting dimension is "
         "{dimension} {seeds}; for the control, a convex problem, it is {control}, as "
         "for a smooth curve. Between levels the middle, which the next level magnifies, is already "
         "shown finer."
@@ -144,22 +139,18 @@ EXPERIMENTS: Mapping[str, str] = {
     # swa
     "swa title": "Stochastic weight averaging",
     "swa finding": (
-        "Over {seeds} seeds, the mean of the weights has a held-out error of {mean}, SGD's last "
-        "weights {last}: lower in {lower} seeds, equal in {equal}. The training loss of the mean "
-        "is {mean_loss}, against {loss}. The plane explains {share} of the path's variance; the "
-        "curves show true losses."
+        "The mean of the weights has a held-out error of {mean}, SGD’s last weights {last}: lower "
+        "in {lower} of {seeds} seeds, equal in {equal}; its training loss is {mean_loss} against "
+        "{loss}. The plane holds {share} of the path’s variance, so its losses are not the runs’; "
+        "the curves show those."
     ),
     # hessian_spectrum
-    "hessian_spectrum title": "Training empties the Hessian",
+    "hessian_spectrum title": "The eigenvalues of a network’s Hessian",
+    "hessian_spectrum claim": "Training gathers the Hessian’s eigenvalues at zero",
     "hessian_spectrum finding": (
-        "All {parameters} eigenvalues of the Hessian, over {seeds} seeds; {zero} are zero by "
-        "symmetry and blank pixels. Near zero, |λ| below a thousandth of the first λmax: {near} at "
-        "the start, {near_end} at the end, as in Sagun et al. (2016). Part of this is the scale of "
-        "the loss: by each step's own λmax it is {relative} and {relative_end}. Negative beyond "
-        "that: {clear}, then {clear_end}; of any size: {negative}, then {negative_end}, fewer at a "
-        "lower loss (rank correlation {correlation}), as in Dauphin et al. (2014). The most "
-        "negative goes from {depth} to {depth_end} in size, λmax from {largest} to {largest_end}: "
-        "a longer tail in {grows} of {seeds}."
+        "Of all {parameters} eigenvalues, {seeds}, {near} are near zero at first (|λ| below a "
+        "thousandth of the first λmax) and {near_end} at the end, {relative_end} by the end’s own "
+        "λmax. Clearly negative are {clear}, then {clear_end}. Faint: other seeds."
     ),
     "eigenvalues near zero": "near zero",
     "negative eigenvalues": "clearly negative",
@@ -168,17 +159,13 @@ EXPERIMENTS: Mapping[str, str] = {
     "ends of the spectrum": "λ from {low} to {high}",
     "share of eigenvalues": "share of eigenvalues",
     # walk
-    "walk title": "A walk with SGD",
+    "walk title": "Angles along a walk with SGD",
+    "walk claim": "At a large rate the path bounces between a valley’s walls",
     "walk finding": (
-        "The angle between neighbouring gradients, mean of the last {late} steps, of a network "
-        "with {parameters} weights, {seeds} seeds: {large}° at a rate of {rate} with all "
-        "{examples} examples, {small}° at {small_rate}, {noisy}° at {rate} with batches of "
-        "{batch}. Between two of these steps the loss is lower than at both in {valleys}, "
-        "{small_valleys} and {noisy_valleys}. So the path bounces off a valley's walls (Xing et "
-        "al. 2018), but not at any rate and not at once: over the first {early} steps it is "
-        "{first}°; it exceeds 90° at steps {turns}, where rate × λmax is {turn_edges}, beyond the "
-        "edge at 2 (Cohen et al. 2021). At the end that is {edges}, at the small rate "
-        "{small_edges}."
+        "Neighbouring gradients, {seeds}, are {large}° apart in the last {late} steps at a rate of "
+        "{rate} ({first}° in the first {early}), {small}° at {small_rate}, {noisy}° with batches "
+        "of {batch}. Between such steps the loss dips in {valleys}, {small_valleys} and "
+        "{noisy_valleys} of cases."
     ),
     "walk": "rate {rate}, batch {batch}",
     "angle between gradients": "angle between neighbouring gradients",
@@ -186,16 +173,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # wide_and_narrow
     "wide_and_narrow title": "A wide and a narrow minimum on one line",
     "wide_and_narrow finding": (
-        "The line through the ends of training with batches of {few} and of {many} from "
-        "{starts}, {epochs} epochs. Bars: a valley's width at a training loss of {level}; rings: "
-        "the lowest held-out loss; faint: the other seeds. Without weight decay the valley of "
-        "the small batches is wider in {wider} of {seeds} ({small} against {large}, Keskar et "
-        "al. 2017); a decay of {decay} swaps the two in {swapped} of {seeds} ({decayed_small} "
-        "against {decayed_large}, Li et al. 2018). The held-out loss is lower in the wider "
-        "valley {better}, with decay {better_decayed}."
+        "Without decay the valley of batches of {few} is wider (bars) {wider} seeds; a decay of "
+        "{decay} swaps the two {swapped}. Held-out loss (rings: lowest) is lower in the wider "
+        "{better}, with decay {better_decayed}. Faint: other seeds."
     ),
-    "separate starts": "separate starts",
-    "common start": "a common start",
     "end of a batch size": "batch {size}",
     "along the line, and": "along the line, {how}",
     "without weight decay": "without weight decay",
@@ -206,16 +187,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # segments
     "segments title": "Walls between optimizers",
     "segments finding": (
-        "Numbers: how far the training loss on a segment rises above its ends; below, {seeds}, "
-        "in brackets how often by more than {limit}; faint: the other seeds. {sgd} to {adam}: "
-        "{sgd_adam}; {sgd} to {rmsprop}: {sgd_rmsprop}; {adam} to {rmsprop}: {adam_rmsprop} (Im "
-        "et al. 2016); {sgd} again, with other batches: {again}. From a run that changes from "
-        "{sgd} to {adam} at step {change}: to the end of {sgd} alone {changed}, to that of "
-        "{adam} alone {from_start}."
+        "How far the loss rises on a segment, {seeds}: {sgd} to {adam} {sgd_adam}, to {rmsprop} "
+        "{sgd_rmsprop}, to {sgd} with other batches {again}. To a run changed to {adam} at step "
+        "{change}: {changed} from {sgd}, {from_start} from {adam}. Faint: other seeds."
     ),
-    "no rise": "no rise",
-    "a rise": "{rise} ({walls})",
-    "never": "never",
     "run again": "again",
     "segments between optimizers": "segments between the ends",
     "segments from a change": "change of optimizer at step {step}",
@@ -223,12 +198,10 @@ EXPERIMENTS: Mapping[str, str] = {
     "width_generalises title": "Wide networks and false labels",
     "width_generalises claim": "False labels learned by heart cost accuracy; width does not",
     "width_generalises finding": (
-        "Networks with one hidden layer learn {examples} digits, {false} of them with false "
-        "labels ({seeds}). With {fewest} units the training loss ends at {narrow_loss}, "
-        "with {most} at {wide_loss} at most: these repeat {learned} of the false labels. Of "
-        "{held_out} held-out digits {narrow} are right with {fewest} units, {wide} with {most}, "
-        "and {best} with {best_units}, the best of the other widths: {verdict}. The widest "
-        "network has {peak} at its best step, and ends at {control} with true labels."
+        "With {examples} digits, {false} of the labels false, {seeds}: {most} units end at a "
+        "training loss of {wide_loss} at most and repeat {learned} of the false labels. Of "
+        "{held_out} held-out digits {wide} are right, {best} with {best_units} units, {narrow} "
+        "with {fewest}: {verdict}. True labels: {control}."
     ),
     "width does no harm": "width alone does no harm here",
     "width harms": "too much width does harm here",
@@ -237,14 +210,12 @@ EXPERIMENTS: Mapping[str, str] = {
     "held-out accuracy": "held-out accuracy",
     # degenerate_skips
     "degenerate_skips title": "Skip connections and degenerate directions",
+    "degenerate_skips claim": "Skip connections leave fewer degenerate directions",
     "degenerate_skips finding": (
-        "All {parameters} eigenvalues λ of the Hessian of a network with {depth} hidden layers, "
-        "without and with skip connections, from equal weights; degenerate: |λ| below a "
-        "thousandth of the largest. At equal loss {equal_degenerate_plain} are degenerate "
-        "without skips and {equal_degenerate_skip} with them, fewer in {equal_degenerate_fewer} "
-        "of {seeds} seeds: Orhan & Pitkow (2018) explain the benefit of skips by this. Negative "
-        "are {equal_negative_plain} and {equal_negative_skip}, fewer in {equal_negative_fewer} "
-        "of {seeds}."
+        "At equal loss {degenerate_plain} of {parameters} eigenvalues are degenerate (|λ| below "
+        "a thousandth of the largest) without skips and {degenerate_skip} with them, fewer "
+        "{degenerate_fewer} seeds. Negative are {negative_plain} and {negative_skip}, fewer "
+        "{negative_fewer}. Faint: other seeds."
     ),
     "without skips": "without skips",
     "with skips": "with skips",
@@ -255,13 +226,10 @@ EXPERIMENTS: Mapping[str, str] = {
     # saddle_free
     "saddle_free title": "The way out of a saddle",
     "saddle_free finding": (
-        "A network with {parameters} weights starts close to zero, at a saddle where it ignores "
-        "its input. How many of {seeds} runs are still there after {steps} steps, and their "
-        "losses: Newton's method with a damping δ of {damping}, {newton} ({newton_loss}); Newton "
-        "with the best δ at each step, {damped} ({damped_loss}); likewise saddle-free, by "
-        "|λ|\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}δ, {free} (at most {free_loss}, lower in "
-        "{lower} of {seeds}); gradient descent at a rate of {rate}, {descent} ({descent_loss}). "
-        "A saddle draws Newton's method along every λ below −δ (Dauphin et al. 2014)."
+        "At the saddle after {steps} steps, of {seeds} runs: Newton with damping "
+        "δ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{damping} {newton} (loss {newton_loss}), with "
+        "the best δ each step {damped} ({damped_loss}), saddle-free {free} (up to {free_loss}, "
+        "lower {lower}), gradient descent {descent} ({descent_loss})."
     ),
     "newton, damping": "Newton, δ = {damping}",
     "damped newton": "Newton, best δ",

@@ -69,7 +69,8 @@ def test_the_runs_that_reach_the_minimum_and_the_distances_of_the_others():
         for each in (far, losses)
     )
     assert said == (
-        "Beale's function: 6 optimizers from (1, 1.5), 150 steps. "
+        "In Beale’s valley five methods get close, Adadelta hardly starts: "
+        "6 optimizers from (1, 1.5), 150 steps. "
         f"{there[0]} and {there[1]} reach the minimum (3, 0.5). At the end the distance to the "
         f"minimum (3, 0.5) is {', '.join(away[:-1])} and {away[-1]}. "
         f"At the end the loss is {', '.join(low[:-1])} and {low[-1]}."

@@ -26,5 +26,5 @@ def test_a_head_that_stands_still_is_said_to_be_the_trained_network(plane, tmp_p
     still = plane == "filter_normalized"
     assert (share < 2) == still
     number = f"{share:.1f}".removesuffix(".0")
-    told = f"Rolling's trained network, the dot, which moves by {number}% of the window"
+    told = f"Rolling’s trained network, the dot, which moves by {number}% of the window"
     assert (told in view.finding) == ("trained network" in view.finding) == still

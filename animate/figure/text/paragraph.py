@@ -18,11 +18,13 @@ _LAST, _NARROWEST = 0.2, 0.75
 """The least widths of a paragraph's last line, and of the others for its sake, as shares of the
 room."""
 
+_SYMBOLS = "=≈<>≤≥×"
 WORDS = re.compile(
-    rf"(?:\S{{1,3}} [=≈<>≤≥] )?(?:{FORMULA.pattern}|[\S\u00A0\u202F])+(?:\s+—(?!\S))?"
+    rf"(?:(?<!\S)[^\W\d_] (?![{_SYMBOLS}—])){{0,2}}(?:\S{{1,3}} [{_SYMBOLS}] )?"
+    rf"(?:{FORMULA.pattern}|[\S\u00A0\u202F])+(?:\s+—(?!\S))?"
 )
-"""Never broken: mathtext between dollars, a space that forbids it, the space before a dash, and a
-symbol and its value, as in γ = 0.9."""
+"""Never broken: mathtext between dollars, a space that forbids it, the space before a dash and
+behind a word of one letter, and a symbol and its value, as in γ = 0.9."""
 
 
 _DOUBT = 0.05

@@ -19,7 +19,7 @@ def present(result: BadMinima, words: Words) -> Presentation:
         finding=words(
             "bad_minima finding",
             starts=result.losses.shape[1],
-            draws=len(result.ends),
+            draws=words.counted("over seeds", len(result.ends)),
             small=words.between(result.spread[:, 0]),
             fewest=int(result.widths[0]),
             large=words.between(result.spread[:, -1], 1),

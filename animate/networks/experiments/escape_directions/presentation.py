@@ -15,7 +15,7 @@ def present(result: EscapeDirections, words: Words) -> Presentation:
         panels=(("critical_points", "three_spectra"), ({"finding": {"shown": "end"}},)),
         finding=words(
             "escape_directions finding",
-            distinct=int((first & ~result.plateau).sum()),
+            distinct=words.counted("critical points", int((first & ~result.plateau).sum())),
             parameters=result.parameters,
             draws=words.counted("over seeds", len(result.seeds)),
             correlation=words.between(result.rank_correlation),

@@ -89,7 +89,7 @@ class Profile(ResultPanel):
         size = view.type("note")
         place = {"transform": axes.transAxes, "fontsize": size, "horizontalalignment": "center"}
         place["bbox"] = {"facecolor": view.theme.paper, "edgecolor": "none", "pad": 1.5}
-        label = words("accuracy on the line", accuracy=words.number(float(accuracies[0].min()), 2))
+        label = words("accuracy on the line", accuracy=words.number(float(accuracies[0].min()), 3))
         of_line = axes.text(0.5, 0.99, label, color=ink, verticalalignment="top", **place)
         of_curve = Printed(0.5, 0.04, "", color=view.colours[0], **place)
         axes.add_artist(of_curve)
@@ -98,7 +98,8 @@ class Profile(ResultPanel):
             along = np.exp(at_step(result.steps, np.log(losses), step))
             least = at_step(result.steps, accuracies.min(axis=1), step)
             curve.set_ydata(along)
-            loss, accuracy = (words.number(float(each), 2) for each in (along.max(), least))
+            loss = words.number(float(along.max()), 2)
+            accuracy = words.number(float(least), 3)
             of_curve.set_text(words("loss and accuracy on the curve", loss=loss, accuracy=accuracy))
 
         advance(float(result.steps[-1]))  # the smallest loss, with the most figures

@@ -23,7 +23,7 @@ def present(result: ModeConnectivity, words: Words) -> Presentation:
             "mode_connectivity finding",
             barrier=words.between(walls[:, 0]),
             accuracy=words.between(accuracies[:, 0]),
-            pairs=len(result.losses),
+            pairs=words.counted("pair", len(result.losses)),
             curve=words.between(walls[:, -1]),
             kept=words.between(accuracies[:, -1], 3),
             distance=words.number(float(result.control_distance.max()), 2),

@@ -1,6 +1,11 @@
 """How the experiment saddle_free is shown."""
 
-from animate.networks.experiments.presentation import Presentation, how_many, trajectories_of
+from animate.networks.experiments.presentation import (
+    Presentation,
+    how_many,
+    in_how_many,
+    trajectories_of,
+)
 from animate.networks.experiments.saddle_free.compute import SaddleFree
 from animate.text import Words
 
@@ -29,7 +34,6 @@ def present(result: SaddleFree, words: Words) -> Presentation:
         ),
         finding=words(
             "saddle_free finding",
-            parameters=result.positions.shape[-1],
             seeds=ends.shape[1],
             steps=int(result.steps[-1]),
             damping=result.damping,
@@ -39,8 +43,7 @@ def present(result: SaddleFree, words: Words) -> Presentation:
             damped_loss=words.between(ends[2]).replace(" ", "\N{NO-BREAK SPACE}"),
             free=free,
             free_loss=words.number(float(ends[3].max()), 2).replace(" ", "\N{NO-BREAK SPACE}"),
-            lower=int((ends[3] < ends[2]).sum()),
-            rate=result.learning_rate,
+            lower=in_how_many(words, int((ends[3] < ends[2]).sum()), ends.shape[1]),
             descent=descent,
             descent_loss=words.between(ends[0]),
         ),

@@ -30,8 +30,6 @@ BETWEEN = ((SGD, ADAM), (ADAM, RMSPROP), (RMSPROP, SGD), (SGD, AGAIN))
 """The segments between optimizers, and the one between two runs of the same."""
 MIDWAY = ((ADAM, CHANGED), (CHANGED, SGD), (SGD, GONE_ON))
 """The segments from the run that changes, and the one between two runs that do not."""
-WALL = 0.01
-"""A rise of the loss above both ends from which on it counts as a wall."""
 _OTHER = 1000
 """What is added to a seed for other batches."""
 

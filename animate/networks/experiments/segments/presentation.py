@@ -12,7 +12,6 @@ from animate.networks.experiments.segments.compute import (
     BETWEEN,
     RMSPROP,
     SGD,
-    WALL,
     Segments,
 )
 from animate.networks.experiments.segments.names import names_of
@@ -34,17 +33,10 @@ def present(result: Segments, words: Words) -> Presentation:
 def _finding(result: Segments, words: Words) -> str:
     """The rises on the segments, over the seeds."""
     rises = result.rises
-    walls = (rises > WALL).sum(axis=-1)
-    first = len(BETWEEN)
     names = names_of(words)
 
-    def wall(row: int) -> str:
-        numbers = np.round(rises[row].astype(np.float64), 4)
-        if not numbers.any():
-            return words("no rise")
-        often = words("out of", count=int(walls[row]), total=len(numbers))
-        told = often if walls[row] else words("never")
-        return words("a rise", rise=words.between(numbers), walls=told)
+    def rise(row: int) -> str:
+        return words.between(np.round(rises[row].astype(np.float64), 4))
 
     return words(
         "segments finding",
@@ -52,12 +44,10 @@ def _finding(result: Segments, words: Words) -> str:
         adam=names[ADAM],
         rmsprop=names[RMSPROP],
         seeds=words.counted("over seeds", rises.shape[1]),
-        limit=WALL,
-        sgd_adam=wall(0),
-        sgd_rmsprop=wall(2),
-        adam_rmsprop=wall(1),
-        again=wall(3),
+        sgd_adam=rise(0),
+        sgd_rmsprop=rise(2),
+        again=rise(3),
         change=result.change,
-        changed=wall(first + 1),
-        from_start=wall(first),
+        changed=rise(len(BETWEEN) + 1),
+        from_start=rise(len(BETWEEN)),
     )

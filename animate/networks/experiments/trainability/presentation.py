@@ -15,9 +15,9 @@ def present(result: Trainability, words: Words) -> Presentation:
         finding=words(
             "trainability finding",
             trainings=result.measure.size,
-            dimension=words.between(result.dimensions[:, 1:], 3),
+            dimension=words.between(result.dimensions[:, 1:].round(2), 3),
             seeds=words.counted("over seeds", len(result.dimensions)),
-            control=words.between(result.control_dimensions[1:], 3),
+            control=words.between(result.control_dimensions[1:].round(2), 3),
         ),
         clock=words("level"),
     )

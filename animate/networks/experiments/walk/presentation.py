@@ -4,6 +4,9 @@ from animate.networks.experiments.presentation import Presentation, trajectories
 from animate.networks.experiments.walk.compute import EARLY, LATE, Walk
 from animate.text import Words
 
+_BACK = 90.0
+"""Degrees between neighbouring gradients beyond which a step leads back."""
+
 
 def present(result: Walk, words: Words) -> Presentation:
     """The first seed's three walks: their angles, their losses, and the loss between steps."""
@@ -13,8 +16,9 @@ def present(result: Walk, words: Words) -> Presentation:
     )
     early, late = result.angles[..., :EARLY].mean(axis=-1), result.angles[..., -LATE:].mean(axis=-1)
     valleys = result.valleys[..., -LATE:].mean(axis=-1)
+    bounces = bool(late[0].min() > _BACK and late[1].max() < _BACK)
     return Presentation(
-        title=words("walk title"),
+        title=words("walk claim") if bounces else words("walk title"),
         result=result,
         trajectories=trajectories_of(names, result.steps, result.losses[:, 0]),
         names=names,
@@ -25,11 +29,9 @@ def present(result: Walk, words: Words) -> Presentation:
         ),
         finding=words(
             "walk finding",
-            parameters=result.positions.shape[-1],
-            seeds=result.losses.shape[1],
+            seeds=words.counted("over seeds", result.losses.shape[1]),
             late=LATE,
             rate=float(result.rates[0]),
-            examples=int(result.batches[0]),
             large=words.between(late[0], 3),
             small_rate=float(result.rates[1]),
             small=words.between(late[1]),
@@ -40,9 +42,5 @@ def present(result: Walk, words: Words) -> Presentation:
             noisy_valleys=words.percents(valleys[2]),
             early=EARLY,
             first=words.between(early[0]),
-            turns=words.between(result.turns),
-            turn_edges=words.between(result.turn_edges),
-            edges=words.between(result.edges[0]),
-            small_edges=words.between(result.edges[1]),
         ),
     )

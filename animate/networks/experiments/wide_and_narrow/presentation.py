@@ -25,27 +25,16 @@ def present(result: WideAndNarrow, words: Words) -> Presentation:
 
 
 def _finding(result: WideAndNarrow, words: Words) -> str:
-    """Widths of the valleys, with their ranges, and in which the held-out loss is lower."""
-    few, many = (int(size) for size in result.batches)
+    """In how many seeds which valley is wider, and in which the held-out loss is lower."""
     plain, decayed = result.widths
     wider, narrower = plain[0] > plain[1], decayed[0] < decayed[1]
-    separate = bool((result.starts[0] != result.starts[1]).any())
     better = _differences(result.widths) * _differences(_at_ends(result)) < 0
     return words(
         "wide_and_narrow finding",
-        few=few,
-        many=many,
-        starts=words("separate starts") if separate else words("common start"),
-        epochs=int(result.epochs[-1]),
-        seeds=len(wider),
-        level=result.level,
-        small=words.between(plain[0]),
-        large=words.between(plain[1]),
-        wider=int(wider.sum()),
+        few=int(result.batches[0]),
+        wider=in_how_many(words, int(wider.sum()), len(wider)),
         decay=result.decay,
-        decayed_small=words.between(decayed[0]),
-        decayed_large=words.between(decayed[1]),
-        swapped=int((wider & narrower).sum()),
+        swapped=in_how_many(words, int((wider & narrower).sum()), len(wider)),
         better=in_how_many(words, int(better[0].sum()), len(wider)),
         better_decayed=in_how_many(words, int(better[1].sum()), len(wider)),
     )

@@ -26,13 +26,16 @@ class Shares(ResultPanel):
         open_axes(axes, view)
         most = max(result.shares.max(), result.depth_shares.max())
         places, _ = self._shares(result)
-        axes.set(xscale="log", ylim=(-0.06 * most, 1.12 * most))
-        axes.set(xlim=(places[0] / 1.3, places[-1] * 1.3))
+        axes.set_ylim(-0.06 * most, 1.12 * most)
+        if self.of == "width":
+            axes.set(xscale="log", xlim=(places[0] / 1.3, places[-1] * 1.3))
+        else:
+            axes.set_xlim(places[0] - 0.4, places[-1] + 0.4)
         axes.set_xticks(places, [str(place) for place in places])
         axes.minorticks_off()
         words = view.words
-        label = words("units per layer") if self.of == "width" else words("layers")
-        axes.set_xlabel(words("log scale", what=label))
+        units = words("log scale", what=words("units per layer"))
+        axes.set_xlabel(units if self.of == "width" else words("layers"))
         axes.set_ylabel(words("non-convex share"))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:

@@ -23,7 +23,7 @@ def present(result: Width, words: Words) -> Presentation:
             fewest=int(result.widths[0]),
             wide=words.percents(result.shares[-1], 1),
             most=int(result.widths[-1]),
-            seeds=result.shares.shape[1],
+            seeds=words.counted("over seeds", result.shares.shape[1]),
             units=result.depth_width,
             shallow=words.percents(result.depth_shares[0], 1),
             least=int(result.depths[0]),

@@ -28,7 +28,6 @@ def present(result: WidthGeneralises, words: Words) -> Presentation:
             seeds=words.counted("over seeds", len(result.seeds)),
             fewest=int(result.widths[0]),
             most=int(result.widths[-1]),
-            narrow_loss=words.between(losses[0]),
             wide_loss=words.number(float(losses[-1].max()), 2).replace(" ", "\N{NO-BREAK SPACE}"),
             learned=words.percents(result.learned[-1]),
             held_out=HELD_OUT,
@@ -37,7 +36,6 @@ def present(result: WidthGeneralises, words: Words) -> Presentation:
             best=words.percents(accuracies[best]),
             best_units=int(result.widths[best]),
             verdict=words("width harms") if harm else words("width does no harm"),
-            peak=words.percents(result.accuracies[0, -1].max(axis=-1)),
             control=words.percents(true),
         ),
     )
