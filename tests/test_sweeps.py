@@ -202,3 +202,11 @@ def test_values_have_the_mark_of_the_language(layout):
     scene = read_text(text, "scene.yaml").scene
     assert movie.solve(scene).names[1] == "momentum = 0,5"
     assert "0.5" not in movie.describe(scene)
+
+
+@pytest.mark.parametrize("layout", ["grid", "race"])
+def test_copies_of_one_optimizer_are_values_not_optimizers(layout):
+    told = movie.describe(scene(f"{{optimizers.momentum.momentum: [0.5, 0.7, 0.9], as: {layout}}}"))
+    assert "3 values of momentum from" in told
+    assert "3 optimizers" not in told
+    assert "4 optimizers" not in told
