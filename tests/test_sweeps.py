@@ -142,6 +142,7 @@ def test_side_by_side_each_panel_has_its_value_and_all_have_the_same_axes():
             "{optimizers.momentum.learning_rate: [0.1, -1]}",
             "s:5:44: sweep.optimizers.momentum.learning_rate: must be greater than 0, got -1",
         ),
+        ("{optimizers.momentum.momentum: [0.5, 0, 0.5]}", "0.5 is there twice, and both would"),
         ("{optimizers.momentum.momentum: [0]}", "takes 2 to 16 numbers, or {from, to, count, sc"),
         (
             "{optimizers.momentum.momentum: {from: 0, to: 1, count: 3, scale: log}}",
@@ -201,3 +202,11 @@ def test_values_have_the_mark_of_the_language(layout):
     scene = read_text(text, "scene.yaml").scene
     assert movie.solve(scene).names[1] == "momentum = 0,5"
     assert "0.5" not in movie.describe(scene)
+
+
+@pytest.mark.parametrize("layout", ["grid", "race"])
+def test_copies_of_one_optimizer_are_values_not_optimizers(layout):
+    told = movie.describe(scene(f"{{optimizers.momentum.momentum: [0.5, 0.7, 0.9], as: {layout}}}"))
+    assert "3 values of momentum from" in told
+    assert "3 optimizers" not in told
+    assert "4 optimizers" not in told

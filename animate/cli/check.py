@@ -46,12 +46,14 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     with each.placing():
         problems = dry_run(scene)
     problem = problems[0]
-    values = f", {len(problems)} values of {swept.key}" if swept else ""
+    beside = scene.sweep if scene.sweep and scene.sweep.layout != "film" else swept
+    values = f", {len(beside.values)} values of {beside.key}" if beside else ""
+    copies = len(filmed) if filmed or not beside or swept else len(beside.values)
     clock = scene.clock()
     frames = f"{clock.frames} frames of " if clock else ""
     yield (
         f"{path}: {problem.surface.title}, "
-        f"{_count(len(scene.optimizers) - len(filmed[1:]), 'optimizer')}, "
+        f"{_count(len(scene.optimizers) - max(copies - 1, 0), 'optimizer')}, "
         f"{_count(len(problem.starts), 'start')}, {_count(scene.steps, 'step')}{values}"
     )
     yield (

@@ -20,11 +20,13 @@ _ASTRAY = 0.05
 _MOST_DIGITS = 15
 
 
-def round_numbers(low: float, high: float) -> np.ndarray:
-    """A few round numbers from `low` to `high`."""
+def round_numbers(low: float, high: float, *, whole: bool = False) -> np.ndarray:
+    """A few round numbers from `low` to `high`, only `whole` ones if that is asked for."""
     from matplotlib.ticker import MaxNLocator
 
-    values = np.array(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
+    values = np.array(
+        MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(low, high)
+    )
     slack = 1e-9 * (high - low)
     values = values[(values >= low - slack) & (values <= high + slack)]
     values[abs(values) < slack] = 0.0
@@ -32,15 +34,16 @@ def round_numbers(low: float, high: float) -> np.ndarray:
 
 
 def height_ticks(
-    scale: Scale, words: Words, *, ends: bool = False
+    scale: Scale, words: Words, *, ends: bool = False, whole: bool = False
 ) -> tuple[np.ndarray, tuple[str, ...]]:
     """Places from 0 to 1 along the scale, and the heights there; on a logarithmic scale, about
     powers of ten over the lowest one, and it itself where it is round or hardly any others are.
-    With `ends` a logarithmic scale has those of both of its ends."""
+    With `ends` a logarithmic scale has those of both of its ends; of what there are only `whole`
+    numbers a linear one has no others."""
     if scale.high <= scale.low:
         return np.array([0.5]), written([scale.low], words)
     if not scale.log:
-        values = round_numbers(scale.low, scale.high)
+        values = round_numbers(scale.low, scale.high, whole=whole)
         return (values - scale.low) / (scale.high - scale.low), written(values, words)
     last = int(np.ceil(np.log10(scale.high - scale.low)))
     heights = [scale.low]

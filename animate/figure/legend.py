@@ -105,7 +105,7 @@ class Legend:
         """The heights that are written below a strip of `width` pixels: where they are and where
         their words begin, from its left end, and the words. Those that relief axes have, as many as
         there is room for, or else those of both ends."""
-        at, labels = height_ticks(key.scale, self.view.words)
+        at, labels = height_ticks(key.scale, self.view.words, whole=key.whole)
         wide = [self.wide(label, "note") for label in labels]
         begin = np.clip(at * width - np.array(wide) / 2, 0.0, width - np.array(wide))
         for every in range(1, len(labels)):

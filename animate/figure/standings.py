@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, copysign, floor, log1p, log10
+from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Bool, Float, Int
 
 from animate.figure.view import View
 from animate.simulate.terrain import Scale, Terrain
@@ -15,6 +17,7 @@ _LEAST = 1e-60
 """Of the highest loss: a logarithmic axis begins no nearer to its lowest level, or to 0."""
 _ROUNDING = 1e-12
 """Of the highest loss: a lowest level that is less is 0."""
+_THOUSAND = 1000
 _NONE = 1e-200
 """What is less is no height: its share of another one would not be a number."""
 
@@ -125,13 +128,45 @@ def _signed(loss: float, knee: float) -> float:
     return copysign(log1p(abs(loss) / knee), loss)
 
 
+class Portions(NamedTuple):
+    """The shares of a swarm's runs that end in each of the `places`, in `further` minima, that are
+    `lost`, and that are `elsewhere`."""
+
+    places: Float[np.ndarray, " place"]
+    further: float
+    lost: float
+    elsewhere: float
+
+
+def portions(
+    which: Int[np.ndarray, " run"], further: Bool[np.ndarray, " run"],
+    lost: Bool[np.ndarray, " run"], places: int,
+) -> Portions:  # fmt: skip
+    """The shares by which runs end where, as `which` and `further` of Ends say.
+
+    They are whole thousandths which add up to 1, those nearest by their remainders (Hamilton,
+    1792); unrounded where one of them would be none.
+    """
+    counts = np.bincount(which[which >= 0], minlength=places)
+    known = [*counts, further.sum(), lost.sum()]
+    every = np.array([*known, len(which) - sum(known)])
+    exact = _THOUSAND * every / len(which)
+    whole = np.floor(exact)
+    short = round(_THOUSAND - whole.sum())
+    whole[np.argsort(whole - exact, kind="stable")[:short]] += 1
+    told = whole if (whole[every > 0] > 0).all() else exact
+    *each, more, gone, rest = (told / _THOUSAND).tolist()
+    return Portions(np.array(each), more, gone, rest)
+
+
 def shares(view: View) -> list[Share]:
     """The shares of the only optimizer's runs that end in each minimum, the largest first, and at
     the end that of the runs which are in none, if there are any."""
-    assert view.ends is not None
-    which = view.ends.which.ravel()
-    counts = np.bincount(which[which >= 0], minlength=view.ends.places)
-    order = np.argsort(-counts, kind="stable")
-    found = [Share(int(k), float(counts[k]) / len(which)) for k in order if counts[k]]
-    rest = len(which) - int(counts.sum())
-    return [*found, Share(None, rest / len(which))] if rest else found
+    ends = view.ends
+    assert ends is not None
+    lost = view.trajectories.lost.ravel() & (ends.which.ravel() < 0)
+    found = portions(ends.which.ravel(), ends.further.ravel(), lost, ends.places)
+    order = np.argsort(-found.places, kind="stable")
+    rows = [Share(int(k), float(found.places[k])) for k in order if found.places[k]]
+    rest = found.further + found.lost + found.elsewhere
+    return [*rows, Share(None, rest)] if rest else rows

@@ -194,12 +194,14 @@ class View:
 @dataclass(frozen=True, eq=False)
 class Key:
     """What colours mean: `colours` [n, 3] from the lowest height, of the loss or `what`, up;
-    `apart` are a colour [3] that is not among them, and what it says."""
+    `apart` are a colour [3] that is not among them, and what it says. `whole`: there are only whole
+    numbers of it."""
 
     colours: np.ndarray
     scale: Scale
     what: str | None = None
     apart: tuple[np.ndarray, str] | None = None
+    whole: bool = False
 
     @property
     def strip(self) -> np.ndarray:

@@ -102,7 +102,9 @@ class BasinMap(Panel):
     def colour_keys(self, limits: View) -> Sequence[Key]:
         shades, words = _ramp(limits, limits.theme.muted), limits.words
         apart = _nowhere(limits), words("no minimum")
-        return (Key(shades, _scale(limits, self.resolution), words("steps taken"), apart),)
+        return (
+            Key(shades, _scale(limits, self.resolution), words("steps taken"), apart, whole=True),
+        )
 
 
 def _scale(view: View, cells: int) -> Scale:

@@ -201,6 +201,9 @@ def _values(given: object, most: int, key: str) -> tuple[float, ...]:
     ]
     if not 1 < len(numbers) <= most or len(numbers) < len(items):
         raise UsageError(f"takes 2 to {most} numbers, or {{from, to, count, scale}}")
+    twice = [each for k, each in enumerate(numbers) if each in numbers[:k]]
+    if twice:
+        raise UsageError(f"{twice[0]:g} is there twice, and both would be the same; leave one out")
     return tuple(numbers)
 
 

@@ -70,8 +70,12 @@ class Heights:
 
     @classmethod
     def of(cls, heights: np.ndarray, low: float, high: float) -> "Heights":
-        """Those of finite `heights`, which the lowest may not be among; of none all are `low`."""
+        """Those of finite `heights`, which the lowest may not be among; of none all are `low`.
+
+        Of two heights alone the median is the higher one: no log tells them apart better.
+        """
         first, middle = np.quantile(heights, [0.01, 0.5]) if len(heights) else (low, low)
+        middle = middle if ((low < heights) & (heights < high)).any() else high
         return cls(low, high, float(first), float(middle))
 
     def scale(self, kind: ScaleKind) -> Scale:

@@ -145,9 +145,13 @@ def told_of(sweep: Sweep) -> list[int]:
 
 
 def swept_words(sweep: Sweep, optimizers: int, words: Words) -> str:
-    """Which optimizers a film shows: `optimizers` before the sweep, what is swept of one of them,
-    and for which values it is told."""
-    values = values_words(sweep, _option(sweep, words), words)
+    """Which optimizers run: `optimizers` before the sweep, what is swept of one of them, and for
+    which values of a film it is told."""
+    option = _option(sweep, words)
+    count = words.counted("value", len(sweep.values))
+    values = words("swept beside", values=count, option=option)
+    if sweep.layout == "film":
+        values = values_words(sweep, option, words)
     swept = words("swept", name=sweep.optimizer, values=values)
     if optimizers == 1:
         return swept

@@ -152,13 +152,16 @@ def _description(scene: Scene, solution: Solution, view: View, known: Sequence[O
         first = ": ".join(each for each in (plain(solution.title), swept) if each)
         sentences = [_with_value(view, values, k) for k in told]
         return " ".join([f"{first}."] * bool(first) + sentences)
-    if sweep is None or sweep.layout != "film":
+    if sweep is None:
         return narrate(view, solution.title, known=known)
+    optimizers = len(view.names) - len(sweep.values) + 1
+    swept = swept_words(sweep, optimizers, view.words)
+    if sweep.layout != "film":
+        return narrate(view, solution.title, swept, known)
     told = told_of(sweep)
     groups = sweep.groups(len(view.names))
     covered = view.select(sorted({k for each in told for k in groups[each]}))
-    optimizers = len(view.names) - len(sweep.values) + 1
-    return narrate(covered, solution.title, swept_words(sweep, optimizers, view.words))
+    return narrate(covered, solution.title, swept)
 
 
 def _with_value(view: View, values: Values, number: int) -> str:

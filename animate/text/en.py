@@ -70,6 +70,7 @@ WORDS: Mapping[str, str] = {
     "runs from own starts": "{title}: {optimizers}, {steps}. The start is {each}.",
     "swept": "{name} with {values}",
     "swept values": "{values} of {option}, {low} to {high} (told: {told})",
+    "swept beside": "{values} of {option}",
     "beside swept": "{optimizers}, {swept}",
     "own start": "{place} for {names}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",

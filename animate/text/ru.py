@@ -75,6 +75,7 @@ WORDS: Mapping[str, str] = {
     "runs from own starts": "{title}: {optimizers}, {steps}. Начинают: {each}.",
     "swept": "{name}, {values}",
     "swept values": "{values} ({option} от {low} до {high}; описаны {told})",
+    "swept beside": "{values} ({option})",
     "beside swept": "{optimizers}, {swept}",
     "own start": "{names} в точке {place}",
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",

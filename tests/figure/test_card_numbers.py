@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from animate.figure.standings import axis_of, ranked
-from tests.figure.cards import card_of, lines, ready_of, words_on
+from animate.figure.standings import axis_of, portions, ranked
+from tests.figure.cards import SWARM, card_of, lines, ready_of, words_on
 
 SHORT = "timing: {seconds: 0.4, hold: 1}\n"
 
@@ -82,3 +82,27 @@ def test_a_narrow_column_has_its_losses_under_the_lines(size):
         assert 0 <= box.y0 <= box.y1 <= high
         assert not any(box.shrunk(0.98, 0.7).overlaps(other) for other in boxes[k + 1 :])
     assert np.isfinite([each.loss for each in ranked(ready.view)]).all()
+
+
+@pytest.mark.parametrize("ends", [[529, 518, 504, 449], [667, 667, 666], [1, 1999], [2000]])
+def test_shares_add_up_to_all(ends):
+    which = np.repeat(np.arange(len(ends)), ends)
+    none = np.zeros(len(which), bool)
+    found = portions(which, none, none, len(ends))
+    assert round(1000 * sum(found.places), 6) == 1000
+    assert (abs(found.places - np.array(ends) / 2000) < 0.001).all()
+    assert (found.further, found.lost, found.elsewhere) == (0.0, 0.0, 0.0)
+
+
+def test_a_share_that_would_be_none_is_told_with_its_digits():
+    which = np.array([0] * 9999 + [-1])
+    none = np.zeros(len(which), bool)
+    assert portions(which, none, none, 1).elsewhere == 1e-4
+
+
+def test_a_swarm_has_the_same_shares_in_its_card_and_in_words():
+    ready = ready_of(SWARM.replace("60", "700"))
+    percents = [text for text in words_on(ready) if text.endswith("%")][:-2]
+    told = re.findall(r"[\d.]+%", ready.view.description)
+    assert sorted(percents) == sorted(told)
+    assert round(sum(float(each[:-1]) for each in told), 6) == 100

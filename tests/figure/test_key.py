@@ -107,3 +107,12 @@ def test_dots_that_are_coloured_by_loss_have_a_key_of_their_own(language, said):
     assert sum(each.startswith(said) for each in texts) == 1
     plain = stage(read_text(swarm.replace("{panel}", "contour"), "x").scene)
     assert not any(each.get_text().startswith(said) for each in plain.figure.texts)
+
+
+@pytest.mark.parametrize("high", [1, 2, 3, 7, 150])
+def test_a_key_of_steps_has_whole_numbers_alone(high):
+    scale = Scale(log=False, low=0.0, high=float(high))
+    _, words = height_ticks(scale, Words(), whole=True)
+    assert all(each.isdigit() for each in words)
+    assert words[0] == "0"
+    assert len(words) > 1

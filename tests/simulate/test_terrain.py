@@ -53,6 +53,12 @@ def test_a_bowl_is_linear_and_a_wall_is_logarithmic():
     assert Terrain(_bowl, WINDOW).scale("log").log
 
 
+def test_two_heights_alone_are_linear():
+    step = Terrain(lambda x, y: 1.0 * (x > 0.3) + 0 * y, ((-1, 1), (-1, 1)))
+    assert not step.scale().log
+    assert step.scale("log").log
+
+
 @pytest.mark.parametrize(("ratio", "log"), [(5.8, False), (6.2, True)])
 def test_heights_are_logarithmic_from_six_times_the_medians_height(ratio, log):
     """f = x**p has its median height at x = 1/2: the range is 2**p times as high."""

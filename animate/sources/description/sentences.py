@@ -12,7 +12,6 @@ import numpy as np
 
 from animate.figure import View
 from animate.networks.landscape import Landscape
-from animate.simulate import ends_in
 from animate.simulate.floors import NEAR
 from animate.sources.description.answers import MOST, longest_steps
 from animate.sources.description.clauses import clause, named_at
@@ -20,11 +19,8 @@ from animate.sources.description.critical import Point
 from animate.sources.description.events import Event, disagree, events
 from animate.sources.description.outcomes import Outcome, outcomes_of
 from animate.sources.description.plain import plain
+from animate.sources.description.shares import shares_told
 
-_MOST_PLACES = 4
-"""Minima of a swarm, and swarms, that are described."""
-_FEW = 20
-"""Fewer runs are counted, more are given in percent."""
 _DIGITS, _MOST_DIGITS = 3, 15
 """Of a number that is told."""
 
@@ -68,7 +64,7 @@ def _told(view: View, title: str, swept: str, known: Sequence[Outcome]) -> str:
             starts=starts,
             steps=steps,
         )
-        return " ".join([first, *sentences.shares()])
+        return " ".join([first, *shares_told(view, names, sentences.point)])
     first = sentences.starts(title, optimizers, steps)
     named = list(zip(names, known or outcomes_of(view), strict=True))
     parts = (first, sentences.events(named), sentences.early_ends(), *sentences.remains(named))
@@ -177,46 +173,6 @@ class _Sentences:
             said.append(_sentence([diverges]))
         said += [self.words("last loss", each=self._values(known))] if known else []
         return " ".join(said)
-
-    def shares(self) -> list[str]:
-        """For each optimizer the shares of its runs that end in each minimum."""
-        words, paths = self.words, self._view.trajectories
-        found = self._view.ends or ends_in(paths, self._view.terrain)
-        minima, which = found.minima, found.which
-        lost = paths.lost
-        sentences: list[str] = []
-        for k, ends in list(enumerate(which.reshape(paths.ends.shape)))[:_MOST_PLACES]:
-            counts = np.bincount(ends[ends >= 0], minlength=found.places)
-            order = np.argsort(-counts, kind="stable")[:_MOST_PLACES]
-            parts = [
-                self._place_share(self._share(counts[each], len(ends)), int(each), minima)
-                for each in order
-                if counts[each]
-            ]
-            further = found.further.reshape(paths.ends.shape)[k].sum()
-            others = counts.sum() - counts[order].sum() + further
-            if others:
-                parts.append(words("share in others", share=self._share(others, len(ends))))
-            elsewhere = len(ends) - counts.sum() - further - lost[k].sum()
-            if elsewhere:
-                parts.append(words("share elsewhere", share=self._share(elsewhere, len(ends))))
-            if lost[k].any():
-                parts.append(words("share lost", share=self._share(lost[k].sum(), len(ends))))
-            sentences.append(words("shares", name=self._names[k], parts=", ".join(parts)))
-        return sentences
-
-    def _place_share(self, share: str, number: int, minima: np.ndarray) -> str:
-        """What share of runs ends in the minimum of that number, or on a floor beyond them."""
-        if number < len(minima):
-            return self.words("share in minimum", share=share, place=self.point(minima[number]))
-        if number == len(minima):
-            return self.words("share on floor", share=share)
-        return self.words("share on higher floor", share=share)
-
-    def _share(self, count: Any, total: int) -> str:
-        if total < _FEW:
-            return self.words("out of", count=int(count), total=total)
-        return self.words.share(float(count / total))
 
     def _values(self, values: Sequence[tuple[str, float]]) -> str:
         words, digits = self.words, self._told_apart([value for _, value in values])
