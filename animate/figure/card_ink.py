@@ -35,6 +35,12 @@ _APART = 1.5
 """The distance from the losses to the rates beside them, in type sizes."""
 
 
+def row_width(legend: Legend, row: Row, end: str, note: str = "") -> float:
+    """The width of a row with its end and note, side by side, in pixels."""
+    words = legend.wide(row.name, "legend") + 0.7 * legend.em + legend.wide(end, "note")
+    return words + (_APART * legend.em + legend.wide(note, "legend")) * bool(note)
+
+
 class Ink:
     """Draws one card with one pen."""
 
@@ -97,9 +103,9 @@ class Ink:
         if not self._legend.rate or min(apart, default=_CLOSE * em) < _CLOSE * em:
             return False
         width = min(place[2] for place in places)
-        rated = [self._beside(row, row.end, row.note) <= width for row in card.rows]
-        whole = [self._beside(row, row.end, "") <= width for row in card.rows]
-        if any(self._beside(row, row.brief, "") > width for row in card.rows):
+        rated = [row_width(self._legend, row, row.end, row.note) <= width for row in card.rows]
+        whole = [row_width(self._legend, row, row.end) <= width for row in card.rows]
+        if any(row_width(self._legend, row, row.brief) > width for row in card.rows):
             return False
         notes = max(self._wide(row.note, "legend") for row in card.rows) + _APART * em
         notes = notes if all(rated) else 0.0
@@ -131,11 +137,6 @@ class Ink:
         if len(lines) > 2:
             return [fitted(self._view, self._card.quantity, "note", width)]
         return [fitted(self._view, line, "note", width) for line in lines]
-
-    def _beside(self, row: Row, end: str, note: str) -> float:
-        """The width of a row with its end and note."""
-        words = self._wide(row.name, "legend") + 0.7 * self._em + self._wide(end, "note")
-        return words + (_APART * self._em + self._wide(note, "legend")) * bool(note)
 
     def _wide(self, text: str, role: TypeRole) -> float:
         return self._legend.wide(text, role)

@@ -25,7 +25,7 @@ CARD = "end card"
 def has_card(legend: Legend) -> bool:
     """Whether the clip ends with one, if there is room."""
     view = legend.view
-    return view.card and legend.counter and legend.film is None and bool(legend.names)
+    return view.card and legend.counted and legend.film is None and bool(legend.names)
 
 
 def draw_card(

@@ -30,6 +30,12 @@ class Heading:
         self._right = (view.pixels[0] + width) / 2
         self.height = (0.6 + _LEADING * len(lines)) * self._size if lines else 0.0
 
+    def room(self, left: float, right: float) -> float:
+        """What is free from the end of the last line, which begins at `left`, to `right`; 0 without
+        a title."""
+        wide = text_width(self._view, self._lines[-1], "title") if self._lines else right - left
+        return right - left - wide
+
     def draw(self, figure: "Figure", left: float, bottom: float) -> None:
         """Write the lines, the last one a little above `bottom`."""
         width, height = self._view.pixels

@@ -4,6 +4,7 @@ All lengths are pixels.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from itertools import pairwise
 
@@ -48,7 +49,15 @@ class Legend:
         self.entries = shown and not all(cell.title.optimizer for cell in facets.cells.cells())
         traits = [cell.panel.traits for cell in facets.cells.cells()]
         self.minima_coloured = any(each.names_minima for each in traits)
-        self.counter = facets.counter and facets.view.counted != ""
+        self.counted = facets.counter and facets.view.counted != ""
+        self.counter = self.counted
+
+    def uncounted(self) -> "Legend":
+        """The same without the counter, which stands elsewhere then."""
+        other = copy(self)
+        other.counter = False
+        vars(other).pop("counter_width", None)
+        return other
 
     @property
     def ruled(self) -> bool:

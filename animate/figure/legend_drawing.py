@@ -9,7 +9,7 @@ import numpy as np
 
 from animate.figure.end_card import draw_card, has_card
 from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend
-from animate.figure.legend_plans import Plan
+from animate.figure.legend_plans import NOTHING, Plan
 from animate.figure.panel import Drawing
 from animate.figure.paths.arrows import outline, patch
 from animate.figure.pen import Pen
@@ -39,6 +39,11 @@ def draw_column(
         place = bottom + number * (legend.key_height + legend.em)
         pen.colour_key(key, left, place, plan.key)
     return moving
+
+
+def draw_counter(figure: "Figure", legend: Legend, right: float, y: float) -> list[Drawing]:
+    """Draw the counter alone, its right end at (`right`, `y`)."""
+    return _Pen(figure, legend, NOTHING).counter(right - legend.counter_width, y)
 
 
 def draw_rows(
@@ -136,7 +141,7 @@ class _Pen(Pen):
         base = bottom + 1.5 * size
         x0, y0 = self.share(left, base)
         x1, y1 = self.share(left + width, base + height)
-        axes = self._figure.add_axes((x0, y0, x1 - x0, y1 - y0))
+        axes = self._figure.add_axes((x0, y0, x1 - x0, y1 - y0), zorder=1)
         axes.imshow(key.strip[None], aspect="auto", interpolation="nearest")
         axes.set_axis_off()
         for at, begin, words in legend.key_ticks(key, width):

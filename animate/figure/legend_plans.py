@@ -65,6 +65,10 @@ class Plan:
         return len({*names}) == len({*legend.names[: len(names)]}), self.shown
 
 
+NOTHING = Plan(False, 0.0, 0.0, 0, 0, 0.0, (), (), 0.0, 0.0)
+"""No room for a legend, which then stands inside of a panel."""
+
+
 def beside(legend: Legend, width: float, height: float) -> Plan:
     """A column in at most `width` × `height`, the scales of colours at its foot."""
 

@@ -17,8 +17,8 @@ _GROWTH = 1.25
 """Of the distance, from one that is tried to the next."""
 _CROSSING = 1.5
 """Pixels of detour that a pixel of a leader over something else is worth."""
-
-
+_ALONG = 24
+"""Places along an edge that are tried."""
 _SAME = 0.04
 """A mark so near to a place, in diagonals of the box, may be that of the place: a run has reached a
 minimum that is a little farther than REACH of the description's hollows, at most."""
@@ -48,13 +48,17 @@ class Room:
 
     def take_mark(self, point: Float[np.ndarray, "2"], radius: float) -> None:
         """The neighbourhood of a mark, beside which no words about another place stand."""
-        self.take_path(point[None], radius)
+        self.take_points(point[None], radius)
         self._marks = np.concatenate([self._marks, point[None]])
 
     def take_path(self, path: Float[np.ndarray, "n 2"], radius: float) -> None:
         """All that is nearer to a path than `radius`; gaps in it are not finite."""
+        self.take_points(_dense(path), radius)
+
+    def take_points(self, points: Float[np.ndarray, "n 2"], radius: float) -> None:
+        """All that is nearer to one of the points than `radius`."""
         taken = np.zeros_like(self._taken)
-        row, column = self._cells(self._inside(_dense(path)))
+        row, column = self._cells(self._inside(points))
         taken[row, column] = True
         self._taken |= _widened(taken, radius)
 
@@ -85,6 +89,21 @@ class Room:
         cost = np.hypot(*(ends - at).T) + _CROSSING * over
         best = int(cost.argmin())
         return Spot(_pair(corners[best]), _pair(ends[best]))
+
+    def at_edge(self, size: tuple[float, float], gap: float) -> tuple[float, float] | None:
+        """The lower left corner of a free rectangle of that size, `gap` from an edge of the box:
+        in a corner if one is free, those at the right first; None: there is none."""
+        wide = np.array(size)
+        low, high = _pair(self._low + gap), _pair(self._low + self._size - gap - wide)
+        if high[0] < low[0] or high[1] < low[1]:
+            return None
+        across, up = (np.linspace(high[k], low[k], _ALONG).tolist() for k in (0, 1))
+        corners = [(x, y) for x in (high[0], low[0]) for y in (high[1], low[1], *up)]
+        corners += [(x, y) for y in (high[1], low[1]) for x in across]
+        free = self._free(np.array(corners), wide)
+        return next(
+            (corner for corner, is_free in zip(corners, free, strict=True) if is_free), None
+        )
 
     def _free(
         self, corners: Float[np.ndarray, "n 2"], size: Float[np.ndarray, "2"]

@@ -2,12 +2,10 @@
 
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from jaxtyping import Float
 
 from animate.figure import Drawing, Moment, Noted, View
 from animate.figure.paths.heads import where_left
@@ -91,36 +89,6 @@ def _placed(axes: "Axes", view: View, room: Room) -> list[_Note]:
             room.take_path(np.array([at, spot.leader]), 1.0)
             found.append(_drawn(axes, view, noted, text, at, spot))
     return found
-
-
-def free_room(axes: "Axes", view: View, words: "Sequence[Text]") -> Room:
-    """What is free of the axes at the end, when all is drawn."""
-    room, place = Room(axes.bbox), axes.transData.transform
-    head, paths = view.line("head") + view.line("casing"), view.trajectories
-    with np.errstate(over="ignore", invalid="ignore"):
-        for path in place(paths.positions[:, 0].reshape(-1, 2)).reshape(len(view.names), -1, 2):
-            room.take_path(path, view.line("trail") + view.line("casing"))
-        ends = place(paths.at(paths.positions, paths.last_step)[:, 0])
-        for wedges in _at_edge(axes, place(paths.positions[:, 0].reshape(-1, 2)), head):
-            room.take_path(wedges, head + 1)
-    for point in (*ends, *place(paths.positions[:, 0, 0])):
-        room.take_path(point[None], head + 1)
-    for landmark in view.landmarks:
-        room.take_mark(place(landmark.at), head + 1)
-    for text in words:
-        box = text.get_window_extent()
-        room.take((box.x0, box.y0), (box.width, box.height))
-    return room
-
-
-def _at_edge(
-    axes: "Axes", points: Float[np.ndarray, "n 2"], edge: float
-) -> Iterator[Float[np.ndarray, "1 2"]]:
-    """Where the wedges of heads outside of the axes are, each pixel of the edge once."""
-    low, high = axes.bbox.get_points()
-    known = points[np.isfinite(points).all(axis=1)]
-    beyond = known[((known < low) | (known > high)).any(axis=1)]
-    yield from np.unique(np.clip(beyond, low + edge, high - edge).round(), axis=0)[:, None]
 
 
 def _place(axes: "Axes", view: View, noted: Noted, k: int) -> np.ndarray | None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure import Drawing, Key, Mark, Moment, Panel, Trails, Traits, View
+from animate.figure.free import free_room, plates
 from animate.figure.paths.timed import bears_dots, dotted_steps, strengths
 from animate.figure.paths.trails import by_path
 from animate.figure.story import Window
-from animate.panels.annotations import annotated, free_room
+from animate.panels.annotations import annotated
 from animate.panels.landmarks import mark_landmarks, name_landmarks
 from animate.panels.level_labels import label_levels
 from animate.panels.levels import Bands, bands_of
@@ -26,6 +27,7 @@ from animate.simulate.terrain import ScaleKind
 from animate.theme import Theme
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
@@ -135,8 +137,16 @@ class Ground:
         paths = self._view.trajectories.positions
         paths = (paths[:, :, -1] if self._view.swarm else paths).reshape(-1, 2)
         minima = np.array(self._view.terrain.minima, float).reshape(-1, 2)
-        runs = np.concatenate([paths, minima])
+        runs = np.concatenate([paths, minima, *map(self._on, plates(self._axes))])
         self.labels = label_levels(self._axes, self._view, self._bands, runs)
+
+    def _on(self, plate: "Artist") -> np.ndarray:
+        """Places on the paper of a legend, in data coordinates, closer than labels are high."""
+        box, apart = plate.get_window_extent(), 0.5 * self._view.type("note")
+        across = np.arange(box.x0, box.x1, apart)
+        along = np.arange(box.y0, box.y1, apart)
+        places = np.stack(np.meshgrid(across, along), axis=-1).reshape(-1, 2)
+        return self._axes.transData.inverted().transform(places)
 
     def focus(self, window: Window) -> None:
         """Show `window` from now on, in levels as fine as it takes to see a shape; labels stand in

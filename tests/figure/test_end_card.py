@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from animate.api import trace
 from animate.errors import UnfitScene
+from animate.figure.free import PLATE
 from animate.figure.standings import axis_of, ranked, shares
 from animate.pipeline import play, stage
 from animate.scene.load import read_text
@@ -65,8 +66,12 @@ def test_only_the_legend_changes_and_frames_before_are_as_without(text):
     assert ready.count == ready.view.timeline.frames + 1
     before, after = (ready.picture(ready.count - k) for k in (2, 1))
     rows, columns = np.nonzero((before != after).any(axis=-1))
+    plates = [each for each in ready.figure.artists if each.get_gid() == PLATE]
     panel = panels_of(ready)[0].get_window_extent()
-    assert columns.min() > panel.x1
+    for plate in plates:  # on the map, where it has a free corner
+        box = plate.get_window_extent()
+        assert panel.x0 < box.x0 <= columns.min() < columns.max() <= box.x1 < panel.x1
+    assert plates or columns.min() > panel.x1
     assert rows.max() < ready.view.pixels[1] - panel.y0 + 2
     scene, solution = solved(text)
     timing = scene.timing.model_copy(update={"end": "still"})

@@ -31,7 +31,7 @@ def key_of(surface, size=(640, 480), language="en"):
     x0, y0, width, _ = strip.get_position().bounds
     below = [t for t in figure.texts if y0 - 0.06 < t.get_position()[1] < y0]
     below = [t for t in below if x0 - 0.01 <= t.get_position()[0] <= x0 + width]
-    ticks = [line for line in figure.artists + figure.lines if len(line.get_xdata()) == 2]
+    ticks = [line for line in figure.findobj(Line2D) if len(line.get_xdata()) == 2]
     at = sorted((line.get_xdata()[0] - x0) / width for line in ticks if max(line.get_ydata()) == y0)
     boxes = sorted((t.get_window_extent() for t in below), key=lambda box: box.x0)
     words = [t.get_text() for t in sorted(below, key=lambda t: t.get_position()[0])]

@@ -119,9 +119,9 @@ def _area(glyph):
 
 def test_a_formula_too_small_to_be_read_is_refused():
     with pytest.raises(
-        UsageError, match="'formula' has room for letters of 5 pixels only; give it"
+        UsageError, match="'formula' has room for letters of 4 pixels only; give it"
     ):
-        _beside_curves("[400, 200]")
+        _beside_curves("[360, 180]")
 
 
 def _staged(optimizers, size="[640, 480]"):

@@ -10,6 +10,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from animate.errors import Remark, UsageError
+from animate.figure.free import PLATE
 from animate.pipeline import stage
 from animate.scene.load import read, read_text
 
@@ -50,6 +51,10 @@ def boxes(ready):
             yield text.get_text(), text.get_window_extent(renderer)
 
 
+def _within(box, plate):
+    return plate.x0 <= box.x0 and box.x1 <= plate.x1 and plate.y0 <= box.y0 and box.y1 <= plate.y1
+
+
 def check(ready):
     width, height = ready.view.pixels
     found = list(boxes(ready))
@@ -58,6 +63,8 @@ def check(ready):
         assert box.y0 >= -1, name
         assert box.x1 <= width + 1, name
         assert box.y1 <= height + 1, name
+    plates = [each.get_window_extent() for each in ready.figure.artists if each.get_gid() == PLATE]
+    found = [each for each in found if not any(_within(each[1], plate) for plate in plates)]
     for (one, a), (other, b) in combinations(found, 2):
         wide = min(a.x1, b.x1) - max(a.x0, b.x0)
         high = min(a.y1, b.y1) - max(a.y0, b.y0)

@@ -1,0 +1,136 @@
+"""Which arrangement of panels and legend is the best one: tried out before anything is placed."""
+
+from dataclasses import dataclass, replace
+
+from animate.errors import Mistake, NoRoom, UnfitScene
+from animate.figure.fitting import Need, Solved, Spacing, boxes, solve
+from animate.figure.grid import Grid
+from animate.figure.legend import Legend
+from animate.figure.legend_plans import NOTHING, Plan, below, beside
+
+_BESIDE = 0.42
+"""The largest share of the width that a legend beside the panels takes."""
+_BELOW = 0.45
+"""The largest share of the height that a legend below the panels takes."""
+_PREFERRED = 1.15
+"""The ratio of the panels' areas from which on the legend stands below them, not beside."""
+_FOR_NAMES = 0.6
+"""The least share of the panels' area that is left where the legend then names more optimizers."""
+_STACKED = 0.9
+"""The height over width of a picture from which on panels may stand one below the other that the
+scene has side by side."""
+_LEAST = 3.2
+"""The shortest side of a panel, in type sizes of labels."""
+_LEAST_SHARE = 0.1
+"""The same, as a share of the picture's shorter side; the shorter of both counts."""
+_INDENT = 3.0
+"""About the distance of the axes, and of a legend below, from the left edge, in type sizes."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One arrangement: the legend beside, below or inside, and the boxes of the panels."""
+
+    plan: Plan
+    solved: Solved
+
+    @property
+    def area(self) -> float:
+        """The area of the panels in pixels, without those of words, whose height is fixed."""
+        return sum(box[2] * box[3] for need, box in self.solved.cells() if need.height is None)
+
+
+@dataclass(frozen=True)
+class Arranger:
+    """What is arranged: a legend and panels, `spacing` apart, in a `room` of so many pixels."""
+
+    legend: Legend
+    room: tuple[float, float]
+    spacing: Spacing
+    pad: float
+
+    def best(self, needs: Grid[Need]) -> Trial:
+        """The arrangement with the larger panels: as the rows are, or unless the picture is wide
+        one below the other.
+
+        Raises NoRoom or UnfitScene where not all panels fit.
+        """
+        best = self._beside_or_below(needs)
+        width, height = self.legend.view.pixels
+        if height > _STACKED * width and any(len(row) > 1 for row in needs.rows):
+            stacked = self._beside_or_below(needs.stacked())
+            if stacked.area > _PREFERRED * best.area and self._fits(stacked):
+                best = stacked
+        self._check_room(best)
+        return best
+
+    def inside(self, needs: Grid[Need], best: Trial) -> Trial | None:
+        """The one in which the panels have the room of the legend; None: they are not larger then
+        than in the `best` of the others."""
+        trial = Trial(NOTHING, solve(needs, *self.room, self.spacing))
+        larger = trial.area >= _PREFERRED * best.area
+        return trial if larger and self._fits(trial) else None
+
+    def _beside_or_below(self, needs: Grid[Need]) -> Trial:
+        """With the legend where the panels are larger; beside them it is preferred."""
+        width, height = self.room
+        rows = below(self.legend, width - _INDENT * self.legend.view.type("tick"), _BELOW * height)
+        under = Trial(rows, solve(needs, width, height - rows.height - self.pad, self.spacing))
+        column = beside(self.legend, _BESIDE * width, height)
+        room = width - column.width - 1.5 * self.pad
+        aside = Trial(column, solve(needs, room, height, self.spacing))
+        best = under if self.legend.view.tall or under.area > _PREFERRED * aside.area else aside
+        other = under if best is aside else aside
+        told, more = (each.plan.tells(self.legend) for each in (best, other))
+        if told < more and other.area > _FOR_NAMES * best.area:
+            best = other
+        return best
+
+    def _fits(self, trial: Trial) -> bool:
+        """Whether no panel is too small."""
+        least = min(
+            _LEAST * self.legend.view.type("label"), _LEAST_SHARE * min(self.legend.view.pixels)
+        )
+        return all(
+            box[2] >= least and (box[3] >= least or need.height is not None)
+            for need, box in trial.solved.cells()
+        )
+
+    def _check_room(self, trial: Trial) -> None:
+        everything, plan = list(boxes(trial.solved)), trial.plan
+        if not plan.beside and plan.width > self.legend.view.pixels[0] - self.pad:
+            raise self.no_room(len(everything))
+        if self._fits(trial):
+            return
+        self._check_aspect()
+        raise self.no_room(len(everything))
+
+    def _check_aspect(self) -> None:
+        """Whether the room is missing for equal units alone. Raises UnfitScene."""
+        (left, right), (bottom, top) = self.legend.view.terrain.window
+        wide, high = right - left, top - bottom
+        if self.legend.view.aspect != "equal" or replace(self.legend.view, aspect=None).equal_units:
+            return
+        width, height = self.legend.view.pixels
+        shape = (
+            f"{wide / high:,.4g} times as wide as high"
+            if wide > high
+            else f"{high / wide:,.4g} times as high as wide"
+        )
+        why = (
+            f"with equal units the window is {shape}, and a picture of {width} × {height} pixels "
+            "has no room for it; leave aspect out, or choose another window"
+        )
+        raise UnfitScene([Mistake(("style", "aspect"), why)])
+
+    def no_room(self, count: int) -> NoRoom:
+        """That so many panels have no room."""
+        width, height = self.legend.view.pixels
+        panels = "the panel" if count == 1 else f"{count} panels"
+        legend, without = "", ""
+        if self.legend.names:
+            legend, without = " and the legend", ", or set style.legend to false"
+        return NoRoom(
+            f"{width} × {height} pixels leave no room for {panels}{legend}; "
+            f"make the picture larger{without}"
+        )

@@ -1,0 +1,55 @@
+"""What is free of a map: where neither a run comes nor anything is written."""
+
+# pyright: reportUnknownMemberType=false
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Float
+
+from animate.figure.placing import Room
+from animate.figure.view import View
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+PLATE = "legend's plate"
+"""The gid of the paper under a legend that stands on a panel."""
+
+
+def free_room(axes: "Axes", view: View, words: "Sequence[Text]" = ()) -> Room:
+    """What is free of the axes at the end, when all is drawn."""
+    room, place = Room(axes.bbox), axes.transData.transform
+    head, paths = view.line("head") + view.line("casing"), view.trajectories
+    with np.errstate(over="ignore", invalid="ignore"):
+        for path in place(paths.positions[:, 0].reshape(-1, 2)).reshape(len(view.names), -1, 2):
+            room.take_path(path, view.line("trail") + view.line("casing"))
+        ends = place(paths.at(paths.positions, paths.last_step)[:, 0])
+        wedges = _at_edge(axes, place(paths.positions[:, 0].reshape(-1, 2)), head)
+    for points in (ends, place(paths.positions[:, 0, 0]), wedges):
+        room.take_points(points, head + 1)
+    for landmark in view.landmarks:
+        room.take_mark(place(landmark.at), head + 1)
+    boxes = [each.get_window_extent() for each in (*words, *plates(axes))]
+    for box in boxes:
+        room.take((box.x0, box.y0), (box.width, box.height))
+    return room
+
+
+def _at_edge(
+    axes: "Axes", points: Float[np.ndarray, "n 2"], edge: float
+) -> Float[np.ndarray, "m 2"]:
+    """Where the wedges of heads outside of the axes are."""
+    low, high = axes.bbox.get_points()
+    known = points[np.isfinite(points).all(axis=1)]
+    beyond = known[((known < low) | (known > high)).any(axis=1)]
+    return np.clip(beyond, low + edge, high - edge)
+
+
+def plates(axes: "Axes") -> "list[Artist]":
+    """The papers under what stands on panels of the picture."""
+    figure = axes.get_figure(root=True)
+    return [each for each in figure.artists if each.get_gid() == PLATE] if figure else []
