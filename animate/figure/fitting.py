@@ -30,7 +30,8 @@ class Need:
 
     `shape` is width over height where the units of both axes are to be alike; None: any shape.
     `height` returns the height of a panel of words for a width; None: no panel of words, which can
-    be of any height. `stretch` is the largest ratio of the units.
+    be of any height. `stretch` is the largest ratio of the units. `yields`: of any shape, it is as
+    good lower than others, as a curve is and a relief is not.
     """
 
     left: float
@@ -40,6 +41,7 @@ class Need:
     shape: float | None = None
     height: Callable[[float], float] | None = None
     stretch: float = STRETCH
+    yields: bool = True
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,8 @@ def _wanted(
     _, most = _row(cells, needs, wide, math.inf, given=given)
     if any(need.shape for need in needs):
         return Row(most, None)
-    return Row(most, math.inf if any(isinstance(cell, Grid) for cell in cells) else max(wide))
+    yields = all(need.yields for need in needs) and not any(isinstance(x, Grid) for x in cells)
+    return Row(most, max(wide) if yields else math.inf)
 
 
 def _width(need: Need, most: float, height: float) -> float:

@@ -9,7 +9,7 @@ from animate.figure.card import of_runs
 from animate.figure.card_ink import row_width
 from animate.figure.free import PLATE, free_room
 from animate.figure.legend import Legend
-from animate.figure.legend_drawing import draw_column, draw_rows
+from animate.figure.legend_drawing import draw_column, draw_counter, draw_rows
 from animate.figure.legend_plans import Plan, below, beside
 from animate.figure.panel import Drawing
 from animate.figure.seat import Seat
@@ -26,6 +26,9 @@ _PAD, _GAP = 0.6, 0.4
 """Paper around it, and its distance from the edge of the map, in type sizes."""
 _ROUNDING = 1e-6
 """Pixels by which an entry may seem wider than the room that was made for it."""
+_ABOVE_MAP, _ON_LINE = 1.5, 0.22
+"""How high the counter's line is above the map, or above the foot of the x-axis' name, in type
+sizes."""
 _OPAQUE = 0.86
 """How opaque the paper under it is."""
 _ABOVE = 0.5
@@ -34,11 +37,13 @@ _ABOVE = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Inset:
-    """A legend's `plan` with its paper, its lower left corner `at` a place of the map in pixels."""
+    """A legend's `plan` with its paper, its lower left corner `at` a place of the map in pixels;
+    the right end of its counter's line, unless that stands on the paper too."""
 
     legend: Legend
     plan: Plan
     at: tuple[float, float]
+    counter: tuple[float, float] | None
 
     def draw(self, figure: "Figure") -> list[Drawing]:
         """Draw it; what moves of it."""
@@ -53,10 +58,14 @@ class Inset:
         )  # fmt: skip
         figure.add_artist(plate)
         left, foot = x + pad, y + pad
-        top = foot + plan.height
+        top, legend = foot + plan.height, self.legend
+        moving = list[Drawing]()
+        if self.counter:
+            legend = legend.uncounted()
+            moving = draw_counter(figure, self.legend, *self.counter)
         if plan.beside:
-            return draw_column(figure, self.legend, plan, left, top, foot)
-        return draw_rows(figure, self.legend, plan, left, left + plan.width, top)
+            return moving + draw_column(figure, legend, plan, left, top, foot)
+        return moving + draw_rows(figure, legend, plan, left, left + plan.width, top)
 
 
 def may_be_inside(legend: Legend, seats: list[Seat]) -> Seat | None:
@@ -70,9 +79,11 @@ def may_be_inside(legend: Legend, seats: list[Seat]) -> Seat | None:
     return seat if still and legend.names else None
 
 
-def inset(legend: Legend, seat: Seat) -> Inset | None:
-    """Where it stands on the axes as they are placed now; None: nowhere is free."""
-    box, em = seat.axes.bbox, legend.em
+def inset(whole: Legend, seat: Seat, above: float) -> Inset | None:
+    """Where it stands on the axes as they are placed now, the room `above` them being free for the
+    counter; None: nowhere is free."""
+    box, em, counter = seat.axes.bbox, whole.em, _counter_at(whole, seat, above)
+    legend = whole.uncounted() if counter else whole
     plans = [beside(legend, _TALLEST[0] * box.width, _TALLEST[1] * box.height)]
     plans += [below(legend, share * box.width, _HIGH * box.height) for share in _WIDEST]
     plans = [_carded(legend, plan) for plan in plans]
@@ -82,7 +93,21 @@ def inset(legend: Legend, seat: Seat) -> Inset | None:
             continue
         wide, high = (side + 2 * _PAD * em for side in (plan.width, plan.height))
         if (corner := room.at_edge((wide, high), _GAP * em)) is not None:
-            return Inset(legend, plan, corner)
+            return Inset(whole, plan, corner, counter)
+    return None
+
+
+def _counter_at(legend: Legend, seat: Seat, above: float) -> tuple[float, float] | None:
+    """The right end of the counter's line: above the map, or else beside the name of its x-axis, if
+    it has room there."""
+    box, size = seat.axes.bbox, legend.view.type("label")
+    needed = legend.counter_width + size
+    if above >= needed:
+        return box.x1, box.y1 + _ABOVE_MAP * size
+    seat.axes.get_tightbbox()  # which puts the name in its place
+    name = seat.axes.xaxis.label.get_window_extent()
+    if seat.axes.get_xlabel() and box.x1 - name.x1 >= needed:
+        return box.x1, name.y0 + _ON_LINE * size
     return None
 
 

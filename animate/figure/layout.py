@@ -12,7 +12,7 @@ from animate.figure.grid import Grid
 from animate.figure.heading import Heading
 from animate.figure.inside import Inset, inset, may_be_inside
 from animate.figure.legend import Legend
-from animate.figure.legend_drawing import draw_column, draw_counter, draw_rows
+from animate.figure.legend_drawing import draw_column, draw_rows
 from animate.figure.legend_plans import NOTHING
 from animate.figure.panel import Drawing
 from animate.figure.seat import Seat
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _ENOUGH = 9.0
 """The height down to which a panel of any shape yields to one with a shape, in type sizes."""
-_ABOVE_MAP = 1.5
-"""How high a counter stands above a map, in type sizes."""
 _ROUNDS = 2
 """Measurements: labels need room, and which labels there are depends on the room."""
 _MOST_ROUNDS = 6
@@ -86,17 +84,14 @@ class Layout:
                 break
             self._place(trial)
         else:
-            self._inset = inset(self._apart(), seat)
+            self._inset = inset(self.legend, seat, self._beside_title())
         if self._inset is None:
             self._place(best)
 
-    def _apart(self) -> Legend:
-        """The legend without the counter, if that has room beside the title."""
-        box = next(self._boxes.cells())
-        room = self._title.room(round(box[0]), box[0] + box[2])
-        if self.caption.height or room < self.legend.counter_width + self._pad:
-            return self.legend
-        return self.legend.uncounted()
+    def _beside_title(self) -> float:
+        """The room beside the title, above the first panel; 0 where captions stand there."""
+        x, _, wide, _ = next(self._boxes.cells())
+        return 0.0 if self.caption.height else self._title.room(round(x), x + wide)
 
     def _titles(self) -> list[str]:
         """What stands above the cells."""
@@ -160,15 +155,10 @@ class Layout:
             warnings.warn(why, Remark, stacklevel=2)
 
     def _draw_legend(self, everything: list[Rect]) -> list[Drawing]:
+        if self._inset is not None:
+            return self._inset.draw(self.figure)
         left, bottom, wide, _ = self._block
         plan = self._plan
-        if self._inset is not None:
-            moving = self._inset.draw(self.figure)
-            if self._inset.legend is not self.legend:
-                x, y, *size = next(self._boxes.cells())
-                above = y + size[1] + _ABOVE_MAP * self.view.type("label")
-                moving += draw_counter(self.figure, self.legend, x + size[0], above)
-            return moving
         if plan.beside:
             top = max(box[1] + box[3] for box in everything)
             lowest = min(min(box[1] for box in everything), top - plan.height)

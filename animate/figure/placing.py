@@ -118,12 +118,13 @@ class Room:
     def _nearer_marks(
         self, at: Float[np.ndarray, "2"], corners: Float[np.ndarray, "n 2"], size: np.ndarray
     ) -> Bool[np.ndarray, " n"]:
-        """Whether each rectangle is nearer to the mark of another place than to its own."""
+        """Whether each rectangle is not clearly farther from the mark of another place than from
+        its own: by half of its height."""
         own = np.hypot(*(np.clip(at, corners, corners + size) - at).T)
-        nearer = np.zeros(len(corners), bool)
+        clear, nearer = own + 0.5 * size[1], np.zeros(len(corners), bool)
         for mark in self._marks:
             if np.hypot(*(mark - at)) > self._same:
-                nearer |= np.hypot(*(np.clip(mark, corners, corners + size) - mark).T) < own
+                nearer |= np.hypot(*(np.clip(mark, corners, corners + size) - mark).T) < clear
         return nearer
 
     def _crossed(

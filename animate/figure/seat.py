@@ -75,4 +75,5 @@ class Seat:
             (x1 - x0) / (y1 - y0) if self.equal else None,
             self.cell.height if self.cell.words else None,
             1.0 if self.cell.panel.traits.exact else STRETCH,
+            not self.cell.panel.traits.heads,
         )

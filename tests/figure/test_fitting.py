@@ -71,6 +71,11 @@ def test_a_panel_yields_no_more_than_half_nor_below_what_is_enough():
     assert stacked(SQUARE, FREE, enough=400.0)[1][3] == pytest.approx(50.0)
 
 
+def test_what_does_not_yield_has_as_much_as_a_map():
+    relief = Need(0, 0, 0, 0, yields=False)
+    assert [box[3] for box in stacked(SQUARE, relief)] == pytest.approx([50.0, 50.0])
+
+
 def test_what_a_flat_map_leaves_goes_to_the_others():
     flat = Need(0, 0, 0, 0, shape=5.0)
     heights = [box[3] for box in stacked(flat, FREE, FREE)]

@@ -81,11 +81,11 @@ def test_no_leader_goes_over_words_and_no_words_stand_by_another_mark():
     room, point, other = Room(BOX), np.array([150.0, 180.0]), np.array([250.0, 180.0])
     for mark in (point, other):
         room.take_mark(mark, 6.0)
-    for _ in range(3):
+    for _ in range(2):
         spot = room.spot(point, SIZE, 10.0, 300.0)
         assert spot is not None
         own, theirs = (gap_between(spot.corner, SIZE, mark[None])[0] for mark in (point, other))
-        assert own <= theirs
+        assert own + SIZE[1] / 2 <= theirs
         room.take(spot.corner, SIZE)
     wall = Room(BOX)
     wall.take((160.0, 30.0), (40.0, 300.0))
