@@ -42,12 +42,16 @@ class Trial:
 
 @dataclass(frozen=True)
 class Arranger:
-    """What is arranged: a legend and panels, `spacing` apart, in a `room` of so many pixels."""
+    """What is arranged: a legend and panels, `spacing` apart, in a `room` of so many pixels.
+
+    `close`: among the panels are small multiples, which share labels, and stay as they are.
+    """
 
     legend: Legend
     room: tuple[float, float]
     spacing: Spacing
     pad: float
+    close: bool
 
     def best(self, needs: Grid[Need]) -> Trial:
         """The arrangement with the larger panels: as the rows are, or unless the picture is wide
@@ -57,7 +61,8 @@ class Arranger:
         """
         best = self._beside_or_below(needs)
         width, height = self.legend.view.pixels
-        if height > _STACKED * width and any(len(row) > 1 for row in needs.rows):
+        several = not self.close and any(len(row) > 1 for row in needs.rows)
+        if several and height > _STACKED * width:
             stacked = self._beside_or_below(needs.stacked())
             if stacked.area > _PREFERRED * best.area and self._fits(stacked):
                 best = stacked

@@ -47,7 +47,8 @@ class Grid(Generic[Cell]):
         return Grid(rows, self.widths, self.heights, self.flowing)
 
     def kept(self, chosen: Callable[[Cell], bool]) -> "Grid[Cell]":
-        """The grid of the cells that are `chosen`, without the rows in which none is."""
+        """The grid of the cells that are `chosen`, without the rows in which none is; what is empty
+        in the others stays so."""
 
         def left(cell: "Cell | Grid[Cell] | None") -> "Cell | Grid[Cell] | None":
             if isinstance(cell, Grid):
@@ -56,8 +57,11 @@ class Grid(Generic[Cell]):
             return cell if cell is not None and chosen(cell) else None
 
         rows = [[left(cell) for cell in row] for row in self.rows]
-        stays = [[k for k, cell in enumerate(row) if cell is not None] for row in rows]
-        some = [r for r, places in enumerate(stays) if places]
+        some = [r for r, row in enumerate(rows) if any(cell is not None for cell in row)]
+        stays = {
+            r: [k for k, cell in enumerate(rows[r]) if cell is not None or self.rows[r][k] is None]
+            for r in some
+        }
         return Grid(
             [[rows[r][k] for k in stays[r]] for r in some],
             [[ratio[k] for k in stays[r]] if (ratio := self.width(r)) else None for r in some],

@@ -50,7 +50,8 @@ class Layout:
         self._head = self._title.height + self.caption.height
         self._inset: Inset | None = None
         self._room = (width - 2 * self._pad, height - 2 * self._pad - self._head)
-        self._arranger = Arranger(legend, self._room, spacing, self._pad)
+        close = any(seat.cell.close for seat in seats.cells())
+        self._arranger = Arranger(legend, self._room, spacing, self._pad, close)
 
     def arrange(self) -> list[Drawing]:
         """Give every axes its place, in whole pixels; draw title, legend and captions.

@@ -91,3 +91,15 @@ def test_words_begin_where_the_axes_above_them_do():
     grid = Grid([[labelled, FREE], [words]])
     first, _, below = boxes(solve(grid, 100.0, 100.0, Spacing(0.0)))
     assert (below[0], *below[2:]) == pytest.approx((first[0], 80.0, 10.0))
+
+
+def test_a_grid_without_some_cells_keeps_its_empty_places_and_ratios():
+    whole = Grid([["a", "b"], ["c", None], ["words"]], [(1, 2), (1, 2), None], (3, 2, 1))
+    left = whole.kept(lambda cell: cell != "words")
+    assert (left.rows, left.widths, left.heights) == (
+        [["a", "b"], ["c", None]],
+        [[1, 2], [1, 2]],
+        [3, 2],
+    )
+    assert Grid([["a", "words"]], [(1, 2)]).kept(lambda cell: cell != "words").rows == [["a"]]
+    assert not Grid([[Grid([["words"]])]]).kept(lambda cell: cell != "words").rows

@@ -23,6 +23,7 @@ PANELS = {
     "split": "[{contour: {split: optimizers}}]",
 }
 
+THREE = "\n- {name: sgd}\n- {name: momentum}\n- {name: adam}\n"
 TWELVE = "\n" + "".join(
     f"- {{name: sgd, learning_rate: {k}e-3, label: A label of nearly forty letters no {k}}}\n"
     for k in range(1, 13)
@@ -222,3 +223,20 @@ def test_a_single_picture_has_no_counter():
         for view in (counted, single)
     ]
     assert texts[0] - texts[1] == {"picture", "", "of 8"}
+
+
+@pytest.mark.parametrize("size", [(700, 700), (640, 480), (540, 675)])
+def test_small_multiples_are_of_one_size(size):
+    boxes = [axes.bbox for axes in panels_of(arranged(PANELS["split"], size, optimizers=THREE))]
+    assert len(boxes) == 3
+    assert len({(round(box.width), round(box.height)) for box in boxes}) == 1
+
+
+def test_axes_without_numbers_have_the_ticks_of_the_others():
+    upper, _, lower = panels_of(arranged(PANELS["split"], (640, 640), optimizers=THREE))
+    ticks = [
+        [place for place in axes.get_xticks() if axes.get_xlim()[0] <= place <= axes.get_xlim()[1]]
+        for axes in (upper, lower)
+    ]
+    assert ticks[0] == ticks[1]
+    assert len(ticks[0]) > 2

@@ -99,7 +99,7 @@ def _crowded(axis: "Axis", side: int) -> bool:
     labels = [
         tick.label1
         for tick in axis.get_major_ticks()
-        if low <= tick.get_loc() <= high and tick.label1.get_text()
+        if low <= tick.get_loc() <= high and tick.label1.get_text() and tick.label1.get_visible()
     ]
     extents = [label.get_window_extent().get_points() for label in labels]
     apart = _APART * float(labels[0].get_fontsize()) if labels and side == 0 else 0.0
