@@ -95,6 +95,7 @@ WORDS: Mapping[str, str] = {
     "longest steps": "The longest steps, over the learning rate: {each}.",
     "shares": "The runs of {name} end: {parts}.",
     "share in minimum": "{share} in the minimum {place}",
+    "share in basin": "{share} in the basin of the minimum {place}",
     "share on floor": "{share} at the floor of a valley of equal minima",
     "share on higher floor": "{share} at the floor of a higher valley of equal minima",
     "share in others": "{share} in other minima",

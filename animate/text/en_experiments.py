@@ -162,9 +162,9 @@ EXPERIMENTS: Mapping[str, str] = {
     "walk title": "Angles along a walk with SGD",
     "walk claim": "At a large rate the path bounces between a valley’s walls",
     "walk finding": (
-        "Neighbouring gradients, {seeds}, are {large}° apart in the last {late} steps at a rate of "
-        "{rate} ({first}° in the first {early}), {small}° at {small_rate}, {noisy}° with batches "
-        "of {batch}. Between such steps the loss dips in {valleys}, {small_valleys} and "
+        "Successive gradients, {seeds}, are on average {large}° apart in the last {late} steps at "
+        "rate {rate} ({first}° in the first {early}), {small}° at {small_rate}, {noisy}° with "
+        "batches of {batch}. Between them the loss dips in {valleys}, {small_valleys} and "
         "{noisy_valleys} of cases."
     ),
     "walk": "rate {rate}, batch {batch}",

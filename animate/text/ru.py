@@ -100,6 +100,7 @@ WORDS: Mapping[str, str] = {
     "longest steps": "Самые длинные шаги, делённые на скорость обучения: {each}.",
     "shares": "{name}, доли запусков: {parts}.",
     "share in minimum": "в минимуме {place} — {share}",
+    "share in basin": "в области минимума {place} — {share}",
     "share on floor": "на дне долины равных минимумов — {share}",
     "share on higher floor": "на дне более высокой долины равных минимумов — {share}",
     "share in others": "в других минимумах — {share}",

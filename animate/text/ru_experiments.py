@@ -163,8 +163,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "walk title": "Углы на пути градиентного спуска",
     "walk claim": "При большой скорости путь скачет между стенами долины",
     "walk finding": (
-        "Угол соседних градиентов {seeds}: на последних {late} шагах {large}° при скорости {rate} "
-        "(на первых {early} — {first}°), {small}° при {small_rate}, {noisy}° с пакетами по "
+        "Средний угол соседних градиентов {seeds}: на последних {late} шагах {large}° при скорости "
+        "{rate} (на первых {early} — {first}°), {small}° при {small_rate}, {noisy}° с пакетами по "
         "{batch}. Между такими шагами потери ниже, чем на них, в {valleys}, {small_valleys} и "
         "{noisy_valleys} случаев."
     ),

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 import animate
 from animate.cli.app import app
-from animate.pipeline import describe, trace
+from animate.pipeline import describe, solve, trace
 from animate.scene.load import read, read_text
 from animate.sources.description.plain import plain
 from animate.text import Words
@@ -144,6 +144,19 @@ def test_a_swarm_is_described_by_shares():
         share = 100 * float(np.mean(ends == k))
         place = f"({x:.2f}, {y:.2f})".replace("-", DOT).replace(".00", "")
         assert f"{share:.3g}% in the minimum {place}" in said
+
+
+def test_runs_that_noise_keeps_moving_are_told_by_their_basins():
+    scene = _read("scenes/sharp_and_wide_noise.yaml")
+    solution, said = solve(scene), describe(scene)
+    places = solution.trajectories.positions[0, :, -1]
+    for _ in range(4000):
+        places = places - 0.005 * solution.terrain.gradients(places)
+    sharp = 100 * float(np.mean(np.hypot(*(places - [-1.2, 0.0]).T) < 0.1))
+    wide = 100 * float(np.mean(np.hypot(*(places - [1.2, 0.0]).T) < 0.1))
+    assert sharp + wide == 100.0
+    assert f"{wide:.3g}% in the basin of the minimum (1.2, 0)" in said
+    assert f"{sharp:.3g}% in the basin of the minimum ({DOT}1.2, 0)" in said
 
 
 def test_few_starts_are_counted():

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from jaxtyping import Float
 
 from animate.figure import View
-from animate.figure.standings import portions
+from animate.figure.standings import Portions, portions
 from animate.simulate import Ends, ends_in
+from animate.simulate.terrain import Terrain
+from animate.sources.description.basins import basins
 from animate.text import Words
 
 _MOST = 4
 """Minima of a swarm, and swarms, that are described."""
+_FLOW, _PART = 2000, 10
+"""Steps along the diagonal of the window, and the part of it that places are taken downhill."""
 _FEW = 20
 """Fewer runs are counted, more are given in percent."""
 
@@ -20,6 +25,8 @@ Point = Callable[[np.ndarray], str]
 def shares_told(view: View, names: Sequence[str], point: Point) -> list[str]:
     """For each optimizer, called by its name, the shares of its runs that end in each minimum, a
     `point`; the rest by what it is."""
+    if view.noisy:
+        return _by_basin(view, names, point)
     words, paths = view.words, view.trajectories
     found = view.ends or ends_in(paths, view.terrain)
     rows = (each.reshape(paths.ends.shape) for each in (found.which, found.further, paths.lost))
@@ -34,13 +41,60 @@ def shares_told(view: View, names: Sequence[str], point: Point) -> list[str]:
         ]
         if others := told.further + float(told.places[order[_MOST:]].sum()):
             parts.append(words("share in others", share=_share(words, others, len(which))))
-        if told.elsewhere:
-            share = _share(words, told.elsewhere, len(which))
-            parts.append(words("share elsewhere", share=share))
-        if told.lost:
-            parts.append(words("share lost", share=_share(words, told.lost, len(which))))
+        parts += _rest(words, told, len(which))
         sentences.append(words("shares", name=name, parts=", ".join(parts)))
     return sentences
+
+
+def _by_basin(view: View, names: Sequence[str], point: Point) -> list[str]:
+    """The shares of runs that noise keeps from coming to rest, by the basin in which each ends."""
+    words, paths = view.words, view.trajectories
+    ends, lost = paths.positions[:, :, -1], paths.lost
+    steepest = float(np.nanmax(paths.gradient_norms, initial=0.0))
+    losses = paths.losses[np.isfinite(paths.losses)]
+    places = _downhill(view.terrain, ends.reshape(-1, 2))
+    below = basins(view.terrain, places, steepest, float(np.ptp(losses)))
+    called = [point(np.array(each.at)) if each else None for each in below]
+    minima: list[str] = sorted({each for each in called if each is not None})
+    which = np.array([minima.index(each) if each is not None else -1 for each in called])
+    sentences: list[str] = []
+    for name, own, gone in [*zip(names, which.reshape(lost.shape), lost, strict=True)][:_MOST]:
+        own = np.where(gone, -1, own)
+        told = portions(own, np.zeros_like(gone), gone, len(minima))
+        parts = [
+            words(
+                "share in basin",
+                share=_share(words, float(told.places[k]), len(own)),
+                place=minima[k],
+            )
+            for k in map(int, np.argsort(-told.places, kind="stable"))
+            if told.places[k]
+        ]
+        parts += _rest(words, told, len(own))
+        sentences.append(words("shares", name=name, parts=", ".join(parts)))
+    return sentences
+
+
+def _rest(words: Words, told: Portions, total: int) -> list[str]:
+    """What share of runs ends elsewhere, and what share diverges."""
+    parts: list[str] = []
+    if told.elsewhere:
+        parts.append(words("share elsewhere", share=_share(words, told.elsewhere, total)))
+    if told.lost:
+        parts.append(words("share lost", share=_share(words, told.lost, total)))
+    return parts
+
+
+def _downhill(terrain: Terrain, places: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "n 2"]:
+    """A little further down the slope from each place, which takes it away from the edge of its
+    basin, where cells are too coarse."""
+    reach = terrain.diagonal / _FLOW
+    for _ in range(_FLOW // _PART):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            slopes = terrain.gradients(places)
+            ways = slopes / np.hypot(*slopes.T)[:, None]
+        places = places - reach * np.where(np.isfinite(ways), ways, 0.0)
+    return places
 
 
 def _at(words: Words, share: str, number: int, found: Ends, point: Point) -> str:

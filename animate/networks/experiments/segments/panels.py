@@ -35,6 +35,8 @@ _LABEL = 0.85
 """Size of the names below the ends, which stand close, relative to labels at other axes."""
 _DIGITS = 3
 """Decimals of a rise."""
+_LEAST = 10**-_DIGITS
+"""The least rise that is told as a number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +85,7 @@ class Walls(ResultPanel):
         dots = [_dot(axes, view, stop) for stop in stops]
         size = view.type("note")
         room = axes.get_window_extent().width / len(segments)
-        told = 1.5 * text_width(view, words.number(10**-_DIGITS), "note") < room  # peaks differ
+        told = 1.5 * text_width(view, words.number(_LEAST), "note") < room  # peaks differ
         texts = [
             axes.annotate(
                 "", (k + 0.5, 0), xytext=(0, 0.4 * size), textcoords="offset points", zorder=6,
@@ -100,10 +102,11 @@ class Walls(ResultPanel):
             for k, (dot, height) in enumerate(zip(dots, heights, strict=True)):
                 dot.set_data([k], [height])
             for k, (text, wall) in enumerate(zip(texts, losses[: len(texts)], strict=True)):
-                rises = round(float(rise(wall)), _DIGITS)
-                peak = float(places[wall.argmax()]) if rises else 0.5
+                rises = float(rise(wall))
+                peak = float(places[wall.argmax()]) if rises >= _LEAST else 0.5
                 text.xy = (k + peak, float(wall.max()))
-                text.set_text(words.localised(f"{rises:.{_DIGITS}f}"))
+                small = f"< {_LEAST}" if 0 < rises < _LEAST else f"{rises:.{_DIGITS}f}"
+                text.set_text(words.localised(small))
 
         advance(0.0)
         return Drawing([], [curve, *dots, *texts], lambda moment: advance(moment.step))
