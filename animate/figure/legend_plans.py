@@ -110,9 +110,11 @@ def _best(legend: Legend, plans: Iterable[Plan]) -> Plan:
 def _with_most_keys(
     plan: Callable[[Sequence[Key]], Plan], legend: Legend, width: float, height: float
 ) -> Plan:
-    """The plan with the most scales of colours that take no room from entries; one at least. What
-    a scale says of a colour apart is left out before a whole scale is."""
+    """The plan with the most scales of colours that take no room from entries; one at least where
+    it has any. What a scale says of a colour apart is left out before a whole scale is."""
     one = plan(legend.keys[:1])
+    if one.height > height:
+        return plan(())
     bare = [replace(key, apart=None) for key in legend.keys]
     for count, keys in product(range(len(legend.keys), 1, -1), (legend.keys, bare)):
         more = plan(keys[:count])

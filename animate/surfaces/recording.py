@@ -57,9 +57,13 @@ def _row(path: Path, line: int, cells: list[str], order: list[int]) -> _Row:
         missing = next(name for name, k in zip(COLUMNS, order, strict=True) if k >= len(cells))
         raise UsageError(f"{path}:{line}: the column {missing!r} is missing") from None
     try:
-        whole, (x, y, loss) = int(step), map(float, numbers)
+        exact, x, y, loss = map(float, (step, *numbers))
     except ValueError:
         raise UsageError(f"{path}:{line}: step, x, y and loss must be numbers") from None
+    try:
+        whole = int(step)
+    except ValueError:
+        raise UsageError(f"{path}:{line}: step must be a whole number, got {exact:g}") from None
     if not name.strip():
         raise UsageError(f"{path}:{line}: the path has no name; write one under 'optimizer'")
     if any(isfinite(each) and abs(each) > HIGHEST for each in (x, y, loss)):

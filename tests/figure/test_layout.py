@@ -1,12 +1,15 @@
 """What stands where: nothing is cut off, nothing lies on anything else, at any size."""
 
+import warnings
 from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
 
+from animate.errors import Remark
 from animate.figure.free import PLATE
+from animate.pipeline import stage
 from animate.scene.load import read_text
 from animate.theme import theme
 from tests.figure.arranged import FOUR, arranged, panels_of, view_of
@@ -240,3 +243,16 @@ def test_axes_without_numbers_have_the_ticks_of_the_others():
     ]
     assert ticks[0] == ticks[1]
     assert len(ticks[0]) > 2
+
+
+@pytest.mark.parametrize("factor", [2.0, 3.0])
+def test_of_the_largest_type_nothing_is_cut(factor):
+    text = f"surface: beale\noptimizers: [sgd, adam]\nsteps: 4\nstyle: {{font_size: {factor}}}"
+    with warnings.catch_warnings(action="ignore", category=Remark):  # names without room
+        ready = stage(read_text(text, "x.yaml").scene)
+    ready.picture(0)
+    width, height = ready.view.pixels
+    for text in ready.figure.texts:
+        box = text.get_window_extent()
+        assert -1 <= box.x0 < box.x1 <= width + 1, text.get_text()
+        assert -1 <= box.y0 < box.y1 <= height + 1, text.get_text()

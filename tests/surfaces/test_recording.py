@@ -46,6 +46,7 @@ def test_rows_may_come_in_any_order_and_columns_too(tmp_path):
         ),
         ("a,0,0,0\n", "p.csv:2: the column 'loss' is missing"),
         ("a,0,0,0,x\n", "p.csv:2: step, x, y and loss must be numbers"),
+        ("a,0.5,0,0,1\n", "p.csv:2: step must be a whole number, got 0.5"),
         ("a,0,0,0,1\n", "p.csv: needs 2 to 1,000,000 rows, got 1"),
     ],
 )
