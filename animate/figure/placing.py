@@ -43,6 +43,7 @@ class Room:
         columns, rows = np.maximum(np.ceil(self._size / _CELL).astype(int), 1)
         self._taken = np.zeros((rows, columns), bool)
         self._words = np.zeros((rows, columns), bool)
+        self._heads = np.zeros((rows, columns), bool)
         self._marks = np.empty((0, 2))
         self._same = _SAME * float(np.hypot(*self._size))
 
@@ -53,14 +54,22 @@ class Room:
 
     def take_path(self, path: Float[np.ndarray, "n 2"], radius: float) -> None:
         """All that is nearer to a path than `radius`; gaps in it are not finite."""
-        self.take_points(_dense(path), radius)
+        self._taken |= self._around(_dense(path), radius)
 
     def take_points(self, points: Float[np.ndarray, "n 2"], radius: float) -> None:
-        """All that is nearer to one of the points than `radius`."""
-        taken = np.zeros_like(self._taken)
+        """All that is nearer to one of the heads or marks at `points` than `radius`; no leader goes
+        over them, as if it were theirs."""
+        around = self._around(points, radius)
+        self._taken |= around
+        self._heads |= around
+
+    def _around(
+        self, points: Float[np.ndarray, "n 2"], radius: float
+    ) -> Bool[np.ndarray, "row column"]:
+        near = np.zeros_like(self._taken)
         row, column = self._cells(self._inside(points))
-        taken[row, column] = True
-        self._taken |= _widened(taken, radius)
+        near[row, column] = True
+        return _widened(near, radius)
 
     def take(self, corner: tuple[float, float], size: tuple[float, float]) -> None:
         """A rectangle of words by its lower left corner, over which no leader goes."""
@@ -71,17 +80,29 @@ class Room:
             each[row : top + 1, column : right + 1] = True
 
     def spot(
-        self, point: Float[np.ndarray, "2"], size: tuple[float, float], gap: float, farthest: float
+        self,
+        point: Float[np.ndarray, "2"],
+        size: tuple[float, float],
+        gap: float,
+        farthest: float,
+        *,
+        apart: float = 0.0,
     ) -> Spot | None:
         """The free rectangle of that size for words about `point`: no nearer to it than `gap`, no
-        further away than `farthest`, and all in the box; None: there is none."""
+        further away than `farthest`, and all in the box; None: there is none.
+
+        From marks of other places it is farther than from its own, by `apart` at least.
+        """
         at, wide = point, np.array(size)
         corners = _corners(at, wide, gap, farthest)
         inside = (corners >= self._low) & (corners + wide <= self._low + self._size)
         corners = corners[inside.all(axis=1)]
         corners = corners[self._free(corners, wide)]
         ends = np.clip(at, corners, corners + wide)
-        clear = ~self._nearer_marks(at, corners, wide) & (self._crossed(self._words, at, ends) == 0)
+        clear = ~self._nearer_marks(at, corners, wide, apart) & (
+            self._crossed(self._words, at, ends) == 0
+        )
+        clear &= self._crossed(self._heads, at, ends, gap) == 0
         corners, ends = corners[clear], ends[clear]
         if not len(corners):
             return None
@@ -116,12 +137,16 @@ class Room:
         return whole == 0
 
     def _nearer_marks(
-        self, at: Float[np.ndarray, "2"], corners: Float[np.ndarray, "n 2"], size: np.ndarray
+        self,
+        at: Float[np.ndarray, "2"],
+        corners: Float[np.ndarray, "n 2"],
+        size: np.ndarray,
+        apart: float,
     ) -> Bool[np.ndarray, " n"]:
-        """Whether each rectangle is not clearly farther from the mark of another place than from
-        its own: by half of its height."""
+        """Whether each rectangle is nearer to the mark of another place than to its own and so much
+        more."""
         own = np.hypot(*(np.clip(at, corners, corners + size) - at).T)
-        clear, nearer = own + 0.5 * size[1], np.zeros(len(corners), bool)
+        clear, nearer = own + apart, np.zeros(len(corners), bool)
         for mark in self._marks:
             if np.hypot(*(mark - at)) > self._same:
                 nearer |= np.hypot(*(np.clip(mark, corners, corners + size) - mark).T) < clear

@@ -84,7 +84,7 @@ def _placed(axes: "Axes", view: View, room: Room) -> list[_Note]:
         text = words_on_plate(view, "\n".join(noted.lines), view.colours[k])
         text.set_figure(axes.figure)
         gap = head + 0.6 * view.type(ROLE)
-        spot = put(text, view, room, at, gap, _FARTHEST * view.type(ROLE))
+        spot = put(text, view, room, at, (gap, _FARTHEST * view.type(ROLE)))
         if spot is not None:
             room.take_path(np.array([at, spot.leader]), 1.0)
             found.append(_drawn(axes, view, noted, text, at, spot))
@@ -120,12 +120,20 @@ def words_on_plate(view: View, words: str, colour: str) -> "Text":
 
 
 def put(
-    text: "Text", view: View, room: Room, at: np.ndarray, gap: float, farthest: float
+    text: "Text",
+    view: View,
+    room: Room,
+    at: np.ndarray,
+    reach: tuple[float, float],
+    apart: float = 0.0,
 ) -> Spot | None:
-    """Put the words where there is room about `at`, which they then take; None: there is none."""
+    """Put the words where there is room about `at`, which they then take; None: there is none.
+
+    `reach` are the least and the greatest distance from `at`; other marks are farther by `apart`.
+    """
     pad, box = _PAD * view.type(ROLE), text.get_window_extent()
     plate = (box.width + 2 * pad, box.height + 2 * pad)
-    spot = room.spot(at, plate, gap, farthest)
+    spot = room.spot(at, plate, *reach, apart=apart)
     if spot is not None:
         room.take(spot.corner, plate)
         text.set_position((spot.corner[0] + pad, spot.corner[1] + pad))

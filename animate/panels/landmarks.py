@@ -22,6 +22,9 @@ _MARKERS: Mapping[LandmarkKind, tuple[str, float]] = {
     "local minimum": ("*", 1.5),
 }
 """Shapes, and sizes in those of a star, of what a panel does not mark itself."""
+_APART = 0.8
+"""By which a name, that has no leader, is farther from other marks than from its own, in type sizes
+at least."""
 _FARTHEST = 1.5
 """Type sizes from a mark up to which its name stands, since no line leads to it."""
 
@@ -62,7 +65,8 @@ def name_landmarks(axes: "Axes", view: View, room: Room) -> "list[Text]":
         text.set_zorder(2)
         for place in _seen(axes, view, kind):
             gap = view.line("star") + 0.3 * view.type(ROLE)
-            if put(text, view, room, place, gap, _FARTHEST * view.type(ROLE)):
+            reach, apart = (gap, _FARTHEST * view.type(ROLE)), _APART * view.type(ROLE)
+            if put(text, view, room, place, reach, apart):
                 axes.add_artist(text)
                 found.append(text)
                 break
