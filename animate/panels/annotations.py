@@ -113,7 +113,7 @@ def words_on_plate(view: View, words: str, colour: str) -> "Text":
     size, theme = view.type(ROLE), view.theme
     colours = (to_hex(each) for each in (colour, theme.paper, theme.ink))
     return Text(
-        0.0, 0.0, words, parse_math=False, transform=IdentityTransform(),
+        0.0, 0.0, words, transform=IdentityTransform(),
         fontsize=size, color=legible(*colours), ha="left", va="bottom",
         bbox={"facecolor": theme.paper, "alpha": _PLATE, "pad": _PAD * size, "linewidth": 0},
     )  # fmt: skip

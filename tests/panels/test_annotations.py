@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 
 from animate.api import trace
 from animate.errors import UnfitScene
@@ -281,3 +282,19 @@ def test_files_of_vectors_have_the_words_as_text(tmp_path):
     player.save_svg(player.count - 1, target)
     text = target.read_text(encoding="utf-8")
     assert "reaches the minimum" in text
+
+
+def test_formulas_of_labels_are_set_as_in_the_legend():
+    player = stage(
+        read_text(BOWL.replace("label: far", r'label: "$\\alpha_\\beta$, 5$"'), "x").scene
+    )
+    words = next(
+        part
+        for sprite in player.figure.findobj(Sprite)
+        for part in sprite.get_children()
+        if hasattr(part, "get_text") and "minimum" in part.get_text()
+    )
+    assert words.get_text().startswith(r"$\alpha_\beta$, 5")
+    raw = Text(0, 0, words.get_text(), parse_math=False, fontsize=words.get_fontsize())
+    raw.set_figure(player.figure)
+    assert words.get_window_extent().width < 0.9 * raw.get_window_extent().width

@@ -7,7 +7,6 @@ import numpy as np
 from animate.figure import Noted, View
 from animate.sources.description.events import Event, EventKind, events
 from animate.sources.description.outcomes import Outcome
-from animate.sources.description.plain import plain
 from animate.text import Words
 
 _TELLING = (
@@ -88,4 +87,4 @@ def _noted(view: View, k: int, event: Event) -> Noted:
     if event.at is not None and event.kind in ("saddle", "maximum"):
         x, y = event.at
     does = clause(words, event.kind, "", event.lasts, "", 1)
-    return Noted(known, (float(x), float(y)), (named_at(words, plain(view.names[k]), event), does))
+    return Noted(known, (float(x), float(y)), (named_at(words, view.names[k], event), does))
