@@ -24,9 +24,9 @@ class Heading:
         lines = wrapped(view, text, "title", width) if text else []
         if len(lines) > _LINES:
             rest = " ".join(lines[_LINES - 1 :])
-            lines[_LINES - 1 :] = [fitted(view, rest, "title", width)]
-        self._lines = lines
-        self._wide = max((text_width(view, line, "title") for line in lines), default=0)
+            lines[_LINES - 1 :] = [rest]
+        self._lines = [fitted(view, line, "title", width) for line in lines]
+        self._wide = max((text_width(view, line, "title") for line in self._lines), default=0)
         self._right = (view.pixels[0] + width) / 2
         self.height = (0.6 + _LEADING * len(lines)) * self._size if lines else 0.0
 

@@ -256,3 +256,11 @@ def test_of_the_largest_type_nothing_is_cut(factor):
         box = text.get_window_extent()
         assert -1 <= box.x0 < box.x1 <= width + 1, text.get_text()
         assert -1 <= box.y0 < box.y1 <= height + 1, text.get_text()
+
+
+def test_a_title_of_one_long_word_is_cut_within_the_picture():
+    ready = arranged("[contour]", (480, 360), title="word" * 40)
+    (title,) = [each for each in ready.figure.texts if each.get_text().startswith("wordword")]
+    box = title.get_window_extent()
+    assert 0 <= box.x0 < box.x1 <= 480
+    assert title.get_text().endswith("…")
