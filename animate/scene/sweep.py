@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from animate.errors import UsageError
+from animate.errors import Mistake, UsageError
 from animate.figure.text.dollars import dollars_written
 from animate.registry import hint
 from animate.scene.choice import Form
@@ -116,9 +116,13 @@ def _read(value: object, info: ValidationInfo) -> Sweep | None:
     wanted = value.get("as", "grid")
     layout: Layout | None = next((each for each in MOST if each == wanted), None)
     if layout is None:
-        raise UsageError(f"as: must be 'grid', 'race' or 'film', got {wanted!r}")
+        why = f"must be 'grid', 'race' or 'film', got {wanted!r}"
+        raise validation_error([Mistake(("as",), why)], value)
     (key,) = keys
-    values = _values(value[key], MOST[layout], key)
+    try:
+        values = _values(value[key], MOST[layout], key)
+    except UsageError as error:
+        raise validation_error([Mistake((key,), str(error))], value) from error
     if found := re.fullmatch(_SURFACE_KEY, key):
         if layout == "race":
             raise UsageError(_ONE_SURFACE)

@@ -27,7 +27,7 @@ SCENES = {
             "3:10: there is no panel named 'contur'. Did you mean 'contour'?",
             "3:20: unknown key 'levls'. Did you mean 'levels'?",
             "3:38: panels[0].contur.levels: must be at least 1, got -1",
-            "4:8: takes 2 to 16 numbers, or {from, to, count, scale}",
+            "4:28: takes 2 to 16 numbers, or {from, to, count, scale}",
         ],
     ),
     "beside a mistyped optimizer of optax": (
