@@ -19,9 +19,9 @@ PICTURES = {
     ),
     "beale": ("beale", ("style.size=[640, 480]",)),
     "relief_saddle": ("relief/saddle", ("style.size=[480, 400]", "timing.fps=8")),
-    "swarm": ("swarm_himmelblau", ("style.size=[480, 400]", "timing.fps=7")),
+    "swarm": ("swarm_himmelblau", ("style.size=[480, 400]", "timing.fps=6")),
     "nesterov": ("article/03_nesterov", ("timing.fps=15",)),
-    "story": ("story/saddle_escape", ("timing.fps=10",)),
+    "story": ("story/saddle_escape", ("timing.fps=9",)),
     "basins_film": ("basins_film", ("style.size=[480, 400]", "timing.fps=6")),
 }
 """The pictures by their names: each one's scene and what is set in it."""

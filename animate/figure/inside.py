@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TALLEST, _WIDEST = (0.4, 0.75), (0.85, 0.7, 0.55, 0.4)
 """The most that a column takes of the map's width and height, and the shares of its width that rows
 of entries are tried with."""
-_HIGH = 0.5
+_HIGH = 0.6
 """The most that rows take of its height."""
 _PAD, _GAP = 0.6, 0.4
 """Paper around it, and its distance from the edge of the map, in type sizes."""
