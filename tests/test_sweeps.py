@@ -142,8 +142,14 @@ def test_side_by_side_each_panel_has_its_value_and_all_have_the_same_axes():
             "{optimizers.momentum.learning_rate: [0.1, -1]}",
             "s:5:44: sweep.optimizers.momentum.learning_rate: must be greater than 0, got -1",
         ),
-        ("{optimizers.momentum.momentum: [0.5, 0, 0.5]}", "s:5:39: 0.5 is there twice, and both would"),
-        ("{optimizers.momentum.momentum: [0]}", "s:5:39: takes 2 to 16 numbers, or {from, to, count, sc"),
+        (
+            "{optimizers.momentum.momentum: [0.5, 0, 0.5]}",
+            "s:5:39: 0.5 is there twice, and both would",
+        ),
+        (
+            "{optimizers.momentum.momentum: [0]}",
+            "s:5:39: takes 2 to 16 numbers, or {from, to, count, sc",
+        ),
         (
             "{optimizers.momentum.momentum: {from: 0, to: 1, count: 3, scale: log}}",
             "s:5:39: on a log scale 'from' and 'to' must be both above or both below 0",

@@ -112,9 +112,9 @@ def axis_of(losses: Sequence[float], terrain: Terrain, datum: float = 0.0) -> Ax
     low = _lowest_of(losses, terrain) - datum
     losses = [loss - datum for loss in losses]
     if window.low - low > window.high - window.low:
-        sizes = [abs(loss) for loss in losses if loss]
+        sizes = [abs(loss) for loss in losses if loss] or [1.0]
         knee = max(min(sizes), _LEAST * max(sizes))
-        ends = [_signed(loss, knee) for loss in (low, max(losses))]
+        ends = [_signed(loss, knee) for loss in (min(low, *losses), max(losses))]
         return Axis(Scale(log=False, low=ends[0], high=ends[1]), signed=True, knee=knee)
     above = [loss - low for loss in losses if loss - low > _NONE]
     if not above:

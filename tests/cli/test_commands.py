@@ -18,7 +18,7 @@ def test_render_writes_to_the_output_folder_and_prints_the_path(run):
     assert result.stdout == "output/race.gif\n"
     with Image.open("output/race.gif") as gif:
         assert gif.size == (160, 120)
-        assert gif.n_frames == 4
+        assert gif.n_frames == 4 + 1  # the end card
     assert [each.name for each in Path("output").iterdir()] == ["race.gif"]
 
 
@@ -63,14 +63,14 @@ def test_a_draft_is_half_the_size(run):
     run("render", "race.yaml", "--draft", "-o", "draft.gif", *larger)
     with Image.open("draft.gif") as gif:
         assert gif.size == (160, 120)
-        assert gif.n_frames == 5
+        assert gif.n_frames == 5 + 1  # the end card
 
 
 def test_still_shows_the_frame_of_its_time(run):
     for seconds, name in ((0, "first.png"), (0.2, "third.png"), (0.6, "last.png")):
         assert run("still", "race.yaml", "-o", name, "--at", seconds).exit_code == 0
     run("render", "race.yaml", "-o", "f-%02d.png")
-    for name, frame in (("first.png", 0), ("third.png", 2), ("last.png", 3)):
+    for name, frame in (("first.png", 0), ("third.png", 2), ("last.png", 4)):
         with Image.open(name) as still, Image.open(f"f-{frame:02d}.png") as expected:
             assert (np.asarray(still) == np.asarray(expected)).all()
 

@@ -36,3 +36,9 @@ def arranged(panels, size, *, optimizers=FOUR, looks="light", language="en", tit
 def panels_of(ready):
     """The axes of the panels; the strip of colours has its own, switched off."""
     return [axes for axes in ready.figure.axes if axes.axison]
+
+
+def beside_name(axes, box):
+    """Whether that box is below the axes, at the right of their name and of every number there."""
+    name = axes.xaxis.label.get_window_extent()
+    return bool(axes.get_xlabel()) and box.x0 >= name.x1 and box.y1 < name.y1 + 3

@@ -143,6 +143,8 @@ losses = some.floats(-1e6, 1e6, allow_subnormal=False)
 @example([2.4e-307, -43.0], 0.0)
 @example([1e-320, 0.0], 0.0)
 @example([1e-280, 3.0], 0.0)
+@example([1.0, -2.220446049250313e-16], 2.0)
+@example([0.0], 2.0)
 @given(some.lists(losses, min_size=1, max_size=8), some.floats(-3, 3))
 def test_every_axis_keeps_the_order_of_losses(ends, low):
     bowl = Terrain(lambda x, y: x * x + y * y + low, ((-1.0, 1.0), (-1.0, 1.0)))

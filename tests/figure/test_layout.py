@@ -12,7 +12,7 @@ from animate.figure.free import PLATE
 from animate.pipeline import stage
 from animate.scene.load import read_text
 from animate.theme import theme
-from tests.figure.arranged import FOUR, arranged, panels_of, view_of
+from tests.figure.arranged import FOUR, arranged, beside_name, panels_of, view_of
 from tests.pictures import composed
 
 SIZES = [(320, 240), (480, 360), (640, 480), (1280, 720), (1080, 1920)]
@@ -98,6 +98,7 @@ def _check(ready):
     for said, box in around:
         on = any(_shared(box, whole) >= 1.5 for whole in extents)
         inside = any(plate.x0 <= box.x0 and box.x1 <= plate.x1 for plate in plates)
+        inside |= any(beside_name(axes, box) for axes in panels)
         assert inside or not on, f"{said!r} lies on a panel"
 
 

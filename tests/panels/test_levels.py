@@ -80,7 +80,8 @@ def test_the_key_has_a_band_as_long_as_its_heights_are_apart():
         f"surface: {BOWL}\noptimizers: [adam]\npanels: [contour: {{levels: [2], scale: linear}}]\n"
     )
     panel = read_text(text, "x.yaml").scene.entries[0].panel
-    colours = panel.key(ready.view).colours
+    (key,) = panel.colour_keys(ready.view)
+    colours = key.colours
     lower = np.abs(colours - colours[0]).sum(axis=1) < 1e-9
     assert lower.mean() == pytest.approx(2 / ready.view.terrain.scale("linear").high, abs=0.01)
 

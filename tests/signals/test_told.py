@@ -102,7 +102,7 @@ def test_a_signal_beyond_its_bound_is_told():
     ("layout", "who", "count"),
     [
         ("film", "2 optimizers, Adam with 5 values of b1, 0 to 0.9 (told: 0, 0.45 and 0.9)", 4),
-        ("race", "6 optimizers", 6),
+        ("race", "2 optimizers, Adam with 5 values of b1", 6),
     ],
 )
 def test_a_film_is_described_by_as_many_as_it_counts(layout, who, count):

@@ -81,7 +81,7 @@ def test_a_formula_has_the_stars_and_the_distances_of_the_same_surface_built_in(
     assert np.abs(one - other).mean() < 0.01
     told = own.view.description
     assert told == known.view.description
-    assert told.endswith("SGD (step 26) reaches the minimum (0, 0).")
+    assert told.endswith("SGD (step 22) reaches the minimum (0, 0).")
 
 
 def test_nothing_is_looked_for_unless_it_is_shown(monkeypatch):
