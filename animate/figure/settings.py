@@ -8,11 +8,14 @@ A matplotlibrc and a caller's `rcParams` change no picture, and are as before af
 from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from threading import RLock
 from typing import cast
 
 from animate.figure.view import View
 from animate.theme.fonts import GENERAL, HOUSE, bring_house_font
 
+_ALONE = RLock()
+"""Held by the thread whose parameters are set."""
 _WINDOWS = frozenset({"backend", "backend_fallback", "interactive", "toolbar", "timezone"})
 """Parameters of matplotlib's windows, which have no part in our pictures."""
 
@@ -67,7 +70,8 @@ def _defaults() -> Mapping[str, object]:
 
 @contextmanager
 def _set(wanted: Mapping[str, object]) -> Generator[None]:
-    """A context with these parameters.
+    """A context with these parameters, one thread at a time: they are those of the whole process,
+    and who leaves would take them from who has just come.
 
     It sets only those that differ, without RcParams' own checks: matplotlib's context copies all of
     them, which takes as long as a quarter of a small frame.
@@ -76,10 +80,11 @@ def _set(wanted: Mapping[str, object]) -> Generator[None]:
 
     # The newest stubs list every name of a parameter, older ones have text.
     present = cast("dict[str, object]", matplotlib.rcParams)
-    before: dict[str, object] = {k: dict.__getitem__(present, k) for k in wanted}
-    changed = {k: v for k, v in wanted.items() if before[k] != v}
-    dict.update(present, changed)
-    try:
-        yield
-    finally:
-        dict.update(present, {k: before[k] for k in changed})
+    with _ALONE:
+        before: dict[str, object] = {k: dict.__getitem__(present, k) for k in wanted}
+        changed = {k: v for k, v in wanted.items() if before[k] != v}
+        dict.update(present, changed)
+        try:
+            yield
+        finally:
+            dict.update(present, {k: before[k] for k in changed})

@@ -6,12 +6,17 @@ import textwrap
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Event, Thread
 
+import matplotlib
 import numpy as np
 import pytest
 
 import animate
+from animate.figure.settings import composing
+from animate.pipeline import stage
 from animate.scene import RaceScene
+from animate.scene.load import read_text
 
 SCENE = textwrap.dedent("""
     surface: beale
@@ -164,3 +169,22 @@ def test_a_scene_may_be_made_in_python(tmp_path: Path) -> None:
     np.testing.assert_allclose(paths.losses[0, 0], (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2)
     (written,) = animate.render(made, tmp_path / "a.png")
     assert written.path == tmp_path / "a.png"
+
+
+def test_the_parameters_of_one_thread_are_not_taken_away_by_another() -> None:
+    view = stage(read_text("surface: beale\noptimizers: [adam]\nsteps: 2", "x.yaml").scene).view
+    entered, left, seen = Event(), Event(), list[object]()
+
+    def other() -> None:
+        with composing(view):
+            entered.set()
+            left.wait(5)
+            seen.append(matplotlib.rcParams["svg.hashsalt"])
+
+    thread = Thread(target=other)
+    with composing(view):
+        thread.start()
+        entered.wait(0.3)
+    left.set()
+    thread.join()
+    assert seen == ["animate"]
