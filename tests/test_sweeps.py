@@ -140,7 +140,11 @@ def test_side_by_side_each_panel_has_its_value_and_all_have_the_same_axes():
         ),
         (
             "{optimizers.momentum.learning_rate: [0.1, -1]}",
-            "s:5:44: sweep.optimizers.momentum.learning_rate: must be greater than 0, got -1",
+            "s:5:50: sweep.optimizers.momentum.learning_rate[1]: must be greater than 0, got -1",
+        ),
+        (
+            "{optimizers.momentum.momentum: [0, x, 0,5]}",
+            "s:5:43: sweep.optimizers.momentum.momentum[1]: must be a number, got 'x'",
         ),
         (
             "{optimizers.momentum.momentum: [0.5, 0, 0.5]}",

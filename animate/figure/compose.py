@@ -3,7 +3,8 @@
 # pyright: reportUnknownMemberType=false
 
 import warnings
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import is_not
 from typing import TYPE_CHECKING
 
 from animate.errors import NoRoom, Remark
@@ -47,23 +48,20 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
 
 def _stage(facets: Facets, title: str, *, legend: bool) -> Stage:
     """The cells on a figure of their own, drawn; of words only those that leave room for all."""
-    grid = facets.cells
+    grid, left_out = facets.cells, 0
     grid = grid.stacked() if grid.flowing and facets.view.tall else grid
-    words = [cell for cell in grid.cells() if cell.words]
-    most = len(words) - (len(words) == len(list(grid.cells())))
-    for left_out in range(most + 1):
-        without = words[len(words) - left_out :]
+    while True:
         try:
-            shown = grid.kept(lambda cell, without=without: cell not in without)
-            stage = _drawn(facets, shown, title, legend=legend)
+            stage = _drawn(facets, grid, title, legend=legend)
+            break
         except NoRoom:
-            if left_out == most:
+            words = [cell for cell in grid.cells() if cell.words]
+            if not words or len(list(grid.cells())) == 1:
                 raise
-            continue
-        if left_out:
-            _tell_left_out(left_out, facets.view)
-        return stage
-    raise AssertionError  # the last turn raises or returns
+            grid, left_out = grid.kept(partial(is_not, words[-1])), left_out + 1
+    if left_out:
+        _tell_left_out(left_out, facets.view)
+    return stage
 
 
 def _tell_left_out(count: int, view: View) -> None:

@@ -4,7 +4,7 @@ in a film."""
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
 from pydantic import (
     Field,
@@ -66,6 +66,12 @@ SweptValues = (
     Annotated[tuple[float, ...], Strict(False), Field(min_length=2, max_length=max(MOST.values()))]
     | Span
 )
+
+
+class _Listed(Part):
+    """Values one by one."""
+
+    numbers: Annotated[tuple[float, ...], Strict(False)]
 
 
 class Sweep(Part):
@@ -144,11 +150,13 @@ def expanded(sweep: Sweep, optimizers: Sequence[OptimizerPart]) -> tuple[Optimiz
     """
     if (place := sweep.place) is None:
         return tuple(optimizers)
-    copies = [_copy(sweep, optimizers[place], value) for value in sweep.values]
+    copies = [_copy(sweep, optimizers[place], k) for k in range(len(sweep.values))]
     return (*optimizers[:place], *copies, *optimizers[place + 1 :])
 
 
-def _copy(sweep: Sweep, part: OptimizerPart, value: float) -> OptimizerPart:
+def _copy(sweep: Sweep, part: OptimizerPart, k: int) -> OptimizerPart:
+    """The optimizer with value number `k`. Raises ValidationError with that value's place."""
+    value = sweep.values[k]
     options = {key: getattr(part, key) for key in part.model_fields_set} | {sweep.option: value}
     short = len({f"{each:g}" for each in sweep.values}) == len(set(sweep.values))
     options["label"] = f"{sweep.option} = {f'{value:g}' if short else repr(value)}"
@@ -157,7 +165,9 @@ def _copy(sweep: Sweep, part: OptimizerPart, value: float) -> OptimizerPart:
     try:
         return type(part).model_validate(options)
     except ValidationError as error:
-        found = replace(mistakes(error, type(part))[0], path=(sweep.key,))
+        known = sweep.option in type(part).model_fields  # else it is the key that is wrong
+        path = (sweep.key, k) if known else (sweep.key,)
+        found = replace(mistakes(error, type(part))[0], path=path)
         raise validation_error([found], value) from error
 
 
@@ -200,15 +210,19 @@ def _values(given: object, most: int, key: str) -> tuple[float, ...]:
             found = [replace(each, path=(key, *each.path)) for each in mistakes(error, Span)]
             raise validation_error(found, given) from error
     items = given if is_list(given) else ()
-    numbers = [
-        each for each in items if isinstance(each, int | float) and not isinstance(each, bool)
-    ]
-    if not 1 < len(numbers) <= most or len(numbers) < len(items):
+    if not 1 < len(items) <= most:
         raise UsageError(f"takes 2 to {most} numbers, or {{from, to, count, scale}}")
+    try:
+        _Listed.model_validate({"numbers": items})
+    except ValidationError as error:
+        listed = mistakes(error, _Listed)
+        found = [replace(each, path=(key, *each.path[1:])) for each in listed]
+        raise validation_error(found, given) from error
+    numbers = cast("tuple[float, ...]", tuple(items))  # whole ones stay so, as some options need
     twice = [each for k, each in enumerate(numbers) if each in numbers[:k]]
     if twice:
         raise UsageError(f"{twice[0]:g} is there twice, and both would be the same; leave one out")
-    return tuple(numbers)
+    return numbers
 
 
 class _SweepField:
