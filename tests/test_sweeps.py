@@ -143,6 +143,10 @@ def test_side_by_side_each_panel_has_its_value_and_all_have_the_same_axes():
             "s:5:50: sweep.optimizers.momentum.learning_rate[1]: must be greater than 0, got -1",
         ),
         (
+            "{optimizer.momentum.learning_rate: [0.1, 1]}",  # sgd, which has one too, is the first
+            "names the optimizer beside its option: write optimizers.momentum.learning_rate, not",
+        ),
+        (
             "{optimizers.momentum.momentum: [0, x, 0,5]}",
             "s:5:43: sweep.optimizers.momentum.momentum[1]: must be a number, got 'x'",
         ),

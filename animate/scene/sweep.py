@@ -2,18 +2,15 @@
 in a film."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Literal, Self, cast
+from typing import Annotated
 
 from pydantic import (
-    Field,
     GetJsonSchemaHandler,
-    Strict,
     TypeAdapter,
     ValidationError,
     ValidationInfo,
-    model_validator,
 )
 from pydantic_core import core_schema
 
@@ -22,13 +19,11 @@ from animate.figure.text.dollars import dollars_written
 from animate.registry import hint
 from animate.scene.choice import Form
 from animate.scene.diagnostics import mistakes, validation_error
-from animate.scene.given import is_list, is_mapping
+from animate.scene.given import is_mapping
 from animate.scene.optimizer import OptimizerPart
 from animate.scene.parts import Part
+from animate.scene.swept_values import MOST, Layout, SweptValues, values_of
 
-Layout = Literal["grid", "race", "film"]
-MOST: Mapping[Layout, int] = {"grid": 16, "race": 16, "film": 300}
-"""Values that can be told apart side by side and in one picture, and in one film."""
 _KEY = r"^optimizers\.(.+)\.([^.]+)$"
 """The key whose value is swept: the optimizer, by name, label or number, and its option."""
 _SURFACE_KEY = r"^surface\.(constants\.)?([^.]+)$"
@@ -38,40 +33,6 @@ _ONE_SURFACE = (
     "as: race shows all values in one panel, which has one surface; take 'grid' or 'film' to sweep "
     "a number of the surface"
 )
-
-
-class Span(Part):
-    """`count` values from one number to another, at equal distances or equal ratios."""
-
-    first: float = Field(alias="from")
-    to: float
-    count: Annotated[int, Field(ge=2, le=max(MOST.values()))]
-    scale: Literal["linear", "log"] = "linear"
-
-    @model_validator(mode="after")
-    def _has_ratios(self) -> Self:
-        if self.scale == "log" and not self.first * self.to > 0:
-            raise UsageError("on a log scale 'from' and 'to' must be both above or both below 0")
-        return self
-
-    def values(self) -> tuple[float, ...]:
-        """The numbers, to three significant digits: what a title shows is what ran."""
-        import numpy as np
-
-        space = np.geomspace if self.scale == "log" else np.linspace
-        return tuple(float(f"{each:.3g}") for each in space(self.first, self.to, self.count))
-
-
-SweptValues = (
-    Annotated[tuple[float, ...], Strict(False), Field(min_length=2, max_length=max(MOST.values()))]
-    | Span
-)
-
-
-class _Listed(Part):
-    """Values one by one."""
-
-    numbers: Annotated[tuple[float, ...], Strict(False)]
 
 
 class Sweep(Part):
@@ -126,7 +87,7 @@ def _read(value: object, info: ValidationInfo) -> Sweep | None:
         raise validation_error([Mistake(("as",), why)], value)
     (key,) = keys
     try:
-        values = _values(value[key], MOST[layout], key)
+        values = values_of(value[key], MOST[layout], key)
     except UsageError as error:
         raise validation_error([Mistake((key,), str(error))], value) from error
     if found := re.fullmatch(_SURFACE_KEY, key):
@@ -188,9 +149,10 @@ def _target(key: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
 
 
 def _without_optimizer(key: str, optimizers: Sequence[OptimizerPart]) -> str:
-    """The sentence for a `key` that names no optimizer: with the one whose option it is, if any."""
-    option = key.rpartition(".")[2]
-    for part in optimizers:
+    """The sentence for a `key` that names no optimizer: with the one whose option it is, if any,
+    the one that is called as a part of the key first."""
+    *parts, option = key.split(".")
+    for part in sorted(optimizers, key=lambda part: (part.label or part.name) not in parts):
         for own in (option, *part.usual.get(option.lower(), ())):
             if own in type(part).model_fields and own != "name":
                 full = f"optimizers.{part.label or part.name}.{own}"
@@ -199,30 +161,6 @@ def _without_optimizer(key: str, optimizers: Sequence[OptimizerPart]) -> str:
         f"sweeps an option of an optimizer, such as {_EXAMPLE}, or a number of the surface, "
         f"such as {{surface.constants.a: [0, 1]}}; got {key!r}"
     )
-
-
-def _values(given: object, most: int, key: str) -> tuple[float, ...]:
-    """The values of a list or a Span. Raises UsageError, and ValidationError inside of a Span."""
-    if is_mapping(given):
-        try:
-            given = Span.model_validate(given).values()
-        except ValidationError as error:
-            found = [replace(each, path=(key, *each.path)) for each in mistakes(error, Span)]
-            raise validation_error(found, given) from error
-    items = given if is_list(given) else ()
-    if not 1 < len(items) <= most:
-        raise UsageError(f"takes 2 to {most} numbers, or {{from, to, count, scale}}")
-    try:
-        _Listed.model_validate({"numbers": items})
-    except ValidationError as error:
-        listed = mistakes(error, _Listed)
-        found = [replace(each, path=(key, *each.path[1:])) for each in listed]
-        raise validation_error(found, given) from error
-    numbers = cast("tuple[float, ...]", tuple(items))  # whole ones stay so, as some options need
-    twice = [each for k, each in enumerate(numbers) if each in numbers[:k]]
-    if twice:
-        raise UsageError(f"{twice[0]:g} is there twice, and both would be the same; leave one out")
-    return numbers
 
 
 class _SweepField:
