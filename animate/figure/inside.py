@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _TALLEST, _WIDEST = (0.4, 0.75), (0.85, 0.7, 0.55, 0.4)
 """The most that a column takes of the map's width and height, and the shares of its width that rows
 of entries are tried with."""
+_AREA = 0.22
+"""The most that it takes of the map's area."""
 _HIGH = 0.6
 """The most that rows take of its height."""
 _PAD, _GAP = 0.6, 0.4
@@ -92,6 +94,8 @@ def inset(whole: Legend, seat: Seat, above: float) -> Inset | None:
         if not _whole(legend, plan):
             continue
         wide, high = (side + 2 * _PAD * em for side in (plan.width, plan.height))
+        if wide * high > _AREA * box.width * box.height:
+            continue
         if (corner := room.at_edge((wide, high), _GAP * em)) is not None:
             return Inset(whole, plan, corner, counter)
     return None

@@ -19,6 +19,8 @@ Values = Float[np.ndarray, "optimizer run record *part"]
 
 _LOG_WHEN = 30.0
 """The ratio of the largest value to the median from which on the scale is logarithmic."""
+_ROUNDING = 64 * float(np.finfo(float).eps)
+"""Of the largest value: what is nearer together differs by the rounding of a few operations."""
 _MARGIN = 0.06
 """Room above and below the curves, as a share of their range."""
 _DECADES = 307.0
@@ -53,6 +55,8 @@ def dress_curves(
         _logarithmic(axes, view, values)
     else:
         low, high = (float(shown.min()), float(shown.max())) if len(shown) else (0.0, 1.0)
+        if high - low <= _ROUNDING * max(-low, high):
+            low = high  # what differs by rounding alone is one level
         spread = (high - low or abs(high) or 1.0) * _MARGIN
         axes.set_ylim(low - spread, high + spread)
         axes.locator_params(axis="y", nbins=6)

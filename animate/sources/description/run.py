@@ -72,7 +72,9 @@ class Run:
 
     @property
     def left(self) -> int | None:
-        """The step from which on it is outside of the window."""
+        """The step from which on it is outside of the window; None too if it never was inside."""
+        if not self.inside.any():
+            return None
         since = _since(~self.inside)
         return None if since is None else int(self.steps[since])
 
