@@ -143,10 +143,10 @@ def _width(need: Need, most: float, height: float) -> float:
 
 
 def _rows(grid: Grid[Need], width: float, height: float, spacing: Spacing) -> Solved:
-    """Every row by itself, its axes of one height; words begin where the axes above them do."""
+    """Every row by itself, its axes of one height; all rows begin at one edge."""
     gap = spacing.gap
     needs = [[_inner(cell) for cell in row] for row in grid.rows]
-    needs = [_indented(row, needs[0][0].left) for row in needs]
+    needs = _aligned(needs)
     parts = [grid.width(r) or (1.0,) * len(row) for r, row in enumerate(needs)]
     wide = [shared(_room(row, width, gap), part) for row, part in zip(needs, parts, strict=True)]
     given = [grid.width(r) is not None for r in range(len(needs))]
@@ -171,10 +171,22 @@ def _rows(grid: Grid[Need], width: float, height: float, spacing: Spacing) -> So
     return Grid(rows)
 
 
-def _indented(needs: list[Need], left: float) -> list[Need]:
-    """The row with that room at its left, if it is one of words alone."""
-    words = all(need.height for need in needs)
-    return [replace(needs[0], left=max(needs[0].left, left)), *needs[1:]] if words else needs
+def _aligned(needs: Sequence[list[Need]]) -> list[list[Need]]:
+    """The rows with one room at their left, and those of equally many panels without a shape with
+    the same room around each column."""
+    first = max(row[0].left for row in needs)
+    rows = [[replace(row[0], left=first), *row[1:]] for row in needs]
+    free = [r for r, row in enumerate(rows) if not any(need.shape for need in row)]
+    for count in {len(rows[r]) for r in free}:
+        alike = [r for r in free if len(rows[r]) == count]
+        columns = list(zip(*(rows[r] for r in alike), strict=True))
+        left = [max(need.left for need in column) for column in columns]
+        right = [max(need.right for need in column) for column in columns]
+        for r in alike:
+            rows[r] = [
+                replace(need, left=left[c], right=right[c]) for c, need in enumerate(rows[r])
+            ]
+    return rows
 
 
 def _room(needs: Sequence[Need], width: float, gap: float) -> float:

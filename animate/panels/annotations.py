@@ -73,22 +73,32 @@ class _Note:
 
 
 def _placed(axes: "Axes", view: View, room: Room) -> list[_Note]:
-    """The notes that have room, those of earlier steps first."""
-    head = view.line("head")
-    found: list[_Note] = []
+    """The notes that have room, in their turn; of arrivals those before the first without room."""
+    found, full = list[_Note](), False
     told = [(each, k) for k, noted in enumerate(view.noted) for each in noted]
-    for noted, k in sorted(told, key=lambda pair: pair[0].step):
+    for noted, k in sorted(told, key=lambda pair: pair[0].turn):
         at = _place(axes, view, noted, k)
-        if at is None:
+        if at is None or (full and noted.arrives):
             continue
-        text = words_on_plate(view, "\n".join(noted.lines), view.colours[k])
-        text.set_figure(axes.figure)
-        gap = head + 0.6 * view.type(ROLE)
-        spot = put(text, view, room, at, (gap, _FARTHEST * view.type(ROLE)))
-        if spot is not None:
-            room.take_path(np.array([at, spot.leader]), 1.0)
-            found.append(_drawn(axes, view, noted, text, at, spot))
+        note = _put_note(axes, view, room, noted, k, at)
+        if note is not None:
+            found.append(note)
+        full = full or (note is None and noted.arrives)
     return found
+
+
+def _put_note(
+    axes: "Axes", view: View, room: Room, noted: Noted, k: int, at: np.ndarray
+) -> _Note | None:
+    """What is said of run `k` about the place `at`, drawn where there is room; None: nowhere."""
+    text = words_on_plate(view, "\n".join(noted.lines), view.colours[k])
+    text.set_figure(axes.figure)
+    gap = view.line("head") + 0.6 * view.type(ROLE)
+    spot = put(text, view, room, at, (gap, _FARTHEST * view.type(ROLE)))
+    if spot is None:
+        return None
+    room.take_path(np.array([at, spot.leader]), 1.0)
+    return _drawn(axes, view, noted, text, at, spot)
 
 
 def _place(axes: "Axes", view: View, noted: Noted, k: int) -> np.ndarray | None:
