@@ -61,7 +61,7 @@ def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Pl
         facets = facet(panels, view, solution.values)
     else:
         facets = strip(panels, view, moments, solution.values)
-    return compose(facets, title=solution.title, legend=scene.style.legend)
+    return compose(facets, title=solution.title, legend=scene.style.named)
 
 
 def stage(scene: Scene, moments: Moments | None = None) -> Player:

@@ -45,7 +45,7 @@ class Legend:
         self, facets: Facets, keys: Sequence[Key], marks: Sequence[Mark], *, shown: bool
     ) -> None:
         self.view, self.film, self.keys = facets.view, facets.film, keys
-        self.marks = marks if shown else ()
+        self.marks = marks if shown or facets.view.direct else ()
         self.entries = shown and not all(cell.title.optimizer for cell in facets.cells.cells())
         traits = [cell.panel.traits for cell in facets.cells.cells()]
         self.minima_coloured = any(each.names_minima for each in traits)

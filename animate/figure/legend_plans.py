@@ -176,6 +176,8 @@ def _rows_below(
 
 def _head(legend: Legend, above: float) -> float:
     """The height of all that stands above the entries, as far as the first one's line."""
+    if not (legend.count or legend.counter):
+        return 0.0
     rate = ROOMY * legend.em if legend.rate else 0.0
     return legend.view.type("label") + above * legend.em + rate - legend.lift
 

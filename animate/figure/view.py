@@ -76,7 +76,7 @@ class View:
     that of the terrain seen from above; None leaves it to the shape of the window. `card`: the clip
     is to end with a card; `arrivals` are then the steps at which the optimizers, each with a single
     run, reached a minimum to stay there; None: never. `noted` is what the picture says of the run
-    of each optimizer, and of the `landmarks` what they are.
+    of each optimizer, and of the `landmarks` what they are. `direct`: names stand beside heads.
     """
 
     terrain: Terrain
@@ -109,6 +109,7 @@ class View:
     arrivals: tuple[int | None, ...] = ()
     noted: tuple[tuple[Noted, ...], ...] = ()
     landmarks: tuple[Landmark, ...] = ()
+    direct: bool = False
 
     @property
     def equal_units(self) -> bool:

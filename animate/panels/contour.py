@@ -14,6 +14,7 @@ from animate.figure.paths.timed import bears_dots, dotted_steps, strengths
 from animate.figure.paths.trails import by_path
 from animate.figure.story import Window
 from animate.panels.annotations import annotated
+from animate.panels.head_names import named
 from animate.panels.landmarks import mark_landmarks, name_landmarks
 from animate.panels.level_labels import label_levels
 from animate.panels.levels import Bands, bands_of
@@ -65,6 +66,7 @@ class Contour(Panel):
             exact=bool(self.vectors),
             heads=True,
             notes=True,
+            labels=True,
             names_dots=self.color_by == "optimizer",
             names_minima=self.color_by == "basin",
         )
@@ -85,6 +87,8 @@ class Contour(Panel):
         over = replace(over, paths=[_trails(axes, view)], focus=ground.focus)
         mark_landmarks(axes, view)
         room = free_room(axes, view, ground.labels)
+        if view.direct:
+            over = named(axes, view, over, room)
         over = annotated(axes, view, room, over)
         ground.labels += name_landmarks(axes, view, room)
         return over
