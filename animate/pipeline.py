@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from animate.errors import AnimateError, Mistake, Remark, UnfitScene, sentence
-from animate.figure import PanelEntry
+from animate.figure import PanelEntry, View
 from animate.figure.compose import compose
 from animate.figure.facets import facet
 from animate.figure.player import Player
@@ -61,7 +61,22 @@ def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Pl
         facets = facet(panels, view, solution.values)
     else:
         facets = strip(panels, view, moments, solution.values)
-    return compose(facets, title=solution.title, legend=scene.style.named)
+    player = compose(facets, title=solution.title, legend=scene.style.named)
+    if moments is None and scene.timing.end == "card" and player.count == view.timeline.frames:
+        _tell_no_card(view)
+    return player
+
+
+def _tell_no_card(view: View) -> None:
+    """Warn that a card which was asked for is not there."""
+    width, height = view.pixels
+    why = (
+        f"the legend of this picture of {width} × {height} has no room for the end card; enlarge "
+        "style.size, or leave end out"
+        if view.timeline.holds
+        else "the end card is seen while the clip holds, and it does not; give timing.hold seconds"
+    )
+    warnings.warn(why, Remark, stacklevel=3)
 
 
 def stage(scene: Scene, moments: Moments | None = None) -> Player:
