@@ -11,6 +11,7 @@ from animate.scene import RaceScene, Scene
 from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
+from animate.simulate.terrain import Points
 from animate.sources.description import Outcome, landmarks, narrate, noted, outcomes_of, plain
 from animate.sources.pace import tempo
 from animate.sources.solution import Solution
@@ -79,7 +80,9 @@ def view_of(scene: Scene, solution: Solution) -> View:
     known = outcomes_of(view) if solution.values is None else []
     card, arrivals = _card(scene, solution, known)
     described = _description(scene, solution, view, known)
-    view = replace(view, description=described, card=card, arrivals=arrivals)
+    view = replace(
+        view, description=described, card=card, arrivals=arrivals, hollows=_hollows(known)
+    )
     maps = any(panel.traits.notes for panel in panels)
     told = _noted(scene, view, known, maps=maps)
     if not (known and maps) or scene.style.annotate == "none":
@@ -106,6 +109,15 @@ def _card(
     wanted = scene.timing.end == "card" or (scene.timing.end is None and told)
     reached = tuple(each.reached.since if each.reached else None for each in known)
     return able and wanted, reached
+
+
+def _hollows(known: Sequence[Outcome]) -> Points:
+    """The minima that are told of the runs, each once."""
+    told = [
+        *(each.reached.place for each in known if each.reached),
+        *(each.nearest[0] for each in known if each.nearest),
+    ]
+    return tuple(dict.fromkeys(told))
 
 
 def _noted(
