@@ -96,7 +96,8 @@ def test_what_is_to_be_written_instead_is_told(text):
     ("scene", "told"),
     [
         (
-            "surface:\n  formula: x*y\n  window: [[0, 1], [0, 1]]\n  constants:\n    y: 3\n    sin: 2\n",
+            "surface:\n  formula: x*y\n  window: [[0, 1], [0, 1]]\n"
+            "  constants:\n    y: 3\n    sin: 2\n",
             ["5:5: a constant cannot be named 'y'", "6:5: a constant cannot be named 'sin'"],
         ),
         ("signal:\n  formula: t\n  constants: {t: 3}\n", ["3:15: a constant cannot be named 't'"]),
