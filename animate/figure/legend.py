@@ -183,9 +183,10 @@ class Legend:
         """The width of `text` in pixels."""
         return text_width(self.view, text, role) if text else 0.0
 
-    def key_width(self, keys: Sequence[Key]) -> float:
-        """The width of each strip of colours, where there is room for all that it says."""
-        return max(_KEY_WIDTH * self.em / max(len(keys), 1), self.key_least(keys))
+    def key_width(self, keys: Sequence[Key], strips: int) -> float:
+        """The width of each strip of colours, `strips` of them side by side, where there is room
+        for all that it says."""
+        return max(_KEY_WIDTH * self.em / max(strips, 1), self.key_least(keys))
 
     def key_least(self, keys: Sequence[Key]) -> float:
         """The width of each strip of colours that its words and numbers need."""

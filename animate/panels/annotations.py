@@ -29,6 +29,9 @@ _WIDEST = 5.0
 """Radii of a head to which it does."""
 _FARTHEST = 9.0
 """Type sizes from a place up to which words about it stand."""
+_ENOUGH = 1.2
+"""Type sizes from the mark of another place from which on words with a leader are not taken for
+that mark's."""
 _PLATE = 0.7
 """How opaque the paper under the words is."""
 _PAD = 0.25
@@ -94,7 +97,8 @@ def _put_note(
     text = words_on_plate(view, "\n".join(noted.lines), view.colours[k])
     text.set_figure(axes.figure)
     gap = view.line("head") + 0.6 * view.type(ROLE)
-    spot = put(text, view, room, at, (gap, _FARTHEST * view.type(ROLE)))
+    reach = gap, _FARTHEST * view.type(ROLE)
+    spot = put(text, view, room, at, reach, enough=_ENOUGH * view.type(ROLE))
     if spot is None:
         return None
     room.take_path(np.array([at, spot.leader]), 1.0)
@@ -136,14 +140,16 @@ def put(
     at: np.ndarray,
     reach: tuple[float, float],
     apart: float = 0.0,
+    enough: float = np.inf,
 ) -> Spot | None:
     """Put the words where there is room about `at`, which they then take; None: there is none.
 
-    `reach` are the least and the greatest distance from `at`; other marks are farther by `apart`.
+    `reach` are the least and the greatest distance from `at`; other marks are farther by `apart`,
+    or as far as is `enough`.
     """
     pad, box = _PAD * view.type(ROLE), text.get_window_extent()
     plate = (box.width + 2 * pad, box.height + 2 * pad)
-    spot = room.spot(at, plate, *reach, apart=apart)
+    spot = room.spot(at, plate, *reach, apart=apart, enough=enough)
     if spot is not None:
         room.take(spot.corner, plate)
         text.set_position((spot.corner[0] + pad, spot.corner[1] + pad))

@@ -11,6 +11,7 @@ from animate.scene import RaceScene, Scene
 from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
+from animate.simulate.terrain import Points
 from animate.sources.description import Outcome, landmarks, narrate, noted, outcomes_of, plain
 from animate.sources.pace import tempo
 from animate.sources.solution import Solution
@@ -80,7 +81,14 @@ def view_of(scene: Scene, solution: Solution) -> View:
     card, arrivals = _card(scene, solution, known)
     direct = _direct(scene, solution, panels)
     described = _description(scene, solution, view, known)
-    view = replace(view, description=described, card=card, arrivals=arrivals, direct=direct)
+    view = replace(
+        view,
+        description=described,
+        card=card,
+        arrivals=arrivals,
+        direct=direct,
+        hollows=_hollows(known),
+    )
     maps = any(panel.traits.notes for panel in panels)
     told = _noted(scene, view, known, maps=maps)
     if not (known and maps) or scene.style.annotate == "none":
@@ -122,6 +130,15 @@ def _direct(scene: Scene, solution: Solution, panels: Sequence[Panel]) -> bool:
         why = "names stand beside heads on a contour or on curves, and here there are none"
         raise UnfitScene([Mistake(("style", "labels"), f"{why}; leave labels out")])
     return True
+
+
+def _hollows(known: Sequence[Outcome]) -> Points:
+    """The minima that are told of the runs, each once."""
+    told = [
+        *(each.reached.place for each in known if each.reached),
+        *(each.nearest[0] for each in known if each.nearest),
+    ]
+    return tuple(dict.fromkeys(told))
 
 
 def _noted(

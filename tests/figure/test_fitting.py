@@ -2,8 +2,9 @@
 
 import pytest
 
-from animate.figure.fitting import STRETCH, Need, Spacing, boxes, solve
+from animate.figure.fitting import boxes, solve
 from animate.figure.grid import Grid
+from animate.figure.need import STRETCH, Need, Spacing
 
 SQUARE = Need(0, 0, 0, 0, shape=1.0)
 LONG = Need(0, 0, 0, 0, shape=2.0)

@@ -319,3 +319,14 @@ def test_formulas_of_labels_are_set_as_in_the_legend():
     raw = Text(0, 0, words.get_text(), parse_math=False, fontsize=words.get_fontsize())
     raw.set_figure(player.figure)
     assert words.get_window_extent().width < 0.9 * raw.get_window_extent().width
+
+
+EASOM = """
+surface: easom
+optimizers: [sgd, momentum, rmsprop, adam]
+style: {size: [640, 480]}
+"""
+
+
+def test_runs_have_words_though_marks_of_other_places_stand_around():
+    assert len(said(stage(read_text(EASOM, "x").scene))) == 4
