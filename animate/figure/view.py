@@ -76,7 +76,8 @@ class View:
     that of the terrain seen from above; None leaves it to the shape of the window. `card`: the clip
     is to end with a card; `arrivals` are then the steps at which the optimizers, each with a single
     run, reached a minimum to stay there; None: never. `noted` is what the picture says of the run
-    of each optimizer, and of the `landmarks` what they are.
+    of each optimizer, and of the `landmarks` what they are. `film`: the clip counts the values of a
+    sweep instead of steps.
     """
 
     terrain: Terrain
@@ -108,6 +109,7 @@ class View:
     card: bool = False
     arrivals: tuple[int | None, ...] = ()
     noted: tuple[tuple[Noted, ...], ...] = ()
+    film: bool = False
     landmarks: tuple[Landmark, ...] = ()
 
     @property

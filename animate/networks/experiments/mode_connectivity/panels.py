@@ -14,7 +14,7 @@ from animate.networks.experiments.panels import (
     relative_size,
     result_of,
 )
-from animate.panels.contour import Contour
+from animate.panels.ground import Map
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,7 +24,7 @@ _ROOM = 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
-class Connection(Contour):
+class Connection(Map):
     """The plane through two minima, and the curve that bends out of the line between them."""
 
     @property
