@@ -70,6 +70,18 @@ class UnfitScene(UsageError):
         return type(self), (self.mistakes,)
 
 
+class UnfitOption(UsageError):
+    """An option of a panel that does not fit what is shown; `inside` leads to it from the panel's
+    options."""
+
+    def __init__(self, message: str, *inside: str) -> None:
+        super().__init__(message)
+        self.inside = inside
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (str(self), *self.inside)
+
+
 class NoRoom(UsageError):
     """The picture is too small for what it is to show."""
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from animate.errors import Mistake, NoRoom, UnfitScene, UsageError
+from animate.errors import Mistake, NoRoom, UnfitOption, UnfitScene, UsageError
 from animate.figure.clock import Clock, Moment
 from animate.figure.entry import PanelEntry
 from animate.figure.panel import Drawing, Panel
@@ -101,6 +101,9 @@ class Cell:
             yield
         except (UnfitScene, NoRoom):
             raise
+        except UnfitOption as error:
+            place = (*self.entry.place, self.entry.name, *error.inside)
+            raise UnfitScene([Mistake(place, str(error))]) from error
         except UsageError as error:
             raise UnfitScene([Mistake(self.entry.place, str(error))]) from error
 

@@ -62,7 +62,8 @@ class Drawing:
 
     `paths` are trails and swarms, which the player moves by itself. `artists` are matplotlib's;
     `show` moves them to a moment, and `focus` turns what stands still to a part of the terrain.
-    `ending`: something stands still that is seen only when the movement is over.
+    `ending`: something stands still that is seen only when the movement is over; `since`: from that
+    step on something else stands still than before.
     """
 
     paths: "Sequence[Trails | Swarm]" = ()
@@ -70,6 +71,7 @@ class Drawing:
     show: Callable[[Moment], None] = _nothing
     focus: Callable[[Window], None] = _nothing
     ending: bool = False
+    since: float | None = None
 
 
 class Panel(ABC):

@@ -128,15 +128,35 @@ class Room:
             (corner for corner, is_free in zip(corners, free, strict=True) if is_free), None
         )
 
+    def emptiest_corner(
+        self, size: tuple[float, float], gap: float, clear: float = 0.0
+    ) -> tuple[float, float] | None:
+        """The lower left corner of a free rectangle of that size in the corner of the box beside
+        which least is taken, `gap` from both edges and `clear` of all else; None: none is free."""
+        wide = np.minimum(np.array(size) + gap + clear, self._size)
+        ways = np.array([(1, 1), (0, 1), (1, 0), (0, 0)])
+        free = np.flatnonzero(self._free(self._low + ways * (self._size - wide), wide))
+        if not len(free) or (wide < size).any():
+            return None
+        around = np.minimum(2 * wide, self._size)
+        taken = self._count(self._low + ways * (self._size - around), around)
+        best = free[taken[free].argmin()]
+        return _pair(self._low + gap + ways[best] * (self._size - 2 * gap - size))
+
     def _free(
         self, corners: Float[np.ndarray, "n 2"], size: Float[np.ndarray, "2"]
     ) -> Bool[np.ndarray, " n"]:
         """Whether nothing is taken of each rectangle."""
+        return self._count(corners, size) == 0
+
+    def _count(
+        self, corners: Float[np.ndarray, "n 2"], size: Float[np.ndarray, "2"]
+    ) -> Int[np.ndarray, " n"]:
+        """How many cells are taken of each rectangle."""
         sums = _sums(self._taken)
         (row, column), (top, right) = (self._cells(each) for each in (corners, corners + size))
         top, right = top + 1, right + 1
-        whole = sums[top, right] - sums[row, right] - sums[top, column] + sums[row, column]
-        return whole == 0
+        return sums[top, right] - sums[row, right] - sums[top, column] + sums[row, column]
 
     def _nearer_marks(
         self,

@@ -41,6 +41,10 @@ class Part:
     clock: Clock
     focuses: bool = False
 
+    def begun(self, moment: Moment) -> bool:
+        """Whether something stands still by now that did not at first."""
+        return self.drawing.since is not None and moment.step >= self.drawing.since
+
 
 @dataclass(frozen=True, eq=False)
 class Stage:
@@ -78,6 +82,7 @@ class Player:
         """Show that stage from now on."""
         self._stage, self.figure, self._parts = stage, stage.figure, stage.parts
         self._windows = [self.view.terrain.window] * len(stage.parts)
+        self._begun = [False] * len(stage.parts)
         self._paths = [(path, part.clock) for part in stage.parts for path in part.drawing.paths]
         artists = [artist for part in stage.parts for artist in part.drawing.artists]
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
@@ -174,14 +179,16 @@ class Player:
 
     def _show(self, frame: int) -> None:
         """Move everything to `frame`; draw the still anew where a panel turns to another window,
-        and where the end card comes or goes."""
+        where something new stands still in it, and where the end card comes or goes."""
         stage = self._stage_at(frame)
         if stage is not self._stage:
             with composing(self.view):
                 self._set(stage)
         moments = [part.clock.at(frame) for part in self._parts]
         over = frame >= self.view.timeline.frames
-        turned, self._ended = over != self._ended, over
+        begun = [part.begun(at) for part, at in zip(self._parts, moments, strict=True)]
+        turned = (over, begun) != (self._ended, self._begun)
+        self._ended, self._begun = over, begun
         for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True)):
             if part.focuses and moment.window and moment.window != self._windows[k]:
                 turned, self._windows[k] = True, moment.window

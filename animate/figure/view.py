@@ -78,6 +78,7 @@ class View:
     run, reached a minimum to stay there; None: never. `hollows` are the minima that are told of
     them, whether or not the terrain brings them. `noted` is what the picture says of the run of
     each optimizer, and of the `landmarks` what they are. `direct`: names stand beside heads.
+    `film`: the clip counts the values of a sweep instead of steps.
     """
 
     terrain: Terrain
@@ -110,6 +111,7 @@ class View:
     arrivals: tuple[int | None, ...] = ()
     hollows: Points = ()
     noted: tuple[tuple[Noted, ...], ...] = ()
+    film: bool = False
     landmarks: tuple[Landmark, ...] = ()
     direct: bool = False
 

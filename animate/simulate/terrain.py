@@ -16,6 +16,7 @@ from animate.simulate.step import Loss, level
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 Points = tuple[tuple[float, float], ...]
+Window = tuple[tuple[float, float], tuple[float, float]]
 
 LARGEST = 1e300
 """Numbers end here, not at 1.8e308: what is drawn needs room for sums, margins and logarithms."""
@@ -26,6 +27,8 @@ _EQUAL = 1e-3
 """Of a run's descent, or of a log scale: minima whose losses differ by less are equal."""
 _OVERVIEW = 257
 """Cells to a side of the grid from which a surface's scale is found."""
+_PART = 128
+"""Of that from which the scale of a part of its window is."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Terrain:
     """
 
     loss: Loss
-    window: tuple[tuple[float, float], tuple[float, float]]
+    window: Window
     known: "Points | Callable[[Terrain], Points]" = ()
     in_numpy: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
     shared: Heights | None = None
@@ -112,7 +115,7 @@ class Terrain:
         self,
         columns: int,
         rows: int,
-        window: tuple[tuple[float, float], tuple[float, float]] | None = None,
+        window: Window | None = None,
     ) -> tuple[Float[np.ndarray, " column"], Float[np.ndarray, " row"]]:
         """x and y at the centres of `columns` × `rows` equal cells of a part of the window, or
         of all of it."""
@@ -142,6 +145,16 @@ class Terrain:
         That of terrains which are `alike` is made of the heights of all of them.
         """
         return (self.shared or self._heights).scale(kind)
+
+    def scale_within(self, window: Window, kind: ScaleKind = "auto") -> Scale:
+        """As `scale`, of the heights in a part of the window alone, sampled at its own cells."""
+        heights = self.heights(*np.meshgrid(*self.centres(_PART, _PART, window))).ravel()
+        known = np.array([at for at in self.minima if _inside(at, window)]).reshape(-1, 2)
+        heights = heights[np.isfinite(heights)]
+        if not len(heights):
+            return Heights.of(heights, 0.0, 0.0).scale(kind)
+        low = float(np.min([*self.heights(*known.T), np.min(heights)]))
+        return Heights.of(heights, low, float(np.max(heights))).scale(kind)
 
     def highest_equal(self, loss: float, descent: float) -> float:
         """Up to which loss minima are equal to one of `loss`, where runs go down by `descent` and
@@ -183,6 +196,10 @@ class Terrain:
         known = () if callable(self.known) else self.known
         floor = self.heights(*np.array(known, float).T) if known else heights
         return heights, float(min(np.min(floor), np.min(heights))), float(np.max(heights))
+
+
+def _inside(at: tuple[float, float], window: Window) -> bool:
+    return all(low <= each <= high for each, (low, high) in zip(at, window, strict=True))
 
 
 def alike(terrains: Sequence[Terrain]) -> tuple[Terrain, ...]:

@@ -67,6 +67,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         basins=solution.basins,
         grounds=solution.grounds,
         aspect=scene.style.aspect,
+        film=solution.values is not None and solution.values.layout == "film",
     )
     if told:
         solid = any(panel.parts(view) for panel in panels)

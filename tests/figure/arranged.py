@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
+from animate.panels.lens import LENS
 from animate.pipeline import stage
 from animate.scene.load import read_text
 from animate.text import Words
@@ -34,8 +35,9 @@ def arranged(panels, size, *, optimizers=FOUR, looks="light", language="en", tit
 
 
 def panels_of(ready):
-    """The axes of the panels; the strip of colours has its own, switched off."""
-    return [axes for axes in ready.figure.axes if axes.axison]
+    """The axes of the panels; the strip of colours has its own, switched off, and a
+    lens its place on a map."""
+    return [axes for axes in ready.figure.axes if axes.axison and axes.get_gid() != LENS]
 
 
 def beside_name(axes, box):

@@ -39,7 +39,8 @@ class Trails:
     steps at which they were recorded; `ends` [path] the last finite step of each; `owners` [path]
     the optimizer whose colour and dashes a path takes, unless `dash` is given for all of them.
     `strengths` [path, record] is how much of its colour a path has, of 1, which else is all;
-    `dotted` are the steps after which paths bear a dot.
+    `dotted` are the steps after which paths bear a dot. `since`: they are seen through a lens, from
+    that step on, and heads outside of it are not pointed at.
     """
 
     def __init__(
@@ -54,12 +55,13 @@ class Trails:
         *,
         strengths: Float[np.ndarray, "path record"] | None = None,
         dotted: Int[np.ndarray, " dot"] | None = None,
+        since: float | None = None,
     ) -> None:
         from matplotlib.colors import to_rgba
 
         self.axes, self.view, self._places = axes, view, points
         self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
-        self._strengths, self._dotted = strengths, dotted
+        self._strengths, self._dotted, self._since = strengths, dotted, since
         self._owners = np.asarray(owners)
         self._colours = [to_rgba(view.colours[int(k)]) for k in owners]
         self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
@@ -127,7 +129,11 @@ class Trails:
         0 for trails that fade or are visible for a part of the clip only.
         """
         fleeting = self.view.tail is not None or moment.visible is not None
-        return 0 if fleeting else self._complete(moment.step)
+        return 0 if fleeting or not self._seen(moment) else self._complete(moment.step)
+
+    def _seen(self, moment: Moment) -> bool:
+        """Whether there is anything to see of them."""
+        return self._since is None or moment.step >= self._since
 
     def bake(self, under: "RendererAgg", over: "RendererAgg", first: int, last: int) -> None:
         """Draw the complete segments `first` to `last`: casings on `under`, trails on `over`."""
@@ -152,6 +158,8 @@ class Trails:
         """Place, colour, shape and whether it has diverged of every head that is somewhere."""
         lost, heads = self.lost(moment.step), self.heads(moment)
         for k in np.flatnonzero(np.isfinite(heads).all(-1)):
+            if self._since is not None and self._heads.beyond(heads[k]).any():
+                continue
             left = where_left(self._points[k], *self.axes.bbox.get_points()) if lost[k] else None
             at = heads[k] if left is None else left
             yield at, self._colours[k], self._markers[k], lost[k]
@@ -190,7 +198,7 @@ class Trails:
     def _visible(self, moment: Moment) -> np.ndarray:
         """Which paths are visible, [path] bool."""
         if moment.visible is None:
-            return np.ones(len(self._owners), bool)
+            return np.full(len(self._owners), self._seen(moment))
         return np.isin(self._owners, list(moment.visible))
 
     def _moving(
@@ -202,7 +210,7 @@ class Trails:
         index = done + np.flatnonzero(self._times[done:, 0] < step)
         first = self.finished(moment) if tail is None else self._complete(step - tail)
         index = np.concatenate([np.arange(first, done), index])
-        if moment.visible is not None:
+        if moment.visible is not None or not self._seen(moment):
             index = index[self._visible(moment)[self._path[index]]]
         begin, end = self._times[index].T
         lines = self._lines[index].copy()

@@ -14,7 +14,7 @@ from animate.networks.experiments.panels import (
     relative_size,
     result_of,
 )
-from animate.panels.contour import Contour
+from animate.panels.ground import Map
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +26,7 @@ _MARGIN, _APART = 0.18, 0.07
 
 
 @dataclass(frozen=True, kw_only=True)
-class Connection(Contour):
+class Connection(Map):
     """The plane through two minima, and the curve that bends out of the line between them."""
 
     @property
