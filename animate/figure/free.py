@@ -29,10 +29,11 @@ def free_room(axes: "Axes", view: View, words: "Sequence[Text]" = ()) -> Room:
             room.take_path(path, view.line("trail") + view.line("casing"))
         ends = place(paths.at(paths.positions, paths.last_step)[:, 0])
         wedges = _at_edge(axes, place(paths.positions[:, 0].reshape(-1, 2)), head)
-    for points in (ends, place(paths.positions[:, 0, 0]), wedges):
+    for points in (ends, wedges):
         room.take_points(points, head + 1)
-    for landmark in view.landmarks:
-        room.take_mark(place(landmark.at), head + 1)
+    starts = np.unique(paths.positions[:, 0, 0], axis=0)
+    for at in (*starts, *(landmark.at for landmark in view.landmarks)):
+        room.take_mark(place(at), head + 1)
     boxes = [each.get_window_extent() for each in (*words, *plates(axes))]
     for box in boxes:
         room.take((box.x0, box.y0), (box.width, box.height))

@@ -49,13 +49,17 @@ def draw_counter(figure: "Figure", legend: Legend, right: float, y: float) -> li
 def draw_rows(
     figure: "Figure", legend: Legend, plan: Plan, left: float, right: float, top: float
 ) -> list[Drawing]:
-    """Draw the legend below the panels, entries in columns, the colours at the right."""
+    """Draw the legend below the panels, entries in columns, the colours at the right, or
+    above the entries, where they begin as these do if there is no counter."""
     pen = _Pen(figure, legend, plan)
     size = legend.view.type("label")
     moving = pen.counter(left, top - size)
+    begin = right + 2 * legend.em - plan.strips * (plan.key + 2 * legend.em)
+    if plan.drop and not legend.counter:
+        begin = left  # the line above the entries is theirs alone
     for number, key in enumerate(plan.keys):
         row, column = divmod(number, plan.strips)
-        place = right + 2 * legend.em - (plan.strips - column) * (plan.key + 2 * legend.em)
+        place = begin + column * (plan.key + 2 * legend.em)
         foot = top - legend.key_height - row * (legend.key_height + legend.em)
         pen.colour_key(key, place, foot, plan.key)
     strips = 0.0 if plan.drop else plan.strips * (plan.key + 2 * legend.em)

@@ -13,13 +13,15 @@ diverges."""
 class Noted:
     """The `lines` that are said from `step` on, beside the place `at` of the surface.
 
-    `arrives`: at a minimum, to stay. `height`: the run's loss at the end, above the lowest level.
+    `together` is what is said of several runs instead of the last line of one. `arrives`: at a
+    minimum, to stay. `height`: the run's loss at the end, above the lowest level.
     Room is taken by what sorts lower by `turn`.
     """
 
     step: int
     at: tuple[float, float]
     lines: tuple[str, ...]
+    together: str
     arrives: bool
     height: float
 

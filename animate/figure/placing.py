@@ -1,16 +1,17 @@
 """Places for words on a panel where nothing else is. All lengths are pixels."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from animate.figure.taken import CELL, dense, sums, widened
+
 if TYPE_CHECKING:
     from matplotlib.transforms import BboxBase
 
-_CELL = 2.0
-"""The side of a cell of the grid on which it is kept what is taken."""
 _TURNS = 32
 """Directions from a point in which places are tried."""
 _GROWTH = 1.25
@@ -22,8 +23,6 @@ _ALONG = 24
 _SAME = 0.04
 """A mark so near to a place, in diagonals of the box, may be that of the place: a run has reached a
 minimum that is a little farther than REACH of the description's hollows, at most."""
-_MOST = 4096
-"""Points along one straight move, at most."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,20 @@ class Room:
     def __init__(self, box: "BboxBase") -> None:
         self._low = np.array([box.x0, box.y0])
         self._size = np.array([box.width, box.height])
-        columns, rows = np.maximum(np.ceil(self._size / _CELL).astype(int), 1)
+        columns, rows = np.maximum(np.ceil(self._size / CELL).astype(int), 1)
         self._taken = np.zeros((rows, columns), bool)
         self._words = np.zeros((rows, columns), bool)
         self._heads = np.zeros((rows, columns), bool)
         self._marks = np.empty((0, 2))
         self._same = _SAME * float(np.hypot(*self._size))
+
+    def copy(self) -> "Room":
+        """The same, to try what has room."""
+        other = copy(self)
+        other._taken, other._words, other._heads = (
+            each.copy() for each in (self._taken, self._words, self._heads)
+        )
+        return other
 
     def take_mark(self, point: Float[np.ndarray, "2"], radius: float) -> None:
         """The neighbourhood of a mark, beside which no words about another place stand."""
@@ -54,7 +61,7 @@ class Room:
 
     def take_path(self, path: Float[np.ndarray, "n 2"], radius: float) -> None:
         """All that is nearer to a path than `radius`; gaps in it are not finite."""
-        self._taken |= self._around(_dense(path), radius)
+        self._taken |= self._around(dense(path), radius)
 
     def take_points(self, points: Float[np.ndarray, "n 2"], radius: float) -> None:
         """All that is nearer to one of the heads or marks at `points` than `radius`; no leader goes
@@ -69,7 +76,7 @@ class Room:
         near = np.zeros_like(self._taken)
         row, column = self._cells(self._inside(points))
         near[row, column] = True
-        return _widened(near, radius)
+        return widened(near, radius)
 
     def take(self, corner: tuple[float, float], size: tuple[float, float]) -> None:
         """A rectangle of words by its lower left corner, over which no leader goes."""
@@ -153,10 +160,10 @@ class Room:
         self, corners: Float[np.ndarray, "n 2"], size: Float[np.ndarray, "2"]
     ) -> Int[np.ndarray, " n"]:
         """How many cells are taken of each rectangle."""
-        sums = _sums(self._taken)
+        below = sums(self._taken)
         (row, column), (top, right) = (self._cells(each) for each in (corners, corners + size))
         top, right = top + 1, right + 1
-        return sums[top, right] - sums[row, right] - sums[top, column] + sums[row, column]
+        return below[top, right] - below[row, right] - below[top, column] + below[row, column]
 
     def _nearer_marks(
         self,
@@ -204,7 +211,7 @@ class Room:
     def _cells(self, points: Float[np.ndarray, "*n 2"]) -> tuple[Int[np.ndarray, "*n"], ...]:
         """Row and column of the cell in which each point is, or of the nearest one."""
         rows, columns = self._taken.shape
-        at = ((points - self._low) / _CELL).astype(int)
+        at = ((points - self._low) / CELL).astype(int)
         return np.clip(at[..., 1], 0, rows - 1), np.clip(at[..., 0], 0, columns - 1)
 
 
@@ -222,32 +229,3 @@ def _corners(
 
 def _pair(point: Float[np.ndarray, "2"]) -> tuple[float, float]:
     return float(point[0]), float(point[1])
-
-
-def _dense(path: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "m 2"]:
-    """Points along a path, no further from each other than a cell, but on moves far beyond any
-    picture."""
-    finite = path[np.isfinite(path).all(axis=1)]
-    if len(finite) < 2:
-        return finite
-    moves = np.hypot(*np.diff(finite, axis=0).T)
-    counts = np.clip(np.ceil(moves / _CELL), 1, _MOST).astype(int)
-    at = np.concatenate([[0.0], np.cumsum(counts)])
-    along = np.arange(int(at[-1]) + 1)
-    dense: list[np.ndarray] = [np.interp(along, at, finite[:, k]) for k in (0, 1)]
-    return np.stack(dense, axis=1)
-
-
-def _widened(
-    taken: Bool[np.ndarray, "row column"], radius: float
-) -> Bool[np.ndarray, "row column"]:
-    """What is nearer than `radius`, up or down and to either side, to anything taken."""
-    reach = int(np.ceil(radius / _CELL))
-    sums, side = _sums(np.pad(taken, reach)), 2 * reach + 1
-    around = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
-    return around > 0
-
-
-def _sums(taken: Bool[np.ndarray, "row column"]) -> Int[np.ndarray, "row1 column1"]:
-    """How many cells are taken below each row and to the left of each column."""
-    return np.pad(taken.cumsum(0, dtype=np.int64).cumsum(1), ((1, 0), (1, 0)))

@@ -2,7 +2,8 @@
 
 # pyright: reportUnknownMemberType=false
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +35,8 @@ _ENOUGH = 1.2
 that mark's."""
 _PLATE = 0.7
 """How opaque the paper under the words is."""
+_TOGETHER = 3
+"""Runs that are told together at most."""
 _PAD = 0.25
 """Of it around the words, in type sizes."""
 
@@ -75,34 +78,80 @@ class _Note:
             self.ring.set_alpha(1 - share)
 
 
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """What is to be said of run `k`, or of several, about the place `at` in pixels."""
+
+    noted: Noted
+    k: int | None
+    at: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """The same in words that have their spot."""
+
+    told: _Told
+    text: "Text"
+    spot: Spot
+
+
 def _placed(axes: "Axes", view: View, room: Room) -> list[_Note]:
-    """The notes that have room, in their turn; of arrivals those before the first without room."""
-    found, full = list[_Note](), False
-    told = [(each, k) for k, noted in enumerate(view.noted) for each in noted]
-    for noted, k in sorted(told, key=lambda pair: pair[0].turn):
-        at = _place(axes, view, noted, k)
-        if at is None or (full and noted.arrives):
-            continue
-        note = _put_note(axes, view, room, noted, k, at)
-        if note is not None:
-            found.append(note)
-        full = full or (note is None and noted.arrives)
+    """The notes that have room, in their turn.
+
+    Of runs to which the same happens all are told, each by itself or a few together, or none: one
+    alone would seem to be the only one.
+    """
+    told = [
+        _Told(noted, k, at)
+        for k, each in enumerate(view.noted)
+        for noted in each
+        if (at := _place(axes, view, noted, k)) is not None
+    ]
+    alike: dict[str, list[_Told]] = {}
+    for each in sorted(told, key=lambda each: each.noted.turn):
+        alike.setdefault(each.noted.together, []).append(each)
+    found: list[_Laid] = []
+    for group in alike.values():
+        if _each(axes, view, room.copy(), group):
+            found += _each(axes, view, room, group)
+        elif 1 < len(group) <= _TOGETHER and (joint := _joint(axes, view, room, group)):
+            found.append(joint)
+    return [_drawn(axes, view, each) for each in found]
+
+
+def _each(axes: "Axes", view: View, room: Room, group: Sequence[_Told]) -> list[_Laid]:
+    """All of them, each by itself; none unless all have room."""
+    found: list[_Laid] = []
+    for each in group:
+        laid = _laid(axes, view, room, each, each.noted.lines)
+        if laid is None:
+            return []
+        found.append(laid)
     return found
 
 
-def _put_note(
-    axes: "Axes", view: View, room: Room, noted: Noted, k: int, at: np.ndarray
-) -> _Note | None:
-    """What is said of run `k` about the place `at`, drawn where there is room; None: nowhere."""
-    text = words_on_plate(view, "\n".join(noted.lines), view.colours[k])
+def _joint(axes: "Axes", view: View, room: Room, group: Sequence[_Told]) -> _Laid | None:
+    """All of them together, when it has happened to the last."""
+    names = [each.noted.lines[0] for each in group]
+    lines = *(f"{name}," for name in names[:-1]), names[-1], group[0].noted.together
+    last = max(each.noted.step for each in group)
+    first = replace(group[0], noted=replace(group[0].noted, step=last), k=None)
+    return _laid(axes, view, room, first, lines)
+
+
+def _laid(axes: "Axes", view: View, room: Room, told: _Told, lines: Sequence[str]) -> _Laid | None:
+    """The lines about their place where there is room, which they take; None: nowhere."""
+    colour = view.theme.ink if told.k is None else view.colours[told.k]
+    text = words_on_plate(view, "\n".join(lines), colour)
     text.set_figure(axes.figure)
     gap = view.line("head") + 0.6 * view.type(ROLE)
     reach = gap, _FARTHEST * view.type(ROLE)
-    spot = put(text, view, room, at, reach, enough=_ENOUGH * view.type(ROLE))
+    spot = put(text, view, room, told.at, reach, enough=_ENOUGH * view.type(ROLE))
     if spot is None:
         return None
-    room.take_path(np.array([at, spot.leader]), 1.0)
-    return _drawn(axes, view, noted, text, at, spot)
+    room.take_path(np.array([told.at, spot.leader]), 1.0)
+    return _Laid(told, text, spot)
 
 
 def _place(axes: "Axes", view: View, noted: Noted, k: int) -> np.ndarray | None:
@@ -156,15 +205,14 @@ def put(
     return spot
 
 
-def _drawn(
-    axes: "Axes", view: View, noted: Noted, text: "Text", at: np.ndarray, spot: Spot
-) -> _Note:
+def _drawn(axes: "Axes", view: View, laid: _Laid) -> _Note:
     """The leader from the place to the words at their spot, and the ring."""
     from matplotlib.lines import Line2D
     from matplotlib.transforms import IdentityTransform
 
     from animate.figure.sprite import Sprite
 
+    noted, at, text, spot = laid.told.noted, laid.told.at, laid.text, laid.spot
     colour, head, way = text.get_color(), view.line("head"), np.array(spot.leader) - at
     begin = at + way * min(1.0, (head + 1) / max(float(np.hypot(*way)), 1e-9))
     leader = Line2D(

@@ -102,8 +102,11 @@ def _draw_gradient(axes: "Axes", view: View, values: Float[np.ndarray, " record"
 
     grey, steps = view.theme.muted, view.trajectories.steps
     axes.axhline(0, color=grey, linewidth=view.line("hairline"), alpha=0.6, zorder=1)
-    axes.fill_between(steps, 0, values, color=grey, alpha=_AHEAD, linewidth=0, zorder=1)
-    passed = axes.fill_between(steps, 0, values, color=grey, alpha=_PASSED, linewidth=0, zorder=1.5)
+    edge = 1.5 * view.line("hairline")  # so that a spike, narrower than a pixel, is seen
+    axes.fill_between(steps, 0, values, color=grey, alpha=_AHEAD, linewidth=edge, zorder=1)
+    passed = axes.fill_between(
+        steps, 0, values, color=grey, alpha=_PASSED, linewidth=edge, zorder=1.5
+    )
 
     def show(moment: Moment) -> None:
         (left, below), (_, above) = axes.bbox.get_points()

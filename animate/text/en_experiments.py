@@ -7,10 +7,11 @@ EXPERIMENTS: Mapping[str, str] = {
     # saddles
     "saddles title": "From saddle to saddle",
     "saddles finding": (
-        "From weights of about 10⁻⁶ each of {starts} runs passes saddles of index {ladder}, the "
-        "number of their descent directions, within {farthest} of each saddle’s loss. The levels "
-        "are exact: {points} critical points, one for each choice of principal components. Near a "
-        "saddle a run has a few descent directions more than the saddle itself."
+        "From weights of about 10⁻⁶ each of {starts} runs passes saddles (rings) of index "
+        "{ladder}, the number of their descent directions, within {farthest} of each saddle’s "
+        "loss. The levels are exact: {points} critical points (grey), one for each choice of "
+        "principal components. Near a saddle a run has a few descent directions more than the "
+        "saddle itself."
     ),
     "minimum": "minimum",
     "index of a saddle": "index {index}",

@@ -3,6 +3,7 @@ nothing else."""
 
 import re
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from animate.api import trace
 from animate.errors import UnfitScene
 from animate.figure.sprite import Sprite
 from animate.pipeline import describe, stage
-from animate.scene.load import read_text
+from animate.scene.load import read, read_text
 
+SCENES = Path(__file__).parents[2] / "scenes"
 RAVINE = """
 surface: ravine
 optimizers:
@@ -233,25 +235,22 @@ def test_who_reaches_a_minimum_is_not_said_while_another_ends_lower():
     assert list(said(stage(asked))) == ["near (step 19)\nreaches the minimum"]
 
 
-def test_of_arrivals_the_lowest_ends_have_the_room():
-    scene = """
-surface: {formula: "x**2 + 8*y**2", window: [[-2.5, 2.5], [-1.5, 1.5]]}
-start: [-2, 1]
-optimizers: [{name: sgd, label: a}, {name: momentum, label: b}, {name: nesterov, label: c},
-  {name: adam, label: d}, {name: rmsprop, label: e}]
-"""
-    counts = set()
-    for wide in range(160, 520, 40):
-        sized = read_text(
-            f"{scene}style: {{size: [{wide}, {wide * 3 // 4}], annotate: [reach]}}", "x"
-        )
-        losses = trace(sized.scene).losses[:, 0, -1]
-        found = {text[0] for text in said(stage(sized.scene))}
-        best = ["abcde"[k] for k in np.argsort(losses)]
-        arrived = [name for name in best if f"{name} (step" in describe(sized.scene)]
-        assert found == set(arrived[: len(found)]), wide
-        counts.add(len(found))
-    assert len(counts) > 2
+@pytest.mark.parametrize("scene", ["beale", "article/08_adamax", "saddle"])
+def test_all_to_which_the_same_happens_are_told_or_none(scene):
+    ways = set()
+    for wide in range(280, 760, 60):
+        settings = f"style.size=[{wide}, {wide * 3 // 4}]", "style.annotate=auto"
+        player = stage(read(SCENES / f"{scene}.yaml", settings).scene)
+        told = dict.fromkeys(said(player))
+        for what in {each.together for notes in player.view.noted for each in notes}:
+            alike = [n.lines for notes in player.view.noted for n in notes if n.together == what]
+            apart = [text for text in ("\n".join(lines) for lines in alike) if text in told]
+            joint = [text for text in told if len(alike) > 1 and text.endswith(f"\n{what}")]
+            ways.add((len(joint), len(apart) > 0))
+            assert len(apart) in (0, len(alike)), wide
+            assert not (joint and apart)
+            assert all(lines[0] in text for text in joint for lines in alike)
+    assert {(0, True), (0, False)} < ways if scene == "beale" else (0, True) in ways
 
 
 def test_of_each_run_what_tells_most_is_said_or_what_is_asked_for():

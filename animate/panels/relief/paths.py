@@ -220,7 +220,7 @@ class PathDrawer:
             return
         radius, ring = self._view.line("head"), self._view.line("casing")
         dots = renderer.get_image_magnification()
-        clear, places = sight.clear(heads[known]), sight.place(heads[known])
+        clear, places = sight.clear_of_wall(heads[known]), sight.place(heads[known])
         away = sight.camera.project(heads[known])[:, 2]
         if self._drop:
             for k, head in zip(known, heads[known], strict=True):

@@ -86,5 +86,6 @@ def _noted(view: View, k: int, event: Event, height: float) -> Noted:
     x, y = paths.at(paths.positions, (event.first + known) // 2)[k, 0]
     if event.at is not None and event.kind in ("saddle", "maximum"):
         x, y = event.at
-    lines = named_at(words, view.names[k], event), clause(words, event.kind, "", event.lasts, "", 1)
-    return Noted(known, (float(x), float(y)), lines, event.group == "reach", height)
+    one, several = (clause(words, event.kind, "", event.lasts, "", count) for count in (1, 2))
+    lines = named_at(words, view.names[k], event), one
+    return Noted(known, (float(x), float(y)), lines, several, event.group == "reach", height)

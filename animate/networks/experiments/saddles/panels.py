@@ -42,15 +42,14 @@ class Staircase(Curves):
             axes.axhline(loss, color=view.theme.ink, linewidth=view.line("hairline"), zorder=1)
             if not roomy:
                 continue
-            words = view.words
+            words, apart = view.words, 0.6 * view.type("note")
             label = words("index of a saddle", index=int(index)) if index else words("minimum")
             right = bool(index)  # clear of the curves; the lowest level is where they end
             axes.annotate(
                 label,
-                (1.0 if right else 0.0, loss),
-                xycoords=("axes fraction", "data"),
+                (view.timeline.steps if right else view.timeline.first, loss),
                 annotation_clip=True,
-                xytext=(-18, -2) if right else (10, 2),
+                xytext=(-apart, -2) if right else (apart, 2),
                 textcoords="offset points",
                 horizontalalignment="right" if right else "left",
                 verticalalignment="top" if right else "bottom",
