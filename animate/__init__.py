@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from animate.api import describe, read, render, trace
+    from animate.errors import UsageError
     from animate.scene import Scene
     from animate.simulate.trajectories import Trajectories
 
-__all__ = ["Scene", "Trajectories", "__version__", "describe", "read", "render", "trace"]
+__all__ = [
+    "Scene",
+    "Trajectories",
+    "UsageError",
+    "__version__",
+    "describe",
+    "read",
+    "render",
+    "trace",
+]
 
 __version__ = "0.1.0"
 
@@ -24,6 +34,7 @@ _HOMES = {
     "describe": "animate.api",
     "Scene": "animate.scene",
     "Trajectories": "animate.simulate.trajectories",
+    "UsageError": "animate.errors",
 }
 
 

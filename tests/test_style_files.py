@@ -5,7 +5,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from animate.errors import Remark, UnknownName, UsageError
+from animate.errors import Remark, SceneError, UnknownName, UsageError
 from animate.pipeline import stage
 from animate.scene.load import read_text
 from animate.theme import THEMES, Theme, theme
@@ -65,6 +65,19 @@ def test_a_mistake_in_a_style_file_names_the_file(style, text, sentence):
     with pytest.raises(UsageError) as told:
         theme(path)
     assert str(told.value) == f"{path}: {sentence}"
+
+
+def test_all_that_is_wrong_in_a_style_file_is_told_at_once(style):
+    path = style("font.sise: 20\naxes.grid\nfont.size: 20\nlines.linewidth: 6\ntext.color: fog\n")
+    text = f"surface: beale\noptimizers: [sgd]\nstyle: {{theme: {path.name}}}\n"
+    with pytest.raises(SceneError) as told:
+        read_text(text, str(path.parent / "x.yaml"))
+    lines = [line.partition(f"x.yaml:3:16: {path}: ")[2] for line in told.value.lines]
+    assert len(lines) == 4
+    assert all(lines)
+    assert any(line.endswith("Did you mean 'font.size'?") for line in lines)
+    assert sum("Missing colon" in line or "'fog'" in line for line in lines) == 2
+    assert "lines.linewidth: must be 0.75 to 4.5, got 6" in lines
 
 
 def test_a_value_that_matplotlib_refuses_names_the_file(style):

@@ -19,9 +19,12 @@ app = typer.Typer(
 )
 
 Scenes = Annotated[
-    list[Path], typer.Argument(metavar="SCENE...", help="Scene files; a rendered file works too.")
+    list[Path],
+    typer.Argument(metavar="SCENE...", help="Scene files, or -; a rendered file works too."),
 ]
-OneScene = Annotated[Path, typer.Argument(metavar="SCENE", help="A scene file.")]
+OneScene = Annotated[
+    Path, typer.Argument(metavar="SCENE", help="A scene file, or - for standard input.")
+]
 Settings = Annotated[
     list[str],
     typer.Option("--set", metavar="KEY=VALUE", help="Change a key, as in timing.fps=30."),

@@ -10,9 +10,9 @@ import typer
 
 from animate.cli.handler import Failure, explained
 from animate.cli.progress import Progress
-from animate.cli.scenes import is_one_scene, once, script
+from animate.cli.scenes import is_one_scene, is_piped, once, script
 from animate.cli.streams import say
-from animate.errors import AnimateError, UsageError
+from animate.errors import AnimateError, NoRoom, UsageError
 from animate.scene.context import NO_TRUST, Trust
 from animate.scene.load import Script
 
@@ -59,6 +59,8 @@ def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderO
     What fails later stops no other scene, and is reported at the end. Raises AnimateError.
     """
     scenes = once(scenes)
+    if not outputs and any(map(is_piped, scenes)):
+        raise UsageError("a scene on standard input gives the file no name; add -o FILE")
     if outputs and len(scenes) > 1:
         raise UsageError(
             f"-o names files for one scene, and there are {len(scenes)}; "
@@ -172,6 +174,10 @@ def _attempt(work: Work) -> list["Written"] | Failure:
         failure = explained(error)
         if failure is None or options.debug:
             raise
+        if options.draft and isinstance(error.__cause__, NoRoom):
+            width, height = each.scene.style.size
+            halved = f"{failure.sentence} (--draft has halved its {width} × {height})"
+            return replace(failure, sentence=halved)
         return failure
 
 

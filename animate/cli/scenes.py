@@ -1,27 +1,54 @@
 """Scenes as the command line names them: by their files, or by files that carry them."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from animate.errors import SceneError, UsageError
 from animate.scene.context import NO_TRUST, Trust
 from animate.scene.load import Script, read, read_text
+from animate.scene.yaml import MAX_BYTES
 
 SCENE_ENDINGS = (".yaml", ".yml")
+_STANDARD_INPUT = ("-", "/dev/stdin")
+"""Names for what comes through a pipe; the files that it names are looked for from here."""
 
 
 def script(
     path: Path, settings: Sequence[str] = (), *, trust: Trust = NO_TRUST, source: bool = True
 ) -> Script:
-    """The scene in a scene file, or the one inside a rendered file.
+    """The scene in a scene file, on standard input, or inside a rendered file.
 
     `source`: whether what is made of it carries the scene, and so may take the place of that file.
     """
+    if is_piped(path):
+        return _piped(settings, trust)
     if path.suffix.lower() in SCENE_ENDINGS or not path.is_file():
         return read(path, settings, trust=trust)
-    from animate.writers.source import read_source
+    from animate.writers.source import NoPicture, read_source
 
     inputs = () if source else (path,)
-    return read_text(read_source(path).text, str(path), settings, trust=trust, inputs=inputs)
+    try:
+        text = read_source(path).text
+    except NoPicture as error:
+        raise UsageError(f"{error}; the name of a scene ends in .yaml or .yml") from None
+    return read_text(text, str(path), settings, trust=trust, inputs=inputs, inside=True)
+
+
+def is_piped(path: Path) -> bool:
+    """Whether that is the scene on standard input."""
+    return str(path) in _STANDARD_INPUT
+
+
+def _piped(settings: Sequence[str], trust: Trust) -> Script:
+    """The scene on standard input. Raises SceneError and UsageError."""
+    try:
+        text = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"<stdin>: cannot be read ({error.strerror})") from None
+    if len(text) > MAX_BYTES:
+        raise SceneError([f"<stdin>:1:1: there are more than the {MAX_BYTES} bytes that are read"])
+    return read_text(text, "<stdin>", settings, trust=trust)
 
 
 def once(scenes: Sequence[Path]) -> list[Path]:

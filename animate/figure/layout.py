@@ -149,7 +149,7 @@ class Layout:
         names = self.legend.names
         shown = self._plan.names(self.legend) if self._inset is None else [*names]
         whole, remedy = len({*names[: len(shown)]}), "enlarge style.size, or give shorter labels"
-        if 0 < len(shown) < len(names):  # the smallest pictures have no legend at all
+        if len(shown) < len(names) and self._plan.shown:  # the smallest pictures have no legend
             why = f"the legend has room for {len(shown)} of {len(names)} names; {remedy}"
             warnings.warn(why, Remark, stacklevel=2)
         elif len({*shown}) < whole:

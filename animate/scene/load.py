@@ -39,7 +39,8 @@ class Origin:
     """Where a scene was read from: with it, mistakes that are found later get their place too.
 
     `document` is the file, `data` what the scene was made of: the file with the settings, of which
-    `changed` has each at the path that it changed. `again` reads the scene once more.
+    `changed` has each at the path that it changed. `again` reads the scene once more. `inside`: the
+    places are in the text that the file carries.
     """
 
     name: str
@@ -47,13 +48,15 @@ class Origin:
     changed: Mapping[KeyPath, Setting]
     data: Data
     again: Callable[[], "Script"]
+    inside: bool = False
 
     def lines(self, found: Sequence[Mistake]) -> list[str]:
         """A line for each mistake: those of settings first, then those of the file from its top."""
         lines: dict[tuple[int, int, str], str] = {}
+        name = _told(self.name, inside=self.inside)
         for mistake in found:
             line, column = self.document.place(mistake.path, mistake.at_key, mistake.offset)
-            text = f"{self.name}:{line}:{column}: {worded(mistake)}"
+            text = f"{name}:{line}:{column}: {worded(mistake)}"
             for path, setting in self.changed.items():
                 if mistake.path[: len(path)] == path or self._added(mistake.path, path):
                     line, column, text = 0, 0, setting.told(mistake, path)
@@ -133,21 +136,23 @@ def read_text(
     *,
     trust: Trust = NO_TRUST,
     inputs: tuple[Path, ...] = (),
+    inside: bool = False,
 ) -> Script:
     """The scene in `text`, whose mistakes are reported under `name`. Raises SceneError, UsageError.
 
     Files that the scene names are looked for from the folder of `name`. `inputs` are those that
-    were read to get the text.
+    were read to get the text. `inside`: a file that was made of the scene carries it.
     """
     try:
         document = parse(text)
     except DocumentError as error:
-        raise SceneError([f"{name}:{problem}" for problem in error.problems]) from error
+        told = _told(name, inside=inside)
+        raise SceneError([f"{told}:{problem}" for problem in error.problems]) from error
     given = [Setting.of(each) for each in settings]
     data, changed = apply(given, document.data)
     model = model_of(data)
-    again = partial(read_text, text, name, settings, trust=trust, inputs=inputs)
-    origin = Origin(name, document, changed, data, again)
+    again = partial(read_text, text, name, settings, trust=trust, inputs=inputs, inside=inside)
+    origin = Origin(name, document, changed, data, again, inside)
     try:
         context = ReadingContext(Path(name).parent, trust, _language(data))
         scene = model.model_validate(data, context=context)
@@ -162,6 +167,11 @@ def read_text(
     with script.placing():
         examine(script.scene)
     return script
+
+
+def _told(name: str, *, inside: bool) -> str:
+    """What a place is told in: the file `name`, or the scene inside of it."""
+    return f"{name} (the scene inside)" if inside else name
 
 
 def model_of(data: Data) -> type[Scene]:

@@ -4,8 +4,18 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationInfo,
+    field_validator,
+)
 from typing_extensions import TypeAliasType
+
+from animate.scene.whole import whole
 
 _SMALLEST, _LARGEST, _FINEST = 1e-100, 1e100, 1e-10
 
@@ -24,6 +34,13 @@ class Part(BaseModel):
     refused: ClassVar[Mapping[str, str]] = {}
     usual: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     made_by: ClassVar[tuple[Callable[[Any], type[BaseModel]], Hashable] | None] = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _with_whole_numbers(cls, value: object, info: ValidationInfo) -> object:
+        """The value of a field; of one that is a whole number 1e2 is 100."""
+        field = cls.model_fields[info.field_name or ""]
+        return whole(value, field.annotation)
 
     def __reduce__(self) -> tuple[object, ...]:
         """For another process: the fields alone, since what was computed of them is found again."""

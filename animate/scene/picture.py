@@ -4,11 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict, ValidationInfo
 
+from animate.errors import Mistake, UsageError
 from animate.figure import EventKind
 from animate.figure.timeline import Pace
 from animate.figure.view import Aspect, TrailBy
 from animate.scene.choice import Choice, Form, literal
 from animate.scene.context import scene_file
+from animate.scene.diagnostics import validation_error
 from animate.scene.parts import Part, Positive
 from animate.text import Language
 from animate.theme import STYLE_FILE, THEMES, theme
@@ -46,7 +48,12 @@ def _theme(tag: str) -> Form:
 
 def _style_file(name: str, info: ValidationInfo) -> str:
     path = scene_file(name, info)
-    theme(path)
+    try:
+        theme(path)
+    except UsageError as error:  # it has a line for everything that is wrong in the file
+        raise validation_error(
+            [Mistake((), each) for each in str(error).splitlines()], name
+        ) from error
     return path
 
 

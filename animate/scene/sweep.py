@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 
 from animate.errors import Mistake, UsageError
 from animate.figure.text.dollars import dollars_written
-from animate.registry import hint
+from animate.registry import hint, nearest
 from animate.scene.choice import Form
 from animate.scene.diagnostics import mistakes, validation_error
 from animate.scene.given import is_mapping
@@ -86,18 +86,20 @@ def _read(value: object, info: ValidationInfo) -> Sweep | None:
         why = f"must be 'grid', 'race' or 'film', got {wanted!r}"
         raise validation_error([Mistake(("as",), why)], value)
     (key,) = keys
+    optimizers: Sequence[OptimizerPart] | None = info.data.get("optimizers")
+    found = re.fullmatch(_SURFACE_KEY, key)
+    target = None if found or optimizers is None else _target(key, optimizers)
     try:
         values = values_of(value[key], MOST[layout], key)
     except UsageError as error:
         raise validation_error([Mistake((key,), str(error))], value) from error
-    if found := re.fullmatch(_SURFACE_KEY, key):
+    if found:
         if layout == "race":
             raise UsageError(_ONE_SURFACE)
         return Sweep(key=key, option=found[2], values=values, layout=layout)
-    optimizers: Sequence[OptimizerPart] | None = info.data.get("optimizers")
-    if optimizers is None:
+    if optimizers is None or target is None:
         return None
-    place, option = _target(key, optimizers)
+    place, option = target
     name = optimizers[place].full_name()
     sweep = Sweep(key=key, place=place, optimizer=name, option=option, values=values, layout=layout)
     expanded(sweep, optimizers)
@@ -136,6 +138,8 @@ def _target(key: str, optimizers: Sequence[OptimizerPart]) -> tuple[int, str]:
     """The number of the optimizer that `key` names, and its option. Raises UsageError."""
     found = re.fullmatch(_KEY, key)
     if not found:
+        if meant := _of_surface(key):
+            raise UsageError(f"there is nothing called {key!r}. Did you mean {meant!r}?")
         raise UsageError(_without_optimizer(key, optimizers))
     name, option = dollars_written(found[1]), found[2]
     if option in ("name", "label", "color"):
@@ -161,6 +165,13 @@ def _without_optimizer(key: str, optimizers: Sequence[OptimizerPart]) -> str:
         f"sweeps an option of an optimizer, such as {_EXAMPLE}, or a number of the surface, "
         f"such as {{surface.constants.a: [0, 1]}}; got {key!r}"
     )
+
+
+def _of_surface(key: str) -> str | None:
+    """The number of the surface that a mistyped `key` probably names; None: none."""
+    head, _, option = key.rpartition(".")
+    meant = nearest(head, ("surface", "surface.constants", "optimizers"))
+    return f"{meant}.{option}" if meant and meant != "optimizers" else None
 
 
 class _SweepField:

@@ -44,10 +44,15 @@ def embedded(clip: Clip) -> str:
     return "\n".join([*head, "", clip.source])
 
 
+class NoPicture(UsageError):
+    """A file of none of the formats."""
+
+
 def read_source(path: Path) -> Source:
     """The source that the file at `path` carries.
 
-    Raises UsageError when the file cannot be read, is of no known format, or carries none.
+    Raises UsageError when the file cannot be read or carries none, NoPicture where it is of no
+    known format.
     """
     try:
         check(path, most=_LARGEST_FILE)
@@ -61,7 +66,7 @@ def read_source(path: Path) -> Source:
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
     except UnknownFormat as error:
-        raise UsageError(f"{path}: {error}") from None
+        raise NoPicture(f"{path}: {error}") from None
     except Damaged as error:
         raise UsageError(f"{path}: is damaged, so its scene cannot be read") from error
     raise UsageError(f"{path}: carries no scene; it was made with --no-source or by another tool")

@@ -158,6 +158,14 @@ def test_names_without_room_are_counted_and_it_is_remarked():
     assert f"and {60 - len(named)} more" in texts
 
 
+def test_where_not_a_single_name_has_room_it_is_remarked_too():
+    text = "surface: himmelblau\noptimizers: [sgd, momentum, adam]\npanels: [contour, loss]\n"
+    looks = "style: {font_size: 2, size: [600, 600]}\n"
+    with pytest.warns(Remark, match="the legend has room for 0 of 3 names; enlarge"):
+        ready = stage(read_text(f"{text}steps: 5\n{looks}", "x").scene)
+    assert "and 3 more" in [each.get_text() for each in ready.figure.texts]
+
+
 @given(
     st.lists(st.floats(1, 300), min_size=1, max_size=40),
     st.integers(1, 20),

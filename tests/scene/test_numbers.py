@@ -88,3 +88,14 @@ def test_what_is_no_number_is_refused_wherever_one_stands(data):
             except SceneError:
                 continue
             pytest.fail(f"{value!r} is taken at {place}")
+
+
+@pytest.mark.parametrize("written", ["1e2", "1E+2", "1.0e2", "10e1", "1000e-1"])
+def test_a_whole_number_may_have_an_exponent(written):
+    text = f"surface: beale\noptimizers: [sgd]\nsteps: {written}\n"
+    assert read_text(text, "x").scene.steps == 100
+    many = f"start: {{count: {written}}}\nstyle: {{size: [{written}, 2e2], trail: {written}}}\n"
+    scene = read_text(text + many, "x").scene
+    assert (scene.start.count, scene.style.size, scene.style.trail) == (100, (100, 200), 100)
+    with pytest.raises(SceneError, match=r"must be a whole number, got 0\.15"):
+        read_text(text.replace(written, "1.5e-1"), "x")

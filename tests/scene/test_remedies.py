@@ -78,6 +78,24 @@ REMEDIES = {
         "3:8: names the optimizer beside its option: write optimizers.momentum.momentum, "
         "not 'momentum'"
     ),
+    SWEEP + "{surface.constant.a: [0, 1]}\n": (
+        "3:8: there is nothing called 'surface.constant.a'. Did you mean 'surface.constants.a'?"
+    ),
+    SWEEP + "{surfaces.eps: [0, 1]}\n": (
+        "3:8: there is nothing called 'surfaces.eps'. Did you mean 'surface.eps'?"
+    ),
+    SWEEP + "{steps: [abc, 3]}\n": (
+        "3:8: sweeps an option of an optimizer, such as {optimizers.momentum.momentum: "
+        "[0, 0.5, 0.9]}, or a number of the surface, such as {surface.constants.a: [0, 1]}; "
+        "got 'steps'"
+    ),
+    SWEEP + "{optimizers.sgd.learning_rate: {from: 0.1, to: 1, cout: 5}}\n": (
+        "3:58: unknown key 'cout'. Did you mean 'count'?"
+    ),
+    RACE + "[sgd]\nstart: {cuont: 5}\n": "3:9: unknown key 'cuont'. Did you mean 'count'?",
+    "surface: beale\noptimizer: [sgd]\n": (
+        "2:1: unknown key 'optimizer'. Did you mean 'optimizers'?"
+    ),
     SWEEP + "{lr: [0.1, 0.5]}\n": (
         "3:8: names the optimizer beside its option: write optimizers.momentum.learning_rate, "
         "not 'lr'"

@@ -31,7 +31,17 @@ def mistakes(error: ValidationError, kind: object) -> list[Mistake]:
         for details in error.errors(include_url=False, include_context=True)
         if not _of_missing_items(details)
     ]
-    return list(islice(dict.fromkeys(_resolved(located)), MAX_MISTAKES))
+    return list(islice(dict.fromkeys(_resolved(_once(located))), MAX_MISTAKES))
+
+
+def _once(located: Sequence[Located]) -> list[Located]:
+    """The errors, but for the missing keys that are there, mistyped, as others of them tell."""
+    there = {
+        (*each.path[:-1], each.meant)
+        for each in located
+        if each.details["type"] == "extra_forbidden"
+    }
+    return [each for each in located if each.details["type"] != "missing" or each.path not in there]
 
 
 def validation_error(found: Sequence[Mistake], value: object) -> ValidationError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from typing_extensions import TypeAliasType
 
 from animate.errors import FormulaError, Mistake, Path
-from animate.registry import clipped, hint
+from animate.registry import clipped, hint, nearest
 from animate.scene.diagnostics.sentences import (
     LIST,
     MAPPING,
@@ -54,11 +54,11 @@ class Located:
             return cls(details, details["loc"])
         path: Path = ()
         unions: list[tuple[Path, str]] = []
-        candidates = list(_alternatives(kind))
+        candidates = list(alternatives(kind))
         example: object = None
         absent = details["type"] in ("extra_forbidden", "missing")
         for part in details["loc"][:-1] if absent else details["loc"]:
-            inner = [child for each in candidates for child in _children(each, part)]
+            inner = [child for each in candidates for child in children(each, part)]
             if inner:
                 example = _example(candidates, part, example)
                 path, candidates = (*path, part), inner
@@ -92,7 +92,7 @@ class Located:
         made = next((each for each in map(_made, self.candidates) if is_list(each)), None)
         if self.example or made or not isinstance(value, str | int | float):
             return self.example or made
-        items = [each for kind in self.candidates for each in _children(kind, 0)]
+        items = [each for kind in self.candidates for each in children(kind, 0)]
         plain = any(each is type(value) or get_origin(each) is Literal for each in items)
         return [value] if plain and self.length is None else None
 
@@ -127,44 +127,54 @@ class Located:
             return Mistake(self.path, str(error), offset=error.column)
         return Mistake(self.path, sentence_for(self.details, self.expected))
 
+    @property
+    def meant(self) -> str | None:
+        """The key of the candidates that was probably meant by the one that none of them has."""
+        name = str(self.path[-1])
+        usual = [getattr(each, "usual", {}).get(name.lower(), ()) for each in self.candidates]
+        own = next((own for names in usual for own in names if own in self._known), None)
+        return own or nearest(name, self._known)
+
+    @property
+    def _known(self) -> set[str]:
+        return {str(key) for each in self.candidates for key in _fields(each)}
+
     def _unknown(self, name: str) -> str:
         """What is said of the key `name`, which none of the candidates has."""
-        known = {str(key) for each in self.candidates for key in _fields(each)}
-        usual = [getattr(each, "usual", {}).get(name.lower(), ()) for each in self.candidates]
-        meant = next((own for names in usual for own in names if own in known), None)
-        told = hint(name, known) if meant is None else f" Did you mean {meant!r}?"
+        meant = self.meant
+        told = hint(name, self._known) if meant is None else f" Did you mean {meant!r}?"
         why = f"unknown key {clipped(name)!r}.{told}"
         for each in self.candidates:
             why = getattr(each, "refused", {}).get(name, why)
         return why
 
 
-def _alternatives(annotation: object) -> Iterator[object]:
+def alternatives(annotation: object) -> Iterator[object]:
     """The types that `annotation` allows, with unions, Annotated and aliases opened."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        yield from _alternatives(get_args(annotation)[0])
+        yield from alternatives(get_args(annotation)[0])
     elif origin in (Union, types.UnionType):
         for each in get_args(annotation):
-            yield from _alternatives(each)
+            yield from alternatives(each)
     elif isinstance(annotation, TypeAliasType):
-        yield from _alternatives(annotation.__value__)
+        yield from alternatives(annotation.__value__)
     else:
         yield annotation
 
 
-def _children(annotation: object, part: str | int) -> Iterator[object]:
+def children(annotation: object, part: str | int) -> Iterator[object]:
     """What `annotation` allows at the key or index `part`; nothing if it has no such place."""
     origin, arguments = get_origin(annotation) or annotation, get_args(annotation)
     if fields := _fields(annotation):
         if part in fields:
-            yield from _alternatives(fields[part])
+            yield from alternatives(fields[part])
     elif isinstance(part, int) and origin is tuple and arguments and arguments[-1] is not ...:
-        yield from _alternatives(arguments[min(part, len(arguments) - 1)])
+        yield from alternatives(arguments[min(part, len(arguments) - 1)])
     elif isinstance(part, int) and _is(origin, Sequence, set, frozenset):
-        yield from _alternatives(arguments[0] if arguments else Any)
+        yield from alternatives(arguments[0] if arguments else Any)
     elif isinstance(part, str) and _is(origin, Mapping):
-        yield from _alternatives(arguments[-1] if arguments else Any)
+        yield from alternatives(arguments[-1] if arguments else Any)
 
 
 def _example(candidates: Sequence[object], part: str | int, outer: object) -> object:
@@ -187,7 +197,7 @@ def _made(kind: object, number: int = 0) -> object:
         return number
     if _length(kind) is None:
         return None
-    items = [_made(next(_children(kind, k)), k) for k in range(len(get_args(kind)))]
+    items = [_made(next(children(kind, k)), k) for k in range(len(get_args(kind)))]
     return None if None in items else items
 
 
