@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from animate.figure import Drawing, Key, Mark, Traits, View
+from animate.figure import Drawing, Key, Mark, Moment, Traits, View
 from animate.figure.free import free_room
 from animate.panels.annotations import annotated
-from animate.panels.ground import Map
+from animate.panels.ground import Ground, Map
 from animate.panels.landmarks import mark_landmarks, name_landmarks
 from animate.panels.lens import Lens, fitting, lensed
 from animate.panels.runs import mark_starts, mark_switches, trails_of
@@ -67,6 +67,8 @@ class Contour(Map):
         room = free_room(axes, view, ground.labels)
         over = annotated(axes, view, room, over)
         ground.labels += name_landmarks(axes, view, room)
+        if view.story.shots:
+            return _with_thumbnail(axes, view, ground, over)
         return lensed(self, lens, axes, view, room, over)
 
     def marks(self, limits: View) -> Sequence[Mark]:
@@ -78,3 +80,17 @@ class Contour(Map):
             return found
         scale = limits.terrain.scale(self.scale)
         return (*found, Key(loss_colours(limits), scale, limits.words("loss of the dots")))
+
+
+def _with_thumbnail(axes: "Axes", view: View, ground: Ground, drawing: Drawing) -> Drawing:
+    """The drawing, and the whole map in a corner while a story shows a part of it."""
+    from animate.panels.thumbnail import Thumbnail
+
+    small = Thumbnail(axes, view, ground)
+    axes.add_artist(small)
+
+    def show(moment: Moment) -> None:
+        drawing.show(moment)
+        small.show(moment)
+
+    return replace(drawing, artists=[*drawing.artists, small], show=show)
