@@ -4,7 +4,8 @@
 """
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from animate.errors import AnimateError, Mistake, Remark, UnfitScene, sentence
-from animate.figure import PanelEntry
+from animate.figure import PanelEntry, View
 from animate.figure.compose import compose
 from animate.figure.facets import facet
 from animate.figure.player import Player
@@ -61,7 +62,22 @@ def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Pl
         facets = facet(panels, view, solution.values)
     else:
         facets = strip(panels, view, moments, solution.values)
-    return compose(facets, title=solution.title, legend=scene.style.legend)
+    player = compose(facets, title=solution.title, legend=scene.style.named)
+    if moments is None and scene.timing.end == "card" and player.count == view.timeline.frames:
+        _tell_no_card(view)
+    return player
+
+
+def _tell_no_card(view: View) -> None:
+    """Warn that a card which was asked for is not there."""
+    width, height = view.pixels
+    why = (
+        f"the legend of this picture of {width} × {height} has no room for the end card; enlarge "
+        "style.size, or leave end out"
+        if view.timeline.holds
+        else "the end card is seen while the clip holds, and it does not; give timing.hold seconds"
+    )
+    warnings.warn(why, Remark, stacklevel=3)
 
 
 def stage(scene: Scene, moments: Moments | None = None) -> Player:
@@ -80,21 +96,22 @@ def describe(scene: Scene) -> str:
     return view_of(scene, solve(scene, ())).description
 
 
-def dry_run(scene: RaceScene) -> tuple[RaceProblem, ...]:
-    """The simulation ready to run, one for each value of a sweep of the surface, and the picture
-    composed once. Raises NoRoom and UnfitScene."""
+def dry_run(scene: RaceScene) -> tuple[tuple[RaceProblem, ...], int | None]:
+    """The simulation ready to run, one for each value of a sweep of the surface, and how many
+    frames the picture has, which is composed once for that; None: it takes longer than all else.
+
+    Raises NoRoom and UnfitScene.
+    """
     check_process()
     tell_fonts(scene)
     panels = _panels(scene)
     with float32():
         problems = prepare_all(scene, panels)
-    if not any(
-        entry.panel.traits.basin_cells for entry in panels
-    ):  # they take longer than all else
-        with float32():
-            solution = together(scene, problems, panels)
-        play(scene, solution)
-    return problems
+    if any(entry.panel.traits.basin_cells for entry in panels):
+        return problems, None
+    with float32():
+        solution = together(scene, problems, panels)
+    return problems, play(scene, solution).count
 
 
 def tell_fonts(scene: Scene) -> None:
@@ -132,34 +149,56 @@ def render(
     provenance = Provenance(script.text if source else None, {**settings, **script.facts})
     with script.placing():
         played = partial(_resized, scene, solve(scene))
-        try:
+        with _limited():
             return export(
                 played, targets, provenance, progress, options=output.options, limit=output.max_size
             )
-        except DoesNotFit as error:
-            raise UnfitScene([Mistake(("output", "max_size"), str(error))]) from error
 
 
 def still(script: Script, target: Path, seconds: float | None, *, source: bool = True) -> Written:
     """Write the frame that is shown at `seconds`, or the last one, as .png, .svg or .pdf."""
     seen = () if seconds is None else (seconds,)
     _check_still(script, target, seen)
-    with script.placing():
-        player = stage(script.scene)
-    timeline = player.view.timeline
-    check_moments(seen, timeline)
-    frame = player.count - 1 if seconds is None else player.frame_at(seconds)
+
+    def frame(player: Player) -> int:
+        check_moments(seen, player.view.timeline)
+        return player.count - 1 if seconds is None else player.frame_at(seconds)
+
     settings = {} if seconds is None else {"at": seconds}
-    return write_frame(player, target, frame, Provenance(script.text if source else None, settings))
+    provenance = Provenance(script.text if source else None, settings)
+    return _write_still(script, target, None, frame, provenance)
 
 
 def still_strip(script: Script, target: Path, moments: Moments, *, source: bool = True) -> Written:
     """Write the picture at several moments side by side, as one .png, .svg or .pdf."""
     _check_still(script, target, moments.seconds)
-    with script.placing():
-        player = stage(script.scene, moments)
     provenance = Provenance(script.text if source else None, moments.settings)
-    return write_frame(player, target, player.view.timeline.frames - 1, provenance)
+    return _write_still(
+        script, target, moments, lambda player: player.view.timeline.frames - 1, provenance
+    )
+
+
+def _write_still(
+    script: Script,
+    target: Path,
+    moments: Moments | None,
+    frame: Callable[[Player], int],
+    provenance: Provenance,
+) -> Written:
+    """Write one frame of the scene, or of a strip of it, within the scene's limit."""
+    with script.placing():
+        played = partial(_resized, script.scene, solve(script.scene), moments=moments)
+        with _limited():
+            return write_frame(played, target, frame, provenance, script.scene.output.max_size)
+
+
+@contextmanager
+def _limited() -> Generator[None]:
+    """Raises UnfitScene, with the limit's place, where a file does not fit into it."""
+    try:
+        yield
+    except DoesNotFit as error:
+        raise UnfitScene([Mistake(("output", "max_size"), str(error))]) from error
 
 
 def write_trace(script: Script, target: Path) -> Written:
@@ -192,11 +231,14 @@ def _panels(scene: Scene) -> Sequence[PanelEntry]:
     return list(scene.panels.cells()) if scene.panels else []
 
 
-def _resized(scene: Scene, solution: Solution, fps: float, scale: float) -> Player:
-    """The player with a share of the frames and of the size that the scene asks for."""
+def _resized(
+    scene: Scene, solution: Solution, fps: float, scale: float, moments: Moments | None = None
+) -> Player:
+    """The player, or the strip of `moments`, with a share of the frames and of the size that the
+    scene asks for."""
     if (fps, scale) != (1.0, 1.0):
         width, height = (max(64, round(scale * side)) for side in scene.style.size)
         style = scene.style.model_copy(update={"size": (width, height)})
         timing = scene.timing.model_copy(update={"fps": fps * scene.timing.fps})
         scene = scene.model_copy(update={"style": style, "timing": timing})
-    return play(scene, solution)
+    return play(scene, solution, moments)

@@ -109,6 +109,7 @@ def still(
 ) -> None:
     """Write one frame, or a strip of several moments, as .png, .svg or .pdf."""
     from animate.cli.scenes import script
+    from animate.cli.streams import say
     from animate.figure.strip import Moments
     from animate.pipeline import still, still_strip
     from animate.scene.context import Trust
@@ -119,6 +120,8 @@ def still(
         written = still(each, output, at[0] if at else None, source=not no_source)
     else:
         written = still_strip(each, output, Moments(strip, tuple(at)), source=not no_source)
+    for note in written.notes:
+        say(note)
     typer.echo(written.path)
 
 

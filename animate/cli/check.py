@@ -44,13 +44,14 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     swept, filmed = scene.swept_surface, filmed_of(scene)
     width, height = scene.style.size
     with each.placing():
-        problems = dry_run(scene)
+        problems, composed = dry_run(scene)
     problem = problems[0]
     beside = scene.sweep if scene.sweep and scene.sweep.layout != "film" else swept
     values = f", {len(beside.values)} values of {beside.key}" if beside else ""
     copies = len(filmed) if filmed or not beside or swept else len(beside.values)
     clock = scene.clock()
-    frames = f"{clock.frames} frames of " if clock else ""
+    count = composed or (clock and clock.frames)
+    frames = f"{count} frames of " if count else ""
     yield (
         f"{path}: {problem.surface.title}, "
         f"{_count(len(scene.optimizers) - max(copies - 1, 0), 'optimizer')}, "

@@ -79,7 +79,7 @@ def _found(tables: Sequence[RateTable]) -> Iterator[str]:
             (
                 table.label,
                 f"{table.best:g}",
-                f"{table.scores.min():.4g}",
+                f"{table.base + table.scores.min():.4g}",
                 f"{allowed.min():g} to {allowed.max():g}",
                 f"{len(table.rates)}",
             )

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from animate.errors import Mistake, NoRoom, UnfitScene
-from animate.figure.fitting import Need, Solved, Spacing, boxes, solve
+from animate.figure.fitting import Solved, boxes, solve
 from animate.figure.grid import Grid
 from animate.figure.legend import Legend
 from animate.figure.legend_plans import NOTHING, Plan, below, beside
+from animate.figure.need import Need, Spacing
 
 _BESIDE = 0.42
 """The largest share of the width that a legend beside the panels takes."""
@@ -39,6 +40,13 @@ class Trial:
         """The area of the panels in pixels, without those of words, whose height is fixed."""
         return sum(box[2] * box[3] for need, box in self.solved.cells() if need.height is None)
 
+    @property
+    def least(self) -> float:
+        """The area of the smallest panel with a shape, in pixels; 0 where none has one."""
+        return min(
+            (box[2] * box[3] for need, box in self.solved.cells() if need.shape), default=0.0
+        )
+
 
 @dataclass(frozen=True)
 class Arranger:
@@ -55,18 +63,32 @@ class Arranger:
 
     def best(self, needs: Grid[Need]) -> Trial:
         """The arrangement with the larger panels: as the rows are, or unless the picture is wide
-        one below the other.
+        one below the other, or in several rows where that makes the maps larger.
 
         Raises NoRoom or UnfitScene where not all panels fit.
         """
         best = self._beside_or_below(needs)
         width, height = self.legend.view.pixels
-        several = not self.close and any(len(row) > 1 for row in needs.rows)
-        if several and height > _STACKED * width:
-            stacked = self._beside_or_below(needs.stacked())
-            if stacked.area > _PREFERRED * best.area and self._fits(stacked):
-                best = stacked
+        if not self.close and height > _STACKED * width:
+            if any(len(row) > 1 for row in needs.rows):
+                stacked = self._beside_or_below(needs.stacked())
+                if stacked.area > _PREFERRED * best.area and self._fits(stacked):
+                    best = stacked
+            best = self._in_rows(needs, best)
         self._check_room(best)
+        return best
+
+    def _in_rows(self, needs: Grid[Need], best: Trial) -> Trial:
+        """The `best` one, or that with several rows of panels in which the smallest map is larger,
+        and all of them together are no smaller."""
+        each = list(needs.cells())
+        if not needs.flowing or any(need.height for need in each):
+            return best
+        for count in range(2, len(each) // 2 + 1):
+            rows = self._beside_or_below(needs.abreast(count))
+            larger = rows.least > _PREFERRED * best.least and rows.area >= best.area
+            if larger and self._fits(rows):
+                best = rows
         return best
 
     def inside(self, needs: Grid[Need], best: Trial) -> Trial | None:

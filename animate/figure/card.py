@@ -44,8 +44,8 @@ def of_runs(legend: Legend) -> Card:
     view, words = legend.view, legend.view.words
     standings = ranked(view)
     known = [each.loss for each in standings if each.lost is None]
-    datum = datum_of(known, view.terrain)
-    axis = axis_of(known, view.terrain, datum)
+    datum = datum_of(known, view.terrain, view.hollows)
+    axis = axis_of(known, view.terrain, datum, view.hollows)
     what = words("height") if datum else words("loss")
     rows: list[Row] = []
     for each in standings:

@@ -134,6 +134,8 @@ def _plain(axes: "Axes", view: View) -> None:
     axes.tick_params(
         which="minor", labelsize=view.type("tick"), labelcolor=theme.muted, color=theme.faint
     )
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.get_offset_text().set(fontsize=view.type("tick"), color=theme.muted)
     for spine in axes.spines.values():
         spine.set_color(theme.faint)
         spine.set_linewidth(view.line("hairline"))

@@ -7,19 +7,14 @@ are apart in place; in a film the values follow each other in time; at a moment 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from math import ceil
 
+from animate.figure.abreast import abreast, cell_shape, columns_of
 from animate.figure.cells import Cell, Edges, Title
 from animate.figure.clock import Clock
 from animate.figure.entry import PanelEntry
 from animate.figure.grid import Grid
 from animate.figure.values import Values
 from animate.figure.view import View
-
-_ROOM = (0.75, 0.85)
-"""About the shares of the picture's width and height that title and legend leave."""
-_SHAPE = 1.2
-"""The width over height that each panel of a split one should have."""
 
 Entries = Grid[PanelEntry]
 
@@ -70,7 +65,7 @@ def facet(panels: Entries, view: View, values: Values | None = None) -> Facets:
 def _one_place(panels: Entries, whole: View, values: Values | None, number: int = 0) -> Facets:
     """The cells that show everything in one place, or in a film what they show with value `number`,
     where each of the values has a surface of its own."""
-    clock, shape, film = clock_of(whole, values), _cell_shape(panels, whole), values
+    clock, shape, film = clock_of(whole, values), cell_shape(panels, whole), values
     view = whole
     if values is not None and whole.grounds:
         (view, clock), film = _selected(values.groups[number], whole, clock), None
@@ -111,7 +106,7 @@ def _by_optimizer(
     """
     view, limits = views
     each = _optimizers(view, values)
-    columns = _columns(len(each), shape)
+    columns = columns_of(len(each), shape)
     cells: list[Cell | None] = [
         Cell(
             entry,
@@ -141,7 +136,7 @@ def _side_by_side(panels: Entries, view: View, values: Values) -> Facets:
     columns = [Column(title, values.view(view, k), clock) for k, title in enumerate(values.titles)]
     named = columns[0].view
     rows = list(rows_of(moving, named))
-    across = _across(len(columns), view) if len(rows) == 1 else len(columns)
+    across = abreast(len(columns), view) if len(rows) == 1 else len(columns)
     cells = in_blocks(rows, columns, view, across)
     return Facets(
         above_words(cells, [Cell(each, named, view, clock) for each in words]), named, clock
@@ -223,30 +218,3 @@ def _matrix(
             )
             for place, (view, clock) in enumerate(narrowed)
         ]
-
-
-def _cell_shape(grid: Entries, view: View) -> float:
-    """Width over height of the grid's boxes, about."""
-    grid = grid.stacked() if grid.flowing and view.tall else grid
-    width, height = view.pixels
-    return (width / max(len(row) for row in grid.rows)) / (height / len(grid.rows))
-
-
-def _columns(count: int, shape: float) -> int:
-    """How many columns make `count` panels largest in a box of that shape."""
-
-    def side(columns: int) -> float:
-        return min(shape / columns / _SHAPE, 1 / ceil(count / columns))
-
-    return max(range(1, count + 1), key=lambda columns: (side(columns), -columns))
-
-
-def _across(count: int, view: View) -> int:
-    """How many side by side make `count` windows largest."""
-    (left, right), (bottom, top) = view.terrain.window
-    wide, high = (share * side for share, side in zip(_ROOM, view.pixels, strict=True))
-
-    def scale(across: int) -> float:
-        return min(wide / across / (right - left), high / ceil(count / across) / (top - bottom))
-
-    return max(range(1, count + 1), key=lambda across: (scale(across), across))

@@ -1,56 +1,24 @@
 """How large the panels of a grid can be: what each needs, and the boxes that they get."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from animate.figure.grid import Grid
+from animate.figure.need import Need, Spacing
 from animate.figure.shares import Row, grown, heights, shared
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, width, height in pixels, from the lower left corner."""
 
-STRETCH = 1.08
-"""The largest ratio of the units of a panel's two axes, rather than leave room unused: 1.1 at most
-once boxes are whole pixels."""
-
 _LEAST_SHARE = 0.36
 """The least share of a row's width for the panels of any shape beside one with a shape."""
 _TALLEST = 1.25
 """The largest height over width of a panel of any shape."""
-_CLOSER = 0.75
-"""The gap between panels of one kind, as a share of that between different kinds."""
+_NO_LIMIT = 1e6
+"""A height that no picture has."""
 _WIDEST = 1.9
 """The largest width over height of a panel of any shape beside one with a shape."""
-
-
-@dataclass(frozen=True)
-class Need:
-    """The room that labels take around the axes, in pixels, and the shape that the axes want.
-
-    `shape` is width over height where the units of both axes are to be alike; None: any shape.
-    `height` returns the height of a panel of words for a width; None: no panel of words, which can
-    be of any height. `stretch` is the largest ratio of the units. `yields`: of any shape, it is as
-    good lower than others, as a curve is and a relief is not.
-    """
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    shape: float | None = None
-    height: Callable[[float], float] | None = None
-    stretch: float = STRETCH
-    yields: bool = True
-
-
-@dataclass(frozen=True)
-class Spacing:
-    """The least distance between two panels, `gap`, and the height that is enough for a panel of
-    any shape where one with a shape can use more, in pixels."""
-
-    gap: float
-    enough: float = 0.0
 
 
 Solved = Grid[tuple[Need, Rect]]
@@ -96,8 +64,10 @@ def _columns(grid: Grid[Need], width: float, height: float, spacing: Spacing) ->
     above = [max(need.top for need in row) for row in needs]
     room = width - gap * (len(columns) - 1) - sum(left) - sum(right)
     wide = shared(room, grid.width(0) or (1.0,) * len(columns))
+    full = [sum(each) for each in zip(left, wide, right, strict=True)]
     rows = [
-        _wanted(row, each, wide, given=True) for row, each in zip(grid.rows, needs, strict=True)
+        _wanted(row, each, wide, full, spacing, given=True)
+        for row, each in zip(grid.rows, needs, strict=True)
     ]
     high = height - gap * (len(needs) - 1) - sum(below) - sum(above)
     tall = heights(high, rows, grid.heights, enough=spacing.enough)
@@ -113,7 +83,10 @@ def _columns(grid: Grid[Need], width: float, height: float, spacing: Spacing) ->
         for c, cell in enumerate(row):
             x += left[c]
             narrow = _width(needs[r][c], wide[c], tall[r])
-            placed.append(_placed(cell, (x, y, narrow, tall[r]), spacing))
+            box = (x, y, narrow, tall[r])
+            if isinstance(cell, Grid):  # what the labels of others in its column leave is its own
+                box = (x - left[c], y, left[c] + wide[c] + right[c], tall[r])
+            placed.append(_placed(cell, box, spacing))
             x += wide[c] + right[c] + gap
         solved.append(placed)
         top = y - below[r] - gap
@@ -124,13 +97,19 @@ def _wanted(
     cells: Sequence[Need | Grid[Need] | None],
     needs: Sequence[Need],
     wide: Sequence[float],
+    full: Sequence[float],
+    spacing: Spacing,
     *,
     given: bool,
 ) -> Row:
-    """What a row wants of the height, its panels so wide, or about so wide unless that is given."""
+    """What a row wants of the height, its panels so wide, or about so wide unless that is given;
+    an inner grid, which has labels of its own inside, has the `full` width."""
     words = [need.height(w) for need, w in zip(needs, wide, strict=True) if need.height]
     if len(words) == len(needs):
         return Row(fixed=max(words))
+    inner = [(cell, w) for cell, w in zip(cells, full, strict=True) if isinstance(cell, Grid)]
+    if len(inner) == len(cells) and all(need.shape for grid, _ in inner for need in grid.cells()):
+        return Row(max(_tall(grid, w, spacing) for grid, w in inner), None)
     _, most = _row(cells, needs, wide, math.inf, given=given)
     if any(need.shape for need in needs):
         return Row(most, None)
@@ -138,19 +117,27 @@ def _wanted(
     return Row(most, max(wide) if yields else math.inf)
 
 
+def _tall(grid: Grid[Need], width: float, spacing: Spacing) -> float:
+    """The most height that a grid of panels with shapes can use, labels included."""
+    return outline(solve(grid, width, _NO_LIMIT, spacing.inner))[3]
+
+
 def _width(need: Need, most: float, height: float) -> float:
     return min(most, height * need.shape * need.stretch) if need.shape else most
 
 
 def _rows(grid: Grid[Need], width: float, height: float, spacing: Spacing) -> Solved:
-    """Every row by itself, its axes of one height; words begin where the axes above them do."""
+    """Every row by itself, its axes of one height; all rows begin at one edge."""
     gap = spacing.gap
     needs = [[_inner(cell) for cell in row] for row in grid.rows]
-    needs = [_indented(row, needs[0][0].left) for row in needs]
+    needs = _aligned(needs)
     parts = [grid.width(r) or (1.0,) * len(row) for r, row in enumerate(needs)]
     wide = [shared(_room(row, width, gap), part) for row, part in zip(needs, parts, strict=True)]
     given = [grid.width(r) is not None for r in range(len(needs))]
-    wanted = [_wanted(row, needs[r], wide[r], given=given[r]) for r, row in enumerate(grid.rows)]
+    wanted = [
+        _wanted(row, needs[r], wide[r], wide[r], spacing, given=given[r])
+        for r, row in enumerate(grid.rows)
+    ]
     decked = [max(need.bottom for need in row) + max(need.top for need in row) for row in needs]
     room = height - gap * (len(needs) - 1) - sum(decked)
     tall = heights(room, wanted, grid.heights, enough=spacing.enough)
@@ -171,10 +158,22 @@ def _rows(grid: Grid[Need], width: float, height: float, spacing: Spacing) -> So
     return Grid(rows)
 
 
-def _indented(needs: list[Need], left: float) -> list[Need]:
-    """The row with that room at its left, if it is one of words alone."""
-    words = all(need.height for need in needs)
-    return [replace(needs[0], left=max(needs[0].left, left)), *needs[1:]] if words else needs
+def _aligned(needs: Sequence[list[Need]]) -> list[list[Need]]:
+    """The rows with one room at their left, and those of equally many panels without a shape with
+    the same room around each column."""
+    first = max(row[0].left for row in needs)
+    rows = [[replace(row[0], left=first), *row[1:]] for row in needs]
+    free = [r for r, row in enumerate(rows) if not any(need.shape for need in row)]
+    for count in {len(rows[r]) for r in free}:
+        alike = [r for r in free if len(rows[r]) == count]
+        columns = list(zip(*(rows[r] for r in alike), strict=True))
+        left = [max(need.left for need in column) for column in columns]
+        right = [max(need.right for need in column) for column in columns]
+        for r in alike:
+            rows[r] = [
+                replace(need, left=left[c], right=right[c]) for c, need in enumerate(rows[r])
+            ]
+    return rows
 
 
 def _room(needs: Sequence[Need], width: float, gap: float) -> float:
@@ -233,7 +232,7 @@ def _placed(
     if isinstance(cell, Need):
         return (cell, box)
     x, y, width, height = box
-    inner = solve(cell, width, height, replace(spacing, gap=_CLOSER * spacing.gap))
+    inner = solve(cell, width, height, spacing.inner)
     return inner.map(lambda each: (each[0], moved(each[1], x, y)))
 
 

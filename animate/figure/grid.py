@@ -14,7 +14,7 @@ class Grid(Generic[Cell]):
 
     `widths` has for each row the ratio of its cells' widths, `heights` is that of the rows'
     heights; None leaves it to the layout. None in place of a cell leaves it empty. A `flowing` grid
-    is one row that may as well stand as a column.
+    is one row that may as well stand as a column, or as several rows.
     """
 
     rows: "Sequence[Sequence[Cell | Grid[Cell] | None]]"
@@ -71,7 +71,17 @@ class Grid(Generic[Cell]):
 
     def stacked(self) -> "Grid[Cell]":
         """The cells one below the other."""
-        return Grid([[cell] for row in self.rows for cell in row if cell is not None])
+        return self.abreast(1)
+
+    def abreast(self, count: int) -> "Grid[Cell]":
+        """The cells in rows of `count`; those that are left over have the last row for themselves.
+
+        >>> Grid([[1, 2, 3]]).abreast(2).rows
+        [[1, 2], [3]]
+        """
+        cells = [cell for row in self.rows for cell in row if cell is not None]
+        rows = [cells[k : k + count] for k in range(0, len(cells), count)]
+        return Grid(rows, flowing=self.flowing)
 
     @property
     def regular(self) -> bool:

@@ -78,7 +78,7 @@ def may_be_inside(legend: Legend, seats: list[Seat]) -> Seat | None:
         return None
     (seat,) = maps
     still = not seat.cell.panel.traits.moves and not seat.cell.clock.windows()
-    return seat if still and legend.names else None
+    return seat if still and (legend.names or legend.view.direct) else None
 
 
 def inset(whole: Legend, seat: Seat, above: float) -> Inset | None:
@@ -129,7 +129,7 @@ def _whole(legend: Legend, plan: Plan) -> bool:
 def _carded(legend: Legend, plan: Plan) -> Plan:
     """With columns as wide as the rows of an end card, whether or not there is one: without it
     the picture is the same until then."""
-    if not legend.view.arrivals:
+    if not (legend.view.arrivals and legend.names):
         return plan
     row = max(row_width(legend, row, row.end) for row in of_runs(legend).rows)
     entries = [max(entry, row) for entry in plan.entries]

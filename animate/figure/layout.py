@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from animate.errors import Remark
 from animate.figure.arrangement import Arranger, Trial
-from animate.figure.fitting import Rect, Spacing, moved, outline
+from animate.figure.fitting import Rect, moved, outline
 from animate.figure.grid import Grid
 from animate.figure.heading import Heading
 from animate.figure.inside import Inset, inset, may_be_inside
 from animate.figure.legend import Legend
 from animate.figure.legend_drawing import draw_column, draw_rows
 from animate.figure.legend_plans import NOTHING
+from animate.figure.need import Spacing
 from animate.figure.panel import Drawing
 from animate.figure.seat import Seat
 from animate.figure.text.caption import Caption

@@ -45,7 +45,7 @@ class Legend:
         self, facets: Facets, keys: Sequence[Key], marks: Sequence[Mark], *, shown: bool
     ) -> None:
         self.view, self.film, self.keys = facets.view, facets.film, keys
-        self.marks = marks if shown else ()
+        self.marks = marks if shown or facets.view.direct else ()
         self.entries = shown and not all(cell.title.optimizer for cell in facets.cells.cells())
         traits = [cell.panel.traits for cell in facets.cells.cells()]
         self.minima_coloured = any(each.names_minima for each in traits)
@@ -183,9 +183,10 @@ class Legend:
         """The width of `text` in pixels."""
         return text_width(self.view, text, role) if text else 0.0
 
-    def key_width(self, keys: Sequence[Key]) -> float:
-        """The width of each strip of colours, where there is room for all that it says."""
-        return max(_KEY_WIDTH * self.em / max(len(keys), 1), self.key_least(keys))
+    def key_width(self, keys: Sequence[Key], strips: int) -> float:
+        """The width of each strip of colours, `strips` of them side by side, where there is room
+        for all that it says."""
+        return max(_KEY_WIDTH * self.em / max(strips, 1), self.key_least(keys))
 
     def key_least(self, keys: Sequence[Key]) -> float:
         """The width of each strip of colours that its words and numbers need."""

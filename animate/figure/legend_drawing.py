@@ -56,10 +56,12 @@ def draw_rows(
     pen = _Pen(figure, legend, plan)
     size = legend.view.type("label")
     moving = pen.counter(left, top - size)
-    for number, key in enumerate(reversed(plan.keys), start=1):
-        place = right - number * plan.key - (number - 1) * 2 * legend.em
-        moving += pen.colour_key(key, place, top - legend.key_height, plan.key)
-    strips = 0.0 if plan.drop else len(plan.keys) * (plan.key + 2 * legend.em)
+    for number, key in enumerate(plan.keys):
+        row, column = divmod(number, plan.strips)
+        place = right + 2 * legend.em - (plan.strips - column) * (plan.key + 2 * legend.em)
+        foot = top - legend.key_height - row * (legend.key_height + legend.em)
+        moving += pen.colour_key(key, place, foot, plan.key)
+    strips = 0.0 if plan.drop else plan.strips * (plan.key + 2 * legend.em)
     first = top - size - 1.9 * legend.em + legend.lift - plan.drop
     return moving + pen.entries(left, first, across=right - left - strips)
 

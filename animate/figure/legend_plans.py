@@ -33,8 +33,9 @@ class Plan:
     """The legend beside the panels or below them: its size, and how its entries stand.
 
     `shown` of them stand in columns of `rows`, each `row` high; a column for each of `entries`, its
-    width. `keys` are the scales of colours that have room, each strip `key` wide. The entries stand
-    `drop` lower where the scales are above them, their columns `gap` apart.
+    width. `keys` are the scales of colours that have room, each strip `key` wide, `strips` of them
+    side by side. The entries stand `drop` lower where the scales are above them, their columns
+    `gap` apart.
     """
 
     beside: bool
@@ -48,6 +49,7 @@ class Plan:
     key: float
     gap: float
     drop: float = 0.0
+    strips: int = 1
 
     def names(self, legend: Legend) -> list[str]:
         """The names of the optimizers that are shown, each as far as it has room."""
@@ -72,7 +74,7 @@ NOTHING = Plan(False, 0.0, 0.0, 0, 0, 0.0, (), (), 0.0, 0.0)
 def beside(legend: Legend, width: float, height: float) -> Plan:
     """A column in at most `width` × `height`, the scales of colours at its foot."""
 
-    def plan(keys: Sequence[Key]) -> Plan:
+    def plan(keys: Sequence[Key], _: int) -> Plan:
         plans = (_column(legend, keys, width, height, cut=cut) for cut in (True, False))
         return _best(legend, plans)
 
@@ -80,16 +82,25 @@ def beside(legend: Legend, width: float, height: float) -> Plan:
 
 
 def below(legend: Legend, width: float, height: float) -> Plan:
-    """Rows in at most `width` × `height`, the scales of colours side by side at their right; one is
-    above them where it would leave no room for all of the entries."""
+    """Rows in at most `width` × `height`, the scales of colours at their right, side by side or one
+    below the other; one is above them where it would leave no room for all of the entries."""
 
-    def plan(keys: Sequence[Key]) -> Plan:
+    def plan(keys: Sequence[Key], strips: int) -> Plan:
         places = (False, True) if len(keys) == 1 and legend.count else (False,)
         ways = product(((_GAP, True), (_NARROW_GAP, True), (_NARROW_GAP, False)), places)
         return _best(
             legend,
             (
-                _rows_below(legend, keys, width, height, gap=gap * legend.em, cut=cut, above=above)
+                _rows_below(
+                    legend,
+                    keys,
+                    width,
+                    height,
+                    gap=gap * legend.em,
+                    cut=cut,
+                    above=above,
+                    strips=strips,
+                )
                 for (gap, cut), above in ways
             ),
         )
@@ -108,19 +119,20 @@ def _best(legend: Legend, plans: Iterable[Plan]) -> Plan:
 
 
 def _with_most_keys(
-    plan: Callable[[Sequence[Key]], Plan], legend: Legend, width: float, height: float
+    plan: Callable[[Sequence[Key], int], Plan], legend: Legend, width: float, height: float
 ) -> Plan:
     """The plan with the most scales of colours that take no room from entries; one at least where
     it has any. What a scale says of a colour apart is left out before a whole scale is."""
-    one = plan(legend.keys[:1])
+    one = plan(legend.keys[:1], 1)
     if one.height > height:
-        return plan(())
+        return plan((), 0)
     bare = [replace(key, apart=None) for key in legend.keys]
-    for count, keys in product(range(len(legend.keys), 1, -1), (legend.keys, bare)):
-        more = plan(keys[:count])
-        whole = (more.shown, more.entries) == (one.shown, one.entries)
-        if whole and more.width <= width and more.height <= height:
-            return more
+    for count in range(len(legend.keys), 1, -1):
+        for strips, keys in product((count, 1), (legend.keys, bare)):
+            more = plan(keys[:count], strips)
+            whole = (more.shown, more.entries) == (one.shown, one.entries)
+            if whole and more.width <= width and more.height <= height:
+                return more
     return one
 
 
@@ -135,7 +147,7 @@ def _column(legend: Legend, keys: Sequence[Key], width: float, height: float, *,
     entries = _entries(legend, [entry] * columns, fit, width if cut else 0.0, gap)
     shown, rows, row = _rows(legend, len(entries), fit, room)
     wide = max(_across(legend, entries, gap), legend.counter_width, legend.key_least(keys))
-    high, key = fixed + rows * row, min(wide, legend.key_width(keys))
+    high, key = fixed + rows * row, min(wide, legend.key_width(keys, len(keys)))
     return Plan(True, wide, high, shown, rows, row, entries, keys, key, gap)
 
 
@@ -148,13 +160,14 @@ def _rows_below(
     gap: float,
     cut: bool,
     above: bool,
+    strips: int,
 ) -> Plan:
     """`cut`: names may be cut where that makes room for all; `above`: the entries stand lower than
-    the scales of colours, and have the whole width."""
+    the scales of colours, of which `strips` are side by side, and have the whole width."""
     em, label = legend.em, legend.view.type("label")
-    key = legend.key_width(keys)
-    strips = len(keys) * (key + _GAP * em)
-    room = width if above else width - strips
+    key = legend.key_width(keys, strips)
+    beside = strips * (key + _GAP * em)
+    room = width if above else width - beside
     entry = min(legend.entry_width, room)
     columns = max(1, min(int((room + gap) // (entry + gap)), legend.count))
     free = label + _ABOVE_ROWS * em - legend.lift
@@ -169,13 +182,16 @@ def _rows_below(
     alone = label * (1.0 + RULER * legend.ruled) if legend.counter else 0.0
     tall = head + rows * row if legend.count else alone
     across, counter = _across(legend, entries, gap), legend.counter_width
-    wide = max(across, counter + strips) if above else max(across, counter) + strips
-    high = max(tall, legend.key_height if keys else 0.0)
-    return Plan(False, wide, high, shown, rows, row, entries, keys, key, gap, drop)
+    wide = max(across, counter + beside) if above else max(across, counter) + beside
+    deep = -(-len(keys) // max(strips, 1))
+    high = max(tall, deep * (legend.key_height + em) - em)
+    return Plan(False, wide, high, shown, rows, row, entries, keys, key, gap, drop, strips)
 
 
 def _head(legend: Legend, above: float) -> float:
     """The height of all that stands above the entries, as far as the first one's line."""
+    if not (legend.count or legend.counter):
+        return 0.0
     rate = ROOMY * legend.em if legend.rate else 0.0
     return legend.view.type("label") + above * legend.em + rate - legend.lift
 

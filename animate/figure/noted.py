@@ -11,11 +11,22 @@ diverges."""
 
 @dataclass(frozen=True)
 class Noted:
-    """The `lines` that are said from `step` on, beside the place `at` of the surface."""
+    """The `lines` that are said from `step` on, beside the place `at` of the surface.
+
+    `arrives`: at a minimum, to stay. `height`: the run's loss at the end, above the lowest level.
+    Room is taken by what sorts lower by `turn`.
+    """
 
     step: int
     at: tuple[float, float]
     lines: tuple[str, ...]
+    arrives: bool
+    height: float
+
+    @property
+    def turn(self) -> tuple[bool, float]:
+        """Arrivals take room last, the lowest end first; all else in order of time."""
+        return self.arrives, self.height if self.arrives else self.step
 
 
 LandmarkKind = Literal["minimum", "local minimum", "saddle", "maximum"]

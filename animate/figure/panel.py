@@ -30,7 +30,8 @@ class Traits:
     the same at every moment. `moves`: most of it changes from frame to frame, as under a moving
     camera. `exact`: its equal units are equal to the pixel, as directions of arrows need them.
     `heads`: it shows where on the surface every run is, so that the clock may go by how far heads
-    move. `notes`: it says what happens to runs where it does. `names_paths`, `names_dots`: the
+    move. `notes`: it says what happens to runs where it does. `labels`: names may stand beside its
+    heads. `names_paths`, `names_dots`: the
     colours of its paths, or of the dots of a swarm, are those of the optimizers; `names_minima`:
     those of dots are of the minima in which they end.
     """
@@ -45,6 +46,7 @@ class Traits:
     exact: bool = False
     heads: bool = False
     notes: bool = False
+    labels: bool = False
     names_paths: bool = True
     names_dots: bool = True
     names_minima: bool = False

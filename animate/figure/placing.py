@@ -87,11 +87,13 @@ class Room:
         farthest: float,
         *,
         apart: float = 0.0,
+        enough: float = np.inf,
     ) -> Spot | None:
         """The free rectangle of that size for words about `point`: no nearer to it than `gap`, no
         further away than `farthest`, and all in the box; None: there is none.
 
-        From marks of other places it is farther than from its own, by `apart` at least.
+        From marks of other places it is farther than from its own, by `apart` at least, or as far
+        as is `enough` where a leader tells whose the words are.
         """
         at, wide = point, np.array(size)
         corners = _corners(at, wide, gap, farthest)
@@ -99,7 +101,7 @@ class Room:
         corners = corners[inside.all(axis=1)]
         corners = corners[self._free(corners, wide)]
         ends = np.clip(at, corners, corners + wide)
-        clear = ~self._nearer_marks(at, corners, wide, apart) & (
+        clear = ~self._nearer_marks(at, corners, wide, apart, enough) & (
             self._crossed(self._words, at, ends) == 0
         )
         clear &= self._crossed(self._heads, at, ends, gap) == 0
@@ -162,11 +164,12 @@ class Room:
         corners: Float[np.ndarray, "n 2"],
         size: np.ndarray,
         apart: float,
+        enough: float,
     ) -> Bool[np.ndarray, " n"]:
         """Whether each rectangle is nearer to the mark of another place than to its own and so much
-        more."""
+        more, and nearer than what is enough."""
         own = np.hypot(*(np.clip(at, corners, corners + size) - at).T)
-        clear, nearer = own + apart, np.zeros(len(corners), bool)
+        clear, nearer = np.minimum(own + apart, enough), np.zeros(len(corners), bool)
         for mark in self._marks:
             if np.hypot(*(mark - at)) > self._same:
                 nearer |= np.hypot(*(np.clip(mark, corners, corners + size) - mark).T) < clear

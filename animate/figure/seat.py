@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from animate.figure.cells import Cell
-from animate.figure.fitting import STRETCH, Need, Rect
+from animate.figure.fitting import Rect
+from animate.figure.need import STRETCH, Need
 from animate.figure.story import Window
 from animate.figure.text.paragraph import balanced
 from animate.figure.text.ticks import thin

@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from animate.figure.view import View
-from animate.simulate.terrain import Scale, Terrain
+from animate.simulate.terrain import Points, Scale, Terrain
 
 DIGITS = 3
 """With which a loss is told."""
@@ -77,20 +77,20 @@ class Axis:
         return float(self.scale.unit(_signed(loss, self.knee) if self.signed else loss))
 
 
-def _lowest_of(losses: Sequence[float], terrain: Terrain) -> float:
-    """The lowest level that is known: of the window's grid, at a minimum, or of the `losses`. What
-    is no more than rounding beside how far these are above it is 0."""
-    minima = np.array(terrain.minima, float).reshape(-1, 2)
+def _lowest_of(losses: Sequence[float], terrain: Terrain, hollows: Points) -> float:
+    """The lowest level that is known: of the window's grid, at a minimum, in one of the `hollows`,
+    or of the `losses`. What is no more than rounding beside how far these are above it is 0."""
+    minima = np.array([*terrain.minima, *hollows], float).reshape(-1, 2)
     heights = terrain.heights(*minima.T)
     known = [terrain.scale("linear").low, *heights[np.isfinite(heights)], *losses]
     low = float(min(known))
     return low if abs(low) > _ROUNDING * (max(losses, default=low) - low) else 0.0
 
 
-def datum_of(losses: Sequence[float], terrain: Terrain) -> float:
+def datum_of(losses: Sequence[float], terrain: Terrain, hollows: Points = ()) -> float:
     """The lowest level, where more of the losses are written alike than of the heights above it:
-    they are then told as these heights. Else 0."""
-    low = _lowest_of(losses, terrain)
+    they are then told as these heights. Else 0. `hollows` are minima beside the terrain's own."""
+    low = _lowest_of(losses, terrain, hollows)
     above = [loss - low for loss in losses]
     return low if len(_written(losses)) < len(_written(above)) else 0.0
 
@@ -99,17 +99,20 @@ def _written(losses: Sequence[float]) -> set[str]:
     return {f"{loss:.{DIGITS - 1}e}" for loss in losses}
 
 
-def axis_of(losses: Sequence[float], terrain: Terrain, datum: float = 0.0) -> Axis:
+def axis_of(
+    losses: Sequence[float], terrain: Terrain, datum: float = 0.0, hollows: Points = ()
+) -> Axis:
     """The axis of the last losses, less the `datum`: logarithmic above the lowest level of the
-    terrain, or that of the lowest run if it came deeper; linear where all are equal. Where runs
-    fall far below all that the window shows, there is no lowest level, and it is signed.
+    terrain and of the `hollows`, or that of the lowest run if it came deeper; linear where all are
+    equal. Where runs fall far below all that the window shows, there is no lowest level, and it is
+    signed.
 
     A logarithmic one ends at a power of ten above the highest loss, and is linear below a power of
     ten under the lowest.
     """
     window = terrain.scale("linear")
     window = replace(window, low=window.low - datum, high=window.high - datum)
-    low = _lowest_of(losses, terrain) - datum
+    low = _lowest_of(losses, terrain, hollows) - datum
     losses = [loss - datum for loss in losses]
     if window.low - low > window.high - window.low:
         sizes = [abs(loss) for loss in losses if loss] or [1.0]

@@ -20,7 +20,7 @@ from animate.figure.facets import (
     rows_of,
     with_dashes,
 )
-from animate.figure.fitting import STRETCH
+from animate.figure.need import STRETCH
 from animate.figure.panel import Panel
 from animate.figure.story import Story
 from animate.figure.text.paragraph_panel import Paragraph, paragraph_height

@@ -11,7 +11,7 @@ from animate.figure.story import Story, Window
 from animate.figure.timeline import Timeline
 from animate.simulate.basins import Basins
 from animate.simulate.minima import Ends
-from animate.simulate.terrain import Scale, Terrain
+from animate.simulate.terrain import Points, Scale, Terrain
 from animate.simulate.trajectories import Inside, Trajectories
 from animate.text import Words
 from animate.theme import LineRole, Theme, TypeRole
@@ -75,9 +75,10 @@ class View:
     the same terrain: then `terrain`, `ends` and `basins` are those of the first ones. `aspect` is
     that of the terrain seen from above; None leaves it to the shape of the window. `card`: the clip
     is to end with a card; `arrivals` are then the steps at which the optimizers, each with a single
-    run, reached a minimum to stay there; None: never. `noted` is what the picture says of the run
-    of each optimizer, and of the `landmarks` what they are. `film`: the clip counts the values of a
-    sweep instead of steps.
+    run, reached a minimum to stay there; None: never. `hollows` are the minima that are told of
+    them, whether or not the terrain brings them. `noted` is what the picture says of the run of
+    each optimizer, and of the `landmarks` what they are. `direct`: names stand beside heads.
+    `film`: the clip counts the values of a sweep instead of steps.
     """
 
     terrain: Terrain
@@ -108,9 +109,11 @@ class View:
     aspect: Aspect | None = None
     card: bool = False
     arrivals: tuple[int | None, ...] = ()
+    hollows: Points = ()
     noted: tuple[tuple[Noted, ...], ...] = ()
     film: bool = False
     landmarks: tuple[Landmark, ...] = ()
+    direct: bool = False
 
     @property
     def equal_units(self) -> bool:

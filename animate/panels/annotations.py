@@ -29,6 +29,9 @@ _WIDEST = 5.0
 """Radii of a head to which it does."""
 _FARTHEST = 9.0
 """Type sizes from a place up to which words about it stand."""
+_ENOUGH = 1.2
+"""Type sizes from the mark of another place from which on words with a leader are not taken for
+that mark's."""
 _PLATE = 0.7
 """How opaque the paper under the words is."""
 _PAD = 0.25
@@ -73,22 +76,33 @@ class _Note:
 
 
 def _placed(axes: "Axes", view: View, room: Room) -> list[_Note]:
-    """The notes that have room, those of earlier steps first."""
-    head = view.line("head")
-    found: list[_Note] = []
+    """The notes that have room, in their turn; of arrivals those before the first without room."""
+    found, full = list[_Note](), False
     told = [(each, k) for k, noted in enumerate(view.noted) for each in noted]
-    for noted, k in sorted(told, key=lambda pair: pair[0].step):
+    for noted, k in sorted(told, key=lambda pair: pair[0].turn):
         at = _place(axes, view, noted, k)
-        if at is None:
+        if at is None or (full and noted.arrives):
             continue
-        text = words_on_plate(view, "\n".join(noted.lines), view.colours[k])
-        text.set_figure(axes.figure)
-        gap = head + 0.6 * view.type(ROLE)
-        spot = put(text, view, room, at, (gap, _FARTHEST * view.type(ROLE)))
-        if spot is not None:
-            room.take_path(np.array([at, spot.leader]), 1.0)
-            found.append(_drawn(axes, view, noted, text, at, spot))
+        note = _put_note(axes, view, room, noted, k, at)
+        if note is not None:
+            found.append(note)
+        full = full or (note is None and noted.arrives)
     return found
+
+
+def _put_note(
+    axes: "Axes", view: View, room: Room, noted: Noted, k: int, at: np.ndarray
+) -> _Note | None:
+    """What is said of run `k` about the place `at`, drawn where there is room; None: nowhere."""
+    text = words_on_plate(view, "\n".join(noted.lines), view.colours[k])
+    text.set_figure(axes.figure)
+    gap = view.line("head") + 0.6 * view.type(ROLE)
+    reach = gap, _FARTHEST * view.type(ROLE)
+    spot = put(text, view, room, at, reach, enough=_ENOUGH * view.type(ROLE))
+    if spot is None:
+        return None
+    room.take_path(np.array([at, spot.leader]), 1.0)
+    return _drawn(axes, view, noted, text, at, spot)
 
 
 def _place(axes: "Axes", view: View, noted: Noted, k: int) -> np.ndarray | None:
@@ -126,14 +140,16 @@ def put(
     at: np.ndarray,
     reach: tuple[float, float],
     apart: float = 0.0,
+    enough: float = np.inf,
 ) -> Spot | None:
     """Put the words where there is room about `at`, which they then take; None: there is none.
 
-    `reach` are the least and the greatest distance from `at`; other marks are farther by `apart`.
+    `reach` are the least and the greatest distance from `at`; other marks are farther by `apart`,
+    or as far as is `enough`.
     """
     pad, box = _PAD * view.type(ROLE), text.get_window_extent()
     plate = (box.width + 2 * pad, box.height + 2 * pad)
-    spot = room.spot(at, plate, *reach, apart=apart)
+    spot = room.spot(at, plate, *reach, apart=apart, enough=enough)
     if spot is not None:
         room.take(spot.corner, plate)
         text.set_position((spot.corner[0] + pad, spot.corner[1] + pad))

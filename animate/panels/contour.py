@@ -10,6 +10,7 @@ from animate.figure import Drawing, Key, Mark, Moment, Traits, View
 from animate.figure.free import free_room
 from animate.panels.annotations import annotated
 from animate.panels.ground import Ground, Map
+from animate.panels.head_names import named
 from animate.panels.landmarks import mark_landmarks, name_landmarks
 from animate.panels.lens import Lens, fitting, lensed
 from animate.panels.runs import mark_starts, mark_switches, trails_of
@@ -44,6 +45,7 @@ class Contour(Map):
             exact=bool(self.vectors),
             heads=True,
             notes=True,
+            labels=True,
             names_dots=self.color_by == "optimizer",
             names_minima=self.color_by == "basin",
         )
@@ -65,9 +67,11 @@ class Contour(Map):
         over = replace(over, paths=[trails_of(axes, view)], focus=ground.focus)
         mark_landmarks(axes, view)
         room = free_room(axes, view, ground.labels)
+        if view.direct:
+            over = named(axes, view, over, room)
         over = annotated(axes, view, room, over)
         ground.labels += name_landmarks(axes, view, room)
-        if view.story.shots:
+        if view.story.shots and not view.direct:  # names at the heads may be anywhere
             return _with_thumbnail(axes, view, ground, over)
         return lensed(self, lens, axes, view, room, over)
 

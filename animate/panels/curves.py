@@ -13,6 +13,7 @@ from jaxtyping import Float, Int
 from animate.figure import Drawing, Moment, Panel, Trails, Traits, View
 from animate.figure.paths.trails import by_path
 from animate.panels.curve_axes import Values, dress_curves, factor_height, on_axes
+from animate.panels.head_names import keep_room, named
 from animate.panels.spread import STRENGTH, diverged, draw_band, quartiles
 from animate.simulate.terrain import ScaleKind
 from animate.theme import Dash
@@ -39,7 +40,7 @@ class Curves(Panel):
 
     @property
     def traits(self) -> Traits:
-        return Traits(films=True)
+        return Traits(films=True, labels=True)
 
     @abstractmethod
     def values(self, view: View, limits: View) -> Values:
@@ -56,6 +57,8 @@ class Curves(Panel):
         dress_curves(axes, limits, values, label, self.scale)
         if self.parts(view):
             _name_parts(axes, view, self.parts(view))
+        if view.direct:
+            keep_room(axes, view)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         if view.swarm:
@@ -74,7 +77,8 @@ class Curves(Panel):
                 band.show(moment)
 
         artists = [*(artist for band in bands for artist in band.artists), cursor]
-        return Drawing(trails, artists, show)
+        drawing = Drawing(trails, artists, show)
+        return named(axes, view, drawing) if view.direct else drawing
 
     def _spread(self, axes: "Axes", view: View, limits: View) -> tuple[list[Trails], list[Drawing]]:
         """The medians, and their bands between quartiles."""

@@ -60,6 +60,7 @@ class Style(Part):
     `trail_by`: trails over a surface are paler at the start, or where the loss is high, or plain.
     `annotate`: what is said on a contour of what happens to the runs, of each what tells most of
     it, or all of some kinds; a story says it itself.
+    `labels`: names stand in the legend, beside the heads on contours and curves, or nowhere.
     `font_size`: a factor of all sizes of type.
     `aspect`: equal units on both axes of a surface, or any; by itself equal unless it is long.
     """
@@ -70,6 +71,12 @@ class Style(Part):
     trail: Literal["all"] | Annotated[int, Field(ge=1)] = "all"
     annotate: Literal["auto", "none"] | Annotated[tuple[EventKind, ...], Strict(False)] = "auto"
     legend: bool = True
+    labels: Literal["legend", "direct", "none"] = "legend"
     language: Language = "en"
     font_size: Annotated[float, Field(ge=0.5, le=3)] = 1.0
     aspect: Aspect | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether a legend names the optimizers."""
+        return self.legend and self.labels == "legend"

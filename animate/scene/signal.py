@@ -10,6 +10,7 @@ from typing_extensions import TypeAliasType
 
 from animate.errors import Mistake, Path, UsageError
 from animate.scene.choice import Choice, Form, OptionsPart, options_model, remade, with_name
+from animate.scene.constants import Constants, named_for
 from animate.scene.context import SceneFile
 from animate.scene.given import is_mapping
 from animate.scene.misplaced import refuse_formula
@@ -75,14 +76,14 @@ class TableSignal(SignalPart, OptionsPart):
 class FormulaSignal(SignalPart):
     """A signal written down: t is the step, from 0; constants may have names."""
 
-    constants: dict[str, float] = Field(default_factory=dict)
+    constants: Annotated[Constants, named_for("t")]
     formula: str
 
     @field_validator("formula")
     @classmethod
     def _readable(cls, formula: str, info: ValidationInfo) -> str:
-        constants = info.data.get("constants", {})
-        compile_formula(formula, variables=("t",), constants=constants, beside=NOISE)
+        if (constants := info.data.get("constants")) is not None:
+            compile_formula(formula, variables=("t",), constants=constants, beside=NOISE)
         return formula
 
     @property

@@ -12,6 +12,7 @@ from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
 from animate.scene.choice import Choice, OptionsPart, options_model, remade, with_name
+from animate.scene.constants import Constants, named_for
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.misplaced import refuse_formula
 from animate.scene.parts import Part, Window, in_order
@@ -51,13 +52,14 @@ class FormulaSurface(SurfacePart):
     """A surface written down: x, y, numbers, functions, and constants with names."""
 
     window: Annotated[Window, in_order("window"), _WINDOW]  # type: ignore[assignment]  # a formula has none of its own
-    constants: dict[str, float] = Field(default_factory=dict, examples=[{"a": 1.5}])
+    constants: Annotated[Constants, named_for("x", "y")]
     formula: str
 
     @field_validator("formula")
     @classmethod
     def _readable(cls, formula: str, info: ValidationInfo) -> str:
-        compile_formula(formula, constants=info.data.get("constants", {}))
+        if (constants := info.data.get("constants")) is not None:
+            compile_formula(formula, constants=constants)
         return formula
 
     def build(self) -> Surface:

@@ -9,6 +9,8 @@ from jaxtyping import Float
 from animate._lazy import lazy
 from animate.simulate.libraries import Array
 from animate.simulate.simulation import Simulation
+from animate.simulate.step import Loss
+from animate.simulate.terrain import Terrain
 
 jnp = lazy("jax.numpy")
 
@@ -22,6 +24,8 @@ _WIDER = 1e6
 """The ratio of the ends of an extension."""
 _SAME = 1e-12
 """Of the largest score: scores that differ by less are the same but for rounding."""
+_SEEN = 1e-3
+"""Of how far losses differ in the window: what is more is no rounding, however large they are."""
 LONGEST_STEP = 0.1
 """Of the window's diagonal: a longer step could not be followed by the eye."""
 STARTS = 16
@@ -30,7 +34,8 @@ STARTS = 16
 
 @dataclass(frozen=True)
 class RateTable:
-    """The candidates of one optimizer, ascending, and their mean clipped losses; inf: ruled out.
+    """The candidates of one optimizer, ascending, and their mean clipped losses above `base`; inf:
+    ruled out. `span` is how far losses differ in the window.
 
     >>> RateTable("SGD", np.array([0.01, 0.1, 1.0]), np.array([3.0, 2.0, np.inf])).best
     0.1
@@ -39,12 +44,17 @@ class RateTable:
     label: str
     rates: Float[np.ndarray, " candidate"]
     scores: Float[np.ndarray, " candidate"]
+    span: float = np.inf
+    base: float = 0.0
 
     @property
     def moves(self) -> bool:
         """Whether it makes any difference which of the allowed rates is taken."""
         scores = self.scores[np.isfinite(self.scores)]
-        return len(scores) > 0 and bool(np.ptp(scores) > _SAME * np.abs(scores).max())
+        if not len(scores):
+            return False
+        rounding = min(_SAME * float(np.abs(scores).max()), _SEEN * self.span)
+        return bool(np.ptp(scores) > rounding)
 
     @property
     def at_bound(self) -> bool:
@@ -82,12 +92,22 @@ class RateCost:
 
     Losses are clipped to that range, so that a surface without a bottom has a best rate too. A rate
     is ruled out if a run with it leaves the finite numbers or makes a step inside the window longer
-    than a tenth of its diagonal.
+    than a tenth of its diagonal. Where the loss is a `relief` on a large constant, `base`, beside
+    which rates could not be told apart, what a step costs is the relief's height alone.
     """
 
     window: tuple[tuple[float, float], tuple[float, float]]
     low: float
     high: float
+    relief: Loss | None = None
+    base: float = 0.0
+
+    @classmethod
+    def on(cls, terrain: Terrain) -> "RateCost":
+        """The cost of steps on that terrain."""
+        ground = terrain.ground
+        scale, relief = ground.scale("linear"), None if ground is terrain else ground.loss
+        return cls(terrain.window, scale.low, scale.high, relief, terrain.raised)
 
     def __call__(self, before: Array, after: Array, heights: Array) -> tuple[Array, Array]:
         """The cost of being at `after` [..., 2], and whether the step there is allowed."""
@@ -96,6 +116,8 @@ class RateCost:
         inside = ((low <= before) & (before <= high)).all(-1)
         long = inside & (jnp.linalg.norm(after - before, axis=-1) > reach)
         finite = jnp.isfinite(after).all(-1) & jnp.isfinite(heights)
+        if self.relief is not None:
+            heights = self.relief(after[..., 0], after[..., 1])
         return jnp.clip(heights, self.low, self.high), finite & ~long
 
 
@@ -104,22 +126,22 @@ def runs_of_search(starts: int) -> int:
     return CANDIDATES * min(starts, STARTS)
 
 
-def search_rates(simulation: Simulation, wanted: Sequence[int]) -> list[RateTable]:
+def search_rates(simulation: Simulation, wanted: Sequence[int], cost: RateCost) -> list[RateTable]:
     """Candidates from 1e-5 to 10 with the mean cost of their runs, refined once around the best.
 
     Where the best is an end of the range, none is allowed or nothing moves, the range is extended
     that way, by 6 decades at a time and 5 times at most: units are the surface's own.
-    One table for each of the optimizers number `wanted`; the simulation has a cost and room for
-    `runs_of_search`. Candidates have three significant digits: what a legend shows is what ran.
+    One table for each of the optimizers number `wanted`; the simulation has that `cost` and room
+    for `runs_of_search`. Candidates have three significant digits: what a legend shows is what ran.
     """
     grids = [np.geomspace(LOWEST, HIGHEST, CANDIDATES)] * len(wanted)
-    coarse = _extended(simulation, wanted, _tables(simulation, wanted, grids))
-    fine = _tables(simulation, wanted, [_around(table) for table in coarse])
+    coarse = _extended(simulation, cost, wanted, _tables(simulation, cost, wanted, grids))
+    fine = _tables(simulation, cost, wanted, [_around(table) for table in coarse])
     return [_merged(table, more) for table, more in zip(coarse, fine, strict=True)]
 
 
 def _tables(
-    simulation: Simulation, wanted: Sequence[int], grids: Sequence[np.ndarray]
+    simulation: Simulation, cost: RateCost, wanted: Sequence[int], grids: Sequence[np.ndarray]
 ) -> list[RateTable]:
     candidates = np.array([[float(f"{rate:.3g}") for rate in grid] for grid in grids])
     starts = min(len(simulation.starts), STARTS)
@@ -128,11 +150,14 @@ def _tables(
     costs = simulation.costs(rates, np.tile(np.arange(starts), CANDIDATES))[list(wanted)]
     scores = costs.reshape(len(wanted), CANDIDATES, starts).mean(-1)
     labels = [simulation.optimizers[k].label for k in wanted]
-    return [RateTable(*each) for each in zip(labels, candidates, scores, strict=True)]
+    return [
+        RateTable(*each, cost.high - cost.low, cost.base)
+        for each in zip(labels, candidates, scores, strict=True)
+    ]
 
 
 def _extended(
-    simulation: Simulation, wanted: Sequence[int], tables: Sequence[RateTable]
+    simulation: Simulation, cost: RateCost, wanted: Sequence[int], tables: Sequence[RateTable]
 ) -> list[RateTable]:
     """The tables, each with candidates until the best is not the last or the first of them."""
     found = list(tables)
@@ -140,7 +165,7 @@ def _extended(
         beyond = {k: grid for k, each in enumerate(found) if (grid := _beyond(each)) is not None}
         if not beyond:
             break
-        more = _tables(simulation, [wanted[k] for k in beyond], list(beyond.values()))
+        more = _tables(simulation, cost, [wanted[k] for k in beyond], list(beyond.values()))
         for k, table in zip(beyond, more, strict=True):
             found[k] = _merged(found[k], table)
     return found

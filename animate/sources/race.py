@@ -163,7 +163,7 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry], at: str = "") -> Rac
     runs = runs_of(scene, [LOWEST if rate is None else rate for rate in wanted])
     if at:
         runs = [replace(run, label=f"{run.label}, {at}") for run in runs]
-    scale = terrain.scale("linear")
+    cost = RateCost.on(terrain)
     simulation = Simulation(
         surface.function,
         runs,
@@ -172,10 +172,10 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry], at: str = "") -> Rac
         noise=noise,
         records=records_of(len(starts) * len(runs)),
         inside=any("inside" in entry.panel.traits.needs for entry in panels),
-        cost=RateCost(surface.window, scale.low, scale.high) if searched else None,
+        cost=cost if searched else None,
         at_once=runs_of_search(len(starts)) if searched else 0,
     )
-    tables = search_rates(simulation, searched) if searched else []
+    tables = search_rates(simulation, searched, cost) if searched else []
     for k, table in zip(searched, tables, strict=True):
         runs[k] = replace(runs[k], rate=_found(table, k))
         if table.remark:

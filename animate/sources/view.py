@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from animate.errors import Mistake, UnfitScene
-from animate.figure import Grid, Noted, PanelEntry, View
+from animate.figure import Grid, Noted, Panel, PanelEntry, View
 from animate.figure.values import Values
 from animate.scene import RaceScene, Scene
 from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
+from animate.simulate.terrain import Points
 from animate.sources.description import Outcome, landmarks, narrate, noted, outcomes_of, plain
 from animate.sources.pace import tempo
 from animate.sources.solution import Solution
@@ -79,8 +80,16 @@ def view_of(scene: Scene, solution: Solution) -> View:
     view = replace(view, timeline=timeline, story=story)
     known = outcomes_of(view) if solution.values is None else []
     card, arrivals = _card(scene, solution, known)
+    direct = _direct(scene, solution, panels)
     described = _description(scene, solution, view, known)
-    view = replace(view, description=described, card=card, arrivals=arrivals)
+    view = replace(
+        view,
+        description=described,
+        card=card,
+        arrivals=arrivals,
+        direct=direct,
+        hollows=_hollows(known),
+    )
     maps = any(panel.traits.notes for panel in panels)
     told = _noted(scene, view, known, maps=maps)
     if not (known and maps) or scene.style.annotate == "none":
@@ -96,6 +105,9 @@ def _card(
     Raises UnfitScene where a card is asked for and there is nothing to rank.
     """
     swarm = solution.ends is not None and solution.swarm and len(solution.names) == 1
+    if scene.timing.end == "card" and not scene.style.named:
+        why = "a card stands in the legend's place, and here there is no legend; leave end out"
+        raise UnfitScene([Mistake(("timing", "end"), why)])
     able = bool(known) or (swarm and solution.values is None)
     if scene.timing.end == "card" and not able:
         why = (
@@ -104,9 +116,30 @@ def _card(
         )
         raise UnfitScene([Mistake(("timing", "end"), why)])
     told = len(known) > 1 or (swarm and _most_arrive(solution))
-    wanted = scene.timing.end == "card" or (scene.timing.end is None and told)
+    asked = scene.timing.end == "card" or (scene.timing.end is None and told)
+    wanted = asked and scene.style.named
     reached = tuple(each.reached.since if each.reached else None for each in known)
     return able and wanted, reached
+
+
+def _direct(scene: Scene, solution: Solution, panels: Sequence[Panel]) -> bool:
+    """Whether names stand beside heads. Raises UnfitScene where they are to and no panel has any
+    heads for them."""
+    if scene.style.labels != "direct":
+        return False
+    if solution.swarm or not any(panel.traits.labels for panel in panels):
+        why = "names stand beside heads on a contour or on curves, and here there are none"
+        raise UnfitScene([Mistake(("style", "labels"), f"{why}; leave labels out")])
+    return True
+
+
+def _hollows(known: Sequence[Outcome]) -> Points:
+    """The minima that are told of the runs, each once."""
+    told = [
+        *(each.reached.place for each in known if each.reached),
+        *(each.nearest[0] for each in known if each.nearest),
+    ]
+    return tuple(dict.fromkeys(told))
 
 
 def _noted(

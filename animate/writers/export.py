@@ -89,12 +89,29 @@ def export(
     return written + [write_vector(player, path, clip.frames - 1, clip, limit) for path in stills]
 
 
-def write_frame(player: Player, path: Path, frame: int, provenance: Provenance) -> Written:
-    """Write one frame as .png, .svg or .pdf."""
-    clip = provenance.clip(player)
+def write_frame(
+    played: Callable[[float, float], Player],
+    path: Path,
+    frame: Callable[[Player], int],
+    provenance: Provenance,
+    limit: int | None = None,
+) -> Written:
+    """Write one frame, that number `frame(player)`, as .png, .svg or .pdf.
+
+    `played` is as for `export`. Raises DoesNotFit where no picture is small enough.
+    """
+    player = played(1.0, 1.0)
     if holds(path, "frame"):
-        return write_vector(player, path, frame, clip)
-    return writers.write(replace(clip, frames=1), [Frame(player.picture(frame), None)], path)
+        return write_vector(player, path, frame(player), provenance.clip(player), limit)
+
+    def attempt(_: float, scale: float) -> tuple[Clip, Iterable[Frame]]:
+        shown = player if scale == 1.0 else played(1.0, scale)
+        clip = replace(provenance.clip(shown), frames=1)
+        return clip, [Frame(shown.picture(frame(shown)), None)]
+
+    if limit is None:
+        return writers.write(*attempt(1.0, 1.0), path)
+    return writers.write_within(limit, attempt, path, fps=player.view.timeline.fps)
 
 
 def write_vector(

@@ -101,7 +101,7 @@ def test_trace_reads_back_to_the_same_bits(run):
 def test_check_says_what_rendering_would_do_and_writes_nothing(run):
     result = run("check", "race.yaml", "--set", "optimizers.adam.learning_rate=best")
     assert result.exit_code == 0
-    assert "4 frames of 160 × 120 at 10 fps, 0.6 s" in result.stdout
+    assert "5 frames of 160 × 120 at 10 fps, 0.6 s" in result.stdout
     assert "sgd: learning rate 0.01" in result.stdout
     found = next(line.split() for line in result.stdout.splitlines() if "  adam " in line)
     assert float(found[3]) < float(found[1]) == float(f"{float(found[1]):.3g}") <= float(found[5])
@@ -181,6 +181,33 @@ def test_vectors_that_do_not_fit_are_told(run, ending):
     assert not Path(f"a.{ending}").exists()
     fitting = run("render", "race.yaml", "-o", f"a.{ending}", "--set", "output.max_size=9MB")
     assert fitting.exit_code == 0
+
+
+@pytest.mark.parametrize("strip", [[], ["--strip", "2"]])
+def test_a_still_keeps_to_the_limit_too(run, strip):
+    """A .png is made smaller, which is told, or refused; .svg and .pdf are refused."""
+    run("still", "race.yaml", "-o", "plain.png", *strip)
+    limit = Path("plain.png").stat().st_size - 500
+    less = run("still", "race.yaml", "-o", "a.png", *strip, "--set", f"output.max_size={limit}")
+    assert less.exit_code == 0, less.output
+    assert Path("a.png").stat().st_size <= limit
+    assert " pixels instead of " in less.stderr
+    for ending in ("png", "svg", "pdf"):
+        none = run(
+            "still", "race.yaml", "-o", f"b.{ending}", *strip, "--set", "output.max_size=1kB"
+        )
+        assert none.exit_code == 2
+        assert none.stderr.startswith(f"--set output.max_size: b.{ending}: does not fit into 1 kB")
+        assert not Path(f"b.{ending}").exists()
+
+
+def test_check_counts_the_frames_that_rendering_writes(run):
+    """The end card is one of them."""
+    for end in ("card", "still"):
+        setting = f"timing={{seconds: 0.4, fps: 10, hold: 0.3, end: {end}}}"
+        said = run("check", "race.yaml", "--set", setting).stdout
+        run("render", "race.yaml", "-qo", f"{end}-%d.png", "--set", setting)
+        assert f" {len(list(Path().glob(f'{end}-*.png')))} frames of " in said
 
 
 def test_a_note_names_its_file_once(run):

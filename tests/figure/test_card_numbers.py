@@ -40,6 +40,19 @@ def test_an_axis_begins_at_the_lowest_level_not_at_that_of_a_grid():
     assert {"0", "10"} <= {*words_on(ready)}
 
 
+def test_an_axis_begins_at_a_minimum_that_is_told_though_no_star_marks_it():
+    """On a plateau there are too many level places for the global minimum to be certain."""
+    hole = '{formula: "1-exp(-8*((x-1)**2+y**2))", window: [[-2, 2], [-2, 2]]}'
+    runs = "sgd, learning_rate: 0.5", "adam, learning_rate: 0.05"
+    ready = ready_of(race(hole, *runs, start="[-0.2, 0.6]"))
+    assert not ready.view.terrain.minima
+    best = ranked(ready.view)[0].loss
+    assert 0 < best < ready.view.terrain.scale("linear").low
+    (place,) = ready.view.hollows
+    assert place == pytest.approx((1.0, 0.0))
+    assert {"0", "1"} <= {*words_on(ready)}
+
+
 def test_numbers_above_an_unround_lowest_level_are_round():
     steep = '{formula: "exp(20*x)+exp(-20*x)+y**2", window: [[-2, 2], [-2, 2]]}'
     runs = "adam, learning_rate: 0.1", "adam, learning_rate: 0.01, label: b"

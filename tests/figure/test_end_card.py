@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from animate.api import trace
-from animate.errors import UnfitScene
+from animate.errors import Remark, UnfitScene
 from animate.figure.free import PLATE
 from animate.figure.standings import axis_of, ranked, shares
 from animate.pipeline import play, stage
@@ -134,6 +134,23 @@ def test_a_card_for_what_cannot_be_ranked_is_refused(text):
     scene = read_text(f"{text}\nsteps: 4\ntiming: {{end: card}}\n", "x").scene
     with pytest.raises(UnfitScene, match="card"):
         stage(scene)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ("style.size=[200, 160]", "has no room for the end card; enlarge style.size"),
+        ("timing.hold=0", "is seen while the clip holds, and it does not"),
+        ("timing.end=still", ""),
+    ],
+)
+def test_a_card_that_was_asked_for_and_is_not_there_is_told(change, why, recwarn):
+    scene = read_text(RACE, "x", settings=("timing.end=card", change)).scene
+    ready = stage(scene)
+    assert ready.count == ready.view.timeline.frames
+    told = [str(each.message) for each in recwarn if issubclass(each.category, Remark)]
+    assert any(why in each for each in told if why) == bool(why)
+    assert why or not any("card" in each for each in told)
 
 
 losses = some.floats(-1e6, 1e6, allow_subnormal=False)

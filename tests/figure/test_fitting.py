@@ -2,8 +2,9 @@
 
 import pytest
 
-from animate.figure.fitting import STRETCH, Need, Spacing, boxes, solve
+from animate.figure.fitting import boxes, solve
 from animate.figure.grid import Grid
+from animate.figure.need import STRETCH, Need, Spacing
 
 SQUARE = Need(0, 0, 0, 0, shape=1.0)
 LONG = Need(0, 0, 0, 0, shape=2.0)
@@ -103,3 +104,17 @@ def test_a_grid_without_some_cells_keeps_its_empty_places_and_ratios():
     )
     assert Grid([["a", "words"]], [(1, 2)]).kept(lambda cell: cell != "words").rows == [["a"]]
     assert not Grid([[Grid([["words"]])]]).kept(lambda cell: cell != "words").rows
+
+
+def test_rows_begin_at_one_edge_and_their_columns_are_aligned():
+    rows = [
+        [Need(9, 0, 2, 0), Need(4, 0, 0, 0)],
+        [Need(3, 0, 5, 0), Need(7, 0, 6, 0)],
+        [Need(0, 0, 0, 0, height=lambda _: 20.0)],
+    ]
+    grid = solve(Grid(rows), 300.0, 200.0, Spacing(10.0)).rows
+    placed = [[cell[1] for cell in row] for row in grid]
+    assert {row[0][0] for row in placed} == {9.0}
+    (above, below) = (row[1] for row in placed[:2])
+    assert above == pytest.approx((above[0], above[1], below[2], above[3]))
+    assert above[0] == pytest.approx(below[0])

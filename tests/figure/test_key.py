@@ -109,6 +109,21 @@ def test_dots_that_are_coloured_by_loss_have_a_key_of_their_own(language, said):
     assert not any(each.get_text().startswith(said) for each in plain.figure.texts)
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("size", [(360, 640), (480, 720), (240, 320)])
+def test_every_key_has_its_place_in_a_tall_picture(size, language):
+    """Where they have none side by side they stand one below the other, all in the picture."""
+    text = SCENE.format(surface="himmelblau", size=list(size), language=language).replace(
+        "steps: 2", "steps: 2\nstart: {count: 30}\npanels: [{contour: {color_by: loss}}]"
+    )
+    figure = stage(read_text(text, "x").scene).figure
+    strips = [each.get_window_extent() for each in figure.axes if each.images and not each.axison]
+    assert len(strips) == 2
+    assert strips[0].y0 > strips[1].y1 or strips[0].x1 < strips[1].x0
+    words = [each.get_window_extent() for each in figure.texts]
+    assert all(box.x0 >= 0 and box.x1 <= size[0] and box.y0 >= 0 for box in (*strips, *words))
+
+
 @pytest.mark.parametrize("high", [1, 2, 3, 7, 150])
 def test_a_key_of_steps_has_whole_numbers_alone(high):
     scale = Scale(log=False, low=0.0, high=float(high))

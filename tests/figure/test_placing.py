@@ -126,3 +126,15 @@ def test_names_stand_as_much_nearer_to_their_own_mark_as_is_asked():
     assert spot is not None
     own, theirs = (gap_between(spot.corner, SIZE, mark[None])[0] for mark in (point, other))
     assert own + 40.0 <= theirs
+
+
+def test_words_with_a_leader_may_stand_beyond_the_marks_of_others_but_not_beside_them():
+    room, point = Room(BOX), np.array([250.0, 180.0])
+    room.take_points(point[None], 6.0)
+    marks = point + np.array([[40.0, 0.0], [-40.0, 0.0], [0.0, 25.0], [0.0, -25.0]])
+    for mark in marks:
+        room.take_mark(mark, 6.0)
+    assert room.spot(point, SIZE, 10.0, 150.0) is None
+    spot = room.spot(point, SIZE, 10.0, 150.0, enough=20.0)
+    assert spot is not None
+    assert gap_between(spot.corner, SIZE, marks).min() >= 20.0

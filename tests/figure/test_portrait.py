@@ -5,6 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from animate.pipeline import stage
+from animate.scene.load import read_text
 from tests.figure.arranged import arranged, panels_of
 
 
@@ -32,3 +34,29 @@ def test_few_rows_of_a_tall_picture_are_blank(panels):
     picture = arranged(panels, (1080, 1350), title="A title").picture(0)[..., :3]
     blank = (picture == picture[0, 0]).all(axis=(1, 2))
     assert np.mean(blank) < 0.3
+
+
+@pytest.mark.parametrize("size", [(480, 960), (540, 1100)])
+def test_split_maps_take_the_width_before_a_panel_below_them_takes_height(size):
+    *maps, loss = boxes("[{contour: {split: optimizers}}, loss]", size)
+    assert all(each.width > 0.37 * size[0] for each in maps)
+    assert max(each.y1 for each in maps) > loss.y1
+    assert loss.height > 0.12 * size[1]
+
+
+@pytest.mark.parametrize("size", [(480, 640), (600, 640)])
+def test_panels_of_which_a_column_is_too_high_stand_in_rows(size):
+    """The smallest map is then larger."""
+    curves = "curvature, distance, gradient_norm"
+    shown, *others = boxes(f"[contour, {curves}]", size)
+    assert shown.width > 0.3 * size[0]
+    assert len({round(each.y0) for each in (shown, *others)}) == 2
+
+
+def test_small_multiples_stand_in_the_rows_that_leave_them_most_room():
+    """Each row of them takes height for its titles and numbers."""
+    sweep = "sweep: {optimizers.sgd.learning_rate: [0.001, 0.002, 0.003, 0.004]}"
+    text = f"surface: beale\noptimizers: [sgd]\nsteps: 5\n{sweep}\nstyle: {{size: [1000, 400]}}\n"
+    maps = panels_of(stage(read_text(text, "x").scene))
+    assert len({round(each.get_window_extent().y0) for each in maps}) == 1
+    assert min(each.get_window_extent().width for each in maps) > 160

@@ -233,6 +233,27 @@ def test_who_reaches_a_minimum_is_not_said_while_another_ends_lower():
     assert list(said(stage(asked))) == ["near (step 19)\nreaches the minimum"]
 
 
+def test_of_arrivals_the_lowest_ends_have_the_room():
+    scene = """
+surface: {formula: "x**2 + 8*y**2", window: [[-2.5, 2.5], [-1.5, 1.5]]}
+start: [-2, 1]
+optimizers: [{name: sgd, label: a}, {name: momentum, label: b}, {name: nesterov, label: c},
+  {name: adam, label: d}, {name: rmsprop, label: e}]
+"""
+    counts = set()
+    for wide in range(160, 520, 40):
+        sized = read_text(
+            f"{scene}style: {{size: [{wide}, {wide * 3 // 4}], annotate: [reach]}}", "x"
+        )
+        losses = trace(sized.scene).losses[:, 0, -1]
+        found = {text[0] for text in said(stage(sized.scene))}
+        best = ["abcde"[k] for k in np.argsort(losses)]
+        arrived = [name for name in best if f"{name} (step" in describe(sized.scene)]
+        assert found == set(arrived[: len(found)]), wide
+        counts.add(len(found))
+    assert len(counts) > 2
+
+
 def test_of_each_run_what_tells_most_is_said_or_what_is_asked_for():
     texts = [*said(stage(read_text(BOWL, "x").scene))]
     assert sorted(text.splitlines()[1] for text in texts) == ["diverges", "reaches the minimum"]
@@ -298,3 +319,14 @@ def test_formulas_of_labels_are_set_as_in_the_legend():
     raw = Text(0, 0, words.get_text(), parse_math=False, fontsize=words.get_fontsize())
     raw.set_figure(player.figure)
     assert words.get_window_extent().width < 0.9 * raw.get_window_extent().width
+
+
+EASOM = """
+surface: easom
+optimizers: [sgd, momentum, rmsprop, adam]
+style: {size: [640, 480]}
+"""
+
+
+def test_runs_have_words_though_marks_of_other_places_stand_around():
+    assert len(said(stage(read_text(EASOM, "x").scene))) == 4

@@ -90,3 +90,20 @@ def test_what_is_to_be_written_instead_is_told(text):
     with pytest.raises(SceneError) as caught:
         read_text(text, "scene.yaml")
     assert caught.value.lines == (f"scene.yaml:{REMEDIES[text]}",)
+
+
+@pytest.mark.parametrize(
+    ("scene", "told"),
+    [
+        (
+            "surface:\n  formula: x*y\n  window: [[0, 1], [0, 1]]\n"
+            "  constants:\n    y: 3\n    sin: 2\n",
+            ["5:5: a constant cannot be named 'y'", "6:5: a constant cannot be named 'sin'"],
+        ),
+        ("signal:\n  formula: t\n  constants: {t: 3}\n", ["3:15: a constant cannot be named 't'"]),
+    ],
+)
+def test_a_constant_that_cannot_have_its_name_is_told_where_it_stands(scene, told):
+    with pytest.raises(SceneError) as caught:
+        read_text(f"{scene}optimizers: [sgd]\n", "x")
+    assert [line.split(": it means")[0] for line in caught.value.lines] == [f"x:{t}" for t in told]

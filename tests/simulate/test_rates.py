@@ -41,7 +41,7 @@ def _searched(loss, optimizers, start, steps, low, high):
     simulation = Simulation(
         loss, optimizers, start[None], steps, cost=cost, at_once=runs_of_search(1)
     )
-    return search_rates(simulation, range(len(optimizers)))
+    return search_rates(simulation, range(len(optimizers)), cost)
 
 
 def test_scores_and_the_choice_agree_with_the_rule():
@@ -98,7 +98,7 @@ def test_the_range_of_rates_follows_the_units(size):
         cost=cost,
         at_once=runs_of_search(1),
     )
-    sgd, adam = search_rates(simulation, [0, 1])
+    sgd, adam = search_rates(simulation, [0, 1], cost)
     ordinary = _searched(_bowl, optimizers, START, STEPS, 0.0, 24.0)
     assert sgd.best == pytest.approx(ordinary[0].best * size**2, rel=0.02)
     assert adam.best == pytest.approx(ordinary[1].best * size, rel=0.02)

@@ -76,6 +76,11 @@ class Trails:
         """The paths in pixels."""
         return self._points
 
+    @property
+    def firsts(self) -> Int[np.ndarray, " optimizer"]:
+        """The number of the first path of each optimizer, in their order."""
+        return np.unique(self._owners, return_index=True)[1]
+
     def place(self) -> None:
         """Compute the pixels of all points anew, for the current limits of the axes."""
         places = self._places.reshape(-1, 2)

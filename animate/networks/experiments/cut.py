@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 BANDS = 24
 """Bands of colour of a slice."""
+_TITLE = 1.2
+"""Widths of a panel that its title may take: panels stand apart."""
+_LONGEST = 0.888
+"""The share that is longest to write, so that all slices have the same words."""
 
 
 @dataclass(frozen=True)
@@ -125,11 +129,12 @@ class Cut(SlicePanel):
         axes.set_aspect("auto")
         percents = [words.percent(share, 1) for share in shown.shares[:, 0]]
         said = [words("non-convex", share=each) for each in percents]
-        axes.title.set_text(max(said, key=len))
-        if relative_size(axes, axes.title)[0] >= 1.0:
+        axes.title.set_text(words("non-convex", share=words.percent(_LONGEST, 1)))
+        if relative_size(axes, axes.title)[0] >= _TITLE:
             said = percents
+            axes.title.set_text(words.percent(_LONGEST, 1))
+        axes.title.set_visible(relative_size(axes, axes.title)[0] < _TITLE)
         axes.title.set_text(max(said, key=len))
-        axes.title.set_visible(relative_size(axes, axes.title)[0] < 1.0)
         name, first = axes.xaxis.label, view.timeline.first
 
         def show(moment: Moment) -> None:

@@ -70,7 +70,7 @@ def noted(
             known = sorted(told, key=_telling)[:1]
         else:
             known = [each for each in known if each.group in kinds]
-        found.append(tuple(_noted(view, k, each) for each in known))
+        found.append(tuple(_noted(view, k, each, outcome.height) for each in known))
     return tuple(found)
 
 
@@ -78,7 +78,7 @@ def _telling(event: Event) -> int:
     return _TELLING.index("stalls" if event.lasts else event.kind)
 
 
-def _noted(view: View, k: int, event: Event) -> Noted:
+def _noted(view: View, k: int, event: Event, height: float) -> Noted:
     """The event as its steps and its clause, from when it is over, or at the end where it lasts:
     until then nobody knows."""
     words, paths = view.words, view.trajectories
@@ -86,5 +86,5 @@ def _noted(view: View, k: int, event: Event) -> Noted:
     x, y = paths.at(paths.positions, (event.first + known) // 2)[k, 0]
     if event.at is not None and event.kind in ("saddle", "maximum"):
         x, y = event.at
-    does = clause(words, event.kind, "", event.lasts, "", 1)
-    return Noted(known, (float(x), float(y)), (named_at(words, view.names[k], event), does))
+    lines = named_at(words, view.names[k], event), clause(words, event.kind, "", event.lasts, "", 1)
+    return Noted(known, (float(x), float(y)), lines, event.group == "reach", height)

@@ -84,10 +84,8 @@ class Compiler:
 
     def _checked(self, constants: Mapping[str, float]) -> dict[str, float]:
         for name, value in constants.items():
-            if name in words.FUNCTIONS or name in words.CONSTANTS or name in self._variables:
-                raise FormulaError(f"a constant cannot be named {name!r}: it means something else")
-            if not name.isidentifier():
-                raise FormulaError(f"a constant cannot be named {clipped(name)!r}")
+            if why := words.unusable(name, self._variables):
+                raise FormulaError(why)
             if not math.isfinite(value):
                 raise FormulaError(f"the constant {name!r} must be a finite number, got {value}")
         return {name: float(value) for name, value in constants.items()}

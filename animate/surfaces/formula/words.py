@@ -96,6 +96,13 @@ def known(variables: tuple[str, ...], constants: Mapping[str, float]) -> list[st
     return [*variables, *constants, *CONSTANTS, *FUNCTIONS]
 
 
+def unusable(name: str, variables: tuple[str, ...]) -> str:
+    """Why a constant cannot have that name beside those variables; "" where it can."""
+    if name in FUNCTIONS or name in CONSTANTS or name in variables:
+        return f"a constant cannot be named {name!r}: it means something else"
+    return "" if name.isidentifier() else f"a constant cannot be named {clipped(name)!r}"
+
+
 def remedy(
     name: str,
     variables: tuple[str, ...],

@@ -19,8 +19,10 @@ from animate.panels.ground import Map
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_ROOM = 0.95
-"""Share of the panel's width, and of its height for both texts together, that texts may take."""
+_ROOM = (0.95, 0.3)
+"""Shares of the panel's width, and of its height for each of two texts, that they may take."""
+_MARGIN, _APART = 0.18, 0.07
+"""Shares of the height that are free above and below the curves without texts, and beside them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,7 @@ class Profile(ResultPanel):
         losses = result.losses[0]
         open_axes(axes, view)
         axes.set_yscale("log")
-        axes.set(xlim=(0, 1), ylim=(losses.min() / 8, losses.max() * 12))
+        axes.set(xlim=(0, 1), ylim=_between(losses, _MARGIN))
         axes.set_xlabel(view.words("between the minima"))
         axes.set_ylabel(view.words("log scale", what=view.words("training loss")))
 
@@ -103,7 +105,16 @@ class Profile(ResultPanel):
             of_curve.set_text(words("loss and accuracy on the curve", loss=loss, accuracy=accuracy))
 
         advance(float(result.steps[-1]))  # the smallest loss, with the most figures
-        if max(relative_size(axes, of_curve)[0], 2 * relative_size(axes, of_line)[1]) > _ROOM:
-            of_line.set_visible(False)  # the finding says as much
-            of_curve.set_visible(False)
+        wide, high = relative_size(axes, of_curve)
+        told = wide <= _ROOM[0] and high <= _ROOM[1]
+        of_line.set_visible(told)  # else the finding says as much
+        of_curve.set_visible(told)
+        axes.set_ylim(*_between(losses, high + _APART if told else _MARGIN))
         return Drawing(artists=[curve, of_curve], show=lambda moment: advance(moment.step))
+
+
+def _between(losses: np.ndarray, margin: float) -> tuple[float, float]:
+    """The limits of a logarithmic axis that has this share of itself free at either end."""
+    low, high = np.log(losses.min()), np.log(losses.max())
+    beyond = (high - low) * margin / (1 - 2 * margin)
+    return float(np.exp(low - beyond)), float(np.exp(high + beyond))

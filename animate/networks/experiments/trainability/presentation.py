@@ -11,7 +11,7 @@ def present(result: Trainability, words: Words) -> Presentation:
         title=words("trainability title"),
         result=result,
         trajectories=counter(len(result.measure), words("level"), first=1),
-        panels=(("zoom",), ("finding",)),
+        panels=(("zoom", "finding"),),
         finding=words(
             "trainability finding",
             trainings=result.measure.size,

@@ -1,0 +1,146 @@
+"""Names of optimizers beside the heads of their paths: while these set out, and where they end."""
+
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from jaxtyping import Float
+
+from animate.figure import Drawing, Moment, Trails, View
+from animate.figure.placing import Room
+from animate.panels.annotations import ROLE, words_on_plate
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+NAME, STRUT = "name of a head", "room for names of heads"
+"""The gids of the names, and of what keeps room for them while axes are laid out."""
+_SECONDS = 1.0
+"""For so long names are seen at the beginning."""
+_GAP, _LEADING, _FAR = 0.5, 1.5, 6.0
+"""From a head to its name, from line to line, and as far as a name may be at the end, in type
+sizes."""
+
+
+def keep_room(axes: "Axes", view: View) -> None:
+    """Keep room for names at the right of the axes until they are drawn."""
+    from matplotlib.transforms import offset_copy
+
+    shift = view.line("head") + _GAP * view.type(ROLE)
+    right = offset_copy(axes.transAxes, axes.get_figure(root=True), x=shift, units="points")
+    axes.text(
+        1.0, 0.5, max(view.names, key=len), transform=right, alpha=0.0,
+        fontsize=view.type(ROLE), gid=STRUT,
+    )  # fmt: skip
+
+
+def named(axes: "Axes", view: View, drawing: Drawing, room: Room | None = None) -> Drawing:
+    """The drawing of paths, and the names of the optimizers beside their heads in the first second
+    and at the end: there, if there is a `room` for it, where nothing else is."""
+    names = [_name(axes, view, k) for k in range(len(view.names))]
+    beside = _Beside(axes, view, drawing, names)
+    last = view.timeline.steps
+    end = Moment(last, view.timeline.length)
+    at_end = beside.corners(end) if room is None else beside.free(end, room)
+
+    def show(moment: Moment) -> None:
+        drawing.show(moment)
+        over = moment.step >= last
+        told = over or moment.second < _SECONDS
+        corners = at_end if over else beside.corners(moment)
+        for text, corner in zip(names, corners, strict=True):
+            text.set_visible(told and bool(np.isfinite(corner).all()))
+            text.set_position(tuple(corner))
+
+    return replace(drawing, artists=[*drawing.artists, *names], show=show)
+
+
+class _Beside:
+    """Where names stand, their lower left corners [name, 2] in pixels, NaN where there is no head
+    or no place."""
+
+    def __init__(self, axes: "Axes", view: View, drawing: Drawing, names: "list[Text]") -> None:
+        strut = [text for text in axes.texts if text.get_gid() == STRUT]
+        right = max((text.get_window_extent().x1 for text in strut), default=axes.bbox.x1)
+        for text in strut:
+            text.remove()
+        self._trails = next(path for path in drawing.paths if isinstance(path, Trails))
+        boxes = [each.get_window_extent() for each in names]
+        self._sizes = np.array([[box.width, box.height] for box in boxes])
+        self._low, self._high = axes.bbox.get_points()
+        self._box = np.array([self._low, [max(right, self._high[0]), self._high[1]]])
+        self._em = view.type(ROLE)
+        self._gap = view.line("head") + _GAP * self._em
+
+    def _heads(self, moment: Moment) -> Float[np.ndarray, "name 2"]:
+        return np.clip(self._trails.heads(moment)[self._trails.firsts], self._low, self._high)
+
+    def corners(self, moment: Moment) -> Float[np.ndarray, "name 2"]:
+        """Beside the heads, whatever else is there."""
+        heads = self._heads(moment)
+        found, known = np.full_like(heads, np.nan), np.isfinite(heads).all(axis=1)
+        found[known] = spread(
+            heads[known], self._sizes[known], self._box, self._gap, _LEADING * self._em
+        )
+        return found
+
+    def free(self, moment: Moment, room: Room) -> Float[np.ndarray, "name 2"]:
+        """About the heads, in the `room` that is free, which they take."""
+        heads = self._heads(moment)
+        found = np.full_like(heads, np.nan)
+        for k in np.flatnonzero(np.isfinite(heads).all(axis=1)):
+            size = self._sizes[k, 0], self._sizes[k, 1]
+            spot = room.spot(heads[k], size, self._gap, _FAR * self._em)
+            if spot is not None:
+                room.take(spot.corner, size)
+                found[k] = spot.corner
+        return found
+
+
+def spread(
+    heads: Float[np.ndarray, "n 2"],
+    sizes: Float[np.ndarray, "n 2"],
+    box: Float[np.ndarray, "2 2"],
+    gap: float,
+    line: float,
+) -> Float[np.ndarray, "n 2"]:
+    """The lower left corners of names beside their heads, at the right, or at the left where the
+    box ends; those above each other are a `line` apart at least, moved as little as that takes.
+
+    >>> heads, sizes = np.array([[10.0, 20.0], [10.0, 22.0]]), np.full((2, 2), 10.0)
+    >>> spread(heads, sizes, np.array([[0.0, 0.0], [99.0, 99.0]]), 3.0, 12.0)
+    array([[13., 10.],
+           [13., 22.]])
+    """
+    from scipy import optimize
+
+    wide, high = sizes.T
+    fits = heads[:, 0] + gap + wide <= box[1, 0]
+    left = np.where(fits, heads[:, 0] + gap, heads[:, 0] - gap - wide)
+    middle = heads[:, 1].copy()
+    for group in _stacks(left, wide):
+        order = group[np.argsort(heads[group, 1], kind="stable")]
+        steps = line * np.arange(len(order))
+        fitted: Any = optimize.isotonic_regression(heads[order, 1] - steps)  # SciPy has no types
+        lowest, highest = box[0, 1] + line / 2, box[1, 1] - line / 2 - steps[-1]
+        middle[order] = np.clip(fitted.x, lowest, max(highest, lowest)) + steps
+    return np.stack([left, middle - high / 2], axis=1)
+
+
+def _stacks(left: Float[np.ndarray, " n"], wide: Float[np.ndarray, " n"]) -> list[np.ndarray]:
+    """The names that share some column of pixels, or are joined by others that do."""
+    order = np.argsort(left, kind="stable")
+    reach = np.maximum.accumulate((left + wide)[order])
+    apart = np.flatnonzero(left[order][1:] > reach[:-1]) + 1
+    return np.split(order, apart)
+
+
+def _name(axes: "Axes", view: View, k: int) -> "Text":
+    text = words_on_plate(view, view.names[k], view.colours[k])
+    text.set(zorder=9, gid=NAME)
+    axes.add_artist(text)
+    text.set_clip_on(False)
+    return text

@@ -1,0 +1,119 @@
+"""Names beside heads: in the first second and at the end, over nothing, where asked for."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from animate.errors import UnfitScene
+from animate.figure import Trails
+from animate.panels.head_names import NAME
+from animate.pipeline import stage
+from animate.scene.load import read_text
+
+SCENE = """
+surface: beale
+optimizers: [sgd, momentum, nesterov, adagrad, rmsprop, {name: adam, label: {en: Adam, ru: Адам}}]
+steps: 60
+panels: PANELS
+timing: {seconds: 4, hold: 1}
+style: {size: [720, 420], labels: direct, language: LANGUAGE}
+"""
+
+
+def staged(panels="[contour, loss]", language="en", more=()):
+    text = SCENE.replace("PANELS", panels).replace("LANGUAGE", language)
+    return stage(read_text(text, "x", settings=more).scene)
+
+
+def names_of(player):
+    """The names on each of the axes that has some."""
+    found = (
+        [each for each in axes.get_children() if each.get_gid() == NAME]
+        for axes in player.figure.axes
+    )
+    return [each for each in found if each]
+
+
+def overlap(one, other):
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_names_are_seen_for_a_second_and_at_the_end_and_no_two_overlap(language):
+    player = staged(language=language)
+    on_map, on_curves = names_of(player)
+    said = [each.get_text() for each in on_map]
+    assert said == [*player.view.names] == [each.get_text() for each in on_curves]
+    assert ("Адам" in said) == (language == "ru")
+    for frame in (25, 60, 90):
+        player.picture(frame)
+        assert not any(each.get_visible() for each in (*on_map, *on_curves))
+    for frame in (0, 12, 24, player.view.timeline.frames - 1):
+        player.picture(frame)
+        assert frame > 24 or all(each.get_visible() for each in on_map)
+        for names in (on_map, on_curves):
+            boxes = [each.get_window_extent() for each in names if each.get_visible()]
+            assert not any(itertools.starmap(overlap, itertools.combinations(boxes, 2)))
+    assert all(each.get_visible() for each in on_curves)
+
+
+def test_at_the_end_they_cover_no_head_and_stand_at_the_right_of_curves():
+    player = staged()
+    player.picture(player.view.timeline.frames - 1)
+    on_map, on_curves = names_of(player)
+    of_map, of_curves = (path for path in player.paths if isinstance(path, Trails))
+    end = _end(player)
+    radius = player.view.line("head")
+    heads = of_map.heads(end)
+    for text in on_map:
+        if text.get_visible():
+            box = text.get_window_extent()
+            nearest = np.clip(heads, (box.x0, box.y0), (box.x1, box.y1))
+            assert np.hypot(*(heads - nearest).T).min() > radius
+    width = player.view.pixels[0]
+    for text, (x, _) in zip(on_curves, of_curves.heads(end), strict=True):
+        box = text.get_window_extent()
+        assert x + radius < box.x0 < box.x1 <= width
+    lower = np.argsort(of_curves.heads(end)[:, 1])
+    assert [*np.argsort([text.get_window_extent().y0 for text in on_curves])] == [*lower]
+
+
+def _end(player):
+    from animate.figure import Moment
+
+    timeline = player.view.timeline
+    return Moment(timeline.steps, timeline.length)
+
+
+def test_the_map_has_the_room_of_the_legend():
+    wide = staged("contour").figure.axes[0].bbox.width
+    usual = staged("contour", more=("style.labels=legend",)).figure.axes[0].bbox.width
+    assert wide >= usual
+
+
+@pytest.mark.parametrize("labels", ["direct", "none"])
+def test_no_legend_names_anything_then(labels):
+    player = staged(more=(f"style.labels={labels}",))
+    inside = {id(each) for names in names_of(player) for each in names}
+    outside = [each for each in player.figure.findobj() if id(each) not in inside]
+    written = {each.get_text() for each in outside if hasattr(each, "get_text")}
+    assert not written & {*player.view.names}
+    assert bool(inside) == (labels == "direct")
+    assert player.count == player.view.timeline.frames
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "why"),
+    [
+        ("panels=[formula]", ("style", "labels"), "names stand beside heads on a contour"),
+        ("start={count: 9}", ("style", "labels"), "names stand beside heads on a contour"),
+        ("timing.end=card", ("timing", "end"), "a card stands in the legend's place"),
+    ],
+)
+def test_where_there_are_no_heads_or_no_legend_it_is_told(change, place, why):
+    with pytest.raises(UnfitScene) as told:
+        staged(more=(change,))
+    (mistake,) = told.value.mistakes
+    assert mistake.path == place
+    assert mistake.message.startswith(why)
