@@ -98,9 +98,8 @@ def test_the_zoomed_picture_is_computed_anew_and_the_heads_stand_on_it(ready):
     y = bottom + (top - bottom) * (np.arange(rows) + 0.5) / rows
     heights = x**2 - y[:, None] ** 2
     low, high = heights.min(), heights.max()
-    key = ready.view.terrain.scale("auto")
-    assert not key.log
-    shown = (heights - key.low) / (key.high - key.low)
+    assert not ready.view.terrain.scale("auto").log
+    shown = (heights - low) / (high - low)
     expected = ready.view.theme.terrain_colours(4096)[np.round(shown * 4095).astype(int)]
     assert np.median(np.abs(colours - expected)) < 0.01
     lines = np.flatnonzero(np.diff(colours[rows // 2].sum(-1)) < -1e-3)

@@ -191,7 +191,7 @@ class Legend:
     def key_least(self, keys: Sequence[Key]) -> float:
         """The width of each strip of colours that its words and numbers need."""
         widths = [0.0]
-        for key in keys:
+        for key in (face for each in keys for face in each.faces):
             numbers = sum(self.wide(each, "note") for each in self.key_numbers(key))
             words = self.wide(self.key_words(key), "note")
             if key.apart:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from animate.figure.clock import Moment
 from animate.figure.end_card import draw_card, has_card
 from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend
 from animate.figure.legend_plans import NOTHING, Plan
@@ -14,11 +15,13 @@ from animate.figure.panel import Drawing
 from animate.figure.paths.arrows import outline, patch
 from animate.figure.pen import Pen
 from animate.figure.ruler import draw_ruler
+from animate.figure.settings import composing
 from animate.figure.slots import Slots
 from animate.figure.text.paragraph import fitted
 from animate.figure.view import Key, Mark
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
@@ -37,7 +40,7 @@ def draw_column(
     moving += pen.entries(left, top - size - 1.3 * ROOMY * legend.em + legend.lift, lowest)
     for number, key in enumerate(reversed(plan.keys)):
         place = bottom + number * (legend.key_height + legend.em)
-        pen.colour_key(key, left, place, plan.key)
+        moving += pen.colour_key(key, left, place, plan.key)
     return moving
 
 
@@ -61,7 +64,7 @@ def draw_rows(
         row, column = divmod(number, plan.strips)
         place = begin + column * (plan.key + 2 * legend.em)
         foot = top - legend.key_height - row * (legend.key_height + legend.em)
-        pen.colour_key(key, place, foot, plan.key)
+        moving += pen.colour_key(key, place, foot, plan.key)
     strips = 0.0 if plan.drop else plan.strips * (plan.key + 2 * legend.em)
     first = top - size - 1.9 * legend.em + legend.lift - plan.drop
     return moving + pen.entries(left, first, across=right - left - strips)
@@ -140,8 +143,8 @@ class _Pen(Pen):
             self.card = draw_card(self, entries, legend, slots)
         return moving + ([self.card] if self.card else [])
 
-    def colour_key(self, key: Key, left: float, bottom: float, width: float) -> None:
-        """A strip of a panel's colours with the heights at its ends and what they are."""
+    def colour_key(self, key: Key, left: float, bottom: float, width: float) -> list[Drawing]:
+        """A strip of a panel's colours with heights and what they are, which follow a story."""
         legend = self._legend
         size, height = self._view.type("note"), KEY_HEIGHT * self._em
         base = bottom + 1.5 * size
@@ -150,15 +153,37 @@ class _Pen(Pen):
         axes = self._figure.add_axes((x0, y0, x1 - x0, y1 - y0), zorder=1)
         axes.imshow(key.strip[None], aspect="auto", interpolation="nearest")
         axes.set_axis_off()
-        for at, begin, words in legend.key_ticks(key, width):
-            self.tick(left + at, base)
-            self.text(left + begin, bottom + 0.2 * size, words, "note", "muted")
         above = base + height + 0.45 * size
-        self.text(left, above, legend.key_words(key), "note", "muted")
         if key.apart:
             colour, words = key.apart
             self.text(left + width, above, words, "note", "muted", "right")
             self._square(left + width - legend.wide(words, "note") - 0.9 * size, above, colour)
+        written, scale = self._scaled(key, left, bottom, width), key.scale
+
+        def show(moment: Moment) -> None:
+            nonlocal written, scale
+            seen = key.at(moment.window)
+            if seen.scale == scale:
+                return
+            for each in written:
+                each.remove()
+            with composing(self._view):
+                written, scale = self._scaled(seen, left, bottom, width), seen.scale
+
+        return [Drawing(show=show)] if key.within else []
+
+    def _scaled(self, key: Key, left: float, bottom: float, width: float) -> "list[Artist]":
+        """The heights below a strip of colours, and above it what they are."""
+        legend, begun, size = self._legend, len(self.drawn), self._view.type("note")
+        base = bottom + 1.5 * size
+        for at, begin, words in legend.key_ticks(key, width):
+            self.tick(left + at, base)
+            self.text(left + begin, bottom + 0.2 * size, words, "note", "muted")
+        above = base + KEY_HEIGHT * self._em + 0.45 * size
+        self.text(left, above, legend.key_words(key), "note", "muted")
+        written = self.drawn[begun:]
+        del self.drawn[begun:]
+        return written
 
     def _square(self, x: float, y: float, colour: np.ndarray) -> None:
         """A square of that colour before words at (x, y), with an edge, since it may be pale."""

@@ -20,11 +20,13 @@ class Story:
 
     A caption is opaque at its second, when the one before it has disappeared; "" is none.
     A window is reached ZOOM seconds after its second; the first is that of the whole terrain, and
-    all have its shape.
+    all have its shape. `stretched`: the colours of a map follow the window, as its key does; not in
+    a strip, where one key stands for all moments.
     """
 
     captions: Sequence[tuple[float, str]] = ()
     shots: Sequence[tuple[float, Window]] = ()
+    stretched: bool = True
 
     def caption_at(self, second: float) -> tuple[str, float]:
         """The caption at `second`, and its opacity from 0 to 1."""

@@ -146,6 +146,7 @@ def strip(panels: Entries, view: View, moments: Moments, values: Values | None =
         view,
         theme=replace(view.theme, line=_FINER * view.theme.line),
         pixels=_pixels(rows, words, view, (across, lines), beside),
+        story=replace(view.story, stretched=False),
     )
     columns = [_column(shown, clock, frame, film) for frame in frames]
     apart = bool(view.story.shots)

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 
 from animate.figure.noted import Landmark, Noted
-from animate.figure.story import Story
+from animate.figure.story import Story, Window
 from animate.figure.timeline import Timeline
 from animate.simulate.basins import Basins
 from animate.simulate.minima import Ends
@@ -200,13 +200,26 @@ class View:
 class Key:
     """What colours mean: `colours` [n, 3] from the lowest height, of the loss or `what`, up;
     `apart` are a colour [3] that is not among them, and what it says. `whole`: there are only whole
-    numbers of it."""
+    numbers of it. `within` is the scale while a story shows a window, such as one of `windows`."""
 
     colours: np.ndarray
     scale: Scale
     what: str | None = None
     apart: tuple[np.ndarray, str] | None = None
     whole: bool = False
+    within: Callable[[Window], Scale] | None = None
+    windows: Sequence[Window] = ()
+
+    def at(self, window: Window | None) -> "Key":
+        """It while that part of the terrain is seen."""
+        if self.within is None or window is None:
+            return self
+        return replace(self, scale=self.within(window))
+
+    @property
+    def faces(self) -> list["Key"]:
+        """It, and what it becomes in each of its windows."""
+        return [self, *map(self.at, self.windows)]
 
     @property
     def strip(self) -> np.ndarray:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from animate.figure import Drawing, Key, Mark, Traits, View
+from animate.figure import Drawing, Key, Mark, Moment, Traits, View
 from animate.figure.free import free_room
 from animate.panels.annotations import annotated
-from animate.panels.ground import Map
+from animate.panels.ground import Ground, Map
 from animate.panels.head_names import named
 from animate.panels.landmarks import mark_landmarks, name_landmarks
 from animate.panels.lens import Lens, fitting, lensed
@@ -71,6 +71,8 @@ class Contour(Map):
             over = named(axes, view, over, room)
         over = annotated(axes, view, room, over)
         ground.labels += name_landmarks(axes, view, room)
+        if view.story.shots and not view.direct:  # names at the heads may be anywhere
+            return _with_thumbnail(axes, view, ground, over)
         return lensed(self, lens, axes, view, room, over)
 
     def marks(self, limits: View) -> Sequence[Mark]:
@@ -82,3 +84,17 @@ class Contour(Map):
             return found
         scale = limits.terrain.scale(self.scale)
         return (*found, Key(loss_colours(limits), scale, limits.words("loss of the dots")))
+
+
+def _with_thumbnail(axes: "Axes", view: View, ground: Ground, drawing: Drawing) -> Drawing:
+    """The drawing, and the whole map in a corner while a story shows a part of it."""
+    from animate.panels.thumbnail import Thumbnail
+
+    small = Thumbnail(axes, view, ground)
+    axes.add_artist(small)
+
+    def show(moment: Moment) -> None:
+        drawing.show(moment)
+        small.show(moment)
+
+    return replace(drawing, artists=[*drawing.artists, small], show=show)

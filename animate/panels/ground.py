@@ -3,7 +3,9 @@
 # pyright: reportUnknownMemberType=false
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,7 +65,25 @@ class Map(Panel):
         if not self.filled:
             return ()
         bands = self.bands(limits.terrain.scale(self.scale))
-        return (Key(bands.key(self.theme(limits)), bands.scale),)
+        colours = bands.key(self.theme(limits))
+        if not (limits.story.shots and self.stretches(limits)):
+            return (Key(colours, bands.scale),)
+        seen, windows = partial(self.scale_of, limits), tuple(limits.story.windows())
+        what = limits.words("loss in view")
+        return (Key(colours, bands.scale, what, within=seen, windows=windows),)
+
+    def stretches(self, view: View) -> bool:
+        """Whether colours and levels follow a story's window: those of heights that the scene
+        names, round ones or those of several surfaces alike do not."""
+        numbered = isinstance(self.levels, int) and not self.labels
+        return numbered and view.terrain.shared is None and view.story.stretched
+
+    def scale_of(self, view: View, window: Window) -> Scale:
+        """The scale of colours and levels while that window is seen, of one kind all along."""
+        whole = view.terrain.scale(self.scale)
+        if window == view.terrain.window or not self.stretches(view):
+            return whole
+        return view.terrain.scale_within(window, "log" if whole.log else "linear")
 
     def bands(self, scale: Scale) -> Bands:
         """The bands of colour between the levels."""
@@ -112,26 +132,36 @@ class Ground:
         return self._axes.transData.inverted().transform(places)
 
     def focus(self, window: Window) -> None:
-        """Show `window` from now on, in levels as fine as it takes to see a shape; labels stand in
-        the whole window only."""
+        """Show `window` from now on, in levels stretched to it or as fine as it takes to see a
+        shape; labels stand in the whole window only."""
         terrain, panel = self._view.terrain, self._panel
         self._axes.set(xlim=window[0], ylim=window[1])
         self._window, self._finer = window, 0.0
         for text in self.labels:
             text.set_visible(window == terrain.window)
-        if window != terrain.window and isinstance(panel.levels, int):
+        self._bands = panel.bands(panel.scale_of(self._view, window))
+        stays = not panel.stretches(self._view)
+        if window != terrain.window and stays and isinstance(panel.levels, int):
             heights = terrain.heights(*np.meshgrid(*terrain.centres(_SIDE, _SIDE, window)))
             self._finer = refinement(terrain.scale(panel.scale).unit(heights), panel.levels)
         self._raster.renew((*window[0], *window[1]))
 
-    def _field(self, dots: float) -> np.ndarray:
-        """The terrain's colours [row, column, 3], as 0 to 255, `dots` to a pixel each way.
+    def whole(self, columns: int, rows: int, dots: float) -> np.ndarray:
+        """The whole terrain's colours [row, column, 3] in the levels of its key, as `_field`."""
+        other = copy(self)
+        other._window, other._finer = self._view.terrain.window, 0.0
+        other._bands = self._panel.bands(self._view.terrain.scale(self._panel.scale))
+        return other._colours(columns, rows, dots)
 
-        Made in bands of rows, for in print there are many of them. In a part of the window finer
-        levels fade in between those of the key, until there are enough to see a shape.
-        """
-        terrain, box = self._view.terrain, self._axes.get_window_extent()
-        columns, rows = round(dots * box.width), round(dots * box.height)
+    def _field(self, dots: float) -> np.ndarray:
+        """The terrain's colours [row, column, 3], as 0 to 255, `dots` to a pixel each way."""
+        box = self._axes.get_window_extent()
+        return self._colours(round(dots * box.width), round(dots * box.height), dots)
+
+    def _colours(self, columns: int, rows: int, dots: float) -> np.ndarray:
+        """Made in bands of rows, for in print there are many of them. In a part of the window finer
+        levels than those of its key fade in between them, until there are enough to see a shape."""
+        terrain = self._view.terrain
         x, y = terrain.centres(columns, rows, self._window)
         scale, (halvings, share) = self._bands.scale, divmod(self._finer, 1.0)
         levels = 2 ** int(halvings)

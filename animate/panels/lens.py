@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
-from annotated_types import Ge, Gt, Le
+from annotated_types import Gt, Le
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from animate.errors import Remark, UnfitOption
@@ -26,16 +26,14 @@ from animate.panels.swarms import mark_minima
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_Number = Annotated[float, Ge(-1e100), Le(1e100)]
-
 
 class Glass(BaseModel):
     """What a lens shows: a square around a point, whose sides are `within` away from it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
-    around: Annotated[tuple[_Number, _Number], Strict(False), Field(examples=[[0.5, 1]])]
-    within: Annotated[_Number, Gt(0)]
+    around: Annotated[tuple[float, float], Strict(False), Field(examples=[[0.5, 1]])]
+    within: Annotated[float, Gt(0), Le(1e100)]
 
 
 Lens = Literal["auto", "none"] | Glass

@@ -148,13 +148,23 @@ class Terrain:
 
     def scale_within(self, window: Window, kind: ScaleKind = "auto") -> Scale:
         """As `scale`, of the heights in a part of the window alone, sampled at its own cells."""
+        if window not in self._parts:
+            self._parts[window] = self._heights_within(window)
+        return self._parts[window].scale(kind)
+
+    @cached_property
+    def _parts(self) -> dict[Window, Heights]:
+        """Those of parts of the window, as far as somebody asked."""
+        return {}
+
+    def _heights_within(self, window: Window) -> Heights:
         heights = self.heights(*np.meshgrid(*self.centres(_PART, _PART, window))).ravel()
         known = np.array([at for at in self.minima if _inside(at, window)]).reshape(-1, 2)
         heights = heights[np.isfinite(heights)]
         if not len(heights):
-            return Heights.of(heights, 0.0, 0.0).scale(kind)
+            return Heights.of(heights, 0.0, 0.0)
         low = float(np.min([*self.heights(*known.T), np.min(heights)]))
-        return Heights.of(heights, low, float(np.max(heights))).scale(kind)
+        return Heights.of(heights, low, float(np.max(heights)))
 
     def highest_equal(self, loss: float, descent: float) -> float:
         """Up to which loss minima are equal to one of `loss`, where runs go down by `descent` and

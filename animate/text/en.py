@@ -39,6 +39,7 @@ WORDS: Mapping[str, str] = {
     "step": "step",
     "loss": "loss",
     "loss of the dots": "loss of the dots",
+    "loss in view": "loss in view",
     "symlog scale": "{what}, symlog scale",
     "median and quartiles": "{what}: median and quartiles",
     "diverged as infinite": "{what}; {count} of {total} runs diverge and count as ∞",

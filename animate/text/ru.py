@@ -44,6 +44,7 @@ WORDS: Mapping[str, str] = {
     "step": "шаг",
     "loss": "потери",
     "loss of the dots": "потери точек",
+    "loss in view": "потери в кадре",
     "symlog scale": "{what}, симм. лог. шкала",
     "median and quartiles": "{what}: медиана и квартили",
     "diverged as infinite": "{what}; разошедшиеся ({count} из {total}) считаются за ∞",
