@@ -13,13 +13,13 @@ from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
 from animate.simulate.terrain import Points
 from animate.sources.description import Outcome, landmarks, narrate, noted, outcomes_of, plain
+from animate.sources.looks import alike, colours_of, told_apart, trails_of
 from animate.sources.pace import tempo
 from animate.sources.solution import Solution
 from animate.sources.values import swept_words, told_of, values_words
 from animate.text import Words
 from animate.theme import Theme, theme
 from animate.theme.fonts import GENERAL
-from animate.theme.identity import trail_numbers
 
 
 def panels_of(scene: Scene, solution: Solution) -> Grid[PanelEntry]:
@@ -38,9 +38,9 @@ def view_of(scene: Scene, solution: Solution) -> View:
     panels = [entry.panel for entry in panels_of(scene, solution).cells()]
     names = solution.names
     count = max(len(paths.labels), len(names))
-    trails = _trails(solution, chosen, count)
-    colours, told = _colours(scene, solution, chosen, trails)
-    found = _alike(colours, solution) if told and solution.swarm else []
+    trails = trails_of(solution, chosen, count)
+    colours, told = colours_of(panels, solution, chosen, trails)
+    found = alike(colours, solution) if told and solution.swarm else []
     no_constants: Mapping[str, Any] = {}
     view = View(
         terrain=solution.terrain,
@@ -71,7 +71,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
     )
     if told:
         solid = any(panel.parts(view) for panel in panels)
-        view = replace(view, theme=_told_apart(chosen, trails, solution, solid=solid))
+        view = replace(view, theme=told_apart(chosen, trails, solution, solid=solid))
     timeline = scene.timeline(*ends, tempo(scene, view, panels))
     found += [*story_mistakes(scene.story, timeline, window), *not_shown(scene.story, panels)]
     if found:
@@ -203,64 +203,3 @@ def _with_value(view: View, values: Values, number: int) -> str:
     each = values.view(view, number)
     title = " ".join(values.titles[number].split())
     return narrate(replace(each, terrain=each.terrain.alone), title)
-
-
-def _trails(solution: Solution, chosen: Theme, count: int) -> list[tuple[int, int]]:
-    """For every optimizer the number of its trail in the theme, and its place among its kind.
-
-    What stands side by side, or one after the other in a film, is one optimizer in one colour.
-    """
-    apart = _apart(solution, count)
-    kinds = [solution.kinds[k] if k < len(solution.kinds) else "" for k in apart]
-    found = trail_numbers(kinds, len(chosen.trails))
-    places = solution.values.before if solution.values is not None else range(count)
-    return [found[place] for place in places]
-
-
-def _colours(
-    scene: Scene, solution: Solution, chosen: Theme, trails: Sequence[tuple[int, int]]
-) -> tuple[tuple[str, ...], bool]:
-    """One colour an optimizer; a quiet one where no panel's colours tell the optimizers apart, and
-    whether they do."""
-    traits = [entry.panel.traits for entry in panels_of(scene, solution).cells()]
-    tell = any(each.names_dots if solution.swarm else each.names_paths for each in traits)
-    colours = tuple(
-        own or (chosen.shade(*trail) if tell else chosen.muted)
-        for own, trail in zip(_given(solution, len(trails)), trails, strict=True)
-    )
-    return colours, tell
-
-
-def _told_apart(
-    chosen: Theme, trails: Sequence[tuple[int, int]], solution: Solution, *, solid: bool
-) -> Theme:
-    """The theme, in which those of one hue have other lines and heads; heads alone if `solid`."""
-    given = _given(solution, len(trails))
-    apart = _apart(solution, len(trails))
-    hues = [given[k] or chosen.trail(trails[k][0]) for k in apart]
-    return chosen.told_apart(hues, [trails[k] for k in apart], solid=solid)
-
-
-def _given(solution: Solution, count: int) -> list[str | None]:
-    """The colour that the scene gives to each optimizer, if it does."""
-    return [*solution.colours, *[None] * (count - len(solution.colours))]
-
-
-def _apart(solution: Solution, count: int) -> list[int]:
-    """The first number of every optimizer that is seen beside others: of a sweep's copies one."""
-    places = solution.values.before if solution.values is not None else range(count)
-    first = {place: k for k, place in reversed([*enumerate(places)])}
-    return [first[place] for place in sorted(first)]
-
-
-def _alike(colours: tuple[str, ...], solution: Solution) -> list[Mistake]:
-    """That dots would look alike: a swarm's optimizers of one colour, unless the scene says so."""
-    apart = _apart(solution, len(colours))
-    given = _given(solution, len(colours))
-    for place, k in enumerate(apart):
-        twins = [other for other in apart[:place] if colours[other] == colours[k]]
-        if twins and given[k] is None:
-            names = f"{solution.names[twins[0]]!r} and {solution.names[k]!r}"
-            why = f"the dots of a swarm differ by colour alone, and {names} have the same; "
-            return [Mistake(("optimizers",), f"{why}give one of them a color")]
-    return []
