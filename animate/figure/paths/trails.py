@@ -97,6 +97,10 @@ class Trails:
         lines = np.concatenate([lines for lines, _ in parts])
         times = np.concatenate([times for _, times in parts])
         order = np.argsort(times[:, 1], kind="stable")
+        if self._since is not None:  # most of them are outside of a lens
+            (low, high), wide = self.axes.bbox.get_points(), self._width + 2 * self._ring
+            near = (lines.max(axis=1) > low - wide) & (lines.min(axis=1) < high + wide)
+            order = order[near[order].all(axis=-1)]
         self._lines, self._times, self._path = lines[order], times[order], path[order]
         self._until = self._times[:, 1].copy()
         self._inks = self._inked(self._path, self._until)
