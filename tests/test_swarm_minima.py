@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from animate import pipeline as movie
+from animate.panels.swarms import STARTS
 from animate.scene.load import read_text
 
 OWN = """
@@ -126,3 +128,14 @@ def test_runs_that_all_stay_far_outside_are_described():
     assert view.ends is not None
     assert (view.ends.which == -1).all()
     assert "2 of 2 elsewhere" in view.description
+
+
+def test_every_start_stays_as_a_speck_in_the_colour_of_its_minimum():
+    scene = OWN.format(formula=TWO, optimizers=f"[{CALM}]", steps=60, split="", more="")
+    player = movie.stage(read_text(scene, "s").scene)
+    (specks,) = (each for each in player.figure.findobj() if each.get_gid() == STARTS)
+    view = player.view
+    np.testing.assert_array_equal(specks.get_offsets(), view.trajectories.positions[0, :, 0])
+    colours = [view.theme.trail(int(k)) for k in view.ends.which[0]]
+    assert [to_hex(each) for each in specks.get_facecolors()] == [to_hex(each) for each in colours]
+    assert len({*colours}) == 2

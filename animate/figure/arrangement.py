@@ -80,12 +80,15 @@ class Arranger:
 
     def _in_rows(self, needs: Grid[Need], best: Trial) -> Trial:
         """The `best` one, or that with several rows of panels in which the smallest map is larger,
-        and all of them together are no smaller."""
+        and all of them together are no smaller: those of any shape in pairs, or all abreast."""
         each = list(needs.cells())
-        if not needs.flowing or any(need.height for need in each):
+        if not needs.flowing:
             return best
-        for count in range(2, len(each) // 2 + 1):
-            rows = self._beside_or_below(needs.abreast(count))
+        ways = [_paired(needs)]
+        if not any(need.height for need in each):
+            ways += [needs.abreast(count) for count in range(2, len(each) // 2 + 1)]
+        for way in ways:
+            rows = self._beside_or_below(way)
             larger = rows.least > _PREFERRED * best.least and rows.area >= best.area
             if larger and self._fits(rows):
                 best = rows
@@ -161,3 +164,19 @@ class Arranger:
             f"{width} × {height} pixels leave no room for {panels}{legend}; "
             f"make the picture larger{without}"
         )
+
+
+def _paired(needs: Grid[Need]) -> Grid[Need]:
+    """The panels one below the other, but two neighbours that yield side by side."""
+    rows: list[list[Need]] = []
+    for need in needs.cells():
+        if _is_free(need) and rows and len(rows[-1]) == 1 and _is_free(rows[-1][0]):
+            rows[-1].append(need)
+        else:
+            rows.append([need])
+    return Grid(rows, flowing=True)
+
+
+def _is_free(need: Need) -> bool:
+    """Whether a panel may be of any shape, and low, and is not of words."""
+    return need.yields and need.shape is None and need.height is None

@@ -25,13 +25,14 @@ def free_room(axes: "Axes", view: View, words: "Sequence[Text]" = ()) -> Room:
     room, place = Room(axes.bbox), axes.transData.transform
     head, paths = view.line("head") + view.line("casing"), view.trajectories
     with np.errstate(over="ignore", invalid="ignore"):
-        for path in place(paths.positions[:, 0].reshape(-1, 2)).reshape(len(view.names), -1, 2):
+        places = place(paths.positions.reshape(-1, 2))
+        for path in places.reshape(-1, len(paths.steps), 2):
             room.take_path(path, view.line("trail") + view.line("casing"))
-        ends = place(paths.at(paths.positions, paths.last_step)[:, 0])
-        wedges = _at_edge(axes, place(paths.positions[:, 0].reshape(-1, 2)), head)
+        ends = place(paths.at(paths.positions, paths.last_step).reshape(-1, 2))
+        wedges = _at_edge(axes, places, head)
     for points in (ends, wedges):
         room.take_points(points, head + 1)
-    starts = np.unique(paths.positions[:, 0, 0], axis=0)
+    starts = np.unique(paths.positions[:, :, 0].reshape(-1, 2), axis=0)
     for at in (*starts, *(landmark.at for landmark in view.landmarks)):
         room.take_mark(place(at), head + 1)
     boxes = [each.get_window_extent() for each in (*words, *plates(axes))]

@@ -34,7 +34,7 @@ class Angle(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(films=True, needs=frozenset({"inside"}))
+        return Traits(films=True, labels=True, needs=frozenset({"inside"}))
 
     def values(self, view: View, limits: View) -> Values:
         paths, gradients = view.trajectories, view.inside.gradients

@@ -37,6 +37,8 @@ _PLATE = 0.7
 """How opaque the paper under the words is."""
 _TOGETHER = 3
 """Runs that are told together at most."""
+_ONE_PLACE = 3.0
+"""And how far apart what happens to them is then, in type sizes."""
 _PAD = 0.25
 """Of it around the words, in type sizes."""
 
@@ -115,7 +117,7 @@ def _placed(axes: "Axes", view: View, room: Room) -> list[_Note]:
     for group in alike.values():
         if _each(axes, view, room.copy(), group):
             found += _each(axes, view, room, group)
-        elif 1 < len(group) <= _TOGETHER and (joint := _joint(axes, view, room, group)):
+        elif _near(view, group) and (joint := _joint(axes, view, room, group)):
             found.append(joint)
     return [_drawn(axes, view, each) for each in found]
 
@@ -131,12 +133,20 @@ def _each(axes: "Axes", view: View, room: Room, group: Sequence[_Told]) -> list[
     return found
 
 
+def _near(view: View, group: Sequence[_Told]) -> bool:
+    """Whether several can be told together: a few, about one place."""
+    places = np.array([each.at for each in group])
+    apart = np.hypot(*(places - places[0]).T).max()
+    return 1 < len(group) <= _TOGETHER and bool(apart <= _ONE_PLACE * view.type(ROLE))
+
+
 def _joint(axes: "Axes", view: View, room: Room, group: Sequence[_Told]) -> _Laid | None:
     """All of them together, when it has happened to the last."""
-    names = [each.noted.lines[0] for each in group]
+    in_time = sorted(group, key=lambda each: each.noted.step)
+    names = [each.noted.lines[0] for each in in_time]
     lines = *(f"{name}," for name in names[:-1]), names[-1], group[0].noted.together
-    last = max(each.noted.step for each in group)
-    first = replace(group[0], noted=replace(group[0].noted, step=last), k=None)
+    noted = replace(group[0].noted, step=in_time[-1].noted.step)
+    first = replace(group[0], noted=noted, k=None)
     return _laid(axes, view, room, first, lines)
 
 

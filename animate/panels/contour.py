@@ -22,6 +22,9 @@ from animate.panels.window import dress_window
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_OVER_DOTS = 4
+"""The zorder of heights on level lines where dots run, which else would hide them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Contour(Map):
@@ -58,7 +61,9 @@ class Contour(Map):
         ground = self.draw_ground(axes, view)
         if view.swarm:
             dots, stars = swarm_of_dots(axes, view, self.color_by, self.scale)
-            return Drawing([dots], stars, focus=ground.focus)
+            for label in ground.labels:
+                label.set_zorder(_OVER_DOTS)
+            return Drawing([dots], [*stars, *ground.labels], focus=ground.focus)
         mark_starts(axes, view)
         if any(step is not None for step in view.switches):
             over = mark_switches(axes, view)

@@ -29,7 +29,7 @@ class Curvature(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(films=True, needs=frozenset({"plane"}))
+        return Traits(films=True, labels=True, needs=frozenset({"plane"}))
 
     def values(self, view: View, limits: View) -> Values:
         return eigenvalues(view.along(Terrain.hessians))

@@ -17,7 +17,7 @@ class Distance(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(films=True, needs=frozenset({"minima"}))
+        return Traits(films=True, labels=True, needs=frozenset({"minima"}))
 
     def values(self, view: View, limits: View) -> Values:
         return view.along(_to_nearest)

@@ -2,15 +2,17 @@
 
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 
+import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float
 
+from animate.errors import Remark
 from animate.figure import Drawing, Moment, Trails, View
 from animate.figure.placing import Room
-from animate.panels.annotations import ROLE, words_on_plate
+from animate.panels.annotations import ROLE, put, words_on_plate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,7 +22,7 @@ NAME, STRUT = "name of a head", "room for names of heads"
 """The gids of the names, and of what keeps room for them while axes are laid out."""
 _SECONDS = 1.0
 """For so long names are seen at the beginning."""
-_GAP, _LEADING, _FAR = 0.5, 1.5, 6.0
+_GAP, _LEADING, _FAR = 0.5, 1.8, 3.0
 """From a head to its name, from line to line, and as far as a name may be at the end, in type
 sizes."""
 
@@ -41,17 +43,20 @@ def named(axes: "Axes", view: View, drawing: Drawing, room: Room | None = None) 
     """The drawing of paths, and the names of the optimizers beside their heads in the first second
     and at the end: there, if there is a `room` for it, where nothing else is."""
     names = [_name(axes, view, k) for k in range(len(view.names))]
-    beside = _Beside(axes, view, drawing, names)
-    last = view.timeline.steps
-    end = Moment(last, view.timeline.length)
-    at_end = beside.corners(end) if room is None else beside.free(end, room)
+    beside, last = _Beside(axes, view, drawing, names), view.timeline.steps
+    whole = (None, view.terrain.window)
+    at_end = None
+    if room is not None and not view.film:
+        at_end = beside.free(Moment(last, view.timeline.length), room)
 
     def show(moment: Moment) -> None:
         drawing.show(moment)
         over = moment.step >= last
         told = over or moment.second < _SECONDS
-        corners = at_end if over else beside.corners(moment)
-        for text, corner in zip(names, corners, strict=True):
+        still = at_end if over and moment.window in whole else None
+        for text, corner in zip(
+            names, beside.corners(moment) if still is None else still, strict=True
+        ):
             text.set_visible(told and bool(np.isfinite(corner).all()))
             text.set_position(tuple(corner))
 
@@ -68,6 +73,7 @@ class _Beside:
         for text in strut:
             text.remove()
         self._trails = next(path for path in drawing.paths if isinstance(path, Trails))
+        self._names, self._view = names, view
         boxes = [each.get_window_extent() for each in names]
         self._sizes = np.array([[box.width, box.height] for box in boxes])
         self._low, self._high = axes.bbox.get_points()
@@ -76,12 +82,17 @@ class _Beside:
         self._gap = view.line("head") + _GAP * self._em
 
     def _heads(self, moment: Moment) -> Float[np.ndarray, "name 2"]:
-        return np.clip(self._trails.heads(moment)[self._trails.firsts], self._low, self._high)
+        """Where the heads are, or their wedges at the edge of the axes."""
+        edge = self._view.line("head") + self._view.line("casing")
+        marks = self._trails.marks(moment)[self._trails.firsts]
+        outside = ((marks < self._low) | (marks > self._high)).any(axis=1, keepdims=True)
+        return np.where(outside, np.clip(marks, self._low + edge, self._high - edge), marks)
 
     def corners(self, moment: Moment) -> Float[np.ndarray, "name 2"]:
         """Beside the heads, whatever else is there."""
         heads = self._heads(moment)
         found, known = np.full_like(heads, np.nan), np.isfinite(heads).all(axis=1)
+        known &= self._sizes[:, 0] <= self._box[1, 0] - self._box[0, 0]
         found[known] = spread(
             heads[known], self._sizes[known], self._box, self._gap, _LEADING * self._em
         )
@@ -92,12 +103,17 @@ class _Beside:
         heads = self._heads(moment)
         found = np.full_like(heads, np.nan)
         for k in np.flatnonzero(np.isfinite(heads).all(axis=1)):
-            size = self._sizes[k, 0], self._sizes[k, 1]
-            spot = room.spot(heads[k], size, self._gap, _FAR * self._em)
-            if spot is not None:
-                room.take(spot.corner, size)
-                found[k] = spot.corner
+            if put(self._names[k], self._view, room, heads[k], (self._gap, _FAR * self._em)):
+                found[k] = self._names[k].get_position()
+        _tell_missing(int((~np.isfinite(found).all(axis=1)).sum()), len(found))
         return found
+
+
+def _tell_missing(count: int, total: int) -> None:
+    """Warn that so many names of all are not there at the end."""
+    if count:
+        why = f"{count} of {total} names have no room beside the ends of their runs on a map; "
+        warnings.warn(f"{why}enlarge style.size, or leave labels out", Remark, stacklevel=2)
 
 
 def spread(
@@ -120,6 +136,7 @@ def spread(
     wide, high = sizes.T
     fits = heads[:, 0] + gap + wide <= box[1, 0]
     left = np.where(fits, heads[:, 0] + gap, heads[:, 0] - gap - wide)
+    left = np.clip(left, box[0, 0], np.maximum(box[1, 0] - wide, box[0, 0]))
     middle = heads[:, 1].copy()
     for group in _stacks(left, wide):
         order = group[np.argsort(heads[group, 1], kind="stable")]

@@ -3,7 +3,6 @@
 # pyright: reportUnknownMemberType=false
 
 import warnings
-from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -25,6 +24,7 @@ from animate.panels.swarms import mark_minima
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 
 class Glass(BaseModel):
@@ -44,12 +44,16 @@ _LEAST_MAP = 240
 """Pixels of a map's shorter side from which on it has a lens."""
 _FACTORS = (5, 4, 3)
 """By which a lens that finds its own place may magnify."""
+_LEAST_SHARE = 1e-4
+"""Of the window's shorter side that a lens reaches from its middle, at least."""
 _LEAST = 2
 """By which one does at least that a scene names."""
 _APART = 0.5
 """Widths of a head by which two of them are seen to be two."""
 _SIDES = (0.38, 0.32, 0.26)
 """The longer sides that are tried, in shorter sides of the map."""
+_FACTOR = 8
+"""The zorder of the words of how much it magnifies: over all runs in it."""
 _GAP, _CLEAR = 0.6, 1.0
 """Its distance from the edges of the map, and from all else if nobody asked for it, in type sizes
 of notes."""
@@ -65,7 +69,7 @@ def lensed(
     if isinstance(lens, str):
         sight = meeting(axes, view) if lens == "auto" else None
     else:
-        _check_inside(lens.around, view.terrain.window)
+        _check_inside(lens, view.terrain.window)
         sight = named(axes, view, lens.around, lens.within)
     if sight is None:
         return drawing
@@ -75,8 +79,10 @@ def lensed(
         return _drawn(panel, axes, view, (sight, place), drawing)
     if asked:
         width, height = (round(side) for side in (axes.bbox.width, axes.bbox.height))
+        small = min(width, height) < _LEAST_MAP
+        remedy = "enlarge style.size" if small else "choose a smaller within, or enlarge style.size"
         why = f"the lens has no room on its map of {width} × {height} pixels and is left out; "
-        warnings.warn(f"{why}choose a smaller within, or enlarge style.size", Remark, stacklevel=2)
+        warnings.warn(f"{why}{remedy}", Remark, stacklevel=2)
     return drawing
 
 
@@ -92,6 +98,8 @@ def fitting(lens: Lens, view: View, limits: View, *, arrows: bool) -> Lens:
         why = "a lens shows trails, and a swarm has dots"
     elif arrows:
         why = "a lens needs a corner that nothing comes to, and arrows may come to any"
+    elif view.direct:
+        why = "names beside heads stand where a lens has its frame"
     elif view.story.shots:
         why = "a lens has its place on the whole map, and the story turns to a part of it"
     if why and not isinstance(lens, str):
@@ -99,10 +107,14 @@ def fitting(lens: Lens, view: View, limits: View, *, arrows: bool) -> Lens:
     return "none" if why else lens
 
 
-def _check_inside(around: tuple[float, float], window: Window) -> None:
-    if any(not low <= at <= high for at, (low, high) in zip(around, window, strict=True)):
+def _check_inside(lens: Glass, window: Window) -> None:
+    if any(not low <= at <= high for at, (low, high) in zip(lens.around, window, strict=True)):
         ends = ", ".join(f"[{low:g}, {high:g}]" for low, high in window)
         raise UnfitOption(f"must lie in the window [{ends}]", "lens", "around")
+    least = _LEAST_SHARE * min(high - low for low, high in window)
+    if lens.within < least:
+        why = f"must be at least {least:g}, a ten thousandth of the window, got {lens.within:g}"
+        raise UnfitOption(why, "lens", "within")
 
 
 def _placed(axes: "Axes", view: View, room: Room, sight: Sight, *, asked: bool) -> Place | None:
@@ -119,7 +131,7 @@ def _placed(axes: "Axes", view: View, room: Room, sight: Sight, *, asked: bool) 
             continue
         seen = size / factor
         at = np.clip(sight.middle - seen / 2, low, np.maximum(high - seen, low))
-        trial = deepcopy(room)
+        trial = room.copy()
         trial.take((at[0], at[1]), (seen[0], seen[1]))
         wide = (float(size[0]), float(size[1]))
         corner = trial.emptiest_corner(wide, _GAP * em, 0.0 if asked else _CLEAR * em)
@@ -158,7 +170,7 @@ def _drawn(
     mark_landmarks(inner, view)
     rings = mark_switches(inner, view)
     trails = trails_of(inner, view, since=sight.since)
-    _write_factor(inner, view, trails, place.factor)
+    factor = _write_factor(inner, view, trails, place.factor)
     still = [inner, *framed(axes, view, place, LENS)]
     for artist in still:
         artist.set_visible(False)
@@ -166,20 +178,20 @@ def _drawn(
     def show(moment: Moment) -> None:
         drawing.show(moment)
         rings.show(moment)
-        for artist in (*still, *rings.artists):
+        for artist in (*still, *rings.artists, factor):
             artist.set_visible(moment.step >= sight.since)
 
     return replace(
         drawing,
         paths=[*drawing.paths, trails],
-        artists=[*drawing.artists, *rings.artists],
+        artists=[*drawing.artists, *rings.artists, factor],
         show=show,
         since=sight.since,
     )
 
 
-def _write_factor(inner: "Axes", view: View, trails: Trails, factor: int) -> None:
-    """By how much the lens magnifies, where no run comes in it."""
+def _write_factor(inner: "Axes", view: View, trails: Trails, factor: int) -> "Text":
+    """By how much the lens magnifies, where no run comes in it, or else over the runs."""
     room, head = Room(inner.bbox), view.line("head") + view.line("casing")
     for path in trails.points:
         room.take_path(path, view.line("trail") + view.line("casing"))
@@ -193,4 +205,6 @@ def _write_factor(inner: "Axes", view: View, trails: Trails, factor: int) -> Non
     size = (box.width, box.height)
     corner = room.emptiest_corner(size, gap) or room.at_edge(size, gap)
     text.set_position(corner or (inner.bbox.x0 + gap, inner.bbox.y0 + gap))
+    text.set_zorder(_FACTOR)
     inner.add_artist(text)
+    return text

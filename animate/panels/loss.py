@@ -14,7 +14,7 @@ class Loss(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(films=True, needs=frozenset({"losses"}))
+        return Traits(films=True, labels=True, needs=frozenset({"losses"}))
 
     def values(self, view: View, limits: View) -> Values:
         return view.trajectories.losses

@@ -24,7 +24,7 @@ class Memory(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(films=True, needs=frozenset({"inside"}))
+        return Traits(films=True, labels=True, needs=frozenset({"inside"}))
 
     def values(self, view: View, limits: View) -> Values:
         inside, kind = view.inside, self._kind(limits)

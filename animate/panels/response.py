@@ -37,7 +37,7 @@ class Response(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(films=True, needs=frozenset({"signal"}))
+        return Traits(films=True, labels=True, needs=frozenset({"signal"}))
 
     def values(self, view: View, limits: View) -> Values:
         return self._chosen(view, view.inside.in_rates())

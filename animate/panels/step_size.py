@@ -23,7 +23,7 @@ class StepSize(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(films=True, needs=frozenset({"inside"}))
+        return Traits(films=True, labels=True, needs=frozenset({"inside"}))
 
     def values(self, view: View, limits: View) -> Values:
         inside = view.inside

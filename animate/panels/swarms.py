@@ -23,13 +23,18 @@ _STOPS = (3, 0, 2, 9)
 """Numbers of the trail colours that the ramp from low loss to high runs through."""
 _SHADES = 9
 """Colours of the ramp."""
+STARTS = "starts of a swarm"
+"""The gid of the specks where runs begin."""
+_SPECK, _MANY = 2.2, 3000
+"""Width of one, in hairlines, and how many are that wide at most."""
 
 
 def swarm_of_dots(
     axes: "Axes", view: View, color_by: ColorBy, scale: ScaleKind
 ) -> "tuple[Swarm, list[PathCollection]]":
     """Every run as a dot, in the colour of its optimizer, of the minimum in which it ends, or of
-    the loss where it is; over the dots the minima, where they have colours."""
+    the loss where it is; where minima have colours they stand over the dots, and the starts under
+    them."""
     from matplotlib.colors import to_hex
 
     over: list[PathCollection] = []
@@ -41,12 +46,30 @@ def swarm_of_dots(
         count, which = view.ends.places, view.ends.which
         colours = [*(view.theme.trail(k) for k in range(count)), view.theme.muted]
         groups = np.where(which < 0, count, which).reshape(-1, 1)
+        _mark_starts(axes, view, points[:, 0], np.array(colours)[groups[:, 0]])
         over = [mark_minima(axes, view, view.ends.minima, colours)]
     elif color_by == "loss":
         colours = [to_hex(each) for each in loss_colours(view)]
         share = view.terrain.scale(scale).unit(by_path(paths.losses)[0])
         groups = np.clip(np.nan_to_num(share) * len(colours), 0, len(colours) - 1).astype(np.uint8)
     return Swarm(axes, points, paths.steps, groups, colours, view), over
+
+
+def _mark_starts(
+    axes: "Axes", view: View, starts: Float[np.ndarray, "path 2"], colours: np.ndarray
+) -> None:
+    """A speck where every run begins, in the colour of where it ends: the basins, which are seen to
+    the end."""
+    width = _SPECK * view.line("hairline") * min(1.0, (_MANY / len(starts)) ** 0.35)
+    axes.scatter(
+        *starts.T,
+        s=width**2,
+        c=colours,
+        linewidths=0,
+        zorder=1.5,
+        rasterized=True,
+        gid=STARTS,
+    )
 
 
 def loss_colours(view: View) -> Float[np.ndarray, "shade 3"]:

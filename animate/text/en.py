@@ -81,6 +81,7 @@ WORDS: Mapping[str, str] = {
     "last of list": "{before} and {last}",
     "at step": "{name} (step {step})",
     "in steps": "{name} (steps {first}–{last})",
+    "in several steps": "{name} (steps {spans})",
     "a minimum": "minimum",
     "a local minimum": "local minimum",
     "a saddle": "saddle",

@@ -86,6 +86,7 @@ WORDS: Mapping[str, str] = {
     "last of list": "{before} и {last}",
     "at step": "{name} (шаг {step})",
     "in steps": "{name} (шаги {first}–{last})",
+    "in several steps": "{name} (шаги {spans})",
     "a minimum": "минимум",
     "a local minimum": "местный минимум",
     "a saddle": "седло",

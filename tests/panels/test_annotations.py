@@ -4,6 +4,7 @@ nothing else."""
 import re
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -12,9 +13,11 @@ from matplotlib.text import Text
 
 from animate.api import trace
 from animate.errors import UnfitScene
+from animate.figure import EventKind
 from animate.figure.sprite import Sprite
 from animate.pipeline import describe, stage
 from animate.scene.load import read, read_text
+from animate.sources.description import noted, outcomes_of
 
 SCENES = Path(__file__).parents[2] / "scenes"
 RAVINE = """
@@ -328,4 +331,33 @@ style: {size: [640, 480]}
 
 
 def test_runs_have_words_though_marks_of_other_places_stand_around():
-    assert len(said(stage(read_text(EASOM, "x").scene))) == 4
+    player = stage(read_text(EASOM, "x").scene)
+    told = "\n".join(said(player))
+    assert all(f"{name} (step" in told for name in player.view.names)
+
+
+def test_runs_are_told_together_only_at_one_place():
+    scene = """
+surface: himmelblau
+optimizers: [{name: sgd, learning_rate: 0.01}, {name: momentum, learning_rate: 0.01},
+  {name: adam, learning_rate: 0.5}]
+steps: 60
+style: {size: [480, 360]}
+"""
+    for wide in range(240, 800, 80):
+        settings = (f"style.size=[{wide}, {wide * 3 // 4}]",)
+        player = stage(read_text(scene, "x", settings=settings).scene)
+        ends = player.view.trajectories.positions[:, 0, -1]
+        assert np.ptp(ends[:, 1]) > 3
+        assert not any(text.count("(step") > 1 for text in said(player)), wide
+
+
+def test_what_is_said_of_a_run_is_said_of_all_to_which_it_happens():
+    for surface in ("easom", "plateau", "himmelblau", "six_hump_camel"):
+        text = f"surface: {surface}\noptimizers: [sgd, momentum, rmsprop, adam]\nsteps: 80"
+        view = stage(read_text(text, "x").scene).view
+        told = [each.together for notes in view.noted for each in notes]
+        known = noted(view, outcomes_of(view), get_args(EventKind))
+        every = [{each.together for each in notes} for notes in known]
+        for what in told:
+            assert sum(what in each for each in every) == told.count(what)

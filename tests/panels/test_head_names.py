@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from animate.errors import UnfitScene
+from animate.errors import Remark, UnfitScene
 from animate.figure import Trails
 from animate.panels.head_names import NAME
 from animate.pipeline import stage
@@ -117,3 +117,76 @@ def test_where_there_are_no_heads_or_no_legend_it_is_told(change, place, why):
     (mistake,) = told.value.mistakes
     assert mistake.path == place
     assert mistake.message.startswith(why)
+
+
+HILLS = """
+surface: himmelblau
+optimizers: [{name: sgd, learning_rate: 0.01}, {name: momentum, learning_rate: 0.01},
+  {name: adam, learning_rate: 0.5, label: "A name for which half a map has no room"}]
+steps: 60
+timing: {seconds: 2, hold: 1}
+"""
+
+
+def hills(style, more=""):
+    return stage(read_text(f"{HILLS}style: {{labels: direct, {style}}}\n{more}", "x").scene)
+
+
+@pytest.mark.parametrize(
+    ("panels", "count"), [("[loss]", 1), ("[loss, step_size]", 2), ("[relief, distance]", 1)]
+)
+def test_curves_alone_bear_names_too(panels, count):
+    assert len(names_of(hills("size: [900, 400]", f"panels: {panels}"))) == count
+
+
+def test_a_film_names_only_what_it_shows():
+    sweep = "sweep: {optimizers.momentum.momentum: [0, 0.5, 0.9], as: film}"
+    player = hills("size: [900, 400]", f"panels: [contour, loss]\n{sweep}")
+    for share, value in ((0.1, "0"), (0.5, "0.5"), (1.0, "0.9")):
+        player.picture(round(share * (player.view.timeline.frames - 1)))
+        for names in names_of(player):
+            told = {each.get_text() for each in names if each.get_visible()}
+            assert {each for each in told if "momentum" in each} <= {f"momentum = {value}"}
+
+
+def test_names_stand_in_the_picture_from_the_first_frame_on():
+    player = hills("size: [480, 360], font_size: 1.5")
+    width, height = player.view.pixels
+    for frame in (0, 6, 12, 20, 24):
+        player.picture(frame)
+        for text in itertools.chain(*names_of(player)):
+            if text.get_visible():
+                box = text.get_window_extent()
+                assert 0 <= box.x0 < box.x1 <= width
+                assert 0 <= box.y0 < box.y1 <= height
+
+
+def test_in_a_part_of_the_window_names_stand_where_heads_are_there():
+    story = "story: [{at: 20, say: look, focus: {around: [3, 2], within: 1}}]"
+    player = hills("size: [600, 600]", story)
+    player.picture(player.view.timeline.frames - 1)
+    (names,) = names_of(player)
+    trails = next(path for path in player.paths if isinstance(path, Trails))
+    heads = trails.heads(_end(player))
+    for text, head in zip(names, heads, strict=True):
+        box = text.get_window_extent()
+        if text.get_visible() and player.figure.axes[0].bbox.contains(*head):
+            nearest = np.clip(head, (box.x0, box.y0), (box.x1, box.y1))
+            assert np.hypot(*(head - nearest)) < 5 * player.view.type("note")
+
+
+def test_a_run_that_diverged_has_its_name_beside_its_cross():
+    text = HILLS.replace("sgd, learning_rate: 0.01", "sgd, learning_rate: 0.05")
+    text += "style: {labels: direct, size: [600, 600]}"
+    player = stage(read_text(text, "x").scene)
+    assert player.view.trajectories.lost[0].all()
+    player.picture(player.view.timeline.frames - 1)
+    (names,) = names_of(player)
+    assert names[0].get_visible()
+
+
+def test_names_without_room_are_told(recwarn):
+    text = "surface: saddle\noptimizers: [sgd, momentum, adam]\nsteps: 60\n"
+    stage(read_text(f"{text}style: {{labels: direct, size: [480, 360]}}", "x").scene)
+    told = [str(each.message) for each in recwarn if issubclass(each.category, Remark)]
+    assert any("names have no room beside the ends of their runs on a map" in each for each in told)

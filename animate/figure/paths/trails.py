@@ -160,13 +160,20 @@ class Trails:
 
     def _known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, Marker, np.bool]]:
         """Place, colour, shape and whether it has diverged of every head that is somewhere."""
-        lost, heads = self.lost(moment.step), self.heads(moment)
+        lost, heads, marks = self.lost(moment.step), self.heads(moment), self.marks(moment)
         for k in np.flatnonzero(np.isfinite(heads).all(-1)):
             if self._since is not None and self._heads.beyond(heads[k]).any():
                 continue
-            left = where_left(self._points[k], *self.axes.bbox.get_points()) if lost[k] else None
-            at = heads[k] if left is None else left
-            yield at, self._colours[k], self._markers[k], lost[k]
+            yield marks[k], self._colours[k], self._markers[k], lost[k]
+
+    def marks(self, moment: Moment) -> np.ndarray:
+        """The places of the heads at `moment`, or, once a path has diverged, where it left the
+        axes, [path, 2] in pixels; NaN for a path that is not visible."""
+        marks = self.heads(moment)
+        for k in np.flatnonzero(self.lost(moment.step) & np.isfinite(marks).all(-1)):
+            left = where_left(self._points[k], *self.axes.bbox.get_points())
+            marks[k] = marks[k] if left is None else left
+        return marks
 
     def add_artists(self, moment: Moment) -> "list[Artist]":
         """Add what `moment` shows to the axes, for vector files; returns the artists."""

@@ -48,8 +48,13 @@ def _stay(words: Words, kind: str, place: str, lasts: bool, names: str, count: i
     return words.clause("lingers at", count, names=names, at=at.strip())
 
 
-def named_at(words: Words, name: str, event: Event) -> str:
-    """The name with the event's steps, or with its first one if it is over at once or lasts."""
+def named_at(words: Words, name: str, event: Event, *more: Event) -> str:
+    """The name with the steps of the events, or with the first one of what is over at once or
+    lasts."""
+    if more:
+        every = event, *more
+        spans = [f"{each.first}–{each.last}" if each.last else f"{each.first}" for each in every]
+        return words("in several steps", name=name, spans=", ".join(spans))
     if event.last is None:
         return words("at step", name=name, step=event.first)
     return words("in steps", name=name, first=event.first, last=event.last)
@@ -59,19 +64,38 @@ def noted(
     view: View, outcomes: Sequence[Outcome], kinds: Sequence[EventKind] | None
 ) -> tuple[tuple[Noted, ...], ...]:
     """What the picture says of each run where it happens: its events of these `kinds`; None: of all
-    of them the one that says most, but nothing of minima that runs reach while one that has reached
+    of them those that say most, but nothing of minima that runs reach while one that has reached
     none ends lower."""
-    end, found = view.timeline.steps, list[tuple[Noted, ...]]()
+    end = view.timeline.steps
     away = min((each.height for each in outcomes if not each.reached), default=np.inf)
-    for k, outcome in enumerate(outcomes):
-        known = events(outcome, end)
-        if kinds is None:
-            told = [each for each in known if each.group != "reach" or outcome.height <= away]
-            known = sorted(told, key=_telling)[:1]
-        else:
-            known = [each for each in known if each.group in kinds]
-        found.append(tuple(_noted(view, k, each, outcome.height) for each in known))
-    return tuple(found)
+    known = [events(outcome, end) for outcome in outcomes]
+    if kinds is None:
+        known = [
+            [each for each in own if each.group != "reach" or outcome.height <= away]
+            for own, outcome in zip(known, outcomes, strict=True)
+        ]
+        told = _one_each(known)
+    else:
+        told = [[each for each in own if each.group in kinds] for own in known]
+    return tuple(
+        tuple(_noted(view, k, each, outcomes[k].height) for each in own)
+        for k, own in enumerate(told)
+    )
+
+
+def _one_each(known: Sequence[Sequence[Event]]) -> list[list[Event]]:
+    """Of each run's events the one that says most, and those that are told of another: what is said
+    of one run is said of all to which it happens, so that none seems to be the only one."""
+    told: list[list[Event]] = [[] for _ in known]
+    alike: dict[tuple[str, bool], dict[int, Event]] = {}
+    for k, own in enumerate(known):
+        for each in own:
+            alike.setdefault((each.kind, each.lasts), {}).setdefault(k, each)
+    for runs in sorted(alike.values(), key=lambda runs: _telling(next(iter(runs.values())))):
+        if not all(told[k] for k in runs):
+            for k, each in runs.items():
+                told[k].append(each)
+    return told
 
 
 def _telling(event: Event) -> int:

@@ -116,14 +116,18 @@ class _Sentences:
             ((name, event) for name, each in named for event in events(each, end)),
             key=lambda pair: pair[1].first,
         )
-        pairs = [(self._does(event), named_at(self.words, name, event)) for name, event in found]
+        pairs = [(self._does(event), (name, event)) for name, event in found]
         groups = [
-            (does, [name for _, name in alike]) for does, alike in groupby(pairs, lambda p: p[0])
+            (does, [each for _, each in alike]) for does, alike in groupby(pairs, lambda p: p[0])
         ]
         if len(groups) > MOST:
             groups = [*_grouped(pairs).items()]
+        told = [
+            (does, [named_at(self.words, name, *alike) for name, alike in _grouped(those).items()])
+            for does, those in groups
+        ]
         return _sentence(
-            clause(self.words, *does, self._list(names), len(names)) for does, names in groups
+            clause(self.words, *does, self._list(names), len(names)) for does, names in told
         )
 
     def _does(self, event: Event) -> tuple[str, str, bool]:
