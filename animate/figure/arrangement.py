@@ -1,6 +1,7 @@
 """Which arrangement of panels and legend is the best one: tried out before anything is placed."""
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from animate.errors import Mistake, NoRoom, UnfitScene
 from animate.figure.fitting import Solved, boxes, solve
@@ -87,12 +88,13 @@ class Arranger:
         ways = [_paired(needs)]
         if not any(need.height for need in each):
             ways += [needs.abreast(count) for count in range(2, len(each) // 2 + 1)]
-        for way in ways:
-            rows = self._beside_or_below(way)
-            larger = rows.least > _PREFERRED * best.least and rows.area >= best.area
-            if larger and self._fits(rows):
-                best = rows
-        return best
+        trials = [self._beside_or_below(way) for way in ways]
+        larger = [
+            each
+            for each in trials
+            if each.least > _PREFERRED * best.least and each.area >= best.area and self._fits(each)
+        ]
+        return max(larger, key=lambda trial: trial.least, default=best)
 
     def inside(self, needs: Grid[Need], best: Trial) -> Trial | None:
         """The one in which the panels have the room of the legend; None: they are not larger then
@@ -167,13 +169,12 @@ class Arranger:
 
 
 def _paired(needs: Grid[Need]) -> Grid[Need]:
-    """The panels one below the other, but two neighbours that yield side by side."""
+    """The panels one below the other, but those that yield two by two, if none is left over."""
     rows: list[list[Need]] = []
-    for need in needs.cells():
-        if _is_free(need) and rows and len(rows[-1]) == 1 and _is_free(rows[-1][0]):
-            rows[-1].append(need)
-        else:
-            rows.append([need])
+    for free, group in groupby(needs.cells(), _is_free):
+        panels = list(group)
+        count = 2 if free and len(panels) % 2 == 0 else 1
+        rows += [panels[k : k + count] for k in range(0, len(panels), count)]
     return Grid(rows, flowing=True)
 
 
