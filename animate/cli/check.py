@@ -7,7 +7,7 @@ import typer
 
 from animate.cli.rates import filmed_of, of_network, of_race
 from animate.cli.render import for_each
-from animate.cli.scenes import script
+from animate.cli.scenes import once, script
 from animate.scene import (
     ExperimentScene,
     NetworkScene,
@@ -28,7 +28,7 @@ def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) 
         for line in _described(path, script(path, settings, trust=trust)):
             typer.echo(line)
 
-    for_each(scenes, check)
+    for_each(once(scenes), check)
 
 
 def _described(path: Path, each: Script) -> Iterator[str]:

@@ -18,6 +18,7 @@ _WHOLE = 1e-9
 _ASTRAY = 0.05
 """The greatest distance from a height to where its rounded number would stand."""
 _MOST_DIGITS = 15
+_NOTHING = 1e-12
 
 
 def round_numbers(low: float, high: float, *, whole: bool = False) -> np.ndarray:
@@ -46,20 +47,30 @@ def height_ticks(
         values = round_numbers(scale.low, scale.high, whole=whole)
         return (values - scale.low) / (scale.high - scale.low), written(values, words)
     last = int(np.ceil(np.log10(scale.high - scale.low)))
-    heights = [scale.low]
+    low = told_ends(scale)[0]
+    heights = [low]
     for power in range(-12, last + 1):
         height = _near(scale.low, power)
         if scale.unit(height) - scale.unit(heights[-1]) > _APART and scale.unit(height) <= 1.0:
             heights.append(height)
     if ends and scale.unit(heights[-1]) < 1 - _WHOLE:
         heights.append(scale.high)
-    elif not ends and len(heights) >= _ENOUGH and float(f"{scale.low:.0e}") != scale.low:
+    elif not ends and len(heights) >= _ENOUGH and float(f"{low:.0e}") != low:
         heights = heights[1:]
     at = scale.unit(np.array(heights))
     digits = _digits(heights, scale, at)
     if ends:  # at the ends, and round where they stand
         heights = [_rounded(height, digits) for height in heights]
     return at, words.numbers(heights, digits=digits)
+
+
+def told_ends(scale: Scale) -> tuple[float, float]:
+    """The ends of the scale, 0 for what is nothing beside the other one, or on logs beside what
+    keeps these finite."""
+    ends = scale.low, scale.high
+    least = _NOTHING * (scale.offset if scale.log else max(map(abs, ends)))
+    low, high = (each if abs(each) > least else 0.0 for each in ends)
+    return low, high
 
 
 def written(values: Iterable[float], words: Words) -> tuple[str, ...]:

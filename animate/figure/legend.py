@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from animate.figure.facets import Facets
-from animate.figure.heights import height_ticks
+from animate.figure.heights import height_ticks, told_ends
 from animate.figure.text.paragraph import text_width
 from animate.figure.view import Key, Mark
 from animate.theme import TypeRole
@@ -30,8 +30,6 @@ _KEY_GAP = 0.6
 """The least distance between two numbers below a strip of colours, in type sizes."""
 _UNDER_RULER = 0.5
 """How much lower entries stand where a ruler is above them, in type sizes."""
-_NOTHING = 1e-12
-"""Of the larger end of a linear scale: what is less is written as 0."""
 
 
 class Legend:
@@ -127,10 +125,7 @@ class Legend:
 
     def key_numbers(self, key: Key) -> tuple[str, str]:
         """The values at the left and right end of the strip; "" at the left if both are equal."""
-        ends = key.scale.low, key.scale.high
-        if not key.scale.log:  # beside the other end it is nothing, and wide to write
-            ends = [each if abs(each) > _NOTHING * max(map(abs, ends)) else 0.0 for each in ends]
-        low, high = self.view.words.numbers(ends, digits=3)
+        low, high = self.view.words.numbers(told_ends(key.scale), digits=3)
         return ("" if low == high else low), high
 
     def key_words(self, key: Key) -> str:
@@ -142,7 +137,7 @@ class Legend:
         what = key.what or words("loss")
         if not key.scale.log:
             return what
-        above = key.scale.log_above
+        above = key.scale.log_above or key.within is not None  # which has one name in all windows
         return words("log above", what=what) if above else words("log scale", what=what)
 
     @property

@@ -70,6 +70,11 @@ class Room:
         self._taken |= around
         self._heads |= around
 
+    def has_mark_on(self, line: Float[np.ndarray, "n 2"]) -> bool:
+        """Whether a line goes over a head or a mark."""
+        row, column = self._cells(dense(line))
+        return bool(self._heads[row, column].any())
+
     def _around(
         self, points: Float[np.ndarray, "n 2"], radius: float
     ) -> Bool[np.ndarray, "row column"]:

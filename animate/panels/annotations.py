@@ -55,7 +55,7 @@ def annotated(axes: "Axes", view: View, room: Room, drawing: Drawing) -> Drawing
             note.show(moment, whole=moment.window in (None, whole))
 
     artists = [artist for note in notes for artist in (note.still, note.ring)]
-    return Drawing(drawing.paths, [*drawing.artists, *artists], show, drawing.focus, drawing.ending)
+    return replace(drawing, artists=[*drawing.artists, *artists], show=show)
 
 
 @dataclass(frozen=True)

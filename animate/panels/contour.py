@@ -72,13 +72,14 @@ class Contour(Map):
         over = replace(over, paths=[trails_of(axes, view)], focus=ground.focus)
         mark_landmarks(axes, view)
         room = free_room(axes, view, ground.labels)
+        over = lensed(self, lens, axes, view, room, over)
         if view.direct:
             over = named(axes, view, over, room)
         over = annotated(axes, view, room, over)
         ground.labels += name_landmarks(axes, view, room)
         if view.story.shots and not view.direct:  # names at the heads may be anywhere
             return _with_thumbnail(axes, view, ground, over)
-        return lensed(self, lens, axes, view, room, over)
+        return over
 
     def marks(self, limits: View) -> Sequence[Mark]:
         return marks(limits, self.vectors) if self.vectors else ()

@@ -57,7 +57,7 @@ class Curves(Panel):
         dress_curves(axes, limits, values, label, self.scale)
         if self.parts(view):
             _name_parts(axes, view, self.parts(view))
-        if view.direct:
+        if view.direct and view is limits:
             keep_room(axes, view)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:

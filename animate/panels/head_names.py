@@ -4,14 +4,16 @@
 
 import warnings
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from animate.errors import Remark
 from animate.figure import Drawing, Moment, Trails, View
 from animate.figure.placing import Room
+from animate.figure.text.paragraph import text_width
 from animate.panels.annotations import ROLE, put, words_on_plate
 
 if TYPE_CHECKING:
@@ -33,9 +35,9 @@ def keep_room(axes: "Axes", view: View) -> None:
 
     shift = view.line("head") + _GAP * view.type(ROLE)
     right = offset_copy(axes.transAxes, axes.get_figure(root=True), x=shift, units="points")
+    longest = max(view.names, key=lambda name: text_width(view, name, ROLE))
     axes.text(
-        1.0, 0.5, max(view.names, key=len), transform=right, alpha=0.0,
-        fontsize=view.type(ROLE), gid=STRUT,
+        1.0, 0.5, longest, transform=right, alpha=0.0, fontsize=view.type(ROLE), gid=STRUT,
     )  # fmt: skip
 
 
@@ -52,12 +54,14 @@ def named(axes: "Axes", view: View, drawing: Drawing, room: Room | None = None) 
     def show(moment: Moment) -> None:
         drawing.show(moment)
         over = moment.step >= last
-        told = over or moment.second < _SECONDS
+        if not over and moment.second >= _SECONDS:
+            for text in names:
+                text.set_visible(False)
+            return
         still = at_end if over and moment.window in whole else None
-        for text, corner in zip(
-            names, beside.corners(moment) if still is None else still, strict=True
-        ):
-            text.set_visible(told and bool(np.isfinite(corner).all()))
+        corners = beside.corners(moment) if still is None else still
+        for text, corner in zip(names, corners, strict=True):
+            text.set_visible(bool(np.isfinite(corner).all()))
             text.set_position(tuple(corner))
 
     return replace(drawing, artists=[*drawing.artists, *names], show=show)
@@ -80,6 +84,7 @@ class _Beside:
         self._box = np.array([self._low, [max(right, self._high[0]), self._high[1]]])
         self._em = view.type(ROLE)
         self._gap = view.line("head") + _GAP * self._em
+        self._fits = np.all([self._fit(self._heads(each)) for each in _beginning(view)], axis=0)
 
     def _heads(self, moment: Moment) -> Float[np.ndarray, "name 2"]:
         """Where the heads are, or their wedges at the edge of the axes."""
@@ -88,13 +93,23 @@ class _Beside:
         outside = ((marks < self._low) | (marks > self._high)).any(axis=1, keepdims=True)
         return np.where(outside, np.clip(marks, self._low + edge, self._high - edge), marks)
 
+    def _fit(self, heads: Float[np.ndarray, "name 2"]) -> Bool[np.ndarray, " name"]:
+        """Whether each name has room at the right of its head."""
+        return ~(heads[:, 0] + self._gap + self._sizes[:, 0] > self._box[1, 0])
+
     def corners(self, moment: Moment) -> Float[np.ndarray, "name 2"]:
-        """Beside the heads, whatever else is there."""
+        """Beside the heads, whatever else is there; in the beginning each keeps to one side."""
         heads = self._heads(moment)
+        right = self._fits if moment.second < _SECONDS else self._fit(heads)
         found, known = np.full_like(heads, np.nan), np.isfinite(heads).all(axis=1)
         known &= self._sizes[:, 0] <= self._box[1, 0] - self._box[0, 0]
         found[known] = spread(
-            heads[known], self._sizes[known], self._box, self._gap, _LEADING * self._em
+            heads[known],
+            self._sizes[known],
+            right[known],
+            self._box,
+            self._gap,
+            _LEADING * self._em,
         )
         return found
 
@@ -109,6 +124,13 @@ class _Beside:
         return found
 
 
+def _beginning(view: View) -> list[Moment]:
+    """Every moment at which names ride beside heads."""
+    timeline = view.timeline
+    count = min(timeline.frames, ceil(_SECONDS * timeline.fps))
+    return [Moment(timeline.step_at(k), timeline.second_at(k), k) for k in range(count)]
+
+
 def _tell_missing(count: int, total: int) -> None:
     """Warn that so many names of all are not there at the end."""
     if count:
@@ -119,23 +141,24 @@ def _tell_missing(count: int, total: int) -> None:
 def spread(
     heads: Float[np.ndarray, "n 2"],
     sizes: Float[np.ndarray, "n 2"],
+    right: Bool[np.ndarray, " n"],
     box: Float[np.ndarray, "2 2"],
     gap: float,
     line: float,
 ) -> Float[np.ndarray, "n 2"]:
-    """The lower left corners of names beside their heads, at the right, or at the left where the
-    box ends; those above each other are a `line` apart at least, moved as little as that takes.
+    """The lower left corners of names beside their heads, at the `right` or the left, and in the
+    box; those above each other are a `line` apart at least, moved as little as that takes.
 
     >>> heads, sizes = np.array([[10.0, 20.0], [10.0, 22.0]]), np.full((2, 2), 10.0)
-    >>> spread(heads, sizes, np.array([[0.0, 0.0], [99.0, 99.0]]), 3.0, 12.0)
+    >>> box = np.array([[0.0, 0.0], [99.0, 99.0]])
+    >>> spread(heads, sizes, np.full(2, True), box, 3.0, 12.0)
     array([[13., 10.],
            [13., 22.]])
     """
     from scipy import optimize
 
     wide, high = sizes.T
-    fits = heads[:, 0] + gap + wide <= box[1, 0]
-    left = np.where(fits, heads[:, 0] + gap, heads[:, 0] - gap - wide)
+    left = np.where(right, heads[:, 0] + gap, heads[:, 0] - gap - wide)
     left = np.clip(left, box[0, 0], np.maximum(box[1, 0] - wide, box[0, 0]))
     middle = heads[:, 1].copy()
     for group in _stacks(left, wide):

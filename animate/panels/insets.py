@@ -3,7 +3,7 @@ other."""
 
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,14 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.figure import View
+from animate.figure.placing import Room
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+
+Line = Float[np.ndarray, "point 2"]
+"""A line in pixels."""
 
 _LINE = 1.2
 """The width of frames and lines, in hairlines."""
@@ -53,22 +57,44 @@ def inset_axes(axes: "Axes", view: View, place: Place, gid: str) -> "Axes":
     return inner
 
 
-def framed(axes: "Axes", view: View, place: Place, gid: str) -> "Iterator[Artist]":
-    """What the lens shows, framed on the map, and two lines from there to the lens that cross
-    neither: in the theme's ink, on its casing."""
+def outlines(place: Place, room: Room) -> list[Line]:
+    """The frame of what the lens shows on the map, and the lines from there to the lens: those of
+    two that cross neither, which go over no mark of the `room`, or the shortest one that does not,
+    or else both."""
+    low, near = place.low, place.corner
+    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+    before, after = near < low, near + place.size < low + place.seen
+    beyond = np.where(corners[:4] == 0, before, after)
+    beside = (beyond[:, 0] != beyond[:, 1]) == (corners[:4, 0] == corners[:4, 1])
+    both = _between(place, corners[:4][beside], corners[:4][beside])
+
+    def is_clear(line: Line) -> bool:
+        """Of marks, but those that the lens shows, or nearly."""
+        way = line[1] - line[0]
+        near_it = min(float(place.seen.max() / np.hypot(*way)), 0.5)
+        return not room.has_mark_on(np.array([line[0] + near_it * way, line[1]]))
+
+    clear = [line for line in both if is_clear(line)]
+    if not clear:
+        sides = np.stack(np.meshgrid([0, 0.5, 1], [0, 0.5, 1]), axis=-1).reshape(-1, 2)
+        pairs = [(one, other) for one in sides for other in sides]
+        every = _between(place, *np.array(pairs).transpose(1, 0, 2))
+        every.sort(key=lambda line: float(np.hypot(*np.subtract(*line))))
+        clear = [line for line in every if is_clear(line)][:1]
+    return [low + corners * place.seen, *(clear or both)]
+
+
+def _between(place: Place, one: Line, other: Line) -> list[Line]:
+    """Lines from places of what the lens shows to places of the lens, from 0 to 1 along both."""
+    begin, end = place.low + one * place.seen, place.corner + other * place.size
+    return list(np.stack([begin, end], axis=1))
+
+
+def framed(axes: "Axes", view: View, lines: Sequence[Line], gid: str) -> "Iterator[Artist]":
+    """The lines on the map, in the theme's ink, on its casing."""
     from matplotlib.lines import Line2D
     from matplotlib.transforms import IdentityTransform
 
-    low, high = place.low, place.low + place.seen
-    far, near = place.corner + place.size, place.corner
-    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
-    lines = [low + corners * (high - low)]
-    before, after = near < low, far < high
-    for corner in corners[:4]:
-        beyond = np.where(corner == 0, before, after)
-        if (beyond[0] != beyond[1]) == (corner[0] == corner[1]):
-            ends = [low + corner * (high - low), near + corner * (far - near)]
-            lines.append(np.array(ends))
     for colour, width in ((view.theme.casing, 3 * _LINE), (view.theme.ink, _LINE)):
         for line in lines:
             yield axes.add_line(

@@ -16,7 +16,7 @@ from animate.figure.placing import Room
 from animate.figure.story import Window
 from animate.panels.annotations import words_on_plate
 from animate.panels.ground import Ground, Map
-from animate.panels.insets import Place, framed, inset_axes
+from animate.panels.insets import Place, framed, inset_axes, outlines
 from animate.panels.landmarks import mark_landmarks
 from animate.panels.runs import mark_starts, mark_switches, trails_of
 from animate.panels.sights import Sight, head_width, meeting, named
@@ -76,7 +76,7 @@ def lensed(
     asked = lens != "auto"
     place = _placed(axes, view, room, sight, asked=asked)
     if place is not None:
-        return _drawn(panel, axes, view, (sight, place), drawing)
+        return _drawn(panel, axes, view, (sight, place), room, drawing)
     if asked:
         width, height = (round(side) for side in (axes.bbox.width, axes.bbox.height))
         small = min(width, height) < _LEAST_MAP
@@ -133,13 +133,16 @@ def _placed(axes: "Axes", view: View, room: Room, sight: Sight, *, asked: bool) 
         at = np.clip(sight.middle - seen / 2, low, np.maximum(high - seen, low))
         trial = room.copy()
         trial.take((at[0], at[1]), (seen[0], seen[1]))
-        wide = (float(size[0]), float(size[1]))
-        corner = trial.emptiest_corner(wide, _GAP * em, 0.0 if asked else _CLEAR * em)
+        corner = trial.emptiest_corner(_pair(size), _GAP * em, 0.0 if asked else _CLEAR * em)
         if corner is None and asked:
-            corner = trial.at_edge(wide, _GAP * em)
+            corner = trial.at_edge(_pair(size), _GAP * em)
         if corner is not None:
             return Place(at, np.round(corner), size, factor)
     return None
+
+
+def _pair(at: np.ndarray) -> tuple[float, float]:
+    return float(at[0]), float(at[1])
 
 
 def _found(view: View, sight: Sight, side: int) -> tuple[int, np.ndarray]:
@@ -158,9 +161,15 @@ def _asked(_: View, sight: Sight, side: int) -> tuple[int, np.ndarray]:
 
 
 def _drawn(
-    panel: Map, axes: "Axes", view: View, lens: tuple[Sight, Place], drawing: Drawing
+    panel: Map,
+    axes: "Axes",
+    view: View,
+    lens: tuple[Sight, Place],
+    room: Room,
+    drawing: Drawing,
 ) -> Drawing:
-    """The lens, its frame on the map and the lines between both, all from its step on."""
+    """The lens, its frame on the map and the lines between both, all from its step on; they are
+    taken of the `room`."""
     sight, place = lens
     inner = inset_axes(axes, view, place, LENS)
     Ground(inner, view, panel, (inner.get_xlim(), inner.get_ylim()))
@@ -171,7 +180,11 @@ def _drawn(
     rings = mark_switches(inner, view)
     trails = trails_of(inner, view, since=sight.since)
     factor = _write_factor(inner, view, trails, place.factor)
-    still = [inner, *framed(axes, view, place, LENS)]
+    lines = outlines(place, room)
+    still = [inner, *framed(axes, view, lines, LENS)]
+    room.take(_pair(place.corner), _pair(place.size))
+    for line in lines:
+        room.take_path(line, view.line("trail"))
     for artist in still:
         artist.set_visible(False)
 

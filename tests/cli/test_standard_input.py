@@ -66,3 +66,9 @@ def test_a_draft_says_that_it_has_halved_what_leaves_no_room(piped):
     Path("a.yaml").write_text(SCENE + "panels: [contour, loss, distance]\n")
     told = piped("", "render", "--draft", "a.yaml", "-o", "a.gif").stderr
     assert told.endswith(" (--draft has halved its 160 × 120)\n")
+
+
+def test_it_is_read_once(piped):
+    told = piped(SCENE, "check", "-", "-")
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert told.stdout.count("Beale, 2 optimizers") == 1

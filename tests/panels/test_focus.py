@@ -111,6 +111,26 @@ def test_the_key_has_numbers_of_what_is_in_view_and_says_so(ready):
     assert len(names) == 1
 
 
+def test_the_key_has_one_name_and_its_lowest_number_is_no_rounding():
+    text = """
+surface: himmelblau
+optimizers: [{name: momentum, learning_rate: 0.01}]
+steps: 60
+style: {size: [480, 360]}
+timing: {seconds: 3, fps: 15}
+story: [{at: 10, focus: {around: [3, 2], within: 1}}, {at: 35, focus: [[2, 5], [-4, 0]]}]
+"""
+    player = stage(read_text(text, "x.yaml").scene)
+    names = set()
+    for frame in range(0, player.view.timeline.frames, 3):
+        player.picture(frame)
+        texts = [each.get_text() for each in player.figure.texts if each.get_visible()]
+        names |= {each for each in texts if each.startswith("loss in view")}
+        assert not any("⁻³" in each for each in texts)
+    assert len(names) == 1
+    assert "0" in texts
+
+
 def test_they_move_without_a_jump():
     scene = {"timing__fps": 50, "panels": "[contour: {shade: false, lines: false, levels: 256}]"}
     ready = staged(**scene)

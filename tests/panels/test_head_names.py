@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from animate.errors import Remark, UnfitScene
-from animate.figure import Trails
+from animate.figure import Moment, Trails
 from animate.panels.head_names import NAME
 from animate.pipeline import stage
 from animate.scene.load import read_text
@@ -80,8 +80,6 @@ def test_at_the_end_they_cover_no_head_and_stand_at_the_right_of_curves():
 
 
 def _end(player):
-    from animate.figure import Moment
-
     timeline = player.view.timeline
     return Moment(timeline.steps, timeline.length)
 
@@ -190,3 +188,23 @@ def test_names_without_room_are_told(recwarn):
     stage(read_text(f"{text}style: {{labels: direct, size: [480, 360]}}", "x").scene)
     told = [str(each.message) for each in recwarn if issubclass(each.category, Remark)]
     assert any("names have no room beside the ends of their runs on a map" in each for each in told)
+
+
+def test_a_name_keeps_to_one_side_of_its_head():
+    player = hills("size: [700, 360]", "panels: [contour, loss]")
+    trails = next(path for path in player.paths if isinstance(path, Trails))
+    timeline, sides = player.view.timeline, []
+    for frame in range(25):
+        player.picture(frame)
+        heads = trails.heads(Moment(timeline.step_at(frame), timeline.second_at(frame)))
+        boxes = [each.get_window_extent() for each in names_of(player)[0]]
+        sides.append([(box.x0 + box.x1) / 2 > x for box, (x, _) in zip(boxes, heads, strict=True)])
+    assert len({*map(tuple, sides)}) == 1
+
+
+def test_small_multiples_are_as_large_as_with_a_legend():
+    sweep = "sweep: {optimizers.momentum.momentum: [0, 0.3, 0.6, 0.9]}"
+    direct = hills("size: [1000, 700]", f"panels: [contour, loss]\n{sweep}")
+    text = f"{HILLS}style: {{size: [1000, 700]}}\npanels: [contour, loss]\n{sweep}"
+    usual = stage(read_text(text, "x").scene)
+    assert direct.figure.axes[0].bbox.width >= usual.figure.axes[0].bbox.width - 1

@@ -1,6 +1,7 @@
 """The lens on a map: when it appears, that it is true, and that nothing is under it."""
 
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -47,8 +48,14 @@ def ready():
 
 
 @pytest.fixture(scope="module")
+def bare():
+    """Without words, which keep away from a lens."""
+    return staged(style__annotate="none")
+
+
+@pytest.fixture(scope="module")
 def without():
-    return staged("none")
+    return staged("none", style__annotate="none")
 
 
 def begun(ready):
@@ -62,15 +69,15 @@ def begun(ready):
     return next(k for k in range(line.frames) if line.step_at(k) >= step)
 
 
-def test_it_appears_when_two_heads_cover_each_other_and_stays(ready, without):
-    first = begun(ready)
-    assert 0 < first < ready.count - 1
+def test_it_appears_when_two_heads_cover_each_other_and_stays(bare, without):
+    first = begun(bare)
+    assert 0 < first < bare.count - 1
     for frame in (0, first - 1):
-        assert lens_of(ready, frame) is None
-        assert (ready.picture(frame) == without.picture(frame)).all()
-    for frame in (first, first + 1, ready.view.timeline.frames - 1, ready.count - 1):
-        assert lens_of(ready, frame) is not None
-        assert (ready.picture(frame) != without.picture(frame)).any()
+        assert lens_of(bare, frame) is None
+        assert (bare.picture(frame) == without.picture(frame)).all()
+    for frame in (first, first + 1, bare.view.timeline.frames - 1, bare.count - 1):
+        assert lens_of(bare, frame) is not None
+        assert (bare.picture(frame) != without.picture(frame)).any()
 
 
 def test_a_frame_alone_equals_the_frame_in_sequence(ready):
@@ -131,13 +138,13 @@ def test_it_covers_nothing(size, lens):
     assert axes.bbox.y0 < box.y0 < box.y1 < axes.bbox.y1
 
 
-def test_outside_of_it_and_of_its_frame_and_lines_the_picture_is_the_same(ready, without):
-    lens = lens_of(ready)
-    differs = (ready.picture(ready.count - 1) != without.picture(without.count - 1)).any(-1)[::-1]
+def test_outside_of_it_and_of_its_frame_and_lines_the_picture_is_the_same(bare, without):
+    lens = lens_of(bare)
+    differs = (bare.picture(bare.count - 1) != without.picture(without.count - 1)).any(-1)[::-1]
     allowed = np.zeros_like(differs)
     (x0, y0), (x1, y1) = np.round(lens.bbox.get_points()).astype(int)
     allowed[y0 - 2 : y1 + 2, x0 - 2 : x1 + 2] = True
-    for line in ready.figure.axes[0].lines:
+    for line in bare.figure.axes[0].lines:
         if line.get_gid() == LENS:
             for a, b in zip(line.get_xydata()[:-1], line.get_xydata()[1:], strict=True):
                 count = int(np.hypot(*(b - a))) + 2
@@ -145,6 +152,24 @@ def test_outside_of_it_and_of_its_frame_and_lines_the_picture_is_the_same(ready,
                     allowed[y - 4 : y + 5, x - 4 : x + 5] = True
     assert differs.any()
     assert not (differs & ~allowed).any()
+
+
+@pytest.mark.parametrize("steps", [60, 150, 200])
+@pytest.mark.parametrize("within", [0.2, 0.22])
+def test_words_lie_over_neither_its_frame_nor_its_lines(steps, within):
+    near = "[{name: momentum, learning_rate: 0.005}, {name: nesterov, learning_rate: 0.005}]"
+    lens = f"{{around: [3.05, 0.5], within: {within}}}"
+    player = staged(lens, surface="beale", optimizers=near, steps=steps)
+    axes, inner = player.figure.axes[0], lens_of(player)
+    lines = [line.get_xydata() for line in axes.lines if line.get_gid() == LENS]
+    assert inner is not None
+    assert len(lines) >= 4
+    words = [each for each in axes.findobj(Text) if each.get_text() and each.axes is not inner]
+    boxes = [each.get_window_extent() for each in words if each.get_visible()]
+    for line in lines:
+        for a, b in pairwise(line):
+            for at in np.linspace(a, b, int(np.hypot(*(b - a))) + 2):
+                assert not any(box.contains(*at) for box in boxes)
 
 
 def test_one_run_has_a_lens_where_one_is_named_from_when_it_comes_there():
