@@ -233,6 +233,7 @@ def test_by_itself_there_is_none_without_room_or_need_and_nothing_is_told(other)
     [
         ("{around: [9, 0], within: 0.1}", "", "lens.around: must lie in the window"),
         ("{around: [0, 0], within: 0}", "", "lens.within: must be greater than 0"),
+        ("{around: [0, 0], within: 1e-300}", "", "lens.within: must be at least"),
         ("{around: [0, 0], within: 1, x: 2}", "", "unknown key 'x'"),
         ("{around: [0, 0]}", "", "the key 'within' is missing"),
         ("wide", "", "lens: must be 'auto' or 'none' or a mapping"),
@@ -254,6 +255,12 @@ def test_mistakes_are_told_at_their_place(lens, more, told):
         assert told.removeprefix("lens.") in told_there
     else:
         assert any(told in line for line in caught.value.lines)
+
+
+def test_names_beside_heads_have_no_lens_among_them():
+    with pytest.raises(UnfitScene, match="names beside heads stand where a lens has its frame"):
+        staged("{around: [0, 0], within: 0.1}", style__labels="direct")
+    assert lens_of(staged(style__labels="direct")) is None
 
 
 @pytest.mark.parametrize(("frame", "seen"), [(0, False), (-1, True)])
