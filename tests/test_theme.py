@@ -119,6 +119,13 @@ def test_a_trail_or_its_casing_stands_out_from_any_colormap(looks, colormap):
 
 
 @every_theme
+def test_a_trail_has_three_to_one_against_the_terrain_or_the_casing_around_it(looks):
+    for colour in looks.trails:
+        ground = min(contrast(colour, each) for each in looks.terrain_colours(64))
+        assert max(ground, contrast(colour, looks.casing)) >= 3.0, colour
+
+
+@every_theme
 def test_text_is_readable_on_paper(looks):
     for colour in (looks.ink, looks.muted, *looks.arrows.values()):
         assert contrast(colour, looks.paper) >= 4.5, colour

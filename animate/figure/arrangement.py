@@ -31,10 +31,14 @@ _INDENT = 3.0
 
 @dataclass(frozen=True)
 class Trial:
-    """One arrangement: the legend beside, below or inside, and the boxes of the panels."""
+    """One arrangement: the legend beside, below or inside, and the boxes of the panels.
+
+    `first`: a legend beside stands beside the first panel alone, and all others have the width.
+    """
 
     plan: Plan
     solved: Solved
+    first: bool = False
 
     @property
     def area(self) -> float:
@@ -76,6 +80,7 @@ class Arranger:
                 if stacked.area > _PREFERRED * best.area and self._fits(stacked):
                     best = stacked
             best = self._in_rows(needs, best)
+            best = self._beside_first(needs, best)
         self._check_room(best)
         return best
 
@@ -95,6 +100,25 @@ class Arranger:
             if each.least > _PREFERRED * best.least and each.area >= best.area and self._fits(each)
         ]
         return max(larger, key=lambda trial: trial.least, default=best)
+
+    def _beside_first(self, needs: Grid[Need], best: Trial) -> Trial:
+        """The `best` one, or that with a map at the top, the legend beside it and all other panels
+        below, where the smallest map is no smaller then."""
+        first, *others = needs.stacked().rows
+        (cell,) = first
+        if not (others and isinstance(cell, Need) and cell.shape):
+            return best
+        column = beside(self.legend, _BESIDE * self.room[0], self.room[1])
+        room = replace(cell, right=cell.right + 1.5 * self.pad + column.width)
+        widths = (1.0,), *(None for _ in others)  # so that every row has a width of its own
+        solved = solve(Grid([[room], *others], widths), *self.room, self.spacing)
+        _, _, _, height = next(boxes(solved))
+        plan = beside(self.legend, _BESIDE * self.room[0], height)
+        trial = Trial(plan, solved, first=True)
+        whole = plan.tells(self.legend) >= best.plan.tells(self.legend) and plan.height <= height
+        keeps = len(plan.keys) == len(self.legend.keys) and plan.width <= column.width
+        larger = trial.least >= best.least and trial.area >= best.area
+        return trial if whole and keeps and larger and self._fits(trial) else best
 
     def inside(self, needs: Grid[Need], best: Trial) -> Trial | None:
         """The one in which the panels have the room of the legend; None: they are not larger then

@@ -114,7 +114,9 @@ class Layout:
         x, y, wide, high = outline(trial.solved)
         plan = trial.plan
         block_wide, block_high = wide, high + (self._pad + plan.height) * (plan is not NOTHING)
-        if plan.beside:
+        if plan.beside and trial.first:
+            block_wide, block_high = wide, high
+        elif plan.beside:
             block_wide = wide + 1.5 * self._pad + plan.width
             block_high = max(high, plan.height)
         left = (width - block_wide) / 2
@@ -123,7 +125,7 @@ class Layout:
         for seat, box in zip(self.seats.cells(), self._boxes.cells(), strict=True):
             seat.put(box)
         self._block = (left, top - high, wide, high)
-        self._plan = plan
+        self._plan, self._first = plan, trial.first
 
     def _draw(self) -> list[Drawing]:
         """Draw everything beside the panels. Raises NoRoom where a panel is cut off."""
@@ -161,6 +163,11 @@ class Layout:
             return self._inset.draw(self.figure)
         left, bottom, wide, _ = self._block
         plan = self._plan
+        if plan.beside and self._first:
+            x, y, across, tall = everything[0]
+            lowest = min(y, y + tall - plan.height)
+            place = x + across + 1.5 * self._pad
+            return draw_column(self.figure, self.legend, plan, place, y + tall, lowest)
         if plan.beside:
             top = max(box[1] + box[3] for box in everything)
             lowest = min(min(box[1] for box in everything), top - plan.height)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from animate.figure.clock import Moment
 from animate.figure.story import Window
-from animate.figure.view import Key, Mark, View
+from animate.figure.view import Key, Mark, ToldOn, View
 from animate.simulate.terrain import Terrain
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ class Traits:
     the same at every moment. `moves`: most of it changes from frame to frame, as under a moving
     camera. `exact`: its equal units are equal to the pixel, as directions of arrows need them.
     `heads`: it shows where on the surface every run is, so that the clock may go by how far heads
-    move. `notes`: it says what happens to runs where it does. `labels`: names may stand beside its
-    heads. `names_paths`, `names_dots`: the
-    colours of its paths, or of the dots of a swarm, are those of the optimizers; `names_minima`:
-    those of dots are of the minima in which they end.
+    move. `notes`: what it is, for what happens to runs to be said on it. `labels`: names may stand
+    beside its heads. `names_paths`, `names_dots`: the colours of its paths, or of the dots of a
+    swarm, are those of the optimizers; `names_minima`: those of dots are of the minima in which
+    they end.
     """
 
     needs: frozenset[str] = frozenset()
@@ -45,7 +45,7 @@ class Traits:
     moves: bool = False
     exact: bool = False
     heads: bool = False
-    notes: bool = False
+    notes: ToldOn | None = None
     labels: bool = False
     names_paths: bool = True
     names_dots: bool = True

@@ -41,6 +41,7 @@ class Room:
         self._size = np.array([box.width, box.height])
         columns, rows = np.maximum(np.ceil(self._size / CELL).astype(int), 1)
         self._taken = np.zeros((rows, columns), bool)
+        self._ground = np.zeros((rows, columns), bool)
         self._words = np.zeros((rows, columns), bool)
         self._heads = np.zeros((rows, columns), bool)
         self._marks = np.empty((0, 2))
@@ -49,8 +50,8 @@ class Room:
     def copy(self) -> "Room":
         """The same, to try what has room."""
         other = copy(self)
-        other._taken, other._words, other._heads = (
-            each.copy() for each in (self._taken, self._words, self._heads)
+        other._taken, other._ground, other._words, other._heads = (
+            each.copy() for each in (self._taken, self._ground, self._words, self._heads)
         )
         return other
 
@@ -69,6 +70,15 @@ class Room:
         around = self._around(points, radius)
         self._taken |= around
         self._heads |= around
+
+    def take_ground(self, points: Float[np.ndarray, "n 2"], radius: float) -> None:
+        """All that is nearer to one of `points` than `radius`: no words stand there, but leaders go
+        over it."""
+        self._ground |= self._around(points, radius)
+
+    def free_ground(self) -> None:
+        """Let words stand on what was taken as ground."""
+        self._ground[:] = False
 
     def has_mark_on(self, line: Float[np.ndarray, "n 2"]) -> bool:
         """Whether a line goes over a head or a mark."""
@@ -165,7 +175,7 @@ class Room:
         self, corners: Float[np.ndarray, "n 2"], size: Float[np.ndarray, "2"]
     ) -> Int[np.ndarray, " n"]:
         """How many cells are taken of each rectangle."""
-        below = sums(self._taken)
+        below = sums(self._taken | self._ground)
         (row, column), (top, right) = (self._cells(each) for each in (corners, corners + size))
         top, right = top + 1, right + 1
         return below[top, right] - below[row, right] - below[top, column] + below[row, column]
@@ -226,10 +236,17 @@ def _corners(
     """The lower left corners of rectangles about a point that are tried, the nearest ones first."""
     turns = np.linspace(0.0, 2 * np.pi, _TURNS, endpoint=False)
     ways = np.stack([np.cos(turns), np.sin(turns)], axis=1)
-    rounds = int(np.log(farthest / gap) / np.log(_GROWTH)) + 1
-    distances: np.ndarray = gap * _GROWTH ** np.arange(rounds)
+    distances = _distances(gap, farthest, float(size[1]) / 2)
     beside = np.clip(1.4 * ways, -1.0, 1.0) * size / 2 - size / 2
     return (at + distances[:, None, None] * ways + beside).reshape(-1, 2)
+
+
+def _distances(nearest: float, farthest: float, most: float) -> Float[np.ndarray, " n"]:
+    """Those from a point that are tried, none farther than `most` from the one before."""
+    found = [nearest]
+    while (further := found[-1] + min((_GROWTH - 1) * found[-1], most)) <= farthest:
+        found.append(further)
+    return np.array(found)
 
 
 def _pair(point: Float[np.ndarray, "2"]) -> tuple[float, float]:

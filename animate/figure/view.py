@@ -27,6 +27,9 @@ TrailBy = Literal["time", "loss", "plain"]
 """What a trail's colour follows: it is full at the end of the clip, or where the loss is lowest, or
 everywhere."""
 
+ToldOn = Literal["map", "relief"]
+"""What it is on which a picture says what happens to runs: a map wherever there is one."""
+
 _LONG = 4.0
 """The ratio of a window's sides from which on its units follow the room, unless a scene says so."""
 _TALL = 1.1
@@ -77,8 +80,8 @@ class View:
     is to end with a card; `arrivals` are then the steps at which the optimizers, each with a single
     run, reached a minimum to stay there; None: never. `hollows` are the minima that are told of
     them, whether or not the terrain brings them. `noted` is what the picture says of the run of
-    each optimizer, and of the `landmarks` what they are. `direct`: names stand beside heads.
-    `film`: the clip counts the values of a sweep instead of steps.
+    each optimizer, `told_on` where, and of the `landmarks` what they are. `direct`: names stand
+    beside heads. `film`: the clip counts the values of a sweep instead of steps.
     """
 
     terrain: Terrain
@@ -111,6 +114,7 @@ class View:
     arrivals: tuple[int | None, ...] = ()
     hollows: Points = ()
     noted: tuple[tuple[Noted, ...], ...] = ()
+    told_on: ToldOn | None = None
     film: bool = False
     landmarks: tuple[Landmark, ...] = ()
     direct: bool = False

@@ -47,7 +47,7 @@ class Contour(Map):
             focuses=True,
             exact=bool(self.vectors),
             heads=True,
-            notes=True,
+            notes="map",
             labels=True,
             names_dots=self.color_by == "optimizer",
             names_minima=self.color_by == "basin",

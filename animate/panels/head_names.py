@@ -14,7 +14,7 @@ from animate.errors import Remark
 from animate.figure import Drawing, Moment, Trails, View
 from animate.figure.placing import Room
 from animate.figure.text.paragraph import text_width
-from animate.panels.annotations import ROLE, put, words_on_plate
+from animate.panels.told import ROLE, put, words_on_plate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

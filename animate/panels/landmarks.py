@@ -10,7 +10,7 @@ import numpy as np
 from animate.figure import Landmark, View
 from animate.figure.noted import LandmarkKind
 from animate.figure.placing import Room
-from animate.panels.annotations import ROLE, put, words_on_plate
+from animate.panels.told import ROLE, put, words_on_plate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,13 +14,13 @@ from animate.errors import Remark, UnfitOption
 from animate.figure import Drawing, Moment, Trails, View
 from animate.figure.placing import Room
 from animate.figure.story import Window
-from animate.panels.annotations import words_on_plate
 from animate.panels.ground import Ground, Map
 from animate.panels.insets import Place, framed, inset_axes, outlines
 from animate.panels.landmarks import mark_landmarks
 from animate.panels.runs import mark_starts, mark_switches, trails_of
 from animate.panels.sights import Sight, head_width, meeting, named
 from animate.panels.swarms import mark_minima
+from animate.panels.told import words_on_plate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,6 +7,7 @@ from typing import Any
 from animate.errors import Mistake, UnfitScene
 from animate.figure import Grid, Noted, Panel, PanelEntry, View
 from animate.figure.values import Values
+from animate.figure.view import ToldOn
 from animate.scene import RaceScene, Scene
 from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
@@ -20,6 +21,9 @@ from animate.sources.values import swept_words, told_of, values_words
 from animate.text import Words
 from animate.theme import Theme, theme
 from animate.theme.fonts import GENERAL
+
+_TOLD_ON: tuple[ToldOn, ...] = ("map", "relief")
+"""On what it is said what happens to runs, the better place first."""
 
 
 def panels_of(scene: Scene, solution: Solution) -> Grid[PanelEntry]:
@@ -90,11 +94,12 @@ def view_of(scene: Scene, solution: Solution) -> View:
         direct=direct,
         hollows=_hollows(known),
     )
-    maps = any(panel.traits.notes for panel in panels)
-    told = _noted(scene, view, known, maps=maps)
-    if not (known and maps) or scene.style.annotate == "none":
-        return replace(view, noted=told)
-    return replace(view, noted=told, landmarks=landmarks(view.terrain))
+    able = {panel.traits.notes for panel in panels}
+    on: ToldOn | None = next((each for each in _TOLD_ON if each in able), None)
+    view = replace(view, noted=_noted(scene, view, known, on), told_on=on)
+    if not known or on != "map" or scene.style.annotate == "none":
+        return view
+    return replace(view, landmarks=landmarks(view.terrain))
 
 
 def _card(
@@ -143,20 +148,20 @@ def _hollows(known: Sequence[Outcome]) -> Points:
 
 
 def _noted(
-    scene: Scene, view: View, known: Sequence[Outcome], *, maps: bool
+    scene: Scene, view: View, known: Sequence[Outcome], on: ToldOn | None
 ) -> tuple[tuple[Noted, ...], ...]:
-    """What the picture says of the runs, if there are `maps` to say it on; nothing by itself where
-    a story says it.
+    """What the picture says of the runs, if there is something to say it `on`; nothing by itself
+    where a story says it.
 
     Raises UnfitScene where it is asked for and there is nothing to say or no place for it.
     """
     wanted = scene.style.annotate
-    if wanted == "none" or (wanted == "auto" and (scene.story or not maps)):
+    if wanted == "none" or (wanted == "auto" and (scene.story or on is None)):
         return ()
-    if wanted != "auto" and not (known and maps):
+    if wanted != "auto" and not (known and on):
         why = "what happens is said of runs from one start over a surface, and here there are none"
         if known:
-            why = "what happens is said on a contour, and here there is none"
+            why = "what happens is said on a contour or a relief, and here there is none"
         raise UnfitScene([Mistake(("style", "annotate"), f"{why}; leave annotate out")])
     return noted(view, known, None if wanted == "auto" else wanted)
 

@@ -16,14 +16,14 @@ _LIGHT = Theme(
     trails=(
         "#d3101a",  # red
         "#0d7bf2",  # blue
-        "#e8890c",  # orange
+        "#dd7b0a",  # orange
         "#5510a3",  # violet
         "#06722a",  # green
         "#0a1124",  # ink
         "#9c4480",  # mauve
         "#5c2306",  # brown
         "#1c87a5",  # teal
-        "#d6bf00",  # gold
+        "#f733a8",  # pink
     ),
     colormap=("#9bbdd1", "#b0ceda", "#c7dee5", "#e0ebea", "#fcfaf1"),
     minimum="#1b2330",
@@ -76,7 +76,7 @@ _PAPER = replace(
     ink="#000000",
     muted="#4a4a4a",
     faint="#bdbdbd",
-    trails=(*_LIGHT.trails[:8], "#2a96b5", "#d6bf00"),  # a lighter teal: its grey is its own
+    trails=(*_LIGHT.trails[:8], "#2a96b5", "#f733a8"),  # a lighter teal: its grey is its own
     colormap=("#bdbdbd", "#d2d2d2", "#e8e8e8", "#ffffff"),
     minimum="#000000",
     dashes=(
@@ -89,7 +89,7 @@ _PAPER = replace(
         _DASH_DOT,
         _DOTTED,
         _DOTTED,
-        _DASHED,
+        _DASH_DOT,
     ),
     colourless=True,
     font=("DejaVu Serif",),

@@ -36,6 +36,19 @@ def test_few_rows_of_a_tall_picture_are_blank(panels):
     assert np.mean(blank) < 0.3
 
 
+@pytest.mark.parametrize("size", [(600, 750), (560, 700)])
+@pytest.mark.parametrize("panels", ["[[contour, loss], [distance]]", "[[contour, relief]]"])
+def test_the_legend_stands_beside_a_map_at_the_top_where_that_makes_it_no_smaller(panels, size):
+    picture = arranged(panels, size)
+    map_, *others = (axes.get_window_extent() for axes in panels_of(picture))
+    named = [text for text in picture.figure.texts if "by squares" in text.get_text()]
+    (name,) = (text.get_window_extent() for text in named)
+    assert name.x0 > map_.x1
+    assert map_.y0 < name.y0 < map_.y1
+    assert all(other.y1 < map_.y0 for other in others)
+    assert all(other.x1 > name.x0 for other in others)
+
+
 @pytest.mark.parametrize("size", [(480, 960), (540, 1100)])
 def test_split_maps_take_the_width_before_a_panel_below_them_takes_height(size):
     *maps, loss = boxes("[{contour: {split: optimizers}}, loss]", size)

@@ -126,7 +126,10 @@ def test_in_a_part_of_the_window_nothing_is_said():
             "start: {count: 9}",
             "what happens is said of runs from one start over a surface, and here there are none",
         ),
-        ("panels: [loss]", "what happens is said on a contour, and here there is none"),
+        (
+            "panels: [loss]",
+            "what happens is said on a contour or a relief, and here there is none",
+        ),
     ],
 )
 def test_where_there_is_nothing_to_say_or_no_place_for_it_it_cannot_be_asked_for(scene, why):

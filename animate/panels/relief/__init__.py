@@ -48,7 +48,7 @@ class Relief(Panel):
     @property
     def traits(self) -> Traits:
         moves = self.camera_path(_BY_HAND, 1.0).moves
-        return Traits(needs=frozenset({"plane"}), moves=moves, heads=True)
+        return Traits(needs=frozenset({"plane"}), moves=moves, heads=True, notes="relief")
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         axes.set_axis_off()

@@ -13,6 +13,7 @@ import numpy as np
 
 from animate.figure import View
 from animate.figure.paths.brush import Brush, Rgba
+from animate.figure.view import DPI
 from animate.panels.relief.edges import (
     UPRIGHT,
     Edge,
@@ -25,7 +26,7 @@ from animate.panels.relief.edges import (
 )
 from animate.panels.relief.ground import Ground
 from animate.panels.relief.lettering import Lettering, smooth
-from animate.panels.relief.place import CORNERS, Place, Silhouette
+from animate.panels.relief.place import CORNERS, Pair, Place, Silhouette
 from animate.panels.relief.raytrace import Camera
 
 if TYPE_CHECKING:
@@ -100,6 +101,13 @@ class Box:
         for edge, opacity in zip(self._edges, self._leads(camera), strict=True):
             if opacity > 0.01:
                 self._label(renderer, place, edge, opacity)
+
+    def written(self, camera: Camera, place: Place) -> list[tuple[Pair, Pair, float]]:
+        """The middle, the half width and height, and the opacity of each word around the box."""
+        from matplotlib.backends.backend_agg import RendererAgg
+
+        self.draw_labels(RendererAgg(1, 1, DPI), camera, place)
+        return list(self.lettering.written)
 
     def _standing(self, camera: Camera) -> Iterator[tuple[tuple[np.ndarray, np.ndarray], float]]:
         """Each wall that is behind the surface: its border and its lines, and its opacity."""

@@ -20,12 +20,16 @@ from animate.panels.relief.place import CORNERS, Place, filling
 from animate.panels.relief.prefetch import Prefetch
 from animate.panels.relief.raytrace import Camera, Look, Picture, look, underside_on
 from animate.panels.relief.renderer import SurfaceRenderer
+from animate.panels.relief.told_events import ToldEvents
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
 
     from animate.panels.relief import Relief
+
+_POSES = 7
+"""Moments of a camera's way at which it is looked where there is room for words."""
 
 
 class ReliefArtist(Artist):
@@ -55,7 +59,10 @@ class ReliefArtist(Artist):
         self._fit()
         self.paths = PathDrawer(self._ground, view, brush, drop=panel.drop, light=panel.light)
         self._floor = _floor(self._ground, panel, view) if panel.floor else []
-        self._brush, self._step, self._frame = brush, 0.0, 0
+        self._brush, self._moment = brush, Moment(0.0, 0.0)
+        self._told = ToldEvents(axes, view, self._ground)
+        if view.told_on == "relief":
+            self._told.lay_out(self.box, self.paths, self._poses())
         width, height = self.pixels
         self._layers = Layers(
             brush, (self._left, self._top - height, self._left + width, self._top)
@@ -65,23 +72,24 @@ class ReliefArtist(Artist):
 
     def show(self, moment: Moment) -> None:
         """Be drawn as at `moment` from now on."""
-        self._step, self._frame = moment.step, moment.frame
+        self._moment = moment
 
     def draw(self, renderer: "RendererBase") -> None:
         """Draw everything as at the moment last shown."""
-        surface = self._seen(self._frame)
-        sight = self.sight(self._frame)
+        surface = self._seen(self._moment.frame)
+        sight, step = self.sight(self._moment.frame), self._moment.step
         camera, place = sight.camera, sight.place
         below = partial(self._draw_below, surface=surface, camera=camera, place=place)
         above = partial(self.box.draw_labels, camera=camera, place=place)
         if self._camera_path.moves or not isinstance(renderer, RendererAgg):
             below(renderer)
-            self.paths.draw(renderer, sight, self._step)
+            self.paths.draw(renderer, sight, step)
             above(renderer)
         else:
             self._layers.draw_below(renderer, below)
-            self.paths.draw(renderer, sight, self._step)
+            self.paths.draw(renderer, sight, step)
             self._layers.draw_above(renderer, above)
+        self._told.draw(renderer, sight, self._moment)
 
     def sight(self, frame: int) -> Sight:
         """What hides points around the surface in `frame`."""
@@ -130,7 +138,7 @@ class ReliefArtist(Artist):
     @property
     def seen_by(self) -> Camera:
         """The camera of the moment last shown."""
-        return self.camera(self._frame / self._view.timeline.fps)
+        return self.camera(self._moment.frame / self._view.timeline.fps)
 
     def camera(self, seconds: float) -> Camera:
         """The camera after `seconds` of movement."""
@@ -141,6 +149,14 @@ class ReliefArtist(Artist):
     def placer(self, camera: Camera) -> Place:
         """From points of the box to pixels of the picture, as `camera` sees them."""
         return Place(camera, self._left, self._top)
+
+    def _poses(self) -> list[tuple[Camera, Place]]:
+        """The cameras of some moments from the first to the last, and where each has the box."""
+        timeline = self._view.timeline
+        last = timeline.frames - 1
+        frames = np.linspace(0, last, _POSES) if self._camera_path.moves else [last]
+        cameras = [self.camera(round(frame) / timeline.fps) for frame in frames]
+        return [(camera, self.placer(camera)) for camera in cameras]
 
     def _after(self, frame: int) -> int | None:
         last = self._view.timeline.frames - 1
