@@ -10,11 +10,11 @@ from animate.surfaces.table import Positive, surface
 
 
 @surface(window=((-1.5, 5.5), (-2.5, 2.5)), start=(4.9, 1.8), minima=((0.0, 0.0),))
-def plateau(x, y, *, width: Positive = 3.0):
+def plateau(x, y, *, width: Positive = 3.8):
     """A level shelf half-way down: plain descent comes to a standstill, adaptive methods walk on.
 
     f = 1 − exp(−x²/2) + max(|x| − width, 0)²/2 + y²/4. A slope leads down to |x| = width, where
-    the shelf begins; there ∂f/∂x = x exp(−x²/2), 0.033 at x = 3. Minimum 0 at (0, 0).
+    the shelf begins; there ∂f/∂x = x exp(−x²/2), 0.0028 at x = 3.8. Minimum 0 at (0, 0).
     A surface of our own.
     """
     hollow = 1 - jnp.exp(-(x**2) / 2)

@@ -164,3 +164,11 @@ def test_what_is_said_of_a_run_is_said_of_all_to_which_it_happens():
         every = [{each.together for each in notes} for notes in known]
         for what in told:
             assert sum(what in each for each in every) == told.count(what)
+
+
+def test_on_the_plateau_plain_descent_stalls_at_the_best_rate_too():
+    text = "surface: plateau\noptimizers: [sgd, momentum, adam]"
+    told = [
+        [each.together for each in notes] for notes in stage(read_text(text, "x").scene).view.noted
+    ]
+    assert told == [["stall on a plateau"], ["reach the minimum"], ["reach the minimum"]]

@@ -84,7 +84,7 @@ def sharp_and_wide(v):
 
 
 def plateau(v):
-    beyond = max(v[0] - 3, 0, -v[0] - 3)
+    beyond = max(v[0] - 3.8, 0, -v[0] - 3.8)
     return 1 - exp(-(v[0] ** 2) / 2) + beyond**2 / 2 + v[1] ** 2 / 4
 
 
