@@ -25,9 +25,10 @@ from animate.scene.load import Script
 from animate.simulate.forked import check_process
 from animate.simulate.numerics import float32
 from animate.simulate.trajectories import Trajectories
-from animate.sources import Solution, panels_of, view_of
+from animate.sources import Request, Solution, panels_of, view_of
 from animate.sources import solve as solve_scene
 from animate.sources.race import RaceProblem, prepare_all, together
+from animate.watch import USUAL, Effort
 from animate.writers import DoesNotFit, Written, writer_of
 from animate.writers.export import Progress, Provenance, check_formats, export, write_frame
 from animate.writers.formats import check_still
@@ -38,17 +39,25 @@ _DRAWING = "matplotlib.backends.backend_agg"
 """Imported beside the simulation: while JAX compiles, the interpreter has nothing else to do."""
 
 
-def solve(scene: Scene, panels: Sequence[PanelEntry] | None = None) -> Solution:
+def solve(
+    scene: Scene,
+    panels: Sequence[PanelEntry] | None = None,
+    *,
+    table: bool = False,
+    effort: Effort = USUAL,
+) -> Solution:
     """Everything that the scene shows, whatever the size of its picture.
 
-    `panels` are those that will show it, by themselves the scene's; what no panel needs is not
-    computed. Raises UnfitScene where there is nothing to show, AnimateError in a forked process.
+    `panels` are those that will show it, by themselves the scene's; `table`: its paths are written
+    as numbers. What none of these needs is not computed. Raises UnfitScene where there is nothing
+    to show, AnimateError in a forked process.
     """
     check_process()
     if panels is None:
         tell_fonts(scene)
     with float32():
-        return solve_scene(scene, _panels(scene) if panels is None else panels)
+        shown = _panels(scene) if panels is None else panels
+        return solve_scene(scene, Request(shown, table, effort))
 
 
 def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Player:
@@ -85,15 +94,15 @@ def stage(scene: Scene, moments: Moments | None = None) -> Player:
     return play(scene, solve(scene), moments)
 
 
-def trace(scene: Scene) -> Trajectories:
+def trace(scene: Scene, effort: Effort = USUAL) -> Trajectories:
     """The paths of the scene's optimizers."""
-    paths = solve(scene, ()).trajectories
+    paths = solve(scene, (), table=True, effort=effort).trajectories
     return replace(paths, labels=tuple(map(dollars_read, paths.labels)))
 
 
-def describe(scene: Scene) -> str:
+def describe(scene: Scene, effort: Effort = USUAL) -> str:
     """What happens, in two or three sentences that serve as alt text."""
-    return view_of(scene, solve(scene, ())).description
+    return view_of(scene, solve(scene, (), effort=effort)).description
 
 
 def dry_run(scene: RaceScene) -> tuple[tuple[RaceProblem, ...], int | None]:
@@ -139,6 +148,7 @@ def render(
     progress: Progress,
     settings: Mapping[str, Any],
     source: bool = True,
+    effort: Effort = USUAL,
 ) -> list[Written]:
     """Write the scene to every target; unless `source` is false, its text travels inside.
 
@@ -148,14 +158,21 @@ def render(
     scene, output = script.scene, script.scene.output
     provenance = Provenance(script.text if source else None, {**settings, **script.facts})
     with script.placing():
-        played = partial(_resized, scene, solve(scene))
+        played = partial(_resized, scene, solve(scene, effort=effort))
         with _limited():
             return export(
                 played, targets, provenance, progress, options=output.options, limit=output.max_size
             )
 
 
-def still(script: Script, target: Path, seconds: float | None, *, source: bool = True) -> Written:
+def still(
+    script: Script,
+    target: Path,
+    seconds: float | None,
+    *,
+    source: bool = True,
+    effort: Effort = USUAL,
+) -> Written:
     """Write the frame that is shown at `seconds`, or the last one, as .png, .svg or .pdf."""
     seen = () if seconds is None else (seconds,)
     _check_still(script, target, seen)
@@ -166,15 +183,22 @@ def still(script: Script, target: Path, seconds: float | None, *, source: bool =
 
     settings = {} if seconds is None else {"at": seconds}
     provenance = Provenance(script.text if source else None, settings)
-    return _write_still(script, target, None, frame, provenance)
+    return _write_still(script, target, None, frame, provenance, effort)
 
 
-def still_strip(script: Script, target: Path, moments: Moments, *, source: bool = True) -> Written:
+def still_strip(
+    script: Script,
+    target: Path,
+    moments: Moments,
+    *,
+    source: bool = True,
+    effort: Effort = USUAL,
+) -> Written:
     """Write the picture at several moments side by side, as one .png, .svg or .pdf."""
     _check_still(script, target, moments.seconds)
     provenance = Provenance(script.text if source else None, moments.settings)
     return _write_still(
-        script, target, moments, lambda player: player.view.timeline.frames - 1, provenance
+        script, target, moments, lambda player: player.view.timeline.frames - 1, provenance, effort
     )
 
 
@@ -184,10 +208,12 @@ def _write_still(
     moments: Moments | None,
     frame: Callable[[Player], int],
     provenance: Provenance,
+    effort: Effort,
 ) -> Written:
     """Write one frame of the scene, or of a strip of it, within the scene's limit."""
     with script.placing():
-        played = partial(_resized, script.scene, solve(script.scene), moments=moments)
+        solution = solve(script.scene, effort=effort)
+        played = partial(_resized, script.scene, solution, moments=moments)
         with _limited():
             return write_frame(played, target, frame, provenance, script.scene.output.max_size)
 
@@ -201,12 +227,12 @@ def _limited() -> Generator[None]:
         raise UnfitScene([Mistake(("output", "max_size"), str(error))]) from error
 
 
-def write_trace(script: Script, target: Path) -> Written:
+def write_trace(script: Script, target: Path, effort: Effort = USUAL) -> Written:
     """Write the paths of the scene's optimizers as .csv, .json or .npz."""
     writer_of(target, "paths")
     check_places([target], script.inputs)
     with script.placing():
-        paths = trace(script.scene)
+        paths = trace(script.scene, effort)
     return write_table(paths, target)
 
 

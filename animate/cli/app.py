@@ -38,6 +38,12 @@ AllowOutside = Annotated[
     bool,
     typer.Option("--allow-outside", help="Let scenes name files outside of their folder."),
 ]
+Fresh = Annotated[
+    bool,
+    typer.Option(
+        "--fresh", help="Forget what was computed before: trainings, planes, experiments."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on the way.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")]
 NoSource = Annotated[bool, typer.Option("--no-source", help="Leave the scene out of the file.")]
@@ -63,6 +69,7 @@ def render(
         bool, typer.Option("--draft", help="Half the size, 12 frames a second.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Render even what is up to date.")] = False,
+    fresh: Fresh = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Scenes at once.")] = 1,
     no_source: NoSource = False,
     allow_code: AllowCode = False,
@@ -75,7 +82,9 @@ def render(
     from animate.scene.context import Trust
 
     trust = Trust(allow_code, allow_outside)
-    options = RenderOptions(tuple(settings), draft, force, not no_source, quiet, debug, jobs, trust)
+    options = RenderOptions(
+        tuple(settings), draft, force or fresh, not no_source, quiet, debug, jobs, trust, fresh
+    )
     render_all(list(dict.fromkeys(scenes)), output or [], options)
 
 
@@ -108,21 +117,27 @@ def still(
     no_source: NoSource = False,
     allow_code: AllowCode = False,
     allow_outside: AllowOutside = False,
+    fresh: Fresh = False,
     debug: Debug = False,
 ) -> None:
     """Write one frame, or a strip of several moments, as .png, .svg or .pdf."""
+    from animate.cli.progress import Stages
     from animate.cli.scenes import script
     from animate.cli.streams import say
     from animate.figure.strip import Moments
     from animate.pipeline import still, still_strip
     from animate.scene.context import Trust
+    from animate.watch import Effort
 
     trust = Trust(allow_code, allow_outside)
     each = script(scene, settings, trust=trust, source=not no_source)
+    effort = Effort(fresh, Stages(each.name))
     if strip is None and len(at) < 2:
-        written = still(each, output, at[0] if at else None, source=not no_source)
+        seconds = at[0] if at else None
+        written = still(each, output, seconds, source=not no_source, effort=effort)
     else:
-        written = still_strip(each, output, Moments(strip, tuple(at)), source=not no_source)
+        moments = Moments(strip, tuple(at))
+        written = still_strip(each, output, moments, source=not no_source, effort=effort)
     for note in written.notes:
         say(note)
     typer.echo(written.path)
@@ -157,16 +172,19 @@ def describe(
     settings: Settings = [],  # noqa: B006  # typer copies it
     allow_code: AllowCode = False,
     allow_outside: AllowOutside = False,
+    fresh: Fresh = False,
     debug: Debug = False,
 ) -> None:
     """Say in two or three sentences what happens: alt text, which every file carries inside too."""
+    from animate.cli.progress import Stages
     from animate.cli.scenes import script
     from animate.pipeline import describe
     from animate.scene.context import Trust
+    from animate.watch import Effort
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
     with each.placing():
-        typer.echo(describe(each.scene))
+        typer.echo(describe(each.scene, Effort(fresh, Stages(each.name))))
 
 
 @app.command(epilog="Example: animate trace scenes/beale.yaml -o paths.csv")
@@ -177,15 +195,18 @@ def trace(
     settings: Settings = [],  # noqa: B006  # typer copies it
     allow_code: AllowCode = False,
     allow_outside: AllowOutside = False,
+    fresh: Fresh = False,
     debug: Debug = False,
 ) -> None:
     """Write the trajectories as .csv, .json or .npz."""
+    from animate.cli.progress import Stages
     from animate.cli.scenes import script
     from animate.pipeline import write_trace
     from animate.scene.context import Trust
+    from animate.watch import Effort
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
-    typer.echo(write_trace(each, output).path)
+    typer.echo(write_trace(each, output, Effort(fresh, Stages(each.name))).path)
 
 
 @app.command("list", epilog="Example: animate list surfaces --picture surfaces.png")

@@ -8,6 +8,8 @@ import typer
 from animate.cli.rates import filmed_of, of_network, of_race
 from animate.cli.render import for_each
 from animate.cli.scenes import once, script
+from animate.errors import UnfitScene
+from animate.networks.problem import FlatProblem
 from animate.scene import (
     ExperimentScene,
     NetworkScene,
@@ -17,8 +19,9 @@ from animate.scene import (
     SignalScene,
 )
 from animate.scene.context import Trust
-from animate.scene.limits import estimate
+from animate.scene.limits import Estimate, available_memory, estimate, no_room, own_estimate
 from animate.scene.load import Script
+from animate.simulate.numerics import float32
 
 
 def check_all(scenes: Sequence[Path], settings: Sequence[str], *, trust: Trust) -> None:
@@ -37,7 +40,9 @@ def _described(path: Path, each: Script) -> Iterator[str]:
     scene = each.scene
     if not isinstance(scene, RaceScene):
         tell_fonts(scene)
-        yield f"{path}: {_displayed(scene)}"
+        with each.placing():
+            displayed = _displayed(scene)
+        yield f"{path}: {displayed}"
         if isinstance(scene, NetworkScene):
             yield from of_network(scene)
         return
@@ -79,12 +84,14 @@ def _displayed(scene: Scene) -> str:
         case RaceScene():
             raise AssertionError("a race is described by what it has found")
         case NetworkScene():
-            size = len(scene.surface.problem().start)
+            problem = scene.surface.problem()
             text = (
-                f"a network of {size:,} weights, {_count(len(scene.optimizers), 'optimizer')}, "
-                f"{_count(scene.steps, 'step')}"
+                f"a network of {len(problem.start):,} weights, "
+                f"{_count(len(scene.optimizers), 'optimizer')}, {_count(scene.steps, 'step')}, "
             )
-    if not isinstance(scene, RecordedScene | SignalScene):
+            own = scene.surface.network.python is not None
+            text += _takes(_tried(scene, problem) if own else estimate(scene))
+    if isinstance(scene, ExperimentScene):
         text += f", {_work(scene)}"
     width, height = scene.style.size
     return f"{text}, {width} × {height} at {scene.timing.fps:g} fps, {_lasts(scene)}"
@@ -96,8 +103,19 @@ def _lasts(scene: Scene) -> str:
     return f"{scene.timing.seconds + scene.timing.hold:g} s and what the story adds"
 
 
-def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:
-    cost = estimate(scene)
+def _tried(scene: NetworkScene, problem: FlatProblem) -> Estimate:
+    """What a network of the author's takes. Raises UnfitScene where that does not fit."""
+    with float32():
+        if missing := list(no_room(scene, problem, available_memory())):
+            raise UnfitScene(missing)
+        return own_estimate(scene, problem)
+
+
+def _work(scene: RaceScene | ExperimentScene) -> str:
+    return _takes(estimate(scene))
+
+
+def _takes(cost: Estimate) -> str:
     return f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from animate.cli.handler import Failure, explained
-from animate.cli.progress import Progress
+from animate.cli.progress import Progress, Stages
 from animate.cli.scenes import is_one_scene, is_piped, once, script
 from animate.cli.streams import say
 from animate.errors import AnimateError, NoRoom, UsageError
 from animate.scene.context import NO_TRUST, Trust
 from animate.scene.load import Script
+from animate.watch import Effort, unwatched
 
 if TYPE_CHECKING:
     from animate.writers import Written
@@ -37,6 +38,7 @@ class RenderOptions:
     debug: bool
     jobs: int = 1
     trust: Trust = NO_TRUST
+    fresh: bool = False
 
     @property
     def facts(self) -> dict[str, bool]:
@@ -164,11 +166,18 @@ def _attempt(work: Work) -> list["Written"] | Failure:
     from animate.pipeline import render
 
     options, each = work.options, work.script
-    progress = Progress(each.name, quiet=options.quiet, bar=options.jobs == 1)
+    bar = options.jobs == 1
+    progress = Progress(each.name, quiet=options.quiet, bar=bar)
+    watch = unwatched if options.quiet else Stages(each.name, bar=bar)
     drawn = _drafted(each) if options.draft else each
     try:
         return render(
-            drawn, work.targets, progress=progress, settings=options.facts, source=options.source
+            drawn,
+            work.targets,
+            progress=progress,
+            settings=options.facts,
+            source=options.source,
+            effort=Effort(options.fresh, watch),
         )
     except Exception as error:
         failure = explained(error)

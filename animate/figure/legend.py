@@ -134,7 +134,7 @@ class Legend:
         They are it of the height above the lowest one, which is the quantity itself only from 0.
         """
         words = self.view.words
-        what = key.what or words("loss")
+        what = key.what or self.view.height_name
         if not key.scale.log:
             return what
         above = key.scale.log_above or key.within is not None  # which has one name in all windows

@@ -1,7 +1,7 @@
 """What a panel is: options, what it needs and can do as data, and how it is drawn."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ class Traits:
 
     `needs` are features that the solution must have, such as "inside" (what happens inside each
     update), "minima" or the result of an experiment; `basin_cells` the number of cells to a side of
-    the map of basins that it shows, 0 for none. `films`: it can show a sweep one value at a time.
+    the map of basins that it shows, 0 for none; `measures` what else is to be measured for it, as
+    the source of the solution calls it. `films`: it can show a sweep one value at a time.
     `splits`: it shows a single optimizer, so with several there is one of it for each. `focuses`:
     its axes follow the windows of a story. `words`: it is words only, as high as they must be, and
     the same at every moment. `moves`: most of it changes from frame to frame, as under a moving
@@ -38,6 +39,7 @@ class Traits:
 
     needs: frozenset[str] = frozenset()
     basin_cells: int = 0
+    measures: frozenset[Hashable] = frozenset()
     films: bool = False
     splits: bool = False
     focuses: bool = False

@@ -69,7 +69,8 @@ class View:
     number of last steps that trails keep, fading; None keeps them all. `trail_by` is what the
     colours of trails over a surface follow. A `swarm` is drawn as dots instead. `noisy`: gradients
     have noise, so that turns are chance. `words` are those of the picture's language. `axes` name
-    the terrain's directions, or a signal's coordinates. `result` is what an experiment or a
+    the terrain's directions, or a signal's coordinates; its heights are that `quantity`, "" for the
+    loss. `result` is what an experiment or a
     network's training computed, and `finding` says in words what it shows. `description` says what
     happens, for readers who cannot see it. `story` has the captions, and the windows of panels that
     follow it. `counted` is what the counter counts, if not steps; "" for a single picture. `ends`
@@ -101,6 +102,7 @@ class View:
     noisy: bool = False
     words: Words = field(default_factory=Words)
     axes: tuple[str, ...] = ("x", "y")
+    quantity: str = ""
     result: Any = None
     finding: str = ""
     description: str = ""
@@ -190,6 +192,11 @@ class View:
             basins=ground.basins,
             grounds=(),
         )
+
+    @property
+    def height_name(self) -> str:
+        """What the heights of the terrain are called."""
+        return self.quantity or self.words("loss")
 
     def line(self, role: LineRole) -> float:
         """A line width or radius in pixels."""

@@ -45,8 +45,12 @@ def key_of(name: str, options: Mapping[str, object], compute: Callable[..., obje
     return f"{name}-{digest.hexdigest()[:20]}"
 
 
-def cached(key: str, kind: type[Result], compute: Callable[[], Result]) -> Result:
+def cached(
+    key: str, kind: type[Result], compute: Callable[[], Result], *, fresh: bool = False
+) -> Result:
     """The result that is stored under `key`, or that of `compute`, which is then stored.
+
+    With `fresh` it is computed anew.
 
     `kind` is a dataclass whose fields are arrays or plain values (as JSON has them). A file that
     cannot be read is computed anew; in a folder that cannot be written nothing is stored.
@@ -55,10 +59,10 @@ def cached(key: str, kind: type[Result], compute: Callable[[], Result]) -> Resul
     if folder is None:
         return compute()
     file = folder / f"{key}.npz"
-    try:
-        return _load(file, kind)
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
-        result = compute()
+    if not fresh:
+        with suppress(OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
+            return _load(file, kind)
+    result = compute()
     with suppress(OSError):
         _store(file, result)
     return result

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from animate.networks.chunks import chunk_of, in_chunks
 from animate.networks.dependencies import require
 from animate.networks.problem import Batch, FlatProblem
 from animate.networks.random_streams import stream
@@ -22,6 +23,8 @@ _STEPS = 80
 """Lanczos steps at most."""
 _COLUMNS = 32
 """Columns of a Hessian that are made together: more no longer fit into the processor's cache."""
+_PRODUCT = 4.0
+"""A product with the Hessian holds as many times what the loss holds."""
 _TOLERANCE = 1e-4
 """Error of an extreme eigenvalue, relative to the largest, at which Lanczos stops."""
 
@@ -80,13 +83,18 @@ def in_float64(data: Batch) -> Batch:
 
 def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[..., Array]:
     """A compiled function (at [P], vector [P]) → Hessian · vector [P], forward over reverse
-    (Pearlmutter 1994)."""
+    (Pearlmutter 1994), over some examples of `batch` at a time where all do not fit into memory.
+
+    Raises UsageError where they do not, and the loss is no mean over them.
+    """
     data = jax.tree.map(jnp.asarray, batch)
 
-    def product(at: Array, vector: Array) -> Array:
-        return jax.jvp(lambda point: jax.grad(problem.loss)(point, data), (at,), (vector,))[1]
+    def over(pair: tuple[Array, Array], examples: Batch) -> Array:
+        at, vector = pair
+        return jax.jvp(lambda point: jax.grad(problem.loss)(point, examples), (at,), (vector,))[1]
 
-    return jax.jit(product)
+    mean = in_chunks(over, chunk_of(problem.loss, problem.start, batch, _PRODUCT))
+    return jax.jit(lambda at, vector: mean((at, vector), data))
 
 
 def lanczos(
@@ -99,13 +107,14 @@ def lanczos(
     Krylov space is invariant.
     """
     start = stream(seed, "lanczos").normal(size=size)
-    basis = [start / np.linalg.norm(start)]
+    basis = np.empty((min(steps, size), size))
+    basis[0] = start / np.linalg.norm(start)
     diagonal: list[float] = []
     off_diagonal: list[float] = []
     while True:
-        image = np.asarray(product(basis[-1]), np.float64)
-        diagonal.append(float(basis[-1] @ image))
-        known = np.stack(basis)
+        known = basis[: len(diagonal) + 1]
+        image = np.asarray(product(known[-1]), np.float64)
+        diagonal.append(float(known[-1] @ image))
         for _ in range(2):
             image = image - known.T @ (known @ image)
         norm = float(np.linalg.norm(image))
@@ -113,13 +122,9 @@ def lanczos(
         values, vectors = eigh(tridiagonal)
         largest = np.abs(values).max()
         converged = norm * np.abs(vectors[-1, [0, -1]]).max() <= _TOLERANCE * largest
-        if (
-            (len(basis) > 1 and converged)
-            or len(basis) == min(steps, size)
-            or norm <= 1e-12 * largest
-        ):
+        if (len(known) > 1 and converged) or len(known) == len(basis) or norm <= 1e-12 * largest:
             return values, vectors.T @ known
-        basis.append(image / norm)
+        basis[len(known)] = image / norm
         off_diagonal.append(norm)
 
 
@@ -131,6 +136,13 @@ def extreme_eigenvectors(
     product = hessian_product(problem, problem.data)
     values, vectors = _ritz(product, at, steps, seed)
     return values[[-1, 0]], vectors[[-1, 0]]
+
+
+def extreme_values(problem: FlatProblem) -> Callable[[np.ndarray], np.ndarray]:
+    """A function from weights [P] to the largest and the smallest eigenvalue [2] of the Hessian of
+    the loss over all the data there. Raises UsageError as `hessian_product`."""
+    product = hessian_product(problem, problem.data)
+    return lambda at: _ritz(product, at, _STEPS, 0)[0][[-1, 0]]
 
 
 def sharpness(problem: FlatProblem, points: np.ndarray, *, seed: int = 0) -> np.ndarray:

@@ -1,46 +1,62 @@
-"""One network trained by several optimizers: the paths and the loss on one plane, and the
-distances of the true paths from it."""
+"""One network trained by several optimizers: the paths, and what is asked for along them and on one
+plane, each read from disk where it was computed before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
-from animate.errors import UsageError
 from animate.networks import planes
-from animate.networks.evaluation import evaluate, on_plane
+from animate.networks.cloud import beside
+from animate.networks.paths import Descent
 from animate.networks.planes import Plane
-from animate.networks.problem import Batch, FlatProblem
-from animate.networks.training import kept_steps, train
-from animate.simulate.libraries import Array, jax, optax
+from animate.networks.problem import FlatProblem
+from animate.networks.quantity import (
+    LOSS,
+    PLANE_LOSSES,
+    OnPlane,
+    Quantity,
+    measured,
+)
+from animate.networks.subset import Samples
+from animate.networks.survey import Survey, Window
+from animate.networks.trained import Trained, Work, trained
+from animate.networks.training import kept_steps
+from animate.simulate.libraries import optax
+from animate.simulate.trajectories import CURVATURES, GRADIENT_NORMS
 
 PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
 
-KEPT = 200
-"""Points of each path that are kept, beside the start."""
+KEPT, FEWEST = 200, 50
+"""Points of each path that are kept at most, beside the start, and of large networks at least."""
+KEPT_BYTES = 256e6
+"""Of each path, as far as that leaves enough points."""
 _MARGIN = 0.2
 """Margin around the paths, relative to their extent."""
-_LARGEST = 1e6
-"""A path with a larger weight has diverged: there float32 has a resolution of a tenth."""
 _LEAST_RATIO = 0.6
 """Ratio of a window's shorter side to its longer one, at least."""
 
 
 @dataclass(frozen=True)
 class Landscape:
-    """The loss `z` [ny, nx] on a plane, over `x` [nx] and `y` [ny], and the paths on it.
+    """A quantity `z` [ny, nx] on a plane, over `x` [nx] and `y` [ny], and the paths on it.
 
     `positions` [optimizer, kept, 2] are the plane's nearest points to the paths, at `steps` [kept].
-    `losses` [optimizer, kept] are those on the paths and `plane_losses` those at the nearest
-    points; `distances` [optimizer, kept] are those between the two, in the weights' units.
-    `gradients` [optimizer, kept, 2] are the components of the gradient on the path along the
-    plane's unit axes. `share` [2] is the share of the paths' variance along each axis, `walk_share`
-    [2] that of equally long random walks along their own principal axes. `plane` is the kind of
-    plane; `eigenvalues` [2] belong to the axes of a Hessian's plane and are else empty; `facts`
-    holds the numbers that a caption quotes. After a path diverges its values are NaN.
+    `losses` [optimizer, kept] are those on the paths; `distances` [optimizer, kept] are those from
+    the plane, in the weights' units. `share` [2] is the share of the paths' variance along each
+    axis, `walk_share` [2] that of equally long random walks along their own principal axes. `plane`
+    is the kind of plane; `eigenvalues` [2] belong to the axes of a Hessian's plane and are else
+    empty; `facts` holds the numbers that a caption quotes. `shown` is what z is.
+
+    What else there is was asked for: `plane_losses` [optimizer, kept] at the nearest points;
+    `gradient_norms` [optimizer, kept] of the loss over all the data at the paths' weights;
+    `curvature` [optimizer, kept, 2], the largest and the smallest eigenvalue of its Hessian there,
+    at some of the steps; `curves` [optimizer, kept] and `planes` [ny, nx] of other quantities.
+    `finals` [optimizer] are all that the problem brings at the paths' ends. After a path diverges
+    its values are NaN.
     """
 
     x: np.ndarray
@@ -49,14 +65,38 @@ class Landscape:
     steps: np.ndarray
     positions: np.ndarray
     losses: np.ndarray
-    plane_losses: np.ndarray
     distances: np.ndarray
-    gradients: np.ndarray
     share: np.ndarray
     walk_share: np.ndarray
     plane: str
     eigenvalues: list[float]
     facts: dict[str, float]
+    shown: Quantity = LOSS
+    plane_losses: np.ndarray | None = None
+    gradient_norms: np.ndarray | None = None
+    curvature: np.ndarray | None = None
+    curves: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
+    planes: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
+    finals: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A plane, and where the paths are beside it: see Landscape. `length` is how far they reach
+    from the start."""
+
+    origin: np.ndarray
+    axes: np.ndarray
+    positions: np.ndarray
+    distances: np.ndarray
+    share: np.ndarray
+    length: float
+    eigenvalues: list[float]
+
+    @property
+    def plane(self) -> Plane:
+        """The plane alone."""
+        return Plane(self.origin, self.axes)
 
 
 def landscape(
@@ -68,86 +108,98 @@ def landscape(
     plane: PlaneKind | np.ndarray = "pca",
     resolution: int = 101,
     seed: int = 0,
+    shown: Quantity = LOSS,
+    asked: Collection[Hashable] = (),
+    samples: int | None = None,
+    work: Work | None = None,
 ) -> Landscape:
     """Train `problem` by each of `optimizers` (optax transformations) and draw it on a plane.
 
     `plane` is a kind of plane through the first path's end (`pca`: fitted to all the paths), or
     three points [3, P] that it goes through. `batch` is the number of examples in a step's batch;
-    None: all. Raises UsageError when the initial loss is not finite, or all paths diverge at once.
+    None: all. On the plane stands the quantity `shown`, over `samples` of the examples (None: all);
+    `asked` is what else is computed: quantities, along the paths or OnPlane, GRADIENT_NORMS,
+    CURVATURES and PLANE_LOSSES.
+
+    Raises UsageError when the initial loss is not finite, when all paths diverge at once, or where
+    the problem does not bring what is asked for.
     """
-    keep = kept_steps(steps, KEPT)
-    paths, losses, finite = _trained(problem, optimizers, keep, batch, seed)
-    cut, eigenvalues = _plane(problem, plane, paths, finite, seed)
-    where = np.where(finite[..., None], cut.project(np.where(finite[..., None], paths, 0)), np.nan)
-    x, y = window(
-        where[finite],
-        resolution,
-        least=1.0 if isinstance(plane, str) and plane == "filter_normalized" else 0.0,
-    )
-    unit = cut.axes / np.linalg.norm(cut.axes, axis=1, keepdims=True)
-    share = _share(paths[finite], unit)
-    walk = planes.random_walk_share(len(keep), len(paths))
-    distances = cut.distance(np.where(finite[..., None], paths, np.nan))
+    work = work or Work()
+    quantities = {each.quantity for each in asked if isinstance(each, OnPlane)} | {shown}
+    curves = {each for each in asked if isinstance(each, Quantity)}
+    for each in sorted(quantities | curves):
+        measured(problem, each)
+    keep = kept_steps(steps, kept_of(len(problem.start)))
+    paths = trained(problem, optimizers, Descent(keep, batch, seed), work)
+    survey, (cut, key) = Survey(paths, work), _cut(paths, plane, seed, work)
+    least = 1.0 if isinstance(plane, str) and plane == "filter_normalized" else 0.0
+    x, y = window(cut.positions[paths.finite], resolution, least=least)
+    seen = Window(cut.plane, x, y, key)
+    drawn = None if samples is None else Samples(samples, seed)
+    walk = planes.random_walk_share(len(paths.steps), len(paths.rows))
+    made = survey.on_plane(seen, quantities, drawn)
     return Landscape(
         x=x,
         y=y,
-        z=on_plane(problem.loss, cut, x, y, problem.data),
-        steps=keep,
-        positions=where,
-        losses=np.where(finite, losses, np.nan),
-        plane_losses=evaluate(problem.loss, cut.at(where).astype(np.float32), problem.data),
-        distances=distances,
-        gradients=_gradients(problem, paths, unit),
-        share=share,
+        z=made[shown],
+        steps=paths.steps,
+        positions=cut.positions,
+        losses=np.where(paths.finite, paths.losses, np.nan),
+        distances=cut.distances,
+        share=cut.share,
         walk_share=walk,
         plane=plane if isinstance(plane, str) else "through",
-        eigenvalues=eigenvalues,
+        eigenvalues=cut.eigenvalues,
         facts={
             "parameters": len(problem.start),
-            "share": float(share.sum()),
+            "share": float(cut.share.sum()),
             "walk_share": float(walk.sum()),
-            "distance": float(np.nanmax(distances)),
-            "length": float(np.linalg.norm(paths[finite] - problem.start, axis=1).max()),
+            "distance": float(np.nanmax(cut.distances)),
+            "length": cut.length,
+            **survey.sampled(seen, cut.positions, shown, drawn),
         },
+        shown=shown,
+        plane_losses=survey.plane_losses(seen, cut.positions, drawn)
+        if PLANE_LOSSES in asked
+        else None,
+        gradient_norms=survey.gradient_norms() if GRADIENT_NORMS in asked else None,
+        curvature=survey.curvature() if CURVATURES in asked else None,
+        curves=survey.curves(curves),
+        planes=made,
+        finals=survey.finals(),
     )
 
 
-def _trained(
-    problem: FlatProblem,
-    optimizers: Sequence[optax.GradientTransformation],
-    keep: np.ndarray,
-    batch: int | None,
-    seed: int,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Paths [optimizer, kept, P], losses [optimizer, kept], and whether each point comes before the
-    path diverges, bool [optimizer, kept]. Raises UsageError as `landscape`."""
-    options = {"starts": problem.start[None], "steps": int(keep[-1]), "keep": keep, "batch": batch}
-    runs = [train(problem, each, seeds=[seed], **options) for each in optimizers]
-    paths = np.stack([run.positions[0] for run in runs])
-    losses = np.stack([run.losses[0] for run in runs])
-    if not np.isfinite(losses[0, 0]):
-        raise UsageError(f"the loss is {losses[0, 0]} already at the parameters it starts from")
-    finite = np.isfinite(losses) & (np.abs(paths).max(axis=-1) < _LARGEST)
-    finite = np.logical_and.accumulate(finite, axis=1)
-    if finite[:, 1:].sum() < 2:
-        raise UsageError("every optimizer diverged at once; lower the learning rates")
-    return paths, losses, finite
+def kept_of(weights: int) -> int:
+    """How many points of a path are kept, of so many weights each."""
+    return int(np.clip(KEPT_BYTES / (4 * weights), FEWEST, KEPT))
 
 
-def _plane(
-    problem: FlatProblem,
-    plane: PlaneKind | np.ndarray,
-    paths: np.ndarray,
-    finite: np.ndarray,
-    seed: int,
-) -> tuple[Plane, list[float]]:
+def _cut(
+    paths: Trained, plane: PlaneKind | np.ndarray, seed: int, work: Work
+) -> tuple[Cut, str | None]:
+    """The plane and where the paths are beside it, computed or read, and its key."""
+    asked = plane if isinstance(plane, str) else plane.tobytes()
+    key = paths.key(work.shelf, "cut", asked, seed)
+
+    def compute() -> Cut:
+        made, eigenvalues = _plane(paths, plane, seed)
+        seen = beside(paths.cloud(), made.origin, made.axes, paths.problem.start)
+        placed = paths.placed(seen.where), paths.placed(seen.distances)
+        return Cut(made.origin, made.axes, *placed, seen.share, seen.length, eigenvalues)
+
+    return work.shelf.result(key, Cut, compute), key
+
+
+def _plane(paths: Trained, plane: PlaneKind | np.ndarray, seed: int) -> tuple[Plane, list[float]]:
     """The plane, and its axes' eigenvalues where they are eigenvectors of the Hessian."""
-    end = paths[0, np.flatnonzero(finite[0])[-1]]
     if isinstance(plane, np.ndarray):
         return planes.through(plane), []
+    if plane == "pca":
+        return planes.fitted(paths.cloud())[0], []
+    problem = paths.problem
+    end = paths.weights(np.array([paths.finite[0].sum() - 1]))[0]
     match plane:
-        case "pca":
-            return planes.pca(paths[finite])[0], []
         case "random":
             return planes.random_directions(end, seed), []
         case "filter_normalized":
@@ -155,22 +207,6 @@ def _plane(
             return planes.filter_normalized(end, problem.shapes, **options), []
     cut, values = planes.hessian(problem, end, seed)
     return cut, values.tolist()
-
-
-def _share(points: np.ndarray, axes: np.ndarray) -> np.ndarray:
-    """The share [2] of the variance of `points` [n, P] along each of the unit `axes` [2, P]."""
-    centred = points - points.mean(axis=0, dtype=np.float64)
-    return ((centred @ axes.T) ** 2).sum(axis=0) / (centred**2).sum()
-
-
-def _gradients(problem: FlatProblem, paths: np.ndarray, axes: np.ndarray) -> np.ndarray:
-    """The gradient's components [optimizer, kept, 2] along the unit `axes` [2, P]."""
-    axes = np.asarray(axes, np.float32)
-
-    def on_axes(point: Array, batch: Batch) -> Array:
-        return axes @ jax.grad(problem.loss)(point, batch)
-
-    return np.asarray(evaluate(on_axes, paths, problem.data), np.float64)
 
 
 def window(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from animate.errors import UsageError
+from animate.networks.cloud import Cloud, Points, principal
 from animate.networks.curvature import extreme_eigenvectors
 from animate.networks.problem import FlatProblem
 from animate.networks.random_streams import stream
@@ -42,18 +43,17 @@ def pca(points: np.ndarray) -> tuple[Plane, np.ndarray]:
     The plane goes through the points' mean. The axes are unit vectors, with signs that make the
     last point's coordinates positive. Raises UsageError when the points lie on one line.
     """
-    points = np.asarray(points, np.float64)
-    mean = points.mean(axis=0)
-    centred = points - mean
-    values, vectors = np.linalg.eigh(centred @ centred.T)
-    if len(points) < 3 or values[-2] <= 1e-12 * values[-1]:
+    return fitted(Points(points))
+
+
+def fitted(cloud: Cloud | Points) -> tuple[Plane, np.ndarray]:
+    """`pca` of points that need not be in memory. Raises UsageError as it does."""
+    mean, axes, values = principal(cloud)
+    if len(cloud) < 3 or values[-2] <= 1e-12 * values[-1]:
         raise UsageError(
             "plane: the paths lie on one straight line, which is in many planes; start elsewhere, "
             "or take the plane 'random'"
         )
-    leading = vectors[:, [-1, -2]].T @ centred
-    axes = leading / np.linalg.norm(leading, axis=1, keepdims=True)
-    axes *= np.where(axes @ centred[-1] < 0, -1.0, 1.0)[:, None]
     return Plane(mean, axes), values[[-1, -2]] / values.sum()
 
 

@@ -41,7 +41,8 @@ class FlatProblem:
     """A `Problem` whose parameters are one vector of P numbers.
 
     `loss(vector, batch)` and `accuracy(vector, batch)` take it; `start` is [P]; `unravel` gives the
-    pytree back; `shapes` are the leaves' shapes in the order in which the vector holds them.
+    pytree back; `shapes` are the leaves' shapes in the order in which the vector holds them. `own`
+    is a measure that the scene names by `own_name`, of the arguments of `loss`.
     """
 
     loss: Measure
@@ -52,6 +53,8 @@ class FlatProblem:
     test: Batch
     accuracy: Measure | None
     filters: int
+    own: Measure | None = None
+    own_name: str = ""
 
     @property
     def examples(self) -> int:
@@ -102,10 +105,17 @@ def _check(problem: Problem) -> None:
         raise UsageError("a Problem's parameters must be a pytree of floating-point arrays, not {}")
     if sum(leaf.size for _, leaf in leaves) < 2:
         raise UsageError("a Problem must have two parameters or more: a plane has two directions")
-    counts = [np.shape(leaf)[:1] for leaf in jax.tree.leaves(problem.data)]
+    if problem.data is None and problem.test is not None:
+        raise UsageError("a Problem without data has no held-out examples either; leave test out")
+    _check_examples("data", problem.data)
+    _check_examples("test", problem.test)
+
+
+def _check_examples(name: str, batch: Batch) -> None:
+    counts = [np.shape(leaf)[:1] for leaf in jax.tree.leaves(batch)]
     if len(set(counts)) > 1 or () in counts:
         numbers = ", ".join("none" if not count else str(*count) for count in counts)
         raise UsageError(
-            "the arrays of a Problem's data must have equally many examples along their first "
+            f"the arrays of a Problem's {name} must have equally many examples along their first "
             f"axis, got {numbers}"
         )

@@ -5,7 +5,16 @@ from typing import Literal
 import numpy as np
 
 Use = Literal[
-    "split", "data", "start", "batches", "directions", "lanczos", "points", "curve", "labels"
+    "split",
+    "data",
+    "start",
+    "batches",
+    "directions",
+    "lanczos",
+    "points",
+    "curve",
+    "labels",
+    "samples",
 ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from animate.networks.chunks import in_chunks
 from animate.networks.problem import Batch, FlatProblem
 from animate.networks.random_streams import stream
 from animate.simulate.libraries import Array, Pytree, jax, jnp, optax
@@ -90,27 +91,44 @@ def _run(
 ) -> Callable[..., tuple[Array, Array]]:
     """A function (start [P], table [steps, batch], data) → positions [kept, P], losses [kept]: one
     scan over `keep`. An empty table stands for full batches."""
-    extended = optax.with_extra_args_support(transformation)
+    begin, update = stepping(problem, transformation)
     intervals = jnp.stack([jnp.asarray(np.r_[0, keep[:-1]]), jnp.asarray(keep)], axis=1)
 
     def run(start: Array, table: Array, data: Batch) -> tuple[Array, Array]:
-        def update(step: Array, carry: Carry) -> Carry:
-            vector, state = carry
-            batch = jax.tree.map(lambda leaf: leaf[table[step]], data) if table.size else data
-
-            def loss(vector: Array) -> Array:
-                return problem.loss(vector, batch)
-
-            value, gradient = jax.value_and_grad(loss)(vector)
-            change, state = extended.update(
-                gradient, state, vector, value=value, grad=gradient, value_fn=loss
-            )
-            return optax.apply_updates(vector, change), state
-
         def interval(carry: Carry, ends: Array) -> tuple[Carry, tuple[Array, Array]]:
-            carry = jax.lax.fori_loop(ends[0], ends[1], update, carry)
+            carry = jax.lax.fori_loop(
+                ends[0], ends[1], lambda step, carry: update(step, carry, table, data), carry
+            )
             return carry, (carry[0], problem.loss(carry[0], data))
 
-        return jax.lax.scan(interval, (start, extended.init(start)), intervals)[1]
+        return jax.lax.scan(interval, begin(start), intervals)[1]
 
     return run
+
+
+def stepping(
+    problem: FlatProblem, transformation: optax.GradientTransformation, chunk: int | None = None
+) -> tuple[Callable[[Array], Carry], Callable[[Array, Carry, Array, Batch], Carry]]:
+    """What makes the carry of a start [P], and (step, carry, table [steps, batch], data) → the
+    carry after that step. A step over all the data takes `chunk` examples at a time; None: all."""
+    extended = optax.with_extra_args_support(transformation)
+
+    def update(step: Array, carry: Carry, table: Array, data: Batch) -> Carry:
+        vector, state = carry
+        batch = jax.tree.map(lambda leaf: leaf[table[step]], data) if table.size else data
+
+        def loss(vector: Array) -> Array:
+            if chunk is None or table.size:
+                return problem.loss(vector, batch)
+            return in_chunks(problem.loss, chunk)(vector, batch)
+
+        if chunk is None or table.size:
+            value, gradient = jax.value_and_grad(loss)(vector)
+        else:
+            value, gradient = in_chunks(jax.value_and_grad(problem.loss), chunk)(vector, batch)
+        change, state = extended.update(
+            gradient, state, vector, value=value, grad=gradient, value_fn=loss
+        )
+        return optax.apply_updates(vector, change), state
+
+    return lambda start: (start, extended.init(start)), update

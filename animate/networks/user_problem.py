@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from traceback import walk_tb
 
 from animate.errors import UsageError, sentence
 from animate.networks.problem import Batch, FlatProblem, Parameters, Problem, flatten
-from animate.simulate.libraries import jax
+from animate.simulate.libraries import Array, jax
 
 
 def build_problem(reference: str, make: Callable[[], object]) -> FlatProblem:
@@ -26,11 +27,25 @@ def build_problem(reference: str, make: Callable[[], object]) -> FlatProblem:
             f"{reference} must return an animate.networks.Problem, got {type(problem).__name__}"
         )
     flat = flatten(problem)
-    _check("loss", problem.loss, problem.parameters, problem.data)
-    if problem.accuracy is not None:
-        held_out = problem.data if problem.test is None else problem.test
-        _check("accuracy", problem.accuracy, problem.parameters, held_out)
+    held_out = problem.data if problem.test is None else problem.test
+    for data in (problem.data, held_out):
+        _check("the Problem's loss", problem.loss, problem.parameters, data)
+        if problem.accuracy is not None:
+            _check("the Problem's accuracy", problem.accuracy, problem.parameters, data)
     return flat
+
+
+def with_own(flat: FlatProblem, name: str, measure: Callable[..., Array]) -> FlatProblem:
+    """The problem with a `measure` that the scene calls `name`, of the arguments of its loss.
+
+    Raises UsageError where it cannot be traced or returns no single real number.
+    """
+    _check(name, measure, flat.unravel(jax.numpy.asarray(flat.start)), flat.data)
+
+    def own(vector: Array, batch: Batch) -> Array:
+        return measure(flat.unravel(vector), *(() if flat.data is None else (batch,)))
+
+    return replace(flat, own=own, own_name=name)
 
 
 def _check(name: str, function: Callable[..., object], parameters: Parameters, data: Batch) -> None:
@@ -43,14 +58,13 @@ def _check(name: str, function: Callable[..., object], parameters: Parameters, d
         value = jax.eval_shape(function, *given)
     except Exception as error:
         raise UsageError(
-            f"the Problem's {called} cannot be traced by JAX: {_located(error, function)}"
+            f"{called} cannot be traced by JAX: {_located(error, function)}"
         ) from error
     single = isinstance(value, jax.ShapeDtypeStruct)
     if not (single and value.shape == () and jax.numpy.issubdtype(value.dtype, jax.numpy.floating)):
         gave = f"{value.dtype} of shape {list(value.shape)}" if single else type(value).__name__
         raise UsageError(
-            f"the Problem's {called} must be one real number, the mean over the examples; "
-            f"it gave {gave}"
+            f"{called} must be one real number, the mean over the examples; it gave {gave}"
         )
 
 

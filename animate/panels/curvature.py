@@ -11,6 +11,7 @@ from animate.figure import Drawing, Moment, Traits, View
 from animate.panels.curve_axes import factor_height
 from animate.panels.curves import Curves, Values
 from animate.simulate.terrain import Terrain
+from animate.simulate.trajectories import CURVATURES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,20 +25,27 @@ class Curvature(Curves):
     """The eigenvalues of the Hessian along each path: below zero the ground bends down.
 
     Above the axes stands how many directions bend down where each optimizer is: 2 on a summit, 1 by
-    a saddle, 0 in a bowl; for a swarm the mean over its runs.
+    a saddle, 0 in a bowl; for a swarm the mean over its runs. Of a network they are the largest
+    and the smallest eigenvalue of the Hessian of the loss over all the data, at all the weights, by
+    Lanczos at 51 steps of each path, with straight lines between; nothing is counted.
     """
 
     @property
     def traits(self) -> Traits:
-        return Traits(films=True, labels=True, needs=frozenset({"plane"}))
+        needs, measures = frozenset({"plane"}), frozenset({CURVATURES})
+        return Traits(films=True, labels=True, needs=needs, measures=measures)
 
     def values(self, view: View, limits: View) -> Values:
-        return eigenvalues(view.along(Terrain.hessians))
+        known = view.trajectories.curvatures
+        return eigenvalues(view.along(Terrain.hessians)) if known is None else known
 
     def label(self, view: View) -> str:
-        return view.words("curvature")
+        known = view.trajectories.curvatures
+        return view.words("curvature" if known is None else "curvature of all weights")
 
     def parts(self, view: View) -> tuple[str, ...]:
+        if view.trajectories.curvatures is not None:
+            return (view.words("largest"), view.words("smallest"))
         return (view.words("larger"), view.words("smaller"))
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
@@ -48,10 +56,13 @@ class Curvature(Curves):
         elif low < 0 < high:
             axes.axhline(0, color=view.theme.muted, linewidth=view.line("hairline"), zorder=1)
             axes.axhspan(low, 0, color=view.theme.faint, alpha=0.35, linewidth=0, zorder=0)
-        _write_counts(axes, view)
+        if view.trajectories.curvatures is None:
+            _write_counts(axes, view)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         drawn, paths = super().draw(axes, view, limits), view.trajectories
+        if paths.curvatures is not None:
+            return drawn
         down = (self.values(view, limits) < 0).sum(-1).astype(float)
         last = np.searchsorted(paths.steps, paths.ends, side="right") - 1
         runs = np.arange(len(paths.ends.T))

@@ -67,9 +67,9 @@ class Map(Panel):
         bands = self.bands(limits.terrain.scale(self.scale))
         colours = bands.key(self.theme(limits))
         if not (limits.story.shots and self.stretches(limits)):
-            return (Key(colours, bands.scale),)
+            return (Key(colours, bands.scale, limits.quantity or None),)
         seen, windows = partial(self.scale_of, limits), tuple(limits.story.windows())
-        what = limits.words("loss in view")
+        what = limits.quantity or limits.words("loss in view")
         return (Key(colours, bands.scale, what, within=seen, windows=windows),)
 
     def stretches(self, view: View) -> bool:

@@ -10,6 +10,9 @@ from animate.networks.landscape import KEPT
 from animate.scene.descent import DescentScene
 from animate.scene.network_surface import AnyNetwork
 
+DEFAULT_BATCH = 64
+"""Examples of a batch, unless the scene says how many."""
+
 
 class NetworkScene(DescentScene):
     """A network, its data, its optimizers, and the plane through its weights that is shown."""

@@ -24,13 +24,14 @@ from animate.networks.experiments.options import Layers, Resolution, Seed
 from animate.networks.landscape import PlaneKind
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
-from animate.networks.user_problem import build_problem
+from animate.networks.quantity import On, Quantity
+from animate.networks.user_problem import build_problem, with_own
 from animate.scene.choice import Choice, Fields, OptionsPart, named, options_model, remade
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
 from animate.scene.surface import kind_of
-from animate.surfaces.code import load_callable
+from animate.surfaces.code import load_callable, source_files
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,13 +95,27 @@ class CheckpointPlane(Part):
     through: Annotated[tuple[SceneFile, SceneFile, SceneFile], Strict(False)]
 
 
+class OwnMetric(Part):
+    """A measure of the author's, "module:function", of the arguments of a Problem's loss."""
+
+    python: CodeReference
+
+
 class NetworkSurface(Part):
-    """The loss of a network on a plane through its weights; all weights are trained."""
+    """The loss of a network, or another `metric`, on a plane through its weights; all weights are
+    trained.
+
+    The metric is taken over the examples `on` which it is trained, or those that are held out;
+    on the plane over so many `samples` of them, by themselves all.
+    """
 
     network: NetworkModel
     data: AnyData = Field(default="digits", validate_default=True)
     plane: PlaneKind | CheckpointPlane = "pca"
     resolution: Resolution = 101
+    metric: Literal["loss", "accuracy"] | OwnMetric = "loss"
+    on: On = "train"
+    samples: Annotated[int, Field(ge=8)] | None = None
     _folder: Path = PrivateAttr(Path())
 
     @model_validator(mode="after")
@@ -136,17 +151,28 @@ class NetworkSurface(Part):
         return [read_checkpoint(Path(file), shapes) for file in files]
 
     @property
-    def repeatable(self) -> bool:
-        """Whether the scene alone determines the result, which may then be kept on disk."""
-        files = self.data.name == "csv" or isinstance(self.plane, CheckpointPlane)
-        return self.network.python is None and not files
+    def quantity(self) -> Quantity:
+        """What stands on the plane."""
+        return Quantity("own" if isinstance(self.metric, OwnMetric) else self.metric, self.on)
 
     def problem(self) -> FlatProblem:
         """The problem that is trained. Raises UsageError."""
+        reference = self.network.python
         if self.examples is None:
-            reference = str(self.network.python)
-            return build_problem(reference, load_callable(reference, folder=self._folder))
-        return network(self.examples, **self.network.model_dump(exclude={"python"}))
+            make = load_callable(str(reference), folder=self._folder)
+            problem = build_problem(str(reference), make)
+        else:
+            problem = network(self.examples, **self.network.model_dump(exclude={"python"}))
+        if not isinstance(self.metric, OwnMetric):
+            return problem
+        name = self.metric.python
+        return with_own(problem, name, load_callable(name, folder=self._folder))
+
+    def code(self) -> "list[Path]":
+        """The files that the result depends on: of the modules that the scene names."""
+        named = [self.network.python]
+        named += [self.metric.python] if isinstance(self.metric, OwnMetric) else []
+        return [file for each in named if each for file in source_files(each, self._folder)]
 
     def cut(self, problem: FlatProblem) -> "PlaneKind | np.ndarray":
         """The kind of plane, or three points [3, P] that it goes through. Raises UsageError."""

@@ -12,6 +12,10 @@ Memory = Literal["velocity", "mean", "squares", "steps"]
 """What an optimizer may keep, one number a coordinate: its velocity, a running mean of gradients, a
 running mean or sum of their squares (Adamax: their largest size), or that of its steps' squares."""
 
+GRADIENT_NORMS, CURVATURES = "gradient norms", "curvatures"
+"""What panels ask to be measured where a surface is a plane through more dimensions: see
+Trajectories."""
+
 
 @dataclass(frozen=True)
 class Inside:
@@ -67,6 +71,10 @@ class Trajectories:
     surface: the losses are 0 and mean nothing. `cut` says which of the paths that were recorded
     elsewhere were just not recorded further. Where a number of the surface was `swept` it is that
     key, and the value for each optimizer.
+
+    Where a surface is a plane through a space of more dimensions, `gradients` are unknown, `norms`
+    are those of the gradients in that space, and `curvatures` the largest and the smallest
+    eigenvalue of the Hessian there, as far as they were asked for.
     """
 
     labels: tuple[str, ...]
@@ -80,10 +88,15 @@ class Trajectories:
     prescribed: bool = False
     cut: Bool[np.ndarray, " optimizer"] | None = None
     swept: tuple[str, tuple[float, ...]] | None = None
+    norms: Float[np.ndarray, "optimizer run step"] | None = None
+    curvatures: Float[np.ndarray, "optimizer run step 2"] | None = None
 
     @property
     def gradient_norms(self) -> Float[np.ndarray, "optimizer run step"]:
-        """The Euclidean norm of the surface's own gradient, without noise."""
+        """The Euclidean norm of the whole loss's gradient, without noise; NaN where it is not
+        known."""
+        if self.norms is not None:
+            return self.norms
         with np.errstate(over="ignore"):
             return np.hypot(self.gradients[..., 0], self.gradients[..., 1])
 
@@ -115,6 +128,8 @@ class Trajectories:
             inside=self.inside and self.inside.only(chosen),
             cut=None if self.cut is None else self.cut[chosen],
             swept=self.swept and (self.swept[0], tuple(self.swept[1][k] for k in chosen)),
+            norms=None if self.norms is None else self.norms[chosen],
+            curvatures=None if self.curvatures is None else self.curvatures[chosen],
         )
 
     @property

@@ -1,20 +1,18 @@
 """An experiment, run or read from disk, as it is shown."""
 
-from collections.abc import Sequence
-
 from animate.errors import Mistake, UnfitScene, UsageError
-from animate.figure import PanelEntry
 from animate.networks.experiments import present
 from animate.networks.experiments.presentation import Presentation
 from animate.scene import ExperimentScene
 from animate.scene.panels import read_panels
+from animate.sources.request import Request
 from animate.sources.solution import Solution
 from animate.text import Words
 
 
-def solve(scene: ExperimentScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa: ARG001  # its result is one whole
+def solve(scene: ExperimentScene, request: Request) -> Solution:
     """What the experiment found. Raises UnfitScene where it has no result."""
-    shown = _presented(scene)
+    shown = _presented(scene, fresh=request.effort.fresh)
     return Solution(
         title=shown.title if scene.title is None else scene.title,
         terrain=shown.terrain,
@@ -28,7 +26,7 @@ def solve(scene: ExperimentScene, panels: Sequence[PanelEntry]) -> Solution:  # 
     )
 
 
-def _presented(scene: ExperimentScene) -> Presentation:
+def _presented(scene: ExperimentScene, *, fresh: bool) -> Presentation:
     """The experiment's presentation.
 
     With options of the scene's own it may have no result: what diverges may fail in any way of
@@ -36,7 +34,7 @@ def _presented(scene: ExperimentScene) -> Presentation:
     """
     part = scene.experiment
     try:
-        return present(part.name, part.options(), Words(scene.style.language))
+        return present(part.name, part.options(), Words(scene.style.language), fresh=fresh)
     except UsageError as error:
         raise UnfitScene([Mistake(("experiment",), str(error))]) from error
     except (ArithmeticError, ValueError, IndexError) as error:

@@ -1,37 +1,43 @@
 """A network trained by every optimizer, its loss on a plane through its weights."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from json import dumps
 from typing import Any
 
 import numpy as np
 
 from animate.errors import Mistake, UnfitScene, UsageError
-from animate.figure import PanelEntry
-from animate.networks.cache import cached, key_of
+from animate.networks.identity import identity
 from animate.networks.landscape import Landscape, landscape
+from animate.networks.problem import FlatProblem
+from animate.networks.quantity import LOSS, OnPlane, Quantity, called, lacking
+from animate.networks.shelf import Shelf
 from animate.networks.terrain import terrain_of
+from animate.networks.trained import Work
 from animate.scene import NetworkScene
-from animate.simulate.trajectories import Trajectories
+from animate.scene.limits import available_memory, no_room
+from animate.scene.network import DEFAULT_BATCH
+from animate.simulate.trajectories import GRADIENT_NORMS, Trajectories
+from animate.sources.network_words import axes_of, finding_of
+from animate.sources.request import Request
 from animate.sources.solution import Solution
 from animate.sources.values import rate_note, rates_written, switches_of
 from animate.text import Words
 
-DEFAULT_BATCH = 64
-"""Examples of a batch, unless the scene says how many."""
 
-
-def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa: ARG001  # its result is one whole
-    """The landscape around the paths, trained anew or read from disk. Raises UnfitScene."""
+def solve(scene: NetworkScene, request: Request) -> Solution:
+    """The landscape around the paths; what was computed before is read from disk. Raises
+    UnfitScene."""
     try:
-        result, rates = _landscape(scene)
+        result, rates = _landscape(scene, request)
     except UsageError as error:
         if isinstance(error, UnfitScene):
             raise
         raise UnfitScene([Mistake(("surface",), str(error))]) from error
     words = Words(scene.style.language)
     return Solution(
-        title=words("network title") if scene.title is None else scene.title,
-        terrain=terrain_of(result.x, result.y, result.z),
+        title=_title(scene, words) if scene.title is None else scene.title,
+        terrain=terrain_of(result.x, result.y, result.z, log=result.shown.metric == "loss"),
         trajectories=trajectories_of(result, scene.labels(), rates),
         panels=scene.panels,
         names=scene.full_names(),
@@ -41,76 +47,73 @@ def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noq
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),
         switches=switches_of(scene.optimizers),
-        axes=_axes(result, words),
+        axes=axes_of(result, words),
+        quantity="" if result.shown == LOSS else called(result.shown, words),
         result=result,
-        finding=_finding(result, scene.full_names()[0], words),
+        finding=finding_of(result, scene.full_names(), words),
     )
 
 
-_ON_PLANE = 1e-6
-"""A path is on the plane within this share of its distance from the start: weights are float32."""
+def _title(scene: NetworkScene, words: Words) -> str:
+    quantity = scene.surface.quantity
+    if quantity == LOSS:
+        return words("network title")
+    return words("network title of", what=called(quantity, words))
 
 
-_THROUGH_THE_END = frozenset({"filter_normalized", "random", "hessian"})
-"""The planes that go through the end of the first path."""
-_STILL = 0.02
-"""A head that moves by no more than this share of the window is not seen to move."""
-
-
-def _finding(result: Landscape, first: str, words: Words) -> str:
-    """How much of the paths the plane holds, how far they are from it, and what the head of the
-    `first` one is, where it stands still."""
-    facts = result.facts
-    distance = facts["distance"]
-    plane = words(
-        "network finding",
-        parameters=facts["parameters"],
-        share=words.percent(facts["share"]),
-        walk=words.percent(facts["walk_share"]),
-        length=words.number(facts["length"], 3),
-    )
-    if distance <= _ON_PLANE * facts["length"]:
-        return words("on the plane", plane=plane)
-    off = words.number(distance, 3)
-    moved = _moved(result)
-    if result.plane in _THROUGH_THE_END and moved <= _STILL:
-        share = words.percent(moved, 1)
-        return words("through the end", plane=plane, distance=off, name=first, moved=share)
-    return words("off the plane", plane=plane, distance=off)
-
-
-def _moved(result: Landscape) -> float:
-    """How far the first head is from its last place at most, as a share of the window."""
-    path = result.positions[0][np.isfinite(result.losses[0])]
-    window = np.array([np.ptp(result.x), np.ptp(result.y)])
-    return float((np.abs(path - path[-1]) / window).max())
-
-
-def _landscape(scene: NetworkScene) -> tuple[Landscape, list[float | None]]:
+def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[float | None]]:
     """The landscape, and the learning rate of each optimizer; None: a schedule's."""
     part = scene.surface
     rules = [_rate(scene, k) for k in range(len(scene.optimizers))]
+    problem = part.problem()
+    missing = [*_missing(scene, problem, request), *no_room(scene, problem, available_memory())]
+    if missing:
+        raise UnfitScene(missing)
+    named = part.network.model_dump(mode="json")
+    shelf = Shelf(identity(problem, part.code(), named), fresh=request.effort.fresh)
+    result = landscape(
+        problem,
+        [each.maker()(rule) for each, rule in zip(scene.optimizers, rules, strict=True)],
+        steps=scene.steps,
+        batch=None if scene.batch == "full" else scene.batch or DEFAULT_BATCH,
+        plane=part.cut(problem),
+        resolution=part.resolution,
+        seed=scene.seed,
+        shown=part.quantity,
+        asked=_asked(request),
+        samples=part.samples,
+        work=Work(shelf, _told_apart(scene), request.effort.watch),
+    )
+    return result, [None if callable(rule) else rule for rule in rules]
 
-    def compute() -> Landscape:
-        problem = part.problem()
-        return landscape(
-            problem,
-            [each.maker()(rule) for each, rule in zip(scene.optimizers, rules, strict=True)],
-            steps=scene.steps,
-            batch=None if scene.batch == "full" else scene.batch or DEFAULT_BATCH,
-            plane=part.cut(problem),
-            resolution=part.resolution,
-            seed=scene.seed,
-        )
 
-    rates = [None if callable(rule) else rule for rule in rules]
-    if not part.repeatable:
-        return compute(), rates
-    asked = scene.model_dump(mode="json", include={"steps", "batch", "seed", "learning_rate"})
-    asked |= {"surface": part.model_dump(mode="json")}
-    asked |= {"optimizers": [each.model_dump(mode="json") for each in scene.optimizers]}
-    key = key_of("network", asked, landscape)
-    return cached(key, Landscape, compute), rates
+def _missing(scene: NetworkScene, problem: FlatProblem, request: Request) -> Iterator[Mistake]:
+    """What is asked for and the problem does not bring, before anything is trained."""
+    shown = scene.surface.quantity
+    if why := lacking(problem, shown):
+        key = "on" if shown.on == "test" and problem.test is None else "metric"
+        yield Mistake(("surface", key), f"{shown.on if key == 'on' else shown.metric} {why}")
+    for entry in request.panels:
+        for each in entry.panel.traits.measures:
+            quantity = each.quantity if isinstance(each, OnPlane) else each
+            if isinstance(quantity, Quantity) and (why := lacking(problem, quantity)):
+                yield Mistake(entry.place, f"{entry.name!r} {why}")
+                break
+
+
+def _asked(request: Request) -> frozenset[Hashable]:
+    """What is measured beside the plane: for panels, and for a table of the paths."""
+    return request.measures | {GRADIENT_NORMS} if request.table else request.measures
+
+
+def _told_apart(scene: NetworkScene) -> list[str]:
+    """All that the path of each optimizer depends on: its options, not its looks."""
+    looks = {"label", "color"}
+    shared = scene.model_dump(mode="json", include={"learning_rate", "seed"})
+    return [
+        dumps([shared, each.model_dump(mode="json", exclude=looks)], sort_keys=True)
+        for each in scene.optimizers
+    ]
 
 
 def _rate(scene: NetworkScene, k: int) -> Any:
@@ -121,38 +124,32 @@ def _rate(scene: NetworkScene, k: int) -> Any:
     raise UnfitScene([Mistake(("optimizers", k), why)])
 
 
-def _axes(result: Landscape, words: Words) -> tuple[str, str]:
-    """What the plane's directions are called, each with its share of the paths' variance."""
-    match result.plane:
-        case "through":
-            called = [words("towards the second"), words("towards the third")]
-        case "hessian":
-            values = (words.number(value, 3) for value in result.eigenvalues)
-            called = [words("hessian direction", value=value) for value in values]
-        case "pca":
-            called = [words("principal component", number=k) for k in (1, 2)]
-        case "random":
-            called = [words("random direction", number=k) for k in (1, 2)]
-        case _:
-            called = [words("filter normalised direction", number=k) for k in (1, 2)]
-    first, second = (
-        words("axis of variance", axis=axis, share=words.percent(share))
-        for axis, share in zip(called, result.share, strict=True)
-    )
-    return first, second
-
-
 def trajectories_of(
     result: Landscape, labels: Sequence[str], rates: Sequence[float | None]
 ) -> Trajectories:
     """The paths of a landscape as every panel takes them: positions on the plane, true losses."""
     known = np.isfinite(result.losses)
+    unknown = np.full(known.shape, np.nan)
+    norms = unknown if result.gradient_norms is None else result.gradient_norms
+    curvature = None if result.curvature is None else _between(result.steps, result.curvature)
     return Trajectories(
         labels=tuple(labels),
         rates=tuple(rates),
         steps=result.steps,
         positions=result.positions[:, None].astype(np.float64),
         losses=result.losses[:, None].astype(np.float64),
-        gradients=np.where(known[..., None], result.gradients, np.nan)[:, None],
+        gradients=np.full((*known.shape, 2), np.nan)[:, None],
         ends=result.steps[known.sum(axis=1) - 1][:, None],
+        norms=norms[:, None].astype(np.float64),
+        curvatures=None if curvature is None else curvature[:, None],
     )
+
+
+def _between(steps: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """`values` [optimizer, kept, 2], linear between the steps at which they are known."""
+    filled = values.copy()
+    for k, which in np.ndindex(len(values), values.shape[-1]):
+        known = np.flatnonzero(np.isfinite(values[k, :, which]))
+        some = steps[: known[-1] + 1]
+        filled[k, : len(some), which] = np.interp(some, steps[known], values[k, known, which])
+    return filled

@@ -29,6 +29,7 @@ from animate.simulate.simulation import records_of
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.sources.ground import check_ground, need_minima, terrain_of
+from animate.sources.request import Request
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
 from animate.sources.surfaces import on_surfaces
@@ -111,9 +112,9 @@ class RaceProblem:
         return tuple(notes)
 
 
-def solve(scene: RaceScene, panels: Sequence[PanelEntry]) -> Solution:
+def solve(scene: RaceScene, request: Request) -> Solution:
     """The paths of the optimizers. Raises UnfitScene where there is no race."""
-    return together(scene, prepare_all(scene, panels), panels)
+    return together(scene, prepare_all(scene, request.panels), request.panels)
 
 
 def prepare_all(scene: RaceScene, panels: Sequence[PanelEntry]) -> tuple[RaceProblem, ...]:

@@ -1,12 +1,11 @@
 """Optimizers that answer a prescribed gradient."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from animate.errors import Mistake, UnfitScene
-from animate.figure import PanelEntry
 from animate.scene import SignalScene
 from animate.scene.panels import read_panels
 from animate.scene.signal import SignalPart, TableSignal
@@ -15,13 +14,14 @@ from animate.simulate.step import level
 from animate.simulate.terrain import FLAT
 from animate.simulate.trajectories import Trajectories
 from animate.sources.description.answers import longest_steps
+from animate.sources.request import Request
 from animate.sources.runs import runs_of
 from animate.sources.solution import Solution
 from animate.sources.values import names_of, rates_written, values_of
 from animate.text import Words
 
 
-def solve(scene: SignalScene, panels: Sequence[PanelEntry]) -> Solution:  # noqa: ARG001  # all of it is there
+def solve(scene: SignalScene, request: Request) -> Solution:  # noqa: ARG001  # all of it is there
     """The steps with which the optimizers answer the signal.
 
     Raises UnfitScene where an optimizer cannot, since it needs more of a surface than a gradient.

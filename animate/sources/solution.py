@@ -21,12 +21,13 @@ class Solution:
     as the legend calls them, `notes` what stands beside each (its rate), `kinds` the names of the
     methods, `colours` those that the scene gives, `constants` the options of each, `formulas` its
     update rule and `switches` the step at which another method follows it. `axes` name the
-    terrain's directions, or a signal's coordinates. `counted` is what the steps are called, if not
-    steps; "" where there is a single picture. `result` is what an experiment or a network's
-    training computed, and `finding` says in words what it shows. `swarm`: the runs are drawn as
-    dots. `ends` tell the minima in which the runs of a swarm end, and single ones beside maps of
-    basins. `basins` are by their number of cells to a side. `values` are those of a swept option
-    that are seen one at a time, and `grounds` the surfaces of each, where it is the surface's.
+    terrain's directions, or a signal's coordinates; its heights are that `quantity`, "" for the
+    loss. `counted` is what the steps are called, if not steps; "" where there is a single picture.
+    `result` is what an experiment or a network's training computed, and `finding` says in words
+    what it shows. `swarm`: the runs are drawn as dots. `ends` tell the minima in which the runs of
+    a swarm end, and single ones beside maps of basins. `basins` are by their number of cells to a
+    side. `values` are those of a swept option that are seen one at a time, and `grounds` the
+    surfaces of each, where it is the surface's.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Solution:
     formulas: tuple[tuple[str, ...], ...] = ()
     switches: tuple[int | None, ...] = ()
     axes: tuple[str, ...] = ("x", "y")
+    quantity: str = ""
     counted: str | None = None
     result: Any = None
     finding: str = ""

@@ -64,6 +64,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         noisy=isinstance(scene, RaceScene) and scene.gradient_noise() is not None,
         words=Words(scene.style.language),
         axes=solution.axes,
+        quantity=solution.quantity,
         result=solution.result,
         finding=solution.finding,
         counted=solution.counted,

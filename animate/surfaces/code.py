@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module, invalidate_caches
+from importlib.util import find_spec
+from modulefinder import ModuleFinder
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,6 +34,24 @@ def module_files(reference: str, folder: Path) -> list[Path]:
     """The files in `folder` of the module or package that `reference` names, if it is there."""
     top = folder / reference.partition(":")[0].partition(".")[0]
     return [*folder.glob(f"{top.name}.py"), *sorted(top.rglob("*.py"))] if top.name else []
+
+
+def source_files(reference: str, folder: Path) -> list[Path]:
+    """The files of the module that `reference` names, and of all that it imports from `folder`;
+    of an installed package all of its own."""
+    beside = module_files(reference, folder)
+    if not beside:
+        spec = find_spec(reference.partition(":")[0].partition(".")[0])
+        places = [Path(each) for each in (spec and spec.submodule_search_locations) or ()]
+        single = [Path(spec.origin)] if spec and spec.origin and not places else []
+        return [*single, *(file for each in places for file in sorted(each.rglob("*.py")))]
+    found = dict.fromkeys(file.resolve() for file in beside)
+    for file in beside:
+        finder = ModuleFinder(path=[str(folder.resolve())])
+        finder.run_script(str(file))
+        others = (getattr(each, "__file__", None) for each in finder.modules.values())
+        found |= dict.fromkeys(Path(each).resolve() for each in others if each)
+    return sorted(found)
 
 
 def load_callable(reference: str, *, folder: Path) -> Callable[..., Any]:

@@ -50,8 +50,11 @@ WORDS: Mapping[str, str] = {
     "distance to the nearest": "distance to the nearest minimum",
     "coordinates": "coordinates",
     "curvature": "curvature",
+    "curvature of all weights": "Hessian eigenvalues",
     "larger": "larger",
     "smaller": "smaller",
+    "largest": "largest",
+    "smallest": "smallest",
     "no rule": "rule not known: {names}",
     "ways down": "negative curvatures:",
     "effective rate": "effective learning rate",
@@ -125,6 +128,16 @@ WORDS: Mapping[str, str] = {
         "{plane} and lie up to {distance} off the plane. The plane goes through {name}’s trained "
         "network, the dot, which moves by {moved} of the window at most."
     ),
+    "plane of samples": (
+        "The plane is of {samples} of the {examples} examples: at the paths’ ends its standard "
+        "error is at most {error}."
+    ),
+    "ends on both": "Last {what}, training / held out: {each}.",
+    "ends on train": "Last {what}: {each}.",
+    "accuracy": "accuracy",
+    "own metric": "own metric",
+    "on held out": "{what}, held out",
+    "network title of": "A network on a plane: {what}",
     "axis of variance": "{axis} ({share} of variance)",
     "principal component": "PC {number}",
     "random direction": "random direction {number}",

@@ -55,8 +55,11 @@ WORDS: Mapping[str, str] = {
     "distance to the nearest": "расстояние до ближайшего минимума",
     "coordinates": "координаты",
     "curvature": "кривизна",
+    "curvature of all weights": "собственные значения гессиана",
     "larger": "большая",
     "smaller": "меньшая",
+    "largest": "наибольшее",
+    "smallest": "наименьшее",
     "no rule": "правило неизвестно: {names}",
     "ways down": "отрицательных кривизн:",
     "effective rate": "эффективная скорость обучения",
@@ -130,6 +133,16 @@ WORDS: Mapping[str, str] = {
         "{plane}, а от плоскости до {distance}. Она проходит через обученную сеть ({name}): эта "
         "точка сдвигается не больше чем на {moved} окна."
     ),
+    "plane of samples": (
+        "Плоскость построена по {samples} примерам из {examples}: в концах путей стандартная "
+        "ошибка не больше {error}."
+    ),
+    "ends on both": "В конце {what} на обучающей / отложенной выборке: {each}.",
+    "ends on train": "В конце {what}: {each}.",
+    "accuracy": "точность",
+    "own metric": "своя мера",
+    "on held out": "{what} на отложенной выборке",
+    "network title of": "Сеть на плоскости: {what}",
     "axis of variance": "{axis} ({share} дисперсии)",
     "principal component": "главная компонента {number}",
     "random direction": "случайное направление {number}",

@@ -108,7 +108,7 @@ def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
             panel if isinstance(panel, str) else next(iter(panel)) for r in rows for panel in r
         }
     of_experiments = {name for name in PANELS if of_result(name)}
-    of_others = {"off_plane", "response"}  # of networks, of signals
+    of_others = {"generalization", "off_plane", "plane", "response"}  # of networks, of signals
     assert of_experiments - shown == of_others | {"batches"}
     monkeypatch.setattr(
         "animate.networks.experiments.table.run_experiment", lambda *_: small("sharpness")

@@ -9,6 +9,7 @@ from animate.networks.data import moons
 from animate.networks.landscape import landscape, window
 from animate.networks.network import network
 from animate.networks.planes import through
+from animate.networks.quantity import PLANE_LOSSES
 
 DATA = moons(samples=60, test=0.0)
 PROBLEM = network(DATA, hidden=(5,), activation="tanh", seed=1)
@@ -41,7 +42,8 @@ def test_a_plane_through_three_points_is_the_one_that_was_asked_for():
 
 
 def test_where_a_path_lies_on_the_plane_both_losses_agree():
-    result = landscape(PROBLEM, [optax.sgd(0.3)], plane="random", **OPTIONS)
+    asked = {PLANE_LOSSES}
+    result = landscape(PROBLEM, [optax.sgd(0.3)], plane="random", asked=asked, **OPTIONS)
     assert result.distances[0, -1] < 1e-5
     np.testing.assert_allclose(result.plane_losses[0, -1], result.losses[0, -1], rtol=1e-5)
     assert abs(result.plane_losses[0, 0] - result.losses[0, 0]) > 1e-3

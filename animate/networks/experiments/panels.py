@@ -9,6 +9,7 @@ import numpy as np
 from animate.figure import Drawing, Moment, Panel, Traits, View
 from animate.figure.text.paragraph_panel import draw_paragraph, paragraph_height
 from animate.networks.landscape import Landscape
+from animate.networks.quantity import PLANE_LOSSES
 from animate.panels.curve_axes import Values, precision
 from animate.panels.curves import Curves
 from animate.simulate.terrain import ScaleKind
@@ -73,7 +74,7 @@ class OffPlane(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(needs=frozenset({"network"}))
+        return Traits(needs=frozenset({"network"}), measures=frozenset({PLANE_LOSSES}))
 
     def values(self, view: View, limits: View) -> Values:
         return view.trajectories.losses
@@ -82,9 +83,8 @@ class OffPlane(Curves):
         return view.words("true loss")
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
-        result = result_of(view, Landscape)
         super().dress(axes, view, limits)
-        both = np.concatenate([result.losses.ravel(), result.plane_losses.ravel()])
+        both = np.concatenate([result_of(view, Landscape).losses, _plane_losses(view)])
         both = both[np.isfinite(both)]
         if axes.get_yscale() == "log":
             both = both[both > 0]
@@ -95,17 +95,24 @@ class OffPlane(Curves):
             axes.set_ylim(min(low, both.min()), max(high, both.max()))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        result, shown = result_of(view, Landscape), view.trajectories.labels
+        steps, shown = result_of(view, Landscape).steps, view.trajectories.labels
         for k, label in enumerate(shown):
             axes.plot(
-                result.steps,
-                result.plane_losses[limits.trajectories.labels.index(label)],
+                steps,
+                _plane_losses(view)[limits.trajectories.labels.index(label)],
                 color=view.colours[k],
                 linestyle=":",
                 linewidth=0.7 * view.line("trail"),
                 zorder=2,
             )
         return super().draw(axes, view, limits)
+
+
+def _plane_losses(view: View) -> np.ndarray:
+    """Those that were asked for [optimizer, kept]."""
+    known = result_of(view, Landscape).plane_losses
+    assert known is not None
+    return known
 
 
 def result_of(view: View, kind: type[Result]) -> Result:

@@ -28,7 +28,9 @@ from animate.networks.experiments import (
 )
 from animate.networks.experiments.cut import Cut
 from animate.networks.experiments.cut_relief import CutRelief
+from animate.networks.experiments.generalization import Generalization
 from animate.networks.experiments.panels import Finding, OffPlane
+from animate.networks.experiments.plane import Plane
 from animate.networks.experiments.presentation import Presentation
 from animate.panels import PANELS
 from animate.registry import Registry
@@ -40,7 +42,9 @@ _panels: dict[str, type[Panel]] = {
     "cut": Cut,
     "cut_relief": CutRelief,
     "finding": Finding,
+    "generalization": Generalization,
     "off_plane": OffPlane,
+    "plane": Plane,
 }
 
 for _module in (
@@ -70,21 +74,24 @@ for _name in sorted(_panels):
     PANELS.add(_panels[_name], name=_name)
 
 
-def run_experiment(name: str, options: Mapping[str, object]) -> object:
+def run_experiment(name: str, options: Mapping[str, object], fresh: bool = False) -> object:
     """The result of the experiment `name`, a frozen dataclass of arrays and plain values.
 
-    It is read from disk where the same experiment was run before with these options. Raises
-    UnknownName, and UsageError as the experiment does.
+    It is read from disk where the same experiment was run before with these options, unless it is
+    to be run `fresh`. Raises UnknownName, and UsageError as the experiment does.
     """
     entry = EXPERIMENTS[name]
     values = {key: option.default for key, option in entry.options.items()} | dict(options)
     key = key_of(name, values, entry.make)
-    return cached(key, get_type_hints(entry.make)["return"], lambda: entry.make(**values))
+    kind = get_type_hints(entry.make)["return"]
+    return cached(key, kind, lambda: entry.make(**values), fresh=fresh)
 
 
-def present(name: str, options: Mapping[str, object], words: Words) -> Presentation:
+def present(
+    name: str, options: Mapping[str, object], words: Words, *, fresh: bool = False
+) -> Presentation:
     """How the experiment `name` is shown, in the language of `words`.
 
     Raises as `run_experiment` does.
     """
-    return EXPERIMENTS[name].facts["present"](run_experiment(name, options), words)
+    return EXPERIMENTS[name].facts["present"](run_experiment(name, options, fresh), words)

@@ -69,7 +69,7 @@ class Relief(Panel):
 
     def colour_keys(self, limits: View) -> Sequence[Key]:
         colours = self.theme(limits).terrain_colours(self.levels)
-        return (Key(colours, limits.terrain.scale(self.scale)),)
+        return (Key(colours, limits.terrain.scale(self.scale), limits.quantity or None),)
 
     def theme(self, view: View) -> Theme:
         """The theme with the panel's own colormap, if it has one."""

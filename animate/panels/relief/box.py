@@ -51,8 +51,9 @@ class Box:
 
         (left, right), (low, high) = ground.terrain.window
         words = view.words
-        x, y = across(left, right, "x", words), across(low, high, "y", words)
-        self.ticks = x, y, upright(ground.scale, words)
+        along_x, along_y = view.axes
+        x, y = across(left, right, along_x, words), across(low, high, along_y, words)
+        self.ticks = x, y, upright(ground.scale, view.height_name, words)
         self._walls = {
             (axis, side): wall(axis, side, tuple(each.at for each in self.ticks))
             for axis in range(3)

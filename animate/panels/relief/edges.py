@@ -96,8 +96,9 @@ def across(low: float, high: float, name: str, words: Words) -> Ticks:
     return Ticks((values - low) / (high - low) - 0.5, written(values, words), name)
 
 
-def upright(scale: Scale, words: Words) -> Ticks:
-    """Heights at their true places; on a logarithmic scale, about powers of ten over the lowest."""
+def upright(scale: Scale, what: str, words: Words) -> Ticks:
+    """Heights, called `what`, at their true places; on a logarithmic scale, about powers of ten
+    over the lowest."""
     log = scale.log and scale.high > scale.low
-    name = words("log scale", what=words("loss")) if log else words("loss")
+    name = words("log scale", what=what) if log else what
     return Ticks(*height_ticks(scale, words), name)

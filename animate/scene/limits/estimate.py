@@ -69,15 +69,20 @@ class Estimate:
 
 def estimate(scene: RaceScene | NetworkScene | ExperimentScene) -> Estimate:
     """What rendering `scene` takes."""
-    width, height = scene.style.size
-    reliefs = sum(entry.name == "relief" for entry in scene.entries)
-    picture = width * height * _PIXEL + reliefs * _RELIEF
-    frames = scene.timeline(scene.last_step or 1).frames
-    drawing = _STARTUP_TIME + frames * (_FRAME_TIME + _PIXEL_TIME * width * height)
+    picture, drawing = drawing_of(scene)
     if isinstance(scene, RaceScene):
         return _of_race(scene, picture, drawing)
     cost = scene.cost()
     return Estimate(cost.memory, 0.0, picture, drawing + cost.seconds, cost.seconds)
+
+
+def drawing_of(scene: RaceScene | NetworkScene | ExperimentScene) -> tuple[float, float]:
+    """Bytes of the picture, and the seconds that it takes to start and to draw all frames."""
+    width, height = scene.style.size
+    reliefs = sum(entry.name == "relief" for entry in scene.entries)
+    picture = width * height * _PIXEL + reliefs * _RELIEF
+    frames = scene.timeline(scene.last_step or 1).frames
+    return picture, _STARTUP_TIME + frames * (_FRAME_TIME + _PIXEL_TIME * width * height)
 
 
 def _of_race(scene: RaceScene, picture: float, drawing: float) -> Estimate:

@@ -1,0 +1,133 @@
+"""What is asked for of trained paths: numbers along them, at their ends, and on a plane."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from animate.networks import sampling
+from animate.networks.chunks import examples_of
+from animate.networks.planes import Plane
+from animate.networks.quantity import LOSS, Quantity, brought, measured
+from animate.networks.rows import Rows
+from animate.networks.subset import Samples, standard_error, subset
+from animate.networks.trained import Trained, Work
+from animate.networks.training import kept_steps
+
+CURVED = 50
+"""Points of each path, beside the start, at which the Hessian's eigenvalues are computed."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Where a plane is sampled: at `x` [nx] and `y` [ny], and under which `key` it is kept."""
+
+    plane: Plane
+    x: np.ndarray
+    y: np.ndarray
+    key: str | None
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Measures trained paths, and keeps what it finds."""
+
+    trained: Trained
+    work: Work
+
+    def gradient_norms(self) -> np.ndarray:
+        """Those of the loss over all the data [optimizer, kept]."""
+        trained, rows = self.trained, self._rows("gradient norms", self._count())
+        told = self.work.told("gradients", rows.wanted)
+        return trained.placed(sampling.gradient_norms(rows, trained.problem, trained.weights, told))
+
+    def curvature(self) -> np.ndarray:
+        """The largest and the smallest eigenvalue of the Hessian of the loss over all the data
+        [optimizer, kept, 2], at some of the steps and at the end of each path; NaN elsewhere."""
+        trained, last = self.trained, len(self.trained.steps) - 1
+        some = np.isin(np.arange(last + 1), kept_steps(last, CURVED)) | trained.ends()
+        rows = self._rows("curvature", self._count(some), width=2)
+        told = self.work.told("curvature", rows.wanted)
+        values = sampling.curvatures(
+            rows, trained.problem, lambda which: trained.weights(which, some), told
+        )
+        return trained.placed(values, some)
+
+    def curves(self, quantities: Collection[Quantity]) -> dict[Quantity, np.ndarray]:
+        """Each of them along the paths [optimizer, kept]. Raises UsageError as `measured`."""
+        others = sorted(each for each in quantities if each != LOSS)
+        found = {each: self.trained.placed(self._values(each, None, "curve")) for each in others}
+        losses = np.where(self.trained.finite, self.trained.losses, np.nan)
+        return {LOSS: losses, **found}
+
+    def finals(self) -> dict[Quantity, np.ndarray]:
+        """All that the problem brings, at the ends of the paths [optimizer]."""
+        ends = self.trained.ends()
+        others = brought(self.trained.problem)
+        found = {each: self._values(each, ends, "end") for each in others}
+        return {LOSS: self.trained.losses[ends], **found}
+
+    def on_plane(
+        self, window: Window, quantities: Collection[Quantity], samples: Samples | None
+    ) -> dict[Quantity, np.ndarray]:
+        """Each of them on the plane [ny, nx]. Raises UsageError as `measured`."""
+        made = dict[Quantity, np.ndarray]()
+        grid = window.x, window.y
+        for each in sorted(quantities):
+            function, batch = measured(self.trained.problem, each)
+            facts = window.key, each, self._own(each), *(part.tobytes() for part in grid), samples
+            key = window.key and self.work.shelf.key("plane", *facts)
+            rows = self.work.shelf.rows(key, 1, len(window.x) * len(window.y))
+            told = self.work.told("points", rows.wanted)
+            chosen = subset(batch, samples)
+            made[each] = sampling.on_plane(rows, function, window.plane, grid, chosen, told)
+        return made
+
+    def plane_losses(
+        self, window: Window, positions: np.ndarray, samples: Samples | None
+    ) -> np.ndarray:
+        """The losses at the `positions` [optimizer, kept, 2] on the plane [optimizer, kept]."""
+        trained, known = self.trained, positions[self.trained.finite]
+        key = window.key and self.work.shelf.key("foot", window.key, samples)
+        rows = self.work.shelf.rows(key, 1, len(known))
+        values = sampling.along(
+            rows,
+            trained.problem.loss,
+            lambda which: window.plane.at(known[which]).astype(np.float32),
+            subset(trained.problem.data, samples),
+            self.work.told("points", rows.wanted),
+        )
+        return trained.placed(values)
+
+    def sampled(
+        self, window: Window, positions: np.ndarray, shown: Quantity, samples: Samples | None
+    ) -> dict[str, float]:
+        """Where the plane is one of some examples: how many of how many, and the largest standard
+        error of `shown` at the nearest points to the paths' ends, from `positions` as above."""
+        function, batch = measured(self.trained.problem, shown)
+        of, drawn = examples_of(batch), subset(batch, samples)
+        if drawn is batch or samples is None:
+            return {}
+        ends = window.plane.at(positions[self.trained.ends()]).astype(np.float32)
+        errors = [standard_error(function, end, drawn, of) for end in ends]
+        return {"samples": samples.count, "examples": of, "standard_error": max(errors)}
+
+    def _values(self, quantity: Quantity, chosen: np.ndarray | None, kind: str) -> np.ndarray:
+        function, batch = measured(self.trained.problem, quantity)
+        rows = self._rows((kind, quantity, self._own(quantity)), self._count(chosen))
+        told = self.work.told("curves", rows.wanted)
+        return sampling.along(
+            rows, function, lambda which: self.trained.weights(which, chosen), batch, told
+        )
+
+    def _own(self, quantity: Quantity) -> str:
+        return self.trained.problem.own_name if quantity.metric == "own" else ""
+
+    def _count(self, chosen: np.ndarray | None = None) -> int:
+        return len(self.trained.cloud(chosen))
+
+    def _rows(self, kind: object, wanted: int, width: int = 1) -> Rows:
+        shelf = self.work.shelf
+        return shelf.rows(self.trained.key(shelf, "along", kind), width, wanted)

@@ -1,0 +1,70 @@
+"""What a network takes that the author brings: it is known once its Problem is made."""
+
+from collections.abc import Hashable, Iterator
+from shutil import disk_usage
+
+from animate.errors import Mistake
+from animate.files import cache_folder
+from animate.networks.landscape import kept_of
+from animate.networks.problem import FlatProblem
+from animate.networks.quantity import LOSS, PLANE_LOSSES, OnPlane, Quantity
+from animate.networks.survey import CURVED
+from animate.networks.trial import cost_of, disk_of, memory_of
+from animate.scene.limits.estimate import Estimate, drawing_of
+from animate.scene.network import DEFAULT_BATCH, NetworkScene
+from animate.simulate.trajectories import CURVATURES, GRADIENT_NORMS
+
+
+def own_estimate(scene: NetworkScene, problem: FlatProblem) -> Estimate:
+    """What rendering the scene takes, from a short trial of its network."""
+    measures = frozenset[Hashable]().union(*(e.panel.traits.measures for e in scene.entries))
+    optimizers, kept = len(scene.optimizers), _points(scene, problem)
+    planes = {each.quantity for each in measures if isinstance(each, OnPlane)}
+    curves = [each for each in measures if isinstance(each, Quantity) and each != LOSS]
+    share = 1.0
+    if scene.surface.samples is not None and problem.examples:
+        share = min(scene.surface.samples / problem.examples, 1.0)
+    on_plane = scene.surface.resolution**2 * len(planes | {scene.surface.quantity})
+    on_plane += kept * (PLANE_LOSSES in measures)
+    batch = None if scene.batch == "full" else scene.batch or DEFAULT_BATCH
+    cost = cost_of(
+        problem,
+        batch=batch,
+        steps=optimizers * scene.steps,
+        losses=share * on_plane + kept * (1 + len(curves)),
+        gradients=kept * (GRADIENT_NORMS in measures),
+        eigenvalues=optimizers * (CURVED + 1) * (CURVATURES in measures),
+        points=kept,
+    )
+    picture, drawing = drawing_of(scene)
+    return Estimate(cost.memory, 0.0, picture, drawing + cost.seconds, 0.0)
+
+
+def no_room(scene: NetworkScene, problem: FlatProblem, memory: float) -> Iterator[Mistake]:
+    """The mistake of a network that does not fit into `memory` bytes, or whose paths do not fit on
+    the disk, before anything is trained."""
+    points = _points(scene, problem)
+    picture, _ = drawing_of(scene)
+    needed = Estimate(memory_of(problem, points), 0.0, picture, 0.0, 0.0).memory
+    place = ("surface", "network")
+    if needed > memory:
+        yield Mistake(
+            place,
+            f"rendering needs about {needed / 1e9:.1f} GB of memory, and there are "
+            f"{memory / 1e9:.1f} GB; give the Problem fewer examples, or a smaller network",
+        )
+    folder, paths = cache_folder(), disk_of(problem, points)
+    above = (folder, *folder.parents) if folder else ()
+    there = next((each for each in above if each.exists()), None)
+    if there is not None and paths > disk_usage(there).free:
+        free = disk_usage(there).free / 1e9
+        yield Mistake(
+            place,
+            f"{points:,} points of paths take {paths / 1e9:.1f} GB, and {there} has {free:.1f} GB; "
+            "show fewer optimizers, or choose another folder by ANIMATE_CACHE",
+        )
+
+
+def _points(scene: NetworkScene, problem: FlatProblem) -> int:
+    """The points of all paths that are kept."""
+    return len(scene.optimizers) * (min(scene.steps, kept_of(len(problem.start))) + 1)

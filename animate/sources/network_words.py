@@ -1,0 +1,109 @@
+"""What is said of a network's landscape: its axes, its heights, and what was found."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from animate.networks.landscape import Landscape
+from animate.networks.quantity import METRICS, Metric, Quantity
+from animate.text import Words
+
+_ON_PLANE = 1e-6
+"""A path is on the plane within this share of its distance from the start: weights are float32."""
+
+
+_THROUGH_THE_END = frozenset({"filter_normalized", "random", "hessian"})
+"""The planes that go through the end of the first path."""
+_STILL = 0.02
+"""A head that moves by no more than this share of the window is not seen to move."""
+
+
+def finding_of(result: Landscape, names: Sequence[str], words: Words) -> str:
+    """How much of the paths the plane holds, how far they are from it, what the head of the first
+    one is, where it stands still, of which examples the plane is, and where each path ends."""
+    told = [_of_plane(result, names[0], words)]
+    if "samples" in result.facts:
+        told.append(
+            words(
+                "plane of samples",
+                samples=int(result.facts["samples"]),
+                examples=int(result.facts["examples"]),
+                error=words.number(result.facts["standard_error"], 2),
+            )
+        )
+    return " ".join([*told, *ends_of(result, names, words)])
+
+
+def ends_of(result: Landscape, names: Sequence[str], words: Words) -> list[str]:
+    """A sentence on the ends of all paths for each metric that the problem brings."""
+    sentences: list[str] = []
+    for metric in ("loss", "accuracy", "own"):
+        train, test = (result.finals.get(Quantity(metric, on)) for on in ("train", "test"))
+        if train is None or (metric == "loss" and test is None):
+            continue
+        each = [
+            _end(
+                name, metric, [float(part[k]) for part in (train, test) if part is not None], words
+            )
+            for k, name in enumerate(names)
+        ]
+        key = "ends on both" if test is not None else "ends on train"
+        what = words(METRICS[metric])
+        sentences.append(words(key, what=what, each="; ".join(each)))
+    return sentences
+
+
+def _end(name: str, metric: Metric, values: Sequence[float], words: Words) -> str:
+    said = [
+        words.percent(value, 1) if metric == "accuracy" else words.number(value, 3)
+        for value in values
+    ]
+    return words("each", name=name, value=" / ".join(said))
+
+
+def _of_plane(result: Landscape, first: str, words: Words) -> str:
+    facts = result.facts
+    distance = facts["distance"]
+    plane = words(
+        "network finding",
+        parameters=facts["parameters"],
+        share=words.percent(facts["share"]),
+        walk=words.percent(facts["walk_share"]),
+        length=words.number(facts["length"], 3),
+    )
+    if distance <= _ON_PLANE * facts["length"]:
+        return words("on the plane", plane=plane)
+    off = words.number(distance, 3)
+    moved = _moved(result)
+    if result.plane in _THROUGH_THE_END and moved <= _STILL:
+        share = words.percent(moved, 1)
+        return words("through the end", plane=plane, distance=off, name=first, moved=share)
+    return words("off the plane", plane=plane, distance=off)
+
+
+def _moved(result: Landscape) -> float:
+    """How far the first head is from its last place at most, as a share of the window."""
+    path = result.positions[0][np.isfinite(result.losses[0])]
+    window = np.array([np.ptp(result.x), np.ptp(result.y)])
+    return float((np.abs(path - path[-1]) / window).max())
+
+
+def axes_of(result: Landscape, words: Words) -> tuple[str, str]:
+    """What the plane's directions are called, each with its share of the paths' variance."""
+    match result.plane:
+        case "through":
+            called = [words("towards the second"), words("towards the third")]
+        case "hessian":
+            values = (words.number(value, 3) for value in result.eigenvalues)
+            called = [words("hessian direction", value=value) for value in values]
+        case "pca":
+            called = [words("principal component", number=k) for k in (1, 2)]
+        case "random":
+            called = [words("random direction", number=k) for k in (1, 2)]
+        case _:
+            called = [words("filter normalised direction", number=k) for k in (1, 2)]
+    first, second = (
+        words("axis of variance", axis=axis, share=words.percent(share))
+        for axis, share in zip(called, result.share, strict=True)
+    )
+    return first, second
