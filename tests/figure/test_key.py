@@ -50,7 +50,7 @@ def test_the_numbers_of_a_key_are_the_heights_at_their_places(surface, size):
 
 def test_a_key_has_the_numbers_of_a_reliefs_axis():
     _, words, scale, _ = key_of("beale", (1280, 720))
-    assert set(words) <= set(upright(scale, Words("en")).labels)
+    assert set(words) <= set(upright(scale, "loss", Words("en")).labels)
 
 
 def test_of_equal_heights_there_is_one_number():

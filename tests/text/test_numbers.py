@@ -69,7 +69,7 @@ def test_what_is_added_to_all_ticks_is_in_the_pictures_own_notation(written, sai
 @example(low=1.870646195309746, span=0.5, log=True)
 def test_heights_of_the_relief_are_told_apart(low, span, log):
     scale = Scale(log, low, low + span, span * 1e-5)
-    ticks = upright(scale, Words("en"))
+    ticks = upright(scale, "loss", Words("en"))
     assert len(set(ticks.labels)) == len(ticks.labels)
     assert (np.diff(ticks.at) > 0).all()
     np.testing.assert_allclose(
@@ -78,7 +78,7 @@ def test_heights_of_the_relief_are_told_apart(low, span, log):
 
 
 def test_heights_on_a_log_scale_are_round_numbers():
-    labels = upright(Scale(True, -0.1, 5000.0, 0.01), Words("en")).labels
+    labels = upright(Scale(True, -0.1, 5000.0, 0.01), "loss", Words("en")).labels
     assert labels[-1] == "1000"
     assert "999.9" not in labels
 
