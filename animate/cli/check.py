@@ -9,6 +9,7 @@ from animate.cli.rates import filmed_of, of_network, of_race
 from animate.cli.render import for_each
 from animate.cli.scenes import once, script
 from animate.scene import (
+    CheckpointScene,
     ExperimentScene,
     NetworkScene,
     RaceScene,
@@ -68,6 +69,10 @@ def _displayed(scene: Scene) -> str:
     match scene:
         case ExperimentScene():
             text = f"the experiment {scene.experiment.name}"
+        case CheckpointScene():
+            files = scene.paths.files
+            count = _count(sum(map(len, files.values())), "checkpoint")
+            text = f"{count} of {_count(len(files), 'run')}"
         case RecordedScene():
             text = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
         case SignalScene():
@@ -96,7 +101,7 @@ def _lasts(scene: Scene) -> str:
     return f"{scene.timing.seconds + scene.timing.hold:g} s and what the story adds"
 
 
-def _work(scene: RaceScene | NetworkScene | ExperimentScene) -> str:
+def _work(scene: RaceScene | NetworkScene | CheckpointScene | ExperimentScene) -> str:
     cost = estimate(scene)
     return f"about {cost.memory / 1e6:.0f} MB and {cost.seconds:.0f} s of work"
 

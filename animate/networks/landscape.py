@@ -18,6 +18,8 @@ from animate.networks.training import kept_steps, train
 from animate.simulate.libraries import Array, jax, optax
 
 PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
+AnyPlane = PlaneKind | np.ndarray
+"""A kind of plane, or three points [3, P] that it goes through."""
 
 KEPT = 200
 """Points of each path that are kept, beside the start."""
@@ -65,7 +67,7 @@ def landscape(
     *,
     steps: int,
     batch: int | None = None,
-    plane: PlaneKind | np.ndarray = "pca",
+    plane: AnyPlane = "pca",
     resolution: int = 101,
     seed: int = 0,
 ) -> Landscape:
@@ -77,6 +79,28 @@ def landscape(
     """
     keep = kept_steps(steps, KEPT)
     paths, losses, finite = _trained(problem, optimizers, keep, batch, seed)
+    return around(
+        problem, paths, losses, finite, keep, plane=plane, resolution=resolution, seed=seed
+    )
+
+
+def around(
+    problem: FlatProblem,
+    paths: np.ndarray,
+    losses: np.ndarray,
+    finite: np.ndarray,
+    steps: np.ndarray,
+    *,
+    plane: AnyPlane,
+    resolution: int,
+    seed: int = 0,
+) -> Landscape:
+    """The landscape on a plane around `paths` [path, kept, P], which have `losses` [path, kept]
+    at `steps` [kept] where they are `finite` [path, kept].
+
+    `plane` and `seed` are those of `landscape`. Raises UsageError where the paths have no such
+    plane.
+    """
     cut, eigenvalues = _plane(problem, plane, paths, finite, seed)
     where = np.where(finite[..., None], cut.project(np.where(finite[..., None], paths, 0)), np.nan)
     x, y = window(
@@ -86,13 +110,14 @@ def landscape(
     )
     unit = cut.axes / np.linalg.norm(cut.axes, axis=1, keepdims=True)
     share = _share(paths[finite], unit)
-    walk = planes.random_walk_share(len(keep), len(paths))
-    distances = cut.distance(np.where(finite[..., None], paths, np.nan))
+    walk = planes.random_walk_share(len(steps), len(paths))
+    known = np.where(finite[..., None], paths, np.nan)
+    distances = cut.distance(known)
     return Landscape(
         x=x,
         y=y,
         z=on_plane(problem.loss, cut, x, y, problem.data),
-        steps=keep,
+        steps=steps,
         positions=where,
         losses=np.where(finite, losses, np.nan),
         plane_losses=evaluate(problem.loss, cut.at(where).astype(np.float32), problem.data),
@@ -107,7 +132,7 @@ def landscape(
             "share": float(share.sum()),
             "walk_share": float(walk.sum()),
             "distance": float(np.nanmax(distances)),
-            "length": float(np.linalg.norm(paths[finite] - problem.start, axis=1).max()),
+            "length": float(np.nanmax(np.linalg.norm(known - known[:, :1], axis=-1))),
         },
     )
 
@@ -136,7 +161,7 @@ def _trained(
 
 def _plane(
     problem: FlatProblem,
-    plane: PlaneKind | np.ndarray,
+    plane: AnyPlane,
     paths: np.ndarray,
     finite: np.ndarray,
     seed: int,

@@ -1,6 +1,6 @@
 """`surface: {network: …}`: the loss of a neural network, on a plane through its weights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -18,10 +18,11 @@ from pydantic import (
 )
 from typing_extensions import TypeAliasType
 
-from animate.networks.checkpoints import read_checkpoint
+from animate.networks.checkpoints import read_checkpoint, shapes_of
 from animate.networks.data import DATA, Data
 from animate.networks.experiments.options import Layers, Resolution, Seed
 from animate.networks.landscape import PlaneKind
+from animate.networks.matching import Shapes
 from animate.networks.network import network
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
@@ -89,7 +90,7 @@ AnyData = TypeAliasType(
 
 
 class CheckpointPlane(Part):
-    """The plane through three checkpoints, .npz or .safetensors."""
+    """The plane through three checkpoints: .npz, .safetensors or PyTorch's .pt."""
 
     through: Annotated[tuple[SceneFile, SceneFile, SceneFile], Strict(False)]
 
@@ -107,8 +108,7 @@ class NetworkSurface(Part):
     def _fits(self, info: ValidationInfo) -> Self:
         self._folder = ReadingContext.of(info).folder
         if self.network.python is None:
-            layers = pairwise(self.layers)
-            self._weights([each for inner, outer in layers for each in ((outer, inner), (outer,))])
+            self._weights(self.shapes)
         elif "data" in self.model_fields_set:
             raise ValueError("a Problem of one's own brings its data; leave out 'data'")
         return self
@@ -127,11 +127,16 @@ class NetworkSurface(Part):
             return ()
         return (self.examples.inputs.shape[1], *self.network.hidden, self.examples.classes)
 
-    def _weights(self, shapes: Sequence[tuple[int, ...]]) -> "list[np.ndarray]":
-        """The weights [P] in the files that the plane goes through. Raises UsageError.
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Of the program's own network, each layer's W [outputs, inputs] and b [outputs]."""
+        shapes: dict[str, tuple[int, ...]] = {}
+        for k, (inner, outer) in enumerate(pairwise(self.layers)):
+            shapes |= {f"layers.{k}.weight": (outer, inner), f"layers.{k}.bias": (outer,)}
+        return shapes
 
-        `shapes` are for each layer those of W [outputs, inputs] and b [outputs].
-        """
+    def _weights(self, shapes: Shapes) -> "list[np.ndarray]":
+        """The weights [P] in the files that the plane goes through. Raises UsageError."""
         files = self.plane.through if isinstance(self.plane, CheckpointPlane) else ()
         return [read_checkpoint(Path(file), shapes) for file in files]
 
@@ -154,7 +159,7 @@ class NetworkSurface(Part):
             return self.plane
         import numpy as np
 
-        return np.stack(self._weights(problem.shapes))
+        return np.stack(self._weights(shapes_of(problem)))
 
 
 AnyNetwork = Annotated[NetworkSurface, BeforeValidator(lambda value: kind_of(value)[1])]

@@ -41,9 +41,9 @@ def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noq
         constants=tuple(each.constants() for each in scene.optimizers),
         formulas=tuple(each.formula() for each in scene.optimizers),
         switches=switches_of(scene.optimizers),
-        axes=_axes(result, words),
+        axes=axes_of(result, words),
         result=result,
-        finding=_finding(result, scene.full_names()[0], words),
+        finding=finding_of(result, scene.full_names()[0], words),
     )
 
 
@@ -57,7 +57,7 @@ _STILL = 0.02
 """A head that moves by no more than this share of the window is not seen to move."""
 
 
-def _finding(result: Landscape, first: str, words: Words) -> str:
+def finding_of(result: Landscape, first: str, words: Words) -> str:
     """How much of the paths the plane holds, how far they are from it, and what the head of the
     `first` one is, where it stands still."""
     facts = result.facts
@@ -121,7 +121,7 @@ def _rate(scene: NetworkScene, k: int) -> Any:
     raise UnfitScene([Mistake(("optimizers", k), why)])
 
 
-def _axes(result: Landscape, words: Words) -> tuple[str, str]:
+def axes_of(result: Landscape, words: Words) -> tuple[str, str]:
     """What the plane's directions are called, each with its share of the paths' variance."""
     match result.plane:
         case "through":

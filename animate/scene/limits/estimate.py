@@ -6,7 +6,7 @@ megabytes from gigabytes. Memory is estimated high, since running out of it ends
 
 from dataclasses import dataclass
 
-from animate.scene import ExperimentScene, NetworkScene, RaceScene
+from animate.scene import CheckpointScene, ExperimentScene, NetworkScene, RaceScene
 from animate.scene.start import Swarm
 from animate.simulate.rates import runs_of_search
 from animate.simulate.simulation import records_of
@@ -67,7 +67,7 @@ class Estimate:
         return self.memory <= memory and self.bounded_seconds <= LONGEST
 
 
-def estimate(scene: RaceScene | NetworkScene | ExperimentScene) -> Estimate:
+def estimate(scene: RaceScene | NetworkScene | CheckpointScene | ExperimentScene) -> Estimate:
     """What rendering `scene` takes."""
     width, height = scene.style.size
     reliefs = sum(entry.name == "relief" for entry in scene.entries)
