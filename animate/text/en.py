@@ -125,6 +125,8 @@ WORDS: Mapping[str, str] = {
         "{plane} and lie up to {distance} off the plane. The plane goes through {name}’s trained "
         "network, the dot, which moves by {moved} of the window at most."
     ),
+    "statistics recomputed": "Batch normalisation’s statistics are computed anew at every point.",
+    "statistics kept": "Batch normalisation’s statistics on the plane are those of one checkpoint.",
     "axis of variance": "{axis} ({share} of variance)",
     "principal component": "PC {number}",
     "random direction": "random direction {number}",
