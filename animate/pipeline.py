@@ -87,7 +87,11 @@ def stage(scene: Scene, moments: Moments | None = None) -> Player:
 
 def trace(scene: Scene) -> Trajectories:
     """The paths of the scene's optimizers."""
-    paths = solve(scene, ()).trajectories
+    return _paths(solve(scene, ()))
+
+
+def _paths(solution: Solution) -> Trajectories:
+    paths = solution.trajectories
     return replace(paths, labels=tuple(map(dollars_read, paths.labels)))
 
 
@@ -202,12 +206,14 @@ def _limited() -> Generator[None]:
 
 
 def write_trace(script: Script, target: Path) -> Written:
-    """Write the paths of the scene's optimizers as .csv, .json or .npz."""
+    """Write the paths of the scene's optimizers as .csv, .json or .npz; of a network also its plane
+    into an .npz."""
     writer_of(target, "paths")
     check_places([target], script.inputs)
     with script.placing():
-        paths = trace(script.scene)
-    return write_table(paths, target)
+        solution = solve(script.scene, ())
+        beside = solution.table()
+    return write_table(_paths(solution), target, beside)
 
 
 def _load_drawing() -> None:

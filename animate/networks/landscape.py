@@ -18,8 +18,8 @@ from animate.networks.training import kept_steps, train
 from animate.simulate.libraries import Array, jax, optax
 
 PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
-AnyPlane = PlaneKind | np.ndarray
-"""A kind of plane, or three points [3, P] that it goes through."""
+AnyPlane = PlaneKind | np.ndarray | Plane
+"""A kind of plane, three points [3, P] that it goes through, or the plane itself."""
 
 KEPT = 200
 """Points of each path that are kept, beside the start."""
@@ -42,7 +42,8 @@ class Landscape:
     plane's unit axes. `share` [2] is the share of the paths' variance along each axis, `walk_share`
     [2] that of equally long random walks along their own principal axes. `plane` is the kind of
     plane; `eigenvalues` [2] belong to the axes of a Hessian's plane and are else empty; `facts`
-    holds the numbers that a caption quotes. After a path diverges its values are NaN.
+    holds the numbers that a caption quotes. `origin` [P] and `axes` [2, P] are the plane's own.
+    After a path diverges its values are NaN.
     """
 
     x: np.ndarray
@@ -59,6 +60,8 @@ class Landscape:
     plane: str
     eigenvalues: list[float]
     facts: dict[str, float]
+    origin: np.ndarray | None = None
+    axes: np.ndarray | None = None
 
 
 def landscape(
@@ -125,7 +128,7 @@ def around(
         gradients=_gradients(problem, paths, unit),
         share=share,
         walk_share=walk,
-        plane=plane if isinstance(plane, str) else "through",
+        plane=_kind(plane),
         eigenvalues=eigenvalues,
         facts={
             "parameters": len(problem.start),
@@ -134,7 +137,15 @@ def around(
             "distance": float(np.nanmax(distances)),
             "length": float(np.nanmax(np.linalg.norm(known - known[:, :1], axis=-1))),
         },
+        origin=cut.origin,
+        axes=cut.axes,
     )
+
+
+def _kind(plane: AnyPlane) -> str:
+    if isinstance(plane, str):
+        return plane
+    return "directions" if isinstance(plane, Plane) else "through"
 
 
 def _trained(
@@ -168,6 +179,8 @@ def _plane(
 ) -> tuple[Plane, list[float]]:
     """The plane, and its axes' eigenvalues where they are eigenvectors of the Hessian."""
     end = paths[0, np.flatnonzero(finite[0])[-1]]
+    if isinstance(plane, Plane):
+        return plane, []
     if isinstance(plane, np.ndarray):
         return planes.through(plane), []
     match plane:

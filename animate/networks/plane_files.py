@@ -18,6 +18,7 @@ from animate.surfaces.grid import LARGEST
 
 _LARGEST = 1000
 """Numbers of a text or a list, at most."""
+_OTHER = "the directions are those of a network with other weights"
 _BOUND = f"it has at most {_LARGEST} numbers"
 
 
@@ -108,10 +109,32 @@ def direction_arrays(plane: Plane, shapes: Mapping[str, tuple[int, ...]]) -> dic
     return {"origin": plane.origin, "directions": plane.axes, "leaves": _written(leaves)}
 
 
+def read_directions(file: Path, shapes: Mapping[str, tuple[int, ...]]) -> Plane:
+    """The plane that `write_directions` or `animate trace` wrote of a network whose parameters
+    have these `shapes`, in this order. Raises UsageError where it is of another network."""
+    if file.suffix != ".npz":
+        raise UsageError(f"{file}: directions are read from .npz")
+    with arrays(file) as stored:
+        if not {"origin", "directions", "leaves"} <= set(stored.names):
+            raise UsageError(
+                f"{file} has no directions; animate trace writes them into the .npz of a network"
+            )
+        leaves = _read(stored, "leaves", 100 * len(shapes) + _LARGEST)
+        there = [line.rpartition(" ")[2] for line in leaves.splitlines()]
+        wanted = ["x".join(map(str, shape)) for shape in shapes.values()]
+        size = sum(int(np.prod(shape)) for shape in shapes.values())
+        origin, axes = (stored.read(name, 2 * size, _OTHER) for name in ("origin", "directions"))
+        if there != wanted or origin.shape != (size,) or axes.shape != (2, size):
+            raise UsageError(f"{file}: {_OTHER}")
+    if not (np.isfinite(origin).all() and np.isfinite(axes).all()):
+        raise UsageError(f"{file}: the directions must be finite numbers")
+    return Plane(origin, axes)
+
+
 def _written(text: str) -> np.ndarray:
     return np.frombuffer(text.encode(), np.uint8)
 
 
-def _read(stored: Arrays, name: str) -> str:
-    numbers = stored.read(name, _LARGEST, _BOUND).ravel()
+def _read(stored: Arrays, name: str, most: int = _LARGEST) -> str:
+    numbers = stored.read(name, most, _BOUND).ravel()
     return bytes(numbers.astype(np.uint8)).decode("utf-8", "replace")

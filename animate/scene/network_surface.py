@@ -1,6 +1,7 @@
 """`surface: {network: …}`: the loss of a neural network, on a plane through its weights."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -18,15 +19,17 @@ from pydantic import (
 )
 from typing_extensions import TypeAliasType
 
+from animate.errors import UsageError
 from animate.networks.checkpoints import read_checkpoint, shapes_of
 from animate.networks.data import DATA, Data
 from animate.networks.experiments.options import Layers, Resolution, Seed
-from animate.networks.landscape import PlaneKind
+from animate.networks.landscape import AnyPlane, PlaneKind
 from animate.networks.matching import Shapes
 from animate.networks.network import network
+from animate.networks.plane_files import read_directions
 from animate.networks.problem import FlatProblem
 from animate.networks.user_problem import build_problem
-from animate.scene.choice import Choice, Fields, OptionsPart, named, options_model, remade
+from animate.scene.choice import Choice, Fields, Form, OptionsPart, named, options_model, remade
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
@@ -95,12 +98,44 @@ class CheckpointPlane(Part):
     through: Annotated[tuple[SceneFile, SceneFile, SceneFile], Strict(False)]
 
 
+class DirectionsPlane(Part):
+    """The plane along directions that were kept, through a checkpoint or where it was."""
+
+    directions: SceneFile
+    through: SceneFile | None = None
+
+
+_PLANES: dict[str, Form] = {
+    "kind": PlaneKind,
+    "through": CheckpointPlane,
+    "directions": DirectionsPlane,
+}
+
+
+def _choose_plane(value: object) -> tuple[str, object]:
+    if isinstance(value, str):
+        return "kind", value
+    if not is_mapping(value):
+        raise UsageError("must be a kind of plane, or a mapping with through or directions")
+    return ("directions" if "directions" in value else "through"), value
+
+
+AnyPlanePart = TypeAliasType(
+    "AnyPlanePart",
+    Annotated[
+        PlaneKind | CheckpointPlane | DirectionsPlane,
+        Choice(_choose_plane, _PLANES.__getitem__, _PLANES.keys),
+    ],
+)
+"""The plane through the weights that is shown."""
+
+
 class NetworkSurface(Part):
     """The loss of a network on a plane through its weights; all weights are trained."""
 
     network: NetworkModel
     data: AnyData = Field(default="digits", validate_default=True)
-    plane: PlaneKind | CheckpointPlane = "pca"
+    plane: AnyPlanePart = "pca"
     resolution: Resolution = 101
     _folder: Path = PrivateAttr(Path())
 
@@ -143,7 +178,7 @@ class NetworkSurface(Part):
     @property
     def repeatable(self) -> bool:
         """Whether the scene alone determines the result, which may then be kept on disk."""
-        files = self.data.name == "csv" or isinstance(self.plane, CheckpointPlane)
+        files = self.data.name == "csv" or isinstance(self.plane, CheckpointPlane | DirectionsPlane)
         return self.network.python is None and not files
 
     def problem(self) -> FlatProblem:
@@ -153,8 +188,17 @@ class NetworkSurface(Part):
             return build_problem(reference, load_callable(reference, folder=self._folder))
         return network(self.examples, **self.network.model_dump(exclude={"python"}))
 
-    def cut(self, problem: FlatProblem) -> "PlaneKind | np.ndarray":
-        """The kind of plane, or three points [3, P] that it goes through. Raises UsageError."""
+    def cut(self, problem: FlatProblem) -> "AnyPlane":
+        """The kind of plane, three points [3, P] that it goes through, or the plane itself.
+
+        Raises UsageError.
+        """
+        if isinstance(self.plane, DirectionsPlane):
+            shapes = shapes_of(problem)
+            plane = read_directions(Path(self.plane.directions), shapes)
+            if self.plane.through is None:
+                return plane
+            return replace(plane, origin=read_checkpoint(Path(self.plane.through), shapes))
         if not isinstance(self.plane, CheckpointPlane):
             return self.plane
         import numpy as np

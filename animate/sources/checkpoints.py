@@ -15,7 +15,7 @@ from animate.networks.landscape import AnyPlane, Landscape, around
 from animate.networks.problem import FlatProblem
 from animate.networks.terrain import terrain_of
 from animate.scene import CheckpointScene
-from animate.sources.network import axes_of, finding_of, trajectories_of
+from animate.sources.network import axes_of, finding_of, table_of, trajectories_of
 from animate.sources.solution import Solution
 from animate.text import Words
 
@@ -37,6 +37,7 @@ def solve(scene: CheckpointScene, panels: Sequence[PanelEntry]) -> Solution:  # 
         axes=axes_of(result, words),
         result=result,
         finding=finding_of(result, labels[0], words),
+        table=lambda: table_of(result, problem),
     )
 
 

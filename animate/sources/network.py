@@ -8,13 +8,19 @@ import numpy as np
 from animate.errors import Mistake, UnfitScene, UsageError
 from animate.figure import PanelEntry
 from animate.networks.cache import cached, key_of
+from animate.networks.checkpoints import shapes_of
 from animate.networks.landscape import Landscape, landscape
+from animate.networks.plane_files import PlaneFacts, direction_arrays, plane_arrays
+from animate.networks.planes import Plane
+from animate.networks.problem import FlatProblem
 from animate.networks.terrain import terrain_of
 from animate.scene import NetworkScene
 from animate.simulate.trajectories import Trajectories
 from animate.sources.solution import Solution
 from animate.sources.values import rate_note, rates_written, switches_of
+from animate.surfaces.recording import BESIDE
 from animate.text import Words
+from animate.writers.table import Beside
 
 DEFAULT_BATCH = 64
 """Examples of a batch, unless the scene says how many."""
@@ -44,6 +50,7 @@ def solve(scene: NetworkScene, panels: Sequence[PanelEntry]) -> Solution:  # noq
         axes=axes_of(result, words),
         result=result,
         finding=finding_of(result, scene.full_names()[0], words),
+        table=lambda: table_of(result, scene.surface.problem()),
     )
 
 
@@ -131,6 +138,8 @@ def axes_of(result: Landscape, words: Words) -> tuple[str, str]:
             called = [words("hessian direction", value=value) for value in values]
         case "pca":
             called = [words("principal component", number=k) for k in (1, 2)]
+        case "directions":
+            called = [words("own direction", number=k) for k in (1, 2)]
         case "random":
             called = [words("random direction", number=k) for k in (1, 2)]
         case _:
@@ -140,6 +149,29 @@ def axes_of(result: Landscape, words: Words) -> tuple[str, str]:
         for axis, share in zip(called, result.share, strict=True)
     )
     return first, second
+
+
+def table_of(result: Landscape, problem: FlatProblem) -> Beside:
+    """What tables of the paths have beside them: how far they are off the plane, and in an .npz the
+    plane itself, which a scene may take as its grid or for its directions."""
+    assert result.origin is not None
+    assert result.axes is not None
+    facts = PlaneFacts(
+        plane=result.plane,
+        share=result.share,
+        walk_share=result.walk_share,
+        parameters=int(result.facts["parameters"]),
+        length=result.facts["length"],
+        eigenvalues=np.asarray(result.eigenvalues),
+    )
+    return Beside(
+        columns=dict(
+            zip(BESIDE, (result.plane_losses[:, None], result.distances[:, None]), strict=True)
+        ),
+        arrays={"x": result.x, "y": result.y, "z": result.z}
+        | plane_arrays(facts)
+        | direction_arrays(Plane(result.origin, result.axes), shapes_of(problem)),
+    )
 
 
 def trajectories_of(

@@ -131,6 +131,7 @@ WORDS: Mapping[str, str] = {
     "principal component": "PC {number}",
     "random direction": "random direction {number}",
     "filter normalised direction": "filter-normalised {number}",
+    "own direction": "direction {number}",
     "hessian direction": "Hessian, λ = {value}",
     "towards the second": "first to second point",
     "towards the third": "towards the third point",

@@ -138,6 +138,7 @@ WORDS: Mapping[str, str] = {
     "principal component": "главная компонента {number}",
     "random direction": "случайное направление {number}",
     "filter normalised direction": "нормированное по фильтрам {number}",
+    "own direction": "направление {number}",
     "hessian direction": "гессиан, λ = {value}",
     "towards the second": "от первой точки ко второй",
     "towards the third": "в сторону третьей точки",

@@ -130,6 +130,54 @@ def test_weights_of_another_network_are_told_at_the_paths(tmp_path):
     )
 
 
+SCENE = "surface: {grid: plane.npz}\npaths: paths.csv\npanels: [[contour, off_plane], [finding]]\n"
+
+
+def test_what_trace_writes_is_shown_as_the_network_was(tmp_path):
+    run(tmp_path, "a", range(5))
+    scene(tmp_path, "a_*.npz")
+    script = read(tmp_path / "scene.yaml")
+    first = movie.stage(script.scene)
+    for name in ("plane.npz", "paths.csv"):
+        movie.write_trace(script, tmp_path / name)
+    (tmp_path / "again.yaml").write_text(SCENE + SMALL_PICTURE)
+    again = movie.stage(read(tmp_path / "again.yaml").scene)
+    assert again.view.finding == first.view.finding
+    assert again.view.axes == first.view.axes
+    assert (again.picture(1) == first.picture(1)).all()
+
+
+def test_two_runs_stand_on_one_plane(tmp_path):
+    run(tmp_path, "a", range(6))
+    other = run(tmp_path, "b", range(4), seed=1)
+    scene(tmp_path, "a_*.npz")
+    movie.write_trace(read(tmp_path / "scene.yaml"), tmp_path / "a.npz")
+    kept = np.load(tmp_path / "a.npz")
+    for through, origin in (("", kept["origin"]), (", through: b_0.npz", other[0])):
+        plane = f"{SURFACE}, plane: {{directions: a.npz{through}}}"
+        result = movie.stage(scene(tmp_path, "b_*.npz", plane)).view.result
+        expected = (other - origin) @ kept["directions"].T
+        np.testing.assert_allclose(result.positions[0], expected, atol=1e-5)
+        at = np.array([result.x[2], result.y[4]]) @ kept["directions"] + origin
+        np.testing.assert_allclose(result.z[4, 2], loss(at), rtol=1e-5)
+
+
+def test_directions_of_another_network_are_refused(tmp_path):
+    run(tmp_path, "a", range(4))
+    scene(tmp_path, "a_*.npz")
+    movie.write_trace(read(tmp_path / "scene.yaml"), tmp_path / "a.npz")
+    plane = ", plane: {directions: a.npz}"
+    wider = SURFACE.replace("[4]", "[5]") + plane
+    scene(tmp_path, "a_*.npz", wider)
+    with pytest.raises(SceneError) as told:
+        movie.still(read(tmp_path / "scene.yaml"), tmp_path / "x.png", None)
+    sentence = "a.npz: the directions are those of a network with other weights"
+    assert str(told.value).endswith(sentence)
+    scene(tmp_path, "a_*.npz", f"{SURFACE}, plane: {{directions: a_0.npz}}")
+    with pytest.raises(SceneError, match=r"a_0\.npz has no directions; animate trace writes them"):
+        movie.still(read(tmp_path / "scene.yaml"), tmp_path / "x.png", None)
+
+
 def test_the_schema_takes_both_forms(tmp_path):
     import jsonschema
 
