@@ -96,7 +96,11 @@ def stage(scene: Scene, moments: Moments | None = None) -> Player:
 
 def trace(scene: Scene, effort: Effort = USUAL) -> Trajectories:
     """The paths of the scene's optimizers."""
-    paths = solve(scene, (), table=True, effort=effort).trajectories
+    return _paths(solve(scene, (), table=True, effort=effort))
+
+
+def _paths(solution: Solution) -> Trajectories:
+    paths = solution.trajectories
     return replace(paths, labels=tuple(map(dollars_read, paths.labels)))
 
 
@@ -228,12 +232,14 @@ def _limited() -> Generator[None]:
 
 
 def write_trace(script: Script, target: Path, effort: Effort = USUAL) -> Written:
-    """Write the paths of the scene's optimizers as .csv, .json or .npz."""
+    """Write the paths of the scene's optimizers as .csv, .json or .npz; of a network also its plane
+    into an .npz."""
     writer_of(target, "paths")
     check_places([target], script.inputs)
     with script.placing():
-        paths = trace(script.scene, effort)
-    return write_table(paths, target)
+        solution = solve(script.scene, (), table=True, effort=effort)
+        beside = solution.table()
+    return write_table(_paths(solution), target, beside)
 
 
 def _load_drawing() -> None:

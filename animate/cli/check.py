@@ -11,6 +11,7 @@ from animate.cli.scenes import once, script
 from animate.errors import UnfitScene
 from animate.networks.problem import FlatProblem
 from animate.scene import (
+    CheckpointScene,
     ExperimentScene,
     NetworkScene,
     RaceScene,
@@ -73,6 +74,10 @@ def _displayed(scene: Scene) -> str:
     match scene:
         case ExperimentScene():
             text = f"the experiment {scene.experiment.name}"
+        case CheckpointScene():
+            files = scene.paths.files
+            count = _count(sum(map(len, files.values())), "checkpoint")
+            text = f"{count} of {_count(len(files), 'run')}, {_takes(estimate(scene))}"
         case RecordedScene():
             text = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
         case SignalScene():

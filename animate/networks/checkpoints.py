@@ -1,7 +1,8 @@
-"""Weights from .npz and .safetensors files, as the vector of a problem's parameters."""
+"""Weights from .npz, .safetensors and PyTorch's files, as the vector of a problem's parameters."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,36 +11,52 @@ import numpy as np
 from animate.arrays import arrays
 from animate.errors import UsageError
 from animate.networks.dependencies import require
+from animate.networks.matching import Shapes, matched, natural
+from animate.networks.problem import FlatProblem
+from animate.networks.torch_files import ENDINGS, read_torch
+from animate.simulate.libraries import jax
 
-Shape = tuple[int, ...]
 LARGEST = 10_000_000
 """Weights in one array of a file."""
+MOST_CHECKPOINTS = 2000
+"""Files of one scene."""
 _BOUND = f"an array of weights has at most {LARGEST:,} numbers"
 
 
-def read_checkpoint(file: Path, shapes: Sequence[Shape]) -> np.ndarray:
-    """The arrays in `file` as one vector [P]; their shapes must be `shapes`, those of the leaves.
+def shapes_of(problem: FlatProblem) -> dict[str, tuple[int, ...]]:
+    """The shape of each leaf of the problem's parameters, by its name, in the vector's order."""
+    tree = jax.tree_util
+    leaves = tree.tree_leaves_with_path(problem.unravel(jax.numpy.asarray(problem.start)))
+    return {tree.keystr(path, simple=True, separator="."): np.shape(leaf) for path, leaf in leaves}
 
-    Arrays and leaves are matched by their order in the file: an .npz keeps the order of writing,
-    .safetensors is sorted by name. Raises UsageError where they do not fit.
+
+def read_checkpoint(file: Path, shapes: Shapes) -> np.ndarray:
+    """The arrays in `file` as one vector [P], in float32, in the order of the leaves `shapes`.
+
+    Arrays and leaves are matched as `matching.matched` says. Raises UsageError where they do not
+    fit, or where two could be swapped.
     """
-    table = _read(file)
-    if len(table) != len(shapes):
-        raise UsageError(f"{file}: holds {len(table)} arrays, the network has {len(shapes)}")
-    for (name, array), shape in zip(table.items(), shapes, strict=True):
-        if array.shape != shape:
-            raise UsageError(f"{file}: {name} has shape {array.shape}, expected {shape}")
-    return np.concatenate([np.asarray(array, np.float32).ravel() for array in table.values()])
+    table = read_arrays(file)
+    try:
+        order = matched({name: array.shape for name, array in table.items()}, shapes)
+    except UsageError as error:
+        raise UsageError(f"{file}: {error}") from None
+    return np.concatenate([np.asarray(table[name], np.float32).ravel() for name in order])
 
 
-def _read(file: Path) -> dict[str, np.ndarray]:
+def read_arrays(file: Path) -> dict[str, np.ndarray]:
+    """The arrays in `file` by their names. Raises UsageError."""
+    if file.suffix in ENDINGS:
+        return read_torch(file)
     match file.suffix:
         case ".npz":
             with arrays(file) as stored:
                 return {name: stored.read(name, LARGEST, _BOUND) for name in stored.names}
         case ".safetensors":
             return _read_safetensors(file)
-    raise UsageError(f"{file}: a checkpoint is an .npz or a .safetensors file")
+    raise UsageError(
+        f"{file}: a checkpoint is an .npz, a .safetensors or PyTorch's {', '.join(ENDINGS)}"
+    )
 
 
 def _read_safetensors(file: Path) -> dict[str, np.ndarray]:
@@ -50,3 +67,16 @@ def _read_safetensors(file: Path) -> dict[str, np.ndarray]:
         return load_file(file)
     except Exception as error:  # the library raises errors of its own and of several others
         raise UsageError(f"{file}: cannot be read: {error}") from None
+
+
+def numbered(files: Sequence[Path]) -> dict[int, Path]:
+    """The files by step: the last number in the name of each, else its place in the natural order.
+
+    They are in the order of the steps.
+    """
+    ordered = sorted(files, key=lambda file: natural(str(file)))
+    numbers = [re.findall(r"\d+", file.stem)[-1:] for file in ordered]
+    steps = [int(each[0]) for each in numbers if each]
+    if len(set(steps)) < len(files):
+        steps = list(range(len(files)))
+    return dict(sorted(zip(steps, ordered, strict=True)))

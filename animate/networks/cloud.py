@@ -81,7 +81,7 @@ def principal(cloud: Cloud | Points) -> tuple[np.ndarray, np.ndarray, np.ndarray
 class Seen:
     """Points beside a plane: the coordinates `where` [n, 2] of the plane's nearest points, their
     `distances` [n] from it, the `share` [2] of their variance along each axis, and the largest
-    `length` of a way from the start."""
+    `length` of a way from a path's start."""
 
     where: np.ndarray
     distances: np.ndarray
@@ -89,8 +89,9 @@ class Seen:
     length: float
 
 
-def beside(cloud: Cloud | Points, origin: np.ndarray, axes: np.ndarray, start: np.ndarray) -> Seen:
-    """The points seen from a plane, `origin` [P] and `axes` [2, P], and from `start` [P].
+def beside(cloud: Cloud | Points, origin: np.ndarray, axes: np.ndarray, starts: np.ndarray) -> Seen:
+    """The points seen from a plane, `origin` [P] and `axes` [2, P], and each from the point where
+    its path starts, whose numbers are `starts` int [n].
 
     In one pass: distances are what Pythagoras leaves, to some 1e-8 of those from the origin.
     """
@@ -102,7 +103,7 @@ def beside(cloud: Cloud | Points, origin: np.ndarray, axes: np.ndarray, start: n
         offsets = block - origin[columns]
         across += offsets @ axes[:, columns].T
         squares += np.einsum("ij,ij->i", offsets, offsets)
-        offsets = block - start[columns]
+        offsets = block - block[starts]
         lengths += np.einsum("ij,ij->i", offsets, offsets)
         block -= block.mean(axis=0)
         along += block @ axes[:, columns].T

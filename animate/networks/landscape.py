@@ -29,6 +29,8 @@ from animate.simulate.libraries import optax
 from animate.simulate.trajectories import CURVATURES, GRADIENT_NORMS
 
 PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
+AnyPlane = PlaneKind | np.ndarray | Plane
+"""A kind of plane, three points [3, P] that it goes through, or the plane itself."""
 
 KEPT, FEWEST = 200, 50
 """Points of each path that are kept at most, beside the start, and of large networks at least."""
@@ -71,6 +73,8 @@ class Landscape:
     plane: str
     eigenvalues: list[float]
     facts: dict[str, float]
+    origin: np.ndarray | None = None
+    axes: np.ndarray | None = None
     shown: Quantity = LOSS
     plane_losses: np.ndarray | None = None
     gradient_norms: np.ndarray | None = None
@@ -105,7 +109,7 @@ def landscape(
     *,
     steps: int,
     batch: int | None = None,
-    plane: PlaneKind | np.ndarray = "pca",
+    plane: AnyPlane = "pca",
     resolution: int = 101,
     seed: int = 0,
     shown: Quantity = LOSS,
@@ -125,19 +129,47 @@ def landscape(
     the problem does not bring what is asked for.
     """
     work = work or Work()
+    _quantities(problem, shown, asked)
+    keep = kept_steps(steps, kept_of(len(problem.start)))
+    paths = trained(problem, optimizers, Descent(keep, batch, seed), work)
+    drawn = None if samples is None else Samples(samples, seed)
+    options = {"resolution": resolution, "seed": seed, "shown": shown, "asked": asked}
+    return around(paths, plane, work, samples=drawn, **options)
+
+
+def _quantities(
+    problem: FlatProblem, shown: Quantity, asked: Collection[Hashable]
+) -> tuple[set[Quantity], set[Quantity]]:
+    """Those on the plane and those along the paths. Raises UsageError where the problem does not
+    bring one."""
     quantities = {each.quantity for each in asked if isinstance(each, OnPlane)} | {shown}
     curves = {each for each in asked if isinstance(each, Quantity)}
     for each in sorted(quantities | curves):
         measured(problem, each)
-    keep = kept_steps(steps, kept_of(len(problem.start)))
-    paths = trained(problem, optimizers, Descent(keep, batch, seed), work)
+    return quantities, curves
+
+
+def around(
+    paths: Trained,
+    plane: AnyPlane,
+    work: Work,
+    *,
+    resolution: int,
+    seed: int = 0,
+    shown: Quantity = LOSS,
+    asked: Collection[Hashable] = (),
+    samples: Samples | None = None,
+) -> Landscape:
+    """The landscape on a plane around `paths`, whoever made them; all else is as `landscape` has
+    it. Raises UsageError where the paths have no such plane, or as `landscape` does."""
+    problem = paths.problem
+    quantities, curves = _quantities(problem, shown, asked)
     survey, (cut, key) = Survey(paths, work), _cut(paths, plane, seed, work)
     least = 1.0 if isinstance(plane, str) and plane == "filter_normalized" else 0.0
     x, y = window(cut.positions[paths.finite], resolution, least=least)
     seen = Window(cut.plane, x, y, key)
-    drawn = None if samples is None else Samples(samples, seed)
     walk = planes.random_walk_share(len(paths.steps), len(paths.rows))
-    made = survey.on_plane(seen, quantities, drawn)
+    made = survey.on_plane(seen, quantities, samples)
     return Landscape(
         x=x,
         y=y,
@@ -148,18 +180,20 @@ def landscape(
         distances=cut.distances,
         share=cut.share,
         walk_share=walk,
-        plane=plane if isinstance(plane, str) else "through",
+        plane=_kind(plane),
         eigenvalues=cut.eigenvalues,
+        origin=cut.origin,
+        axes=cut.axes,
         facts={
             "parameters": len(problem.start),
             "share": float(cut.share.sum()),
             "walk_share": float(walk.sum()),
             "distance": float(np.nanmax(cut.distances)),
             "length": cut.length,
-            **survey.sampled(seen, cut.positions, shown, drawn),
+            **survey.sampled(seen, cut.positions, shown, samples),
         },
         shown=shown,
-        plane_losses=survey.plane_losses(seen, cut.positions, drawn)
+        plane_losses=survey.plane_losses(seen, cut.positions, samples)
         if PLANE_LOSSES in asked
         else None,
         gradient_norms=survey.gradient_norms() if GRADIENT_NORMS in asked else None,
@@ -170,29 +204,42 @@ def landscape(
     )
 
 
+def _kind(plane: AnyPlane) -> str:
+    if isinstance(plane, str):
+        return plane
+    return "directions" if isinstance(plane, Plane) else "through"
+
+
 def kept_of(weights: int) -> int:
     """How many points of a path are kept, of so many weights each."""
     return int(np.clip(KEPT_BYTES / (4 * weights), FEWEST, KEPT))
 
 
-def _cut(
-    paths: Trained, plane: PlaneKind | np.ndarray, seed: int, work: Work
-) -> tuple[Cut, str | None]:
+def _cut(paths: Trained, plane: AnyPlane, seed: int, work: Work) -> tuple[Cut, str | None]:
     """The plane and where the paths are beside it, computed or read, and its key."""
-    asked = plane if isinstance(plane, str) else plane.tobytes()
-    key = paths.key(work.shelf, "cut", asked, seed)
+    key = paths.key(work.shelf, "cut", *_told(plane), seed)
 
     def compute() -> Cut:
         made, eigenvalues = _plane(paths, plane, seed)
-        seen = beside(paths.cloud(), made.origin, made.axes, paths.problem.start)
+        seen = beside(paths.cloud(), made.origin, made.axes, paths.starts())
         placed = paths.placed(seen.where), paths.placed(seen.distances)
         return Cut(made.origin, made.axes, *placed, seen.share, seen.length, eigenvalues)
 
     return work.shelf.result(key, Cut, compute), key
 
 
-def _plane(paths: Trained, plane: PlaneKind | np.ndarray, seed: int) -> tuple[Plane, list[float]]:
+def _told(plane: AnyPlane) -> tuple[object, ...]:
+    """The plane as a key has it."""
+    if isinstance(plane, str):
+        return (plane,)
+    arrays = (plane.origin, plane.axes) if isinstance(plane, Plane) else (plane,)
+    return tuple(each.tobytes() for each in arrays)
+
+
+def _plane(paths: Trained, plane: AnyPlane, seed: int) -> tuple[Plane, list[float]]:
     """The plane, and its axes' eigenvalues where they are eigenvectors of the Hessian."""
+    if isinstance(plane, Plane):
+        return plane, []
     if isinstance(plane, np.ndarray):
         return planes.through(plane), []
     if plane == "pca":

@@ -16,7 +16,7 @@ from animate.networks.shelf import Shelf
 from animate.simulate.libraries import optax
 from animate.watch import Watch, unwatched
 
-_LARGEST = 1e6
+LARGEST = 1e6
 """A path with a larger weight has diverged: there float32 has a resolution of a tenth."""
 
 
@@ -73,6 +73,11 @@ class Trained:
         table[wanted] = values
         return table
 
+    def starts(self) -> np.ndarray:
+        """For each point of the cloud the number in it of its path's first, int [n]."""
+        counts = self.finite.sum(axis=1)
+        return np.repeat(np.cumsum(counts) - counts, counts)
+
     def ends(self) -> np.ndarray:
         """Which points are the last before their path ends or diverges, [optimizer, kept]."""
         last = self.finite.sum(axis=1) - 1
@@ -105,7 +110,7 @@ def trained(
     losses, largest = np.moveaxis(beside, -1, 0)
     if not np.isfinite(losses[0, 0]):
         raise UsageError(f"the loss is {losses[0, 0]} already at the parameters it starts from")
-    finite = np.logical_and.accumulate(np.isfinite(losses) & (largest < _LARGEST), axis=1)
+    finite = np.logical_and.accumulate(np.isfinite(losses) & (largest < LARGEST), axis=1)
     if finite[:, 1:].sum() < 2:
         raise UsageError("every optimizer diverged at once; lower the learning rates")
     return Trained(problem, descent.steps, every, losses, finite, tuple(keys))

@@ -1,5 +1,6 @@
 """What a scene may say: frozen models that refuse every key they do not know."""
 
+from animate.scene.checkpoints import CheckpointScene
 from animate.scene.experiment import ExperimentScene
 from animate.scene.network import NetworkScene
 from animate.scene.picture import Style, Timing
@@ -8,6 +9,7 @@ from animate.scene.recorded import RecordedScene
 from animate.scene.signal import SignalScene
 
 __all__ = [
+    "CheckpointScene",
     "ExperimentScene",
     "NetworkScene",
     "RaceScene",
@@ -18,5 +20,5 @@ __all__ = [
     "Timing",
 ]
 
-Scene = RaceScene | NetworkScene | ExperimentScene | RecordedScene | SignalScene
+Scene = RaceScene | NetworkScene | CheckpointScene | ExperimentScene | RecordedScene | SignalScene
 """A scene of any kind; `animate.scene.load` tells the kind from the data."""

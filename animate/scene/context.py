@@ -1,6 +1,9 @@
 """What a scene is read in: its folder, and what the user allows it."""
 
+import re
 from dataclasses import dataclass, field
+from glob import iglob
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +24,9 @@ class Trust:
 
 
 NO_TRUST = Trust()
+
+_MOST_MATCHING = 10_000
+"""Files that a pattern may name."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,20 @@ class ReadingContext:
         except Unreadable as error:
             raise ValueError(f"{shown(name)}: {error}") from None
         return path
+
+    def matching(self, pattern: str) -> list[Path]:
+        """The paths of the files whose names are like `pattern`, in which * stands for any text.
+
+        Raises ValueError as `file` does, and where there are very many.
+        """
+        outside = Path(pattern).is_absolute() or ".." in re.split(r"[/\\]", pattern)
+        if outside and not self.trust.outside:
+            self.file(pattern)
+        matching = iglob(pattern, root_dir=self.folder)  # noqa: PTH207  # Path takes no absolute one
+        found = [*islice(matching, _MOST_MATCHING + 1)]
+        if len(found) > _MOST_MATCHING:
+            raise ValueError(f"more than {_MOST_MATCHING:,} files are named like {shown(pattern)}")
+        return [self.file(name) for name in found]
 
     def code(self, reference: str) -> str:
         """`reference`, "module:function", whose files are gathered.

@@ -15,6 +15,7 @@ from animate.errors import Path as KeyPath
 from animate.files import TooLong, Unreadable, contents, fingerprint
 from animate.registry import nearest
 from animate.scene import (
+    CheckpointScene,
     ExperimentScene,
     NetworkScene,
     RaceScene,
@@ -179,6 +180,8 @@ def model_of(data: Data) -> type[Scene]:
     match data:
         case {"experiment": _}:
             return ExperimentScene
+        case {"paths": {}}:
+            return CheckpointScene
         case {"paths": _}:
             return RecordedScene
         case {"signal": _}:

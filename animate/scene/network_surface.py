@@ -1,6 +1,7 @@
 """`surface: {network: …}`: the loss of a neural network, on a plane through its weights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -18,15 +19,18 @@ from pydantic import (
 )
 from typing_extensions import TypeAliasType
 
-from animate.networks.checkpoints import read_checkpoint
+from animate.errors import UsageError
+from animate.networks.checkpoints import read_checkpoint, shapes_of
 from animate.networks.data import DATA, Data
 from animate.networks.experiments.options import Layers, Resolution, Seed
-from animate.networks.landscape import PlaneKind
+from animate.networks.landscape import AnyPlane, PlaneKind
+from animate.networks.matching import Shapes
 from animate.networks.network import network
+from animate.networks.plane_files import read_directions
 from animate.networks.problem import FlatProblem
 from animate.networks.quantity import On, Quantity
 from animate.networks.user_problem import build_problem, with_own
-from animate.scene.choice import Choice, Fields, OptionsPart, named, options_model, remade
+from animate.scene.choice import Choice, Fields, Form, OptionsPart, named, options_model, remade
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
@@ -90,9 +94,41 @@ AnyData = TypeAliasType(
 
 
 class CheckpointPlane(Part):
-    """The plane through three checkpoints, .npz or .safetensors."""
+    """The plane through three checkpoints: .npz, .safetensors or PyTorch's .pt."""
 
     through: Annotated[tuple[SceneFile, SceneFile, SceneFile], Strict(False)]
+
+
+class DirectionsPlane(Part):
+    """The plane along directions that were kept, through a checkpoint or where it was."""
+
+    directions: SceneFile
+    through: SceneFile | None = None
+
+
+_PLANES: dict[str, Form] = {
+    "kind": PlaneKind,
+    "through": CheckpointPlane,
+    "directions": DirectionsPlane,
+}
+
+
+def _choose_plane(value: object) -> tuple[str, object]:
+    if isinstance(value, str):
+        return "kind", value
+    if not is_mapping(value):
+        raise UsageError("must be a kind of plane, or a mapping with through or directions")
+    return ("directions" if "directions" in value else "through"), value
+
+
+AnyPlanePart = TypeAliasType(
+    "AnyPlanePart",
+    Annotated[
+        PlaneKind | CheckpointPlane | DirectionsPlane,
+        Choice(_choose_plane, _PLANES.__getitem__, _PLANES.keys),
+    ],
+)
+"""The plane through the weights that is shown."""
 
 
 class OwnMetric(Part):
@@ -111,7 +147,7 @@ class NetworkSurface(Part):
 
     network: NetworkModel
     data: AnyData = Field(default="digits", validate_default=True)
-    plane: PlaneKind | CheckpointPlane = "pca"
+    plane: AnyPlanePart = "pca"
     resolution: Resolution = 101
     metric: Literal["loss", "accuracy"] | OwnMetric = "loss"
     on: On = "train"
@@ -122,8 +158,7 @@ class NetworkSurface(Part):
     def _fits(self, info: ValidationInfo) -> Self:
         self._folder = ReadingContext.of(info).folder
         if self.network.python is None:
-            layers = pairwise(self.layers)
-            self._weights([each for inner, outer in layers for each in ((outer, inner), (outer,))])
+            self._weights(self.shapes)
         elif "data" in self.model_fields_set:
             raise ValueError("a Problem of one's own brings its data; leave out 'data'")
         return self
@@ -142,11 +177,16 @@ class NetworkSurface(Part):
             return ()
         return (self.examples.inputs.shape[1], *self.network.hidden, self.examples.classes)
 
-    def _weights(self, shapes: Sequence[tuple[int, ...]]) -> "list[np.ndarray]":
-        """The weights [P] in the files that the plane goes through. Raises UsageError.
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Of the program's own network, each layer's W [outputs, inputs] and b [outputs]."""
+        shapes: dict[str, tuple[int, ...]] = {}
+        for k, (inner, outer) in enumerate(pairwise(self.layers)):
+            shapes |= {f"layers.{k}.weight": (outer, inner), f"layers.{k}.bias": (outer,)}
+        return shapes
 
-        `shapes` are for each layer those of W [outputs, inputs] and b [outputs].
-        """
+    def _weights(self, shapes: Shapes) -> "list[np.ndarray]":
+        """The weights [P] in the files that the plane goes through. Raises UsageError."""
         files = self.plane.through if isinstance(self.plane, CheckpointPlane) else ()
         return [read_checkpoint(Path(file), shapes) for file in files]
 
@@ -174,13 +214,22 @@ class NetworkSurface(Part):
         named += [self.metric.python] if isinstance(self.metric, OwnMetric) else []
         return [file for each in named if each for file in source_files(each, self._folder)]
 
-    def cut(self, problem: FlatProblem) -> "PlaneKind | np.ndarray":
-        """The kind of plane, or three points [3, P] that it goes through. Raises UsageError."""
+    def cut(self, problem: FlatProblem) -> "AnyPlane":
+        """The kind of plane, three points [3, P] that it goes through, or the plane itself.
+
+        Raises UsageError.
+        """
+        if isinstance(self.plane, DirectionsPlane):
+            shapes = shapes_of(problem)
+            plane = read_directions(Path(self.plane.directions), shapes)
+            if self.plane.through is None:
+                return plane
+            return replace(plane, origin=read_checkpoint(Path(self.plane.through), shapes))
         if not isinstance(self.plane, CheckpointPlane):
             return self.plane
         import numpy as np
 
-        return np.stack(self._weights(problem.shapes))
+        return np.stack(self._weights(shapes_of(problem)))
 
 
 AnyNetwork = Annotated[NetworkSurface, BeforeValidator(lambda value: kind_of(value)[1])]

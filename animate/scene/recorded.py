@@ -3,17 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator
 
 from animate.errors import Path
 from animate.figure.text.drawable import drawable
+from animate.networks.plane_files import PlaneFile, read_plane
 from animate.scene.base import SceneBase
 from animate.scene.context import SceneFile
 from animate.scene.panels import Panels
-from animate.scene.surface import AnySurface
+from animate.scene.surface import AnySurface, GridSurface, SurfacePart
 from animate.simulate.trajectories import Trajectories
-from animate.surfaces.recording import read_paths
+from animate.surfaces.recording import read_beside, read_paths
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class RecordedScene(SceneBase):
@@ -25,7 +31,20 @@ class RecordedScene(SceneBase):
 
     @property
     def features(self) -> frozenset[str]:
-        return frozenset({"optimizers", "plane", "losses", "heads", "minima"})
+        own = {"network", "finding"} if self.network else {"minima"}
+        return frozenset({"optimizers", "plane", "losses", "heads"} | own)
+
+    @cached_property
+    def network(self) -> PlaneFile | None:
+        """The plane, if it is a network's and the paths tell how far they are off it."""
+        if not isinstance(self.surface, GridSurface) or self.beside is None:
+            return None
+        return read_plane(FilePath(self.surface.grid))
+
+    @cached_property
+    def beside(self) -> "tuple[np.ndarray, np.ndarray] | None":
+        """The losses on the plane below the paths and the distances from it [path, step]."""
+        return read_beside(self.paths)
 
     @property
     def first_step(self) -> int:
@@ -39,9 +58,17 @@ class RecordedScene(SceneBase):
         yield from super().texts()
         yield from ((("paths",), label) for label in self.trajectories.labels)
 
+    @field_validator("surface")
+    @classmethod
+    def _facts_are_whole(cls, surface: SurfacePart) -> SurfacePart:
+        if isinstance(surface, GridSurface):
+            read_plane(FilePath(surface.grid))
+        return surface
+
     @field_validator("paths")
     @classmethod
     def _labels_can_be_drawn(cls, paths: str) -> str:
+        read_beside(paths)
         for label in read_paths(paths).labels:
             try:
                 drawable(label)

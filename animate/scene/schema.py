@@ -10,14 +10,17 @@ from animate.scene import Scene
 class _Plain(GenerateJsonSchema):
     """Without a title for every field, which would say its name again.
 
-    Defaults that only Python has, such as a function of optax, are left out without a warning.
+    Defaults that only Python has, such as a function of optax, are left out without a warning, and
+    so are those of parts, which say again what their keys have by themselves.
     """
 
     ignored_warning_kinds: set[JsonSchemaWarningKind] = {"non-serializable-default"}  # noqa: RUF012  # as in the base class
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         made = super().default_schema(schema)
-        return {key: each for key, each in made.items() if (key, each) != ("default", None)}
+        if made.get("default") is None or isinstance(made["default"], dict):
+            made.pop("default", None)
+        return made
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002
         return False

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from animate.scene import (
+    CheckpointScene,
     ExperimentScene,
     NetworkScene,
     RaceScene,
@@ -11,7 +12,7 @@ from animate.scene import (
     Scene,
     SignalScene,
 )
-from animate.sources import experiment, network, race, recorded, signal
+from animate.sources import checkpoints, experiment, network, race, recorded, signal
 from animate.sources.request import Request
 from animate.sources.solution import Solution
 from animate.sources.view import panels_of, view_of
@@ -21,6 +22,7 @@ __all__ = ["SOURCES", "Request", "Solution", "panels_of", "solve", "view_of"]
 SOURCES: Mapping[type[Scene], Callable[[Any, Request], Solution]] = {
     RaceScene: race.solve,
     NetworkScene: network.solve,
+    CheckpointScene: checkpoints.solve,
     RecordedScene: recorded.solve,
     ExperimentScene: experiment.solve,
     SignalScene: signal.solve,

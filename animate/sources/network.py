@@ -10,7 +10,7 @@ from animate.errors import Mistake, UnfitScene, UsageError
 from animate.networks.identity import identity
 from animate.networks.landscape import Landscape, landscape
 from animate.networks.problem import FlatProblem
-from animate.networks.quantity import LOSS, OnPlane, Quantity, called, lacking
+from animate.networks.quantity import PLANE_LOSSES, OnPlane, Quantity, lacking
 from animate.networks.shelf import Shelf
 from animate.networks.terrain import terrain_of
 from animate.networks.trained import Work
@@ -18,7 +18,8 @@ from animate.scene import NetworkScene
 from animate.scene.limits import available_memory, no_room
 from animate.scene.network import DEFAULT_BATCH
 from animate.simulate.trajectories import GRADIENT_NORMS, Trajectories
-from animate.sources.network_words import axes_of, finding_of
+from animate.sources.network_table import table_of
+from animate.sources.network_words import axes_of, finding_of, quantity_of, title_of
 from animate.sources.request import Request
 from animate.sources.solution import Solution
 from animate.sources.values import rate_note, rates_written, switches_of
@@ -36,7 +37,7 @@ def solve(scene: NetworkScene, request: Request) -> Solution:
         raise UnfitScene([Mistake(("surface",), str(error))]) from error
     words = Words(scene.style.language)
     return Solution(
-        title=_title(scene, words) if scene.title is None else scene.title,
+        title=title_of(result.shown, words) if scene.title is None else scene.title,
         terrain=terrain_of(result.x, result.y, result.z, log=result.shown.metric == "loss"),
         trajectories=trajectories_of(result, scene.labels(), rates),
         panels=scene.panels,
@@ -48,17 +49,11 @@ def solve(scene: NetworkScene, request: Request) -> Solution:
         formulas=tuple(each.formula() for each in scene.optimizers),
         switches=switches_of(scene.optimizers),
         axes=axes_of(result, words),
-        quantity="" if result.shown == LOSS else called(result.shown, words),
+        quantity=quantity_of(result.shown, words),
         result=result,
         finding=finding_of(result, scene.full_names(), words),
+        table=lambda: table_of(result, scene.surface.problem()),
     )
-
-
-def _title(scene: NetworkScene, words: Words) -> str:
-    quantity = scene.surface.quantity
-    if quantity == LOSS:
-        return words("network title")
-    return words("network title of", what=called(quantity, words))
 
 
 def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[float | None]]:
@@ -66,7 +61,10 @@ def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[f
     part = scene.surface
     rules = [_rate(scene, k) for k in range(len(scene.optimizers))]
     problem = part.problem()
-    missing = [*_missing(scene, problem, request), *no_room(scene, problem, available_memory())]
+    missing = [
+        *missing_of(part.quantity, problem, request),
+        *no_room(scene, problem, available_memory()),
+    ]
     if missing:
         raise UnfitScene(missing)
     named = part.network.model_dump(mode="json")
@@ -80,16 +78,15 @@ def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[f
         resolution=part.resolution,
         seed=scene.seed,
         shown=part.quantity,
-        asked=_asked(request),
+        asked=asked_of(request),
         samples=part.samples,
         work=Work(shelf, _told_apart(scene), request.effort.watch),
     )
     return result, [None if callable(rule) else rule for rule in rules]
 
 
-def _missing(scene: NetworkScene, problem: FlatProblem, request: Request) -> Iterator[Mistake]:
+def missing_of(shown: Quantity, problem: FlatProblem, request: Request) -> Iterator[Mistake]:
     """What is asked for and the problem does not bring, before anything is trained."""
-    shown = scene.surface.quantity
     if why := lacking(problem, shown):
         key = "on" if shown.on == "test" and problem.test is None else "metric"
         yield Mistake(("surface", key), f"{shown.on if key == 'on' else shown.metric} {why}")
@@ -101,9 +98,10 @@ def _missing(scene: NetworkScene, problem: FlatProblem, request: Request) -> Ite
                 break
 
 
-def _asked(request: Request) -> frozenset[Hashable]:
+def asked_of(request: Request) -> frozenset[Hashable]:
     """What is measured beside the plane: for panels, and for a table of the paths."""
-    return request.measures | {GRADIENT_NORMS} if request.table else request.measures
+    every = {GRADIENT_NORMS, PLANE_LOSSES} if request.table else frozenset[Hashable]()
+    return request.measures | every
 
 
 def _told_apart(scene: NetworkScene) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from animate.networks.landscape import Landscape
-from animate.networks.quantity import METRICS, Metric, Quantity
+from animate.networks.plane_files import PlaneFacts
+from animate.networks.quantity import LOSS, METRICS, Metric, Quantity, called
 from animate.text import Words
 
 _ON_PLANE = 1e-6
@@ -16,6 +17,27 @@ _THROUGH_THE_END = frozenset({"filter_normalized", "random", "hessian"})
 """The planes that go through the end of the first path."""
 _STILL = 0.02
 """A head that moves by no more than this share of the window is not seen to move."""
+
+
+def title_of(shown: Quantity, words: Words) -> str:
+    """The title of a scene that has none of its own, by what stands on the plane."""
+    if shown == LOSS:
+        return words("network title")
+    return words("network title of", what=called(shown, words))
+
+
+def quantity_of(shown: Quantity, words: Words) -> str:
+    """What the heights are called; "" for the loss."""
+    return "" if shown == LOSS else called(shown, words)
+
+
+def recorded_quantity(facts: PlaneFacts, words: Words) -> str:
+    """What the heights of a file are called; "" for the loss over what is trained on."""
+    if (facts.quantity, facts.on) == ("loss", "train"):
+        return ""
+    known = {each: words(name) for each, name in METRICS.items()}
+    what = known.get(facts.quantity, facts.quantity)
+    return words("on held out", what=what) if facts.on == "test" else what
 
 
 def finding_of(result: Landscape, names: Sequence[str], words: Words) -> str:
@@ -92,18 +114,20 @@ def axes_of(result: Landscape, words: Words) -> tuple[str, str]:
     """What the plane's directions are called, each with its share of the paths' variance."""
     match result.plane:
         case "through":
-            called = [words("towards the second"), words("towards the third")]
+            names = [words("towards the second"), words("towards the third")]
         case "hessian":
             values = (words.number(value, 3) for value in result.eigenvalues)
-            called = [words("hessian direction", value=value) for value in values]
+            names = [words("hessian direction", value=value) for value in values]
         case "pca":
-            called = [words("principal component", number=k) for k in (1, 2)]
+            names = [words("principal component", number=k) for k in (1, 2)]
+        case "directions":
+            names = [words("own direction", number=k) for k in (1, 2)]
         case "random":
-            called = [words("random direction", number=k) for k in (1, 2)]
+            names = [words("random direction", number=k) for k in (1, 2)]
         case _:
-            called = [words("filter normalised direction", number=k) for k in (1, 2)]
+            names = [words("filter normalised direction", number=k) for k in (1, 2)]
     first, second = (
         words("axis of variance", axis=axis, share=words.percent(share))
-        for axis, share in zip(called, result.share, strict=True)
+        for axis, share in zip(names, result.share, strict=True)
     )
     return first, second

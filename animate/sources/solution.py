@@ -1,6 +1,6 @@
 """Solution: what is shown of a scene, whatever the size and the looks of the picture."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from animate.simulate.basins import Basins
 from animate.simulate.minima import Ends
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
+from animate.writers.table import Beside
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Solution:
     what it shows. `swarm`: the runs are drawn as dots. `ends` tell the minima in which the runs of
     a swarm end, and single ones beside maps of basins. `basins` are by their number of cells to a
     side. `values` are those of a swept option that are seen one at a time, and `grounds` the
-    surfaces of each, where it is the surface's.
+    surfaces of each, where it is the surface's. `table` gives what a table of the paths has beside
+    them.
     """
 
     title: str
@@ -50,4 +52,5 @@ class Solution:
     ends: Ends | None = None
     basins: Mapping[int, Basins] = field(default_factory=dict[int, Basins])
     values: Values | None = None
+    table: Callable[[], Beside] = Beside
     grounds: tuple[Ground, ...] = ()

@@ -1,5 +1,8 @@
 """Paths that were made elsewhere: a table of positions and losses, as `animate trace` writes it."""
 
+import csv
+from collections.abc import Sequence
+from functools import partial
 from math import isfinite
 from pathlib import Path
 
@@ -11,6 +14,9 @@ from animate.simulate.trajectories import Trajectories
 from animate.surfaces.rows import read_rows
 
 COLUMNS = ("optimizer", "step", "x", "y", "loss")
+BESIDE = ("plane_loss", "distance")
+"""Columns that a network's paths have too: the loss on the plane at its nearest point, and how far
+that is."""
 LARGEST = 1_000_000
 """Rows that a table of paths may have."""
 MOST = 128
@@ -25,6 +31,7 @@ _MOST_PLACES = 4_000_000
 """Paths times steps: positions that are kept in memory."""
 
 _Row = tuple[str, int, float, float, float]
+_Beside = tuple[str, int, float, float]
 
 
 def read_paths(path: str | Path) -> Trajectories:
@@ -42,12 +49,38 @@ def read_paths(path: str | Path) -> Trajectories:
     return _trajectories(path, rows)
 
 
-def _columns(path: Path, header: list[str]) -> list[int]:
-    """Where each of COLUMNS stands in a row, by the header."""
-    missing = [name for name in COLUMNS if name not in header]
+def read_beside(path: str | Path) -> tuple[np.ndarray, np.ndarray] | None:
+    """The plane's losses and the distances from it [path, step] of a network's paths, in the order
+    of `read_paths`; None where the table has no such columns. Raises UsageError."""
+    path = Path(path)
+    names = (*COLUMNS, *BESIDE)
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        if not set(BESIDE) <= set(next(csv.reader(file), [])):
+            return None
+
+    def cells(path: Path, line: int, cells: list[str], order: list[int]) -> _Beside:
+        label, step, *_ = _row(path, line, cells, order[: len(COLUMNS)])
+        try:
+            below, distance = (float(cells[place]) for place in order[len(COLUMNS) :])
+        except (IndexError, ValueError):
+            raise UsageError(f"{path}:{line}: {' and '.join(BESIDE)} must be numbers") from None
+        return label, step, below, distance
+
+    rows = read_rows(path, LARGEST, ",".join(names), partial(_columns, names=names), cells)
+    labels = {label: k for k, label in enumerate(dict.fromkeys(row[0] for row in rows))}
+    steps, places = np.unique([row[1] for row in rows], return_inverse=True)
+    table = np.full((2, len(labels), len(steps)), np.nan)
+    owners = [labels[row[0]] for row in rows]
+    table[:, owners, places] = np.array([row[2:] for row in rows], np.float64).T
+    return table[0], table[1]
+
+
+def _columns(path: Path, header: list[str], names: Sequence[str] = COLUMNS) -> list[int]:
+    """Where each of `names` stands in a row, by the header."""
+    missing = [name for name in names if name not in header]
     if missing:
         raise UsageError(f"{path}:1: the column {missing[0]!r} is missing")
-    return [header.index(name) for name in COLUMNS]
+    return [header.index(name) for name in names]
 
 
 def _row(path: Path, line: int, cells: list[str], order: list[int]) -> _Row:

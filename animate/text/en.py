@@ -128,6 +128,8 @@ WORDS: Mapping[str, str] = {
         "{plane} and lie up to {distance} off the plane. The plane goes through {name}’s trained "
         "network, the dot, which moves by {moved} of the window at most."
     ),
+    "statistics recomputed": "Batch normalisation’s statistics are computed anew at every point.",
+    "statistics kept": "Batch normalisation’s statistics on the plane are those of one checkpoint.",
     "plane of samples": (
         "The plane is of {samples} of the {examples} examples: at the paths’ ends its standard "
         "error is at most {error}."
@@ -142,6 +144,7 @@ WORDS: Mapping[str, str] = {
     "principal component": "PC {number}",
     "random direction": "random direction {number}",
     "filter normalised direction": "filter-normalised {number}",
+    "own direction": "direction {number}",
     "hessian direction": "Hessian, λ = {value}",
     "towards the second": "first to second point",
     "towards the third": "towards the third point",

@@ -133,6 +133,10 @@ WORDS: Mapping[str, str] = {
         "{plane}, а от плоскости до {distance}. Она проходит через обученную сеть ({name}): эта "
         "точка сдвигается не больше чем на {moved} окна."
     ),
+    "statistics recomputed": "Статистики пакетной нормализации вычислены заново в каждой точке.",
+    "statistics kept": (
+        "Статистики пакетной нормализации на плоскости взяты из одной контрольной точки."
+    ),
     "plane of samples": (
         "Плоскость построена по {samples} примерам из {examples}: в концах путей стандартная "
         "ошибка не больше {error}."
@@ -147,6 +151,7 @@ WORDS: Mapping[str, str] = {
     "principal component": "главная компонента {number}",
     "random direction": "случайное направление {number}",
     "filter normalised direction": "нормированное по фильтрам {number}",
+    "own direction": "направление {number}",
     "hessian direction": "гессиан, λ = {value}",
     "towards the second": "от первой точки ко второй",
     "towards the third": "в сторону третьей точки",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from animate.networks.torch_files import read_torch
 from animate.scene.load import read_text
 from animate.surfaces.formula import compile_formula
 from animate.surfaces.grid import read_grid
@@ -31,6 +32,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "csv": read_grid,
     "paths": read_paths,
     "picture": read_grid,
+    "pt": read_torch,
     **dict.fromkeys(("png", "gif", "webp", "apng", "svg", "pdf", "mp4", "webm"), read_source),
 }
 """By the folder in the corpus. The last eight are read for their comments."""

@@ -45,13 +45,14 @@ def test_the_axes_are_those_of_the_singular_value_decomposition(made):
 @pytest.mark.usefixtures("block")
 def test_points_beside_a_plane_are_where_least_squares_finds_them():
     origin, axes = GENERATOR.normal(size=40), GENERATOR.normal(size=(2, 40))
-    start = GENERATOR.normal(size=40)
-    seen = beside(of_files(POINTS), origin, axes, start)
+    starts = np.repeat([0, 5], [5, 7])
+    seen = beside(of_files(POINTS), origin, axes, starts)
     where, *_ = np.linalg.lstsq(axes.T, (POINTS - origin).T, rcond=None)
     left = POINTS - origin - where.T @ axes
     np.testing.assert_allclose(seen.where, where.T, rtol=1e-8)
     np.testing.assert_allclose(seen.distances, np.linalg.norm(left, axis=1), rtol=1e-6)
-    np.testing.assert_allclose(seen.length, np.linalg.norm(POINTS - start, axis=1).max(), rtol=1e-8)
+    ways = np.linalg.norm(POINTS.astype(float) - POINTS[starts], axis=1)
+    np.testing.assert_allclose(seen.length, ways.max(), rtol=1e-8)
     centred = POINTS - POINTS.mean(axis=0, dtype=float)
     unit = axes / np.linalg.norm(axes, axis=1, keepdims=True)
     share = ((centred @ unit.T) ** 2).sum(axis=0) / (centred**2).sum()

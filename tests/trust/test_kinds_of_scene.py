@@ -24,6 +24,10 @@ KINDS = {
         "optimizers: [{name: adam, learning_rate: 0.1}]\n"
     ),
     "recorded": "surface: booth\npaths: paths.csv\n",
+    "checkpoints": (
+        "surface: {network: {hidden: [2]}, data: moons, resolution: 16, plane: random}\n"
+        "paths: {checkpoints: 'run/*.npz'}\n"
+    ),
     "signal": "signal: spikes\noptimizers: [momentum, adam]\nsteps: 15\n",
     "experiment": "experiment: {name: saddles, hidden: 2, steps: 50, kept: 5, seeds: [0]}\n",
 }
@@ -39,6 +43,10 @@ FORMS: dict[str, Callable[[Script], object]] = {
 def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path / "cache"))
     (tmp_path / "paths.csv").write_text(PATHS)
+    (tmp_path / "run").mkdir()
+    for step in range(3):
+        shapes = ((2, 2), (2,), (2, 2), (2,))
+        np.savez(tmp_path / "run" / f"{step}.npz", *(np.full(each, 0.1 * step) for each in shapes))
     path = tmp_path / "scene.yaml"
     path.write_text(KINDS[request.param] + LOOKS)
     return path

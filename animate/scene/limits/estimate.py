@@ -6,7 +6,7 @@ megabytes from gigabytes. Memory is estimated high, since running out of it ends
 
 from dataclasses import dataclass
 
-from animate.scene import ExperimentScene, NetworkScene, RaceScene
+from animate.scene import CheckpointScene, ExperimentScene, NetworkScene, RaceScene
 from animate.scene.start import Swarm
 from animate.simulate.rates import runs_of_search
 from animate.simulate.simulation import records_of
@@ -67,7 +67,7 @@ class Estimate:
         return self.memory <= memory and self.bounded_seconds <= LONGEST
 
 
-def estimate(scene: RaceScene | NetworkScene | ExperimentScene) -> Estimate:
+def estimate(scene: RaceScene | NetworkScene | CheckpointScene | ExperimentScene) -> Estimate:
     """What rendering `scene` takes."""
     picture, drawing = drawing_of(scene)
     if isinstance(scene, RaceScene):
@@ -76,7 +76,9 @@ def estimate(scene: RaceScene | NetworkScene | ExperimentScene) -> Estimate:
     return Estimate(cost.memory, 0.0, picture, drawing + cost.seconds, cost.seconds)
 
 
-def drawing_of(scene: RaceScene | NetworkScene | ExperimentScene) -> tuple[float, float]:
+def drawing_of(
+    scene: RaceScene | NetworkScene | CheckpointScene | ExperimentScene,
+) -> tuple[float, float]:
     """Bytes of the picture, and the seconds that it takes to start and to draw all frames."""
     width, height = scene.style.size
     reliefs = sum(entry.name == "relief" for entry in scene.entries)

@@ -10,7 +10,7 @@ from animate.errors import Mistake, Path
 from animate.figure import PanelEntry
 from animate.networks.landscape import KEPT
 from animate.panels.basins import BasinMap
-from animate.scene import ExperimentScene, NetworkScene, RaceScene
+from animate.scene import CheckpointScene, ExperimentScene, NetworkScene, RaceScene
 from animate.scene.limits.estimate import BASIN_CELL, PROGRAM, Estimate, estimate
 from animate.scene.parts import Part
 from animate.scene.start import Swarm
@@ -25,7 +25,7 @@ _LOWERED = ("steps", "iterations", "resolution", "kept", "runs", "pairs", "paths
 
 
 def too_large(
-    scene: RaceScene | NetworkScene | ExperimentScene, memory: float
+    scene: RaceScene | NetworkScene | CheckpointScene | ExperimentScene, memory: float
 ) -> Iterator[Mistake]:
     """The mistake of a scene that does not fit into `memory` bytes, with what would."""
     needed = estimate(scene)
@@ -41,6 +41,8 @@ def too_large(
         place, remedy = _of_race(scene, needed, memory)
     elif isinstance(scene, NetworkScene):
         place, remedy = _of_network(scene, memory)
+    elif isinstance(scene, CheckpointScene):
+        place, remedy = ("surface",), "lower its resolution, or name fewer checkpoints"
     else:
         place, remedy = _of_experiment(scene, memory)
     yield Mistake(place, f"rendering {why}; {remedy}")
