@@ -33,8 +33,10 @@ def free_room(axes: "Axes", view: View, words: "Sequence[Text]" = ()) -> Room:
     for points in (ends, wedges):
         room.take_points(points, head + 1)
     starts = np.unique(paths.positions[:, :, 0].reshape(-1, 2), axis=0)
-    for at in (*starts, *(landmark.at for landmark in view.landmarks)):
+    for at in starts:
         room.take_mark(place(at), head + 1)
+    for landmark in view.landmarks:
+        room.take_mark(place(landmark.at), max(head, view.line("star")) + 1)
     boxes = [each.get_window_extent() for each in (*words, *plates(axes))]
     for box in boxes:
         room.take((box.x0, box.y0), (box.width, box.height))

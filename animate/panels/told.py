@@ -30,7 +30,7 @@ _PLATE = 0.7
 """How opaque the paper under the words is."""
 _TOGETHER = 3
 """Runs that are told together at most."""
-_ONE_PLACE = 3.0
+_ONE_PLACE = 2.0
 """And how far apart what happens to them is then, in type sizes."""
 _PAD = 0.25
 """Of it around the words, in type sizes."""

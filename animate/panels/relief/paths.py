@@ -31,8 +31,9 @@ _SHADES = 24
 """Steps in which a trail's colour comes to its full strength."""
 _DROPS = 24
 """Points of the line from a head to the floor."""
-_OUT = 2.0
-"""How far out of the surface it is looked whether a mark is hidden, in pixels."""
+_OUT = (2.0, 3.0, 4.0, 6.0, 8.0)
+"""How far out of the surface it is looked whether a mark is hidden, in pixels: at most of them, for
+beside a silhouette one alone comes and goes from frame to frame."""
 _CIRCLE = np.array([[math.cos(a), math.sin(a)] for a in np.linspace(0.0, 2.0 * math.pi, 25)])
 
 
@@ -50,8 +51,9 @@ class Sight(NamedTuple):
     def clear_of_wall(self, points: np.ndarray) -> np.ndarray:
         """As `clear`, for marks that stand on the surface: a little out of it, on the viewer's
         side, where the silhouette at the foot of a hole is not beside them."""
-        out = np.sign(self.camera.elevation or 1.0) * _OUT / self.camera.scale
-        return self.clear(np.add(points, [0.0, 0.0, out]))
+        side = np.sign(self.camera.elevation or 1.0) / self.camera.scale
+        seen = [self.clear(np.add(points, [0.0, 0.0, side * out])) for out in _OUT]
+        return np.mean(seen, axis=0) > 0.5
 
 
 class PathDrawer:

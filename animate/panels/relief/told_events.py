@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
     from matplotlib.figure import Figure
 
-_FARTHEST = 18.0
+_FARTHEST = 15.0
 """Type sizes from a place up to which words about it stand."""
 _LINES = 49
 """Lines over the surface each way, between which it is taken too."""
@@ -93,7 +93,7 @@ class ToldEvents:
         opacity = 1.0 if sight.clear_of_wall(event.point[None])[0] else _HIDDEN
         colour: Rgba = (*to_rgb(event.laid.text.get_color()), opacity)
         line = leader(view, at, event.laid.spot)
-        self._brush.polyline(renderer, line, colour, 0.5 * view.line("trail"))
+        self._brush.polyline(renderer, line, colour, view.line("hairline"))
         ring = ring_at(moment.second - event.second)
         if ring is not None and moment.second < view.timeline.length:
             radius, share = ring
