@@ -18,6 +18,8 @@ from animate.surfaces.grid import LARGEST
 
 _LARGEST = 1000
 """Numbers of a text or a list, at most."""
+_TEXTS = ("statistics", "quantity", "on")
+"""Facts that a file may leave out."""
 _OTHER = "the directions are those of a network with other weights"
 _BOUND = f"it has at most {_LARGEST} numbers"
 
@@ -92,10 +94,10 @@ def read_plane(file: Path) -> PlaneFile | None:
             walk_share=numbers("walk_share", 2),
             parameters=int(numbers("parameters", 1)[0]),
             length=float(numbers("length", 1)[0]),
-            eigenvalues=numbers("eigenvalues", 0, 2),
-            statistics=_read(stored, "statistics"),
-            quantity=_read(stored, "quantity"),
-            on=_read(stored, "on"),
+            eigenvalues=numbers("eigenvalues", 0, 2)
+            if "eigenvalues" in stored.names
+            else np.empty(0),
+            **{name: _read(stored, name) for name in _TEXTS if name in stored.names},
         )
         x, y, z = (stored.read(name, LARGEST, _BOUND) for name in "xyz")
         return PlaneFile(x, y, z, facts)

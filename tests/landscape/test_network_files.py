@@ -46,6 +46,11 @@ def test_what_is_written_is_read_again(tmp_path):
     np.testing.assert_array_equal(found.z, Z)
     for name, value in vars(FACTS).items():
         np.testing.assert_array_equal(getattr(found.facts, name), value, name)
+    least = ("x", "y", "z", "plane", "share", "walk_share", "parameters", "length")
+    arrays = np.load(tmp_path / "plane.npz")
+    np.savez(tmp_path / "least.npz", **{name: arrays[name] for name in least})
+    facts = read_plane(tmp_path / "least.npz").facts
+    assert (facts.quantity, facts.on, facts.statistics) == ("loss", "train", "")
     np.savez(tmp_path / "alone.npz", x=X, y=Y, z=Z)
     assert read_plane(tmp_path / "alone.npz") is None
 
