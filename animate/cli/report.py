@@ -118,10 +118,10 @@ def new_scene(name: str) -> Path:
 
 
 def schema_text() -> str:
-    """The JSON Schema of the scene language, one definition a line."""
-    schema = json_schema()
+    """The JSON Schema of the scene language, one definition a line, without blanks between."""
+    schema, closely = json_schema(), (",", ":")
     definitions = ",\n".join(
-        f"{json.dumps(name)}: {json.dumps(each, ensure_ascii=False)}"
+        f"{json.dumps(name)}:{json.dumps(each, ensure_ascii=False, separators=closely)}"
         for name, each in schema.pop("$defs").items()
     )
-    return f'{json.dumps(schema)[:-1]}, "$defs": {{\n{definitions}\n}}}}'
+    return f'{json.dumps(schema, separators=closely)[:-1]},"$defs":{{\n{definitions}\n}}}}'
