@@ -73,7 +73,7 @@ def test_an_experiment_is_computed_once_until_an_option_changes(tmp_path, monkey
     monkeypatch.setenv("ANIMATE_CACHE", str(tmp_path))
     first = run_experiment("trainability", SMALL["trainability"])
     assert len(list(tmp_path.iterdir())) == 1
-    monkeypatch.setattr(table, "cached", lambda key, kind, _: (key, kind))
+    monkeypatch.setattr(table, "cached", lambda key, kind, _, **__: (key, kind))
     key, kind = run_experiment("trainability", SMALL["trainability"])
     again = cached(key, kind, lambda: pytest.fail("computed twice"))
     np.testing.assert_array_equal(first.measure, again.measure)
