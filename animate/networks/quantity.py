@@ -37,13 +37,14 @@ PLANE_LOSSES = "plane losses"
 LOSS = Quantity()
 
 
-METRICS: Mapping[Metric, str] = {"loss": "loss", "accuracy": "accuracy", "own": "own metric"}
-"""What each metric is called, as a key of the words."""
+def metric_names(words: Words) -> Mapping[Metric, str]:
+    """What each metric is called in the language of `words`."""
+    return {"loss": words("loss"), "accuracy": words("accuracy"), "own": words("own metric")}
 
 
 def called(quantity: Quantity, words: Words) -> str:
     """What a quantity is called in the language of `words`."""
-    what = words(METRICS[quantity.metric])
+    what = metric_names(words)[quantity.metric]
     return words("on held out", what=what) if quantity.on == "test" else what
 
 

@@ -40,8 +40,9 @@ class Curvature(Curves):
         return eigenvalues(view.along(Terrain.hessians)) if known is None else known
 
     def label(self, view: View) -> str:
-        known = view.trajectories.curvatures
-        return view.words("curvature" if known is None else "curvature of all weights")
+        if view.trajectories.curvatures is not None:
+            return view.words("curvature of all weights")
+        return view.words("curvature")
 
     def parts(self, view: View) -> tuple[str, ...]:
         if view.trajectories.curvatures is not None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from animate.networks.landscape import Landscape
 from animate.networks.plane_files import PlaneFacts
-from animate.networks.quantity import LOSS, METRICS, Metric, Quantity, called
+from animate.networks.quantity import LOSS, Metric, Quantity, called, metric_names
 from animate.text import Words
 
 _ON_PLANE = 1e-6
@@ -35,7 +35,7 @@ def recorded_quantity(facts: PlaneFacts, words: Words) -> str:
     """What the heights of a file are called; "" for the loss over what is trained on."""
     if (facts.quantity, facts.on) == ("loss", "train"):
         return ""
-    known = {each: words(name) for each, name in METRICS.items()}
+    known: dict[str, str] = {**metric_names(words)}
     what = known.get(facts.quantity, facts.quantity)
     return words("on held out", what=what) if facts.on == "test" else what
 
@@ -69,9 +69,11 @@ def ends_of(result: Landscape, names: Sequence[str], words: Words) -> list[str]:
             )
             for k, name in enumerate(names)
         ]
-        key = "ends on both" if test is not None else "ends on train"
-        what = words(METRICS[metric])
-        sentences.append(words(key, what=what, each="; ".join(each)))
+        what, ends = metric_names(words)[metric], "; ".join(each)
+        if test is not None:
+            sentences.append(words("ends on both", what=what, each=ends))
+        else:
+            sentences.append(words("ends on train", what=what, each=ends))
     return sentences
 
 

@@ -38,8 +38,13 @@ def _of_network(scene: RecordedScene, file: PlaneFile) -> Solution:
     words, paths = Words(scene.style.language), scene.trajectories
     result = _landscape(scene, file)
     finding = finding_of(result, paths.labels, words)
-    if statistics := file.facts.statistics:
-        finding = f"{finding} {words(f'statistics {statistics}')}"
+    match file.facts.statistics:
+        case "recomputed":
+            finding = f"{finding} {words('statistics recomputed')}"
+        case "kept":
+            finding = f"{finding} {words('statistics kept')}"
+        case _:
+            pass
     return Solution(
         title=_title(recorded_quantity(file.facts, words), words)
         if scene.title is None

@@ -7,7 +7,7 @@ import numpy as np
 from animate.figure import Traits, View
 from animate.networks.experiments.panels import result_of
 from animate.networks.landscape import Landscape
-from animate.networks.quantity import METRICS, Metric, Quantity
+from animate.networks.quantity import Metric, Quantity, metric_names
 from animate.panels.curve_axes import Values
 from animate.panels.curves import Curves
 
@@ -31,7 +31,7 @@ class Generalization(Curves):
         return np.stack([known[each][rows, None] for each in self._both], axis=-1)
 
     def label(self, view: View) -> str:
-        return view.words(METRICS[self.metric])
+        return metric_names(view.words)[self.metric]
 
     def parts(self, view: View) -> tuple[str, ...]:
         return (view.words("in training"), view.words("held out"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from animate.figure import Drawing, Key, Traits, View
 from animate.networks.experiments.panels import result_of
 from animate.networks.landscape import Landscape
-from animate.networks.quantity import METRICS, Metric, On, OnPlane, Quantity, called
+from animate.networks.quantity import Metric, On, OnPlane, Quantity, called, metric_names
 from animate.networks.terrain import terrain_of
 from animate.panels.contour import Contour
 
@@ -51,7 +51,7 @@ class Plane(Contour):
         return super().draw(axes, self._seen(view), self._seen(limits))
 
     def colour_keys(self, limits: View) -> Sequence[Key]:
-        what = limits.words(METRICS[self.metric])
+        what = metric_names(limits.words)[self.metric]
         return [replace(key, what=what) for key in super().colour_keys(self._seen(limits))]
 
     @property
