@@ -114,6 +114,21 @@ def beside(cloud: Cloud | Points, origin: np.ndarray, axes: np.ndarray, starts: 
     return Seen(where, np.sqrt(left), share, float(np.sqrt(lengths.max())))
 
 
+def starts_of(finite: np.ndarray) -> np.ndarray:
+    """For each point of a cloud of the `finite` points of paths, bool [path, kept], the number in
+    it of its path's first, int [n]."""
+    counts = finite.sum(axis=1)
+    return np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def placed(values: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Values [n, …] of the `chosen` points, bool [path, kept], in a table of all [path, kept, …];
+    NaN elsewhere."""
+    table = np.full((*chosen.shape, *values.shape[1:]), np.nan)
+    table[chosen] = values
+    return table
+
+
 def _columns(points: int, size: int) -> Iterator[slice]:
     width = max(1, int(BLOCK / (_FLOAT64 * points)))
     return (slice(first, min(first + width, size)) for first in range(0, size, width))

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from animate.networks import planes
-from animate.networks.cloud import beside
+from animate.networks.cloud import beside, starts_of
 from animate.networks.paths import Descent
 from animate.networks.planes import Plane
 from animate.networks.problem import FlatProblem
@@ -221,7 +221,7 @@ def _cut(paths: Trained, plane: AnyPlane, seed: int, work: Work) -> tuple[Cut, s
 
     def compute() -> Cut:
         made, eigenvalues = _plane(paths, plane, seed)
-        seen = beside(paths.cloud(), made.origin, made.axes, paths.starts())
+        seen = beside(paths.cloud(), made.origin, made.axes, starts_of(paths.finite))
         placed = paths.placed(seen.where), paths.placed(seen.distances)
         return Cut(made.origin, made.axes, *placed, seen.share, seen.length, eigenvalues)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from animate.errors import UsageError
-from animate.networks.cloud import Cloud
+from animate.networks.cloud import Cloud, placed
 from animate.networks.paths import Descent, descend
 from animate.networks.problem import FlatProblem
 from animate.networks.rows import Rows
@@ -68,15 +68,7 @@ class Trained:
 
     def placed(self, values: np.ndarray, chosen: np.ndarray | None = None) -> np.ndarray:
         """Values [n, …] of the points of the cloud, for all kept ones [optimizer, kept, …]."""
-        wanted = self.finite if chosen is None else self.finite & chosen
-        table = np.full((*wanted.shape, *values.shape[1:]), np.nan)
-        table[wanted] = values
-        return table
-
-    def starts(self) -> np.ndarray:
-        """For each point of the cloud the number in it of its path's first, int [n]."""
-        counts = self.finite.sum(axis=1)
-        return np.repeat(np.cumsum(counts) - counts, counts)
+        return placed(values, self.finite if chosen is None else self.finite & chosen)
 
     def ends(self) -> np.ndarray:
         """Which points are the last before their path ends or diverges, [optimizer, kept]."""

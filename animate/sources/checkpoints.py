@@ -1,13 +1,11 @@
 """Runs of a network from their checkpoints, and its loss on a plane through their weights."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from animate.errors import Mistake, UnfitScene, UsageError
+from animate.errors import UnfitScene, UsageError
 from animate.networks.landscape import AnyPlane, Landscape, around
 from animate.networks.problem import FlatProblem
 from animate.networks.read_runs import read_runs
@@ -15,7 +13,7 @@ from animate.networks.subset import Samples
 from animate.networks.terrain import terrain_of
 from animate.networks.trained import Work
 from animate.scene import CheckpointScene
-from animate.sources.network import asked_of, missing_of, trajectories_of
+from animate.sources.network import asked_of, missing_of, placed, trajectories_of
 from animate.sources.network_table import table_of
 from animate.sources.network_words import axes_of, finding_of, quantity_of, title_of
 from animate.sources.request import Request
@@ -25,37 +23,27 @@ from animate.text import Words
 
 def solve(scene: CheckpointScene, request: Request) -> Solution:
     """The landscape around the checkpoints. Raises UnfitScene."""
-    with _placed("surface"):
+    with placed("surface"):
         problem = scene.surface.problem()
         if missing := list(missing_of(scene.surface.quantity, problem, request)):
             raise UnfitScene(missing)
         plane = scene.surface.cut(problem)
-    with _placed("paths"):
+    with placed("paths"):
         result, cut = _landscape(scene, problem, plane, request)
     words, labels = Words(scene.style.language), tuple(scene.paths.files)
+    quantity = quantity_of(result.shown, words)
     return Solution(
-        title=title_of(result.shown, words) if scene.title is None else scene.title,
+        title=title_of(quantity, words) if scene.title is None else scene.title,
         terrain=terrain_of(result.x, result.y, result.z, log=result.shown.metric == "loss"),
         trajectories=replace(trajectories_of(result, labels, (None,) * len(labels)), cut=cut),
         panels=scene.panels,
         names=labels,
         axes=axes_of(result, words),
-        quantity=quantity_of(result.shown, words),
+        quantity=quantity,
         result=result,
         finding=finding_of(result, labels, words),
         table=lambda: table_of(result, problem),
     )
-
-
-@contextmanager
-def _placed(key: str) -> Generator[None]:
-    """Raises UnfitScene, at `key` of the scene, for a UsageError."""
-    try:
-        yield
-    except UsageError as error:
-        if isinstance(error, UnfitScene):
-            raise
-        raise UnfitScene([Mistake((key,), str(error))]) from error
 
 
 def _landscape(

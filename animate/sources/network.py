@@ -1,6 +1,7 @@
 """A network trained by every optimizer, its loss on a plane through its weights."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Generator, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from json import dumps
 from typing import Any
 
@@ -29,15 +30,12 @@ from animate.text import Words
 def solve(scene: NetworkScene, request: Request) -> Solution:
     """The landscape around the paths; what was computed before is read from disk. Raises
     UnfitScene."""
-    try:
+    with placed("surface"):
         result, rates = _landscape(scene, request)
-    except UsageError as error:
-        if isinstance(error, UnfitScene):
-            raise
-        raise UnfitScene([Mistake(("surface",), str(error))]) from error
     words = Words(scene.style.language)
+    quantity = quantity_of(result.shown, words)
     return Solution(
-        title=title_of(result.shown, words) if scene.title is None else scene.title,
+        title=title_of(quantity, words) if scene.title is None else scene.title,
         terrain=terrain_of(result.x, result.y, result.z, log=result.shown.metric == "loss"),
         trajectories=trajectories_of(result, scene.labels(), rates),
         panels=scene.panels,
@@ -49,11 +47,22 @@ def solve(scene: NetworkScene, request: Request) -> Solution:
         formulas=tuple(each.formula() for each in scene.optimizers),
         switches=switches_of(scene.optimizers),
         axes=axes_of(result, words),
-        quantity=quantity_of(result.shown, words),
+        quantity=quantity,
         result=result,
         finding=finding_of(result, scene.full_names(), words),
         table=lambda: table_of(result, scene.surface.problem()),
     )
+
+
+@contextmanager
+def placed(key: str) -> Generator[None]:
+    """Context: a UsageError is raised as UnfitScene, at `key` of the scene."""
+    try:
+        yield
+    except UsageError as error:
+        if isinstance(error, UnfitScene):
+            raise
+        raise UnfitScene([Mistake((key,), str(error))]) from error
 
 
 def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[float | None]]:

@@ -11,19 +11,15 @@ from animate.text import Words
 
 _ON_PLANE = 1e-6
 """A path is on the plane within this share of its distance from the start: weights are float32."""
-
-
 _THROUGH_THE_END = frozenset({"filter_normalized", "random", "hessian"})
 """The planes that go through the end of the first path."""
 _STILL = 0.02
 """A head that moves by no more than this share of the window is not seen to move."""
 
 
-def title_of(shown: Quantity, words: Words) -> str:
-    """The title of a scene that has none of its own, by what stands on the plane."""
-    if shown == LOSS:
-        return words("network title")
-    return words("network title of", what=called(shown, words))
+def title_of(quantity: str, words: Words) -> str:
+    """The title of a scene that has none of its own, by what its heights are called."""
+    return words("network title of", what=quantity) if quantity else words("network title")
 
 
 def quantity_of(shown: Quantity, words: Words) -> str:

@@ -10,7 +10,7 @@ from animate.networks.terrain import terrain_of as network_terrain
 from animate.scene import RecordedScene
 from animate.simulate.terrain import Terrain
 from animate.sources.ground import need_minima, terrain_of
-from animate.sources.network_words import axes_of, finding_of, recorded_quantity
+from animate.sources.network_words import axes_of, finding_of, recorded_quantity, title_of
 from animate.sources.request import Request
 from animate.sources.solution import Solution
 from animate.text import Words
@@ -37,6 +37,7 @@ def _of_network(scene: RecordedScene, file: PlaneFile) -> Solution:
     """A network's paths, over its loss on a plane: as where the network is trained here."""
     words, paths = Words(scene.style.language), scene.trajectories
     result = _landscape(scene, file)
+    quantity = recorded_quantity(file.facts, words)
     finding = finding_of(result, paths.labels, words)
     match file.facts.statistics:
         case "recomputed":
@@ -46,22 +47,16 @@ def _of_network(scene: RecordedScene, file: PlaneFile) -> Solution:
         case _:
             pass
     return Solution(
-        title=_title(recorded_quantity(file.facts, words), words)
-        if scene.title is None
-        else scene.title,
+        title=title_of(quantity, words) if scene.title is None else scene.title,
         terrain=_terrain(scene, file),
         trajectories=paths,
         panels=scene.panels,
         names=paths.labels,
         axes=axes_of(result, words),
-        quantity=recorded_quantity(file.facts, words),
+        quantity=quantity,
         result=result,
         finding=finding,
     )
-
-
-def _title(quantity: str, words: Words) -> str:
-    return words("network title of", what=quantity) if quantity else words("network title")
 
 
 def _terrain(scene: RecordedScene, file: PlaneFile) -> Terrain:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from animate.networks import planes
+from animate.networks.cloud import Seen, placed
 from animate.networks.plane_files import PlaneFacts, write_directions, write_plane
 from animate.networks.planes import Plane
 from animate.surfaces.recording import BESIDE, COLUMNS
@@ -22,9 +23,8 @@ class Surveyed:
     """What was computed of `paths`, which have not diverged where they are `finite` [path, kept].
 
     On the plane `cut`, of that `kind`, over `x` [nx] and `y` [ny] the values `z` [ny, nx, measure];
-    the plane's nearest points `where` [path, kept, 2] to the paths and the `distances` [path, kept]
-    from it; the values on the paths, `true`, and at the nearest points, `below`
-    [path, kept, measure].
+    the values on the paths, `true`, and at the plane's nearest points to them, `below`
+    [path, kept, measure]; and where the finite points are `seen` from it.
     """
 
     paths: Paths
@@ -34,10 +34,9 @@ class Surveyed:
     x: np.ndarray
     y: np.ndarray
     z: np.ndarray
-    where: np.ndarray
     true: np.ndarray
     below: np.ndarray
-    distances: np.ndarray
+    seen: Seen
 
     def write(
         self,
@@ -47,13 +46,13 @@ class Surveyed:
         statistics: str,
     ) -> None:
         """Write the planes of the measures `names`, the paths and the directions into `folder`."""
-        paths, finite = self.paths, self.finite
+        paths = self.paths
         facts = PlaneFacts(
             plane=self.kind,
-            share=paths.share(self.cut, finite),
+            share=self.seen.share,
             walk_share=planes.random_walk_share(len(paths.steps), len(paths.labels)),
             parameters=paths.weights.shape[-1],
-            length=paths.length(finite),
+            length=self.seen.length,
             eigenvalues=np.empty(0),
             statistics=statistics,
         )
@@ -73,11 +72,13 @@ class Surveyed:
 
     def _rows(self) -> Iterator[tuple[object, ...]]:
         """A row for each point; one that has diverged has no numbers."""
+        seen = self.seen.where, self.seen.distances
+        where, distances = (placed(each, self.finite) for each in seen)
         for k, n in self.paths.places:
             if n and not self.finite[k, n - 1]:
                 continue
             loss, *others = self.true[k, n].tolist()
-            numbers = [*self.where[k, n].tolist(), loss, self.below[k, n, 0], self.distances[k, n]]
+            numbers = [*where[k, n].tolist(), loss, self.below[k, n, 0], distances[k, n]]
             if not self.finite[k, n]:
                 numbers = [np.nan] * len(numbers)
             step = int(self.paths.steps[n])

@@ -135,18 +135,15 @@ class _Survey:
         true[paths.known] = rows
         finite = paths.finite(true[..., 0])
         cut, buffers = self._cut(plane, finite, seed)
-        where, distances = paths.placed(cut, finite)
+        seen = paths.beside(cut, finite)
         below = np.full(true.shape, np.nan)
-        chosen = where[finite]
-        below[finite] = self._on(cut, buffers, chosen)
+        below[finite] = self._on(cut, buffers, seen.where)
         least = 1.0 if plane == "filter_normalized" else 0.0
-        x, y = window(chosen, self._resolution, least=least)
+        x, y = window(seen.where, self._resolution, least=least)
         z = self._on(cut, buffers, np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2))
         kind = plane if isinstance(plane, str) else "through"
         shape = (self._resolution, self._resolution, rows.shape[1])
-        return Surveyed(
-            paths, finite, kind, cut, x, y, z.reshape(shape), where, true, below, distances
-        )
+        return Surveyed(paths, finite, kind, cut, x, y, z.reshape(shape), true, below, seen)
 
     def _cut(self, plane: str | Corners, finite: np.ndarray, seed: int) -> tuple[Plane, Buffers]:
         """The plane, and the buffers of the module on it."""

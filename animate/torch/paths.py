@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from animate.errors import UsageError
+from animate.networks.cloud import Points, Seen, beside, starts_of
 from animate.networks.planes import Plane
+from animate.networks.trained import LARGEST
 from animate.torch.evaluation import Evaluation
 from animate.torch.states import Run, weights_of
-
-_LARGEST = 1e6
-"""A path with a larger weight has diverged, as in networks of JAX."""
 
 Buffers = dict[str, np.ndarray]
 
@@ -41,7 +40,7 @@ class Paths:
         """
         large = np.zeros(self.known.shape, bool)
         for k, n in self.places:
-            large[k, n] = not np.abs(self.weights[k, n]).max() < _LARGEST
+            large[k, n] = not np.abs(self.weights[k, n]).max() < LARGEST
         finite = np.isfinite(losses) & self.known & ~large
         finite = np.logical_and.accumulate(finite, axis=1)
         for k, label in enumerate(self.labels):
@@ -55,37 +54,10 @@ class Paths:
         """The place of the last point of the first path."""
         return 0, int(np.flatnonzero(finite[0])[-1])
 
-    def placed(self, cut: Plane, finite: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The plane's nearest point [path, kept, 2] to each that is finite, and the distance from
-        it [path, kept], one after the other: many weights are large."""
-        where = np.full((*self.known.shape, 2), np.nan)
-        distances = np.full(self.known.shape, np.nan)
-        for each in self._of(finite):
-            where[each] = cut.project(self.weights[each])
-            distances[each] = cut.distance(self.weights[each])
-        return where, distances
-
-    def share(self, cut: Plane, finite: np.ndarray) -> np.ndarray:
-        """The share [2] of the points' variance along each of the plane's axes."""
-        unit = cut.axes / np.linalg.norm(cut.axes, axis=1, keepdims=True)
-        chosen = list(self._of(finite))
-        mean = sum(self.weights[each].astype(np.float64) for each in chosen) / len(chosen)
-        along, whole = np.zeros(2), 0.0
-        for each in chosen:
-            offset = self.weights[each] - mean
-            along += (unit @ offset) ** 2
-            whole += float(offset @ offset)
-        return along / whole
-
-    def length(self, finite: np.ndarray) -> float:
-        """How far the paths reach from their starts."""
-        return max(
-            float(np.linalg.norm(self.weights[k, n] - self.weights[k, 0].astype(np.float64)))
-            for k, n in self._of(finite)
-        )
-
-    def _of(self, chosen: np.ndarray) -> Iterator[tuple[int, int]]:
-        return ((k, n) for k, n in self.places if chosen[k, n])
+    def beside(self, cut: Plane, finite: np.ndarray) -> Seen:
+        """The points that are finite, path by path, seen from the plane."""
+        points = Points(self.weights[finite])
+        return beside(points, cut.origin, cut.axes, starts_of(finite))
 
 
 def read_paths(runs: Sequence[Run], evaluation: Evaluation) -> Paths:
