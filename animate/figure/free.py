@@ -37,9 +37,8 @@ def free_room(axes: "Axes", view: View, words: "Sequence[Text]" = ()) -> Room:
         room.take_mark(place(at), head + 1)
     for landmark in view.landmarks:
         room.take_mark(place(landmark.at), max(head, view.line("star")) + 1)
-    boxes = [each.get_window_extent() for each in (*words, *plates(axes))]
-    for box in boxes:
-        room.take((box.x0, box.y0), (box.width, box.height))
+    for each in (*words, *plates(axes)):
+        room.take_box(each.get_window_extent())
     return room
 
 

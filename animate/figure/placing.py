@@ -101,6 +101,10 @@ class Room:
         for each in (self._taken, self._words):
             each[row : top + 1, column : right + 1] = True
 
+    def take_box(self, box: "BboxBase") -> None:
+        """That rectangle of words."""
+        self.take((box.x0, box.y0), (box.width, box.height))
+
     def spot(
         self,
         point: Float[np.ndarray, "2"],

@@ -121,3 +121,23 @@ def test_a_run_that_leaves_is_told_of_at_the_edge_of_the_surface():
     assert [each.lines[1] for each in told] == ["leaves the window and does not return"]
     without = saddle(annotate="none", size=wide).picture(frame)
     assert (player.picture(frame) != without).any(axis=2).sum() > 100
+
+
+def test_a_surface_with_nothing_at_its_edges_has_words_too():
+    """Of a line over the surface that has no point on it nothing is taken."""
+    disc = "x**2 + 2*y**2 + 0*sqrt(4 - x**2 - y**2)"
+    text = f"""
+surface: {{formula: "{disc}", window: [[-2.5, 2.5], [-2.5, 2.5]]}}
+start: [1.2, 1.0]
+optimizers: [{{name: sgd, learning_rate: 0.1}}]
+steps: 60
+panels: [relief]
+timing: {{seconds: 1, hold: 0.5}}
+style: {{annotate: ANNOTATE}}
+"""
+    pictures = [
+        player.picture(player.count - 1)
+        for each in ("[reach]", "none")
+        for player in [stage(read_text(text.replace("ANNOTATE", each), "x").scene)]
+    ]
+    assert (pictures[0] != pictures[1]).any(axis=2).sum() > 100

@@ -124,7 +124,7 @@ class ToldEvents:
         room, (_, place) = Room(axes.bbox), poses[-1]
         lines, draped = self._surface_lines(), paths.draped
         seen = [place(line) for _, place in poses for line in lines]
-        apart = max(float(np.hypot(*np.diff(line, axis=0).T).max()) for line in seen)
+        apart = max(float(np.hypot(*np.diff(line, axis=0).T).max(initial=0.0)) for line in seen)
         room.take_ground(np.concatenate([dense(line) for line in seen]), 0.75 * apart)
         heads = np.array(
             [draped.head(k, view.timeline.steps) for k in range(len(draped.starts) - 1)]
@@ -140,8 +140,7 @@ class ToldEvents:
                 corner = centre[0] - half[0], centre[1] - half[1]
                 room.take(corner, (2 * half[0], 2 * half[1]))
         for plate in plates(axes):
-            extent = plate.get_window_extent()
-            room.take((extent.x0, extent.y0), (extent.width, extent.height))
+            room.take_box(plate.get_window_extent())
         return room
 
     def _marks(self) -> np.ndarray:
@@ -152,9 +151,10 @@ class ToldEvents:
         return lifted[np.isfinite(lifted).all(1)]
 
     def _surface_lines(self) -> list[np.ndarray]:
-        """Lines [n, 3] over the surface along x and y, without what there is no surface over."""
+        """Lines [n, 3] over the surface along x and y, straight on over its holes."""
         (left, right), (low, high) = self._ground.terrain.window
         x, y = np.meshgrid(np.linspace(left, right, _LINES), np.linspace(low, high, _LINES))
         flat = np.stack([x, y], axis=-1)
         nodes = self._ground.lifted(flat.reshape(-1, 2)).reshape(_LINES, _LINES, 3)
-        return [*nodes, *nodes.transpose(1, 0, 2)]
+        lines = [*nodes, *nodes.transpose(1, 0, 2)]
+        return [line[np.isfinite(line).all(axis=1)] for line in lines]
