@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from animate.panels.relief import Relief
 
-_POSES = 7
+_POSES = 5
 """Moments of a camera's way at which it is looked where there is room for words."""
 
 

@@ -51,9 +51,10 @@ class Sight(NamedTuple):
     def clear_of_wall(self, points: np.ndarray) -> np.ndarray:
         """As `clear`, for marks that stand on the surface: a little out of it, on the viewer's
         side, where the silhouette at the foot of a hole is not beside them."""
-        side = np.sign(self.camera.elevation or 1.0) / self.camera.scale
-        seen = [self.clear(np.add(points, [0.0, 0.0, side * out])) for out in _OUT]
-        return np.mean(seen, axis=0) > 0.5
+        out = np.zeros((len(_OUT), 1, 3))
+        out[:, 0, 2] = np.sign(self.camera.elevation or 1.0) * np.array(_OUT) / self.camera.scale
+        seen = self.clear((points + out).reshape(-1, 3)).reshape(len(_OUT), -1)
+        return seen.mean(axis=0) > 0.5
 
 
 class PathDrawer:

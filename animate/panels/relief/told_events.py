@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FARTHEST = 15.0
 """Type sizes from a place up to which words about it stand."""
-_LINES = 49
+_LINES = 33
 """Lines over the surface each way, between which it is taken too."""
 _HIDDEN = 0.35
 """How opaque the line to a place is that the surface hides."""
