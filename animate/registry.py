@@ -1,6 +1,7 @@
 """A table from names to functions whose keyword-only signature is the schema of their options."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -55,8 +56,9 @@ class Entry:
 
     @property
     def about(self) -> str:
-        """The first line of the docstring."""
-        return (inspect.getdoc(self.make) or "").partition("\n")[0]
+        """The first sentence of the docstring."""
+        first = (inspect.getdoc(self.make) or "").partition("\n\n")[0]
+        return re.split(r"(?<=[^A-Z][.…]) (?=[A-Z])", first.replace("\n", " "), maxsplit=1)[0]
 
 
 class Registry(dict[str, Entry]):

@@ -7,6 +7,7 @@ import pytest
 from annotated_types import Gt
 
 from animate.errors import UnknownName
+from animate.panels import PANELS
 from animate.registry import Registry, clipped, hint
 
 MODULE = """
@@ -66,3 +67,20 @@ def test_forty_characters_are_left_whole(length):
 
 def test_of_more_characters_there_are_forty():
     assert clipped("x" * 41) == "x" * 39 + "…"
+
+
+def test_what_is_said_of_an_entry_is_a_whole_sentence(table):
+    def cone(x):
+        """A cone, after A. Turing (1950), with its tip at
+        the origin. It is steep.
+
+        Its height is x.
+        """
+
+    table.add(cone)
+    assert table["cone"].about == "A cone, after A. Turing (1950), with its tip at the origin."
+
+
+@pytest.mark.parametrize("entry", PANELS.values(), ids=list(PANELS))
+def test_of_every_panel_a_whole_sentence_is_said(entry):
+    assert entry.about.endswith(".")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Plane(Contour):
-    """A contour of a network's plane that says what its heights are: a metric, and over which
-    examples it is taken. Of one metric all have one scale.
+    """A network's plane as a contour, with the metric and the examples that it is of above it.
 
+    Of one metric all have one scale.
     `metric` is the loss, the accuracy, or `own`: that which the surface names. `on` are the
     examples trained on, or those held out. All else is as in `contour`.
     """
