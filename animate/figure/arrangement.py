@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from animate.errors import Mistake, NoRoom, UnfitScene
-from animate.figure.fitting import Solved, boxes, solve
+from animate.figure.fitting import Solved, boxes, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.legend import Legend
 from animate.figure.legend_plans import NOTHING, Plan, below, beside
+from animate.figure.legend_room import below_of
 from animate.figure.need import Need, Spacing
 
 _BESIDE = 0.42
@@ -21,6 +22,8 @@ _FOR_NAMES = 0.6
 _STACKED = 0.9
 """The height over width of a picture from which on panels may stand one below the other that the
 scene has side by side."""
+_FOR_CARD = 0.85
+"""The same where the end card then has room for all that it says."""
 _LEAST = 3.2
 """The shortest side of a panel, in type sizes of labels."""
 _LEAST_SHARE = 0.1
@@ -38,6 +41,7 @@ class Trial:
 
     plan: Plan
     solved: Solved
+    needs: Grid[Need]
     first: bool = False
 
     @property
@@ -82,7 +86,7 @@ class Arranger:
             best = self._in_rows(needs, best)
             best = self._beside_first(needs, best)
         self._check_room(best)
-        return best
+        return self._roomier(best)
 
     def _in_rows(self, needs: Grid[Need], best: Trial) -> Trial:
         """The `best` one, or that with several rows of panels in which the smallest map is larger,
@@ -114,27 +118,52 @@ class Arranger:
         solved = solve(Grid([[room], *others], widths), *self.room, self.spacing)
         _, _, _, height = next(boxes(solved))
         plan = beside(self.legend, _BESIDE * self.room[0], height)
-        trial = Trial(plan, solved, first=True)
+        trial = Trial(plan, solved, needs, first=True)
         whole = plan.tells(self.legend) >= best.plan.tells(self.legend) and plan.height <= height
         keeps = len(plan.keys) == len(self.legend.keys) and plan.width <= column.width
         larger = trial.least >= best.least and trial.area >= best.area
         return trial if whole and keeps and larger and self._fits(trial) else best
 
+    def _roomier(self, best: Trial) -> Trial:
+        """The same with what is left of the height given to a legend below the panels, or with
+        somewhat smaller panels where the end card needs that."""
+        rows = below_of(self.legend, best.plan, self._across)
+        if rows is None:
+            return best
+        left = self.room[1] - self.pad - outline(best.solved)[3]
+        if (plan := rows.filling(left)) is not best.plan:
+            return replace(best, plan=plan)
+        least = rows.least()
+        trial = self._above(least, best.needs)
+        return trial if trial.area >= _FOR_CARD * best.area and self._fits(trial) else best
+
+    def _above(self, rows: Plan, needs: Grid[Need]) -> Trial:
+        """The one with that legend below the panels."""
+        width, height = self.room
+        return Trial(
+            rows, solve(needs, width, height - rows.height - self.pad, self.spacing), needs
+        )
+
+    @property
+    def _across(self) -> float:
+        """The width that a legend below the panels has."""
+        return self.room[0] - _INDENT * self.legend.view.type("tick")
+
     def inside(self, needs: Grid[Need], best: Trial) -> Trial | None:
         """The one in which the panels have the room of the legend; None: they are not larger then
         than in the `best` of the others."""
-        trial = Trial(NOTHING, solve(needs, *self.room, self.spacing))
+        trial = Trial(NOTHING, solve(needs, *self.room, self.spacing), needs)
         larger = trial.area >= _PREFERRED * best.area
         return trial if larger and self._fits(trial) else None
 
     def _beside_or_below(self, needs: Grid[Need]) -> Trial:
         """With the legend where the panels are larger; beside them it is preferred."""
         width, height = self.room
-        rows = below(self.legend, width - _INDENT * self.legend.view.type("tick"), _BELOW * height)
-        under = Trial(rows, solve(needs, width, height - rows.height - self.pad, self.spacing))
+        rows = below(self.legend, self._across, _BELOW * height)
+        under = self._above(rows, needs)
         column = beside(self.legend, _BESIDE * width, height)
         room = width - column.width - 1.5 * self.pad
-        aside = Trial(column, solve(needs, room, height, self.spacing))
+        aside = Trial(column, solve(needs, room, height, self.spacing), needs)
         best = under if self.legend.view.tall or under.area > _PREFERRED * aside.area else aside
         other = under if best is aside else aside
         told, more = (each.plan.tells(self.legend) for each in (best, other))

@@ -39,6 +39,41 @@ class Card:
     remark: str = ""
 
 
+APART = 1.5
+"""The distance from the losses to the rates beside them, in type sizes."""
+
+
+TABLE_GAP = 2.0
+"""The distance between the columns of a table, in type sizes."""
+
+
+def row_width(legend: Legend, row: Row, end: str, note: str = "") -> float:
+    """The width of a row with its end and note, side by side, in pixels."""
+    words = legend.wide(row.name, "legend") + 0.7 * legend.em + legend.wide(end, "note")
+    return words + (APART * legend.em + legend.wide(note, "legend")) * bool(note)
+
+
+def whole(legend: Legend, card: Card, width: float) -> bool:
+    """Whether `width` has room for every row with its end and note, side by side."""
+    return all(row_width(legend, row, row.end, row.note) <= width for row in card.rows)
+
+
+def table_columns(legend: Legend, card: Card, width: float) -> int:
+    """The number of columns in which the rows stand as a table in `width`, alike in length."""
+    gap, count = TABLE_GAP * legend.em, len(card.rows)
+    widest = max(row_width(legend, row, row.end) for row in card.rows)
+    lines = -(-count // max(int((width + gap) // (widest + gap)), 1))
+    return -(-count // lines)
+
+
+def card_of(legend: Legend) -> Card | None:
+    """The card with which the clip ends, if there is room for it; None where it has none."""
+    view = legend.view
+    if not (view.card and legend.counted and legend.film is None and legend.names):
+        return None
+    return of_runs(legend) if view.arrivals else of_swarm(legend)
+
+
 def of_runs(legend: Legend) -> Card:
     """The runs, by the loss at their end."""
     view, words = legend.view, legend.view.words

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from animate.figure.card import Card, Row
+from animate.figure.card import APART, Card, Row, row_width
 from animate.figure.legend import Legend
 from animate.figure.pen import Pen
 from animate.figure.slots import Slots
@@ -31,14 +31,6 @@ _LOST = 1.6
 """The length of the line of a run that has diverged, in type sizes."""
 _AXIS = 3.0
 """The least length of the axis, in type sizes."""
-_APART = 1.5
-"""The distance from the losses to the rates beside them, in type sizes."""
-
-
-def row_width(legend: Legend, row: Row, end: str, note: str = "") -> float:
-    """The width of a row with its end and note, side by side, in pixels."""
-    words = legend.wide(row.name, "legend") + 0.7 * legend.em + legend.wide(end, "note")
-    return words + (_APART * legend.em + legend.wide(note, "legend")) * bool(note)
 
 
 class Ink:
@@ -100,15 +92,15 @@ class Ink:
         em, card = self._em, self._card
         places = slots.widened(self._em)
         apart = [a[1] - b[1] for a, b in pairwise(places) if a[1] > b[1]]
-        if not self._legend.rate or min(apart, default=_CLOSE * em) < _CLOSE * em:
+        if min(apart, default=_CLOSE * em) < _CLOSE * em:
             return False
         width = min(place[2] for place in places)
         rated = [row_width(self._legend, row, row.end, row.note) <= width for row in card.rows]
         whole = [row_width(self._legend, row, row.end) <= width for row in card.rows]
         if any(row_width(self._legend, row, row.brief) > width for row in card.rows):
             return False
-        notes = max(self._wide(row.note, "legend") for row in card.rows) + _APART * em
-        notes = notes if all(rated) else 0.0
+        notes = max(self._wide(row.note, "legend") for row in card.rows) + APART * em
+        notes = notes if all(rated) and any(row.note for row in card.rows) else 0.0
         rate = self._legend.rate
         for x in dict.fromkeys(place[0] for place in places):
             if notes and self._wide(card.what, "note") + self._wide(rate, "note") + em <= width:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from animate.figure.card import of_runs, of_swarm
+from animate.figure.card import TABLE_GAP, Card, card_of, table_columns
 from animate.figure.card_ink import Ink
 from animate.figure.legend import ROOMY, Legend
 from animate.figure.panel import Drawing
@@ -22,37 +22,50 @@ CARD = "end card"
 """The gid of everything on it."""
 
 
-def has_card(legend: Legend) -> bool:
-    """Whether the clip ends with one, if there is room."""
-    view = legend.view
-    return view.card and legend.counted and legend.film is None and bool(legend.names)
-
-
 def draw_card(
     pen: Pen, entries: "Sequence[Artist]", legend: Legend, slots: Slots
 ) -> Drawing | None:
-    """Draw it, unseen until the clip holds; None where there is no room for it.
+    """Draw it, unseen until the clip holds; None where there is none, or no room for it.
 
     A ranking stands in the place of the `entries` that `pen` has drawn.
     """
-    before, view = len(pen.drawn), legend.view
-    swarm = not view.arrivals
-    card = of_swarm(legend) if swarm else of_runs(legend)
+    card, before = card_of(legend), len(pen.drawn)
+    if card is None:
+        return None
+    swarm = not legend.view.arrivals
     ink = Ink(pen, legend, card)
     if swarm:
         x, y, width = slots.places[-1]
-        slots = replace(slots, places=[(x, y - ROOMY * legend.em, width)])
-        drawn = ink.listed(slots, heading="", lines=len(card.rows))
+        column = replace(slots, places=[(x, y - ROOMY * legend.em, width)])
+        drawn = ink.listed(column, heading="", lines=len(card.rows))
+        table = _table(legend, card, slots)
+        drawn = drawn or (table is not None and ink.close(table))
     else:
         rate, lines = legend.rate, len(card.rows)
         drawn = (
             ink.listed(slots, heading=rate, lines=lines)
             or ink.listed(slots, heading=rate, lines=lines, under=True)
-            or ink.close(slots)
+            or (bool(rate) and ink.close(slots))
         )
     if not drawn:
         return None
     return _turning(pen.drawn[before:], [] if swarm else entries)
+
+
+def _table(legend: Legend, card: Card, slots: Slots) -> Slots | None:
+    """The places of the rows as a table below the last entry, and its heading's line; None where
+    they would reach too far down."""
+    x, y, width = slots.places[-1]
+    across, gap, pitch = slots.across or width, TABLE_GAP * legend.em, ROOMY * legend.em
+    columns = table_columns(legend, card, across)
+    lines, wide = -(-len(card.rows) // columns), (across + gap) / columns - gap
+    if slots.lowest is None or y - (1 + lines) * pitch < slots.lowest:
+        return None
+    places = [
+        (x + (k // lines) * (wide + gap), y - (2 + k % lines) * pitch, wide)
+        for k in range(len(card.rows))
+    ]
+    return replace(slots, places=places, heading=y - pitch)
 
 
 def _turning(card: "Sequence[Artist]", entries: "Sequence[Artist]") -> Drawing:

@@ -13,6 +13,12 @@ Rect = tuple[float, float, float, float]
 
 _LEAST_SHARE = 0.36
 """The least share of a row's width for the panels of any shape beside one with a shape."""
+_MORE = 0.1
+"""The same for each of them beside the first."""
+_HALF = 0.54
+"""The same for those of any shape that want their height, as reliefs do."""
+_MOST_SHARE = 0.66
+"""The same for however many there are."""
 _TALLEST = 1.25
 """The largest height over width of a panel of any shape."""
 _NO_LIMIT = 1e6
@@ -213,7 +219,9 @@ def _row_of_shapes(needs: Sequence[Need], room: float, most: float) -> tuple[lis
     shaped = {k: need.shape for k, need in enumerate(needs) if need.shape is not None}
     stretch = [need.stretch for need in needs]
     free = [k for k in range(len(needs)) if k not in shaped]
-    least = _LEAST_SHARE * room / max(len(free), 1)
+    share = _LEAST_SHARE if all(needs[k].yields for k in free) else _HALF
+    others = max(len(free) - 1, 0)
+    least = min(share + _MORE * others, _MOST_SHARE) * room / (1 + others)
     narrowest = sum(shape / stretch[k] for k, shape in shaped.items())
     tall = max(min(most, (room - least * len(free)) / narrowest), 1.0)
     each = [tall * shaped[k] / stretch[k] if k in shaped else least for k in range(len(needs))]

@@ -5,8 +5,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from animate.figure.card import of_runs
-from animate.figure.card_ink import row_width
+from animate.figure.card import of_runs, row_width
 from animate.figure.free import PLATE, free_room
 from animate.figure.legend import Legend
 from animate.figure.legend_drawing import draw_column, draw_counter, draw_rows

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure.clock import Moment
-from animate.figure.end_card import draw_card, has_card
+from animate.figure.end_card import draw_card
 from animate.figure.legend import KEY_HEIGHT, ROOMY, SWATCH, Legend
 from animate.figure.legend_plans import NOTHING, Plan
 from animate.figure.panel import Drawing
@@ -67,7 +67,8 @@ def draw_rows(
         moving += pen.colour_key(key, place, foot, plan.key)
     strips = 0.0 if plan.drop else plan.strips * (plan.key + 2 * legend.em)
     first = top - size - 1.9 * legend.em + legend.lift - plan.drop
-    return moving + pen.entries(left, first, across=right - left - strips)
+    lowest = top - plan.height if len(plan.entries) == 1 else None
+    return moving + pen.entries(left, first, lowest, across=right - left - strips)
 
 
 def _by_value(text: "Text", values: Sequence[str]) -> Drawing:
@@ -136,7 +137,7 @@ class _Pen(Pen):
             else:
                 mark = legend.marks[k - len(legend.names)]
                 self._mark(mark, x, y, plan.entries[k // plan.rows])
-        if has_card(legend) and not hidden:
+        if not hidden:
             free = lowest if columns == 1 and not legend.marks else None
             slots = Slots(places[: len(legend.names)], heading, free, across)
             entries = [each for each in self.drawn[begun:named] if not each.get_animated()]

@@ -20,7 +20,7 @@ _ABOVE_ROWS = 1.1
 """Distance from the counter to the entries in rows, in type sizes."""
 _UNDER_KEYS = 0.6
 """Distance from scales of colours to the entries below them, in type sizes."""
-_GAP = 2.0
+GAP = 2.0
 """Distance from one column to the next, in type sizes."""
 _NARROW_GAP = 0.8
 """The same where more columns have room then."""
@@ -87,7 +87,7 @@ def below(legend: Legend, width: float, height: float) -> Plan:
 
     def plan(keys: Sequence[Key], strips: int) -> Plan:
         places = (False, True) if len(keys) == 1 and legend.count else (False,)
-        ways = product(((_GAP, True), (_NARROW_GAP, True), (_NARROW_GAP, False)), places)
+        ways = product(((GAP, True), (_NARROW_GAP, True), (_NARROW_GAP, False)), places)
         return _best(
             legend,
             (
@@ -140,7 +140,7 @@ def _column(legend: Legend, keys: Sequence[Key], width: float, height: float, *,
     """`cut`: names may be cut where that makes room for all."""
     em = legend.em
     fixed = _head(legend, _ABOVE_COLUMN) + len(keys) * (legend.key_height + em)
-    room, gap = height - fixed, _GAP * em
+    room, gap = height - fixed, GAP * em
     entry = min(legend.entry_width, width)
     fit = max(int(room / (_TIGHT * em)), 1)
     columns = max(1, min(-(-legend.count // fit), int((width + gap) // (entry + gap))))
@@ -166,13 +166,13 @@ def _rows_below(
     the scales of colours, of which `strips` are side by side, and have the whole width."""
     em, label = legend.em, legend.view.type("label")
     key = legend.key_width(keys, strips)
-    beside = strips * (key + _GAP * em)
+    beside = strips * (key + GAP * em)
     room = width if above else width - beside
     entry = min(legend.entry_width, room)
     columns = max(1, min(int((room + gap) // (entry + gap)), legend.count))
     free = label + _ABOVE_ROWS * em - legend.lift
     drop = max(legend.key_height + _UNDER_KEYS * em - free, 0.0) if above else 0.0
-    head = _head(legend, _ABOVE_ROWS) + drop
+    head = above_rows(legend, drop)
     fit = max(int((height - head) / (_TIGHT * em)), 1)
     entries = _entries(legend, [entry] * columns, fit, room if cut else 0.0, gap)
     lines = -(-legend.count // len(entries))
@@ -186,6 +186,11 @@ def _rows_below(
     deep = -(-len(keys) // max(strips, 1))
     high = max(tall, deep * (legend.key_height + em) - em)
     return Plan(False, wide, high, shown, rows, row, entries, keys, key, gap, drop, strips)
+
+
+def above_rows(legend: Legend, drop: float) -> float:
+    """The height of all that stands above the entries of rows that stand `drop` lower."""
+    return _head(legend, _ABOVE_ROWS) + drop
 
 
 def _head(legend: Legend, above: float) -> float:

@@ -12,7 +12,7 @@ from animate.pipeline import stage
 from animate.scene.load import read
 from animate.text import Words
 from animate.theme import theme
-from tests.figure.cards import RACE, boxes, card_of, marks, ready_of, solved, words_on
+from tests.figure.cards import RACE, SWARM, boxes, card_of, marks, ready_of, solved, words_on
 from tests.pictures import composed
 
 
@@ -111,3 +111,37 @@ def test_a_dot_is_nearer_to_its_own_name_than_to_the_next(scene, size):
         above, below = own.get_position()[1] * high, following.get_position()[1] * high + capital
         middle = (dot.y0 + dot.y1) / 2
         assert above - middle < middle - below
+
+
+@pytest.mark.parametrize("size", [(1080, 1350), (600, 750), (540, 960)])
+def test_below_a_map_in_a_tall_picture_all_is_said_of_every_run_in_one_column(size):
+    ready = ready_of(f"{RACE}style: {{size: [{size[0]}, {size[1]}]}}\n")
+    told, view = words_on(ready), ready.view
+    assert {*view.names} <= {*told}
+    assert all(told.count(note) >= view.notes.count(note) for note in view.notes)
+    arrived = [step for step in view.arrivals if step is not None]
+    assert arrived
+    assert all(any(f"★ {step}" in word for word in told) for step in arrived)
+    texts = [each for each in card_of(ready) if hasattr(each, "get_text")]
+    assert (
+        len({round(each.get_window_extent().x0) for each in texts if each.get_text() in view.names})
+        == 1
+    )
+
+
+@pytest.mark.parametrize("size", [(1080, 1350), (600, 750), (640, 480), (1280, 720)])
+def test_a_swarm_ends_with_the_share_at_every_minimum(size):
+    ready = ready_of(f"{SWARM}style: {{size: [{size[0]}, {size[1]}]}}\n")
+    told = words_on(ready)
+    shares = [float(word.rstrip("%")) for word in told if word.endswith("%")]
+    shares = [each for each in shares if each not in (0.0, 100.0)]  # those of the axis
+    assert sum(shares) == pytest.approx(100.0, abs=0.3)
+    assert "share of starts" in told
+    assert "learning rate" not in told
+
+
+def test_panels_become_somewhat_smaller_for_a_card_that_has_no_room_beside_each_other():
+    ready = ready_of(f"{RACE}panels: [contour, relief]\nstyle: {{size: [1280, 720]}}\n")
+    told, view = words_on(ready), ready.view
+    assert all(told.count(note) >= view.notes.count(note) for note in view.notes)
+    assert any("★" in word for word in told)

@@ -73,3 +73,10 @@ def test_small_multiples_stand_in_the_rows_that_leave_them_most_room():
     maps = panels_of(stage(read_text(text, "x").scene))
     assert len({round(each.get_window_extent().y0) for each in maps}) == 1
     assert min(each.get_window_extent().width for each in maps) > 160
+
+
+@pytest.mark.parametrize("size", [(1080, 540), (1280, 720), (640, 480)])
+def test_a_relief_has_the_larger_part_beside_a_map(size):
+    map_, relief = boxes("[[contour, relief]]", size)
+    assert relief.width > 1.05 * map_.width
+    assert relief.height >= map_.height - 1

@@ -143,7 +143,7 @@ def test_nothing_of_the_box_is_cut_off(azimuth, elevation):
 
 def test_a_box_that_its_words_would_crowd_has_none():
     view = replace(ridge_view(), pixels=(320, 240))
-    for panels, lettered in (([[Relief()]], True), ([[Contour(), Relief()]], False)):
+    for panels, lettered in (([[Relief()]], True), ([[Contour(), Relief()], [Contour(), Relief()]], False)):
         stage = composed(panels, view)
         stage.picture(0)
         model = model_of(stage)
@@ -151,3 +151,14 @@ def test_a_box_that_its_words_would_crowd_has_none():
         left, below, right, above = model.box.margins(*model.pixels, underneath=False)
         assert (left + right) / model.pixels[0] <= 0.5
         assert (below + above) / model.pixels[1] <= 0.5
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1080, 1350), (640, 480)])
+@pytest.mark.parametrize("azimuth", [-120, -60, 20])
+def test_box_and_words_fill_the_panel_one_way_or_the_other(size, azimuth):
+    panel = Relief(azimuth=azimuth, elevation=40)
+    stage = composed([[panel]], replace(ridge_view(), pixels=size), legend=False)
+    picture, model = stage.picture(0)[..., :3], model_of(stage)
+    rows, columns = np.nonzero((picture != picture[0, 0]).any(-1))
+    ink = np.ptp(columns) / model.pixels[0], np.ptp(rows) / model.pixels[1]
+    assert max(ink) > 0.94

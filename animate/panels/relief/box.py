@@ -62,7 +62,7 @@ class Box:
         self._edges = [*flat_edges(x, y), *upright_edges(self.ticks[2])]
         self._view, self._brush = view, brush
         self._faint, self._muted = to_rgba(view.theme.faint), to_rgba(view.theme.muted)
-        self._lettered = True
+        self.lettered = True
         self.lettering = Lettering(brush, view.theme.font, to_rgba(view.theme.paper))
 
     def margins(
@@ -82,9 +82,9 @@ class Box:
         below, right = size + 0.7 * flat + 1.6 * label, size + flat + label
         above = below if underneath else label
         rest = width - left - right, height - below - above
-        self._lettered = rest[0] >= width / 2.0 and rest[1] >= height / 2.0
-        self._lettered &= min(rest) >= _ROOM * size
-        if self._lettered:
+        self.lettered = rest[0] >= width / 2.0 and rest[1] >= height / 2.0
+        self.lettered &= min(rest) >= _ROOM * size
+        if self.lettered:
             return left, below, right, above
         bare = 0.3 * size
         return bare, bare, bare, bare
@@ -142,7 +142,7 @@ class Box:
             return
         faint, colour = _faded(self._faint, opacity), _faded(self._muted, opacity)
         self._brush.polyline(renderer, np.array([low, high]), faint, width)
-        if not self._lettered:
+        if not self.lettered:
             return
         marks = np.stack([points, np.array(points) + 0.35 * size * np.array(away)], axis=1)
         self._brush.hatch(renderer, marks, faint, width)

@@ -1,5 +1,6 @@
 """The relief on its axes: the surface's picture and all that is drawn around it and on it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
     from animate.panels.relief import Relief
 
+_FITTED = 13
+"""Poses on a camera's way at which the words around the box are measured."""
+_ROUNDS = 3
+"""Measurements of them: where they stand depends on the box's size."""
 _POSES = 5
 """Moments of a camera's way at which it is looked where there is room for words."""
 
@@ -114,23 +119,51 @@ class ReliefArtist(Artist):
             self._draw_floor(renderer, place)
 
     def _fit(self) -> None:
-        """Choose the box's height and the scale at which no pose on the path cuts it off."""
+        """Choose the box's height and the scale at which no pose on the path cuts it off, or the
+        words around it."""
         seconds = np.arange(self._view.timeline.frames) / self._view.timeline.fps
-        elevations = [self._camera_path.at(s).elevation for s in seconds]
-        underneath = min(elevations) < 0.0
-        left, below, right, above = self.box.margins(*self.pixels, underneath=underneath)
+        poses = list(dict.fromkeys(self._camera_path.at(s) for s in seconds))
+        underneath = min(pose.elevation for pose in poses) < 0.0
+        self._frame(poses, self.box.margins(*self.pixels, underneath=underneath))
+        if not self.box.lettered:
+            return
+        some = [poses[k] for k in np.unique(np.linspace(0, len(poses) - 1, _FITTED).astype(int))]
+        for _ in range(_ROUNDS):
+            self._frame(poses, self._written_around(some))
+
+    def _frame(self, poses: Sequence[Pose], sides: tuple[float, float, float, float]) -> None:
+        """The same with so many pixels to the left, below, to the right and above the box."""
+        left, below, right, above = sides
         width = max(self.pixels[0] - left - right, 32.0)
         height = max(self.pixels[1] - above - below, 32.0)
         vertical = self._panel.vertical
         self._vertical = (
-            filling(width, height, elevations[0]) if vertical == "auto" else float(vertical)
+            filling(width, height, poses[0].elevation) if vertical == "auto" else float(vertical)
         )
-        poses = {self._camera_path.at(s) for s in seconds}
         corners = np.stack([self._unit_camera(pose).project(CORNERS)[:, :2] for pose in poses])
         low, high = corners.min((0, 1)), corners.max((0, 1))
         self._scale = float(np.min(np.array([width, height]) / (high - low)))
         free = np.array([self.pixels[0] + left - right, self.pixels[1] + above - below]) / 2
         self._centre = free - self._scale * (low + high) / 2
+
+    def _written_around(self, poses: Sequence[Pose]) -> tuple[float, float, float, float]:
+        """Pixels that the words around the box reach beyond it, to the left, below, to the right
+        and above, seen from all of these poses."""
+        words, corners = list[np.ndarray](), list[np.ndarray]()
+        for pose in poses:
+            camera = self._camera(pose)
+            place = self.placer(camera)
+            written = [
+                (np.array(at), np.array(half)) for at, half, _ in self.box.written(camera, place)
+            ]
+            words += [at + side * half for at, half in written for side in (-1, 1)]
+            corners.append(place(CORNERS))
+        low, high = np.min(words, axis=0), np.max(words, axis=0)
+        inner = np.concatenate(corners)
+        (left, below), (right, above) = inner.min(0) - low, high - inner.max(0)
+        pad = 0.4 * self._view.type("tick")
+        left, below, right, above = np.maximum([left, below, right, above], 0.0) + pad
+        return float(left), float(below), float(right), float(above)
 
     def _unit_camera(self, pose: Pose) -> Camera:
         return Camera(pose.azimuth, pose.elevation, 1.0, (0.0, 0.0), self._vertical)
@@ -142,7 +175,10 @@ class ReliefArtist(Artist):
 
     def camera(self, seconds: float) -> Camera:
         """The camera after `seconds` of movement."""
-        pose: Pose = self._camera_path.at(seconds)
+        return self._camera(self._camera_path.at(seconds))
+
+    def _camera(self, pose: Pose) -> Camera:
+        """The camera in a pose."""
         x, y = self._centre
         return Camera(pose.azimuth, pose.elevation, self._scale * pose.zoom, (x, y), self._vertical)
 
