@@ -91,6 +91,8 @@ def of_runs(legend: Legend) -> Card:
             end = brief = words("lost", step=each.lost)
         elif each.arrived is not None:
             end = f"{brief}  {words('arrived', step=each.arrived)}"
+        elif view.held_out:
+            end = words("held out end", loss=brief, held=words.number(view.held_out[k], DIGITS))
         at = axis.unit(height) if each.lost is None else None
         looks = view.colours[k], view.theme.marker(k), view.theme.dash(k)
         rows.append(Row(legend.names[k], view.notes[k], *looks, at, end, brief))

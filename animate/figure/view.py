@@ -79,7 +79,8 @@ class View:
     the same terrain: then `terrain`, `ends` and `basins` are those of the first ones. `aspect` is
     that of the terrain seen from above; None leaves it to the shape of the window. `card`: the clip
     is to end with a card; `arrivals` are then the steps at which the optimizers, each with a single
-    run, reached a minimum to stay there; None: never. `hollows` are the minima that are told of
+    run, reached a minimum to stay there; None: never. `held_out` are the last losses of networks over
+    held-out data. `hollows` are the minima that are told of
     them, whether or not the terrain brings them. `noted` is what the picture says of the run of
     each optimizer, `told_on` where, and of the `landmarks` what they are. `direct`: names stand
     beside heads. `film`: the clip counts the values of a sweep instead of steps.
@@ -114,6 +115,7 @@ class View:
     aspect: Aspect | None = None
     card: bool = False
     arrivals: tuple[int | None, ...] = ()
+    held_out: tuple[float, ...] = ()
     hollows: Points = ()
     noted: tuple[tuple[Noted, ...], ...] = ()
     told_on: ToldOn | None = None
@@ -187,6 +189,7 @@ class View:
             formulas=chosen(self.formulas),
             switches=chosen(self.switches),
             arrivals=chosen(self.arrivals),
+            held_out=chosen(self.held_out),
             noted=chosen(self.noted),
             ends=ground.ends,
             basins=ground.basins,

@@ -50,6 +50,7 @@ def solve(scene: NetworkScene, request: Request) -> Solution:
         quantity=quantity,
         result=result,
         finding=finding_of(result, scene.full_names(), words),
+        held_out=tuple(map(float, result.finals.get(Quantity("loss", "test"), ()))),
         table=lambda: table_of(result, scene.surface.problem()),
     )
 

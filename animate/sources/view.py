@@ -8,7 +8,7 @@ from animate.errors import Mistake, UnfitScene
 from animate.figure import Grid, Noted, Panel, PanelEntry, View
 from animate.figure.values import Values
 from animate.figure.view import ToldOn
-from animate.scene import RaceScene, Scene
+from animate.scene import NetworkScene, RaceScene, Scene
 from animate.scene.fonts import borrowed, own_fonts
 from animate.scene.story import build_story, not_shown, story_mistakes
 from animate.scene.swept import SweptScene
@@ -91,6 +91,7 @@ def view_of(scene: Scene, solution: Solution) -> View:
         view,
         description=described,
         card=card,
+        held_out=solution.held_out,
         arrivals=arrivals,
         direct=direct,
         hollows=_hollows(known),
@@ -114,17 +115,21 @@ def _card(
     if scene.timing.end == "card" and not scene.style.named:
         why = "a card stands in the legend's place, and here there is no legend; leave end out"
         raise UnfitScene([Mistake(("timing", "end"), why)])
-    able = bool(known) or (swarm and solution.values is None)
+    trained = isinstance(scene, NetworkScene) and not solution.quantity
+    able = bool(known) or trained or (swarm and solution.values is None)
     if scene.timing.end == "card" and not able:
         why = (
             "a card ranks runs from one start over a surface, or tells in which minima the dots of "
             "one optimizer end, and here there are none; leave end out"
         )
         raise UnfitScene([Mistake(("timing", "end"), why)])
-    told = len(known) > 1 or (swarm and _most_arrive(solution))
+    several = len(known) > 1 or (trained and len(solution.names) > 1)
+    told = several or (swarm and _most_arrive(solution))
     asked = scene.timing.end == "card" or (scene.timing.end is None and told)
     wanted = asked and scene.style.named
     reached = tuple(each.reached.since if each.reached else None for each in known)
+    if trained:
+        reached = (None,) * len(solution.names)
     return able and wanted, reached
 
 

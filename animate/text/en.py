@@ -23,6 +23,7 @@ WORDS: Mapping[str, str] = {
     "lost": "✕ step {step}",
     "arrived": "★ {step}",
     "arrivals": "★ step of arrival",
+    "held out end": "{loss}, held out {held}",
     "share of starts": "share of starts",
     "no minimum": "in no minimum",
     "valley floor": "valley floor",

@@ -28,6 +28,7 @@ WORDS: Mapping[str, str] = {
     "lost": "✕ шаг {step}",
     "arrived": "★ {step}",
     "arrivals": "★ шаг прибытия",
+    "held out end": "{loss}, на отложенной {held}",
     "share of starts": "доля стартов",
     "no minimum": "не в минимуме",
     "valley floor": "дно долины",

@@ -13,7 +13,8 @@ from animate.networks.planes import random_directions
 from animate.networks.quantity import Quantity
 from animate.networks.training import train
 from animate.scene.context import Trust
-from animate.scene.load import read
+from animate.scene.load import read, read_text
+from tests.figure.cards import words_on
 from tests.landscape.conftest import SMALL_PICTURE
 
 SURFACE = """
@@ -169,3 +170,19 @@ def test_what_the_problem_does_not_bring_is_told(scene, more, panels, sentence):
     with pytest.raises(UsageError) as told:
         movie.solve(scene(more, panels, SURFACE.replace("test: 0.3", "test: 0.0")))
     assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize("size", [(640, 480), (600, 750)])
+def test_the_clip_ends_with_the_last_losses_over_both_sets(size):
+    looks = f"style: {{size: {list(size)}}}\ntiming: {{seconds: 0.2, hold: 0.2}}\n"
+    made = read_text(SURFACE.replace("MORE", "") + "panels: contour\n" + looks, "x").scene
+    solved = movie.solve(made)
+    ready = movie.play(made, solved)
+    ready.picture(ready.count - 1)
+    told = " ".join(words_on(ready))
+    for k in range(2):
+        loss, held = (
+            ready.view.words.number(float(solved.result.finals[Quantity("loss", on)][k]), 3)
+            for on in ("train", "test")
+        )
+        assert f"{loss}, held out {held}" in told

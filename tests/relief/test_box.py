@@ -143,7 +143,10 @@ def test_nothing_of_the_box_is_cut_off(azimuth, elevation):
 
 def test_a_box_that_its_words_would_crowd_has_none():
     view = replace(ridge_view(), pixels=(320, 240))
-    for panels, lettered in (([[Relief()]], True), ([[Contour(), Relief()], [Contour(), Relief()]], False)):
+    for panels, lettered in (
+        ([[Relief()]], True),
+        ([[Contour(), Relief()], [Contour(), Relief()]], False),
+    ):
         stage = composed(panels, view)
         stage.picture(0)
         model = model_of(stage)
