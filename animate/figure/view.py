@@ -70,20 +70,19 @@ class View:
     colours of trails over a surface follow. A `swarm` is drawn as dots instead. `noisy`: gradients
     have noise, so that turns are chance. `words` are those of the picture's language. `axes` name
     the terrain's directions, or a signal's coordinates; its heights are that `quantity`, "" for the
-    loss. `result` is what an experiment or a
-    network's training computed, and `finding` says in words what it shows. `description` says what
-    happens, for readers who cannot see it. `story` has the captions, and the windows of panels that
-    follow it. `counted` is what the counter counts, if not steps; "" for a single picture. `ends`
-    are the minima in which the runs of a swarm end, or single ones beside maps of basins. `basins`
-    are at as many cells to a side as a panel asks for. `grounds` are there where not all run over
-    the same terrain: then `terrain`, `ends` and `basins` are those of the first ones. `aspect` is
-    that of the terrain seen from above; None leaves it to the shape of the window. `card`: the clip
-    is to end with a card; `arrivals` are then the steps at which the optimizers, each with a single
-    run, reached a minimum to stay there; None: never. `held_out` are the last losses of networks over
-    held-out data. `hollows` are the minima that are told of
-    them, whether or not the terrain brings them. `noted` is what the picture says of the run of
-    each optimizer, `told_on` where, and of the `landmarks` what they are. `direct`: names stand
-    beside heads. `film`: the clip counts the values of a sweep instead of steps.
+    loss. `result` is what an experiment or a network's training computed, and `finding` says in
+    words what it shows. `description` says what happens, for readers who cannot see it. `story` has
+    the captions, and the windows of panels that follow it. `counted` is what the counter counts, if
+    not steps; "" for a single picture. `ends` are the minima in which the runs of a swarm end, or
+    single ones beside maps of basins. `basins` are at as many cells to a side as a panel asks for.
+    `grounds` are there where not all run over the same terrain: then `terrain`, `ends` and `basins`
+    are those of the first ones. `aspect` is that of the terrain seen from above; None leaves it to
+    the shape of the window. `card`: the clip is to end with a card; `arrivals` are then the steps
+    at which the optimizers, each with a single run, reached a minimum to stay there; None: never.
+    `held_out` are the last losses of networks over held-out data. `hollows` are the minima that are
+    told of them, whether or not the terrain brings them. `noted` is what the picture says of the
+    run of each optimizer, `told_on` where, and of the `landmarks` what they are. `direct`: names
+    stand beside heads. `film`: the clip counts the values of a sweep instead of steps.
     """
 
     terrain: Terrain

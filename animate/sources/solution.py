@@ -25,11 +25,11 @@ class Solution:
     terrain's directions, or a signal's coordinates; its heights are that `quantity`, "" for the
     loss. `counted` is what the steps are called, if not steps; "" where there is a single picture.
     `result` is what an experiment or a network's training computed, and `finding` says in words
-    what it shows; `held_out` are the last losses of a network over held-out data. `swarm`: the runs are drawn as dots. `ends` tell the minima in which the runs of
-    a swarm end, and single ones beside maps of basins. `basins` are by their number of cells to a
-    side. `values` are those of a swept option that are seen one at a time, and `grounds` the
-    surfaces of each, where it is the surface's. `table` gives what a table of the paths has beside
-    them.
+    what it shows; `held_out` are the last losses of a network over held-out data. `swarm`: the runs
+    are drawn as dots. `ends` tell the minima in which the runs of a swarm end, and single ones
+    beside maps of basins. `basins` are by their number of cells to a side. `values` are those of a
+    swept option that are seen one at a time, and `grounds` the surfaces of each, where it is the
+    surface's. `table` gives what a table of the paths has beside them.
     """
 
     title: str
