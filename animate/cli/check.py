@@ -11,6 +11,7 @@ from animate.cli.scenes import once, script
 from animate.errors import UnfitScene
 from animate.networks.problem import FlatProblem
 from animate.scene import (
+    BetweenScene,
     CheckpointScene,
     ExperimentScene,
     NetworkScene,
@@ -78,6 +79,9 @@ def _displayed(scene: Scene) -> str:
             files = scene.paths.files
             count = _count(sum(map(len, files.values())), "checkpoint")
             text = f"{count} of {_count(len(files), 'run')}, {_takes(estimate(scene))}"
+        case BetweenScene():
+            count = _count(len(scene.names), "checkpoint")
+            text = f"between {count}, {_takes(estimate(scene))}"
         case RecordedScene():
             text = f"{_count(len(scene.trajectories.labels), 'path')} from {scene.paths}"
         case SignalScene():

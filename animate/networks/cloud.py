@@ -114,6 +114,17 @@ def beside(cloud: Cloud | Points, origin: np.ndarray, axes: np.ndarray, starts: 
     return Seen(where, np.sqrt(left), share, float(np.sqrt(lengths.max())))
 
 
+def shares_along(cloud: Cloud | Points) -> np.ndarray:
+    """Where the points are along the straight line from the first to the last of them, [n]: the
+    share of the nearest point on it, 0 at the first. Where both are one point it is 0 for all."""
+    along, square = np.zeros(len(cloud)), 0.0
+    for _, block in cloud.blocks():
+        way = block[-1] - block[0]
+        along += (block - block[0]) @ way
+        square += float(way @ way)
+    return along / square if square else along
+
+
 def starts_of(finite: np.ndarray) -> np.ndarray:
     """For each point of a cloud of the `finite` points of paths, bool [path, kept], the number in
     it of its path's first, int [n]."""

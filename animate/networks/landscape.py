@@ -11,12 +11,15 @@ import numpy as np
 
 from animate.networks import planes
 from animate.networks.cloud import beside, starts_of
+from animate.networks.lines import Lines
 from animate.networks.paths import Descent
 from animate.networks.planes import Plane
 from animate.networks.problem import FlatProblem
 from animate.networks.quantity import (
     LOSS,
     PLANE_LOSSES,
+    Metric,
+    OnLine,
     OnPlane,
     Quantity,
     measured,
@@ -56,9 +59,9 @@ class Landscape:
     What else there is was asked for: `plane_losses` [optimizer, kept] at the nearest points;
     `gradient_norms` [optimizer, kept] of the loss over all the data at the paths' weights;
     `curvature` [optimizer, kept, 2], the largest and the smallest eigenvalue of its Hessian there,
-    at some of the steps; `curves` [optimizer, kept] and `planes` [ny, nx] of other quantities.
-    `finals` [optimizer] are all that the problem brings at the paths' ends. After a path diverges
-    its values are NaN.
+    at some of the steps; `curves` [optimizer, kept] and `planes` [ny, nx] of other quantities;
+    `lines` are those from the start of each path to its end. `finals` [optimizer] are all that the
+    problem brings at the paths' ends. After a path diverges its values are NaN.
     """
 
     x: np.ndarray
@@ -82,6 +85,7 @@ class Landscape:
     curves: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
     planes: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
     finals: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True)
@@ -122,8 +126,8 @@ def landscape(
     `plane` is a kind of plane through the first path's end (`pca`: fitted to all the paths), or
     three points [3, P] that it goes through. `batch` is the number of examples in a step's batch;
     None: all. On the plane stands the quantity `shown`, over `samples` of the examples (None: all);
-    `asked` is what else is computed: quantities, along the paths or OnPlane, GRADIENT_NORMS,
-    CURVATURES and PLANE_LOSSES.
+    `asked` is what else is computed: quantities, along the paths, OnPlane or OnLine,
+    GRADIENT_NORMS, CURVATURES and PLANE_LOSSES.
 
     Raises UsageError when the initial loss is not finite, when all paths diverge at once, or where
     the problem does not bring what is asked for.
@@ -144,7 +148,8 @@ def _quantities(
     bring one."""
     quantities = {each.quantity for each in asked if isinstance(each, OnPlane)} | {shown}
     curves = {each for each in asked if isinstance(each, Quantity)}
-    for each in sorted(quantities | curves):
+    lines = {each.quantity for each in asked if isinstance(each, OnLine)}
+    for each in sorted(quantities | curves | lines):
         measured(problem, each)
     return quantities, curves
 
@@ -168,6 +173,7 @@ def around(
     least = 1.0 if isinstance(plane, str) and plane == "filter_normalized" else 0.0
     x, y = window(cut.positions[paths.finite], resolution, least=least)
     seen = Window(cut.plane, x, y, key)
+    metrics: set[Metric] = {each.metric for each in asked if isinstance(each, OnLine)}
     walk = planes.random_walk_share(len(paths.steps), len(paths.rows))
     made = survey.on_plane(seen, quantities, samples)
     return Landscape(
@@ -201,6 +207,7 @@ def around(
         curves=survey.curves(curves),
         planes=made,
         finals=survey.finals(),
+        lines=survey.lines(metrics) if metrics else None,
     )
 
 

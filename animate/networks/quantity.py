@@ -31,6 +31,18 @@ class OnPlane:
     quantity: Quantity
 
 
+@dataclass(frozen=True)
+class OnLine:
+    """That metric along straight lines, over all examples that there are."""
+
+    metric: Metric
+
+    @property
+    def quantity(self) -> Quantity:
+        """The metric over the examples trained on."""
+        return Quantity(self.metric)
+
+
 PLANE_LOSSES = "plane losses"
 """The losses at the plane's nearest points to the paths."""
 

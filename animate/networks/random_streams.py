@@ -15,6 +15,8 @@ Use = Literal[
     "curve",
     "labels",
     "samples",
+    "alignment",
+    "probes",
 ]
 
 

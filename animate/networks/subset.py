@@ -32,6 +32,18 @@ def subset(batch: Batch, samples: Samples | None) -> Batch:
     return jax.tree.map(lambda leaf: np.asarray(leaf)[np.sort(drawn)], batch)
 
 
+def sampled(
+    function: Measure, batch: Batch, samples: Samples | None, points: np.ndarray
+) -> dict[str, float]:
+    """Where some of the examples stand for all: how many of how many, and the largest standard
+    error of the mean of `function` at `points` [n, P]; else nothing."""
+    of, drawn = examples_of(batch), subset(batch, samples)
+    if drawn is batch or samples is None:
+        return {}
+    errors = [standard_error(function, point, drawn, of) for point in points]
+    return {"samples": samples.count, "examples": of, "standard_error": max(errors)}
+
+
 def standard_error(function: Measure, point: np.ndarray, batch: Batch, of: int) -> float:
     """The standard error of the mean of `function` over `batch`, n examples that are drawn without
     replacement from N, `of`: s/√n · √(1 − n/N) (Cochran 1977, equation 2.20).

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from animate.networks import sampling
-from animate.networks.chunks import examples_of
+from animate.networks.cloud import Cloud, shares_along, starts_of
+from animate.networks.lines import Lines, along_lines
 from animate.networks.planes import Plane
-from animate.networks.quantity import LOSS, Quantity, brought, measured
+from animate.networks.quantity import LOSS, Metric, Quantity, brought, measured
 from animate.networks.rows import Rows
-from animate.networks.subset import Samples, standard_error, subset
+from animate.networks.subset import Samples, sampled, subset
 from animate.networks.trained import Trained, Work
 from animate.networks.training import kept_steps
 
@@ -54,6 +55,21 @@ class Survey:
             rows, trained.problem, lambda which: trained.weights(which, some), told
         )
         return trained.placed(values, some)
+
+    def lines(self, metrics: Collection[Metric]) -> Lines:
+        """The metrics along the straight line from the start of each path to its end; the heads are
+        the shares of the nearest points on it to the paths."""
+        trained, last = self.trained, self.trained.finite.sum(axis=1) - 1
+        starts = starts_of(trained.finite)
+        numbers = np.stack([np.unique(starts), np.unique(starts) + last], axis=-1)
+        ends = np.stack([trained.weights(each) for each in numbers])
+        heads = np.concatenate(
+            [
+                shares_along(Cloud([(rows, np.flatnonzero(finite))], ends.shape[-1]))
+                for rows, finite in zip(trained.rows, trained.finite, strict=True)
+            ]
+        )
+        return along_lines(trained.problem, ends, metrics, trained.placed(heads), self.work)
 
     def curves(self, quantities: Collection[Quantity]) -> dict[Quantity, np.ndarray]:
         """Each of them along the paths [optimizer, kept]. Raises UsageError as `measured`."""
@@ -107,12 +123,8 @@ class Survey:
         """Where the plane is one of some examples: how many of how many, and the largest standard
         error of `shown` at the nearest points to the paths' ends, from `positions` as above."""
         function, batch = measured(self.trained.problem, shown)
-        of, drawn = examples_of(batch), subset(batch, samples)
-        if drawn is batch or samples is None:
-            return {}
         ends = window.plane.at(positions[self.trained.ends()]).astype(np.float32)
-        errors = [standard_error(function, end, drawn, of) for end in ends]
-        return {"samples": samples.count, "examples": of, "standard_error": max(errors)}
+        return sampled(function, batch, samples, ends)
 
     def _values(self, quantity: Quantity, chosen: np.ndarray | None, kind: str) -> np.ndarray:
         function, batch = measured(self.trained.problem, quantity)

@@ -56,7 +56,7 @@ class Curves(Panel):
         label = self._spread_label(limits) if limits.swarm else self.label(limits)
         dress_curves(axes, limits, values, label, self.scale)
         if self.parts(view):
-            _name_parts(axes, view, self.parts(view))
+            name_parts(axes, view, self.parts(view))
         if view.direct and view is limits:
             keep_room(axes, view)
 
@@ -161,7 +161,7 @@ def _mark_switches(axes: "Axes", view: View) -> None:
         axes.axvline(step, color=colour, linewidth=width, linestyle=":", zorder=1)
 
 
-def _name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
+def name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
     """A line of samples above the axes: which style is which part."""
     from matplotlib.lines import Line2D
     from matplotlib.transforms import offset_copy

@@ -1,5 +1,6 @@
 """What a scene may say: frozen models that refuse every key they do not know."""
 
+from animate.scene.between import BetweenScene
 from animate.scene.checkpoints import CheckpointScene
 from animate.scene.experiment import ExperimentScene
 from animate.scene.network import NetworkScene
@@ -9,6 +10,7 @@ from animate.scene.recorded import RecordedScene
 from animate.scene.signal import SignalScene
 
 __all__ = [
+    "BetweenScene",
     "CheckpointScene",
     "ExperimentScene",
     "NetworkScene",
@@ -20,5 +22,13 @@ __all__ = [
     "Timing",
 ]
 
-Scene = RaceScene | NetworkScene | CheckpointScene | ExperimentScene | RecordedScene | SignalScene
+Scene = (
+    RaceScene
+    | NetworkScene
+    | CheckpointScene
+    | BetweenScene
+    | ExperimentScene
+    | RecordedScene
+    | SignalScene
+)
 """A scene of any kind; `animate.scene.load` tells the kind from the data."""

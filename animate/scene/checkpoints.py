@@ -128,7 +128,7 @@ class CheckpointScene(SceneBase):
 
     @property
     def features(self) -> frozenset[str]:
-        return frozenset({"optimizers", "plane", "losses", "heads", "network", "finding"})
+        return frozenset({"optimizers", "plane", "losses", "heads", "network", "lines", "finding"})
 
     @property
     def first_step(self) -> int:

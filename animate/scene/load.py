@@ -15,6 +15,7 @@ from animate.errors import Path as KeyPath
 from animate.files import TooLong, Unreadable, contents, fingerprint
 from animate.registry import nearest
 from animate.scene import (
+    BetweenScene,
     CheckpointScene,
     ExperimentScene,
     NetworkScene,
@@ -180,6 +181,8 @@ def model_of(data: Data) -> type[Scene]:
     match data:
         case {"experiment": _}:
             return ExperimentScene
+        case {"between": _}:
+            return BetweenScene
         case {"paths": {}}:
             return CheckpointScene
         case {"paths": _}:

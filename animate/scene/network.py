@@ -42,4 +42,4 @@ class NetworkScene(DescentScene):
 
     @property
     def features(self) -> frozenset[str]:
-        return super().features | {"network", "finding"}
+        return super().features | {"network", "lines", "finding"}

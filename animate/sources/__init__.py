@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from animate.scene import (
+    BetweenScene,
     CheckpointScene,
     ExperimentScene,
     NetworkScene,
@@ -12,7 +13,7 @@ from animate.scene import (
     Scene,
     SignalScene,
 )
-from animate.sources import checkpoints, experiment, network, race, recorded, signal
+from animate.sources import between, checkpoints, experiment, network, race, recorded, signal
 from animate.sources.request import Request
 from animate.sources.solution import Solution
 from animate.sources.view import panels_of, view_of
@@ -23,6 +24,7 @@ SOURCES: Mapping[type[Scene], Callable[[Any, Request], Solution]] = {
     RaceScene: race.solve,
     NetworkScene: network.solve,
     CheckpointScene: checkpoints.solve,
+    BetweenScene: between.solve,
     RecordedScene: recorded.solve,
     ExperimentScene: experiment.solve,
     SignalScene: signal.solve,

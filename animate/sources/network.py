@@ -11,7 +11,7 @@ from animate.errors import Mistake, UnfitScene, UsageError
 from animate.networks.identity import identity
 from animate.networks.landscape import Landscape, landscape
 from animate.networks.problem import FlatProblem
-from animate.networks.quantity import PLANE_LOSSES, OnPlane, Quantity, lacking
+from animate.networks.quantity import PLANE_LOSSES, OnLine, OnPlane, Quantity, lacking
 from animate.networks.shelf import Shelf
 from animate.networks.terrain import terrain_of
 from animate.networks.trained import Work
@@ -102,7 +102,7 @@ def missing_of(shown: Quantity, problem: FlatProblem, request: Request) -> Itera
         yield Mistake(("surface", key), f"{shown.on if key == 'on' else shown.metric} {why}")
     for entry in request.panels:
         for each in entry.panel.traits.measures:
-            quantity = each.quantity if isinstance(each, OnPlane) else each
+            quantity = each.quantity if isinstance(each, OnPlane | OnLine) else each
             if isinstance(quantity, Quantity) and (why := lacking(problem, quantity)):
                 yield Mistake(entry.place, f"{entry.name!r} {why}")
                 break

@@ -7,6 +7,7 @@ import numpy as np
 from animate.networks.landscape import Landscape
 from animate.networks.plane_files import PlaneFacts
 from animate.networks.quantity import LOSS, Metric, Quantity, called, metric_names
+from animate.sources.between_words import runs_told, samples_told
 from animate.text import Words
 
 _ON_PLANE = 1e-6
@@ -41,14 +42,9 @@ def finding_of(result: Landscape, names: Sequence[str], words: Words) -> str:
     one is, where it stands still, of which examples the plane is, and where each path ends."""
     told = [_of_plane(result, names[0], words)]
     if "samples" in result.facts:
-        told.append(
-            words(
-                "plane of samples",
-                samples=int(result.facts["samples"]),
-                examples=int(result.facts["examples"]),
-                error=words.number(result.facts["standard_error"], 2),
-            )
-        )
+        told.append(samples_told(result.facts, words))
+    if result.lines is not None and LOSS in result.lines.values:
+        told.append(runs_told(result.lines, names, words))
     return " ".join([*told, *ends_of(result, names, words)])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from animate.text.en_experiments import EXPERIMENTS
+from animate.text.en_networks import NETWORKS
 
 DECIMAL: str = "."
 THOUSANDS: str = ","
@@ -150,6 +151,7 @@ WORDS: Mapping[str, str] = {
     "towards the second": "first to second point",
     "towards the third": "towards the third point",
     "true loss": "true loss; dotted: on the plane",
+    **NETWORKS,
     **EXPERIMENTS,
 }
 

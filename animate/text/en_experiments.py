@@ -71,7 +71,7 @@ EXPERIMENTS: Mapping[str, str] = {
     "highest loss along the curve": "highest loss along the curve",
     "along the line": "distance along the straight line",
     "across the line": "distance across it",
-    "between the minima": "from one minimum to the other",
+    "between the networks": "from one network to the other",
     "accuracy on the line": "straight line:\naccuracy down to {accuracy}",
     "loss and accuracy on the curve": "curve: loss up to {loss},\naccuracy down to {accuracy}",
     # sharpness

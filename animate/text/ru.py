@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from animate.text.ru_experiments import EXPERIMENTS
+from animate.text.ru_networks import NETWORKS
 
 DECIMAL: str = ","
 THOUSANDS: str = "\N{NARROW NO-BREAK SPACE}"
@@ -157,6 +158,7 @@ WORDS: Mapping[str, str] = {
     "towards the second": "от первой точки ко второй",
     "towards the third": "в сторону третьей точки",
     "true loss": "истинные потери; точками — на плоскости",
+    **NETWORKS,
     **EXPERIMENTS,
 }
 

@@ -71,7 +71,7 @@ EXPERIMENTS: Mapping[str, str] = {
     "highest loss along the curve": "наибольшие потери на кривой",
     "along the line": "расстояние вдоль прямой",
     "across the line": "расстояние поперёк неё",
-    "between the minima": "от одного минимума к другому",
+    "between the networks": "от одной сети к другой",
     "accuracy on the line": "прямая:\nточность падает до {accuracy}",
     "loss and accuracy on the curve": "кривая: потери до {loss},\nточность от {accuracy}",
     # sharpness

@@ -8,9 +8,9 @@ import pytest
 from scipy.stats import spearmanr
 
 from animate.errors import UsageError
+from animate.networks.curves import along
 from animate.networks.data import moons
 from animate.networks.experiments.escape_directions.compute import spearman
-from animate.networks.experiments.mode_connectivity.compute import along
 from animate.networks.experiments.saddles.compute import (
     autoencoder_loss,
     ladder,

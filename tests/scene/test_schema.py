@@ -33,7 +33,7 @@ def blocks() -> Iterator[tuple[str, dict]]:
             alone = len(set(keys)) < len(keys)
             for text in [part for part in parts if part.strip()] if alone else [block]:
                 data = parse(text).data
-                whole = {"experiment", "paths"} & data.keys()
+                whole = {"experiment", "paths", "between"} & data.keys()
                 base = {
                     key: each
                     for key, each in BASE.items()

@@ -29,6 +29,7 @@ from animate.networks.experiments import (
 from animate.networks.experiments.cut import Cut
 from animate.networks.experiments.cut_relief import CutRelief
 from animate.networks.experiments.generalization import Generalization
+from animate.networks.experiments.interpolation import Interpolation
 from animate.networks.experiments.panels import Finding, OffPlane
 from animate.networks.experiments.plane import Plane
 from animate.networks.experiments.presentation import Presentation
@@ -43,6 +44,7 @@ _panels: dict[str, type[Panel]] = {
     "cut_relief": CutRelief,
     "finding": Finding,
     "generalization": Generalization,
+    "interpolation": Interpolation,
     "off_plane": OffPlane,
     "plane": Plane,
 }

@@ -6,7 +6,13 @@ megabytes from gigabytes. Memory is estimated high, since running out of it ends
 
 from dataclasses import dataclass
 
-from animate.scene import CheckpointScene, ExperimentScene, NetworkScene, RaceScene
+from animate.scene import (
+    BetweenScene,
+    CheckpointScene,
+    ExperimentScene,
+    NetworkScene,
+    RaceScene,
+)
 from animate.scene.start import Swarm
 from animate.simulate.rates import runs_of_search
 from animate.simulate.simulation import records_of
@@ -43,6 +49,10 @@ LONGEST = 1800.0
 """Seconds that a swarm, a map of basins, a network's training or an experiment may take."""
 
 
+AnyCostly = RaceScene | NetworkScene | CheckpointScene | BetweenScene | ExperimentScene
+"""A scene whose cost is estimated."""
+
+
 @dataclass(frozen=True)
 class Estimate:
     """Bytes for positions or weights, maps of basins and the picture; seconds in all.
@@ -67,7 +77,7 @@ class Estimate:
         return self.memory <= memory and self.bounded_seconds <= LONGEST
 
 
-def estimate(scene: RaceScene | NetworkScene | CheckpointScene | ExperimentScene) -> Estimate:
+def estimate(scene: AnyCostly) -> Estimate:
     """What rendering `scene` takes."""
     picture, drawing = drawing_of(scene)
     if isinstance(scene, RaceScene):
@@ -77,7 +87,7 @@ def estimate(scene: RaceScene | NetworkScene | CheckpointScene | ExperimentScene
 
 
 def drawing_of(
-    scene: RaceScene | NetworkScene | CheckpointScene | ExperimentScene,
+    scene: AnyCostly,
 ) -> tuple[float, float]:
     """Bytes of the picture, and the seconds that it takes to start and to draw all frames."""
     width, height = scene.style.size

@@ -6,8 +6,9 @@ from shutil import disk_usage
 from animate.errors import Mistake
 from animate.files import cache_folder
 from animate.networks.landscape import kept_of
+from animate.networks.lines import POINTS
 from animate.networks.problem import FlatProblem
-from animate.networks.quantity import LOSS, PLANE_LOSSES, OnPlane, Quantity
+from animate.networks.quantity import LOSS, PLANE_LOSSES, OnLine, OnPlane, Quantity
 from animate.networks.survey import CURVED
 from animate.networks.trial import cost_of, disk_of, memory_of
 from animate.scene.limits.estimate import Estimate, drawing_of
@@ -20,6 +21,7 @@ def own_estimate(scene: NetworkScene, problem: FlatProblem) -> Estimate:
     measures = frozenset[Hashable]().union(*(e.panel.traits.measures for e in scene.entries))
     optimizers, kept = len(scene.optimizers), _points(scene, problem)
     planes = {each.quantity for each in measures if isinstance(each, OnPlane)}
+    lines = sum(isinstance(each, OnLine) for each in measures) * optimizers * POINTS
     curves = [each for each in measures if isinstance(each, Quantity) and each != LOSS]
     share = 1.0
     if scene.surface.samples is not None and problem.examples:
@@ -31,7 +33,7 @@ def own_estimate(scene: NetworkScene, problem: FlatProblem) -> Estimate:
         problem,
         batch=batch,
         steps=optimizers * scene.steps,
-        losses=share * on_plane + kept * (1 + len(curves)),
+        losses=share * on_plane + kept * (1 + len(curves)) + lines,
         gradients=kept * (GRADIENT_NORMS in measures),
         eigenvalues=optimizers * (CURVED + 1) * (CURVATURES in measures),
         points=kept,

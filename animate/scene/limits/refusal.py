@@ -10,8 +10,14 @@ from animate.errors import Mistake, Path
 from animate.figure import PanelEntry
 from animate.networks.landscape import KEPT
 from animate.panels.basins import BasinMap
-from animate.scene import CheckpointScene, ExperimentScene, NetworkScene, RaceScene
-from animate.scene.limits.estimate import BASIN_CELL, PROGRAM, Estimate, estimate
+from animate.scene import (
+    BetweenScene,
+    CheckpointScene,
+    ExperimentScene,
+    NetworkScene,
+    RaceScene,
+)
+from animate.scene.limits.estimate import BASIN_CELL, PROGRAM, AnyCostly, Estimate, estimate
 from animate.scene.parts import Part
 from animate.scene.start import Swarm
 
@@ -24,9 +30,7 @@ _LOWERED = ("steps", "iterations", "resolution", "kept", "runs", "pairs", "paths
 """Options of experiments, of which a smaller number is still the same experiment."""
 
 
-def too_large(
-    scene: RaceScene | NetworkScene | CheckpointScene | ExperimentScene, memory: float
-) -> Iterator[Mistake]:
+def too_large(scene: AnyCostly, memory: float) -> Iterator[Mistake]:
     """The mistake of a scene that does not fit into `memory` bytes, with what would."""
     needed = estimate(scene)
     if needed.fits(memory):
@@ -43,6 +47,8 @@ def too_large(
         place, remedy = _of_network(scene, memory)
     elif isinstance(scene, CheckpointScene):
         place, remedy = ("surface",), "lower its resolution, or name fewer checkpoints"
+    elif isinstance(scene, BetweenScene):
+        place, remedy = ("surface",), "lower its resolution, or take fewer examples"
     else:
         place, remedy = _of_experiment(scene, memory)
     yield Mistake(place, f"rendering {why}; {remedy}")

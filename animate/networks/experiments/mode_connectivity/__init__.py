@@ -7,5 +7,5 @@ from animate.networks.experiments.mode_connectivity.panels import Connection, Pr
 EXPERIMENT = Experiment(
     mode_connectivity,
     {"connection": Connection, "profile": Profile},
-    offers=frozenset({"losses", "plane"}),
+    offers=frozenset({"losses", "plane", "curve"}),
 )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from animate.networks.cost import Cost, sampling, training, vectors
+from animate.networks.curves import POINTS
 from animate.networks.experiments.digits_cost import LEARNED, classifier
-from animate.networks.experiments.mode_connectivity.compute import POINTS
 
 
 def cost(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure import Drawing, Moment, Traits, View
-from animate.networks.experiments.mode_connectivity.compute import ModeConnectivity
+from animate.networks.curves import Joined
 from animate.networks.experiments.panels import (
     ResultPanel,
     at_step,
@@ -31,10 +31,10 @@ class Connection(Map):
 
     @property
     def traits(self) -> Traits:
-        return Traits(needs=frozenset({"mode_connectivity"}), focuses=True)
+        return Traits(needs=frozenset({"curve"}), focuses=True)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
-        result = result_of(view, ModeConnectivity)
+        result = result_of(view, Joined)
         focus = self.draw_ground(axes, view).focus
         casing, colour = view.theme.casing, view.colours[0]
         width, ring = view.line("trail"), view.line("casing")
@@ -67,23 +67,26 @@ class Connection(Map):
 
 @dataclass(frozen=True, kw_only=True)
 class Profile(ResultPanel):
-    """Loss and held-out accuracy along the straight line, and along the curve in training."""
+    """The loss along the straight line, and along the curve in training, with the held-out accuracy
+    where there is one."""
 
-    experiment = "mode_connectivity"
+    experiment = "curve"
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
-        result = result_of(view, ModeConnectivity)
+        result = result_of(view, Joined)
         losses = result.losses[0]
         open_axes(axes, view)
-        axes.set_yscale("log")
-        axes.set(xlim=(0, 1), ylim=_between(losses, _MARGIN))
-        axes.set_xlabel(view.words("between the minima"))
-        axes.set_ylabel(view.words("log scale", what=view.words("training loss")))
+        label = view.words("training loss")
+        if _logarithmic(losses):
+            axes.set_yscale("log")
+            label = view.words("log scale", what=label)
+        axes.set(xlim=(0, 1), ylim=_between(losses, _MARGIN), ylabel=label)
+        axes.set_xlabel(view.words("between the networks"))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         from animate.figure.text.printed import Printed
 
-        result, words = result_of(view, ModeConnectivity), view.words
+        result, words = result_of(view, Joined), view.words
         losses, accuracies = result.losses[0], result.accuracies[0]
         ink, width = view.theme.ink, view.line("trail")
         axes.plot(result.t, losses[0], color=ink, linewidth=width / 2, linestyle="--")
@@ -91,17 +94,22 @@ class Profile(ResultPanel):
         size = view.type("note")
         place = {"transform": axes.transAxes, "fontsize": size, "horizontalalignment": "center"}
         place["bbox"] = {"facecolor": view.theme.paper, "edgecolor": "none", "pad": 1.5}
-        label = words("accuracy on the line", accuracy=words.number(float(accuracies[0].min()), 3))
-        of_line = axes.text(0.5, 0.99, label, color=ink, verticalalignment="top", **place)
+        of_line = axes.text(0.5, 0.99, "", color=ink, verticalalignment="top", **place)
         of_curve = Printed(0.5, 0.04, "", color=view.colours[0], **place)
         axes.add_artist(of_curve)
+        if accuracies.size:
+            least = words.number(float(accuracies[0].min()), 3)
+            of_line.set_text(words("accuracy on the line", accuracy=least))
 
         def advance(step: float) -> None:
-            along = np.exp(at_step(result.steps, np.log(losses), step))
-            least = at_step(result.steps, accuracies.min(axis=1), step)
+            along = _at(result.steps, losses, step)
             curve.set_ydata(along)
             loss = words.number(float(along.max()), 2)
-            accuracy = words.number(float(least), 3)
+            if not accuracies.size:
+                of_curve.set_text(words("loss on the curve", loss=loss))
+                return
+            least = float(at_step(result.steps, accuracies.min(axis=1), step))
+            accuracy = words.number(least, 3)
             of_curve.set_text(words("loss and accuracy on the curve", loss=loss, accuracy=accuracy))
 
         advance(float(result.steps[-1]))  # the smallest loss, with the most figures
@@ -113,8 +121,24 @@ class Profile(ResultPanel):
         return Drawing(artists=[curve, of_curve], show=lambda moment: advance(moment.step))
 
 
+def _logarithmic(losses: np.ndarray) -> bool:
+    """Whether all of them have a logarithm."""
+    return bool((losses > 0).all())
+
+
+def _at(steps: np.ndarray, losses: np.ndarray, step: float) -> np.ndarray:
+    """The losses [kept, t] at a fractional step, between two of the steps [kept] on their scale."""
+    if not _logarithmic(losses):
+        return at_step(steps, losses, step)
+    return np.exp(at_step(steps, np.log(losses), step))
+
+
 def _between(losses: np.ndarray, margin: float) -> tuple[float, float]:
-    """The limits of a logarithmic axis that has this share of itself free at either end."""
-    low, high = np.log(losses.min()), np.log(losses.max())
+    """The limits of an axis that has this share of itself free at either end; it is logarithmic
+    where they have logarithms."""
+    ends = np.array([losses.min(), losses.max()], np.float64)
+    log = _logarithmic(losses)
+    low, high = np.log(ends) if log else ends
     beyond = (high - low) * margin / (1 - 2 * margin)
-    return float(np.exp(low - beyond)), float(np.exp(high + beyond))
+    limits = low - beyond, high + beyond
+    return tuple(map(float, np.exp(limits) if log else limits))  # pyright: ignore[reportReturnType]  # two of them

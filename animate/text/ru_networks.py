@@ -1,0 +1,49 @@
+"""What pictures of networks of one's own say in Russian."""
+
+from collections.abc import Mapping
+
+NETWORKS: Mapping[str, str] = {
+    # straight lines and curves between networks
+    "lines title": "На прямой между сетями",
+    "models title": "Три сети на плоскости",
+    "curve title": "Кривая малых потерь между двумя сетями",
+    "from one to the other": "{first} → {second}",
+    "along the line of weights": "α — доля пути",
+    "share of the way": "α, %",
+    "from the first to the second": "{first} → {second}",
+    "towards": "в сторону {name}",
+    "wall": (
+        "{first} → {second}, расстояние {distance}: потери на обучающей выборке поднимаются до "
+        "{highest} при α = {at}, на {height} выше большего из концов."
+    ),
+    "no wall": (
+        "{first} → {second}, расстояние {distance}: потери на обучающей выборке нигде не "
+        "поднимаются выше большего из концов."
+    ),
+    "before alignment": (
+        "{told} До согласования порядка скрытых нейронов расстояние было {before}, а подъём — "
+        "{height}."
+    ),
+    "before alignment without a wall": (
+        "{told} До согласования порядка скрытых нейронов расстояние было {before}, и подъёма не "
+        "было."
+    ),
+    "walls of runs": (
+        "На прямой от начала к концу потери на обучающей выборке поднимаются выше большего из "
+        "концов на {each}."
+    ),
+    "no walls of runs": (
+        "На прямой от начала к концу потери на обучающей выборке нигде не поднимаются выше "
+        "большего из концов."
+    ),
+    "curve finding": (
+        "{first} → {second}, расстояние {distance}: на прямой потери на обучающей выборке "
+        "поднимаются до {barrier}, на кривой (её обучение: {steps}) они не больше {curve}. "
+        "Плоскость проведена через последнюю кривую: прежде её управляющая точка отстояла от "
+        "плоскости на расстояние до {off}."
+    ),
+    "accuracy of the curve": (
+        "{told} Точность на отложенной выборке падает на прямой до {line}, на кривой до {curve}."
+    ),
+    "loss on the curve": "кривая: потери до {loss}",
+}
