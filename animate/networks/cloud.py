@@ -19,10 +19,12 @@ Block = tuple[slice, np.ndarray]
 
 @dataclass(frozen=True)
 class Cloud:
-    """The first `size` columns of the chosen rows of several files, one after the other."""
+    """So many columns, `size`, from the `first` on, of the chosen rows of several files, one after
+    the other."""
 
     parts: Sequence[tuple[Rows, np.ndarray]]
     size: int
+    first: int = 0
 
     def __len__(self) -> int:
         return sum(len(chosen) for _, chosen in self.parts)
@@ -30,8 +32,13 @@ class Cloud:
     def blocks(self) -> Iterator[Block]:
         """All coordinates, some at a time."""
         for columns in _columns(len(self), self.size):
-            read = [rows.read(chosen, columns) for rows, chosen in self.parts]
+            there = slice(self.first + columns.start, self.first + columns.stop)
+            read = [rows.read(chosen, there) for rows, chosen in self.parts]
             yield columns, np.concatenate(read).astype(np.float64)
+
+    def columns(self, first: int, end: int) -> Cloud:
+        """The points in some of their coordinates alone."""
+        return Cloud(self.parts, end - first, self.first + first)
 
 
 @dataclass(frozen=True)

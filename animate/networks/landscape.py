@@ -13,7 +13,7 @@ from animate.networks import planes
 from animate.networks.cloud import beside, starts_of
 from animate.networks.lines import Lines
 from animate.networks.paths import Descent
-from animate.networks.planes import Plane
+from animate.networks.planes import InLayer, Parameters, Plane
 from animate.networks.problem import FlatProblem
 from animate.networks.quantity import (
     LOSS,
@@ -32,8 +32,9 @@ from animate.simulate.libraries import optax
 from animate.simulate.trajectories import CURVATURES, GRADIENT_NORMS
 
 PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
-AnyPlane = PlaneKind | np.ndarray | Plane
-"""A kind of plane, three points [3, P] that it goes through, or the plane itself."""
+AnyPlane = PlaneKind | np.ndarray | Plane | Parameters | InLayer
+"""A kind of plane, three points [3, P] that it goes through, the plane itself, that of two
+parameters, or one in a single layer."""
 
 KEPT, FEWEST = 200, 50
 """Points of each path that are kept at most, beside the start, and of large networks at least."""
@@ -53,8 +54,9 @@ class Landscape:
     `losses` [optimizer, kept] are those on the paths; `distances` [optimizer, kept] are those from
     the plane, in the weights' units. `share` [2] is the share of the paths' variance along each
     axis, `walk_share` [2] that of equally long random walks along their own principal axes. `plane`
-    is the kind of plane; `eigenvalues` [2] belong to the axes of a Hessian's plane and are else
-    empty; `facts` holds the numbers that a caption quotes. `shown` is what z is.
+    is the kind of plane, `of` the names of the parameters, or of the layer, in which its directions
+    are, where they are not in all weights; `eigenvalues` [2] belong to the axes of a Hessian's
+    plane and are else empty; `facts` holds the numbers that a caption quotes. `shown` is what z is.
 
     What else there is was asked for: `plane_losses` [optimizer, kept] at the nearest points;
     `gradient_norms` [optimizer, kept] of the loss over all the data at the paths' weights;
@@ -86,6 +88,7 @@ class Landscape:
     planes: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
     finals: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
     lines: Lines | None = None
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,7 @@ def around(
     problem = paths.problem
     quantities, curves = _quantities(problem, shown, asked)
     survey, (cut, key) = Survey(paths, work), _cut(paths, plane, seed, work)
-    least = 1.0 if isinstance(plane, str) and plane == "filter_normalized" else 0.0
+    least = 1.0 if _kind(plane) == "filter_normalized" else 0.0
     x, y = window(cut.positions[paths.finite], resolution, least=least)
     seen = Window(cut.plane, x, y, key)
     metrics: set[Metric] = {each.metric for each in asked if isinstance(each, OnLine)}
@@ -187,6 +190,7 @@ def around(
         share=cut.share,
         walk_share=walk,
         plane=_kind(plane),
+        of=_of(plane),
         eigenvalues=cut.eigenvalues,
         origin=cut.origin,
         axes=cut.axes,
@@ -214,7 +218,18 @@ def around(
 def _kind(plane: AnyPlane) -> str:
     if isinstance(plane, str):
         return plane
+    if isinstance(plane, InLayer):
+        return plane.kind
+    if isinstance(plane, Parameters):
+        return "parameters"
     return "directions" if isinstance(plane, Plane) else "through"
+
+
+def _of(plane: AnyPlane) -> tuple[str, ...]:
+    """The names of the parameters, or of the layer, in which the plane's directions are."""
+    if isinstance(plane, InLayer):
+        return (plane.name,)
+    return plane.names if isinstance(plane, Parameters) else ()
 
 
 def kept_of(weights: int) -> int:
@@ -237,7 +252,7 @@ def _cut(paths: Trained, plane: AnyPlane, seed: int, work: Work) -> tuple[Cut, s
 
 def _told(plane: AnyPlane) -> tuple[object, ...]:
     """The plane as a key has it."""
-    if isinstance(plane, str):
+    if isinstance(plane, str | Parameters | InLayer):
         return (plane,)
     arrays = (plane.origin, plane.axes) if isinstance(plane, Plane) else (plane,)
     return tuple(each.tobytes() for each in arrays)
@@ -253,11 +268,15 @@ def _plane(paths: Trained, plane: AnyPlane, seed: int) -> tuple[Plane, list[floa
         return planes.fitted(paths.cloud())[0], []
     problem = paths.problem
     end = paths.weights(np.array([paths.finite[0].sum() - 1]))[0]
+    if isinstance(plane, Parameters):
+        return plane.through(end), []
+    options = {"filters": problem.filters, "seed": seed}
+    if isinstance(plane, InLayer):
+        return plane.through(end, paths.cloud(), problem.shapes, **options), []
     match plane:
         case "random":
             return planes.random_directions(end, seed), []
         case "filter_normalized":
-            options = {"filters": problem.filters, "seed": seed}
             return planes.filter_normalized(end, problem.shapes, **options), []
     cut, values = planes.hessian(problem, end, seed)
     return cut, values.tolist()

@@ -18,7 +18,7 @@ from animate.surfaces.grid import LARGEST
 
 _LARGEST = 1000
 """Numbers of a text or a list, at most."""
-_TEXTS = ("statistics", "quantity", "on")
+_TEXTS = ("statistics", "quantity", "on", "of")
 """Facts that a file may leave out."""
 _OTHER = "the directions are those of a network with other weights"
 _BOUND = f"it has at most {_LARGEST} numbers"
@@ -33,7 +33,8 @@ class PlaneFacts:
     of a Hessian's plane and are else empty. `parameters` is the number of weights, `length` how far
     the paths reach from their starts. `statistics` are those of batch normalisation: recomputed,
     kept, or "" where there is none. `quantity` is what z is: loss, or the name of a metric, over
-    the examples `on` which is trained (train), or those held out (test).
+    the examples `on` which is trained (train), or those held out (test). `of` are the names of the
+    parameters, or of the layer, in which the directions are, a line each; "" where in all weights.
     """
 
     plane: str
@@ -45,6 +46,7 @@ class PlaneFacts:
     statistics: str = ""
     quantity: str = "loss"
     on: str = "train"
+    of: str = ""
 
 
 def write_plane(file: Path, x: np.ndarray, y: np.ndarray, z: np.ndarray, facts: PlaneFacts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -35,6 +36,63 @@ class Plane:
         """The distance [...] of `points` [..., P] from the plane, in the weights' units."""
         offsets = np.asarray(points, np.float64) - self.origin
         return np.asarray(np.linalg.norm(offsets - self.project(points) @ self.axes, axis=-1))
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The plane of two parameters, by their `numbers` among the weights and their `names`: along
+    each the coordinate is the parameter itself. All others are as at the first path's end."""
+
+    numbers: tuple[int, int]
+    names: tuple[str, str]
+
+    def through(self, end: np.ndarray) -> Plane:
+        """It through the weights `end` [P]."""
+        origin = np.asarray(end, np.float64).copy()
+        origin[list(self.numbers)] = 0.0
+        axes = np.zeros((2, len(origin)))
+        axes[[0, 1], list(self.numbers)] = 1.0
+        return Plane(origin, axes)
+
+
+@dataclass(frozen=True)
+class InLayer:
+    """A plane whose directions live in one layer, the weights `first` to `end` of all. The others
+    are as at the first path's end."""
+
+    kind: Literal["pca", "filter_normalized", "random"]
+    name: str
+    first: int
+    end: int
+
+    def through(
+        self,
+        weights: np.ndarray,
+        cloud: Cloud,
+        shapes: tuple[tuple[int, ...], ...],
+        *,
+        filters: int,
+        seed: int,
+    ) -> Plane:
+        """It through `weights` [P] of a network of those `shapes`; its kind as for all weights.
+        Raises UsageError where the paths lie on one line in the layer, or where it has no filters.
+        """
+        part, origin = slice(self.first, self.end), np.asarray(weights, np.float64).copy()
+        if self.kind == "pca":
+            inner = fitted(cloud.columns(self.first, self.end))[0]
+        elif self.kind == "random":
+            inner = random_directions(origin[part], seed)
+        else:
+            bounds = np.cumsum([0, *(int(np.prod(shape)) for shape in shapes)])
+            inside = (self.first <= bounds[:-1]) & (bounds[1:] <= self.end)
+            chosen = tuple(shape for shape, each in zip(shapes, inside, strict=True) if each)
+            inner = filter_normalized(origin[part], chosen, filters=filters, seed=seed)
+            if not inner.axes.any():
+                raise UsageError(f"plane: {self.name} has no filters; take along: random")
+        origin[part] = inner.origin
+        axes = np.zeros((2, len(origin)))
+        axes[:, part] = inner.axes
+        return Plane(origin, axes)
 
 
 def pca(points: np.ndarray) -> tuple[Plane, np.ndarray]:

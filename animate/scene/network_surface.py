@@ -25,6 +25,7 @@ from animate.networks.data import DATA, Data
 from animate.networks.experiments.options import Layers, Resolution, Seed
 from animate.networks.landscape import AnyPlane, PlaneKind
 from animate.networks.matching import Shapes
+from animate.networks.names import layer_named, parameters_named
 from animate.networks.network import network
 from animate.networks.plane_files import read_directions
 from animate.networks.problem import FlatProblem
@@ -106,10 +107,26 @@ class DirectionsPlane(Part):
     through: SceneFile | None = None
 
 
+class ParametersPlane(Part):
+    """The plane of two parameters by their names, those in an array as `w[0, 2]`."""
+
+    parameters: Annotated[tuple[str, str], Strict(False)]
+
+
+class LayerPlane(Part):
+    """A plane whose directions live in one layer."""
+
+    layer: str
+    along: Literal["pca", "filter_normalized", "random"] = "filter_normalized"
+
+
+AnyKind = PlaneKind | Literal["parameters"]
 _PLANES: dict[str, Form] = {
-    "kind": PlaneKind,
+    "kind": AnyKind,
     "through": CheckpointPlane,
     "directions": DirectionsPlane,
+    "parameters": ParametersPlane,
+    "layer": LayerPlane,
 }
 
 
@@ -117,14 +134,16 @@ def _choose_plane(value: object) -> tuple[str, object]:
     if isinstance(value, str):
         return "kind", value
     if not is_mapping(value):
-        raise UsageError("must be a kind of plane, or a mapping with through or directions")
-    return ("directions" if "directions" in value else "through"), value
+        others = "through, directions, parameters or layer"
+        raise UsageError(f"must be a kind of plane, or a mapping with {others}")
+    keys = (each for each in ("directions", "parameters", "layer") if each in value)
+    return next(keys, "through"), value
 
 
 AnyPlanePart = TypeAliasType(
     "AnyPlanePart",
     Annotated[
-        PlaneKind | CheckpointPlane | DirectionsPlane,
+        AnyKind | CheckpointPlane | DirectionsPlane | ParametersPlane | LayerPlane,
         Choice(_choose_plane, _PLANES.__getitem__, _PLANES.keys),
     ],
 )
@@ -215,10 +234,16 @@ class NetworkSurface(Part):
         return [file for each in named if each for file in source_files(each, self._folder)]
 
     def cut(self, problem: FlatProblem) -> "AnyPlane":
-        """The kind of plane, three points [3, P] that it goes through, or the plane itself.
+        """The kind of plane, or what else tells it.
 
         Raises UsageError.
         """
+        if isinstance(self.plane, LayerPlane):
+            return layer_named(self.plane.layer, self.plane.along, shapes_of(problem))
+        if isinstance(self.plane, ParametersPlane):
+            return parameters_named(self.plane.parameters, shapes_of(problem))
+        if self.plane == "parameters":
+            return parameters_named(None, shapes_of(problem))
         if isinstance(self.plane, DirectionsPlane):
             shapes = shapes_of(problem)
             plane = read_directions(Path(self.plane.directions), shapes)

@@ -26,6 +26,7 @@ def table_of(result: Landscape, problem: FlatProblem) -> Beside:
         eigenvalues=np.asarray(result.eigenvalues),
         quantity=result.shown.metric,
         on=result.shown.on,
+        of="\n".join(result.of),
     )
     beside = (result.plane_losses[:, None], result.distances[:, None])
     return Beside(

@@ -107,6 +107,8 @@ def _moved(result: Landscape) -> float:
 def axes_of(result: Landscape, words: Words) -> tuple[str, str]:
     """What the plane's directions are called, each with its share of the paths' variance."""
     match result.plane:
+        case "parameters" if len(result.of) == 2:
+            names = [*result.of]
         case "through":
             names = [words("towards the second"), words("towards the third")]
         case "hessian":
@@ -120,6 +122,10 @@ def axes_of(result: Landscape, words: Words) -> tuple[str, str]:
             names = [words("random direction", number=k) for k in (1, 2)]
         case _:
             names = [words("filter normalised direction", number=k) for k in (1, 2)]
+    if len(result.of) == 1:
+        names = [words("direction in a layer", axis=each, layer=result.of[0]) for each in names]
+    if result.plane == "parameters" and result.facts["parameters"] == 2:
+        return names[0], names[1]  # all of the variance
     first, second = (
         words("axis of variance", axis=axis, share=words.percent(share))
         for axis, share in zip(names, result.share, strict=True)

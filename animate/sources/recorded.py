@@ -83,6 +83,7 @@ def _landscape(scene: RecordedScene, file: PlaneFile) -> Landscape:
         share=facts.share,
         walk_share=facts.walk_share,
         plane=facts.plane,
+        of=tuple(facts.of.splitlines()),
         eigenvalues=facts.eigenvalues.tolist(),
         facts={
             "parameters": facts.parameters,

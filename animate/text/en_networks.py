@@ -43,5 +43,6 @@ NETWORKS: Mapping[str, str] = {
     "accuracy of the curve": (
         "{told} Held-out accuracy falls to {line} on the line, on the curve to {curve}."
     ),
+    "direction in a layer": "{axis} of {layer}",
     "loss on the curve": "curve: loss up to {loss}",
 }

@@ -45,5 +45,6 @@ NETWORKS: Mapping[str, str] = {
     "accuracy of the curve": (
         "{told} Точность на отложенной выборке падает на прямой до {line}, на кривой до {curve}."
     ),
+    "direction in a layer": "{axis}, {layer}",
     "loss on the curve": "кривая: потери до {loss}",
 }
