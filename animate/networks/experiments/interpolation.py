@@ -105,7 +105,7 @@ def _dots(axes: "Axes", view: View, count: int) -> "Iterator[Line2D]":
             [],
             [],
             linestyle="none",
-            marker="o",
+            marker=view.theme.marker(k),
             markersize=2 * view.line("head"),
             markerfacecolor=view.colours[k],
             markeredgecolor=view.theme.casing,
@@ -127,6 +127,8 @@ def _name_ends(axes: "Axes", view: View, values: np.ndarray) -> None:
         for text, (value, colour) in sorted(named.items(), key=lambda each: each[1][0]):
             height = float(axes.transData.transform((place, value))[1]) + _BESIDE * size
             low = max(height, low + _APART * size)
+            if low > axes.bbox.y1 - size:  # below the value, where there is no room above it
+                low = height - 2 * _APART * size
             axes.annotate(
                 text,
                 (place, value),
