@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module, invalidate_caches
+from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from modulefinder import ModuleFinder
 from pathlib import Path
@@ -46,12 +47,26 @@ def source_files(reference: str, folder: Path) -> list[Path]:
         single = [Path(spec.origin)] if spec and spec.origin and not places else []
         return [*single, *(file for each in places for file in sorted(each.rglob("*.py")))]
     found = dict.fromkeys(file.resolve() for file in beside)
+    invalidate_caches()
     for file in beside:
-        finder = ModuleFinder(path=[str(folder.resolve())])
+        finder = _Finder(path=[str(folder.resolve())])
         finder.run_script(str(file))
         others = (getattr(each, "__file__", None) for each in finder.modules.values())
         found |= dict.fromkeys(Path(each).resolve() for each in others if each)
     return sorted(found)
+
+
+class _Finder(ModuleFinder):
+    """Follows folders without an `__init__.py` too, as Python's own imports do."""
+
+    def import_module(self, partname: str, fqname: str, parent: Any) -> Any:
+        places = parent.__path__ if parent else self.path
+        spec = PathFinder.find_spec(partname, places) if places else None
+        if spec is None or spec.origin is not None or fqname in self.modules:
+            return super().import_module(partname, fqname, parent)
+        package: Any = self.add_module(fqname)
+        package.__path__ = list(spec.submodule_search_locations or ())
+        return package
 
 
 def load_callable(reference: str, *, folder: Path) -> Callable[..., Any]:
@@ -93,13 +108,17 @@ def _importing_from(folder: Path, package: str) -> Iterator[None]:
 
     def is_ours(module: str) -> bool:
         top = module.partition(".")[0]
-        return (folder / f"{top}.py").is_file() or (folder / top).is_dir()
+        ours = folder / f"{top}.py", folder / top
+        places = map(Path, _places(sys.modules[module]))
+        return any(each.is_relative_to(one) for each in places for one in ours)
 
     invalidate_caches()
+    spec = PathFinder.find_spec(package, [str(folder)])
+    comes_first = spec is not None and spec.origin is not None
     hidden = {
         key: sys.modules.pop(key)
         for key in list(sys.modules)
-        if key.partition(".")[0] == package and is_ours(key)
+        if comes_first and key.partition(".")[0] == package
     }
     before = set(sys.modules)
     sys.path.insert(0, str(folder))
@@ -107,10 +126,15 @@ def _importing_from(folder: Path, package: str) -> Iterator[None]:
         yield
     finally:
         sys.path.remove(str(folder))
-        for key in set(sys.modules) - before:
-            if is_ours(key):
-                del sys.modules[key]
+        for key in [key for key in set(sys.modules) - before if is_ours(key)]:
+            del sys.modules[key]
         sys.modules.update(hidden)
+
+
+def _places(module: ModuleType) -> list[str]:
+    """The file of a module, or the folders of a package that has none."""
+    file = getattr(module, "__file__", None)
+    return [file] if file else list(getattr(module, "__path__", ()))
 
 
 def _try(reference: str, function: Loss) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from animate.errors import UsageError
-from animate.surfaces.code import load_function
+from animate.surfaces.code import load_function, source_files
 
 WINDOW = ((-1.0, 1.0), (-1.0, 1.0))
 
@@ -66,6 +66,42 @@ def test_an_installed_module_and_a_package_beside_the_scene_are_found(tmp_path):
     (tmp_path / "pack").mkdir()
     (tmp_path / "pack" / "part.py").write_text("def f(x, y): return x * y")
     assert load(tmp_path, "pack.part:f").name == "f"
+
+
+def written(folder, **files):
+    for name, text in files.items():
+        file = folder / f"{name.replace('__', '/')}.py"
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text(text)
+
+
+def test_what_is_imported_from_folders_without_an_init_file_counts(tmp_path):
+    written(
+        tmp_path,
+        top="from models.deep.net import f\nimport models.other",
+        models__deep__net="from models.scale import k\ndef f(x, y): return k * (x + y)",
+        models__scale="k = 2.0",
+        models__other="",
+        models__unused="",
+    )
+    assert load(tmp_path, "top:f").name == "f"
+    names = ["top", "models/deep/net", "models/scale", "models/other"]
+    assert source_files("top:f", tmp_path) == sorted(tmp_path / f"{name}.py" for name in names)
+    assert not [name for name in sys.modules if name.partition(".")[0] == "models"]
+
+
+def test_a_folder_of_files_may_have_the_name_of_a_library(tmp_path):
+    (tmp_path / "jax").mkdir()
+    before = dict(sys.modules)
+    written(
+        tmp_path,
+        mine="import jax.experimental.jet\nimport jax.numpy as jnp\n"
+        "def f(x, y): return jnp.hypot(x, y)",
+    )
+    assert load(tmp_path, "mine:f").name == "f"
+    assert source_files("mine:f", tmp_path) == [tmp_path / "mine.py"]
+    assert sys.modules["jax"] is before["jax"]
+    assert "jax.experimental.jet" in sys.modules
 
 
 BAD = """
