@@ -44,6 +44,18 @@ def read_checkpoint(file: Path, shapes: Shapes) -> np.ndarray:
     return np.concatenate([np.asarray(table[name], np.float32).ravel() for name in order])
 
 
+def read_point(file: Path, shapes: Shapes) -> np.ndarray:
+    """`read_checkpoint` of a point that a plane goes through. Raises UsageError also where one of
+    its weights is no finite number."""
+    weights = read_checkpoint(file, shapes)
+    if count := int((~np.isfinite(weights)).sum()):
+        raise UsageError(
+            f"{file}: {count:,} of the {len(weights):,} weights are not finite, and no plane goes "
+            "through them"
+        )
+    return weights
+
+
 def read_arrays(file: Path) -> dict[str, np.ndarray]:
     """The arrays in `file` by their names. Raises UsageError."""
     if file.suffix in ENDINGS:
@@ -70,13 +82,40 @@ def _read_safetensors(file: Path) -> dict[str, np.ndarray]:
 
 
 def numbered(files: Sequence[Path]) -> dict[int, Path]:
-    """The files by step: the last number in the name of each, else its place in the natural order.
+    """The files by step: the last number in the name of each; where none has one, its place in the
+    natural order.
 
-    They are in the order of the steps.
+    They are in the order of the steps. Raises UsageError where a step repeats, or where some files
+    have a number and others do not.
     """
-    ordered = sorted(files, key=lambda file: natural(str(file)))
+    ordered = sorted(files, key=lambda file: (natural(str(file)), str(file)))
     numbers = [re.findall(r"\d+", file.stem)[-1:] for file in ordered]
-    steps = [int(each[0]) for each in numbers if each]
-    if len(set(steps)) < len(files):
-        steps = list(range(len(files)))
-    return dict(sorted(zip(steps, ordered, strict=True)))
+    if not any(numbers):
+        return dict(enumerate(ordered))
+    found = dict[int, Path]()
+    for file, number in zip(ordered, numbers, strict=True):
+        if not number:
+            raise UsageError(
+                f"{file.name!r} has no number in its name, and {_first(ordered, numbers)!r} has: "
+                "the last one is a checkpoint's step; give all of a run one, or none"
+            )
+        if (step := int(number[0])) in found:
+            one, other = _told_apart(found[step], file)
+            raise UsageError(
+                f"{one!r} and {other!r} are both of step {step}, the last number in the name; "
+                "name the files of one run, each with a step of its own"
+            )
+        found[step] = file
+    return dict(sorted(found.items()))
+
+
+def _first(files: Sequence[Path], numbers: Sequence[list[str]]) -> str:
+    """The name of the first file that has a number."""
+    return next(file.name for file, number in zip(files, numbers, strict=True) if number)
+
+
+def _told_apart(one: Path, other: Path) -> tuple[str, str]:
+    """The names of two files, with their folders where they are called the same."""
+    if one.name != other.name:
+        return one.name, other.name
+    return str(one), str(other)

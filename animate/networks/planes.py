@@ -106,12 +106,13 @@ def pca(points: np.ndarray) -> tuple[Plane, np.ndarray]:
 
 def fitted(cloud: Cloud | Points) -> tuple[Plane, np.ndarray]:
     """`pca` of points that need not be in memory. Raises UsageError as it does."""
-    mean, axes, values = principal(cloud)
-    if len(cloud) < 3 or values[-2] <= 1e-12 * values[-1]:
+    found = principal(cloud) if len(cloud) >= 3 else None
+    if found is None or found[2][-2] <= 1e-12 * found[2][-1]:
         raise UsageError(
             "plane: the paths lie on one straight line, which is in many planes; start elsewhere, "
             "or take the plane 'random'"
         )
+    mean, axes, values = found
     return Plane(mean, axes), values[[-1, -2]] / values.sum()
 
 

@@ -20,7 +20,7 @@ from pydantic import (
 from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
-from animate.networks.checkpoints import read_checkpoint, shapes_of
+from animate.networks.checkpoints import read_point, shapes_of
 from animate.networks.data import DATA, Data
 from animate.networks.experiments.options import Layers, Resolution, Seed
 from animate.networks.landscape import AnyPlane, PlaneKind
@@ -207,7 +207,7 @@ class NetworkSurface(Part):
     def _weights(self, shapes: Shapes) -> "list[np.ndarray]":
         """The weights [P] in the files that the plane goes through. Raises UsageError."""
         files = self.plane.through if isinstance(self.plane, CheckpointPlane) else ()
-        return [read_checkpoint(Path(file), shapes) for file in files]
+        return [read_point(Path(file), shapes) for file in files]
 
     @property
     def quantity(self) -> Quantity:
@@ -249,7 +249,7 @@ class NetworkSurface(Part):
             plane = read_directions(Path(self.plane.directions), shapes)
             if self.plane.through is None:
                 return plane
-            return replace(plane, origin=read_checkpoint(Path(self.plane.through), shapes))
+            return replace(plane, origin=read_point(Path(self.plane.through), shapes))
         if not isinstance(self.plane, CheckpointPlane):
             return self.plane
         import numpy as np

@@ -130,6 +130,81 @@ def test_weights_of_another_network_are_told_at_the_paths(tmp_path):
     )
 
 
+def spoil(folder, name, value=np.nan):
+    """One weight of that file is no finite number."""
+    with np.load(folder / name) as stored:
+        arrays = dict(stored)
+    arrays["0.bias"][1] = value
+    np.savez(folder / name, **arrays)
+
+
+def refused(script, folder):
+    with pytest.raises(SceneError) as told:
+        movie.still(script, folder / "x.png", None)
+    return str(told.value)
+
+
+def test_a_run_ends_where_its_weights_are_not_finite(tmp_path):
+    run(tmp_path, "a", range(6))
+    for step, value in ((4, np.nan), (5, np.inf)):
+        spoil(tmp_path, f"a_{step}.npz", value)
+    paths = movie.trace(scene(tmp_path, "a_*.npz"))
+    assert paths.ends[0, 0] == 3
+    assert paths.diverged(0)
+    assert np.isfinite(paths.losses[0, 0]).tolist() == [True] * 4 + [False] * 2
+
+
+def test_a_broken_file_in_the_middle_of_a_run_is_told(tmp_path):
+    run(tmp_path, "a", range(3))
+    spoil(tmp_path, "a_1.npz")
+    scene(tmp_path, "a_*.npz")
+    told = refused(read(tmp_path / "scene.yaml"), tmp_path)
+    assert told.endswith(
+        f":2:8: {tmp_path / 'a_1.npz'}: a weight is not finite, and those of later steps are; "
+        "save the file again, or leave it out"
+    )
+
+
+def test_a_run_that_is_never_finite_again_is_told(tmp_path):
+    run(tmp_path, "a", range(3))
+    for step in (1, 2):
+        spoil(tmp_path, f"a_{step}.npz")
+    scene(tmp_path, "a_*.npz")
+    told = refused(read(tmp_path / "scene.yaml"), tmp_path)
+    assert told.endswith(
+        f":2:8: {tmp_path / 'a_1.npz'}: the loss or a weight is not finite or very large there, "
+        "the second checkpoint of the run, and no other run goes on: there is no path to show"
+    )
+
+
+def test_two_points_of_a_run_are_in_many_planes(tmp_path):
+    run(tmp_path, "a", range(3))
+    spoil(tmp_path, "a_2.npz")
+    scene(tmp_path, "a_*.npz")
+    told = refused(read(tmp_path / "scene.yaml"), tmp_path)
+    assert "plane: the paths lie on one straight line" in told
+    scene(tmp_path, "a_*.npz", f"{SURFACE}, plane: random")
+    assert movie.still(read(tmp_path / "scene.yaml"), tmp_path / "x.png", None).path.exists()
+
+
+def test_no_plane_goes_through_weights_that_are_not_finite(tmp_path):
+    run(tmp_path, "a", range(3))
+    spoil(tmp_path, "a_1.npz")
+    surface = f"{SURFACE}, plane: {{through: [a_0.npz, a_1.npz, a_2.npz]}}"
+    with pytest.raises(SceneError) as told:
+        scene(tmp_path, "a_*.npz", surface)
+    sentence = "a_1.npz: 1 of the 22 weights are not finite, and no plane goes through them"
+    assert sentence in str(told.value)
+
+
+def test_steps_that_repeat_are_told_at_the_paths(tmp_path):
+    run(tmp_path, "a", range(3))
+    run(tmp_path, "b", range(3))
+    with pytest.raises(SceneError) as told:
+        scene(tmp_path, "'[ab]_*.npz'")
+    assert "scene.yaml:2:8: 'a_0.npz' and 'b_0.npz' are both of step 0" in str(told.value)
+
+
 SCENE = "surface: {grid: plane.npz}\npaths: paths.csv\npanels: [[contour, off_plane], [finding]]\n"
 
 

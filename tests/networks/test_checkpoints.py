@@ -242,5 +242,34 @@ def test_files_are_numbered_by_the_last_number_in_their_names():
     files = [Path(f"run/SGD2_{k}.pt") for k in (100, 20, 3)]
     assert numbered(files) == {3: files[2], 20: files[1], 100: files[0]}
     assert numbered([Path("b.pt"), Path("a.pt")]) == {0: Path("a.pt"), 1: Path("b.pt")}
-    twice = [Path(f"a{k}/last1.pt") for k in (10, 9)]
-    assert numbered(twice) == {0: twice[1], 1: twice[0]}
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        (
+            ["ckpt-0", "ckpt-40", "extra-40"],
+            "'ckpt-40.pt' and 'extra-40.pt' are both of step 40, the last number in the name; "
+            "name the files of one run, each with a step of its own",
+        ),
+        (
+            ["b-4", "b-04"],
+            "'b-04.pt' and 'b-4.pt' are both of step 4, the last number in the name; "
+            "name the files of one run, each with a step of its own",
+        ),
+        (
+            ["a10/last1", "a9/last1"],
+            "'a9/last1.pt' and 'a10/last1.pt' are both of step 1, the last number in the name; "
+            "name the files of one run, each with a step of its own",
+        ),
+        (
+            ["ckpt-0", "ckpt-8", "final"],
+            "'final.pt' has no number in its name, and 'ckpt-0.pt' has: the last one is a "
+            "checkpoint's step; give all of a run one, or none",
+        ),
+    ],
+)
+def test_steps_that_repeat_or_lack_are_refused_with_both_files(names, sentence):
+    with pytest.raises(UsageError) as told:
+        numbered([Path(f"{name}.pt") for name in names])
+    assert str(told.value) == sentence
