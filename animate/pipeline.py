@@ -231,15 +231,16 @@ def _limited() -> Generator[None]:
         raise UnfitScene([Mistake(("output", "max_size"), str(error))]) from error
 
 
-def write_trace(script: Script, target: Path, effort: Effort = USUAL) -> Written:
-    """Write the paths of the scene's optimizers as .csv, .json or .npz; of a network also its plane
-    into an .npz."""
-    writer_of(target, "paths")
-    check_places([target], script.inputs)
+def write_trace(script: Script, *targets: Path, effort: Effort = USUAL) -> list[Written]:
+    """Write the paths of the scene's optimizers as .csv, .json or .npz, into each of `targets`; of
+    a network also its plane into an .npz."""
+    for target in targets:
+        writer_of(target, "paths")
+    check_places(targets, script.inputs)
     with script.placing():
         solution = solve(script.scene, (), table=True, effort=effort)
         beside = solution.table()
-    return write_table(_paths(solution), target, beside)
+    return [write_table(_paths(solution), target, beside) for target in targets]
 
 
 def _load_drawing() -> None:

@@ -191,7 +191,12 @@ def describe(
 @reports_errors
 def trace(
     scene: OneScene,
-    output: Output,
+    output: Annotated[
+        list[Path],
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="The file to write, as often as wanted."
+        ),
+    ],
     settings: Settings = [],  # noqa: B006  # typer copies it
     allow_code: AllowCode = False,
     allow_outside: AllowOutside = False,
@@ -206,7 +211,8 @@ def trace(
     from animate.watch import Effort
 
     each = script(scene, settings, trust=Trust(allow_code, allow_outside))
-    typer.echo(write_trace(each, output, Effort(fresh, Stages(each.name))).path)
+    for written in write_trace(each, *output, effort=Effort(fresh, Stages(each.name))):
+        typer.echo(written.path)
 
 
 @app.command("list", epilog="Example: animate list surfaces --picture surfaces.png")

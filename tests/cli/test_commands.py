@@ -76,8 +76,9 @@ def test_still_shows_the_frame_of_its_time(run):
 
 
 def test_trace_reads_back_to_the_same_bits(run):
-    for name in ("t.csv", "t.json", "t.npz"):
-        assert run("trace", "race.yaml", "-o", name).exit_code == 0
+    names = ("t.csv", "t.json", "t.npz")
+    result = run("trace", "race.yaml", *(part for name in names for part in ("-o", name)))
+    assert (result.exit_code, result.stdout.split()) == (0, [*names])
     with Path("t.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["optimizer", "run", "step", "x", "y", "loss", "grad_norm"]

@@ -194,7 +194,7 @@ def test_a_sweep_is_seen_in_the_panels_that_a_signal_brings():
 @pytest.mark.parametrize("ending", ["csv", "json", "npz"])
 def test_a_trace_has_no_negative_zero(ending, tmp_path):
     script = read_text("signal: spikes\noptimizers: [momentum, adam]\nsteps: 80\n", "scene.yaml")
-    written = write_trace(script, tmp_path / f"paths.{ending}").path
+    written = write_trace(script, tmp_path / f"paths.{ending}")[0].path
     if ending == "npz":
         updates = np.load(written)["updates"]
         assert (updates == 0).any()
