@@ -104,12 +104,16 @@ def _header(member: IO[bytes]) -> "tuple[tuple[int, ...], np.dtype]":
     return shape, dtype
 
 
+class _TooLong(zipfile.BadZipFile):
+    """A part of a file is longer than a piece."""
+
+
 class _InPieces(io.BufferedReader):
     """A file that is read in pieces, whatever length it says that its parts have."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > _PIECE:
-            raise zipfile.BadZipFile
+            raise _TooLong
         return super().read(size)
 
 
@@ -119,6 +123,11 @@ def arrays(path: Path) -> Iterator[Arrays]:
     with _InPieces(io.FileIO(path)) as file:
         try:
             archive = zipfile.ZipFile(file)
+        except _TooLong:
+            raise UsageError(
+                f"{path}: the list of its arrays has more than the {_PIECE:,} bytes that are read, "
+                "some 10,000 arrays; write fewer into a file"
+            ) from None
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             raise UsageError(f"{path} is not an .npz file; write it with numpy.savez") from None
         with archive:

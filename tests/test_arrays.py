@@ -104,10 +104,22 @@ def test_a_header_of_10_kilobytes_is_the_longest(tmp_path: Path) -> None:
     )
 
 
-def test_an_archive_with_a_list_of_any_length_is_no_npz(tmp_path: Path) -> None:
+def test_a_list_of_arrays_of_any_length_is_not_read(tmp_path: Path) -> None:
     entry = b"PK\x01\x02" + bytes(42)
     count = 1_000_000
     end = b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, 65535, 65535, count * len(entry), 0, 0)
     path = tmp_path / "a.npz"
     path.write_bytes(entry * count + end)
-    assert said(path) == "a.npz is not an .npz file; write it with numpy.savez"
+    assert said(path).startswith("a.npz: the list of its arrays has more than the 1,048,576 bytes")
+
+
+def test_more_arrays_than_are_listed_are_told_with_the_limit(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path("many.npz")
+    with zipfile.ZipFile(path, "w") as archive:
+        for k in range(20_000):
+            archive.writestr(f"{k:05}.npy", b"")
+    assert said(path) == (
+        "many.npz: the list of its arrays has more than the 1,048,576 bytes that are read, some "
+        "10,000 arrays; write fewer into a file"
+    )
