@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterable
 from hashlib import file_digest, sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from animate.errors import UsageError
 
@@ -37,6 +38,16 @@ def cache_folder() -> Path | None:
     except (RuntimeError, KeyError):
         return None
     return folder if folder.is_absolute() else None
+
+
+def why_unwritable(folder: Path) -> str | None:
+    """Why no file can be written into `folder`, which is made if there is none; None: one can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def check(path: Path, most: int = LARGEST) -> None:

@@ -37,8 +37,26 @@ def chunk_of(function: Measure, point: np.ndarray, batch: Batch, times: float = 
     if count < 2 or needed <= WORKING:
         return count
     size = max(1, int(count * WORKING / needed))
-    _check_mean(function, point, batch, min(size, count // 2))
+    if told := _no_mean(function, point, batch, min(size, count // 2)):
+        raise UsageError(
+            "the examples do not fit into memory at once, and the Problem's loss is not their mean "
+            f"({told}), so they cannot be taken one part after the other; let it be a mean, "
+            "without statistics of the batch, or give fewer examples"
+        )
     return size
+
+
+def check_samples(function: Measure, point: np.ndarray, batch: Batch, name: str) -> None:
+    """Whether some examples, `batch`, may stand for all: raises UsageError where `function`, called
+    `name`, is no mean over them at `point`."""
+    count = examples_of(batch)
+    if count < 2 or chunk_of(function, point, batch) < count:
+        return
+    if told := _no_mean(function, point, batch, count // 2):
+        raise UsageError(
+            f"samples: some of the examples stand for all, and {name} is not their mean ({told}); "
+            "let it be a mean, without statistics of the batch, or leave samples out"
+        )
 
 
 def in_chunks(function: Callable[..., Any], size: int) -> Callable[..., Any]:
@@ -77,17 +95,15 @@ def gradient_in_chunks(loss: Measure, point: np.ndarray, batch: Batch) -> Measur
     return in_chunks(jax.grad(loss), chunk_of(loss, point, batch, times=_GRADIENT))
 
 
-def _check_mean(function: Measure, point: np.ndarray, batch: Batch, half: int) -> None:
+def _no_mean(function: Measure, point: np.ndarray, batch: Batch, half: int) -> str | None:
+    """What tells that `function` is no mean over the examples: its values over two parts of so many
+    each, and over both; None where these agree."""
     first, second = (
         jax.tree.map(lambda leaf, k=k: np.asarray(leaf[k * half : (k + 1) * half]), batch)
         for k in (0, 1)
     )
     both = jax.tree.map(lambda a, b: np.concatenate([a, b]), first, second)
     together, *apart = (float(function(jnp.asarray(point), each)) for each in (both, first, second))
-    if not np.isclose(together, np.mean(apart), rtol=_AGREE, atol=1e-6):
-        raise UsageError(
-            "the examples do not fit into memory at once, and the Problem's loss is not their mean "
-            f"(over {2 * half} of them {together:.6g}, of the means over {half} "
-            f"{np.mean(apart):.6g}), so they cannot be taken one part after the other; let it be a "
-            "mean, without statistics of the batch, or give fewer examples"
-        )
+    if np.isclose(together, np.mean(apart), rtol=_AGREE, atol=1e-6):
+        return None
+    return f"over {2 * half} of them {together:.6g}, of the means over {half} {np.mean(apart):.6g}"

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from animate.networks import planes
+from animate.networks.chunks import check_samples, examples_of
 from animate.networks.cloud import beside, starts_of
 from animate.networks.lines import Lines
 from animate.networks.paths import Descent
@@ -24,7 +25,7 @@ from animate.networks.quantity import (
     Quantity,
     measured,
 )
-from animate.networks.subset import Samples
+from animate.networks.subset import Samples, subset
 from animate.networks.survey import Survey, Window
 from animate.networks.trained import Trained, Work, trained
 from animate.networks.training import kept_steps
@@ -135,25 +136,33 @@ def landscape(
     Raises UsageError when the initial loss is not finite, when all paths diverge at once, or where
     the problem does not bring what is asked for.
     """
-    work = work or Work()
-    _quantities(problem, shown, asked)
+    work, drawn = work or Work(), None if samples is None else Samples(samples, seed)
+    _quantities(problem, shown, asked, drawn)
     keep = kept_steps(steps, kept_of(len(problem.start)))
     paths = trained(problem, optimizers, Descent(keep, batch, seed), work)
-    drawn = None if samples is None else Samples(samples, seed)
     options = {"resolution": resolution, "seed": seed, "shown": shown, "asked": asked}
     return around(paths, plane, work, samples=drawn, **options)
 
 
 def _quantities(
-    problem: FlatProblem, shown: Quantity, asked: Collection[Hashable]
+    problem: FlatProblem,
+    shown: Quantity,
+    asked: Collection[Hashable],
+    samples: Samples | None = None,
 ) -> tuple[set[Quantity], set[Quantity]]:
     """Those on the plane and those along the paths. Raises UsageError where the problem does not
-    bring one."""
+    bring one, or where one on the plane is no mean over the examples and only some are taken."""
     quantities = {each.quantity for each in asked if isinstance(each, OnPlane)} | {shown}
     curves = {each for each in asked if isinstance(each, Quantity)}
     lines = {each.quantity for each in asked if isinstance(each, OnLine)}
     for each in sorted(quantities | curves | lines):
         measured(problem, each)
+    for each in sorted(quantities | ({LOSS} if PLANE_LOSSES in asked else set())):
+        function, batch = measured(problem, each)
+        if samples is not None and samples.count < examples_of(batch):
+            own = each.metric == "own"
+            name = problem.own_name if own else f"the Problem's {each.metric}"
+            check_samples(function, problem.start, subset(batch, samples), name)
     return quantities, curves
 
 
@@ -171,7 +180,7 @@ def around(
     """The landscape on a plane around `paths`, whoever made them; all else is as `landscape` has
     it. Raises UsageError where the paths have no such plane, or as `landscape` does."""
     problem = paths.problem
-    quantities, curves = _quantities(problem, shown, asked)
+    quantities, curves = _quantities(problem, shown, asked, samples)
     survey, (cut, key) = Survey(paths, work), _cut(paths, plane, seed, work)
     least = 1.0 if _kind(plane) == "filter_normalized" else 0.0
     x, y = window(cut.positions[paths.finite], resolution, least=least)

@@ -112,10 +112,15 @@ def _check(problem: Problem) -> None:
 
 
 def _check_examples(name: str, batch: Batch) -> None:
+    """Raises UsageError where the arrays count no examples, or not equally many."""
     counts = [np.shape(leaf)[:1] for leaf in jax.tree.leaves(batch)]
     if len(set(counts)) > 1 or () in counts:
         numbers = ", ".join("none" if not count else str(*count) for count in counts)
         raise UsageError(
             f"the arrays of a Problem's {name} must have equally many examples along their first "
             f"axis, got {numbers}"
+        )
+    if counts and counts[0] == (0,):
+        raise UsageError(
+            f"the arrays of a Problem's {name} must have examples along their first axis, got 0"
         )

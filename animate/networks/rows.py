@@ -6,13 +6,13 @@ another one holds it, or nothing can be written, the rows are in a file without 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 from weakref import finalize
 
 import numpy as np
@@ -46,7 +46,7 @@ class Rows:
                 self.place.unlink()
         file = _opened(self.place, wanted * width * _FLOAT32)
         self.kept = file is not None
-        self._file: IO[bytes] = file or tempfile.TemporaryFile()  # noqa: SIM115  # see finalize
+        self._file = file or tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # see finalize
         finalize(self, self._file.close)
         self._file.seek(0, os.SEEK_END)
         self.count = min(self._file.tell() // self._bytes, wanted)
@@ -66,15 +66,19 @@ class Rows:
     def append(self, rows: np.ndarray) -> None:
         """Write the next `rows` [n, width]. Raises AnimateError where there is no room for them."""
         self._file.seek(self.count * self._bytes)
+        left = memoryview(np.ascontiguousarray(rows, np.float32).tobytes())
         try:
-            self._file.write(np.ascontiguousarray(rows, np.float32).tobytes())
-            self._file.flush()
+            while left:
+                left = left[self._file.write(left) :]
         except OSError as error:
             self.cut(self.count)
+            folder, named = Path(tempfile.gettempdir()), "TMPDIR"
+            if self.kept and self.place is not None:
+                folder, named = self.place.parent, "ANIMATE_CACHE"
             size = self.wanted * self._bytes / 1e6
             raise AnimateError(
-                f"{size:,.0f} MB of results cannot be written ({error.strerror}); choose another "
-                "folder by ANIMATE_CACHE, or keep fewer points"
+                f"{folder}: {size:,.2g} MB of results cannot be written ({error.strerror}); make "
+                f"room there, or choose another folder by {named}"
             ) from error
         self.count += len(rows)
 
@@ -84,20 +88,28 @@ class Rows:
         numbers = np.arange(self.count) if rows is None else rows
         if end - first == self.width and len(numbers) and np.all(np.diff(numbers) == 1):
             self._file.seek(int(numbers[0]) * self._bytes)
-            data = self._file.read(len(numbers) * self._bytes)
+            data = self._bytes_of(len(numbers) * self._bytes)
             return np.frombuffer(data, np.float32).reshape(len(numbers), self.width)
         found = np.empty((len(numbers), end - first), np.float32)
         for k, number in enumerate(numbers):
             self._file.seek(int(number) * self._bytes + first * _FLOAT32)
-            found[k] = np.frombuffer(self._file.read((end - first) * _FLOAT32), np.float32)
+            found[k] = np.frombuffer(self._bytes_of((end - first) * _FLOAT32), np.float32)
         return found
+
+    def _bytes_of(self, count: int) -> bytes:
+        """The next `count` bytes: the system gives at most 2 GB at once."""
+        parts: list[bytes] = []
+        while count > 0 and (part := self._file.read(count)):
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
 
     @property
     def _bytes(self) -> int:
         return self.width * _FLOAT32
 
 
-def _opened(place: Path | None, size: int) -> IO[bytes] | None:
+def _opened(place: Path | None, size: int) -> io.FileIO | None:
     """The file at `place`, to be read if it has all `size` bytes, else to be written by this
     process alone; None where it cannot be had."""
     if place is None:
@@ -105,10 +117,10 @@ def _opened(place: Path | None, size: int) -> IO[bytes] | None:
     try:
         if place.is_file() and place.stat().st_size >= size:
             os.utime(place)
-            return place.open("rb")
+            return place.open("rb", buffering=0)
         place.parent.mkdir(parents=True, exist_ok=True)
         _make_room(place, size)
-        file = place.open("r+b" if place.exists() else "w+b")
+        file = place.open("r+b" if place.exists() else "w+b", buffering=0)
     except OSError:
         return None
     if _locked(file):
@@ -129,7 +141,7 @@ def _make_room(place: Path, size: int) -> None:
             total -= stat.st_size
 
 
-def _locked(file: IO[bytes]) -> bool:
+def _locked(file: io.FileIO) -> bool:
     """Whether this process has the file for itself, until it is closed."""
     lock: Callable[[], object]
     if sys.platform == "win32":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from animate.errors import UsageError
 from animate.networks import sampling
 from animate.networks.cloud import Cloud, shares_along, starts_of
 from animate.networks.lines import Lines, along_lines
@@ -75,6 +76,8 @@ class Survey:
         """Each of them along the paths [optimizer, kept]. Raises UsageError as `measured`."""
         others = sorted(each for each in quantities if each != LOSS)
         found = {each: self.trained.placed(self._values(each, None, "curve")) for each in others}
+        for each, values in found.items():
+            self._need_numbers(each, values, "at no point of the paths")
         losses = np.where(self.trained.finite, self.trained.losses, np.nan)
         return {LOSS: losses, **found}
 
@@ -91,14 +94,16 @@ class Survey:
         """Each of them on the plane [ny, nx]. Raises UsageError as `measured`."""
         made = dict[Quantity, np.ndarray]()
         grid = window.x, window.y
-        for each in sorted(quantities):
+        for k, each in enumerate(sorted(quantities)):
             function, batch = measured(self.trained.problem, each)
             facts = window.key, each, self._own(each), *(part.tobytes() for part in grid), samples
             key = window.key and self.work.shelf.key("plane", *facts)
             rows = self.work.shelf.rows(key, 1, len(window.x) * len(window.y))
-            told = self.work.told("points", rows.wanted)
+            before, count = k * rows.wanted, len(quantities)
+            told = self.work.told("points", rows.wanted, before=before, count=count)
             chosen = subset(batch, samples)
             made[each] = sampling.on_plane(rows, function, window.plane, grid, chosen, told)
+            self._need_numbers(each, made[each], "at no point of the plane")
         return made
 
     def plane_losses(
@@ -133,6 +138,13 @@ class Survey:
         return sampling.along(
             rows, function, lambda which: self.trained.weights(which, chosen), batch, told
         )
+
+    def _need_numbers(self, quantity: Quantity, values: np.ndarray, where: str) -> None:
+        """Raises UsageError where no value is a finite number."""
+        if not np.isfinite(values).any():
+            name = self._own(quantity) or f"the Problem's {quantity.metric}"
+            held_out = " over the held-out examples" * (quantity.on == "test")
+            raise UsageError(f"{name}{held_out} is a finite number {where}: nothing can be drawn")
 
     def _own(self, quantity: Quantity) -> str:
         return self.trained.problem.own_name if quantity.metric == "own" else ""

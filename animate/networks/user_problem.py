@@ -20,18 +20,20 @@ def build_problem(reference: str, make: Callable[[], object]) -> FlatProblem:
     """
     try:
         problem = make()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise UsageError(f"{reference}() failed: {_located(error, make)}") from error
     if not isinstance(problem, Problem):
         raise UsageError(
             f"{reference} must return an animate.networks.Problem, got {type(problem).__name__}"
         )
     flat = flatten(problem)
-    held_out = problem.data if problem.test is None else problem.test
-    for data in (problem.data, held_out):
-        _check("the Problem's loss", problem.loss, problem.parameters, data)
+    sets = {"": problem.data}
+    if problem.test is not None:
+        sets[" over the held-out examples, `test`,"] = problem.test
+    for over, data in sets.items():
+        _check("the Problem's loss", problem.loss, problem.parameters, data, over)
         if problem.accuracy is not None:
-            _check("the Problem's accuracy", problem.accuracy, problem.parameters, data)
+            _check("the Problem's accuracy", problem.accuracy, problem.parameters, data, over)
     return flat
 
 
@@ -48,15 +50,22 @@ def with_own(flat: FlatProblem, name: str, measure: Callable[..., Array]) -> Fla
     return replace(flat, own=own, own_name=name)
 
 
-def _check(name: str, function: Callable[..., object], parameters: Parameters, data: Batch) -> None:
-    """Trace `function` on the parameters and all the data. Raises UsageError as `build_problem`."""
+def _check(
+    name: str,
+    function: Callable[..., object],
+    parameters: Parameters,
+    data: Batch,
+    over: str = "",
+) -> None:
+    """Trace `function` on the parameters and all the data; `over` says which data, unless they are
+    those trained on. Raises UsageError as `build_problem`."""
     given = (parameters,) if data is None else (parameters, data)
-    called = f"{name}(parameters, batch)"
+    called = f"{name}(parameters, batch){over}"
     if data is None:
         called = f"{name}(parameters), called so since it has no data,"
     try:
         value = jax.eval_shape(function, *given)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise UsageError(
             f"{called} cannot be traced by JAX: {_located(error, function)}"
         ) from error
@@ -68,7 +77,7 @@ def _check(name: str, function: Callable[..., object], parameters: Parameters, d
         )
 
 
-def _located(error: Exception, function: Callable[..., object]) -> str:
+def _located(error: BaseException, function: Callable[..., object]) -> str:
     """`error` as a sentence, with the last line of `function`'s file that it passed."""
     code = getattr(function, "__code__", None)
     lines = [

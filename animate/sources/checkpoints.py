@@ -13,7 +13,14 @@ from animate.networks.subset import Samples
 from animate.networks.terrain import terrain_of
 from animate.networks.trained import Work
 from animate.scene import CheckpointScene
-from animate.sources.network import asked_of, missing_of, placed, trajectories_of
+from animate.sources.looks import kinds_of
+from animate.sources.network import (
+    asked_of,
+    missing_of,
+    placed,
+    remark_samples,
+    trajectories_of,
+)
 from animate.sources.network_table import table_of
 from animate.sources.network_words import axes_of, finding_of, quantity_of, title_of
 from animate.sources.request import Request
@@ -27,6 +34,7 @@ def solve(scene: CheckpointScene, request: Request) -> Solution:
         problem = scene.surface.problem()
         if missing := list(missing_of(scene.surface.quantity, problem, request)):
             raise UnfitScene(missing)
+        remark_samples(scene.surface.samples, problem)
         plane = scene.surface.cut(problem)
     with placed("paths"):
         result, cut = _landscape(scene, problem, plane, request)
@@ -38,6 +46,7 @@ def solve(scene: CheckpointScene, request: Request) -> Solution:
         trajectories=replace(trajectories_of(result, labels, (None,) * len(labels)), cut=cut),
         panels=scene.panels,
         names=labels,
+        kinds=kinds_of(labels),
         axes=axes_of(result, words),
         quantity=quantity,
         result=result,

@@ -4,9 +4,20 @@ from collections.abc import Sequence
 
 from animate.errors import Mistake
 from animate.figure import Panel
+from animate.optimizers import OPTIMIZERS
 from animate.sources.solution import Solution
 from animate.theme import Theme
 from animate.theme.identity import trail_numbers
+
+
+def kinds_of(labels: Sequence[str]) -> tuple[str, ...]:
+    """The method of each run that was recorded under the name or the title of one; "" for others.
+
+    >>> kinds_of(["Adam", "sgd", "my run"])
+    ('adam', 'sgd', '')
+    """
+    titles = {OPTIMIZERS[name].facts["title"]: name for name in OPTIMIZERS}
+    return tuple(titles.get(each, each if each in titles.values() else "") for each in labels)
 
 
 def trails_of(solution: Solution, chosen: Theme, count: int) -> list[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """A network trained by every optimizer, its loss on a plane through its weights."""
 
+import warnings
 from collections.abc import Generator, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from json import dumps
@@ -7,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from animate.errors import Mistake, UnfitScene, UsageError
+from animate.errors import Mistake, Remark, UnfitScene, UsageError
+from animate.files import cache_folder, why_unwritable
 from animate.networks.identity import identity
 from animate.networks.landscape import Landscape, landscape
 from animate.networks.problem import FlatProblem
@@ -69,6 +71,7 @@ def placed(key: str) -> Generator[None]:
 def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[float | None]]:
     """The landscape, and the learning rate of each optimizer; None: a schedule's."""
     part = scene.surface
+    remark_cache()
     rules = [_rate(scene, k) for k in range(len(scene.optimizers))]
     problem = part.problem()
     missing = [
@@ -77,6 +80,7 @@ def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[f
     ]
     if missing:
         raise UnfitScene(missing)
+    remark_samples(part.samples, problem)
     named = part.network.model_dump(mode="json")
     shelf = Shelf(identity(problem, part.code(), named), fresh=request.effort.fresh)
     result = landscape(
@@ -106,6 +110,29 @@ def missing_of(shown: Quantity, problem: FlatProblem, request: Request) -> Itera
             if isinstance(quantity, Quantity) and (why := lacking(problem, quantity)):
                 yield Mistake(entry.place, f"{entry.name!r} {why}")
                 break
+
+
+def remark_cache() -> None:
+    """Remark on a folder of results that cannot be written: nothing is kept then."""
+    folder = cache_folder()
+    if folder is not None and (why := why_unwritable(folder)):
+        warnings.warn(
+            f"{folder} cannot be written ({why}): nothing that is computed is kept; choose another "
+            "folder by ANIMATE_CACHE",
+            Remark,
+            stacklevel=2,
+        )
+
+
+def remark_samples(samples: int | None, problem: FlatProblem) -> None:
+    """Remark on `samples` of no more examples than there are."""
+    if samples is not None and problem.examples and samples >= problem.examples:
+        warnings.warn(
+            f"samples: {samples:,} are all of the {problem.examples:,} examples, so the plane is "
+            "over all of them",
+            Remark,
+            stacklevel=2,
+        )
 
 
 def asked_of(request: Request) -> frozenset[Hashable]:

@@ -40,7 +40,7 @@ def recorded_quantity(facts: PlaneFacts, words: Words) -> str:
 def finding_of(result: Landscape, names: Sequence[str], words: Words) -> str:
     """How much of the paths the plane holds, how far they are from it, what the head of the first
     one is, where it stands still, of which examples the plane is, and where each path ends."""
-    told = [_of_plane(result, names[0], words)]
+    told = [_of_plane(result, names, words)]
     if "samples" in result.facts:
         told.append(samples_told(result.facts, words))
     if result.lines is not None and LOSS in result.lines.values:
@@ -77,24 +77,27 @@ def _end(name: str, metric: Metric, values: Sequence[float], words: Words) -> st
     return words("each", name=name, value=" / ".join(said))
 
 
-def _of_plane(result: Landscape, first: str, words: Words) -> str:
-    facts = result.facts
+def _of_plane(result: Landscape, names: Sequence[str], words: Words) -> str:
+    facts, count = result.facts, len(names)
     distance = facts["distance"]
-    plane = words(
+    plane = words.clause(
         "network finding",
+        count,
         parameters=facts["parameters"],
         share=words.percent(facts["share"]),
         walk=words.percent(facts["walk_share"]),
         length=words.number(facts["length"], 3),
     )
     if distance <= _ON_PLANE * facts["length"]:
-        return words("on the plane", plane=plane)
+        return words.clause("on the plane", count, plane=plane)
     off = words.number(distance, 3)
     moved = _moved(result)
     if result.plane in _THROUGH_THE_END and moved <= _STILL:
         share = words.percent(moved, 1)
-        return words("through the end", plane=plane, distance=off, name=first, moved=share)
-    return words("off the plane", plane=plane, distance=off)
+        return words.clause(
+            "through the end", count, plane=plane, distance=off, name=names[0], moved=share
+        )
+    return words.clause("off the plane", count, plane=plane, distance=off)
 
 
 def _moved(result: Landscape) -> float:

@@ -10,6 +10,7 @@ from animate.networks.terrain import terrain_of as network_terrain
 from animate.scene import RecordedScene
 from animate.simulate.terrain import Terrain
 from animate.sources.ground import need_minima, terrain_of
+from animate.sources.looks import kinds_of
 from animate.sources.network_words import axes_of, finding_of, recorded_quantity, title_of
 from animate.sources.request import Request
 from animate.sources.solution import Solution
@@ -30,6 +31,7 @@ def solve(scene: RecordedScene, request: Request) -> Solution:
         trajectories=paths,
         panels=scene.panels,
         names=paths.labels,
+        kinds=kinds_of(paths.labels),
     )
 
 
@@ -52,6 +54,7 @@ def _of_network(scene: RecordedScene, file: PlaneFile) -> Solution:
         trajectories=paths,
         panels=scene.panels,
         names=paths.labels,
+        kinds=kinds_of(paths.labels),
         axes=axes_of(result, words),
         quantity=quantity,
         result=result,

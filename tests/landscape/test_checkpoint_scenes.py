@@ -7,6 +7,7 @@ from animate import pipeline as movie
 from animate.errors import SceneError
 from animate.networks.data import moons
 from animate.scene.load import read
+from animate.theme import THEMES
 from tests.landscape.conftest import SMALL_PICTURE
 
 SURFACE = "surface: {network: {hidden: [4], activation: tanh}, data: moons, resolution: 7"
@@ -64,6 +65,26 @@ def test_a_run_is_shown_from_its_checkpoints_without_training(tmp_path):
     assert "PC 1" in stage.view.axes[0]
     assert "among 22 weights" in stage.view.finding
     assert (stage.picture(0) != stage.picture(1)).any()
+
+
+def test_a_recorded_run_of_an_optimizers_name_has_its_colour(tmp_path):
+    run(tmp_path, "a", range(5))
+    run(tmp_path, "b", range(5), seed=1)
+    stage = movie.stage(scene(tmp_path, '{Adam: "a_*.npz", Mine: "b_*.npz"}'))
+    trails = THEMES["light"].trails
+    assert stage.view.colours == (trails[3], trails[0])
+
+
+def test_one_path_is_told_in_the_singular(tmp_path):
+    run(tmp_path, "a", range(5))
+    run(tmp_path, "b", range(5), seed=1)
+    one = movie.solve(scene(tmp_path, "a_*.npz")).finding
+    assert "of the path’s variance" in one
+    assert "The path reaches up to " in one
+    assert " from the start and lies up to " in one
+    both = movie.solve(scene(tmp_path, '{A: "a_*.npz", B: "b_*.npz"}')).finding
+    assert "The paths reach up to " in both
+    assert " from the start and lie up to " in both
 
 
 def test_a_run_may_end_before_another_and_has_not_diverged(tmp_path):

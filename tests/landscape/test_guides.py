@@ -9,6 +9,7 @@ import pytest
 
 from animate import pipeline as movie
 from animate.networks.checkpoints import read_checkpoint
+from animate.networks.quantity import Quantity
 from animate.scene.context import Trust
 from animate.scene.load import read
 
@@ -32,6 +33,20 @@ def test_a_model_of_ones_own_is_drawn(heading, tmp_path):
     assert (losses[:, 0, -1] < losses[:, 0, 0]).all()
     assert (stage.picture(0) != stage.picture(1)).any()
     assert len([line for line in block(heading).splitlines() if line.strip()]) <= 10
+
+
+def test_held_out_examples_and_an_accuracy_are_shown(tmp_path):
+    (tmp_path / "mine.py").write_text(block("Held-out examples and accuracy"))
+    (tmp_path / "mine.yaml").write_text(
+        "surface: {network: {python: 'mine:make'}, plane: random, resolution: 5, "
+        "metric: accuracy, on: test}\n"
+        "optimizers: [{name: sgd, learning_rate: 0.5}]\nsteps: 100\npanels: [contour, finding]\n"
+        + TINY
+    )
+    solved = movie.solve(read(tmp_path / "mine.yaml", trust=Trust(code=True)).scene)
+    assert solved.quantity == "accuracy, held out"
+    assert solved.result.finals[Quantity("accuracy", "test")][0] > 0.6
+    assert (solved.result.z <= 1.0).all()
 
 
 def test_what_the_guide_saves_is_a_checkpoint(tmp_path):

@@ -6,11 +6,12 @@ import optax
 import pytest
 
 from animate import pipeline as movie
-from animate.errors import UsageError
+from animate.errors import Remark, UsageError
 from animate.networks.data import moons
 from animate.networks.network import network
 from animate.networks.planes import random_directions
 from animate.networks.quantity import Quantity
+from animate.networks.random_streams import stream
 from animate.networks.training import train
 from animate.scene.context import Trust
 from animate.scene.load import read, read_text
@@ -35,6 +36,10 @@ def size(parameters, batch):
     return jnp.abs(parameters.layers[0].weight).sum() + batch[0].mean()
 def pair(parameters, batch):
     return batch[0]
+def total(parameters, batch):
+    return batch[0].sum() + 100.0
+def lost(parameters, batch):
+    return batch[0].mean() * jnp.nan
 """
 
 
@@ -133,10 +138,47 @@ def test_some_of_the_examples_have_a_standard_error(scene):
     solved = movie.solve(scene("samples: 20\n  plane: random"))
     assert solved.result.facts["samples"] == 20
     assert "The plane is of 20 of the 42 examples" in solved.finding
-    everyone = movie.solve(scene("samples: 42\n  plane: random")).result
+    every = "samples: 42 are all of the 42 examples, so the plane is over all of them"
+    with pytest.warns(Remark, match=every):
+        everyone = movie.solve(scene("samples: 42\n  plane: random")).result
     assert "samples" not in everyone.facts
     error = solved.result.facts["standard_error"]
     assert 0 < np.abs(solved.result.z - everyone.z).min() < 6 * error
+
+
+def test_some_of_the_examples_do_not_stand_for_all_where_there_is_no_mean(scene):
+    with pytest.raises(UsageError) as told:
+        movie.solve(scene("samples: 20\n  metric: {python: 'own:total'}"))
+    drawn = np.sort(stream(0, "samples").choice(42, 20, replace=False))
+    chosen = np.asarray(DATA.train[0])[drawn]
+    whole, halves = chosen.sum() + 100.0, [chosen[:10].sum() + 100.0, chosen[10:].sum() + 100.0]
+    assert str(told.value) == (
+        "samples: some of the examples stand for all, and own:total is not their mean (over 20 of "
+        f"them {whole:.6g}, of the means over 10 {np.mean(halves):.6g}); let it be a mean, without "
+        "statistics of the batch, or leave samples out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "panels", "sentence"),
+    [
+        (
+            "metric: {python: 'own:lost'}",
+            "contour",
+            "own:lost is a finite number at no point of the plane: nothing can be drawn",
+        ),
+        (
+            "metric: {python: 'own:lost'}\n  on: test",
+            "contour",
+            "own:lost over the held-out examples is a finite number at no point of the plane: "
+            "nothing can be drawn",
+        ),
+    ],
+)
+def test_a_metric_without_a_finite_number_is_told(scene, more, panels, sentence):
+    with pytest.raises(UsageError) as told:
+        movie.solve(scene(more, panels))
+    assert str(told.value) == sentence
 
 
 @pytest.mark.parametrize(

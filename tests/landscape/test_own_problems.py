@@ -59,6 +59,17 @@ def nothing():
 
 def straight():
     return made_of(lambda p: (p["w"] ** 2).sum(), data=None)
+
+def no_examples():
+    return made_of(lambda p, batch: (batch[0] @ p["w"]).mean(), (np.ones((0, 3)), np.ones(0)))
+
+def leaves():
+    raise SystemExit(3)
+
+def held_out():
+    parameters = {"w": np.ones(3)}
+    loss = lambda p, batch: (batch[0] @ p["w"]).mean()
+    return Problem(loss, parameters, (np.ones((4, 3)),), (np.ones((4, 2)),))
 """
 
 
@@ -125,6 +136,17 @@ def test_a_problem_of_ones_own_is_trained(tmp_path):
             "counting",
             "a Problem's parameters must be a pytree of floating-point arrays; parameters['n'] is "
             "int64",
+        ),
+        (
+            "no_examples",
+            "the arrays of a Problem's data must have examples along their first axis, got 0",
+        ),
+        ("leaves", "mine:leaves() failed: SystemExit: 3 (mine.py, line 56)"),
+        (
+            "held_out",
+            "the Problem's loss(parameters, batch) over the held-out examples, `test`, cannot be "
+            "traced by JAX: TypeError: dot_general requires contracting dimensions to have the "
+            "same shape, got (2,) and (3,). (mine.py, line 60)",
         ),
         ("one", "a Problem must have two parameters or more: a plane has two directions"),
         ("nothing", "the loss is nan already at the parameters it starts from"),
@@ -199,4 +221,4 @@ def two():
         "panels: [contour, finding]\n" + SMALL_PICTURE
     )
     found = movie.stage(read(scene, trust=Trust(code=True)).scene).view.finding
-    assert found.endswith(" and lie on the plane, to within a millionth of that.")
+    assert found.endswith(" and lies on the plane, to within a millionth of that.")

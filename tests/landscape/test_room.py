@@ -3,11 +3,12 @@
 import re
 from collections import namedtuple
 
+import numpy as np
 import pytest
 
 from animate import pipeline as movie
 from animate.cli.check import check_all
-from animate.errors import UsageError
+from animate.errors import Remark, UsageError
 from animate.scene.context import Trust
 from animate.scene.load import read
 from animate.watch import Effort
@@ -52,4 +53,16 @@ def test_what_does_not_fit_into_memory_is_not_trained(scene, monkeypatch):
 def test_paths_that_do_not_fit_on_the_disk_are_not_trained(scene, monkeypatch):
     usage = namedtuple("usage", ["free"])
     monkeypatch.setattr("animate.scene.limits.own_network.disk_usage", lambda _: usage(1000))
-    assert heard_before(scene, "122 points of paths take 0.0 GB, and ") == []
+    sentence = "122 points of paths take 0.017 MB, and "
+    assert heard_before(scene, sentence) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_picture_made(scene, monkeypatch):
+    monkeypatch.setenv("ANIMATE_CACHE", "/proc/nowhere")
+    told = (
+        "/proc/nowhere cannot be written (No such file or directory): nothing that is computed is "
+        "kept; choose another folder by ANIMATE_CACHE"
+    )
+    with pytest.warns(Remark, match=re.escape(told)):
+        solved = movie.solve(read(scene, trust=Trust(code=True)).scene)
+    assert np.isfinite(solved.trajectories.losses).all()

@@ -1,8 +1,13 @@
 """Rows on disk: what is there is read again, by one process at a time."""
 
+import gc
+import resource
+import signal
+
 import numpy as np
 import pytest
 
+from animate.errors import AnimateError
 from animate.networks.rows import Rows
 
 
@@ -67,6 +72,29 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(monkeypatch):
     rows.append(numbers(5))
     assert not rows.kept
     np.testing.assert_array_equal(rows.read(), numbers(5))
+
+
+def test_a_full_disk_is_told_with_its_folder(capfd):
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    rows = Rows("full", 3, 5)
+    rows.append(numbers(2))
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40, limits[1]))
+        with pytest.raises(AnimateError) as told:
+            rows.append(numbers(5)[2:])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+    assert str(told.value) == (
+        f"{rows.place.parent}: 6e-05 MB of results cannot be written (File too large); make room "
+        "there, or choose another folder by ANIMATE_CACHE"
+    )
+    assert rows.count == 2
+    np.testing.assert_array_equal(rows.read(), numbers(2))
+    del rows
+    gc.collect()
+    assert capfd.readouterr().err == ""
 
 
 def test_the_longest_unused_make_room(folder, monkeypatch):

@@ -1,10 +1,12 @@
 """What a network takes that the author brings: it is known once its Problem is made."""
 
 from collections.abc import Hashable, Iterator
+from pathlib import Path
 from shutil import disk_usage
+from tempfile import gettempdir
 
 from animate.errors import Mistake
-from animate.files import cache_folder
+from animate.files import cache_folder, why_unwritable
 from animate.networks.landscape import kept_of
 from animate.networks.lines import POINTS
 from animate.networks.problem import FlatProblem
@@ -56,15 +58,19 @@ def no_room(scene: NetworkScene, problem: FlatProblem, memory: float) -> Iterato
             f"{memory / 1e9:.1f} GB; give the Problem fewer examples, or a smaller network",
         )
     folder, paths = cache_folder(), disk_of(problem, points)
-    above = (folder, *folder.parents) if folder else ()
-    there = next((each for each in above if each.exists()), None)
-    if there is not None and paths > disk_usage(there).free:
-        free = disk_usage(there).free / 1e9
+    there, named = Path(gettempdir()), "TMPDIR"
+    if folder is not None and why_unwritable(folder) is None:
+        there, named = folder, "ANIMATE_CACHE"
+    if paths > (free := disk_usage(there).free):
         yield Mistake(
             place,
-            f"{points:,} points of paths take {paths / 1e9:.1f} GB, and {there} has {free:.1f} GB; "
-            "show fewer optimizers, or choose another folder by ANIMATE_CACHE",
+            f"{points:,} points of paths take {_size(paths)}, and {there} has {_size(free)} left; "
+            f"show fewer optimizers, or choose another folder by {named}",
         )
+
+
+def _size(count: float) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.2g} MB"
 
 
 def _points(scene: NetworkScene, problem: FlatProblem) -> int:
