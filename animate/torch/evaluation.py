@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from time import thread_time
 from typing import Any, Literal
 
 import numpy as np
 
 from animate.errors import UsageError, sentence
+from animate.torch.batches import Batches, examples_of
 from animate.torch.library import Batch, Module, Tensor, torch
 
 Measure = Callable[[Module, Batch], Tensor]
 """(module, batch) -> the mean over the examples of the batch."""
 Statistics = Literal["recomputed", "kept"]
+SMALL = 0.02
+"""Seconds of a point on one thread, below which several take longer: they wait for one another."""
 _WRAPPERS = ("module.", "_orig_mod.")
 """What DistributedDataParallel and torch.compile put before every name."""
 
@@ -65,17 +69,15 @@ class Evaluation:
         loader: Iterable[Batch],
         statistics: Statistics,
     ) -> None:
-        if isinstance(loader, Iterator):
-            raise UsageError(
-                "the loader can be gone through once only; give a DataLoader or a list"
-            )
-        self._module, self._measures, self._loader = module, measures, loader
+        self._module, self._measures = module, measures
         self.parameters = {plain(name): each for name, each in module.named_parameters()}
         if sum(each.numel() for each in self.parameters.values()) < 2:
             raise UsageError("the module must have two parameters or more: a plane has two axes")
         self.buffers = {plain(name): each for name, each in module.named_buffers()}
         self._sizes = [each.numel() for each in self.parameters.values()]
         self._device = next(iter(self.parameters.values())).device
+        self._batches = Batches(loader, self._device)
+        self._points, self._threads = 0, torch.get_num_threads()
         self.normalised = [each for each in module.modules() if _has_statistics(each)]
         self._recompute = bool(self.normalised) and statistics == "recomputed"
 
@@ -101,11 +103,14 @@ class Evaluation:
         kept = {name: each.detach().clone() for name, each in state.items()}
         modes = [(each, each.training) for each in self._module.modules()]
         momenta = [(each, each.momentum) for each in self.normalised]
+        self._points, self._threads = 0, torch.get_num_threads()
+        torch.set_num_threads(1)
         try:
             with torch.random.fork_rng(devices=[]), torch.no_grad():
                 self._module.eval()
                 yield
         finally:
+            torch.set_num_threads(self._threads)
             with torch.no_grad():
                 for name, each in kept.items():
                     state[name].copy_(each)
@@ -116,7 +121,12 @@ class Evaluation:
 
     def at(self, weights: Tensor, buffers: Mapping[str, Tensor]) -> np.ndarray:
         """The mean of each measure over all examples [measure], with the `weights` [P]; `buffers`
-        are those of the module that are set."""
+        are those of the module that are set.
+
+        The first point starts PyTorch and draws the batches; by the second it is found whether a
+        point is large enough for several threads.
+        """
+        begun = thread_time()
         for each, piece in zip(self.parameters.values(), weights.split(self._sizes), strict=True):
             each.copy_(piece.view_as(each))
         for name, value in buffers.items():
@@ -124,26 +134,23 @@ class Evaluation:
         if self._recompute:
             self._renew()
         values, counts = [], []
-        for there in self._batches():
+        for there in self._batches:
             values.append(torch.stack([each(self._module, there) for each in self._measures]))
-            counts.append(_examples(there))
+            counts.append(examples_of(there))
         if not counts:
             raise UsageError("the loader has no batches")
         table = torch.stack(values).cpu().double().numpy()
+        self._points += 1
+        if self._points == 2 and thread_time() - begun > SMALL:
+            torch.set_num_threads(self._threads)
         return np.average(table, axis=0, weights=counts)
-
-    def _batches(self) -> Iterator[Batch]:
-        """The batches of the loader, for every point in the same random order."""
-        torch.manual_seed(0)
-        for batch in self._loader:
-            yield moved(batch, self._device)
 
     def _renew(self) -> None:
         """Set the statistics to their mean over the batches: momentum None is PyTorch's own way."""
         for each in self.normalised:
             each.reset_running_stats()
             each.momentum, each.training = None, True
-        for batch in self._batches():
+        for batch in self._batches:
             self._measures[0](self._module, batch)
         for each in self.normalised:
             each.training = False
@@ -152,26 +159,3 @@ class Evaluation:
 def _has_statistics(module: Module) -> bool:
     normalises = isinstance(module, torch.nn.modules.batchnorm._BatchNorm)
     return normalises and module.running_mean is not None
-
-
-def moved(batch: Batch, device: Any) -> Batch:
-    """The batch on `device`, of whatever tuples, lists and mappings it is made."""
-    if hasattr(batch, "to"):
-        return batch.to(device)
-    if isinstance(batch, Mapping):
-        return {key: moved(each, device) for key, each in batch.items()}
-    if isinstance(batch, tuple) and hasattr(batch, "_fields"):
-        return type(batch)(*(moved(each, device) for each in batch))
-    if isinstance(batch, list | tuple):
-        return type(batch)(moved(each, device) for each in batch)
-    return batch
-
-
-def _examples(batch: Batch) -> int:
-    """How many examples the batch has: the length of its first tensor."""
-    if isinstance(batch, torch.Tensor):
-        return int(batch.shape[0]) if batch.ndim else 1
-    parts = batch.values() if isinstance(batch, Mapping) else batch
-    if isinstance(parts, list | tuple) or isinstance(batch, Mapping):
-        return next((count for each in parts if (count := _examples(each))), 0)
-    return 0
