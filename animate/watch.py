@@ -1,7 +1,9 @@
-"""What is told of long work while it goes on, and whether it may be left out."""
+"""What is told of long work while it goes on, whether it may be left out, and who may help."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any
 
 Watch = Callable[[str, int, int], None]
 """(what is done, how much of it is, of how much)."""
@@ -12,12 +14,22 @@ def unwatched(what: str, done: int, count: int) -> None:
 
 
 @dataclass(frozen=True)
+class Help:
+    """Workers that compute parts of a scene: the `executor`, and what reads the scene's script
+    `again` in each of them."""
+
+    executor: Executor
+    again: Callable[[], Any]
+
+
+@dataclass(frozen=True)
 class Effort:
-    """How a scene is solved: `fresh`, so that results which were kept are forgotten, and who hears
-    of progress."""
+    """How a scene is solved: `fresh`, so that results which were kept are forgotten, who hears of
+    progress, and who helps, if anyone does."""
 
     fresh: bool = False
     watch: Watch = unwatched
+    help: Help | None = None
 
 
 USUAL = Effort()

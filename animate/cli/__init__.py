@@ -22,7 +22,7 @@ def main() -> None:
     gc.set_threshold(_COLLECTED_AFTER)
     open_streams()
     try:
-        _set_environment()
+        set_environment()
         _silence_libraries()
         from animate.cli.app import app
 
@@ -54,7 +54,7 @@ def _leave(code: object) -> None:
     os._exit(code or 0)
 
 
-def _set_environment() -> None:
+def set_environment() -> None:
     """Let JAX keep compiled code between runs; a cache that the caller has set up stays in use.
 
     Nothing else of the environment changes what is computed or drawn: JAX is set up as it is by

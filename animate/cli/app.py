@@ -71,6 +71,14 @@ def render(
     force: Annotated[bool, typer.Option("--force", help="Render even what is up to date.")] = False,
     fresh: Fresh = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Scenes at once.")] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORKERS",
+            help="Render by workers of dask.distributed: local:N, tcp://HOST:PORT or "
+            "tls://HOST:PORT.",
+        ),
+    ] = None,
     no_source: NoSource = False,
     allow_code: AllowCode = False,
     allow_outside: AllowOutside = False,
@@ -78,12 +86,26 @@ def render(
     debug: Debug = False,
 ) -> None:
     """Render scenes to animations."""
-    from animate.cli.render import RenderOptions, render_all
+    from animate.cli.address import address_of
+    from animate.cli.render import render_all
+    from animate.cli.work import RenderOptions
+    from animate.errors import UsageError
     from animate.scene.context import Trust
 
+    if cluster is not None and jobs != 1:
+        raise UsageError("--jobs and --cluster both say who renders; leave one out")
     trust = Trust(allow_code, allow_outside)
     options = RenderOptions(
-        tuple(settings), draft, force or fresh, not no_source, quiet, debug, jobs, trust, fresh
+        tuple(settings),
+        draft,
+        force or fresh,
+        not no_source,
+        quiet,
+        debug,
+        jobs,
+        trust,
+        fresh,
+        None if cluster is None else address_of(cluster, code=allow_code),
     )
     render_all(list(dict.fromkeys(scenes)), output or [], options)
 

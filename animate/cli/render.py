@@ -1,58 +1,23 @@
-"""`animate render`: which file from which scene, what is up to date, several scenes at once."""
+"""`animate render`: which file from which scene, what is up to date, what is told."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import typer
 
-from animate.cli.handler import Failure, explained
-from animate.cli.progress import Progress, Stages
+from animate.cli.handler import Failure
+from animate.cli.outcomes import outcomes_of
 from animate.cli.scenes import is_one_scene, is_piped, once, script
 from animate.cli.streams import say
-from animate.errors import AnimateError, NoRoom, UsageError
-from animate.scene.context import NO_TRUST, Trust
+from animate.cli.work import RenderOptions, Work
+from animate.errors import AnimateError, UsageError
 from animate.scene.load import Script
-from animate.watch import Effort, unwatched
-
-if TYPE_CHECKING:
-    from animate.writers import Written
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-DRAFT_FPS = 12
-
-
-@dataclass(frozen=True)
-class RenderOptions:
-    """How scenes are rendered: what the command line says beside the scenes and files."""
-
-    settings: tuple[str, ...]
-    draft: bool
-    force: bool
-    source: bool
-    quiet: bool
-    debug: bool
-    jobs: int = 1
-    trust: Trust = NO_TRUST
-    fresh: bool = False
-
-    @property
-    def facts(self) -> dict[str, bool]:
-        """What the picture depends on beside the scene's text."""
-        return {"draft": True} if self.draft else {}
-
-
-@dataclass(frozen=True)
-class Work:
-    """A scene, the files to make of it, and how."""
-
-    script: Script
-    targets: tuple[Path, ...]
-    options: RenderOptions
 
 
 def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderOptions) -> None:
@@ -122,72 +87,15 @@ def _without_current(work: Work) -> Work:
 
 def _failures(work: Sequence[Work], options: RenderOptions) -> Iterator[Failure]:
     """Render all, reporting each file as it is finished."""
-    with closing(_outcomes(work, options)) as outcomes:
-        for each, outcome in outcomes:
-            if isinstance(outcome, list):
-                for file in outcome:
-                    for note in file.notes:
-                        say(note)
-                    typer.echo(file.path)
-            else:
-                name = each.script.origin.name
-                yield (
-                    outcome
-                    if isinstance(outcome, Failure)
-                    else Failure(
-                        f"{name}: its process was killed (status {outcome}), perhaps for lack of "
-                        "memory; use fewer --jobs",
-                        AnimateError.status,
-                    )
-                )
-
-
-def _outcomes(
-    work: Sequence[Work], options: RenderOptions
-) -> Generator[tuple[Work, list["Written"] | Failure | int]]:
-    count = min(options.jobs, len(work))
-    if count < 2:
-        return ((each, _attempt(each)) for each in work)
-    from animate.cli.jobs import Jobs
-
-    return _swept(Jobs(_attempt, count).outcomes(work), [p for each in work for p in each.targets])
-
-
-def _swept(outcomes: Generator[T], targets: Sequence[Path]) -> Generator[T]:
-    """The outcomes; where they end early, what killed processes have left is removed."""
-    from animate.writers.staging import swept
-
-    with swept(targets):
-        yield from outcomes
-
-
-def _attempt(work: Work) -> list["Written"] | Failure:
-    """Render one scene to its targets."""
-    from animate.pipeline import render
-
-    options, each = work.options, work.script
-    bar = options.jobs == 1
-    progress = Progress(each.name, quiet=options.quiet, bar=bar)
-    watch = unwatched if options.quiet else Stages(each.name, bar=bar)
-    drawn = _drafted(each) if options.draft else each
-    try:
-        return render(
-            drawn,
-            work.targets,
-            progress=progress,
-            settings=options.facts,
-            source=options.source,
-            effort=Effort(options.fresh, watch),
-        )
-    except Exception as error:
-        failure = explained(error)
-        if failure is None or options.debug:
-            raise
-        if options.draft and isinstance(error.__cause__, NoRoom):
-            width, height = each.scene.style.size
-            halved = f"{failure.sentence} (--draft has halved its {width} × {height})"
-            return replace(failure, sentence=halved)
-        return failure
+    with closing(outcomes_of(work, options)) as outcomes:
+        for outcome in outcomes:
+            if isinstance(outcome, Failure):
+                yield outcome
+                continue
+            for file in outcome:
+                for note in file.notes:
+                    say(note)
+                typer.echo(file.path)
 
 
 def for_each(items: Sequence[T], action: Callable[[T], R]) -> list[R]:
@@ -222,12 +130,3 @@ def _is_current(path: Path, work: Work) -> bool:
 def _plain(text: str) -> str:
     """The text whatever the ends of its lines, which a checkout may change."""
     return text.replace("\r\n", "\n")
-
-
-def _drafted(each: Script) -> Script:
-    """The scene at half its size and at most 12 frames a second."""
-    scene = each.scene
-    width, height = scene.style.size
-    style = scene.style.model_copy(update={"size": (width // 2, height // 2)})
-    timing = scene.timing.model_copy(update={"fps": min(scene.timing.fps, DRAFT_FPS)})
-    return replace(each, scene=scene.model_copy(update={"style": style, "timing": timing}))

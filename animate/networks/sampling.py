@@ -7,7 +7,7 @@ in one go and after a run was killed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,8 @@ Take = Callable[[np.ndarray], np.ndarray]
 """From the numbers [n] of some points to them [n, d], float32."""
 Told = Callable[[int], None]
 """Is told how many points are done."""
+Compute = Callable[[Iterator[np.ndarray]], Iterable[np.ndarray]]
+"""From tiles of points [n, d] to the values [n] of each, in their order."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,27 @@ class Tile:
     at_once: int
 
 
+@dataclass(frozen=True)
+class PlaneTiles:
+    """How the mean of a function is computed at places [n, 2] on the plane of `origin` [P] and
+    `axes` [2, P], float32: over so many examples at once, by the `tile`."""
+
+    origin: np.ndarray
+    axes: np.ndarray
+    chunk: int
+    tile: Tile
+
+    def compute(self, function: Measure, batch: Batch) -> Compute:
+        """What computes the means of `function` over `batch` in this process."""
+        mean = in_chunks(function, self.chunk)
+
+        def on_axes(at: Array, given: Batch) -> Array:
+            origin, axes, examples = given
+            return mean(origin + at @ axes, examples)
+
+        return _here(on_axes, (self.origin, self.axes, batch), self.tile)
+
+
 def on_plane(
     rows: Rows,
     function: Measure,
@@ -55,23 +78,21 @@ def on_plane(
     grid: tuple[np.ndarray, np.ndarray],
     batch: Batch,
     told: Told,
+    elsewhere: Callable[[PlaneTiles], Compute] | None = None,
 ) -> np.ndarray:
     """The means [ny, nx] of `function` over `batch` on the plane, at x [nx] and y [ny].
 
-    Raises UsageError as `chunk_of` does.
+    `elsewhere` is what computes tiles in other processes. Raises UsageError as `chunk_of` does.
     """
     x, y = grid
-    places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2).astype(np.float32)
-    parts = plane.origin.astype(np.float32), plane.axes.astype(np.float32)
-    mean = in_chunks(function, chunk_of(function, parts[0], batch))
-
-    def on_axes(at: Array, given: Batch) -> Array:
-        origin, axes, examples = given
-        return mean(origin + at @ axes, examples)
-
-    tile = tile_of(traced(function, parts[0], batch))
-    values = _filled(rows, on_axes, places.__getitem__, (*parts, batch), tile, told)
-    return values.reshape(len(y), len(x))
+    if not rows.whole:
+        places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2).astype(np.float32)
+        origin, axes = plane.origin.astype(np.float32), plane.axes.astype(np.float32)
+        chunk, tile = chunk_of(function, origin, batch), tile_of(traced(function, origin, batch))
+        tiles = PlaneTiles(origin, axes, chunk, tile)
+        compute = elsewhere(tiles) if elsewhere else tiles.compute(function, batch)
+        _fill(rows, places.__getitem__, tile, told, compute)
+    return rows.read()[:, 0].reshape(len(y), len(x))
 
 
 def along(rows: Rows, function: Measure, take: Take, batch: Batch, told: Told) -> np.ndarray:
@@ -84,7 +105,8 @@ def along(rows: Rows, function: Measure, take: Take, batch: Batch, told: Told) -
     point = take(np.zeros(1, int))[0]
     mean = in_chunks(function, chunk_of(function, point, batch))
     tile = tile_of(traced(function, point, batch), len(point))
-    return _filled(rows, mean, take, batch, tile, told)
+    _fill(rows, take, tile, told, _here(mean, batch, tile))
+    return rows.read()[:, 0]
 
 
 def gradient_norms(rows: Rows, problem: FlatProblem, take: Take, told: Told) -> np.ndarray:
@@ -98,8 +120,11 @@ def gradient_norms(rows: Rows, problem: FlatProblem, take: Take, told: Told) -> 
     def norm(at: Array, batch: Batch) -> Array:
         return jnp.linalg.norm(gradient(at, batch))
 
-    tile = tile_of(traced(problem.loss, point, problem.data), len(point), _BACKWARDS)
-    return _filled(rows, norm, take, problem.data, Tile(tile.points, 1), told)
+    tile = Tile(
+        tile_of(traced(problem.loss, point, problem.data), len(point), _BACKWARDS).points, 1
+    )
+    _fill(rows, take, tile, told, _here(norm, problem.data, tile))
+    return rows.read()[:, 0]
 
 
 def curvatures(rows: Rows, problem: FlatProblem, take: Take, told: Told) -> np.ndarray:
@@ -122,12 +147,18 @@ def tile_of(work: Traced, weights: int = 0, times: float = 1.0) -> Tile:
     return Tile(max(points // at_once, 1) * at_once, at_once)
 
 
-def _filled(
-    rows: Rows, function: Measure, take: Take, given: Batch, tile: Tile, told: Told
-) -> np.ndarray:
-    """All values [wanted] of `function` at the points, read or computed."""
-    if rows.whole:
-        return rows.read()[:, 0]
+def _fill(rows: Rows, take: Take, tile: Tile, told: Told, compute: Compute) -> None:
+    """Write the values at all points that are not there yet."""
+    firsts = range(rows.count, rows.wanted, tile.points)
+    last = rows.wanted - 1
+    tiles = (take(np.minimum(np.arange(k, k + tile.points), last)) for k in firsts)
+    for values in compute(tiles):
+        rows.append(values[: rows.wanted - rows.count, None])
+        told(rows.count)
+
+
+def _here(function: Measure, given: Batch, tile: Tile) -> Compute:
+    """What computes `function` at points, a tile of them at once, in this process."""
 
     def values(points: Array, given: Batch) -> Array:
         def one(point: Array) -> Array:
@@ -138,9 +169,4 @@ def _filled(
         return jax.lax.map(one, points, batch_size=tile.at_once)
 
     compiled, given = jax.jit(values), jax.tree.map(jnp.asarray, given)
-    while not rows.whole:
-        left = min(tile.points, rows.wanted - rows.count)
-        numbers = np.minimum(np.arange(rows.count, rows.count + tile.points), rows.wanted - 1)
-        rows.append(np.asarray(compiled(take(numbers), given))[:left, None])
-        told(rows.count)
-    return rows.read()[:, 0]
+    return lambda tiles: (np.asarray(compiled(points, given)) for points in tiles)

@@ -101,8 +101,9 @@ class Survey:
             rows = self.work.shelf.rows(key, 1, len(window.x) * len(window.y))
             before, count = k * rows.wanted, len(quantities)
             told = self.work.told("points", rows.wanted, before=before, count=count)
-            chosen = subset(batch, samples)
-            made[each] = sampling.on_plane(rows, function, window.plane, grid, chosen, told)
+            elsewhere = self.work.workers and self.work.workers.of(each, samples)
+            chosen, plane = subset(batch, samples), window.plane
+            made[each] = sampling.on_plane(rows, function, plane, grid, chosen, told, elsewhere)
             self._need_numbers(each, made[each], "at no point of the plane")
         return made
 

@@ -13,6 +13,7 @@ from animate.networks.paths import Descent, descend
 from animate.networks.problem import FlatProblem
 from animate.networks.rows import Rows
 from animate.networks.shelf import Shelf
+from animate.networks.workers import Workers
 from animate.simulate.libraries import optax
 from animate.watch import Watch, unwatched
 
@@ -23,11 +24,13 @@ LARGEST = 1e6
 @dataclass(frozen=True)
 class Work:
     """How a landscape is made: what is kept under which identity, what the optimizers are called
-    there (their options, without which nothing is kept), and who hears of progress."""
+    there (their options, without which nothing is kept), who hears of progress, and the workers
+    that compute points of the plane, if any."""
 
     shelf: Shelf = field(default_factory=Shelf)
     optimizers: Sequence[object] = ()
     watch: Watch = unwatched
+    workers: Workers | None = None
 
     def told(
         self, what: str, total: int, *, before: int = 0, count: int = 1

@@ -16,10 +16,12 @@ from animate.scene import CheckpointScene
 from animate.sources.looks import kinds_of
 from animate.sources.network import (
     asked_of,
+    identity_of,
     missing_of,
     placed,
     remark_samples,
     trajectories_of,
+    workers_of,
 )
 from animate.sources.network_table import table_of
 from animate.sources.network_words import axes_of, finding_of, quantity_of, title_of
@@ -59,7 +61,9 @@ def _landscape(
     scene: CheckpointScene, problem: FlatProblem, plane: AnyPlane, request: Request
 ) -> tuple[Landscape, np.ndarray]:
     """The landscape, and which runs do not diverge, though they may end before others."""
-    part, work = scene.surface, Work(watch=request.effort.watch)
+    part, effort = scene.surface, request.effort
+    workers = effort.help and workers_of(effort, identity_of(part, problem))
+    work = Work(watch=effort.watch, workers=workers)
     files = [{step: Path(file) for step, file in run.items()} for run in scene.paths.files.values()]
     paths, known = read_runs(problem, files, work)
     if not paths.finite[:, 0].all():

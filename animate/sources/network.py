@@ -1,8 +1,9 @@
 """A network trained by every optimizer, its loss on a plane through its weights."""
 
 import warnings
-from collections.abc import Generator, Hashable, Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from json import dumps
 from typing import Any
 
@@ -17,9 +18,11 @@ from animate.networks.quantity import PLANE_LOSSES, OnLine, OnPlane, Quantity, l
 from animate.networks.shelf import Shelf
 from animate.networks.terrain import terrain_of
 from animate.networks.trained import Work
+from animate.networks.workers import Workers
 from animate.scene import NetworkScene
 from animate.scene.limits import available_memory, no_room
 from animate.scene.network import DEFAULT_BATCH
+from animate.scene.network_surface import NetworkSurface
 from animate.simulate.trajectories import GRADIENT_NORMS, Trajectories
 from animate.sources.network_table import table_of
 from animate.sources.network_words import axes_of, finding_of, quantity_of, title_of
@@ -27,6 +30,7 @@ from animate.sources.request import Request
 from animate.sources.solution import Solution
 from animate.sources.values import rate_note, rates_written, switches_of
 from animate.text import Words
+from animate.watch import Effort
 
 
 def solve(scene: NetworkScene, request: Request) -> Solution:
@@ -81,8 +85,8 @@ def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[f
     if missing:
         raise UnfitScene(missing)
     remark_samples(part.samples, problem)
-    named = part.network.model_dump(mode="json")
-    shelf = Shelf(identity(problem, part.code(), named), fresh=request.effort.fresh)
+    known, effort = identity_of(part, problem), request.effort
+    shelf = Shelf(known, fresh=effort.fresh)
     result = landscape(
         problem,
         [each.maker()(rule) for each, rule in zip(scene.optimizers, rules, strict=True)],
@@ -94,9 +98,28 @@ def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[f
         shown=part.quantity,
         asked=asked_of(request),
         samples=part.samples,
-        work=Work(shelf, _told_apart(scene), request.effort.watch),
+        work=Work(shelf, _told_apart(scene), effort.watch, workers_of(effort, known)),
     )
     return result, [None if callable(rule) else rule for rule in rules]
+
+
+def identity_of(part: NetworkSurface, problem: FlatProblem) -> str:
+    """That of the problem that the scene's part makes."""
+    return identity(problem, part.code(), part.network.model_dump(mode="json"))
+
+
+def workers_of(effort: Effort, identity: str) -> Workers | None:
+    """Those that compute points of the problem of that identity, if any do."""
+    if effort.help is None:
+        return None
+    return Workers(effort.help.executor, partial(_again, effort.help.again), identity)
+
+
+def _again(read: Callable[[], Any]) -> tuple[FlatProblem, str]:
+    """In a worker: the problem of the scene that is read, and its identity."""
+    part: NetworkSurface = read().scene.surface
+    problem = part.problem()
+    return problem, identity_of(part, problem)
 
 
 def missing_of(shown: Quantity, problem: FlatProblem, request: Request) -> Iterator[Mistake]:

@@ -12,6 +12,7 @@ from animate.figure.clip import Clip, Frame
 from animate.registry import Entry, hint
 from animate.writers.budget import Attempt, DoesNotFit, check_size, fitted
 from animate.writers.formats import FORMATS, formats, holds, writer_of
+from animate.writers.landing import land
 from animate.writers.making import Written, make
 from animate.writers.staging import Staging
 from animate.writers.writer import Writer
@@ -22,6 +23,7 @@ __all__ = [
     "Written",
     "formats",
     "holds",
+    "land",
     "write",
     "write_all",
     "write_by",

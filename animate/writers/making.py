@@ -45,7 +45,7 @@ def make(
         for worker in workers:
             worker.finish()
         written = [
-            Written(path, staging.size(), (*writer.notes, *_left(path, clip.frames)))
+            Written(path, staging.size(), (*writer.notes, *left_beyond(path, clip.frames)))
             for staging, (path, writer) in zip(stagings, targets, strict=True)
         ]
         for staging in stagings:
@@ -53,7 +53,7 @@ def make(
     return written
 
 
-def _left(path: Path, frames: int) -> Iterator[str]:
+def left_beyond(path: Path, frames: int) -> Iterator[str]:
     """What is told of pictures beyond the `frames` that a numbered name stands for."""
     numbered = Numbered.of(path)
     if numbered is None:

@@ -36,7 +36,8 @@ def started(folder: Path, *arguments: str) -> subprocess.Popen:
 
 def workers(run: subprocess.Popen) -> list[int]:
     """The processes that render for `run`."""
-    children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+    threads = Path(f"/proc/{run.pid}/task").glob("*/children")
+    children = [child for each in threads for child in each.read_text().split()]
     return [
         int(child)
         for child in children
