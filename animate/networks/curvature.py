@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,16 @@ from animate.simulate.numerics import float64
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
-_STEPS = 80
-"""Lanczos steps at most."""
+STEPS = 80
+"""Products with the Hessian that Lanczos makes at most."""
 _COLUMNS = 32
 """Columns of a Hessian that are made together: more no longer fit into the processor's cache."""
 _PRODUCT = 4.0
 """A product with the Hessian holds as many times what the loss holds."""
 _TOLERANCE = 1e-4
 """Error of an extreme eigenvalue, relative to the largest, at which Lanczos stops."""
+_INVARIANT = 1e-12
+"""What leads out of a Krylov space, relative to the operator, below which nothing does."""
 
 
 def eigh(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -97,17 +100,30 @@ def hessian_product(problem: FlatProblem, batch: Batch) -> Callable[..., Array]:
     return jax.jit(lambda at, vector: mean((at, vector), data))
 
 
-def lanczos(
-    product: Callable[[np.ndarray], ArrayLike], size: int, *, steps: int = _STEPS, seed: int = 0
-) -> tuple[np.ndarray, np.ndarray]:
-    """Ritz values [k], ascending, and vectors [k, size] of a symmetric operator (Lanczos 1950).
+@dataclass(frozen=True)
+class Krylov:
+    """An operator in a Krylov space: Ritz `values` [k], ascending, their `vectors` [k, k] by
+    columns in the orthonormal `basis` [k, size], whose first vector is where it began."""
+
+    values: np.ndarray
+    vectors: np.ndarray
+    basis: np.ndarray
+
+
+def krylov(
+    product: Callable[[np.ndarray], ArrayLike],
+    start: np.ndarray,
+    *,
+    steps: int = STEPS,
+    tolerance: float = 0.0,
+) -> Krylov:
+    """A symmetric operator in the space of `start` [size] and its images (Lanczos 1950).
 
     Each new vector is made orthogonal to all before it, twice. The iteration stops when both
-    extreme values are known to a ten-thousandth of the largest, after `steps` products, or when the
-    Krylov space is invariant.
+    extreme values are known to `tolerance` times the largest, after `steps` products, or when the
+    space is invariant.
     """
-    start = stream(seed, "lanczos").normal(size=size)
-    basis = np.empty((min(steps, size), size))
+    basis = np.empty((min(steps, len(start)), len(start)))
     basis[0] = start / np.linalg.norm(start)
     diagonal: list[float] = []
     off_diagonal: list[float] = []
@@ -118,18 +134,30 @@ def lanczos(
         for _ in range(2):
             image = image - known.T @ (known @ image)
         norm = float(np.linalg.norm(image))
-        tridiagonal = np.diag(diagonal) + np.diag(off_diagonal, 1) + np.diag(off_diagonal, -1)
-        values, vectors = eigh(tridiagonal)
-        largest = np.abs(values).max()
-        converged = norm * np.abs(vectors[-1, [0, -1]]).max() <= _TOLERANCE * largest
-        if (len(known) > 1 and converged) or len(known) == len(basis) or norm <= 1e-12 * largest:
-            return values, vectors.T @ known
+        invariant = norm <= _INVARIANT * np.abs([*diagonal, *off_diagonal]).max()
+        last = invariant or len(known) == len(basis)
+        if last or tolerance > 0:
+            sides = np.diag(off_diagonal, 1) + np.diag(off_diagonal, -1)
+            values, vectors = eigh(np.diag(diagonal) + sides)
+            error = norm * np.abs(vectors[-1, [0, -1]]).max()
+            if last or (len(known) > 1 and error <= tolerance * np.abs(values).max()):
+                return Krylov(values, vectors, known)
         basis[len(known)] = image / norm
         off_diagonal.append(norm)
 
 
+def lanczos(
+    product: Callable[[np.ndarray], ArrayLike], size: int, *, steps: int = STEPS, seed: int = 0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Ritz values [k], ascending, and vectors [k, size] of a symmetric operator, from a random
+    vector; both extreme values are known to a ten-thousandth of the largest, or after `steps`."""
+    start = stream(seed, "lanczos").normal(size=size)
+    found = krylov(product, start, steps=steps, tolerance=_TOLERANCE)
+    return found.values, found.vectors.T @ found.basis
+
+
 def extreme_eigenvectors(
-    problem: FlatProblem, at: np.ndarray, *, steps: int = _STEPS, seed: int = 0
+    problem: FlatProblem, at: np.ndarray, *, steps: int = STEPS, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
     """The largest and the smallest eigenvalue [2] of the Hessian at `at` [P], and unit eigenvectors
     [2, P]."""
@@ -142,13 +170,13 @@ def extreme_values(problem: FlatProblem) -> Callable[[np.ndarray], np.ndarray]:
     """A function from weights [P] to the largest and the smallest eigenvalue [2] of the Hessian of
     the loss over all the data there. Raises UsageError as `hessian_product`."""
     product = hessian_product(problem, problem.data)
-    return lambda at: _ritz(product, at, _STEPS, 0)[0][[-1, 0]]
+    return lambda at: _ritz(product, at, STEPS, 0)[0][[-1, 0]]
 
 
 def sharpness(problem: FlatProblem, points: np.ndarray, *, seed: int = 0) -> np.ndarray:
     """The largest eigenvalue [n] of the Hessian over all the data at `points` [n, P]."""
     product = hessian_product(problem, problem.data)
-    return np.array([_ritz(product, point, _STEPS, seed)[0][-1] for point in points])
+    return np.array([_ritz(product, point, STEPS, seed)[0][-1] for point in points])
 
 
 def _ritz(

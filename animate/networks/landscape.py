@@ -19,12 +19,14 @@ from animate.networks.problem import FlatProblem
 from animate.networks.quantity import (
     LOSS,
     PLANE_LOSSES,
+    SPECTRA,
     Metric,
     OnLine,
     OnPlane,
     Quantity,
     measured,
 )
+from animate.networks.spectra import Spectra
 from animate.networks.subset import Samples, subset
 from animate.networks.survey import Survey, Window
 from animate.networks.trained import Trained, Work, trained
@@ -62,9 +64,10 @@ class Landscape:
     What else there is was asked for: `plane_losses` [optimizer, kept] at the nearest points;
     `gradient_norms` [optimizer, kept] of the loss over all the data at the paths' weights;
     `curvature` [optimizer, kept, 2], the largest and the smallest eigenvalue of its Hessian there,
-    at some of the steps; `curves` [optimizer, kept] and `planes` [ny, nx] of other quantities;
-    `lines` are those from the start of each path to its end. `finals` [optimizer] are all that the
-    problem brings at the paths' ends. After a path diverges its values are NaN.
+    at some of the steps, and `spectra` the density of all of them at fewer; `curves` [optimizer,
+    kept] and `planes` [ny, nx] of other quantities; `lines` are those from the start of each path
+    to its end. `finals` [optimizer] are all that the problem brings at the paths' ends. After a
+    path diverges its values are NaN.
     """
 
     x: np.ndarray
@@ -89,6 +92,7 @@ class Landscape:
     planes: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
     finals: Mapping[Quantity, np.ndarray] = field(default_factory=dict[Quantity, np.ndarray])
     lines: Lines | None = None
+    spectra: Spectra | None = None
     of: tuple[str, ...] = ()
 
 
@@ -131,7 +135,7 @@ def landscape(
     three points [3, P] that it goes through. `batch` is the number of examples in a step's batch;
     None: all. On the plane stands the quantity `shown`, over `samples` of the examples (None: all);
     `asked` is what else is computed: quantities, along the paths, OnPlane or OnLine,
-    GRADIENT_NORMS, CURVATURES and PLANE_LOSSES.
+    GRADIENT_NORMS, CURVATURES, SPECTRA and PLANE_LOSSES.
 
     Raises UsageError when the initial loss is not finite, when all paths diverge at once, or where
     the problem does not bring what is asked for.
@@ -221,6 +225,7 @@ def around(
         planes=made,
         finals=survey.finals(),
         lines=survey.lines(metrics) if metrics else None,
+        spectra=survey.spectra(seed) if SPECTRA in asked else None,
     )
 
 

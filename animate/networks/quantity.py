@@ -45,6 +45,8 @@ class OnLine:
 
 PLANE_LOSSES = "plane losses"
 """The losses at the plane's nearest points to the paths."""
+SPECTRA = "spectra"
+"""The density of the Hessian's eigenvalues, at some of the steps."""
 
 LOSS = Quantity()
 

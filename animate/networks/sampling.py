@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from animate.networks.chunks import chunk_of, gradient_in_chunks, in_chunks
-from animate.networks.curvature import extreme_values
+from animate.networks.curvature import extreme_values, hessian_product
 from animate.networks.planes import Plane
 from animate.networks.problem import Batch, FlatProblem, Measure
 from animate.networks.rows import Rows
+from animate.networks.spectra import quadrature
 from animate.networks.traced import Traced, traced
 from animate.simulate.libraries import Array, jax, jnp
 
@@ -136,6 +137,22 @@ def curvatures(rows: Rows, problem: FlatProblem, take: Take, told: Told) -> np.n
             rows.append(values(take(np.array([rows.count]))[0])[None])
             told(rows.count)
     return rows.read()
+
+
+def quadratures(
+    rows: Rows, problem: FlatProblem, take: Take, probes: np.ndarray, told: Told
+) -> np.ndarray:
+    """Nodes and weights [wanted / m, m, 2, k] of the density of the Hessian's eigenvalues, of the
+    loss over all the data, for each point by each of the `probes` [m, P]. Raises as `along`."""
+    if not rows.whole:
+        product = hessian_product(problem, problem.data)
+        while not rows.whole:
+            point, probe = divmod(rows.count, len(probes))
+            at = take(np.array([point]))[0]
+            found = quadrature(lambda v, at=at: product(at, v.astype(at.dtype)), probes[probe])
+            rows.append(found.reshape(1, -1))
+            told(rows.count)
+    return rows.read().reshape(-1, len(probes), 2, rows.width // 2)
 
 
 def tile_of(work: Traced, weights: int = 0, times: float = 1.0) -> Tile:

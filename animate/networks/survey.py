@@ -14,12 +14,15 @@ from animate.networks.lines import Lines, along_lines
 from animate.networks.planes import Plane
 from animate.networks.quantity import LOSS, Metric, Quantity, brought, measured
 from animate.networks.rows import Rows
+from animate.networks.spectra import PROBES, Spectra, nodes_of, probes_of
 from animate.networks.subset import Samples, sampled, subset
 from animate.networks.trained import Trained, Work
 from animate.networks.training import kept_steps
 
 CURVED = 50
 """Points of each path, beside the start, at which the Hessian's eigenvalues are computed."""
+SPECTRAL = 8
+"""Points of each path, beside the start, at which the density of all eigenvalues is."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,31 @@ class Survey:
     def curvature(self) -> np.ndarray:
         """The largest and the smallest eigenvalue of the Hessian of the loss over all the data
         [optimizer, kept, 2], at some of the steps and at the end of each path; NaN elsewhere."""
-        trained, last = self.trained, len(self.trained.steps) - 1
-        some = np.isin(np.arange(last + 1), kept_steps(last, CURVED)) | trained.ends()
+        trained, some = self.trained, self._some(CURVED)
         rows = self._rows("curvature", self._count(some), width=2)
         told = self.work.told("curvature", rows.wanted)
         values = sampling.curvatures(
             rows, trained.problem, lambda which: trained.weights(which, some), told
         )
         return trained.placed(values, some)
+
+    def spectra(self, seed: int) -> Spectra:
+        """The density of the eigenvalues of the Hessian of the loss over all the data, at some of
+        the steps and at the end of each path, by probes of that `seed`."""
+        trained, some = self.trained, self._some(SPECTRAL)
+        size = len(trained.problem.start)
+        count = PROBES * self._count(some)
+        rows = self._rows(("spectra", seed, PROBES), count, width=2 * nodes_of(size))
+        told = self.work.told("spectra", rows.wanted)
+        values = sampling.quadratures(
+            rows,
+            trained.problem,
+            lambda which: trained.weights(which, some),
+            probes_of(size, seed),
+            told,
+        )
+        nodes, weights = np.moveaxis(trained.placed(values.astype(np.float64), some), -2, 0)
+        return Spectra(nodes, weights)
 
     def lines(self, metrics: Collection[Metric]) -> Lines:
         """The metrics along the straight line from the start of each path to its end; the heads are
@@ -146,6 +166,12 @@ class Survey:
             name = self._own(quantity) or f"the Problem's {quantity.metric}"
             held_out = " over the held-out examples" * (quantity.on == "test")
             raise UsageError(f"{name}{held_out} is a finite number {where}: nothing can be drawn")
+
+    def _some(self, count: int) -> np.ndarray:
+        """So many of the points of each path, the start, and its end, [optimizer, kept]."""
+        last = len(self.trained.steps) - 1
+        chosen = np.isin(np.arange(last + 1), kept_steps(last, count))
+        return chosen | self.trained.ends()
 
     def _own(self, quantity: Quantity) -> str:
         return self.trained.problem.own_name if quantity.metric == "own" else ""

@@ -28,8 +28,9 @@ _BLOCKS = 3
 _FLOAT32, _FLOAT64 = 4, 8
 _LIBRARIES = 60e6
 """Bytes of compiled code and of the libraries of networks."""
-_GRADIENT, _EIGENVALUES = 3.0, 200.0
-"""Losses that a gradient costs, and the two eigenvalues of a Hessian by Lanczos."""
+_GRADIENT, _EIGENVALUES, _PROBE = 3.0, 200.0, 1000.0
+"""Losses that a gradient costs, the two eigenvalues of a Hessian by Lanczos, and one probe of all:
+it makes as many products as Lanczos may, to the last."""
 
 
 def memory_of(problem: FlatProblem, points: int) -> float:
@@ -96,10 +97,12 @@ def cost_of(
     losses: float,
     gradients: float,
     eigenvalues: float,
+    probes: float,
     points: int,
 ) -> Cost:
-    """What it takes to train for so many `steps` in all, and to compute so many losses, gradients
-    and pairs of eigenvalues over all the data; the plane goes through so many `points`."""
-    whole = losses + _GRADIENT * gradients + _EIGENVALUES * eigenvalues
+    """What it takes to train for so many `steps` in all, and to compute so many losses, gradients,
+    pairs of eigenvalues and probes of their density over all the data; the plane goes through so
+    many `points`."""
+    whole = losses + _GRADIENT * gradients + _EIGENVALUES * eigenvalues + _PROBE * probes
     seconds = steps * seconds_of_step(problem, batch) + whole * seconds_of_point(problem)
     return Cost(memory_of(problem, points), seconds)

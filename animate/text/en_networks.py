@@ -45,4 +45,8 @@ NETWORKS: Mapping[str, str] = {
     ),
     "direction in a layer": "{axis} of {layer}",
     "loss on the curve": "curve: loss up to {loss}",
+    # the density of the Hessian's eigenvalues
+    "spectral density": "spectral density",
+    "estimated by probes": "{probes} probes × {iterations} Lanczos iterations",
+    "smoothed at step": "at step {step}, smoothed: σ = {width}",
 }

@@ -47,4 +47,8 @@ NETWORKS: Mapping[str, str] = {
     ),
     "direction in a layer": "{axis}, {layer}",
     "loss on the curve": "кривая: потери до {loss}",
+    # the density of the Hessian's eigenvalues
+    "spectral density": "спектральная плотность",
+    "estimated by probes": "случайных векторов: {probes}, итераций Ланцоша: {iterations}",
+    "smoothed at step": "на шаге {step}, сглажено: σ = {width}",
 }

@@ -33,6 +33,7 @@ from animate.networks.experiments.interpolation import Interpolation
 from animate.networks.experiments.panels import Finding, OffPlane
 from animate.networks.experiments.plane import Plane
 from animate.networks.experiments.presentation import Presentation
+from animate.networks.experiments.spectral_density import SpectralDensity
 from animate.panels import PANELS
 from animate.registry import Registry
 from animate.text import Words
@@ -47,6 +48,7 @@ _panels: dict[str, type[Panel]] = {
     "interpolation": Interpolation,
     "off_plane": OffPlane,
     "plane": Plane,
+    "spectral_density": SpectralDensity,
 }
 
 for _module in (

@@ -10,8 +10,9 @@ from animate.files import cache_folder, why_unwritable
 from animate.networks.landscape import kept_of
 from animate.networks.lines import POINTS
 from animate.networks.problem import FlatProblem
-from animate.networks.quantity import LOSS, PLANE_LOSSES, OnLine, OnPlane, Quantity
-from animate.networks.survey import CURVED
+from animate.networks.quantity import LOSS, PLANE_LOSSES, SPECTRA, OnLine, OnPlane, Quantity
+from animate.networks.spectra import PROBES
+from animate.networks.survey import CURVED, SPECTRAL
 from animate.networks.trial import cost_of, disk_of, memory_of
 from animate.scene.limits.estimate import Estimate, drawing_of
 from animate.scene.network import DEFAULT_BATCH, NetworkScene
@@ -38,6 +39,7 @@ def own_estimate(scene: NetworkScene, problem: FlatProblem) -> Estimate:
         losses=share * on_plane + kept * (1 + len(curves)) + lines,
         gradients=kept * (GRADIENT_NORMS in measures),
         eigenvalues=optimizers * (CURVED + 1) * (CURVATURES in measures),
+        probes=optimizers * (SPECTRAL + 1) * PROBES * (SPECTRA in measures),
         points=kept,
     )
     picture, drawing = drawing_of(scene)
