@@ -21,7 +21,7 @@ _LACKING = {
     "rules": "knows the update rule of none of the optimizers; leave it out",
     "signal": "shows the answers to a signal only; leave it out",
     "network": "shows a network only; leave it out",
-    "lines": "shows networks only, which are trained here or read from checkpoints; leave it out",
+    "lines": "shows networks trained here or read from checkpoints only; leave it out",
     "curve": "shows a curve between two networks only; leave it out",
     "finding": "shows an experiment or a network only; leave it out",
 }

@@ -108,7 +108,8 @@ def test_every_panel_of_experiments_is_shown_by_one(small, monkeypatch):
             panel if isinstance(panel, str) else next(iter(panel)) for r in rows for panel in r
         }
     of_experiments = {name for name in PANELS if of_result(name)}
-    of_others = {"generalization", "off_plane", "plane", "response"}  # of networks, of signals
+    of_networks = {"generalization", "interpolation", "off_plane", "plane", "spectral_density"}
+    of_others = of_networks | {"response"}  # of signals
     assert of_experiments - shown == of_others | {"batches"}
     monkeypatch.setattr(
         "animate.networks.experiments.table.run_experiment", lambda *_: small("sharpness")
