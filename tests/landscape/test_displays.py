@@ -63,8 +63,8 @@ def test_a_panel_is_not_drawn_for_another_experiment(monkeypatch):
     monkeypatch.setattr(
         "animate.networks.experiments.table.run_experiment", lambda *_: small_result("swa")
     )
-    with pytest.raises(UsageError, match="'profile' shows the experiment mode_connectivity only"):
-        movie.stage(shown("experiment: swa\npanels: [profile]"))
+    with pytest.raises(UsageError, match="'spectrum' shows the experiment hessian_spectrum only"):
+        movie.stage(shown("experiment: swa\npanels: [spectrum]"))
 
 
 NETWORK = """

@@ -50,7 +50,7 @@ def solved(tmp_path):
 def test_two_parameters_keep_their_names_and_values(solved):
     one = solved(OWN, "parameters")
     assert one.axes == ("b", "w")
-    assert "lie on the plane, to within a millionth" in one.finding
+    assert "on the plane, to within a millionth" in one.finding
     result = one.result
     np.testing.assert_allclose(result.positions[0, 0], [0.3, 0.5], atol=1e-6)
     expected = [[np.mean((w * X + b - Y) ** 2) for b in result.x] for w in result.y]
