@@ -5,10 +5,12 @@
 # dask has types for some of its arguments and results, and others for asynchronous use.
 
 import logging
+import os
 import pickle
+import signal
 from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import CancelledError, Executor, Future
-from contextlib import ExitStack, chdir, contextmanager, nullcontext
+from contextlib import ExitStack, chdir, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -89,7 +91,21 @@ def _local(count: int) -> Generator[_Connected]:
                 security=Security.temporary(),
             )
         stack.enter_context(workers)
-        yield stack.enter_context(Client(workers, timeout=_PATIENCE))
+        client = stack.enter_context(Client(workers, timeout=_PATIENCE))
+        try:
+            yield client
+        except BaseException:
+            _kill(workers)
+            raise
+
+
+def _kill(workers: Any) -> None:
+    """End the workers of this machine where they are: one that computes does not look up."""
+    for nanny in workers.workers.values():
+        nanny.auto_restart = False
+        if nanny.pid is not None:
+            with suppress(OSError):  # it has ended
+                os.kill(nanny.pid, signal.SIGKILL)
 
 
 @contextmanager

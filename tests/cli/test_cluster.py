@@ -33,6 +33,14 @@ def done(folder: Path, *arguments: str) -> tuple[int, str, str]:
     return run.returncode, out, said
 
 
+def both(folder: Path, *arguments: str) -> tuple[tuple[int, str, str], dict[str, bytes]]:
+    """What is said, in the order of names, and the files in output/."""
+    status, out, said = done(folder, *arguments)
+    lines = "".join(sorted(out.splitlines(keepends=True)))
+    made = sorted((folder / "output").glob("*"))
+    return (status, lines, said), {path.name: path.read_bytes() for path in made}
+
+
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory) -> Iterator[str]:
     """The address of a scheduler of this machine with one worker of one thread."""
@@ -53,45 +61,41 @@ def scenes(tmp_path: Path) -> Path:
 
 def test_a_cluster_gives_the_same_files_and_tells_the_same(scenes, scheduler):
     (scenes / "r2.yaml").write_text(SCENE % 1 + "output: {max_size: 1KB}\n")
-    assert done(scenes, "r1.yaml", "-o", "here.gif", "-o", "p-%03d.png", "-q") == (
-        0,
-        "here.gif\np-%03d.png\n",
-        "",
-    )
-    pictures = {path.name: path.read_bytes() for path in scenes.glob("p-*.png")}
-    for path in scenes.glob("p-*.png"):
-        path.unlink()
-    there = ("--cluster", scheduler, "-q")
-    assert done(scenes, "r1.yaml", "-o", "there.gif", "-o", "p-%03d.png", *there)[0] == 0
-    assert (scenes / "there.gif").read_bytes() == (scenes / "here.gif").read_bytes()
-    assert {path.name: path.read_bytes() for path in scenes.glob("p-*.png")} == pictures
-    assert len(pictures) == 25
-    status, out, said = done(scenes, *NAMES, *there)
-    assert (status, out) == (2, "output/r1.gif\n")
-    assert (scenes / "output/r1.gif").read_bytes() == (scenes / "here.gif").read_bytes()
-    assert (status, out, said) == (2, "output/r1.gif\n", done(scenes, *NAMES, "-q", "--force")[2])
+    asked = *NAMES, "-q", "--force"
+    here, there = (both(scenes, *asked, *more) for more in ((), ("--cluster", scheduler)))
+    assert there == here
+    (status, out, said), files = there
+    assert (status, out, [*files]) == (2, "output/r1.gif\n", ["r1.gif"])
     assert said.startswith("r2.yaml:6:20: output/r2.gif: does not fit into 1 kB, ")
-    assert [path.name for path in (scenes / "output").iterdir()] == ["r1.gif"]
 
 
-def test_a_scene_that_names_files_reads_them_there_and_is_told_where_they_differ(scenes, scheduler):
+def test_a_scene_that_names_files_reads_them_there(scenes, scheduler):
     rows = [f"{x},{y},{x * x + y}" for x in range(4) for y in range(4)]
     (scenes / "hills.csv").write_text("\n".join(["x,y,z", *rows]))
     (scenes / "r1.yaml").write_text((SCENE % 1).replace("saddle", "{grid: hills.csv}"))
-    assert done(scenes, "r1.yaml", "-q", "-o", "here.gif")[0] == 0
-    there = done(scenes, "r1.yaml", "-q", "-o", "there.gif", "--cluster", scheduler)
-    assert there == (0, "there.gif\n", "")
-    assert (scenes / "there.gif").read_bytes() == (scenes / "here.gif").read_bytes()
+    asked = *NAMES, "-q", "--force"
+    here, there = (both(scenes, *asked, *more) for more in ((), ("--cluster", scheduler)))
+    assert there == here
+    assert there[0] == (0, "output/r1.gif\noutput/r2.gif\n", "")
 
 
 def test_code_goes_over_loopback(scenes, scheduler):
     (scenes / "mine.py").write_text("def bowl(x, y):\n    return x**2 + 3 * y**2\n")
     own = "{python: 'mine:bowl', window: [[-2, 2], [-2, 2]]}"
     (scenes / "r1.yaml").write_text((SCENE % 1).replace("saddle", own))
-    assert done(scenes, "r1.yaml", "-q", "--allow-code", "-o", "here.gif")[0] == 0
-    there = "-q", "--allow-code", "-o", "there.gif", "--cluster", scheduler
-    assert done(scenes, "r1.yaml", *there) == (0, "there.gif\n", "")
-    assert (scenes / "there.gif").read_bytes() == (scenes / "here.gif").read_bytes()
+    asked = *NAMES, "-q", "--force", "--allow-code"
+    here, there = (both(scenes, *asked, *more) for more in ((), ("--cluster", scheduler)))
+    assert there == here
+    assert there[0] == (0, "output/r1.gif\noutput/r2.gif\n", "")
+
+
+def test_one_scene_alone_is_drawn_here(scenes, scheduler):
+    here, there = (
+        both(scenes, "r1.yaml", "-q", "--force", "-o", "p-%03d.png", *more)
+        for more in ((), ("--cluster", scheduler))
+    )
+    assert there == here == ((0, "p-%03d.png\n", ""), {})
+    assert len([*scenes.glob("p-*.png")]) == 25
 
 
 @pytest.mark.parametrize("name", ["tcp://10.0.0.7:8786", "tcp://machine.example:8786"])
@@ -192,8 +196,8 @@ def test_a_worker_that_is_killed_costs_nothing(scenes):
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes as Linux lists them")
 @pytest.mark.parametrize("whole_group", [False, True], ids=["parent", "group"])
 def test_an_interruption_ends_the_workers_of_this_machine(scenes, whole_group):
-    (scenes / "r1.yaml").write_text(SCENE % 900)
-    run = cluster(scenes, "r1.yaml", "-q", "--cluster", "local:1")
+    (scenes / "r1.yaml").write_text(SCENE % 900)  # of two, since one scene alone is drawn here
+    run = cluster(scenes, *NAMES, "-q", "--cluster", "local:1")
     while not (found := [each for each in workers(run) if alive(each)]):
         time.sleep(0.05)
     until = time.monotonic() + 120
