@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from animate.errors import UsageError
 from animate.networks.checkpoints import shapes_of
@@ -92,6 +91,8 @@ class _Matching:
         self, number: int, orders: Orders, sides: tuple[float, float] = (1.0, 1.0)
     ) -> np.ndarray:
         """The best order of one hidden layer, the others as they are."""
+        from scipy.optimize import linear_sum_assignment  # every scene would wait for it
+
         gains = self.gains(number, orders, sides)
         return np.asarray(linear_sum_assignment(gains, maximize=True)[1])
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
 from animate.networks import planes
 from animate.networks.chunks import check_samples, examples_of
-from animate.networks.cloud import beside, starts_of
+from animate.networks.cuts import AnyPlane, cut_of, kind_of, names_of
 from animate.networks.lines import Lines
 from animate.networks.paths import Descent
-from animate.networks.planes import InLayer, Parameters, Plane
 from animate.networks.problem import FlatProblem
 from animate.networks.quantity import (
     LOSS,
@@ -33,11 +31,6 @@ from animate.networks.trained import Trained, Work, trained
 from animate.networks.training import kept_steps
 from animate.simulate.libraries import optax
 from animate.simulate.trajectories import CURVATURES, GRADIENT_NORMS
-
-PlaneKind = Literal["pca", "filter_normalized", "random", "hessian"]
-AnyPlane = PlaneKind | np.ndarray | Plane | Parameters | InLayer
-"""A kind of plane, three points [3, P] that it goes through, the plane itself, that of two
-parameters, or one in a single layer."""
 
 KEPT, FEWEST = 200, 50
 """Points of each path that are kept at most, beside the start, and of large networks at least."""
@@ -94,25 +87,6 @@ class Landscape:
     lines: Lines | None = None
     spectra: Spectra | None = None
     of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Cut:
-    """A plane, and where the paths are beside it: see Landscape. `length` is how far they reach
-    from the start."""
-
-    origin: np.ndarray
-    axes: np.ndarray
-    positions: np.ndarray
-    distances: np.ndarray
-    share: np.ndarray
-    length: float
-    eigenvalues: list[float]
-
-    @property
-    def plane(self) -> Plane:
-        """The plane alone."""
-        return Plane(self.origin, self.axes)
 
 
 def landscape(
@@ -185,8 +159,8 @@ def around(
     it. Raises UsageError where the paths have no such plane, or as `landscape` does."""
     problem = paths.problem
     quantities, curves = _quantities(problem, shown, asked, samples)
-    survey, (cut, key) = Survey(paths, work), _cut(paths, plane, seed, work)
-    least = 1.0 if _kind(plane) == "filter_normalized" else 0.0
+    survey, (cut, key) = Survey(paths, work), cut_of(paths, plane, seed, work)
+    least = 1.0 if kind_of(plane) == "filter_normalized" else 0.0
     x, y = window(cut.positions[paths.finite], resolution, least=least)
     seen = Window(cut.plane, x, y, key)
     metrics: set[Metric] = {each.metric for each in asked if isinstance(each, OnLine)}
@@ -202,8 +176,8 @@ def around(
         distances=cut.distances,
         share=cut.share,
         walk_share=walk,
-        plane=_kind(plane),
-        of=_of(plane),
+        plane=kind_of(plane),
+        of=names_of(plane),
         eigenvalues=cut.eigenvalues,
         origin=cut.origin,
         axes=cut.axes,
@@ -229,71 +203,9 @@ def around(
     )
 
 
-def _kind(plane: AnyPlane) -> str:
-    if isinstance(plane, str):
-        return plane
-    if isinstance(plane, InLayer):
-        return plane.kind
-    if isinstance(plane, Parameters):
-        return "parameters"
-    return "directions" if isinstance(plane, Plane) else "through"
-
-
-def _of(plane: AnyPlane) -> tuple[str, ...]:
-    """The names of the parameters, or of the layer, in which the plane's directions are."""
-    if isinstance(plane, InLayer):
-        return (plane.name,)
-    return plane.names if isinstance(plane, Parameters) else ()
-
-
 def kept_of(weights: int) -> int:
     """How many points of a path are kept, of so many weights each."""
     return int(np.clip(KEPT_BYTES / (4 * weights), FEWEST, KEPT))
-
-
-def _cut(paths: Trained, plane: AnyPlane, seed: int, work: Work) -> tuple[Cut, str | None]:
-    """The plane and where the paths are beside it, computed or read, and its key."""
-    key = paths.key(work.shelf, "cut", *_told(plane), seed)
-
-    def compute() -> Cut:
-        made, eigenvalues = _plane(paths, plane, seed)
-        seen = beside(paths.cloud(), made.origin, made.axes, starts_of(paths.finite))
-        placed = paths.placed(seen.where), paths.placed(seen.distances)
-        return Cut(made.origin, made.axes, *placed, seen.share, seen.length, eigenvalues)
-
-    return work.shelf.result(key, Cut, compute), key
-
-
-def _told(plane: AnyPlane) -> tuple[object, ...]:
-    """The plane as a key has it."""
-    if isinstance(plane, str | Parameters | InLayer):
-        return (plane,)
-    arrays = (plane.origin, plane.axes) if isinstance(plane, Plane) else (plane,)
-    return tuple(each.tobytes() for each in arrays)
-
-
-def _plane(paths: Trained, plane: AnyPlane, seed: int) -> tuple[Plane, list[float]]:
-    """The plane, and its axes' eigenvalues where they are eigenvectors of the Hessian."""
-    if isinstance(plane, Plane):
-        return plane, []
-    if isinstance(plane, np.ndarray):
-        return planes.through(plane), []
-    if plane == "pca":
-        return planes.fitted(paths.cloud())[0], []
-    problem = paths.problem
-    end = paths.weights(np.array([paths.finite[0].sum() - 1]))[0]
-    if isinstance(plane, Parameters):
-        return plane.through(end), []
-    options = {"filters": problem.filters, "seed": seed}
-    if isinstance(plane, InLayer):
-        return plane.through(end, paths.cloud(), problem.shapes, **options), []
-    match plane:
-        case "random":
-            return planes.random_directions(end, seed), []
-        case "filter_normalized":
-            return planes.filter_normalized(end, problem.shapes, **options), []
-    cut, values = planes.hessian(problem, end, seed)
-    return cut, values.tolist()
 
 
 def window(

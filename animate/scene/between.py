@@ -21,9 +21,8 @@ from animate.scene.context import SceneFile
 from animate.scene.diagnostics import shown
 from animate.scene.given import is_list, is_mapping
 from animate.scene.network import DEFAULT_BATCH
-from animate.scene.network_surface import AnyNetwork, NetworkSurface
+from animate.scene.network_surface import NetworkSurface, OfCheckpoints
 from animate.scene.parts import Part, Seed
-from animate.scene.surface import kind_of
 
 CURVE_STEPS, CURVE_KEPT, CURVE_RATE = 1500, 60, 0.01
 """Steps of a curve's training unless the scene says so, how many are shown, and its rate."""
@@ -95,16 +94,9 @@ class BetweenScene(SceneBase):
         )
     }
 
-    surface: AnyNetwork
+    surface: OfCheckpoints
     between: Between
     seed: Seed = 0
-
-    @field_validator("surface", mode="before")
-    @classmethod
-    def _is_a_network(cls, value: object) -> object:
-        if not isinstance(value, NetworkSurface) and kind_of(value)[0] != "network":
-            raise ValueError("checkpoints are those of a network; give surface: {network: …}")
-        return value
 
     @field_validator("surface")
     @classmethod

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Self, cast
 
-from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import Path, UsageError
@@ -13,10 +13,9 @@ from animate.scene.base import SceneBase
 from animate.scene.choice import Choice, Form
 from animate.scene.context import ReadingContext
 from animate.scene.diagnostics import shown
-from animate.scene.network_surface import AnyNetwork, NetworkSurface
+from animate.scene.network_surface import OfCheckpoints
 from animate.scene.panels import Panels
 from animate.scene.parts import Part, Seed
-from animate.scene.surface import kind_of
 from animate.scene.text import Drawn
 from animate.surfaces.recording import LAST_STEP, LONGEST_LABEL, MOST
 
@@ -106,17 +105,10 @@ class CheckpointScene(SceneBase):
         for key in ("optimizers", "steps", "batch", "learning_rate", "start", "noise", "sweep")
     }
 
-    surface: AnyNetwork
+    surface: OfCheckpoints
     paths: CheckpointPaths
     seed: Seed = 0
     panels: Panels = Field(default="contour", validate_default=True)  # pyright: ignore[reportIncompatibleVariableOverride]  # scenes are frozen
-
-    @field_validator("surface", mode="before")
-    @classmethod
-    def _is_a_network(cls, value: object) -> object:
-        if not isinstance(value, NetworkSurface) and kind_of(value)[0] != "network":
-            raise ValueError("checkpoints are those of a network; give surface: {network: …}")
-        return value
 
     def cost(self) -> Cost:
         """What the loss takes on plane and paths; unknown of the author's own Problem."""

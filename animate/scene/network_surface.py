@@ -21,9 +21,9 @@ from typing_extensions import TypeAliasType
 
 from animate.errors import UsageError
 from animate.networks.checkpoints import read_point, shapes_of
+from animate.networks.cuts import AnyPlane, PlaneKind
 from animate.networks.data import DATA, Data
 from animate.networks.experiments.options import Layers, Resolution, Seed
-from animate.networks.landscape import AnyPlane, PlaneKind
 from animate.networks.matching import Shapes
 from animate.networks.names import layer_named, parameters_named
 from animate.networks.network import network
@@ -257,4 +257,12 @@ class NetworkSurface(Part):
         return np.stack(self._weights(shapes_of(problem)))
 
 
+def _only_network(value: object) -> object:
+    if not isinstance(value, NetworkSurface) and kind_of(value)[0] != "network":
+        raise ValueError("checkpoints are those of a network; give surface: {network: …}")
+    return value
+
+
 AnyNetwork = Annotated[NetworkSurface, BeforeValidator(lambda value: kind_of(value)[1])]
+OfCheckpoints = Annotated[AnyNetwork, BeforeValidator(_only_network)]
+"""The network of which a scene has checkpoints; no other surface has any."""

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from animate.errors import UnfitScene, UsageError
-from animate.networks.landscape import AnyPlane, Landscape, around
+from animate.networks.cuts import AnyPlane
+from animate.networks.landscape import Landscape, around
 from animate.networks.problem import FlatProblem
 from animate.networks.read_runs import read_runs
 from animate.networks.subset import Samples

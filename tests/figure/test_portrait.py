@@ -77,6 +77,7 @@ def test_small_multiples_stand_in_the_rows_that_leave_them_most_room():
 
 @pytest.mark.parametrize("size", [(1080, 540), (1280, 720), (640, 480)])
 def test_a_relief_has_the_larger_part_beside_a_map(size):
-    map_, relief = boxes("[[contour, relief]]", size)
+    both = arranged("[[contour, relief]]", size).figure.axes[:2]
+    map_, relief = (axes.get_window_extent() for axes in both)
     assert relief.width > 1.05 * map_.width
     assert relief.height >= map_.height - 1

@@ -81,7 +81,7 @@ def _beside_curves(size):
 
 
 def test_a_formula_too_wide_for_its_panel_is_set_smaller():
-    ready = _beside_curves("[960, 480]")
+    ready = _beside_curves("[720, 480]")
     axes = next(each for each in ready.figure.axes if not each.axison)
     glyphs = [each.get_window_extent() for each in axes.findobj(PathPatch)]
     assert glyphs
@@ -121,7 +121,7 @@ def test_a_formula_too_small_to_be_read_is_refused():
     with pytest.raises(
         UsageError, match="'formula' has room for letters of 4 pixels only; give it"
     ):
-        _beside_curves("[360, 180]")
+        _beside_curves("[320, 160]")
 
 
 def _staged(optimizers, size="[640, 480]"):

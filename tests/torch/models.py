@@ -2,6 +2,12 @@
 
 from animate.torch.library import torch
 
+QUIET = {"resolution": 5, "progress": False}
+
+
+def criterion():
+    return torch.nn.CrossEntropyLoss()
+
 
 def data(kind):
     random = torch.Generator().manual_seed(3)

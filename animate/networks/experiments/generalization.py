@@ -23,7 +23,7 @@ class Generalization(Curves):
 
     @property
     def traits(self) -> Traits:
-        return Traits(needs=frozenset({"network"}), measures=frozenset(self._both))
+        return Traits(needs=frozenset({"network", "lines"}), measures=frozenset(self._both))
 
     def values(self, view: View, limits: View) -> Values:
         known, labels = result_of(view, Landscape).curves, limits.trajectories.labels
