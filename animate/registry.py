@@ -2,9 +2,10 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from threading import RLock
 from typing import Any
 
 from animate.errors import UnknownName
@@ -64,6 +65,8 @@ class Entry:
 class Registry(dict[str, Entry]):
     """Entries by name. Asking for a name that is not there says which name was probably meant.
 
+    Some may be added `later`: when a name is missing, or all are asked for.
+
     >>> def cone(x, y, *, steepness: float = 1.0):
     ...     "A cone with its tip at the origin."
     ...     return steepness * (x**2 + y**2) ** 0.5
@@ -81,16 +84,61 @@ class Registry(dict[str, Entry]):
     def __init__(self, noun: str) -> None:
         super().__init__()
         self.noun = noun
+        self._later: list[Callable[[], object]] = []
+        self._lock = RLock()
 
     def add(self, make: Callable[..., Any], *, name: str | None = None, **facts: object) -> None:
         """Enter `make` under `name`, or under its own. Raises ValueError if the name is taken."""
         name = name or make.__name__
-        if name in self:
+        if super().__contains__(name):
             raise ValueError(f"there are two {self.noun}s named {name!r}")
         self[name] = Entry(name, make, facts)
 
+    def later(self, load: Callable[[], object]) -> None:
+        """`load` adds more entries, such as those of files that take long to import."""
+        self._later.append(load)
+
+    def _load(self) -> None:
+        """Add what is to come; another thread waits until it is there."""
+        with self._lock:
+            while self._later:
+                self._later[0]()
+                del self._later[0]
+
     def __missing__(self, name: str) -> Entry:
+        if self._later:
+            self._load()
+            return self[name]
         raise UnknownName(self.unknown(name), name, nearest(name, self))
+
+    def __contains__(self, name: object) -> bool:
+        if super().__contains__(name):
+            return True
+        self._load()
+        return super().__contains__(name)
+
+    def __iter__(self) -> Iterator[str]:
+        self._load()
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self._load()
+        return super().__len__()
+
+    def keys(self) -> KeysView[str]:  # pyright: ignore[reportIncompatibleMethodOverride]  # dict's own kind of view has no public name
+        """All names, in the order in which they were added."""
+        self._load()
+        return super().keys()
+
+    def values(self) -> ValuesView[Entry]:  # pyright: ignore[reportIncompatibleMethodOverride]  # as for keys
+        """All entries, in the same order."""
+        self._load()
+        return super().values()
+
+    def items(self) -> ItemsView[str, Entry]:  # pyright: ignore[reportIncompatibleMethodOverride]  # as for keys
+        """All names and entries, in the same order."""
+        self._load()
+        return super().items()
 
     def complete(self) -> list[str]:
         """The names that can stand alone."""

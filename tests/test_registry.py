@@ -1,5 +1,7 @@
 """The table of functions: its options are the signature, however the annotations are written."""
 
+import subprocess
+import sys
 from importlib import import_module
 from typing import Annotated, get_args
 
@@ -84,3 +86,59 @@ def test_what_is_said_of_an_entry_is_a_whole_sentence(table):
 @pytest.mark.parametrize("entry", PANELS.values(), ids=list(PANELS))
 def test_of_every_panel_a_whole_sentence_is_said(entry):
     assert entry.about.endswith(".")
+
+
+def test_entries_that_come_later_are_there_for_whoever_asks():
+    def later():
+        loads.append(1)
+        entries.add(int, name="whole")
+
+    loads: list[int] = []
+    entries = Registry("number")
+    entries.add(float, name="real")
+    entries.later(later)
+    assert entries["real"].make is float
+    assert not loads
+    assert entries["whole"].make is int
+    assert [*entries] == ["real", "whole"]
+    assert len(entries) == 2
+    assert len(loads) == 1
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        list,
+        lambda entries: [*entries.keys()],
+        lambda entries: [name for name, _ in entries.items()],
+        lambda entries: [each.name for each in entries.values()],
+        lambda entries: entries.complete(),
+        lambda entries: [name for name in ("real", "whole") if name in entries],
+    ],
+)
+def test_whoever_asks_for_all_waits_for_what_comes_later(ask):
+    def one(*, scale=1.0): ...
+
+    entries = Registry("number")
+    entries.later(lambda: entries.add(one, name="whole"))
+    entries.add(one, name="real")
+    assert ask(entries) == ["real", "whole"]
+
+
+def test_a_name_that_does_not_come_later_either_is_unknown():
+    entries = Registry("number")
+    entries.add(float, name="real")
+    entries.later(lambda: entries.add(int, name="whole"))
+    with pytest.raises(UnknownName, match=r"no number named 'hole'. Did you mean 'whole'\?"):
+        entries["hole"]
+
+
+def test_a_race_imports_no_experiment():
+    program = (
+        "import animate, sys; animate.read('scenes/saddle.yaml'); "
+        "print([name for name in sys.modules if 'experiments.table' in name or 'scipy' in name])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "[]\n"

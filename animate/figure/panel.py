@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from animate.figure.clock import Moment
@@ -64,8 +65,8 @@ class Drawing:
 
     `paths` are trails and swarms, which the player moves by itself. `artists` are matplotlib's;
     `show` moves them to a moment, and `focus` turns what stands still to a part of the terrain.
-    `ending`: something stands still that is seen only when the movement is over; `since`: from that
-    step on something else stands still than before.
+    `ending`: something stands still that is seen only when the movement is over; `later`: what
+    stands still from the step `since` on, above all else that does.
     """
 
     paths: "Sequence[Trails | Swarm]" = ()
@@ -73,7 +74,8 @@ class Drawing:
     show: Callable[[Moment], None] = _nothing
     focus: Callable[[Window], None] = _nothing
     ending: bool = False
-    since: float | None = None
+    later: "Sequence[Artist]" = ()
+    since: float = inf
 
 
 class Panel(ABC):

@@ -42,8 +42,8 @@ class Part:
     focuses: bool = False
 
     def begun(self, moment: Moment) -> bool:
-        """Whether something stands still by now that did not at first."""
-        return self.drawing.since is not None and moment.step >= self.drawing.since
+        """Whether what stands still only later does by now."""
+        return moment.step >= self.drawing.since
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +87,7 @@ class Player:
         artists = [artist for part in stage.parts for artist in part.drawing.artists]
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
         self._before = [each for each in artists if each.get_zorder() >= TRAILS]
+        self._later = [artist for part in stage.parts for artist in part.drawing.later]
         self._animate(True)
         self._ended = False
         self._renderer = stage.renderer
@@ -174,7 +175,7 @@ class Player:
 
     def _animate(self, animated: bool) -> None:
         """Whether a figure that draws itself leaves what moves to the player."""
-        for artist in (*self._behind, *self._before):
+        for artist in (*self._behind, *self._before, *self._later):
             artist.set_animated(animated)
 
     def _show(self, frame: int) -> None:
@@ -187,7 +188,10 @@ class Player:
         moments = [part.clock.at(frame) for part in self._parts]
         over = frame >= self.view.timeline.frames
         begun = [part.begun(at) for part, at in zip(self._parts, moments, strict=True)]
-        turned = (over, begun) != (self._ended, self._begun)
+        turned = over != self._ended or any(
+            was and not now for was, now in zip(self._begun, begun, strict=True)
+        )
+        more = begun != self._begun
         self._ended, self._begun = over, begun
         for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True)):
             if part.focuses and moment.window and moment.window != self._windows[k]:
@@ -198,13 +202,20 @@ class Player:
                         path.place()
         for part, moment in zip(self._parts, moments, strict=True):
             part.drawing.show(moment)
-        if turned:
+        if turned or more:
             with composing(self.view):
-                self._draw_still()
+                self._draw_still(anew=turned)
 
-    def _draw_still(self) -> None:
-        self._renderer.clear()
-        self.figure.draw(self._renderer)
+    def _draw_still(self, *, anew: bool = True) -> None:
+        """Draw what stands still: all of it `anew`, or over it what does so only from now on."""
+        if anew:
+            self._renderer.clear()
+            self.figure.draw(self._renderer)
+        else:
+            np.copyto(self._pixels, self._still)
+        for part, begun in zip(self._parts, self._begun, strict=True):
+            for artist in part.drawing.later if begun else ():
+                artist.draw(self._renderer)
         self._still = self._pixels.copy()
         self._forget()
 

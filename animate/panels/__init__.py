@@ -1,6 +1,6 @@
 """What the picture shows: the table of panels. One panel a file, and its line here.
 
-`animate.networks.experiments` adds its own panels to the table when it is imported.
+`animate.networks.experiments` adds its own panels to the table when they are asked for.
 """
 
 from animate.panels.angle import Angle

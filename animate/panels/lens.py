@@ -23,8 +23,8 @@ from animate.panels.swarms import mark_minima
 from animate.panels.told import words_on_plate
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.text import Text
 
 
 class Glass(BaseModel):
@@ -181,7 +181,7 @@ def _drawn(
     trails = trails_of(inner, view, since=sight.since)
     factor = _write_factor(inner, view, trails, place.factor)
     lines = outlines(place, room)
-    still = [inner, *framed(axes, view, lines, LENS)]
+    still = [*framed(axes, view, lines, LENS), inner]
     room.take(_pair(place.corner), _pair(place.size))
     for line in lines:
         room.take_path(line, view.line("trail"))
@@ -198,13 +198,16 @@ def _drawn(
         drawing,
         paths=[*drawing.paths, trails],
         artists=[*drawing.artists, *rings.artists, factor],
+        later=still,
         show=show,
         since=sight.since,
     )
 
 
-def _write_factor(inner: "Axes", view: View, trails: Trails, factor: int) -> "Text":
+def _write_factor(inner: "Axes", view: View, trails: Trails, factor: int) -> "Artist":
     """By how much the lens magnifies, where no run comes in it, or else over the runs."""
+    from animate.figure.sprite import Sprite
+
     room, head = Room(inner.bbox), view.line("head") + view.line("casing")
     for path in trails.points:
         room.take_path(path, view.line("trail") + view.line("casing"))
@@ -218,6 +221,4 @@ def _write_factor(inner: "Axes", view: View, trails: Trails, factor: int) -> "Te
     size = (box.width, box.height)
     corner = room.emptiest_corner(size, gap) or room.at_edge(size, gap)
     text.set_position(corner or (inner.bbox.x0 + gap, inner.bbox.y0 + gap))
-    text.set_zorder(_FACTOR)
-    inner.add_artist(text)
-    return text
+    return inner.add_artist(Sprite([text], zorder=_FACTOR))

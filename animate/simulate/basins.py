@@ -13,6 +13,7 @@ from jaxtyping import Float, Int
 
 from animate._lazy import lazy
 from animate.simulate.batch import Batch, batches
+from animate.simulate.compiled import compiled
 from animate.simulate.libraries import Array
 from animate.simulate.minima import Ends, ends_in
 from animate.simulate.noise import Disturbance, Number
@@ -76,7 +77,7 @@ def map_basins(
     which = np.full((len(optimizers), len(starts)), -1)
     arrived = np.zeros_like(which)
     for batch in batches(optimizers) if len(minima) else ():
-        rollout = jax.jit(_ArrivalRollout(terrain.loss, batch, noise, steps, minima, ends.reaches))
+        rollout = compiled(_ArrivalRollout(terrain.loss, batch, noise, steps, minima, ends.reaches))
         for k in batch.members:
             which[k], arrived[k] = _arrivals(rollout, optimizers[k], starts)
     shape = (len(optimizers), side, side)

@@ -83,6 +83,8 @@ def _shared_axes(
         return None if leaf.dtype == jnp.int32 and leaf.ndim == 1 else 0
 
     axes = jax.tree.map(axis, memory)
+    if len(jax.tree.leaves(axes)) == len(jax.tree.leaves(memory)):
+        return 0  # nothing counts, and trying would trace every rule a second time
     try:
         jax.eval_shape(lambda: step(axes, 0, init(axes)))
     except ValueError:

@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from animate._lazy import lazy
+from animate.simulate.compiled import compiled
 from animate.simulate.internals import gathered
 from animate.simulate.noise import Disturbance
 from animate.simulate.numerics import float64
@@ -67,7 +68,7 @@ class Simulation:
             inside=inside,
             cost=cost,
         )
-        self._compiled = jax.jit(self._rollout)
+        self._compiled = compiled(self._rollout)
 
     def trace(self, rates: Sequence[float | Schedule] | None = None) -> Trajectories:
         """The paths; `rates` take the place of the optimizers' own where these are numbers."""

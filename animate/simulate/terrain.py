@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float
 
 from animate._lazy import lazy
+from animate.simulate.compiled import compiled
 from animate.simulate.libraries import Array
 from animate.simulate.numerics import float64
 from animate.simulate.scale import Heights, Scale, ScaleKind
@@ -21,7 +22,7 @@ Window = tuple[tuple[float, float], tuple[float, float]]
 LARGEST = 1e300
 """Numbers end here, not at 1.8e308: what is drawn needs room for sums, margins and logarithms."""
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 13
 """Points that are computed in one call, so that one compilation serves any number of them."""
 _EQUAL = 1e-3
 """Of a run's descent, or of a log scale: minima whose losses differ by less are equal."""
@@ -81,10 +82,11 @@ class Terrain:
         flat = np.stack([np.ravel(x), np.ravel(y)])
         if not flat.size:
             return np.empty(np.shape(x))
-        padded = np.pad(flat, ((0, 0), (0, -flat.shape[1] % _CHUNK)), mode="edge")
+        padded = np.repeat(flat[:, -1:], -(-flat.shape[1] // _CHUNK) * _CHUNK, axis=1)
+        padded[:, : flat.shape[1]] = flat
         with float64():
             chunks = [
-                np.asarray(self._loss(jnp.asarray(part)))
+                np.asarray(self._loss(part))
                 for part in np.split(padded, padded.shape[1] // _CHUNK, axis=1)
             ]
         return np.concatenate(chunks)[: flat.shape[1]].reshape(np.shape(x))
@@ -172,25 +174,25 @@ class Terrain:
         return min(loss + _EQUAL * descent, (self.shared or self._heights).beside(loss, _EQUAL))
 
     @cached_property
-    def _loss(self) -> Callable[[Array], Array]:
+    def _loss(self) -> Callable[[np.ndarray], Array]:
         def loss(points: Array) -> Array:
             return jnp.broadcast_to(self.loss(*points), points[0].shape)
 
-        return jax.jit(loss)
+        return compiled(loss)
 
     @cached_property
     def _gradient(self) -> Callable[[Array], Array]:
         def loss(point: Array) -> Array:
             return jnp.reshape(self.loss(point[0], point[1]), ())
 
-        return jax.jit(jax.vmap(jax.grad(loss)))
+        return compiled(jax.vmap(jax.grad(loss)))
 
     @cached_property
     def _hessian(self) -> Callable[[Array], Array]:
         def loss(point: Array) -> Array:
             return jnp.reshape(self.loss(point[0], point[1]), ())
 
-        return jax.jit(jax.vmap(jax.hessian(loss)))
+        return compiled(jax.vmap(jax.hessian(loss)))
 
     @cached_property
     def _heights(self) -> Heights:

@@ -1,7 +1,7 @@
 """From a scene to its solution: one source for each kind of scene."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from importlib import import_module
 
 from animate.scene import (
     BetweenScene,
@@ -13,23 +13,22 @@ from animate.scene import (
     Scene,
     SignalScene,
 )
-from animate.sources import between, checkpoints, experiment, network, race, recorded, signal
 from animate.sources.request import Request
 from animate.sources.solution import Solution
 from animate.sources.view import panels_of, view_of
 
 __all__ = ["SOURCES", "Request", "Solution", "panels_of", "solve", "view_of"]
 
-SOURCES: Mapping[type[Scene], Callable[[Any, Request], Solution]] = {
-    RaceScene: race.solve,
-    NetworkScene: network.solve,
-    CheckpointScene: checkpoints.solve,
-    BetweenScene: between.solve,
-    RecordedScene: recorded.solve,
-    ExperimentScene: experiment.solve,
-    SignalScene: signal.solve,
+SOURCES: Mapping[type[Scene], str] = {
+    RaceScene: "race",
+    NetworkScene: "network",
+    CheckpointScene: "checkpoints",
+    BetweenScene: "between",
+    RecordedScene: "recorded",
+    ExperimentScene: "experiment",
+    SignalScene: "signal",
 }
-"""For each kind of scene a function from the scene, and what is asked of it, to its solution."""
+"""For each kind of scene the file whose `solve` makes its solution: imported when there is one."""
 
 
 def solve(scene: Scene, request: Request = Request()) -> Solution:  # noqa: B008  # it is frozen
@@ -37,4 +36,4 @@ def solve(scene: Scene, request: Request = Request()) -> Solution:  # noqa: B008
 
     Raises UnfitScene, with the place of every mistake, where there is nothing to show.
     """
-    return SOURCES[type(scene)](scene, request)
+    return import_module(f"{__name__}.{SOURCES[type(scene)]}").solve(scene, request)

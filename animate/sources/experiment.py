@@ -1,8 +1,8 @@
 """An experiment, run or read from disk, as it is shown."""
 
 from animate.errors import Mistake, UnfitScene, UsageError
-from animate.networks.experiments import present
 from animate.networks.experiments.presentation import Presentation
+from animate.networks.experiments.table import present
 from animate.scene import ExperimentScene
 from animate.scene.panels import read_panels
 from animate.sources.request import Request

@@ -9,7 +9,8 @@ import pytest
 from animate import pipeline as movie
 from animate.errors import UnknownName
 from animate.networks.cache import cached
-from animate.networks.experiments import EXPERIMENTS, run_experiment, table
+from animate.networks.experiments import EXPERIMENTS, table
+from animate.networks.experiments.table import run_experiment
 from animate.panels import PANELS
 from animate.scene.load import read_text
 from animate.text import Words

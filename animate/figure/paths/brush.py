@@ -134,17 +134,22 @@ class Brush:
         renderer.draw_image(self._gc, left, bottom, np.ascontiguousarray(rgba[::-1]))
 
     def dots(
-        self, renderer: "RendererBase", places: np.ndarray, radius: float,
-        colours: tuple[Rgba, Rgba],
+        self, renderer: "RendererBase", places: Float[np.ndarray, "n 2"], radius: float,
+        colours: tuple[Rgba | Float[np.ndarray, "n 4"], Rgba],
     ) -> None:  # fmt: skip
-        """Small dots at `places` [n, 2]: the first of `colours` around a core of the second."""
+        """Small dots at `places` [n, 2], one after the other: the first of `colours`, of all or of
+        each, around a core of the second."""
+        around, core = colours
+        inks = np.empty((len(places), 2, 4))
+        inks[:, 0], inks[:, 1] = around, core
+        scales = np.zeros((2, 3, 3))
+        scales[0], scales[1] = np.diag([radius, radius, 1.0]), np.diag([CORE * radius] * 2 + [1.0])
         draw: Any = renderer.draw_path_collection  # the stub takes sequences only, not arrays
-        for size, colour in zip((radius, CORE * radius), colours, strict=True):
-            scale = np.array([[[size, 0.0, 0.0], [0.0, size, 0.0], [0.0, 0.0, 1.0]]])
-            draw(
-                self._gc, self._identity, [self._circle], scale, places, self._identity,
-                np.array([colour]), np.empty((0, 4)), [0.0], [(0, None)], [True], [None], "screen",
-            )  # fmt: skip
+        draw(
+            self._gc, self._identity, [self._circle], scales, places.repeat(2, axis=0),
+            self._identity, inks.reshape(-1, 4), np.empty((0, 4)), [0.0], [(0, None)], [True],
+            [None], "screen",
+        )  # fmt: skip
 
     def head(
         self, renderer: "RendererBase", centre: np.ndarray, radius: float, ring: float,

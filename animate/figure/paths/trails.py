@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from animate.figure.clock import Moment
 from animate.figure.paths.brush import Brush, Rgba
@@ -63,6 +63,8 @@ class Trails:
         self._steps, self._ends = np.asarray(steps, float), np.asarray(ends)
         self._strengths, self._dotted, self._since = strengths, dotted, since
         self._owners = np.asarray(owners)
+        lost = np.array([view.trajectories.lost[k].any() for k in owners], bool)
+        self._loses = lost & (self._ends < self._steps[-1])
         self._colours = [to_rgba(view.colours[int(k)]) for k in owners]
         self._markers: list[Marker] = [view.theme.marker(int(k)) for k in owners]
         self._casing = to_rgba(view.theme.casing)
@@ -146,21 +148,27 @@ class Trails:
 
     def draw_casings(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw the casings of the segments that are not baked."""
-        lines, index, share = self._moving(moment)
-        self._stroke(renderer, None, lines, self._inks[index], share)
+        if self._seen(moment):
+            lines, index, share = self._moving(moment)
+            self._stroke(renderer, None, lines, self._inks[index], share)
 
     def draw_heads(self, renderer: "RendererAgg", moment: Moment) -> None:
         """Draw the segments that are not baked, and the heads."""
+        if not self._seen(moment):
+            return
         lines, index, share = self._moving(moment)
         self._stroke(None, renderer, lines, self._inks[index], share)
-        for places, colour in self._shown_dots(moment):
-            self._brush.dots(renderer, places, DOT * self._width, (colour, self._casing))
+        if dots := [*self._shown_dots(moment)]:
+            places = np.concatenate([each for each, _ in dots])
+            inks = np.concatenate([np.tile(ink, (len(each), 1)) for each, ink in dots])
+            self._brush.dots(renderer, places, DOT * self._width, (inks, self._casing))
         for at, colour, marker, lost in self._known_heads(moment):
             self._heads.draw(renderer, at, (colour, self._casing), marker, lost)
 
     def _known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, Marker, np.bool]]:
         """Place, colour, shape and whether it has diverged of every head that is somewhere."""
-        lost, heads, marks = self.lost(moment.step), self.heads(moment), self.marks(moment)
+        lost, heads = self.lost(moment.step), self.heads(moment)
+        marks = self._marked(heads, lost)
         for k in np.flatnonzero(np.isfinite(heads).all(-1)):
             if self._since is not None and self._heads.beyond(heads[k]).any():
                 continue
@@ -169,8 +177,13 @@ class Trails:
     def marks(self, moment: Moment) -> np.ndarray:
         """The places of the heads at `moment`, or, once a path has diverged, where it left the
         axes, [path, 2] in pixels; NaN for a path that is not visible."""
-        marks = self.heads(moment)
-        for k in np.flatnonzero(self.lost(moment.step) & np.isfinite(marks).all(-1)):
+        return self._marked(self.heads(moment), self.lost(moment.step))
+
+    def _marked(
+        self, heads: Float[np.ndarray, "path 2"], lost: Bool[np.ndarray, " path"]
+    ) -> Float[np.ndarray, "path 2"]:
+        marks = heads.copy()
+        for k in np.flatnonzero(lost & np.isfinite(heads).all(-1)):
             left = where_left(self._points[k], *self.axes.bbox.get_points())
             marks[k] = marks[k] if left is None else left
         return marks
@@ -258,8 +271,7 @@ class Trails:
 
     def lost(self, step: float) -> np.ndarray:
         """Which paths have diverged, that is left the finite numbers, by `step`: [path] bool."""
-        lost = np.array([self.view.trajectories.lost[k].any() for k in self._owners], bool)
-        return lost & (self._ends < self._steps[-1]) & (step >= self._ends)
+        return self._loses & (step >= self._ends)
 
     def heads(self, moment: Moment) -> np.ndarray:
         """The places of the heads at `moment`, [path, 2] in pixels.

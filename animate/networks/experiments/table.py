@@ -8,6 +8,7 @@ from typing import get_type_hints
 from animate.figure import Panel
 from animate.networks.cache import cached, key_of
 from animate.networks.experiments import (
+    EXPERIMENTS,
     bad_minima,
     degenerate_skips,
     escape_directions,
@@ -35,10 +36,7 @@ from animate.networks.experiments.plane import Plane
 from animate.networks.experiments.presentation import Presentation
 from animate.networks.experiments.spectral_density import SpectralDensity
 from animate.panels import PANELS
-from animate.registry import Registry
 from animate.text import Words
-
-EXPERIMENTS = Registry("experiment")
 
 _panels: dict[str, type[Panel]] = {
     "cut": Cut,
