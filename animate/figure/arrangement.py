@@ -8,7 +8,7 @@ from animate.figure.fitting import Solved, boxes, outline, solve
 from animate.figure.grid import Grid
 from animate.figure.legend import Legend
 from animate.figure.legend_plans import NOTHING, Plan, below, beside
-from animate.figure.legend_room import below_of
+from animate.figure.legend_room import below_of, widened
 from animate.figure.need import Need, Spacing
 
 _BESIDE = 0.42
@@ -127,7 +127,9 @@ class Arranger:
     def _roomier(self, best: Trial) -> Trial:
         """The same with what is left of the height given to a legend below the panels, or with
         somewhat smaller panels where the end card needs that."""
-        rows = below_of(self.legend, best.plan, self._across)
+        ends = [(x, x + width) for x, _, width, _ in boxes(best.solved)]
+        width = max(end for _, end in ends) - min(start for start, _ in ends)
+        rows = below_of(self.legend, best.plan, max(width, best.plan.width))
         if rows is None:
             return best
         left = self.room[1] - self.pad - outline(best.solved)[3]
@@ -162,14 +164,22 @@ class Arranger:
         rows = below(self.legend, self._across, _BELOW * height)
         under = self._above(rows, needs)
         column = beside(self.legend, _BESIDE * width, height)
-        room = width - column.width - 1.5 * self.pad
-        aside = Trial(column, solve(needs, room, height, self.spacing), needs)
+        aside, roomy = self._aside(column, needs), widened(self.legend, column)
+        if roomy is not column:
+            other = self._aside(roomy, needs)
+            aside = other if other.area >= _FOR_CARD * aside.area else aside
         best = under if self.legend.view.tall or under.area > _PREFERRED * aside.area else aside
         other = under if best is aside else aside
         told, more = (each.plan.tells(self.legend) for each in (best, other))
         if told < more and other.area > _FOR_NAMES * best.area:
             best = other
         return best
+
+    def _aside(self, column: Plan, needs: Grid[Need]) -> Trial:
+        """The one with that legend beside the panels."""
+        width, height = self.room
+        room = width - column.width - 1.5 * self.pad
+        return Trial(column, solve(needs, room, height, self.spacing), needs)
 
     def _fits(self, trial: Trial) -> bool:
         """Whether no panel is too small."""

@@ -1,9 +1,9 @@
-"""A legend below panels that leave some of the height: fewer columns, with rows farther apart, so
-that the end card, which takes their place, has room for all that it says."""
+"""Room for the end card, which takes the place of the legend: below panels that leave some of the
+height fewer columns, with rows farther apart, beside them a column as wide as its rows."""
 
 from dataclasses import dataclass, replace
 
-from animate.figure.card import Card, card_of, table_columns, whole
+from animate.figure.card import Card, card_of, row_width, table_columns, whole
 from animate.figure.legend import ROOMY, Legend
 from animate.figure.legend_plans import GAP, Plan, above_rows
 
@@ -46,10 +46,15 @@ class Below:
         return self.plan
 
     @property
+    def _beside(self) -> float:
+        """The width of the colours beside the columns."""
+        plan = self.plan
+        return 0.0 if plan.drop else plan.strips * (plan.key + GAP * self.legend.em)
+
+    @property
     def _across(self) -> float:
         """The width of all columns together."""
-        legend, plan = self.legend, self.plan
-        return self.width - (0.0 if plan.drop else plan.strips * (plan.key + GAP * legend.em))
+        return self.width - self._beside
 
     def _entry(self, count: int) -> float:
         """The width of each of so many columns."""
@@ -87,7 +92,9 @@ class Below:
             listed = head + lines * row + len(self.card.rows) * _ROWS * em + foot
         return replace(
             self.plan,
-            width=max(self.plan.width, count * (self._entry(count) + GAP * em) - GAP * em),
+            width=max(
+                self.plan.width, self._beside + count * (self._entry(count) + GAP * em) - GAP * em
+            ),
             height=max(listed if count == 1 and listed <= height else high, self.plan.height),
             rows=lines,
             row=row,
@@ -102,3 +109,14 @@ def below_of(legend: Legend, plan: Plan, width: float) -> Below | None:
     if card is None or not plan.entries or (legend.marks and not legend.view.arrivals):
         return None
     return Below(legend, card, plan, width)
+
+
+def widened(legend: Legend, plan: Plan) -> Plan:
+    """A `plan` of one column with room for the names of its card beside what is said of them."""
+    card = card_of(legend) if plan.shown == legend.count else None
+    if card is None or len(plan.entries) != 1 or not legend.view.arrivals:
+        return plan
+    wide = max(row_width(legend, row, row.brief) for row in card.rows)
+    if wide <= plan.entries[0]:
+        return plan
+    return replace(plan, width=max(plan.width, wide), entries=[wide])

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 EventKind = Literal["reach", "overshoot", "linger", "stall", "leave", "diverge"]
-"""A run comes to a minimum to stay there; goes past one and turns back; stays for long beside a
-saddle, a maximum or on a plateau, and goes on, or not; is outside of the window to the end; or
-diverges."""
+"""A run comes to a minimum to stay there, or ends nearer to it than one that does; goes past one
+and turns back; stays for long beside a saddle, a maximum or on a plateau, and goes on, or not; is
+outside of the window to the end; or diverges."""
 
 
 @dataclass(frozen=True)

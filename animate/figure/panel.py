@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from animate.figure.paths.trails import Trails
 
 
+TRAILS = 3
+"""Moving artists of a smaller zorder are drawn behind the trails."""
+MARKS = 5.5
+"""Moving artists of this zorder are drawn over the trails and below the heads, as in vectors."""
+
+
 @dataclass(frozen=True)
 class Traits:
     """What a panel needs of a solution, and what it can do.

@@ -12,7 +12,7 @@ import numpy as np
 
 from animate.figure.clip import Colour, Frame, changed
 from animate.figure.clock import Clock, Moment
-from animate.figure.panel import Drawing
+from animate.figure.panel import MARKS, TRAILS, Drawing
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
 from animate.figure.settings import composing, drawing
@@ -21,9 +21,6 @@ from animate.figure.view import DPI, View
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
-
-TRAILS = 3
-"""Moving artists of a smaller zorder are drawn behind the trails."""
 
 _CLEAR = 0xFFFFFF
 """The greatest word of a pixel whose highest byte, its opacity, is 0."""
@@ -86,7 +83,8 @@ class Player:
         self._paths = [(path, part.clock) for part in stage.parts for path in part.drawing.paths]
         artists = [artist for part in stage.parts for artist in part.drawing.artists]
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
-        self._before = [each for each in artists if each.get_zorder() >= TRAILS]
+        self._marks = [each for each in artists if each.get_zorder() == MARKS]
+        self._before = [each for each in artists if TRAILS <= each.get_zorder() != MARKS]
         self._later = [artist for part in stage.parts for artist in part.drawing.later]
         self._animate(True)
         self._ended = False
@@ -175,7 +173,7 @@ class Player:
 
     def _animate(self, animated: bool) -> None:
         """Whether a figure that draws itself leaves what moves to the player."""
-        for artist in (*self._behind, *self._before, *self._later):
+        for artist in (*self._behind, *self._marks, *self._before, *self._later):
             artist.set_animated(animated)
 
     def _show(self, frame: int) -> None:
@@ -250,6 +248,8 @@ class Player:
         for (path, _), moment in zip(self._paths, moments, strict=True):
             path.draw_casings(self._renderer, moment)
         self._lay_over()
+        for artist in self._marks:
+            artist.draw(self._renderer)
         for (path, _), moment in zip(self._paths, moments, strict=True):
             path.draw_heads(self._renderer, moment)
         for artist in self._before:

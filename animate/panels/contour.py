@@ -69,8 +69,8 @@ class Contour(Map):
             over = mark_switches(axes, view)
         else:
             over = draw_vectors(axes, view, limits, self.vectors) if self.vectors else Drawing()
-        over = replace(over, paths=[trails_of(axes, view)], focus=ground.focus)
-        mark_landmarks(axes, view)
+        marks = [*over.artists, *ground.marks, *mark_landmarks(axes, view)]
+        over = replace(over, paths=[trails_of(axes, view)], artists=marks, focus=ground.focus)
         room = free_room(axes, view, ground.labels)
         over = lensed(self, lens, axes, view, room, over)
         if view.direct:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 PART_DASHES: tuple[Dash, ...] = ((), (2.6, 1.8))
 """The line styles of an optimizer's first and second curve."""
+_SAMPLES = ((2.4, 1.4, 0.8), (1.6, 0.8, 0.4), (1.1, 0.5, 0.3))
+"""The length of a style's sample, the room before the next one and that before its name, in type
+sizes; shorter ones where the axes are narrow."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,8 @@ class Curves(Panel):
             keep_room(axes, view)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
+        if self.parts(view):
+            name_parts(axes, view, self.parts(view))
         if view.swarm:
             trails, bands = self._spread(axes, view, limits)
         else:
@@ -162,7 +167,8 @@ def _mark_switches(axes: "Axes", view: View) -> None:
 
 
 def name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
-    """A line of samples above the axes: which style is which part."""
+    """A line of samples above the axes, which are as wide as they will be or may be still: which
+    style is which part."""
     from matplotlib.lines import Line2D
     from matplotlib.transforms import offset_copy
 
@@ -172,18 +178,22 @@ def name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
         Line2D([], [], color=colour, linewidth=width, linestyle=(0, dash) if dash else "-")
         for dash in PART_DASHES[: len(parts)]
     ]
-    axes.legend(
-        samples,
-        parts,
-        loc="lower right",
-        bbox_to_anchor=(1.0, 1.0),
-        bbox_transform=offset_copy(axes.transAxes, figure, y=up, units="points"),
-        ncols=len(parts),
-        fontsize=view.type("note"),
-        labelcolor=view.theme.muted,
-        frameon=False,
-        borderpad=0.2,
-        borderaxespad=0.0,
-        handlelength=2.4,
-        columnspacing=1.4,
-    )
+    for sample, gap, space in _SAMPLES:
+        legend = axes.legend(
+            samples,
+            parts,
+            loc="lower right",
+            bbox_to_anchor=(1.0, 1.0),
+            bbox_transform=offset_copy(axes.transAxes, figure, y=up, units="points"),
+            ncols=len(parts),
+            fontsize=view.type("note"),
+            labelcolor=view.theme.muted,
+            frameon=False,
+            borderpad=0.2,
+            borderaxespad=0.0,
+            handlelength=sample,
+            handletextpad=space,
+            columnspacing=gap,
+        )
+        if legend.get_window_extent().width <= axes.bbox.width:
+            return

@@ -25,6 +25,7 @@ from animate.theme import Theme
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.collections import PathCollection
     from matplotlib.text import Text
 
 _SIDE = 128
@@ -55,7 +56,7 @@ class Map(Panel):
         if self.labels:
             ground.label()
         if view.terrain.minima:
-            mark_minima(axes, view, np.array(view.terrain.minima))
+            ground.marks = [mark_minima(axes, view, np.array(view.terrain.minima))]
         return ground
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
@@ -112,7 +113,7 @@ class Ground:
             self._bands = panel.bands(view.terrain.scale(panel.scale))
         else:
             self._bands = panel.bands_within(view.terrain.scale_within(window, panel.scale))
-        self.labels = list["Text"]()
+        self.labels, self.marks = list["Text"](), list["PathCollection"]()
         self._raster = Raster(axes, self._field, (*self._window[0], *self._window[1]))
 
     def label(self) -> None:

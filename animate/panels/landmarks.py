@@ -9,10 +9,12 @@ import numpy as np
 
 from animate.figure import Landmark, View
 from animate.figure.noted import LandmarkKind
+from animate.figure.panel import MARKS
 from animate.figure.placing import Room
 from animate.panels.told import ROLE, put, words_on_plate
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
@@ -29,24 +31,27 @@ _FARTHEST = 1.5
 """Type sizes from a mark up to which its name stands, since no line leads to it."""
 
 
-def mark_landmarks(axes: "Axes", view: View) -> None:
+def mark_landmarks(axes: "Axes", view: View) -> "list[Artist]":
     """A thin cross at every saddle, an upright one at every maximum, and a hollow star at a minimum
     above the lowest."""
+    found: list[Artist] = []
     for kind, (marker, size) in _MARKERS.items():
         places = _places(view.landmarks, kind)
         colours = {"c": view.theme.ink}
         if marker == "*":
             colours = {"facecolors": "none", "edgecolors": view.theme.ink}
-        axes.scatter(
+        marks = axes.scatter(
             *places.T,
             s=(size * view.line("star")) ** 2,
             marker=marker,
             alpha=0.75,
             linewidths=view.line("casing"),
-            zorder=2,
+            zorder=MARKS,
             gid=kind,
             **colours,
         )
+        found.append(marks)
+    return found
 
 
 def name_landmarks(axes: "Axes", view: View, room: Room) -> "list[Text]":

@@ -173,11 +173,12 @@ def _drawn(
     sight, place = lens
     inner = inset_axes(axes, view, place, LENS)
     Ground(inner, view, panel, (inner.get_xlim(), inner.get_ylim()))
+    marks: list[Artist] = []
     if view.terrain.minima:
-        mark_minima(inner, view, np.array(view.terrain.minima))
+        marks.append(mark_minima(inner, view, np.array(view.terrain.minima)))
     mark_starts(inner, view)
-    mark_landmarks(inner, view)
     rings = mark_switches(inner, view)
+    marks += [*mark_landmarks(inner, view), *rings.artists]
     trails = trails_of(inner, view, since=sight.since)
     factor = _write_factor(inner, view, trails, place.factor)
     lines = outlines(place, room)
@@ -191,13 +192,13 @@ def _drawn(
     def show(moment: Moment) -> None:
         drawing.show(moment)
         rings.show(moment)
-        for artist in (*still, *rings.artists, factor):
+        for artist in (*still, *marks, factor):
             artist.set_visible(moment.step >= sight.since)
 
     return replace(
         drawing,
         paths=[*drawing.paths, trails],
-        artists=[*drawing.artists, *rings.artists, factor],
+        artists=[*drawing.artists, *marks, factor],
         later=still,
         show=show,
         since=sight.since,

@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.figure import Swarm, View
+from animate.figure.panel import MARKS, TRAILS
 from animate.figure.paths.trails import by_path
 from animate.simulate.terrain import ScaleKind
 from animate.theme.oklab import ramp
@@ -81,7 +82,7 @@ def mark_minima(
     axes: "Axes", view: View, minima: np.ndarray, colours: Sequence[str] | None = None
 ) -> "PathCollection":
     """A star at every minimum; a larger one in its own of the `colours`, where they tell minima."""
-    size, casing, zorder = (2.0, 1.0, 2) if colours is None else (2.6, 1.5, 3)
+    size, casing, zorder = (2.0, 1.0, MARKS) if colours is None else (2.6, 1.5, TRAILS)
     return axes.scatter(
         *minima.T,
         s=(size * view.line("star")) ** 2,

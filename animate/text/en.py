@@ -160,6 +160,14 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
         "{names} leaves the window and does not return",
         "{names} leave the window and do not return",
     ),
+    "leaves upwards": (
+        "{names} leaves the window, its loss growing",
+        "{names} leave the window, their losses growing",
+    ),
+    "nearer": (
+        "{names} ends nearer, but higher",
+        "{names} end nearer, but higher",
+    ),
     "stalls at": ("{names} stalls at {at}", "{names} stall at {at}"),
     "lingers at": ("{names} lingers at {at}", "{names} linger at {at}"),
     "stalls on a plateau": ("{names} stalls on a plateau", "{names} stall on a plateau"),

@@ -15,6 +15,8 @@ from animate.theme import theme
 from tests.figure.cards import RACE, SWARM, boxes, card_of, marks, ready_of, solved, words_on
 from tests.pictures import composed
 
+SCENES = Path(__file__).parents[2] / "scenes"
+
 
 @cache
 def view_of(language):
@@ -145,3 +147,18 @@ def test_panels_become_somewhat_smaller_for_a_card_that_has_no_room_beside_each_
     told, view = words_on(ready), ready.view
     assert all(told.count(note) >= view.notes.count(note) for note in view.notes)
     assert any("★" in word for word in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("article/14_rare_feature", (640, 480)), ("saddle", (1280, 720))]
+)
+def test_a_card_of_long_rows_stands_beside_the_colours(name, size):
+    scene = read(SCENES / f"{name}.yaml", (f"style.size=[{size[0]}, {size[1]}]",)).scene
+    ready = stage(scene)
+    ready.picture(ready.count - 1)
+    card = [each for each in card_of(ready) if hasattr(each, "get_text") and each.get_text()]
+    assert card
+    others = [each for each in ready.figure.texts if each.get_visible() and each not in card]
+    strips = [axes.bbox for axes in ready.figure.axes if axes.images and not axes.axison]
+    for box in boxes(card):
+        assert not any(box.overlaps(other) for other in [*boxes(others), *strips])

@@ -67,6 +67,8 @@ class Interpolation(Panel):
         labels = limits.trajectories.labels
         lines = every.only([labels.index(label) for label in view.trajectories.labels])
         values = self._values(lines)
+        if len(values) > 1:
+            name_parts(axes, view, self.parts(view))
         for each, dashes in zip(values, PART_DASHES, strict=False):
             style = {"linestyle": (0, dashes) if dashes else "-", "linewidth": view.line("trail")}
             for curve, colour in zip(each, view.colours, strict=False):

@@ -10,10 +10,13 @@ from animate.sources.description.outcomes import Outcome
 from animate.text import Words
 
 _TELLING = (
-    "diverges", "stalls", "leaves", "saddle", "maximum", "reaches", "reaches a floor",
-    "reaches a higher floor", "overshoots", "plateau",
+    "diverges", "stalls", "leaves upwards", "leaves", "saddle", "maximum", "reaches",
+    "reaches a floor", "reaches a higher floor", "nearer", "overshoots", "plateau",
 )  # fmt: skip
 """What happens to a run, that first which says most of it."""
+
+
+_REACHES = ("reaches", "reaches a floor", "reaches a higher floor")
 
 
 def clause(words: Words, kind: str, place: str, lasts: bool, names: str, count: int) -> str:
@@ -31,6 +34,10 @@ def clause(words: Words, kind: str, place: str, lasts: bool, names: str, count: 
             said = words.clause("diverges", count, names=names)
         case "leaves":
             said = words.clause("leaves", count, names=names)
+        case "leaves upwards":
+            said = words.clause("leaves upwards", count, names=names)
+        case "nearer":
+            said = words.clause("nearer", count, names=names)
         case _:
             said = _stay(words, kind, place, lasts, names, count)
     return said.strip()
@@ -71,7 +78,7 @@ def noted(
     known = [events(outcome, end) for outcome in outcomes]
     if kinds is None:
         known = [
-            [each for each in own if each.group != "reach" or outcome.height <= away]
+            [each for each in own if each.kind not in _REACHES or outcome.height <= away]
             for own, outcome in zip(known, outcomes, strict=True)
         ]
         told = _one_each(known)
@@ -112,4 +119,4 @@ def _noted(view: View, k: int, event: Event, height: float) -> Noted:
         x, y = event.at
     one, several = (clause(words, event.kind, "", event.lasts, "", count) for count in (1, 2))
     lines = named_at(words, view.names[k], event), one
-    return Noted(known, (float(x), float(y)), lines, several, event.group == "reach", height)
+    return Noted(known, (float(x), float(y)), lines, several, event.kind in _REACHES, height)

@@ -11,9 +11,10 @@ from animate.sources.description.outcomes import Outcome
 @dataclass(frozen=True)
 class Event:
     """What a run does from step `first` on: it "reaches" a minimum, or "reaches a floor" of equal
-    ones, or "reaches a higher floor" than another run, "overshoots" a minimum, "diverges",
-    "leaves", or stays beside a "saddle", a "maximum" or on a "plateau" up to `last`; None: it is
-    over at once, or `lasts` to the end. `at` is the place, where there is one.
+    ones, or "reaches a higher floor" than another run, "overshoots" a minimum or ends "nearer" to
+    it than a lower run, "diverges", "leaves" or "leaves upwards", or stays beside a "saddle", a
+    "maximum" or on a "plateau" up to `last`; None: it is over at once, or `lasts` to the end. `at`
+    is the place, where there is one.
     """
 
     kind: str
@@ -35,8 +36,10 @@ _GROUPS: Mapping[str, EventKind] = {
     "reaches a floor": "reach",
     "reaches a higher floor": "reach",
     "overshoots": "overshoot",
+    "nearer": "reach",
     "diverges": "diverge",
     "leaves": "leave",
+    "leaves upwards": "leave",
 }
 
 
@@ -58,10 +61,12 @@ def events(outcome: Outcome, end: int) -> list[Event]:
         found.append(Event(kind, outcome.reached.since, outcome.reached.at))
     if outcome.overshot is not None:
         found.append(Event("overshoots", outcome.overshot.farthest, outcome.overshot.at))
+    if outcome.nearer:
+        found.append(Event("nearer", end))
     if outcome.lost is not None:
         found.append(Event("diverges", outcome.lost))
     elif outcome.left is not None:
-        found.append(Event("leaves", outcome.left))
+        found.append(Event("leaves upwards" if outcome.rises else "leaves", outcome.left))
     return found
 
 

@@ -4,6 +4,7 @@ Lengths are relative to the window's diagonal, times to all steps, slopes to the
 any run meets in the window, and losses to the range that the runs meet there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,8 +37,9 @@ class Outcome:
 
     `lost` is the step at which it diverged, `left` the step from which on it is outside of the
     window. `overshot`: it went past its minimum first. `nearest` is the minimum of the basin in
-    which it ends, else the nearest one, and the distance between them; `loss` is that at the end,
-    and `height` the same above the terrain's base.
+    which it ends, else the nearest one, and the distance between them; `nearer`: it ends nearer to
+    that than a lower run that has reached it, without having reached it. `loss` is that at the end,
+    and `height` the same above the terrain's base; `rises`: it is above that at the start.
     """
 
     lost: int | None
@@ -48,6 +50,8 @@ class Outcome:
     nearest: tuple[Point, float] | None
     loss: float
     height: float
+    rises: bool
+    nearer: bool = False
 
     def ends_away(self, last_step: int) -> bool:
         """Whether it ends in the window, but in no minimum and beside no saddle or maximum."""
@@ -76,7 +80,20 @@ def outcomes(paths: Trajectories, terrain: Terrain, ends: Ends | None = None) ->
         known = Goals.at(places, reaches)
         found = _outcomes(paths.less(terrain.raised), terrain.ground, known)
         losses = [paths.losses[k, 0, paths.steps <= paths.ends[k, 0]] for k in range(len(found))]
-        return [replace(each, loss=float(own[-1])) for each, own in zip(found, losses, strict=True)]
+        return [
+            replace(each, loss=float(own[-1]), nearer=_nearer(each, found))
+            for each, own in zip(found, losses, strict=True)
+        ]
+
+
+def _nearer(run: Outcome, others: Sequence[Outcome]) -> bool:
+    if run.nearest is None or run.reached or run.lost is not None or run.left is not None:
+        return False
+    at, away = run.nearest
+    there = [each for each in others if each.nearest and each.reached and each.reached.at == at]
+    return any(
+        each.nearest[1] > away and each.height < run.height for each in there if each.nearest
+    )
 
 
 def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outcome]:
@@ -113,6 +130,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
             nearest=near,
             loss=float(run.losses[-1]),
             height=float(run.losses[-1]),
+            rises=bool(run.losses[-1] > run.losses[0]),
         )
         for run, each, near, over in zip(
             runs, _ranked(reached, terrain, descent), nearest, past, strict=True

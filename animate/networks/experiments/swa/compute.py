@@ -42,8 +42,8 @@ class Swa:
 def swa(
     *,
     hidden: Layers = (32, 32),
-    learning_rate: Positive = 0.8,
-    batch: Samples = 8,
+    learning_rate: Positive = 0.3,
+    batch: Samples = 4,
     begins: Steps = 300,
     steps: Steps = 1800,
     every: Steps = 15,
