@@ -106,9 +106,9 @@ class Registry(dict[str, Entry]):
                 del self._later[0]
 
     def __missing__(self, name: str) -> Entry:
-        if self._later:
-            self._load()
-            return self[name]
+        self._load()  # or another thread has, since the name was looked for
+        if super().__contains__(name):
+            return super().__getitem__(name)
         raise UnknownName(self.unknown(name), name, nearest(name, self))
 
     def __contains__(self, name: object) -> bool:

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from threading import Event
 from typing import Annotated, get_args
 
 import pytest
@@ -142,3 +144,20 @@ def test_a_race_imports_no_experiment():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert run.stdout == "[]\n"
+
+
+def test_a_thread_waits_for_what_another_brings():
+    def slowly():
+        begun.set()
+        goes_on.wait(10)
+        entries.add(int, name="whole")
+
+    begun, goes_on = Event(), Event()
+    entries = Registry("number")
+    entries.later(slowly)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(lambda: entries["whole"].make)
+        begun.wait(10)
+        second = threads.submit(lambda: entries["whole"].make)
+        goes_on.set()
+        assert (first.result(10), second.result(10)) == (int, int)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from animate import pipeline as movie
 from animate.errors import UsageError
 from animate.figure import Swarm
+from animate.panels.swarms import OVER_DOTS
 from animate.scene.load import read_text
 from animate.simulate.minima import cluster_ends
 from animate.simulate.terrain import Terrain
@@ -192,5 +193,6 @@ def test_dots_by_basin_have_the_colour_of_the_minimum_beside_them():
         expected = view.theme.trail(int(k)) if is_there else view.theme.muted
         np.testing.assert_allclose(colour, to_rgb(expected), atol=1e-6)
     assert set(nearest[arrived]) == {0, 1, 2, 3}
-    over = next(each for each in stage.figure.axes[0].collections if each.get_zorder() == 3)
+    over = next(each for each in stage.figure.axes[0].collections if each.get_zorder() == OVER_DOTS)
     np.testing.assert_array_equal(over.get_offsets(), minima)
+    assert max(each.get_zorder() for each in stage.figure.axes[0].collections) == OVER_DOTS

@@ -14,16 +14,13 @@ from animate.panels.head_names import named
 from animate.panels.landmarks import mark_landmarks, name_landmarks
 from animate.panels.lens import Lens, fitting, lensed
 from animate.panels.runs import mark_starts, mark_switches, trails_of
-from animate.panels.swarms import ColorBy, loss_colours, swarm_of_dots
+from animate.panels.swarms import OVER_DOTS, ColorBy, loss_colours, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
 from animate.panels.vectors import draw_vectors, marks
 from animate.panels.window import dress_window
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-_OVER_DOTS = 4
-"""The zorder of heights on level lines where dots run, which else would hide them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +59,7 @@ class Contour(Map):
         if view.swarm:
             dots, stars = swarm_of_dots(axes, view, self.color_by, self.scale)
             for label in ground.labels:
-                label.set_zorder(_OVER_DOTS)
+                label.set_zorder(OVER_DOTS)
             return Drawing([dots], [*stars, *ground.labels], focus=ground.focus)
         mark_starts(axes, view)
         if any(step is not None for step in view.switches):

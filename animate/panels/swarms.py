@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.figure import Swarm, View
-from animate.figure.panel import MARKS, TRAILS
+from animate.figure.panel import MARKS
 from animate.figure.paths.trails import by_path
 from animate.simulate.terrain import ScaleKind
 from animate.theme.oklab import ramp
@@ -24,6 +24,8 @@ _STOPS = (3, 0, 2, 9)
 """Numbers of the trail colours that the ramp from low loss to high runs through."""
 _SHADES = 9
 """Colours of the ramp."""
+OVER_DOTS = 7
+"""The zorder of what is drawn over the dots, in vectors too."""
 STARTS = "starts of a swarm"
 """The gid of the specks where runs begin."""
 _SPECK, _MANY = 2.2, 3000
@@ -82,7 +84,7 @@ def mark_minima(
     axes: "Axes", view: View, minima: np.ndarray, colours: Sequence[str] | None = None
 ) -> "PathCollection":
     """A star at every minimum; a larger one in its own of the `colours`, where they tell minima."""
-    size, casing, zorder = (2.0, 1.0, MARKS) if colours is None else (2.6, 1.5, TRAILS)
+    size, casing, zorder = (2.0, 1.0, MARKS) if colours is None else (2.6, 1.5, OVER_DOTS)
     return axes.scatter(
         *minima.T,
         s=(size * view.line("star")) ** 2,
