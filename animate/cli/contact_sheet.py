@@ -9,8 +9,8 @@ import numpy as np
 
 from animate import writers
 from animate.figure import View
-from animate.figure.player import DPI
 from animate.figure.timeline import Timeline
+from animate.figure.view import DPI
 from animate.panels.contour import Contour
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories

@@ -100,10 +100,10 @@ class _Pen(Pen):
             text = self.text(left + word + 2 * gap, y, "", "label", "ink", animated=True)
             return [_by_value(text, legend.values)]
         right = left + word + gap + legend.wide(longest, "label")
-        text = self.text(right, y, "", "label", "ink", "right", animated=True)
+        number = self.digits(right, y, "label", "ink")
         self.text(right + gap, y, total, "label", "muted")
         words = self._view.words
-        count = Drawing((), [text], lambda moment: text.set_text(words.number(int(moment.step))))
+        count = Drawing((), [number], lambda moment: number.show(words.number(int(moment.step))))
         if not legend.ruled:
             return [count]
         return [count, draw_ruler(self._figure, self._view, left, y, legend.counter_width)]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 TRAILS = 3
 """Moving artists of a smaller zorder are drawn behind the trails."""
 MARKS = 5.5
-"""Moving artists of this zorder are drawn over the trails and below the heads, as in vectors."""
+"""Artists of this zorder are drawn over the trails and below the heads, as in vectors; between two
+windows of a story they only come and go."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,23 @@ class Drawing:
 
     `paths` are trails and swarms, which the player moves by itself. `artists` are matplotlib's;
     `show` moves them to a moment, and `focus` turns what stands still to a part of the terrain.
-    `ending`: something stands still that is seen only when the movement is over; `later`: what
-    stands still from the step `since` on, above all else that does.
+    `later` stands still from the step `since` on, `before` until the movement is over and `after`
+    from then on, all above everything else that stands still.
     """
 
     paths: "Sequence[Trails | Swarm]" = ()
     artists: "Sequence[Artist]" = ()
     show: Callable[[Moment], None] = _nothing
     focus: Callable[[Window], None] = _nothing
-    ending: bool = False
     later: "Sequence[Artist]" = ()
     since: float = inf
+    before: "Sequence[Artist]" = ()
+    after: "Sequence[Artist]" = ()
+
+    def still(self, moment: Moment) -> "Sequence[Artist]":
+        """What stands still at that moment only, not always."""
+        later = self.later if moment.step >= self.since else ()
+        return [*later, *(self.after if moment.over else self.before)]
 
 
 class Panel(ABC):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
     from matplotlib.text import Text
 
+    from animate.figure.digits import Digits
+
 
 class Pen:
     """Writes onto `figure` in the looks of `view`; `drawn` is all that it wrote, in order."""
@@ -39,6 +41,18 @@ class Pen:
         )
         self.drawn.append(written)
         return written
+
+    def digits(self, x: float, y: float, role: TypeRole, ink: Literal["ink", "muted"]) -> "Digits":
+        """A number that will change, with its right end at (x, y) in pixels."""
+        from animate.figure.digits import Digits
+
+        text = self.text(x, y, "", role, ink, "right")
+        self.drawn.remove(text)
+        text.remove()
+        number = Digits(text)
+        self._figure.add_artist(number)
+        self.drawn.append(number)
+        return number
 
     def line(self, xs: Sequence[float], ys: Sequence[float], **looks: Any) -> "Line2D":
         """Draw a line through those points in pixels; `looks` are matplotlib's."""

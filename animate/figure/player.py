@@ -12,18 +12,17 @@ import numpy as np
 
 from animate.figure.clip import Colour, Frame, changed
 from animate.figure.clock import Clock, Moment
+from animate.figure.layer import Layer
 from animate.figure.panel import MARKS, TRAILS, Drawing
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
 from animate.figure.settings import composing, drawing
-from animate.figure.view import DPI, View
+from animate.figure.view import View
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
-
-_CLEAR = 0xFFFFFF
-"""The greatest word of a pixel whose highest byte, its opacity, is 0."""
 
 PRINT_DPI = 300
 """Of what is made of dots in a file of vectors. A pixel of the picture is a point there, 1/72 inch,
@@ -37,10 +36,6 @@ class Part:
     drawing: Drawing
     clock: Clock
     focuses: bool = False
-
-    def begun(self, moment: Moment) -> bool:
-        """Whether what stands still only later does by now."""
-        return moment.step >= self.drawing.since
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,32 +60,30 @@ class Player:
     def __init__(
         self, stage_at: Callable[[int], Stage], view: View, *, moves: bool = False
     ) -> None:
-        from matplotlib.backends.backend_agg import RendererAgg
-
         self.view, self.moves, self._stage_at = view, moves, stage_at
-        width, height = view.pixels
-        self._over = RendererAgg(width, height, DPI)
-        self._over_pixels = np.asarray(self._over.buffer_rgba())
+        self._trails, self._marked = Layer(*view.pixels), Layer(*view.pixels)
         first = stage_at(0)
         self.count = view.timeline.frames + first.card
         self._set(first)
+        self._show(0)
 
     def _set(self, stage: Stage) -> None:
         """Show that stage from now on."""
         self._stage, self.figure, self._parts = stage, stage.figure, stage.parts
         self._windows = [self.view.terrain.window] * len(stage.parts)
-        self._begun = [False] * len(stage.parts)
         self._paths = [(path, part.clock) for part in stage.parts for path in part.drawing.paths]
         artists = [artist for part in stage.parts for artist in part.drawing.artists]
         self._behind = [each for each in artists if each.get_zorder() < TRAILS]
         self._marks = [each for each in artists if each.get_zorder() == MARKS]
         self._before = [each for each in artists if TRAILS <= each.get_zorder() != MARKS]
-        self._later = [artist for part in stage.parts for artist in part.drawing.later]
+        drawings = [part.drawing for part in stage.parts]
+        self._passing = [
+            artist for each in drawings for artist in (*each.later, *each.before, *each.after)
+        ]
         self._animate(True)
-        self._ended = False
         self._renderer = stage.renderer
         self._pixels = np.asarray(stage.renderer.buffer_rgba())
-        self._draw_still()
+        self._standing: list[Artist] | None = None
 
     @property
     def still(self) -> np.ndarray:
@@ -173,24 +166,16 @@ class Player:
 
     def _animate(self, animated: bool) -> None:
         """Whether a figure that draws itself leaves what moves to the player."""
-        for artist in (*self._behind, *self._marks, *self._before, *self._later):
+        for artist in (*self._behind, *self._marks, *self._before, *self._passing):
             artist.set_animated(animated)
 
     def _show(self, frame: int) -> None:
-        """Move everything to `frame`; draw the still anew where a panel turns to another window,
-        where something new stands still in it, and where the end card comes or goes."""
+        """Move everything to `frame`; draw the still anew where a panel turns to another window, or
+        other things stand still than before."""
         stage = self._stage_at(frame)
         if stage is not self._stage:
-            with composing(self.view):
-                self._set(stage)
-        moments = [part.clock.at(frame) for part in self._parts]
-        over = frame >= self.view.timeline.frames
-        begun = [part.begun(at) for part, at in zip(self._parts, moments, strict=True)]
-        turned = over != self._ended or any(
-            was and not now for was, now in zip(self._begun, begun, strict=True)
-        )
-        more = begun != self._begun
-        self._ended, self._begun = over, begun
+            self._set(stage)
+        moments, turned = [part.clock.at(frame) for part in self._parts], False
         for k, (part, moment) in enumerate(zip(self._parts, moments, strict=True)):
             if part.focuses and moment.window and moment.window != self._windows[k]:
                 turned, self._windows[k] = True, moment.window
@@ -200,28 +185,34 @@ class Player:
                         path.place()
         for part, moment in zip(self._parts, moments, strict=True):
             part.drawing.show(moment)
-        if turned or more:
+        stand = [
+            artist
+            for part, moment in zip(self._parts, moments, strict=True)
+            for artist in part.drawing.still(moment)
+        ]
+        if turned or stand != self._standing:
             with composing(self.view):
-                self._draw_still(anew=turned)
+                self._draw_still(stand, anew=turned or self._standing is None)
 
-    def _draw_still(self, *, anew: bool = True) -> None:
-        """Draw what stands still: all of it `anew`, or over it what does so only from now on."""
+    def _draw_still(self, standing: "list[Artist]", *, anew: bool) -> None:
+        """Draw what stands still: `anew` what always does, and over it what is `standing` now."""
         if anew:
             self._renderer.clear()
             self.figure.draw(self._renderer)
+            self._ground = self._pixels.copy()
         else:
-            np.copyto(self._pixels, self._still)
-        for part, begun in zip(self._parts, self._begun, strict=True):
-            for artist in part.drawing.later if begun else ():
-                artist.draw(self._renderer)
+            np.copyto(self._pixels, self._ground)
+        for artist in standing:
+            artist.draw(self._renderer)
+        self._standing = standing
         self._still = self._pixels.copy()
+        self._seen_marks: list[bool] | None = None
         self._forget()
 
     def _forget(self) -> None:
         """Begin again from the picture without any trail."""
         self._base = self._still.copy()
-        self._over.clear()
-        self._inked = np.empty(0, int)
+        self._trails.clear()
         self._baked = [0] * len(self._paths)
 
     def _bake(self, moments: Sequence[Moment]) -> None:
@@ -236,10 +227,10 @@ class Player:
         np.copyto(self._pixels, self._base)
         for (path, _), done, goal in zip(self._paths, self._baked, goals, strict=True):
             if goal > done:
-                path.bake(self._renderer, self._over, done, goal)
+                path.bake(self._renderer, self._trails.renderer, done, goal)
         np.copyto(self._base, self._pixels)
         self._baked = goals
-        self._inked = np.flatnonzero(self._over_pixels.view("<u4") > _CLEAR)
+        self._trails.take()
 
     def _draw(self, moments: Sequence[Moment]) -> None:
         np.copyto(self._pixels, self._base)
@@ -247,19 +238,21 @@ class Player:
             artist.draw(self._renderer)
         for (path, _), moment in zip(self._paths, moments, strict=True):
             path.draw_casings(self._renderer, moment)
-        self._lay_over()
-        for artist in self._marks:
-            artist.draw(self._renderer)
+        self._trails.lay_over(self._pixels)
+        self._draw_marks()
+        self._marked.lay_over(self._pixels)
         for (path, _), moment in zip(self._paths, moments, strict=True):
             path.draw_heads(self._renderer, moment)
         for artist in self._before:
             artist.draw(self._renderer)
 
-    def _lay_over(self) -> None:
-        """Blend the finished trails over the casings, where there are any."""
-        ground = self._pixels.reshape(-1, 4)
-        trail = self._over_pixels.reshape(-1, 4)[self._inked].astype(np.uint16)
-        alpha = trail[:, 3:]
-        below = ground[self._inked].astype(np.uint16)
-        ground[self._inked] = (trail * alpha + below * (255 - alpha) + 127) // 255
-        ground[self._inked, 3] = 255
+    def _draw_marks(self) -> None:
+        """Draw the marks anew if others are seen than before."""
+        seen = [each.get_visible() for each in self._marks]
+        if seen == self._seen_marks:
+            return
+        self._seen_marks = seen
+        self._marked.clear()
+        for artist in self._marks:
+            artist.draw(self._marked.renderer)
+        self._marked.take()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.artist import Artist
 
+from animate.figure.layer import CLEAR
 from animate.figure.view import DPI
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
+    from matplotlib.backends.backend_agg import RendererAgg
 
 
 class Sprite(Artist):
@@ -45,24 +47,25 @@ class Sprite(Artist):
                 part.draw(renderer)
             return
         if self._image is None:
-            height, width, _ = np.asarray(renderer.buffer_rgba()).shape
-            self._image = self._drawn(width, height)
+            self._image = image_of(self._parts, renderer)
         renderer.draw_image(renderer.new_gc(), *self._image)
 
-    def _drawn(self, width: int, height: int) -> tuple[float, float, np.ndarray]:
-        """Where the lower left corner of the parts is in a picture of that size, and their pixels
-        [row, column, 4] from below."""
-        from matplotlib.backends.backend_agg import RendererAgg
 
-        renderer = RendererAgg(width, height, DPI)
-        for part in self._parts:
-            part.draw(renderer)
-        pixels = np.asarray(renderer.buffer_rgba())
-        rows = np.flatnonzero(pixels[..., 3].any(axis=1))
-        columns = np.flatnonzero(pixels[..., 3].any(axis=0))
-        if not len(rows):
-            return 0.0, 0.0, pixels[:1, :1].copy()
-        top, bottom = int(rows[0]), int(rows[-1]) + 1
-        left, right = int(columns[0]), int(columns[-1]) + 1
-        image = pixels[top:bottom, left:right][::-1].copy()
-        return float(left), float(height - bottom), image
+def image_of(parts: Sequence[Artist], like: "RendererAgg") -> tuple[float, float, np.ndarray]:
+    """Where the lower left corner of the parts is in a picture like that one, and their pixels
+    [row, column, 4] from below."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    height, width, _ = np.asarray(like.buffer_rgba()).shape
+    renderer = RendererAgg(width, height, DPI)
+    for part in parts:
+        part.draw(renderer)
+    pixels = np.asarray(renderer.buffer_rgba())
+    inked = pixels.view("<u4")[..., 0] > CLEAR
+    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    if not len(rows):
+        return 0.0, 0.0, pixels[:1, :1].copy()
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    left, right = int(columns[0]), int(columns[-1]) + 1
+    image = pixels[top:bottom, left:right][::-1].copy()
+    return float(left), float(height - bottom), image

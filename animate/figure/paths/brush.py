@@ -139,11 +139,24 @@ class Brush:
     ) -> None:  # fmt: skip
         """Small dots at `places` [n, 2], one after the other: the first of `colours`, of all or of
         each, around a core of the second."""
-        around, core = colours
+        self._pairs(renderer, places, (radius, CORE * radius), colours)
+
+    def discs(
+        self, renderer: "RendererBase", places: Float[np.ndarray, "n 2"], radius: float,
+        ring: float, colours: tuple[Rgba | Float[np.ndarray, "n 4"], Rgba],
+    ) -> None:  # fmt: skip
+        """Round heads at `places` [n, 2], one after the other, as `head` draws one."""
+        faces, edge = colours
+        self._pairs(renderer, places, (radius + ring, radius), (edge, faces))
+
+    def _pairs(
+        self, renderer: "RendererBase", places: Float[np.ndarray, "n 2"],
+        radii: tuple[float, float], colours: Sequence[Rgba | Float[np.ndarray, "n 4"]],
+    ) -> None:  # fmt: skip
+        """Two discs at each of `places` in turn, the second on the first, in a single call."""
         inks = np.empty((len(places), 2, 4))
-        inks[:, 0], inks[:, 1] = around, core
-        scales = np.zeros((2, 3, 3))
-        scales[0], scales[1] = np.diag([radius, radius, 1.0]), np.diag([CORE * radius] * 2 + [1.0])
+        inks[:, 0], inks[:, 1] = colours
+        scales = np.array([np.diag([radius, radius, 1.0]) for radius in radii])
         draw: Any = renderer.draw_path_collection  # the stub takes sequences only, not arrays
         draw(
             self._gc, self._identity, [self._circle], scales, places.repeat(2, axis=0),
@@ -156,17 +169,12 @@ class Brush:
         colours: tuple[Rgba, Rgba], marker: Marker = "o",
     ) -> None:  # fmt: skip
         """A head of `radius` with a `ring` around it, in pixels; colours: face, ring."""
-        face, edge = colours
-        if marker != "o":
-            place = self._affine().scale(radius).translate(*centre)
-            shape = self._path(place.transform(_SHAPES[marker]), closed=True)
-            self._rimmed(renderer, shape, ring, colours)
+        if marker == "o":
+            self.discs(renderer, centre[None], radius, ring, colours)
             return
-        self._gc.set_linewidth(0.0)
-        for colour, size in ((edge, radius + ring), (face, radius)):
-            self._gc.set_foreground(colour, isRGBA=True)
-            place = self._affine().scale(size).translate(*centre)
-            renderer.draw_path(self._gc, self._circle, place, colour)
+        place = self._affine().scale(radius).translate(*centre)
+        shape = self._path(place.transform(_SHAPES[marker]), closed=True)
+        self._rimmed(renderer, shape, ring, colours)
 
     def wedge(
         self,

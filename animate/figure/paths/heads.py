@@ -1,6 +1,7 @@
 """The heads of paths: where each path is now, diverged, or outside of the axes."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -17,6 +18,15 @@ _AT_EDGE = 0.01
 """Pixels by which what stands at the edge of the axes may be rounded beyond it."""
 
 
+class Head(NamedTuple):
+    """A head at the place `at` in pixels; `lost`: its run has diverged."""
+
+    at: np.ndarray
+    colour: Rgba
+    marker: Marker
+    lost: bool
+
+
 class Heads:
     """Draws heads on one axes; `radius` and `ring` are their sizes in pixels."""
 
@@ -28,14 +38,26 @@ class Heads:
         self._brush = Brush(axes.bbox)
         self._unclipped = Brush(Bbox.from_extents(*axes.figure.bbox.extents))
 
-    def draw(
-        self,
-        renderer: "RendererAgg",
-        at: np.ndarray,
-        colours: tuple[Rgba, Rgba],
-        marker: Marker,
-        diverged: np.bool,
-    ) -> None:
+    def draw(self, renderer: "RendererAgg", heads: Iterable[Head], casing: Rgba) -> None:
+        """Draw `heads` one after the other; discs that follow each other in one call, which takes a
+        quarter of the time."""
+        discs: list[Head] = []
+        for head in heads:
+            if head.marker == "o" and not head.lost and not self.beyond(head.at).any():
+                discs.append(head)
+                continue
+            self._draw_discs(renderer, discs, casing)
+            discs.clear()
+            self._draw(renderer, head, (head.colour, casing))
+        self._draw_discs(renderer, discs, casing)
+
+    def _draw_discs(self, renderer: "RendererAgg", discs: Sequence[Head], casing: Rgba) -> None:
+        if discs:
+            places = np.array([each.at for each in discs])
+            faces = np.array([each.colour for each in discs])
+            self._unclipped.discs(renderer, places, self.radius, self.ring, (faces, casing))
+
+    def _draw(self, renderer: "RendererAgg", head: Head, colours: tuple[Rgba, Rgba]) -> None:
         """Its shape; a cross once the run has diverged, where it left the axes; a wedge at the edge
         for a head outside.
 
@@ -43,15 +65,15 @@ class Heads:
         the wedge, so that there is one of both at every moment.
         """
         (left, bottom), (right, top) = self._axes.bbox.get_points()
-        edge = self.radius + self.ring
-        inside = np.clip(at, (left + edge, bottom + edge), (right - edge, top - edge))
-        beyond = self.beyond(at)
-        if diverged:
-            self._brush.cross(renderer, inside, self.radius, self.ring, colours)
+        edge, size = self.radius + self.ring, (self.radius, self.ring)
+        inside = np.clip(head.at, (left + edge, bottom + edge), (right - edge, top - edge))
+        beyond = self.beyond(head.at)
+        if head.lost:
+            self._brush.cross(renderer, inside, *size, colours)
         elif beyond.any():
-            self._brush.wedge(renderer, inside, beyond, (self.radius, self.ring), colours)
+            self._brush.wedge(renderer, inside, beyond, size, colours)
         else:
-            self._unclipped.head(renderer, at, self.radius, self.ring, colours, marker)
+            self._unclipped.head(renderer, head.at, *size, colours, head.marker)
 
     def beyond(self, at: np.ndarray) -> np.ndarray:
         """How far `at` is outside of the axes, [2] in pixels; 0 on them and at their very edge."""

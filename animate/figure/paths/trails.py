@@ -14,7 +14,7 @@ from jaxtyping import Bool, Float, Int
 
 from animate.figure.clock import Moment
 from animate.figure.paths.brush import Brush, Rgba
-from animate.figure.paths.heads import Heads, where_left
+from animate.figure.paths.heads import Head, Heads, where_left
 from animate.figure.paths.segments import segments
 from animate.figure.paths.timed import DOT, dot_places
 from animate.figure.paths.vector import Shown, trail_artists
@@ -162,17 +162,16 @@ class Trails:
             places = np.concatenate([each for each, _ in dots])
             inks = np.concatenate([np.tile(ink, (len(each), 1)) for each, ink in dots])
             self._brush.dots(renderer, places, DOT * self._width, (inks, self._casing))
-        for at, colour, marker, lost in self._known_heads(moment):
-            self._heads.draw(renderer, at, (colour, self._casing), marker, lost)
+        self._heads.draw(renderer, self._known_heads(moment), self._casing)
 
-    def _known_heads(self, moment: Moment) -> Iterator[tuple[np.ndarray, Rgba, Marker, np.bool]]:
-        """Place, colour, shape and whether it has diverged of every head that is somewhere."""
+    def _known_heads(self, moment: Moment) -> Iterator[Head]:
+        """Every head that is somewhere."""
         lost, heads = self.lost(moment.step), self.heads(moment)
         marks = self._marked(heads, lost)
         for k in np.flatnonzero(np.isfinite(heads).all(-1)):
             if self._since is not None and self._heads.beyond(heads[k]).any():
                 continue
-            yield marks[k], self._colours[k], self._markers[k], lost[k]
+            yield Head(marks[k], self._colours[k], self._markers[k], bool(lost[k]))
 
     def marks(self, moment: Moment) -> np.ndarray:
         """The places of the heads at `moment`, or, once a path has diverged, where it left the
@@ -191,10 +190,7 @@ class Trails:
     def add_artists(self, moment: Moment) -> "list[Artist]":
         """Add what `moment` shows to the axes, for vector files; returns the artists."""
         lines = ((line, ink) for _, line, ink in self.pieces(moment))
-        heads = (
-            (at, colour, marker, bool(lost), self._heads.beyond(at))
-            for at, colour, marker, lost in self._known_heads(moment)
-        )
+        heads = ((head, self._heads.beyond(head.at)) for head in self._known_heads(moment))
         return trail_artists(self.axes, self.view, Shown(lines, self._shown_dots(moment), heads))
 
     def _stroke(

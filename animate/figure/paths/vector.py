@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure.paths.brush import CORE, WEDGE, Rgba
+from animate.figure.paths.heads import Head
 from animate.figure.paths.timed import DOT
 from animate.figure.view import View
 
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """What trails show at a moment, in pixels: lines and their colours, dots and theirs, and heads:
-    place, colour, shape, whether it has diverged and how far it is outside of the axes [2]."""
+    """What trails show at a moment, in pixels: lines and their colours, dots and theirs, and heads
+    with how far they are outside of the axes [2]."""
 
     lines: Iterable[tuple[np.ndarray, Rgba]]
     dots: Iterable[tuple[np.ndarray, Rgba]]
-    heads: Iterable[tuple[np.ndarray, Rgba, str, bool, np.ndarray]]
+    heads: Iterable[tuple[Head, np.ndarray]]
 
 
 def trail_artists(axes: "Axes", view: View, shown: Shown) -> "list[Artist]":
@@ -45,11 +46,12 @@ def trail_artists(axes: "Axes", view: View, shown: Shown) -> "list[Artist]":
             markersize=2 * DOT * width * CORE, markeredgecolor=colour,
             markeredgewidth=DOT * width * (1 - CORE), zorder=5,
         )  # fmt: skip
-    for at, colour, marker, lost, beyond in shown.heads:
+    for head, beyond in shown.heads:
+        at = _within(axes, head.at, view.line("head") + ring) if beyond.any() else head.at
         added += axes.plot(
-            *to_data(_within(axes, at, view.line("head") + ring) if beyond.any() else at),
-            marker=_shape(marker, lost=lost, beyond=beyond),
-            color=colour,
+            *to_data(at),
+            marker=_shape(head, beyond),
+            color=head.colour,
             markersize=2 * (view.line("head") + ring),
             markeredgecolor=casing,
             markeredgewidth=ring,
@@ -59,16 +61,16 @@ def trail_artists(axes: "Axes", view: View, shown: Shown) -> "list[Artist]":
     return added
 
 
-def _shape(marker: str, *, lost: bool, beyond: np.ndarray) -> "MarkerStyle":
+def _shape(head: Head, beyond: np.ndarray) -> "MarkerStyle":
     """A cross, a wedge that points outwards, or the head's own shape."""
     from matplotlib.markers import MarkerStyle
     from matplotlib.path import Path
     from matplotlib.transforms import Affine2D
 
-    if lost:
+    if head.lost:
         return MarkerStyle("X")
     if not beyond.any():
-        return MarkerStyle(marker)
+        return MarkerStyle(head.marker)
     turn = Affine2D().rotate(float(np.arctan2(beyond[1], beyond[0])))
     return MarkerStyle(Path(WEDGE, closed=True), transform=turn)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure.paths.brush import Brush
-from animate.figure.player import DPI
+from animate.figure.view import DPI
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
