@@ -45,6 +45,7 @@ class Room:
         self._words = np.zeros((rows, columns), bool)
         self._heads = np.zeros((rows, columns), bool)
         self._marks = np.empty((0, 2))
+        self._most_crossed = np.inf
         self._same = _SAME * float(np.hypot(*self._size))
 
     def copy(self) -> "Room":
@@ -76,9 +77,11 @@ class Room:
         over it."""
         self._ground |= self._around(points, radius)
 
-    def free_ground(self) -> None:
-        """Let words stand on what was taken as ground."""
+    def free_ground(self, crossed: float) -> None:
+        """Let words stand on what was taken as ground too, if no more than so much of their leader
+        is over what else is taken."""
         self._ground[:] = False
+        self._most_crossed = crossed
 
     def has_mark_on(self, line: Float[np.ndarray, "n 2"]) -> bool:
         """Whether a line goes over a head or a mark."""
@@ -130,11 +133,11 @@ class Room:
         clear = ~self._nearer_marks(at, corners, wide, apart, enough) & (
             self._crossed(self._words, at, ends) == 0
         )
-        clear &= self._crossed(self._heads, at, ends, gap) == 0
-        corners, ends = corners[clear], ends[clear]
+        over = self._crossed(self._taken, at, ends, gap)
+        clear &= (self._crossed(self._heads, at, ends, gap) == 0) & (over <= self._most_crossed)
+        corners, ends, over = corners[clear], ends[clear], over[clear]
         if not len(corners):
             return None
-        over = self._crossed(self._taken, at, ends, gap)
         cost = np.hypot(*(ends - at).T) + _CROSSING * over
         best = int(cost.argmin())
         return Spot(_pair(corners[best]), _pair(ends[best]))

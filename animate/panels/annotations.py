@@ -90,8 +90,10 @@ def _drawn(axes: "Axes", view: View, laid: Laid) -> _Note:
 
     noted, at, text = laid.told.noted, laid.told.at, laid.text
     colour, head = text.get_color(), view.line("head")
+    gap = np.full((1, 2), np.nan)
+    lines = [[*leader(view, each.at, laid.spot), *gap] for each in laid.told.places]
     line = Line2D(
-        *leader(view, at, laid.spot).T, color=colour,
+        *np.concatenate(lines).T, color=colour,
         linewidth=0.5 * view.line("trail"), zorder=7.9, transform=IdentityTransform(),
     )  # fmt: skip
     ring = Line2D(

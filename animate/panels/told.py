@@ -26,7 +26,7 @@ _WIDEST = 5.0
 _ENOUGH = 1.2
 """Type sizes from the mark of another place from which on words with a leader are not taken for
 that mark's."""
-_PLATE = 0.7
+_PLATE = 0.82
 """How opaque the paper under the words is."""
 _TOGETHER = 3
 """Runs that are told together at most."""
@@ -38,11 +38,18 @@ _PAD = 0.25
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """What is to be said of run `k`, or of several, about the place `at` in pixels."""
+    """What is to be said of run `k` about the place `at` in pixels; None: of several, about the
+    places of the `others` too."""
 
     noted: Noted
     k: int | None
     at: np.ndarray
+    others: "Sequence[Told]" = ()
+
+    @property
+    def places(self) -> "Sequence[Told]":
+        """All that are told together, the last one first."""
+        return [self, *self.others]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +69,7 @@ def ring_at(seconds: float) -> tuple[float, float] | None:
 
 
 def leader(view: View, at: np.ndarray, spot: Spot) -> np.ndarray:
-    """The line [2, 2] from beside a head at the place to the words."""
+    """The line [2, 2] from beside a head at the place `at` to the words."""
     way = np.array(spot.leader) - at
     begin = at + way * min(1.0, (view.line("head") + 1) / max(float(np.hypot(*way)), 1e-9))
     return np.array([begin, spot.leader])
@@ -116,11 +123,10 @@ class _Layer:
 
     def joint(self, room: Room, group: Sequence[Told]) -> Laid | None:
         """All of them together, when it has happened to the last."""
-        in_time = sorted(group, key=lambda each: each.noted.step)
-        names = [each.noted.lines[0] for each in in_time]
-        lines = *(f"{name}," for name in names[:-1]), names[-1], group[0].noted.together
-        noted = replace(group[0].noted, step=in_time[-1].noted.step)
-        return self._laid(room, replace(group[0], noted=noted, k=None), lines)
+        *others, last = sorted(group, key=lambda each: each.noted.step)
+        names = [each.noted.lines[0] for each in (*others, last)]
+        lines = *(f"{name}," for name in names[:-1]), names[-1], last.noted.together
+        return self._laid(room, replace(last, k=None, others=others), lines)
 
     def _laid(self, room: Room, told: Told, lines: Sequence[str]) -> Laid | None:
         """The lines about their place where there is room, which they take; None: nowhere."""
@@ -133,7 +139,8 @@ class _Layer:
         spot = put(text, view, room, told.at, reach, enough=_ENOUGH * view.type(ROLE))
         if spot is None:
             return None
-        room.take_path(np.array([told.at, spot.leader]), 1.0)
+        for each in told.places:
+            room.take_path(np.array([each.at, spot.leader]), 1.0)
         return Laid(told, text, spot)
 
 

@@ -18,7 +18,7 @@ from animate.panels.relief.ground import Ground
 from animate.panels.relief.paths import PathDrawer, Sight
 from animate.panels.relief.place import Place
 from animate.panels.relief.raytrace import Camera
-from animate.panels.told import Laid, Told, laid_out, leader, ring_at
+from animate.panels.told import ROLE, Laid, Told, laid_out, leader, ring_at
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _FARTHEST = 15.0
 """Type sizes from a place up to which words about it stand."""
+_CROSSED = 3.0
+"""Type sizes of a line that may go over trails, where its words stand over the surface."""
 _LINES = 33
 """Lines over the surface each way, between which it is taken too."""
 _HIDDEN = 0.35
@@ -39,11 +41,11 @@ Seen = tuple[Camera, Place]
 
 @dataclass(frozen=True)
 class _Event:
-    """What is said of an event, as it is laid out, its place [3] on the surface, and the second of
-    the movement at which it is over."""
+    """What is said of an event, as it is laid out, its places [n, 3] on the surface, and the second
+    of the movement at which it is over."""
 
     laid: Laid
-    point: np.ndarray
+    points: np.ndarray
     words: Sprite
     second: float
 
@@ -68,7 +70,7 @@ class ToldEvents:
         room = self._room(box, paths, poses)
         found = laid_out(figure, view, room, told, _FARTHEST)
         said = {laid.told.noted.together for laid in found}
-        room.free_ground()
+        room.free_ground(_CROSSED * view.type(ROLE))
         rest = [each for each in told if each.noted.together not in said]
         found += laid_out(figure, view, room, rest, _FARTHEST)
         self._events = [self._event(laid, figure) for laid in found]
@@ -77,8 +79,8 @@ class ToldEvents:
         """What is drawn of it."""
         noted, words = laid.told.noted, Sprite([laid.text], zorder=8)
         words.set_figure(figure)
-        point = self._ground.lifted(np.array([noted.at]))[0]
-        return _Event(laid, point, words, self._view.timeline.second_of(noted.step))
+        points = self._ground.lifted(np.array([each.noted.at for each in laid.told.places]))
+        return _Event(laid, points, words, self._view.timeline.second_of(noted.step))
 
     def draw(self, renderer: "RendererBase", sight: Sight, moment: Moment) -> None:
         """What has happened by then, as the surface is seen."""
@@ -89,16 +91,18 @@ class ToldEvents:
     def _draw(self, renderer: "RendererBase", sight: Sight, moment: Moment, event: _Event) -> None:
         from matplotlib.colors import to_rgb
 
-        view, at = self._view, sight.place(event.point)
-        opacity = 1.0 if sight.clear_of_wall(event.point[None])[0] else _HIDDEN
-        colour: Rgba = (*to_rgb(event.laid.text.get_color()), opacity)
-        line = leader(view, at, event.laid.spot)
-        self._brush.polyline(renderer, line, colour, view.line("hairline"))
+        view, places = self._view, sight.place(event.points)
+        red, green, blue = to_rgb(event.laid.text.get_color())
+        clear = sight.clear_of_wall(event.points)
+        colours: list[Rgba] = [(red, green, blue, 1.0 if each else _HIDDEN) for each in clear]
+        for at, colour in zip(places, colours, strict=True):
+            line = leader(view, at, event.laid.spot)
+            self._brush.polyline(renderer, line, colour, view.line("hairline"))
         ring = ring_at(moment.second - event.second)
         if ring is not None and moment.second < view.timeline.length:
             radius, share = ring
-            faded: Rgba = (*colour[:3], share * opacity)
-            circle = at + radius * view.line("head") * _CIRCLE
+            faded: Rgba = (red, green, blue, share * colours[0][3])
+            circle = places[0] + radius * view.line("head") * _CIRCLE
             self._brush.polyline(renderer, circle, faded, view.line("casing"))
         event.words.draw(renderer)
 
