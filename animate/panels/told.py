@@ -122,11 +122,17 @@ class _Layer:
         return found
 
     def joint(self, room: Room, group: Sequence[Told]) -> Laid | None:
-        """All of them together, when it has happened to the last."""
-        *others, last = sorted(group, key=lambda each: each.noted.step)
-        names = [each.noted.lines[0] for each in (*others, last)]
-        lines = *(f"{name}," for name in names[:-1]), names[-1], last.noted.together
-        return self._laid(room, replace(last, k=None, others=others), lines)
+        """All of them together, when it has happened to the last, beside whose place there is room."""
+        in_time = sorted(group, key=lambda each: each.noted.step)
+        names, last = [each.noted.lines[0] for each in in_time], in_time[-1].noted
+        lines = *(f"{name}," for name in names[:-1]), names[-1], last.together
+        for first in reversed(in_time):
+            others = [each for each in in_time if each is not first]
+            noted = replace(first.noted, step=last.step)
+            told = replace(first, noted=noted, k=None, others=others)
+            if laid := self._laid(room, told, lines):
+                return laid
+        return None
 
     def _laid(self, room: Room, told: Told, lines: Sequence[str]) -> Laid | None:
         """The lines about their place where there is room, which they take; None: nowhere."""

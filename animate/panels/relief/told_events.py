@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 _FARTHEST = 15.0
 """Type sizes from a place up to which words about it stand."""
-_CROSSED = 3.0
-"""Type sizes of a line that may go over trails, where its words stand over the surface."""
+_CROSSED = 9.0
+"""Type sizes of a line that may go over trails, from whatever pose these are seen, where its words
+stand over the surface."""
 _LINES = 33
 """Lines over the surface each way, between which it is taken too."""
 _HIDDEN = 0.35
