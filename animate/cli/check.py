@@ -115,8 +115,9 @@ def _lasts(scene: Scene) -> str:
 def _tried(scene: NetworkScene, problem: FlatProblem) -> Estimate:
     """What a network of the author's takes. Raises UnfitScene where that does not fit."""
     with float32():
-        if missing := list(no_room(scene, problem, available_memory())):
-            raise UnfitScene(missing)
+        unfit = [*scene.unfit(problem.shapes), *no_room(scene, problem, available_memory())]
+        if unfit:
+            raise UnfitScene(unfit)
         return own_estimate(scene, problem)
 
 

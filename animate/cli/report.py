@@ -54,9 +54,14 @@ def _surfaces() -> Iterator[tuple[str, str]]:
 
 
 def _optimizers() -> Iterator[tuple[str, str]]:
-    from animate.optimizers import OPTIMIZERS
+    from animate.optimizers import ANYWHERE, BY_LAYERS, BY_MATRICES, OPTIMIZERS, PREFIX
 
-    return _entries(OPTIMIZERS)
+    yield from _entries(OPTIMIZERS)
+    anywhere, networks = (
+        ", ".join(name.removeprefix(PREFIX) for name in sorted(names))
+        for names in (ANYWHERE, {*BY_LAYERS, *BY_MATRICES})
+    )
+    yield f"{PREFIX}NAME", f"Those of optax: {anywhere}; for networks only: {networks}."
 
 
 def _signals() -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from animate.networks.chunks import chunk_of, in_chunks
-from animate.networks.problem import FlatProblem
+from animate.networks.problem import FlatProblem, raveled
 from animate.networks.rows import Rows
 from animate.networks.training import Carry, batches, stepping
 from animate.simulate.libraries import Array, jax, jnp, optax
@@ -66,7 +66,7 @@ def descend(
         carry = jax.lax.fori_loop(
             ends[0], ends[1], lambda step, carry: update(step, carry, table, data), carry
         )
-        vector = carry[0]
+        vector = raveled(carry[0])
         measured = jnp.stack([mean(vector, data), jnp.abs(vector).max()])
         return carry, jnp.concatenate([vector, measured.astype(vector.dtype)])
 

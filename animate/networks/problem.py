@@ -41,11 +41,13 @@ class FlatProblem:
     """A `Problem` whose parameters are one vector of P numbers.
 
     `loss(vector, batch)` and `accuracy(vector, batch)` take it; `start` is [P]; `unravel` gives the
-    pytree back; `shapes` are the leaves' shapes in the order in which the vector holds them. `own`
-    is a measure that the scene names by `own_name`, of the arguments of `loss`.
+    pytree back, of which `tree_loss(parameters, batch)` is the loss; `shapes` are the leaves'
+    shapes in the order in which the vector holds them. `own` is a measure that the scene names by
+    `own_name`, of the arguments of `loss`.
     """
 
     loss: Measure
+    tree_loss: Callable[[Parameters, Batch], Array]
     start: np.ndarray
     unravel: Callable[[Array], Parameters]
     shapes: tuple[tuple[int, ...], ...]
@@ -63,6 +65,13 @@ class FlatProblem:
         return len(leaves[0]) if leaves else 0
 
 
+def raveled(parameters: Parameters) -> Array:
+    """The vector [P] of a pytree of parameters, as a `FlatProblem` has it."""
+    from jax.flatten_util import ravel_pytree
+
+    return ravel_pytree(parameters)[0]
+
+
 def flatten(problem: Problem) -> FlatProblem:
     """`problem` as a function of one vector.
 
@@ -75,13 +84,16 @@ def flatten(problem: Problem) -> FlatProblem:
     leaves = jax.tree.leaves(problem.parameters)
     vector, unravel = ravel_pytree(problem.parameters)
 
+    def on_tree(function: Callable[..., Array]) -> Callable[[Parameters, Batch], Array]:
+        return function if problem.data is not None else lambda parameters, _: function(parameters)
+
     def on_vector(function: Callable[..., Array]) -> Measure:
-        if problem.data is None:
-            return lambda vector, _: function(unravel(vector))
-        return lambda vector, batch: function(unravel(vector), batch)
+        of_tree = on_tree(function)
+        return lambda vector, batch: of_tree(unravel(vector), batch)
 
     return FlatProblem(
         loss=on_vector(problem.loss),
+        tree_loss=on_tree(problem.loss),
         start=np.asarray(vector),
         unravel=unravel,
         shapes=tuple(np.shape(leaf) for leaf in leaves),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from animate.networks.chunks import in_chunks
-from animate.networks.problem import Batch, FlatProblem
+from animate.networks.problem import Batch, FlatProblem, Parameters, raveled
 from animate.networks.random_streams import stream
 from animate.simulate.libraries import Array, Pytree, jax, jnp, optax
 
@@ -16,8 +16,9 @@ _FEW, _CHUNK = 16, 8
 """More than _FEW runs are trained _CHUNK at a time: a small network's numbers then stay in the
 processor's cache, and a step takes half as long."""
 
-Carry = tuple[Pytree, Pytree]
-"""Weights [P] and the state of the optax transformation."""
+Carry = tuple[Parameters, Pytree]
+"""The weights, in the arrays that the model has them in, and the state of the optax
+transformation."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _run(
             carry = jax.lax.fori_loop(
                 ends[0], ends[1], lambda step, carry: update(step, carry, table, data), carry
             )
-            return carry, (carry[0], problem.loss(carry[0], data))
+            return carry, (raveled(carry[0]), problem.tree_loss(carry[0], data))
 
         return jax.lax.scan(interval, begin(start), intervals)[1]
 
@@ -110,25 +111,34 @@ def stepping(
     problem: FlatProblem, transformation: optax.GradientTransformation, chunk: int | None = None
 ) -> tuple[Callable[[Array], Carry], Callable[[Array, Carry, Array, Batch], Carry]]:
     """What makes the carry of a start [P], and (step, carry, table [steps, batch], data) → the
-    carry after that step. A step over all the data takes `chunk` examples at a time; None: all."""
+    carry after that step.
+
+    The transformation is given the parameters as the model has them: what it does to each array by
+    itself depends on that. A step over all the data takes `chunk` examples at a time; None: all.
+    """
     extended = optax.with_extra_args_support(transformation)
 
     def update(step: Array, carry: Carry, table: Array, data: Batch) -> Carry:
-        vector, state = carry
+        parameters, state = carry
         batch = jax.tree.map(lambda leaf: leaf[table[step]], data) if table.size else data
 
-        def loss(vector: Array) -> Array:
+        def loss(parameters: Parameters) -> Array:
             if chunk is None or table.size:
-                return problem.loss(vector, batch)
-            return in_chunks(problem.loss, chunk)(vector, batch)
+                return problem.tree_loss(parameters, batch)
+            return in_chunks(problem.tree_loss, chunk)(parameters, batch)
 
         if chunk is None or table.size:
-            value, gradient = jax.value_and_grad(loss)(vector)
+            value, gradient = jax.value_and_grad(loss)(parameters)
         else:
-            value, gradient = in_chunks(jax.value_and_grad(problem.loss), chunk)(vector, batch)
+            with_gradient = in_chunks(jax.value_and_grad(problem.tree_loss), chunk)
+            value, gradient = with_gradient(parameters, batch)
         change, state = extended.update(
-            gradient, state, vector, value=value, grad=gradient, value_fn=loss
+            gradient, state, parameters, value=value, grad=gradient, value_fn=loss
         )
-        return optax.apply_updates(vector, change), state
+        return optax.apply_updates(parameters, change), state
 
-    return lambda start: (start, extended.init(start)), update
+    def begin(start: Array) -> Carry:
+        parameters = problem.unravel(start)
+        return parameters, extended.init(parameters)
+
+    return begin, update

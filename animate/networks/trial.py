@@ -10,7 +10,7 @@ import numpy as np
 from animate.networks.chunks import WORKING
 from animate.networks.cloud import BLOCK
 from animate.networks.cost import Cost
-from animate.networks.problem import FlatProblem
+from animate.networks.problem import FlatProblem, Parameters
 from animate.networks.rows import Rows
 from animate.networks.sampling import along, tile_of
 from animate.networks.traced import traced
@@ -75,7 +75,7 @@ def seconds_of_step(problem: FlatProblem, batch: int | None) -> float:
     if batch is not None and batch < problem.examples:
         table = batches(problem.examples, batch, _STEPS, 0)
 
-    def steps(start: Array, table: Array, data: object) -> Array:
+    def steps(start: Array, table: Array, data: object) -> Parameters:
         return jax.lax.fori_loop(
             0, _STEPS, lambda step, carry: update(step, carry, table, data), begin(start)
         )[0]
@@ -84,7 +84,7 @@ def seconds_of_step(problem: FlatProblem, batch: int | None) -> float:
     taken: list[float] = []
     for _ in range(2):
         begun = perf_counter()
-        compiled(jnp.asarray(problem.start), table, data).block_until_ready()
+        jax.block_until_ready(compiled(jnp.asarray(problem.start), table, data))
         taken.append(perf_counter() - begun)
     return taken[-1] / _STEPS
 

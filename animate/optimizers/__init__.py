@@ -2,25 +2,29 @@
 
 from animate.optimizers import adaptive, curvature, descent, flow, perturbed
 from animate.optimizers.modifiers import modified
+from animate.optimizers.optax_kinds import ANYWHERE, BY_LAYERS, BY_MATRICES, why_unfit
 from animate.optimizers.optax_names import (
-    BY_LEAVES,
     PREFIX,
+    made_by_optax,
     optax_names,
     optax_optimizer,
     optax_state,
     rate_parameter,
 )
 from animate.optimizers.switch import switched
-from animate.optimizers.table import OPTIMIZERS, optimizer, own_rate
+from animate.optimizers.table import OPTIMIZERS, optimizer, own_rate, seeded
 
 __all__ = [
-    "BY_LEAVES",
+    "ANYWHERE",
+    "BY_LAYERS",
+    "BY_MATRICES",
     "OPTIMIZERS",
     "PREFIX",
     "adaptive",
     "curvature",
     "descent",
     "flow",
+    "made_by_optax",
     "modified",
     "optax_names",
     "optax_optimizer",
@@ -29,5 +33,7 @@ __all__ = [
     "own_rate",
     "perturbed",
     "rate_parameter",
+    "seeded",
     "switched",
+    "why_unfit",
 ]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from annotated_types import Le
 
-from animate.optimizers.table import Count, NonNegative, Rate, optimizer
+from animate.optimizers.table import Count, NonNegative, Rate, on_vector, optimizer
 from animate.simulate.libraries import Array, Transformation, jax, jnp, optax
 
 _ROUNDING = 4
@@ -13,7 +13,7 @@ _ROUNDING = 4
 
 
 def _by_hessian(learning_rate: Rate, solve: Callable[[Array, Array], Array]) -> Transformation:
-    """θ ← θ − η solve(H(θ), g(θ)) for a position [n], H the Hessian of the loss."""
+    """θ ← θ − η solve(H(θ), g(θ)), all of θ one vector, H the Hessian of the loss."""
 
     def init(params):
         del params
@@ -23,7 +23,7 @@ def _by_hessian(learning_rate: Rate, solve: Callable[[Array, Array], Array]) -> 
         return solve(jax.hessian(extra["value_fn"])(params), updates), state
 
     return optax.chain(
-        optax.GradientTransformationExtraArgs(init, update),
+        on_vector(optax.GradientTransformationExtraArgs(init, update)),
         optax.scale_by_learning_rate(learning_rate),
     )
 
@@ -76,13 +76,13 @@ def _at_rest(search: Transformation) -> Transformation:
 
     def update(updates, state, params=None, **extra):
         value, grad, value_fn = (extra.pop(key) for key in ("value", "grad", "value_fn"))
-        descent = jnp.abs(jnp.vdot(updates, grad))
+        descent = jnp.abs(optax.tree.vdot(updates, grad))
         moves = ~(descent <= _ROUNDING * jnp.finfo(value.dtype).eps * jnp.abs(value))
 
         def fixed(place):
             return jnp.where(moves, value_fn(place), value)
 
-        updates, grad = (jnp.where(moves, each, 0.0) for each in (updates, grad))
+        updates, grad = jax.tree.map(lambda each: jnp.where(moves, each, 0.0), (updates, grad))
         return search.update(
             updates, state, params, value=value, grad=grad, value_fn=fixed, **extra
         )

@@ -37,8 +37,9 @@ def clipped(method: Transformation, norm: float) -> Transformation:
 
         def clipped_loss(place):
             gradient = jax.lax.stop_gradient(jax.grad(loss)(place))
-            tilt = clip(gradient) - gradient
-            return loss(place) + jnp.vdot(tilt, place - jax.lax.stop_gradient(place))
+            tilt = optax.tree.sub(clip(gradient), gradient)
+            offset = optax.tree.sub(place, jax.lax.stop_gradient(place))
+            return loss(place) + optax.tree.vdot(tilt, offset)
 
         gradient = clip(updates)
         extra = extra | {"grad": gradient, "value_fn": clipped_loss}

@@ -4,26 +4,16 @@ import inspect
 from collections.abc import Mapping
 
 from animate.errors import UnknownName
+from animate.optimizers.optax_kinds import KERNELS, REFUSED, RENAMED, matrices_of
 from animate.optimizers.table import Make
 from animate.registry import hint, nearest
+from animate.simulate.libraries import Transformation, optax
 from animate.simulate.step import StateFields
 from animate.simulate.trajectories import Memory
 
 PREFIX = "optax."
 _CONTRIB = "optax.contrib."
 _RATE = "learning_rate"
-BY_LEAVES = frozenset(
-    {
-        "optax.adafactor",
-        "optax.fromage",
-        "optax.lamb",
-        "optax.lars",
-        "optax.novograd",
-        "optax.contrib.galore",
-        "optax.contrib.muon",
-    }
-)
-"""Methods whose step depends on how the parameters are divided into arrays, one a layer."""
 _FIELDS: Mapping[str, Memory] = {
     "trace": "velocity",
     "mu": "mean",
@@ -37,6 +27,8 @@ _FIELDS: Mapping[str, Memory] = {
 
 def optax_optimizer(name: str) -> Make:
     """optax's function of that full name, such as `optax.lion`. Raises UnknownName."""
+    if why := REFUSED.get(name):
+        raise UnknownName(f"{name} {why}", name)
     known = _contributed() if name.startswith(_CONTRIB) else _own()
     if name not in known:
         raise UnknownName(
@@ -46,8 +38,30 @@ def optax_optimizer(name: str) -> Make:
 
 
 def optax_names() -> list[str]:
-    """The full names of all optimizers that optax has."""
+    """The full names of all optimizers that optax has, and that run here."""
     return [*_own(), *_contributed()]
+
+
+def made_by_optax(name: str, filters: int, **arguments: object) -> Transformation:
+    """The optimizer of that name, by optax's own `arguments`, that takes what all others take.
+
+    `filters` is the axis of a network's kernels that counts their outputs.
+    """
+    if (kernels := KERNELS.get(name)) and arguments.get(kernels) is None:
+        arguments[kernels] = matrices_of(filters)
+    return _renamed(optax_optimizer(name)(**arguments), RENAMED.get(name, {}))
+
+
+def _renamed(method: Transformation, names: Mapping[str, str]) -> Transformation:
+    """`method`, given what it calls by its own `names` too."""
+    if not names:
+        return method
+
+    def update(updates, state, params=None, **extra):
+        given = {own: extra[each] for own, each in names.items()}
+        return method.update(updates, state, params, **extra, **given)
+
+    return optax.GradientTransformationExtraArgs(method.init, update)
 
 
 def _own() -> dict[str, Make]:
@@ -57,14 +71,18 @@ def _own() -> dict[str, Make]:
     return {
         PREFIX + key: each
         for key, each in vars(optax).items()
-        if getattr(each, "__module__", None) == home and _makes(each)
+        if getattr(getattr(each, "func", each), "__module__", None) == home and _makes(each)
     }
 
 
 def _contributed() -> dict[str, Make]:
     import optax.contrib
 
-    return {_CONTRIB + key: each for key, each in vars(optax.contrib).items() if _makes(each)}
+    return {
+        _CONTRIB + key: each
+        for key, each in vars(optax.contrib).items()
+        if not key.startswith("scale_by") and _CONTRIB + key not in REFUSED and _makes(each)
+    }
 
 
 def rate_parameter(make: Make) -> str:
@@ -81,8 +99,9 @@ def optax_state(make: Make) -> StateFields:
 
 
 def _makes(each: object) -> bool:
+    """Whether it is a function, or a partial one, that takes a learning rate."""
     return (
-        inspect.isfunction(each)
-        and not each.__name__.startswith("scale_by")
+        callable(each)
+        and not inspect.isclass(each)
         and any(key.endswith(_RATE) for key in inspect.signature(each).parameters)
     )

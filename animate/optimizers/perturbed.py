@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from animate.optimizers.table import Count, Positive, counted, optimizer, rate_at
+from animate.optimizers.table import Count, Positive, counted, on_vector, optimizer, rate_at
 from animate.simulate.libraries import Array, Pytree, jax, jnp, optax
 
 
@@ -35,7 +35,7 @@ def perturbed_gradient_descent(
         step = push - rate_at(learning_rate, state.number) * slope
         return step, PushState(state.number + 1, jnp.where(due, 1, state.since + 1))
 
-    return optax.GradientTransformationExtraArgs(init, update)
+    return on_vector(optax.GradientTransformationExtraArgs(init, update))
 
 
 def _in_ball(key: Array, params: Array, radius: float) -> Array:

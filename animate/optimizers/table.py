@@ -1,9 +1,10 @@
 """The table of optimizers and the decorator that fills it.
 
 Each entry returns an optax transformation that speaks the extended protocol
-`update(gradient, state, params, value=…, grad=…, value_fn=…)`. θ is the position, g the
-gradient, η the learning rate, a number or an optax schedule. The formulas are the contract: where
-optax's own default differs (Adagrad's initial accumulator, where ε stands), the formula wins.
+`update(gradient, state, params, value=…, grad=…, value_fn=…)`. θ is the position, an array or any
+pytree of arrays, g the gradient, η the learning rate, a number or an optax schedule. The formulas
+are the contract: where optax's own default differs (Adagrad's initial accumulator, where ε stands),
+the formula wins.
 """
 
 import inspect
@@ -13,8 +14,8 @@ from typing import Annotated, NamedTuple
 from annotated_types import Ge, Gt
 
 from animate.registry import Registry
-from animate.simulate.libraries import Array, Transformation, jnp, optax
-from animate.simulate.step import Schedule, StateFields
+from animate.simulate.libraries import Array, Pytree, Transformation, jnp, optax
+from animate.simulate.step import Schedule, StateFields, own_key
 
 Rate = float | Schedule
 Make = Callable[..., Transformation]
@@ -70,8 +71,52 @@ class Counted(NamedTuple):
     number: Array
 
 
+def on_vector(method: Transformation) -> Transformation:
+    """`method`, which takes θ as one vector [n], for a θ that is any pytree of arrays."""
+
+    def init(params):
+        return method.init(_raveled(params)[0])
+
+    def update(updates, state, params=None, **extra):
+        (gradient, _), (place, unravel) = _raveled(updates), _raveled(params)
+        loss = extra["value_fn"]
+        extra = extra | {"grad": gradient, "value_fn": lambda vector: loss(unravel(vector))}
+        step, state = method.update(gradient, state, place, **extra)
+        return unravel(jnp.asarray(step)), state
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+class SeededState(NamedTuple):
+    """The method's own state and the number of updates made."""
+
+    inner: Pytree
+    number: Array
+
+
+def seeded(method: Transformation, seed: int) -> Transformation:
+    """`method`, a random one, given `key=…` at every update, drawn from `seed`."""
+
+    def init(params):
+        return SeededState(method.init(params), jnp.zeros((), jnp.int32))
+
+    def update(updates, state, params=None, **extra):
+        key = own_key(seed, 0, state.number)
+        step, memory = method.update(updates, state.inner, params, key=key, **extra)
+        return step, SeededState(memory, state.number + 1)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def _raveled(tree: Pytree) -> tuple[Array, Callable[[Array], Pytree]]:
+    from jax.flatten_util import ravel_pytree
+
+    return ravel_pytree(tree)
+
+
 def counted(learning_rate: Rate, step: Callable[..., Array]) -> Transformation:
-    """The transformation θ ← θ + step(η, g, θ, loss); it keeps only the number of its updates."""
+    """The transformation θ ← θ + step(η, g, θ, loss) of a vector θ [n]; it keeps only the number of
+    its updates."""
 
     def init(params):
         del params
@@ -81,7 +126,7 @@ def counted(learning_rate: Rate, step: Callable[..., Array]) -> Transformation:
         rate = rate_at(learning_rate, state.number)
         return step(rate, updates, params, extra["value_fn"]), Counted(state.number + 1)
 
-    return optax.GradientTransformationExtraArgs(init, update)
+    return on_vector(optax.GradientTransformationExtraArgs(init, update))
 
 
 def rate_at(learning_rate: Rate, count: Array) -> float | Array:

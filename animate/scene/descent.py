@@ -1,12 +1,13 @@
 """DescentScene: what a race on a surface and the training of a network share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 from typing import Annotated
 
 from pydantic import Field, Strict, field_validator
 
 from animate.errors import Mistake, Path
+from animate.optimizers import why_unfit
 from animate.scene.base import SceneBase
 from animate.scene.given import is_list
 from animate.scene.optimizer import AnyOptimizer
@@ -63,6 +64,14 @@ class DescentScene(SceneBase):
     def written_as(self, k: int) -> int:
         """The number in the text of the scene of optimizer `k`."""
         return k
+
+    def unfit(self, shapes: Collection[tuple[int, ...]] | None) -> Iterator[Mistake]:
+        """The optimizers that would be other methods for a network's arrays of those `shapes`, or
+        with None for coordinates."""
+        for k, part in enumerate(self.optimizers):
+            for place, each in part.in_turn():
+                if why := why_unfit(each.name, shapes):
+                    yield Mistake(("optimizers", self.written_as(k), *place), why)
 
     def mistakes(self) -> Iterator[Mistake]:
         yield from super().mistakes()

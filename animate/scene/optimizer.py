@@ -2,18 +2,21 @@
 
 import inspect
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import Field, SkipValidation, create_model, model_validator
 from typing_extensions import TypeAliasType
 
 from animate._lazy import lazy
+from animate.errors import Path
 from animate.optimizers import (
-    BY_LEAVES,
+    BY_LAYERS,
+    BY_MATRICES,
     OPTIMIZERS,
     PREFIX,
+    made_by_optax,
     modified,
     optax_names,
     optax_optimizer,
@@ -81,14 +84,15 @@ class OptimizerPart(Part):
     weight_decay: WeightDecay = None
     then: AnyThen = None
 
-    def maker(self) -> Maker:
-        """What makes the method with the options that any has."""
-        method, options = self.method()
+    def maker(self, filters: int = 0) -> Maker:
+        """What makes the method with the options that any has; `filters` is the axis of a network's
+        kernels that counts their outputs."""
+        method, options = self.method(filters)
         decay = None if "weight_decay" in options else self.weight_decay
         first = partial(_modified, method, clip=self.clip, weight_decay=decay)
         if self.then is None:
             return first
-        return partial(_switched, first, self.then)
+        return partial(_switched, first, self.then, filters)
 
     def fixed_rate(self) -> float | RateSchedule | None:
         """The learning rate, where nothing is searched for: a number, a schedule, or none."""
@@ -98,8 +102,14 @@ class OptimizerPart(Part):
         return None if given == "best" else given
 
     @abstractmethod
-    def method(self) -> tuple[Maker, Collection[str]]:
+    def method(self, filters: int = 0) -> tuple[Maker, Collection[str]]:
         """What makes the method itself, and the names of its options."""
+
+    def in_turn(self) -> Iterator[tuple[Path, Self]]:
+        """It, and what goes on after it, each with its place in it."""
+        yield (), self
+        if self.then is not None:
+            yield ("then",), cast("Self", self.then.optimizer)
 
     def kind(self) -> str:
         """The name of the method that it is: those of one name have one colour in all pictures."""
@@ -147,15 +157,15 @@ def _modified(method: Maker, rate: Any, **options: float | None) -> Any:
     return modified(method(rate), rate, **options)
 
 
-def _switched(first: Maker, then: Then[OptimizerPart], rate: Any) -> Any:
+def _switched(first: Maker, then: Then[OptimizerPart], filters: int, rate: Any) -> Any:
     later = then.optimizer
-    return switched(first(rate), later.maker()(later.fixed_rate()), then.at)
+    return switched(first(rate), later.maker(filters)(later.fixed_rate()), then.at)
 
 
 class TableOptimizer(OptimizerPart, OptionsPart):
     """An optimizer of the table of optimizers, with its options."""
 
-    def method(self) -> tuple[Maker, Collection[str]]:
+    def method(self, filters: int = 0) -> tuple[Maker, Collection[str]]:  # noqa: ARG002  # it has no kernels
         return partial(self.entry.make, **self.options()), self.entry.options
 
     def state(self) -> StateFields:
@@ -190,12 +200,12 @@ class TableOptimizer(OptimizerPart, OptionsPart):
 class OptaxOptimizer(OptimizerPart):
     """An optimizer of optax, with those of its arguments that the scene gives."""
 
-    def method(self) -> tuple[Maker, Collection[str]]:
+    def method(self, filters: int = 0) -> tuple[Maker, Collection[str]]:
         make = optax_optimizer(self.name)
         rate = rate_parameter(make)
         own = {key for key in inspect.signature(make).parameters if key != rate}
         given = {key: getattr(self, key) for key in own & self.model_fields_set}
-        return lambda value: make(**{rate: value}, **given), own
+        return lambda value: made_by_optax(self.name, filters, **{rate: value}, **given), own
 
     def kind(self) -> str:
         options = self.constants()
@@ -219,12 +229,7 @@ class OptaxOptimizer(OptimizerPart):
     @model_validator(mode="after")
     def _can_move(self) -> Self:
         """Whether optax makes an update with these arguments; its own error tells what is wrong."""
-        if self.name in BY_LEAVES:
-            raise ValueError(
-                f"{self.name} treats each layer's array by itself, and here all parameters are one "
-                "vector, on which it is another method; choose one that knows no layers, such as "
-                "adam"
-            )
+        layered = self.name in BY_LAYERS or self.name in BY_MATRICES
 
         def first_update(rate: object, place: object) -> object:
             method = self.maker()(rate)
@@ -232,8 +237,9 @@ class OptaxOptimizer(OptimizerPart):
             return method.update(place, method.init(place), place, **extra)
 
         with float32():
+            place = jnp.ones((2, 1)) if layered else jnp.ones(2)
             try:
-                _, state = jax.eval_shape(first_update, jnp.ones(()), jnp.ones(2))
+                _, state = jax.eval_shape(first_update, jnp.ones(()), place)
             except Exception as error:  # whatever optax raises, it is about these arguments
                 reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
                 raise ValueError(f"{self.name} cannot run like this: {reason}") from error

@@ -1,5 +1,6 @@
 """SweptScene: what a race on a surface and the answers to a signal share: the sweep."""
 
+from collections.abc import Iterator
 from typing import Self
 
 from pydantic import model_validator
@@ -30,6 +31,10 @@ class SweptScene(DescentScene):
         """Whether the surface takes every value of `sweep`. Raises ValidationError."""
         why = "a signal has no surface; sweep an option of an optimizer"
         raise validation_error([Mistake(("sweep", sweep.key), why, at_key=True)], sweep)
+
+    def mistakes(self) -> Iterator[Mistake]:
+        yield from super().mistakes()
+        yield from self.unfit(None)
 
     @property
     def film(self) -> bool:

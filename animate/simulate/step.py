@@ -113,7 +113,7 @@ def make_change(
         height, gradient = jax.value_and_grad(value_fn)(position)
         extra = {"value": height, "grad": gradient, "value_fn": value_fn}
         if optimizer.seed is not None:
-            extra["key"] = _own_key(optimizer.seed, run, number)
+            extra["key"] = own_key(optimizer.seed, run, number)
         update, memory = transformation.update(gradient, memory, position, **extra)
         return State(jnp.asarray(update), memory)
 
@@ -143,7 +143,7 @@ def level(x: Array, y: Array) -> Array:
     return 0.0 * (x + y)
 
 
-def _own_key(seed: int, run: Number, number: Number) -> Array:
+def own_key(seed: int, run: Number, number: Number) -> Array:
     """The key of an optimizer's own randomness in one update; none of the noise's."""
     stream = jax.random.fold_in(random_key(seed), _OWN_RANDOMNESS)
     return jax.random.fold_in(jax.random.fold_in(stream, run), number)

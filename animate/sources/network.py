@@ -19,6 +19,7 @@ from animate.networks.shelf import Shelf
 from animate.networks.terrain import terrain_of
 from animate.networks.trained import Work
 from animate.networks.workers import Workers
+from animate.optimizers import seeded
 from animate.scene import NetworkScene
 from animate.scene.limits import available_memory, no_room
 from animate.scene.network import DEFAULT_BATCH
@@ -79,6 +80,7 @@ def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[f
     rules = [_rate(scene, k) for k in range(len(scene.optimizers))]
     problem = part.problem()
     missing = [
+        *scene.unfit(problem.shapes),
         *missing_of(part.quantity, problem, request),
         *no_room(scene, problem, available_memory()),
     ]
@@ -89,7 +91,7 @@ def _landscape(scene: NetworkScene, request: Request) -> tuple[Landscape, list[f
     shelf = Shelf(known, fresh=effort.fresh)
     result = landscape(
         problem,
-        [each.maker()(rule) for each, rule in zip(scene.optimizers, rules, strict=True)],
+        [_method(scene, k, rule, problem.filters) for k, rule in enumerate(rules)],
         steps=scene.steps,
         batch=None if scene.batch == "full" else scene.batch or DEFAULT_BATCH,
         plane=part.cut(problem),
@@ -172,6 +174,13 @@ def _told_apart(scene: NetworkScene) -> list[str]:
         dumps([shared, each.model_dump(mode="json", exclude=looks)], sort_keys=True)
         for each in scene.optimizers
     ]
+
+
+def _method(scene: NetworkScene, k: int, rule: Any, filters: int) -> Any:
+    """The optax transformation of optimizer `k`."""
+    part = scene.optimizers[k]
+    method, seed = part.maker(filters)(rule), part.own_seed(scene.seed)
+    return method if seed is None else seeded(method, seed)
 
 
 def _rate(scene: NetworkScene, k: int) -> Any:

@@ -1,15 +1,11 @@
-"""optax by name: its schedules, all of them, and methods that are others on a vector."""
+"""optax by name: its schedules, all of them."""
 
 import inspect
 
-import jax
-import jax.numpy as jnp
-import numpy as np
 import optax
 import pytest
 
 from animate.errors import SceneError
-from animate.optimizers import BY_LEAVES, optax_optimizer, rate_parameter
 from animate.scene.load import read_text
 
 SCENE = "surface: beale\noptimizers: [{{name: {name}, learning_rate: {rate}}}]\nsteps: 3\n"
@@ -45,29 +41,6 @@ def test_exponential_decay_is_optaxs():
 def test_what_is_no_schedule_of_numbers_is_none(name):
     with pytest.raises(SceneError, match="no schedule named"):
         read(rate=f"{{schedule: {name}}}")
-
-
-@pytest.mark.parametrize("name", sorted(BY_LEAVES))
-def test_methods_that_treat_layers_by_themselves_are_refused_where_there_are_none(name):
-    with pytest.raises(SceneError, match="one vector, on which it is another method"):
-        read(name)
-
-
-@pytest.mark.parametrize("name", sorted(BY_LEAVES - {"optax.adafactor"}))
-def test_they_are_other_methods_on_one_vector(name):
-    make = optax_optimizer(name)
-    method = make(**{rate_parameter(make): 0.1})
-    place, slope = np.random.default_rng(0).normal(size=(2, 4))
-
-    def step(shaped):
-        tree = shaped(jnp.asarray(place))
-        update, _ = method.update(shaped(jnp.asarray(slope)), method.init(tree), tree)
-        return jnp.concatenate([leaf.ravel() for leaf in jax.tree.leaves(update)])
-
-    with jax.enable_x64(True):
-        whole = step(lambda v: v)
-        others = step(lambda v: v.reshape(2, 2)), step(lambda v: {"a": v[:1], "b": v[1:]})
-    assert not all(np.allclose(whole, other, rtol=1e-3) for other in others)
 
 
 def test_a_rate_may_fall_at_steps_that_are_named():
