@@ -167,12 +167,23 @@ def asked_of(request: Request) -> frozenset[Hashable]:
 
 
 def _told_apart(scene: NetworkScene) -> list[str]:
-    """All that the path of each optimizer depends on: its options, not its looks."""
-    looks = {"label", "color"}
+    """All that the path of each optimizer depends on: what it says but for its looks. What it
+    leaves out follows from the versions of the libraries, and is not always a plain value."""
+    left_out = {"label", "color", "then"}
     shared = scene.model_dump(mode="json", include={"learning_rate", "seed"})
     return [
-        dumps([shared, each.model_dump(mode="json", exclude=looks)], sort_keys=True)
-        for each in scene.optimizers
+        dumps(
+            [
+                shared,
+                part.then and part.then.at,
+                *(
+                    each.model_dump(mode="json", exclude=left_out, exclude_unset=True)
+                    for _, each in part.in_turn()
+                ),
+            ],
+            sort_keys=True,
+        )
+        for part in scene.optimizers
     ]
 
 

@@ -72,3 +72,16 @@ def test_options_of_any_method_hold_for_those_of_matrices():
     assert np.abs(plain - clipped).max() > 0
     np.testing.assert_allclose(later[:7], alone[:7], rtol=1e-5)
     assert np.abs(later[-1] - alone[-1]) > 1e-4
+
+
+def test_what_goes_on_is_trained_anew_with_other_options():
+    first = "{name: sgd, learning_rate: 0.1, then: {at: 4, name: momentum, learning_rate: 0.1"
+    some, other = (solved(f"{first}, momentum: {value}}}}}").losses for value in (0.2, 0.9))
+    assert np.abs(some[0, 0, :5] - other[0, 0, :5]).max() == 0
+    assert np.abs(some - other).max() > 1e-4
+
+
+@pytest.mark.parametrize("name", ["optax.lbfgs", "optax.contrib.sophia", "optax.contrib.adopt"])
+def test_arguments_of_optax_that_are_functions_do_not_hinder(name):
+    losses = solved(f"{{name: {name}, learning_rate: 0.02}}").losses[0, 0]
+    assert losses[-1] < losses[0]
