@@ -122,7 +122,8 @@ class _Layer:
         return found
 
     def joint(self, room: Room, group: Sequence[Told]) -> Laid | None:
-        """All of them together, when it has happened to the last, beside whose place there is room."""
+        """All of them together, when it has happened to the last, beside one whose place has room
+        for that."""
         in_time = sorted(group, key=lambda each: each.noted.step)
         names, last = [each.noted.lines[0] for each in in_time], in_time[-1].noted
         lines = *(f"{name}," for name in names[:-1]), names[-1], last.together
