@@ -5,7 +5,7 @@ from collections.abc import Mapping
 EXPERIMENTS: Mapping[str, str] = {
     "too few steps": "So few steps ({count}) of training tell nothing here; take more.",
     # saddles
-    "saddles title": "From saddle to saddle",
+    "saddles title": "A linear autoencoder of digits goes from saddle to saddle",
     "saddles finding": (
         "From weights of about 10⁻⁶ each of {starts} runs passes saddles (rings) of index "
         "{ladder}, the number of their descent directions, within {farthest} of each saddle’s "
@@ -17,12 +17,13 @@ EXPERIMENTS: Mapping[str, str] = {
     "index of a saddle": "index {index}",
     "descent directions": "descent directions",
     # same_loss
-    "same_loss title": "Equally good, and far apart",
+    "same_loss title": "Small MLPs on digits: equally good, and far apart",
     "same_loss finding": (
-        "{runs} independent runs end at held-out accuracies of {accuracy}, yet {apart} apart from "
-        "each other, which is farther than any of them moved ({lengths}). The best plane of a path "
-        "explains {share} of its variance; that of a random walk with as many points already "
-        "explains {walk}."
+        "{runs} independent runs end at held-out accuracies of {accuracy}, yet {apart} apart; "
+        "their starts were {starts} apart, and each moved by {lengths}. With hidden units in the "
+        "same order, which computes the same, {aligned} remain. The best plane of a path explains "
+        "{share} of its variance; that of a random walk with as many points already explains "
+        "{walk}."
     ),
     "run number": "run {number}",
     "true from the middle": "in the middle each run in turn;\nonly distances from there are true",
@@ -31,9 +32,12 @@ EXPERIMENTS: Mapping[str, str] = {
     "from the middle": "{distance} apart",
     "distance of weights": "distance between weights",
     "between any two": "between any two: {distance}",
+    "between aligned": "with hidden units aligned: {distance}",
     "each from its start": "each from its start: {distance}",
     # escape_directions
-    "escape_directions title": "The higher the loss, the more descent directions",
+    "escape_directions title": (
+        "The higher a small MLP’s loss on digits, the more descent directions"
+    ),
     "escape_directions finding": (
         "{distinct} of a network with {parameters} weights "
         "(|gradient|\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}10⁻⁸), apart from the plateau where it "
@@ -51,40 +55,43 @@ EXPERIMENTS: Mapping[str, str] = {
     "eigenvalues by size": "eigenvalues, the smallest first",
     "loss and descent": "loss {loss}, {down} below zero",
     # bad_minima
-    "bad_minima title": "Bad end points belong to small networks",
+    "bad_minima title": "Two spirals: bad end points belong to the smallest MLPs",
     "bad_minima finding": (
-        "{starts} runs of a network with one hidden layer on two spirals: {draws}, their final "
-        "losses differ by {small} with {fewest} units and by {large} with {most}. These are end "
-        "points after {steps} steps, not proven minima: the median gradient norm is {gradient}."
+        "{starts} runs of a network with one hidden layer on two spirals: {draws}, the middle "
+        "{middle} of their final losses span {small} with {fewest} units and {large} with {most}. "
+        "These are end points after {steps} steps, not proven minima: the median gradient norm is "
+        "{gradient}."
     ),
     "units": "{number} units",
     "hidden units": "hidden units",
     "training loss": "training loss",
     # mode_connectivity
-    "mode_connectivity title": "Two minima, a barrier, and a path around it",
+    "mode_connectivity title": "Two small MLPs on digits, a barrier, and a path around it",
     "mode_connectivity finding": (
         "On the straight line between two trained networks the loss rises to {barrier} and "
-        "held-out accuracy falls to {accuracy} ({pairs}); on a trained curve the loss is at most "
-        "{curve}, accuracy at least {kept}. The plane is the final curve’s: before, its control "
-        "point lay up to {distance} off it."
+        "held-out accuracy falls to {accuracy} ({pairs}); with their hidden units aligned, which "
+        "computes the same, to {aligned} and {aligned_accuracy}. On a trained curve the loss is at "
+        "most {curve}, accuracy at least {kept}. The plane is the final curve’s: before, its "
+        "control point lay up to {distance} off it."
     ),
     "highest loss along the curve": "highest loss along the curve",
     "along the line": "distance along the straight line",
     "across the line": "distance across it",
     "between the networks": "from one network to the other",
+    "aligned line": "hidden units aligned:\nloss up to {loss}",
     "accuracy on the line": "straight line:\naccuracy down to {accuracy}",
     "loss and accuracy on the curve": "curve: loss up to {loss},\naccuracy down to {accuracy}",
     # sharpness
-    "sharpness title": "What flat minima are worth",
+    "sharpness title": "What flat minima of small MLPs on digits are worth",
     "sharpness finding": (
-        "Rescaled by α = {factor}: the same outputs, but for rounding, the same filter-normalised "
-        "curvature, and a largest Hessian eigenvalue of {after} instead of {before}. Batches of "
-        "{few} end flatter than {many} at a rate of {rate} in {flatter} of {seeds} seeds ({small} "
-        "against {large}), and generalise better {better}."
+        "The first layer times α, the second divided by it, α = {factor}: the same outputs, but "
+        "for rounding, the same filter-normalised curvature, and a largest Hessian eigenvalue of "
+        "{after} instead of {before}. Batches of {few} end flatter than {many} at a rate of {rate} "
+        "in {flatter} of {seeds} seeds ({small} against {large}), and generalise better {better}."
     ),
     "rescaling": "rescaling",
     "as trained": "as trained",
-    "rescaled by": "the same network, rescaled by α = {factor}",
+    "rescaled by": "the same network: layer 1 × α, layer 2 ÷ α, α = {factor}",
     "rescaled by, briefly": "α = {factor}",
     "sharpest curvature": "largest eigenvalue {value}",
     "largest λ": "largest λ {value}",
@@ -97,13 +104,15 @@ EXPERIMENTS: Mapping[str, str] = {
     "at a learning rate": "learning rate {rate}",
     "eigenvalue at equal loss": "largest eigenvalue at equal loss",
     # skip_connections and width
-    "skip_connections title": "Skip connections make slices more convex",
+    "skip_connections title": "Skip connections make slices of small MLPs on digits more convex",
     "skip_connections finding": (
         "The non-convex share of a slice at equal loss, {seeds}: {plain} without skips, {equal} "
         "with skips from equal initial weights, {small} from small ones. The mean loss on its rim "
         "is {plain_rim}, {equal_rim} and {small_rim}. Every network is trained anew."
     ),
-    "blends between": "between two networks: a blend, no network",
+    "heights and blends": (
+        "height: the loss, up to each slice’s highest; between two networks a blend, no network"
+    ),
     "plain": "plain",
     "skip small": "skip, small init",
     "skip equal": "skip, equal init",
@@ -113,11 +122,12 @@ EXPERIMENTS: Mapping[str, str] = {
     "network": "network",
     "seed": "seed",
     "non-convex": "non-convex: {share}",
-    "width title": "Wider networks have more convex slices",
+    "width title": "Of small MLPs on digits, wider ones have more convex slices",
     "width finding": (
         "At equal loss, the non-convex share of a slice falls from {narrow} with {fewest} units "
-        "per layer to {wide} with {most} ({seeds}). For comparison, depth at {units} units "
-        "per layer: {shallow} with {least} layers, {deep} with {deepest}, {verdict}."
+        "per layer to {wide} with {most} ({seeds}). For comparison, depth at {units} units per "
+        "layer: {shallow} with {least} layers, {deep} with {deepest}, {verdict}. But every layer "
+        "is moved by as much as its weights, so deeper networks are moved more."
     ),
     "depth does more": "a larger effect than that of width",
     "depth does less": "a smaller effect than that of width",
@@ -126,24 +136,26 @@ EXPERIMENTS: Mapping[str, str] = {
     "layers": "layers",
     "non-convex share": "non-convex share",
     # trainability
-    "trainability title": "Where training begins to fail",
+    "trainability title": "Where training a small network begins to fail",
     "trainability finding": (
         "{trainings} trainings, a pixel each: blue where it converged, red where it diverged, the "
         "darker the slower. On the magnified levels, the boundary’s box-counting dimension is "
-        "{dimension} {seeds}; for the control, a convex problem, it is {control}, as "
-        "for a smooth curve. Between levels the middle, which the next level magnifies, is already "
-        "shown finer."
+        "{dimension} {seeds}; for the control, a convex problem, it is {control}, as for a smooth "
+        "curve. Between levels the middle is already shown finer. This is one small network; "
+        "repeats and control are coarser than the picture, and in places rounding decides: sums in "
+        "another order send the zoom elsewhere."
     ),
     "level": "level",
     "rate of the first layer": "log₁₀ rate of the first layer: {low} … {high}",
     "rate of the second layer": "log₁₀ rate of the second layer: {low} … {high}",
     # swa
-    "swa title": "Stochastic weight averaging",
+    "swa title": "Stochastic weight averaging of small MLPs on digits",
     "swa finding": (
         "The mean of the weights has a held-out error of {mean}, SGD’s last weights {last}: lower "
-        "in {lower} of {seeds} seeds, equal in {equal}; its training loss is {mean_loss} against "
-        "{loss}. The plane holds {share} of the path’s variance, so its losses are not the runs’; "
-        "the curves show those."
+        "in {lower} of {seeds} seeds, equal in {equal}. But the same run with its rate annealed to "
+        "zero has {annealed}: more than the mean in {above}, equal in {same}. The training losses "
+        "are {mean_loss}, {loss} and {annealed_loss}. The plane holds {share} of SGD’s variance, "
+        "so its losses are not the runs’; the curves show those."
     ),
     # hessian_spectrum
     "hessian_spectrum title": "The eigenvalues of a network’s Hessian",
@@ -239,4 +251,6 @@ EXPERIMENTS: Mapping[str, str] = {
     "negative count": "negative eigenvalues",
     "gradient descent": "gradient descent",
     "running mean": "running mean",
+    "annealed rate": "annealed rate",
+    "held-out error": "held-out error",
 }

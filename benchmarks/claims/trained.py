@@ -1,16 +1,19 @@
 """Claims 2, 5 and 6, and averaging: what is said of trained networks."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from benchmarks.claims.plain import Net, digits
 from benchmarks.claims.row import Row, over
 
 
 def same_loss(kept: SimpleNamespace) -> Iterator[Row]:
-    """Accuracies, distances and shares of variance from the weights along the runs."""
+    """Accuracies, distances and shares of variance from the weights along the runs; one hidden
+    layer, so that the best order of its units is found exactly."""
     _, held_out = digits(1797, 0.3)
     paths = kept.positions.astype(float)
     runs, points, size = paths.shape
@@ -22,12 +25,37 @@ def same_loss(kept: SimpleNamespace) -> Iterator[Row]:
     yield Row(
         "distance between two ends", seeds, over(apart[np.triu_indices(runs, 1)]), (18, 23), wide
     )
+    starts = np.linalg.norm(paths[:, None, 0] - paths[None, :, 0], axis=-1)
+    yield Row("distance between two starts", seeds, over(starts[np.triu_indices(runs, 1)]))
+    moved = np.linalg.norm(paths[:, -1] - paths[:, 0], axis=-1)
+    yield Row("distance from a run's start to its end", seeds, over(moved))
+    pairs = [(paths[a, -1], paths[b, -1]) for a, b in combinations(range(runs), 2)]
+    near = [np.linalg.norm(first - _matched(net, first, other)) for first, other in pairs]
+    yield Row("distance between two ends, hidden units aligned", seeds, over(near))
     shares = [_plane_share(path) for path in paths]
     why = "these runs are straighter: constant rate, 101 points from the start on"
     yield Row("variance in a path's best plane", seeds, over(shares), (0.97, 0.99), why)
     generator = np.random.default_rng(1)
     walks = [_plane_share(generator.normal(size=(points, size)).cumsum(axis=0)) for _ in range(12)]
     yield Row("the same for random walks of that size", "12", over(walks), (0.74, 0.78))
+
+
+def _matched(net: Net, first: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The network `other` with one hidden layer after another in the order in which its weights
+    agree most with those of `first`, until none changes."""
+    wanted, layers = net.layers(first), [list(map(np.copy, each)) for each in net.layers(other)]
+    changed = True
+    while changed:
+        changed = False
+        for k in range(len(layers) - 1):
+            agree = wanted[k][0] @ layers[k][0].T + np.outer(wanted[k][1], layers[k][1])
+            agree += wanted[k + 1][0].T @ layers[k + 1][0]
+            order = linear_sum_assignment(agree, maximize=True)[1]
+            if agree[np.arange(len(order)), order].sum() > np.trace(agree) + 1e-9:
+                layers[k] = [each[order] for each in layers[k]]
+                layers[k + 1][0] = layers[k + 1][0][:, order]
+                changed = True
+    return np.concatenate([part.ravel() for layer in layers for part in layer])
 
 
 def _plane_share(points: np.ndarray) -> float:
@@ -39,11 +67,14 @@ def mode_connectivity(kept: SimpleNamespace) -> Iterator[Row]:
     """Losses and accuracies along the line and the curve, at other places than the program's."""
     train, held_out = digits(1797, 0.3)
     net, t = Net((64, 32, 32, 32, 10)), np.linspace(0, 1, 101)[:, None]
-    walls, lows, tops, accuracies = [], [], [], []
+    walls, lows, tops, accuracies, aligned, right = [], [], [], [], [], []
     for (first, last), bend in zip(
         kept.minima.astype(float), kept.bends.astype(float), strict=True
     ):
         line = (1 - t) * first + t * last
+        straight = (1 - t) * first + t * _matched(net, first, last)
+        aligned.append(max(net.loss(w, train) for w in straight))
+        right.append(min(net.accuracy(w, held_out) for w in straight))
         curve = (1 - t) ** 2 * first + 2 * t * (1 - t) * bend + t**2 * last
         walls.append(max(net.loss(w, train) for w in line))
         lows.append(min(net.accuracy(w, held_out) for w in line))
@@ -53,6 +84,11 @@ def mode_connectivity(kept: SimpleNamespace) -> Iterator[Row]:
     why = "the height of the wall is that of these networks (three layers of 32)"
     yield Row("highest loss on the line", seeds, over(walls), (1.5, 3.5), why)
     yield Row("lowest accuracy on the line", seeds, over(lows), (0.1, 0.4))
+    why = (
+        "matched from the order that there is alone; the program takes the best of three matchings"
+    )
+    yield Row("highest loss on the line, hidden units aligned", seeds, over(aligned), None, why)
+    yield Row("lowest accuracy on the line, hidden units aligned", seeds, over(right), None, why)
     yield Row("highest loss on the curve", seeds, over(tops), (0, 0.004))
     yield Row("lowest accuracy on the curve", seeds, over(accuracies), (0.95, 1))
 
@@ -118,6 +154,13 @@ def swa(kept: SimpleNamespace) -> Iterator[Row]:
     mean = np.array([1 - net.accuracy(point, held_out) for point in means])
     yield Row("held-out error of SGD's last point", seeds, over(last))
     yield Row("held-out error of the mean", seeds, over(mean))
+    ends = kept.annealed_positions[:, -1].astype(float)
+    annealed = np.array([1 - net.accuracy(point, held_out) for point in ends])
+    yield Row("held-out error of the same run, rate annealed to zero", seeds, over(annealed))
+    above, equal = int((annealed > mean).sum()), int((annealed == mean).sum())
+    yield Row("seeds in which it is above the mean's", seeds, (above, above))
+    yield Row("seeds in which it is equal to the mean's", seeds, (equal, equal))
+    yield Row("its training loss", seeds, over([net.loss(w, train) for w in ends]))
     count = int((mean < last).sum())
     yield Row("seeds in which the mean's is lower", seeds, (count, count))
     gap = [net.loss(m, train) - net.loss(p[-1], train) for m, p in zip(means, paths, strict=True)]

@@ -6,10 +6,12 @@ import jax
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
+from scipy.stats.mstats import mquantiles
 
 from animate.errors import UsageError
 from animate.networks.curves import along
 from animate.networks.data import moons
+from animate.networks.experiments.bad_minima.compute import spread
 from animate.networks.experiments.escape_directions.compute import spearman
 from animate.networks.experiments.saddles.compute import (
     autoencoder_loss,
@@ -18,6 +20,7 @@ from animate.networks.experiments.saddles.compute import (
     rung,
 )
 from animate.networks.experiments.sharpness.compute import filtered_curvature, rescaled
+from animate.networks.experiments.swa.compute import annealing
 from animate.networks.experiments.trainability.compute import box_dimension, closer, measure_of
 from animate.networks.network import network
 from animate.networks.slices import first_below
@@ -132,6 +135,40 @@ def test_the_mean_of_a_path_is_its_mean(small):
     result = small("swa")
     count = np.arange(1, len(result.steps) + 1)[:, None]
     np.testing.assert_allclose(result.means, np.cumsum(result.path, axis=0) / count, atol=1e-4)
+
+
+def test_the_control_of_the_mean_is_the_same_run_until_its_rate_is_annealed_to_zero(small):
+    """By hand: the rates, and that the runs are one up to the step at which they part."""
+    result, rate = small("swa"), annealing(0.3, 100, 200)
+    expected = [0.3, 0.3, 0.15 * (1 + np.cos(np.pi / 4)), 0.15, 0.0]
+    np.testing.assert_allclose(
+        [float(rate(s)) for s in (0, 100, 125, 150, 200)], expected, atol=1e-7
+    )
+    np.testing.assert_allclose(result.annealed_positions[:, 0], result.positions[:, 0], atol=1e-6)
+    apart = np.linalg.norm(result.annealed_positions - result.positions, axis=-1)
+    assert (apart[:, -1] > 0.01).all()
+    moves = np.linalg.norm(np.diff(result.annealed_positions, axis=1), axis=-1)
+    assert (moves[:, -1] < 0.3 * moves[:, 0]).all()
+
+
+def test_one_start_alone_does_not_decide_how_far_ends_lie_apart():
+    """A hundred evenly spaced ends and an outlier; SciPy's quantiles agree."""
+    ends = np.linspace(0.0, 1.0, 101)
+    assert spread(ends[None]) == pytest.approx(0.9)
+    far = np.append(ends, 1000.0)
+    assert spread(far[None])[0] < 0.95
+    low, high = mquantiles(far, [0.05, 0.95], alphap=1, betap=1)
+    assert spread(np.stack([far, 2 * far])) == pytest.approx([high - low, 2 * (high - low)])
+
+
+def test_the_line_to_an_aligned_network_ends_in_the_same_function_and_is_lower(small):
+    result = small("mode_connectivity")
+    np.testing.assert_allclose(
+        result.aligned_losses[:, [0, -1]], result.losses[:, 0, [0, -1]], rtol=1e-3
+    )
+    accuracies = result.accuracies[:, 0, [0, -1]]
+    np.testing.assert_allclose(result.aligned_accuracies[:, [0, -1]], accuracies, atol=2e-3)
+    assert (result.aligned_losses.max(axis=1) < result.losses[:, 0].max(axis=1)).all()
 
 
 def test_a_straight_boundary_has_dimension_one_and_noise_two():

@@ -71,7 +71,7 @@ def test_least_bend_is_negative_where_a_slice_is_not_convex():
     assert np.isfinite(least_bend(np.zeros((5, 5)), 0.1, 0.1)).all()
 
 
-def test_all_slices_share_their_height_and_say_that_it_is_logarithmic():
+def test_all_slices_share_their_colours_and_say_that_these_are_logarithmic():
     stage = movie.stage(read_text(SCENE, "scene.yaml").scene)
     z = small_result("skip_connections").z
     texts = [text.get_text() for text in stage.figure.texts]
@@ -80,6 +80,64 @@ def test_all_slices_share_their_height_and_say_that_it_is_logarithmic():
     assert (scale.low, scale.high) == (pytest.approx(z.min()), pytest.approx(z.max()))
     middle = np.sqrt(z.min() * z.max())
     np.testing.assert_allclose(scale.unit(middle), 0.5, atol=1e-6)
+
+
+def test_heights_are_the_loss_whose_convexity_is_told(monkeypatch):
+    """The relief's heights at the slice's own points, every 37.5th of 301, are the losses, over the
+    highest of each slice; so a point that bends down is one where the relief does."""
+    fields, z = [], small_result("skip_connections").z[:, 0]
+    made = from_heights
+    monkeypatch.setattr(cut_relief, "from_heights", lambda t: fields.append(t) or made(t))
+    stage = movie.stage(read_text(SCENE, "scene.yaml").scene)
+    for frame in (0, stage.view.timeline.frames - 1):
+        stage.picture(frame)
+    places = np.linspace(0, 300, len(z[0]))[::2].astype(int)
+    for height, number in ((fields[0], 0), (fields[-1], -1)):
+        expected = z[number, ::2, ::2] / z[number].max()
+        np.testing.assert_allclose(height[np.ix_(places, places)], expected, atol=1e-6)
+
+
+def test_the_upright_has_round_losses_at_their_heights():
+    stage = movie.stage(read_text(SCENE, "scene.yaml").scene)
+    relief, tops = stage.figure.axes[0], cut.slices_of(stage.view, 0).tops
+    for frame, number in ((0, 0), (stage.view.timeline.frames - 1, -1)):
+        stage.picture(frame)
+        ticks = [
+            (float(text.get_text()), text.get_position()[1])
+            for text in relief.texts
+            if text.get_visible() and text.get_text().replace(".", "").isdigit()
+        ]
+        losses, rows = np.array(ticks).T
+        assert losses[0] == 0
+        assert 0.5 * tops[number] < losses[-1] <= tops[number]
+        np.testing.assert_allclose(np.diff(losses), losses[1])
+        np.testing.assert_allclose(np.diff(rows), rows[1] - rows[0], rtol=1e-6)
+        upright = relief.lines[1].get_ydata()
+        assert rows[0] == pytest.approx(upright[0])
+        share = (rows[-1] - upright[0]) / (upright[1] - upright[0])
+        assert share == pytest.approx(losses[-1] / tops[number], rel=1e-5)
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 640)])
+def test_the_last_picture_says_what_the_first_slice_was(size):
+    """In small beside the others where there is room, else by its share; nothing before."""
+    text = SCENE.replace("[640, 360]", f"[{size[0]}, {size[1]}]")
+    stage, result = (
+        movie.stage(read_text(text, "scene.yaml").scene),
+        small_result("skip_connections"),
+    )
+    percent = stage.view.words.percent(float(result.shares[0, 0]), 1)
+    relief, wide = stage.figure.axes[0], size[0] > size[1]
+    stage.picture(0)
+    first = [each.get_text() for each in relief.texts if each.get_visible()]
+    assert [image.get_visible() for image in relief.images] == [True, False][: 1 + wide]
+    stage.picture(stage.view.timeline.frames - 1)
+    last = [each.get_text() for each in relief.texts if each.get_visible()]
+    assert all(image.get_visible() for image in relief.images)
+    assert len(relief.images) == 1 + wide
+    told = f"plain\nnon-convex: {percent}" if wide else f"plain: {percent}"
+    assert told in last
+    assert told not in first
 
 
 def test_a_network_is_held_and_then_blends_into_the_next():
@@ -114,7 +172,8 @@ def test_the_share_goes_by_the_number_that_the_counter_shows():
     for frame in range(stage.view.timeline.frames):
         stage.picture(frame)
         number = int(stage.view.timeline.step_at(frame) + 1e-9)
-        assert stage.figure.axes[0].texts[-4].get_text() == names[number - 1]
+        said = [text.get_text() for text in stage.figure.axes[0].texts]
+        assert [name for name in names if name in said] == [names[number - 1]]
 
 
 def test_the_path_goes_from_no_skips_to_whole_ones_and_on_to_small_weights():

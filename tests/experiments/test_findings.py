@@ -1,5 +1,6 @@
 """What findings say where all, some and none of the seeds do a thing."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -139,3 +140,66 @@ def test_a_share_that_is_not_zero_is_not_said_to_be(language):
 def test_the_trainings_told_are_the_pixels_of_the_picture(language):
     result, words = small_result("trainability"), Words(language)
     assert f" {words.number(result.measure.size)}" in f" {trainability(result, words).finding}"
+
+
+TOLD = {
+    "same_loss": ("their starts were ", "With hidden units in the same order"),
+    "mode_connectivity": ("with their hidden units aligned",),
+    "swa": ("the same run with its rate annealed to zero",),
+    "sharpness": ("The first layer times α, the second divided by it",),
+    "width": ("deeper networks are moved more",),
+    "trainability": ("This is one small network", "in places rounding decides"),
+    "bad_minima": ("the middle 90% of their final losses span ",),
+}
+"""What is said against a claim, or bounds it, in the picture itself."""
+
+
+@pytest.mark.parametrize("experiment", TOLD)
+def test_objections_to_a_claim_stand_in_its_finding(experiment):
+    finding = (
+        EXPERIMENTS[experiment].facts["present"](small_result(experiment), Words("en")).finding
+    )
+    assert [each for each in TOLD[experiment] if each not in finding] == []
+
+
+def test_findings_give_the_numbers_of_their_controls():
+    """Each in the form of its words, from values that no other part of the finding has."""
+    words = Words("en")
+    swa = small_result("swa")
+    other = replace(swa, annealed_errors=np.full_like(swa.errors, 0.777))
+    finding = EXPERIMENTS["swa"].facts["present"](other, words).finding
+    assert "annealed to zero has 0.78: more than the mean in 2, equal in 0." in finding
+    ends = small_result("same_loss")
+    far = replace(
+        ends, aligned_distances=np.full((3, 3), 5.55), start_distances=np.full((3, 3), 4.44)
+    )
+    finding = EXPERIMENTS["same_loss"].facts["present"](far, words).finding
+    assert "starts were 4.44 apart" in finding
+    assert ", 5.55 remain." in finding
+    joined = small_result("mode_connectivity")
+    flat = replace(
+        joined,
+        aligned_losses=np.full_like(joined.aligned_losses, 3.3),
+        aligned_accuracies=np.full_like(joined.aligned_accuracies, 0.66),
+    )
+    finding = EXPERIMENTS["mode_connectivity"].facts["present"](flat, words).finding
+    assert ", to 3.3 and 0.66." in finding
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    ["same_loss", "mode_connectivity", "sharpness", "skip_connections", "width", "swa"],
+)
+def test_titles_say_for_which_networks_and_data_a_claim_is_shown(experiment):
+    present = EXPERIMENTS[experiment].facts["present"]
+    assert re.search(
+        "[Ss]mall MLPs on digits", present(small_result(experiment), Words("en")).title
+    )
+    russian = present(small_result(experiment), Words("ru")).title
+    assert re.search("алы[ехй].* перцептрон.*на цифрах", russian)
+
+
+def test_the_counter_of_averaged_weights_shows_the_steps_of_training():
+    """Averaging begins at step 100 of 200; the counter does not begin anew there."""
+    paths = EXPERIMENTS["swa"].facts["present"](small_result("swa"), Words("en")).trajectories
+    assert (paths.steps[0], paths.steps[-1]) == (100, 190)

@@ -1,6 +1,7 @@
 """What the dandelion says of distances is what the weights have, whoever is in the middle."""
 
 from dataclasses import replace
+from itertools import combinations, permutations
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from matplotlib.patches import Circle
 
 from animate import pipeline
 from animate.figure import Moment
+from animate.networks.experiments import EXPERIMENTS
 from animate.networks.experiments.same_loss.dandelion import Dandelion, middles, nearest_ends
 from animate.networks.experiments.same_loss.panels import Distances
 from animate.scene.load import read_text
@@ -91,10 +93,47 @@ def test_bands_and_words_are_of_all_pairs_at_the_same_step_and_nothing_comes_ear
         np.testing.assert_allclose([now.min(), now.max()], [pairs.min(), pairs.max()], rtol=1e-5)
         own = np.linalg.norm(points - result.positions[:, 0], axis=1)
         words = stage().view.words
-        assert [text.get_text().split(": ")[1] for text in axes.texts] == [
+        assert [text.get_text().split(": ")[1] for text in axes.texts[:2]] == [
             words.between(pairs, 3),
             words.between(own, 3),
         ]
+
+
+def test_distances_of_aligned_networks_are_the_least_over_all_orders_of_hidden_units():
+    """Of four hidden units all 24 orders are tried, with the layers taken apart by hand."""
+    result = EXPERIMENTS["same_loss"].make(runs=3, hidden=(4,), steps=60, kept=2)
+    ends = result.positions[:, -1].astype(float)
+    assert ends.shape == (3, 64 * 4 + 4 + 4 * 10 + 10)
+    for one, other in combinations(range(3), 2):
+        found = [
+            np.linalg.norm(ends[one] - reordered(ends[other], list(order)))
+            for order in permutations(range(4))
+        ]
+        assert result.aligned_distances[one, other] == pytest.approx(min(found), rel=1e-5)
+        assert result.distances[one, other] == pytest.approx(found[0], rel=1e-5)
+    np.testing.assert_array_equal(result.aligned_distances, result.aligned_distances.T)
+
+
+def reordered(vector, order):
+    """W₁ [4, 64], b₁, W₂ [10, 4], b₂ in a row, with the hidden units in another order."""
+    first, bias, second, last = np.split(vector, [256, 260, 300])
+    parts = first.reshape(4, 64)[order], bias[order], second.reshape(10, 4)[:, order], last
+    return np.concatenate([part.ravel() for part in parts])
+
+
+def test_aligned_distances_come_at_the_end_and_lie_on_no_band(shown):
+    result, stage = shown
+    told = stage().view.words.between(result.aligned_distances[np.triu_indices(3, 1)], 3)
+    for size in ((720, 800), (400, 800), (230, 800)):
+        axes, drawing = drawn(Distances(), replace(stage().view, pixels=size))
+        upright = axes.lines[-1]
+        for place, seen in ((0, False), (-1, True)):
+            drawing.show(at(result.steps[place]))
+            assert upright.get_visible() == seen
+            assert all(text.get_visible() == seen for text in axes.texts[2:])
+        pairs = result.aligned_distances[np.triu_indices(3, 1)]
+        assert list(upright.get_ydata()) == [pairs.min(), pairs.max()]
+        assert all(told in text.get_text() for text in axes.texts[2:])
 
 
 def test_what_was_found_is_said_at_the_end_only(shown):

@@ -32,7 +32,7 @@ class Slices:
     `names` [network] say which they are. `z` [network, y, x] are the losses, `step` apart along
     both axes, `nonconvex` [network, y-2, x-2] marks the inner points that bend down, `shares`
     [network, seed] are their shares, those of the slices themselves first; `scale` is common to all
-    slices of the experiment.
+    slices of the experiment. `tops` [network] are their highest losses.
     """
 
     names: tuple[str, ...]
@@ -41,6 +41,10 @@ class Slices:
     nonconvex: np.ndarray
     shares: np.ndarray
     scale: Scale
+
+    @property
+    def tops(self) -> np.ndarray:
+        return self.z.max(axis=(1, 2))
 
 
 def slices_of(view: View, number: int) -> Slices:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,12 +10,14 @@ from animate.figure import Drawing, Moment, Traits, View
 from animate.figure.text.paragraph import balanced
 from animate.networks.evaluation import least_bend
 from animate.networks.experiments.cut import BANDS, SlicePanel, Slices, slices_of
+from animate.networks.experiments.cut_measure import CORNERS, Measure
 from animate.networks.experiments.presentation import decimals, shares_between
 from animate.panels.relief.raytrace import Camera, Look, from_heights, look, picture, underside_on
-from animate.simulate.terrain import Scale
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 _AZIMUTH, _ELEVATION, _VERTICAL = -60.0, 35.0, 1.0
 _NODES = 301
@@ -33,16 +34,20 @@ _COLUMN = 0.26
 _LIGHTER = 0.45
 """How far undersides go from the paper to the ink where the paper is black, or the reliefs would
 lose theirs before it."""
-_CORNERS = np.array(list(product((-0.5, 0.5), (-0.5, 0.5), (0.0, 1.0))))
-_FLOOR = np.array([[-0.5, -0.5, 0], [0.5, -0.5, 0], [0.5, 0.5, 0], [-0.5, 0.5, 0], [-0.5, -0.5, 0]])
+_LEAST_BESIDE = 8.0
+"""The least width, in type sizes of notes, of the first slice beside the others."""
+_SHADES = 512
+"""Heights between which a slice's colours are interpolated."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CutRelief(SlicePanel):
-    """Slices in relief, log scale, the same for all; lines and colour where they are not convex.
+    """Slices in relief, with lines and colour where the loss, which is their height, is not convex.
 
-    Between two networks the picture blends, which shows no network: the lines fade, and with the
-    next network come its own.
+    Heights go from zero to each slice's own highest loss, on a linear scale; colours have one log
+    scale for all. Between two networks the picture blends, which shows no network: the lines fade,
+    and with the next network come its own. The first one stays beside in small, to compare with,
+    where there is room; elsewhere its share does.
     """
 
     @property
@@ -58,23 +63,27 @@ class CutRelief(SlicePanel):
         width, height = round(box.width), round(box.height)
         axes.set(xlim=(0, width), ylim=(height, 0))
         broad, note = width > _BROAD * height, view.type("note")
-        above = 0.6 * note if broad else 6.4 * view.type("label")
+        above = 0.6 * note if broad else 7.4 * view.type("label")
         camera = fitting_camera(width, height, left=3.2 * note, above=above)
-        _upright(axes, view, camera, shown.scale)
+        measure = Measure(axes, view, camera)
         pictured = _Pictures(shown, camera, (width, height), view)
         image = axes.imshow(
             pictured.at(0, 0.0), extent=(0, width, height, 0), interpolation="nearest", zorder=2
         )
+        beside = _beside(axes, view, shown, camera)
         axes.set_aspect("auto")
-        say = _words(axes, view, shown, broad)
+        said, say = _words(axes, view, shown, broad, alone=not beside)
         first, last = view.timeline.first, len(shown.z) - 1
 
         def show(moment: Moment) -> None:
             network, share = blend(min(moment.step - first, last))
             image.set_data(pictured.at(network, share))
+            measure.show(float(shown.tops[network]))
             say(network)
+            for each in beside:
+                each.set_visible(network + share > 0)
 
-        return Drawing(artists=[image, *axes.texts[-4:-1]], show=show)
+        return Drawing(artists=[image, *measure.artists, *said, *beside], show=show)
 
 
 def blend(step: float) -> tuple[int, float]:
@@ -84,31 +93,69 @@ def blend(step: float) -> tuple[int, float]:
     return network, share * share * (3 - 2 * share)
 
 
-def _words(axes: "Axes", view: View, shown: Slices, broad: bool) -> Callable[[int], None]:
-    """Which network it is, its non-convex share, and those of all seeds, three texts at the left or
-    above, over a fourth that stays; returns what makes them say it of a network."""
-    words, label, theme = view.words, view.type("label"), view.theme
-    sizes = (label, 1.5 * label if broad else label, view.type("note"))
+def _words(
+    axes: "Axes", view: View, shown: Slices, broad: bool, *, alone: bool
+) -> "tuple[list[Text], Callable[[int], None]]":
+    """Which network it is, its non-convex share, those of all seeds and, where it is not seen and
+    so the relief is `alone`, that of the first network, at the left or above, over a text that
+    stays; the texts that change, and what makes them say it of a network."""
+    words, label, note, theme = view.words, view.type("label"), view.type("note"), view.theme
+    seeds = shown.shares.shape[1]
+    over = words.counted("over seeds", seeds)
     style: dict[str, Any] = {"verticalalignment": "top"}
     style["horizontalalignment"] = "left" if broad else "center"
     place, row, texts = 0.0 if broad else axes.get_xlim()[1] / 2, 0.0, []
-    for size, colour in zip(sizes, (theme.ink, view.colours[0], theme.muted), strict=True):
+    sizes = (label, 1.5 * label if broad else label, *[note] * ((seeds > 1) + alone))
+    for size, colour in zip(sizes, (theme.ink, view.colours[0], *[theme.muted] * 2), strict=False):
         texts.append(axes.text(place, row, "", fontsize=size, color=colour, **style))
         row += 1.45 * size
     width = axes.get_xlim()[1] * (_COLUMN if broad else 1.0)
-    blends = "\n".join(balanced(view, words("blends between"), "note", width))
-    axes.text(place, row, blends, fontsize=sizes[-1], color=theme.muted, **style)
-    seeds = shown.shares.shape[1]
-    over = words.counted("over seeds", seeds)
+    still = "\n".join(balanced(view, words("heights and blends"), "note", width))
+    axes.text(place, row, still, fontsize=note, color=theme.muted, **style)
 
     def say(network: int) -> None:
-        share = float(shown.shares[network, 0])
-        every = shares_between(words, shown.shares[network])
-        texts[0].set_text(shown.names[network])
-        texts[1].set_text(words("non-convex", share=words.percent(share, decimals(share))))
-        texts[2].set_text(words("shares of seeds", seeds=over, shares=every) if seeds > 1 else "")
+        told = [shown.names[network], _non_convex(view, shown, network)]
+        if seeds > 1:
+            every = shares_between(words, shown.shares[network])
+            told.append(words("shares of seeds", seeds=over, shares=every))
+        if alone:
+            told.append(f"{shown.names[0]}: {_share(view, shown, 0)}" if network else "")
+        for text, line in zip(texts, told, strict=True):
+            text.set_text(line)
 
-    return say
+    return texts, say
+
+
+def _share(view: View, shown: Slices, network: int) -> str:
+    share = float(shown.shares[network, 0])
+    return view.words.percent(share, decimals(share))
+
+
+def _non_convex(view: View, shown: Slices, network: int) -> str:
+    return view.words("non-convex", share=_share(view, shown, network))
+
+
+def _beside(axes: "Axes", view: View, shown: Slices, camera: Camera) -> "list[Artist]":
+    """The first slice in small at the right of that of `camera`, and what it is; nothing where
+    there is no room, or no other slice."""
+    (width, _), (height, _) = axes.get_xlim()[::-1], axes.get_ylim()
+    note, box = view.type("note"), camera.project(CORNERS)[:, :2]
+    left = float(box[:, 0].max()) + note
+    free = round(width - left)
+    if free < _LEAST_BESIDE * note or len(shown.z) < 2:
+        return []
+    tall = min(round(free + 2.8 * note), round(height))
+    top = float(np.clip(box[:, 1].mean() - tall / 2, 0.0, height - tall))
+    small = fitting_camera(free, tall, left=0.0, above=3.2 * note)
+    still = _Pictures(shown, small, (free, tall), view).at(0, 0.0)
+    image = axes.imshow(
+        still, extent=(left, left + free, top + tall, top), interpolation="nearest", zorder=2
+    )
+    text = axes.text(
+        left + free / 2, top, f"{shown.names[0]}\n{_non_convex(view, shown, 0)}", fontsize=note,
+        color=view.theme.muted, horizontalalignment="center", verticalalignment="top",
+    )  # fmt: skip
+    return [image, text]
 
 
 class _Pictures:
@@ -119,7 +166,6 @@ class _Pictures:
         column, row = camera.centre
         self._camera = Camera(_AZIMUTH, _ELEVATION, _FINER * camera.scale,
                               (_FINER * column, _FINER * row), _VERTICAL)  # fmt: skip
-        self._look = _look(view)
         self._kept: tuple[tuple[int, float], np.ndarray] | None = None
 
     def at(self, network: int, share: float) -> np.ndarray:
@@ -132,11 +178,13 @@ class _Pictures:
         from matplotlib.colors import to_rgb
 
         shown, (width, height) = self._shown, (_FINER * side for side in self._size)
-        unit = shown.scale.unit(shown.z[network])
+        top, unit = shown.tops[network], shown.z[network] / shown.tops[network]
         if share:
-            unit = (1 - share) * unit + share * shown.scale.unit(shown.z[network + 1])
-        field = from_heights(_finer(_finer(unit).T).T)
-        drawn = picture(field, self._camera.projection, self._look, width=width, height=height)
+            after = shown.tops[network + 1]
+            unit = (1 - share) * unit + share * shown.z[network + 1] / after
+            top = top ** (1 - share) * after**share
+        field, style = from_heights(_finer(_finer(unit).T).T), _look(self._view, shown, float(top))
+        drawn = picture(field, self._camera.projection, style, width=width, height=height)
         rgba = drawn.rgba.astype(np.float32) / 255.0
         bend = least_bend(shown.z[network], shown.step, shown.step)
         inside, line = nonconvex_pixels(bend, self._camera, drawn.depth, self._line)
@@ -151,8 +199,8 @@ class _Pictures:
         return max(round(_FINER * 0.6 * self._view.line("trail")), 1)
 
 
-def _look(view: View) -> Look:
-    """What the surface looks like."""
+def _look(view: View, shown: Slices, top: float) -> Look:
+    """What a surface looks like whose height is the loss, from 0 to `top`."""
     from matplotlib.colors import to_rgb
 
     ink, paper = to_rgb(view.theme.ink), to_rgb(view.theme.paper)
@@ -160,8 +208,11 @@ def _look(view: View) -> Look:
     red, green, blue = (
         below + lighter * (over - below) for below, over in zip(paper, ink, strict=True)
     )
+    losses = top * (np.arange(_SHADES) + 0.5) / _SHADES
+    places = BANDS * shown.scale.unit(np.maximum(losses, shown.scale.low)) - 0.5
+    colours = np.asarray(view.theme.terrain_colours(BANDS))
     return look(
-        view.theme.terrain_colours(BANDS),
+        np.stack([np.interp(places, np.arange(BANDS), each) for each in colours.T], axis=1),
         np.arange(1, BANDS) / BANDS,
         ink=(*ink, 0.22),
         edge=(*ink, 0.5),
@@ -174,7 +225,7 @@ def _look(view: View) -> Look:
 def fitting_camera(width: int, height: int, *, left: float, above: float) -> Camera:
     """The camera that shows the whole box in a picture of `width` × `height` pixels, with a margin
     of `above` pixels at the top and `left` pixels at the left."""
-    ends = Camera(_AZIMUTH, _ELEVATION, 1.0, (0.0, 0.0), _VERTICAL).project(_CORNERS)[:, :2]
+    ends = Camera(_AZIMUTH, _ELEVATION, 1.0, (0.0, 0.0), _VERTICAL).project(CORNERS)[:, :2]
     low, high = ends.min(axis=0), ends.max(axis=0)
     scale = float(min((width - left) / (high - low)[0], (height - above) / (high - low)[1])) * 0.98
     middle = np.array([(width + left) / 2, (height + above) / 2]) - scale * (low + high) / 2
@@ -224,22 +275,3 @@ def _coarser(rgba: np.ndarray) -> np.ndarray:
     mean = squares.mean(axis=(1, 3))
     mean[..., :3] /= np.maximum(mean[..., 3:], 1e-9)
     return mean
-
-
-def _upright(axes: "Axes", view: View, camera: Camera, scale: Scale) -> None:
-    """The floor's outline, the edge on the left with a tick at every power of ten, and its name."""
-    line: dict[str, Any] = {"color": view.theme.faint, "zorder": 1}
-    line |= {"linewidth": view.line("hairline")}
-    axes.plot(*camera.project(_FLOOR)[:, :2].T, **line)
-    corners = _CORNERS[_CORNERS[:, 2] == 0.0]
-    left = corners[camera.project(corners)[:, 0].argmin()]
-    axes.plot(*camera.project(left + np.array([[0, 0, 0], [0, 0, 1]]))[:, :2].T, **line)
-    powers = np.arange(np.ceil(np.log10(scale.low)), np.floor(np.log10(scale.high)) + 1)
-    size = view.type("note")
-    for height in 10.0**powers:
-        x, y = camera.project(left + np.array([0, 0, float(scale.unit(height))]))[:2]
-        axes.plot([x - 0.3 * size, x], [y, y], **line)
-        axes.text(
-            x - 0.5 * size, y, view.words.number(float(height)), fontsize=size,
-            color=view.theme.muted, horizontalalignment="right", verticalalignment="center",
-        )  # fmt: skip

@@ -15,12 +15,16 @@ from animate.networks.network import initial_weights
 from animate.networks.training import Training, kept_steps, train
 from animate.simulate.libraries import optax
 
+MIDDLE = 0.9
+"""The share of the ends, those in the middle, whose spread is told."""
+
 
 @dataclass(frozen=True)
 class BadMinima:
     """`ends` [seed, width, start] are the losses at the last of `steps` [kept].
 
-    `spread` [seed, width] is the highest of them less the lowest, `losses` [width, start, kept] are
+    `spread` [seed, width] is how far the middle MIDDLE of them reach, so that no single start
+    decides; `losses` [width, start, kept] are
     the first seed's on the way. `gradient_norms` [seed, width, start] at the ends tell that these
     are end points of a number of steps and not proven minima. Each seed has its own spirals,
     `inputs` [seed, n, 2] and `targets` [seed, n], and its own starts; `weights` [seed, start, sum
@@ -69,11 +73,18 @@ def bad_minima(
         losses=np.stack([run.losses[0] for run in trained]),
         ends=ends,
         gradient_norms=np.stack(norms, axis=1),
-        spread=np.ptp(ends, axis=2),
+        spread=spread(ends),
         weights=np.concatenate([run.positions[:, :, -1] for run in trained], axis=2),
         inputs=np.stack([data.inputs for data in examples]),
         targets=np.stack([data.targets for data in examples]),
     )
+
+
+def spread(losses: np.ndarray) -> np.ndarray:
+    """How far the middle MIDDLE of `losses` [..., start] reach, [...]: the distance of two
+    quantiles, between neighbours by interpolation (Hyndman & Fan 1996, type 7)."""
+    low, high = np.quantile(losses, [(1 - MIDDLE) / 2, (1 + MIDDLE) / 2], axis=-1)
+    return high - low
 
 
 def _trained(

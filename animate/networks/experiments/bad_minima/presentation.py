@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from animate.networks.experiments.bad_minima.compute import BadMinima
+from animate.networks.experiments.bad_minima.compute import MIDDLE, BadMinima
 from animate.networks.experiments.presentation import Presentation, trajectories_of
 from animate.text import Words
 
@@ -15,14 +15,15 @@ def present(result: BadMinima, words: Words) -> Presentation:
         title=words("bad_minima title"),
         result=result,
         trajectories=trajectories_of(names, result.steps, medians),
-        panels=(("end_points",), ("finding",)),
+        panels=(("end_points",), ({"finding": {"shown": "end"}},)),
         finding=words(
             "bad_minima finding",
             starts=result.losses.shape[1],
             draws=words.counted("over seeds", len(result.ends)),
+            middle=words.percent(MIDDLE),
             small=words.between(result.spread[:, 0]),
             fewest=int(result.widths[0]),
-            large=words.between(result.spread[:, -1], 1),
+            large=words.between(result.spread[:, -1]),
             most=int(result.widths[-1]),
             steps=int(result.steps[-1]),
             gradient=words.between(np.median(result.gradient_norms, axis=(0, 2)), 1),

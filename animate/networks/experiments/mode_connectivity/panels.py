@@ -7,6 +7,8 @@ import numpy as np
 
 from animate.figure import Drawing, Moment, Traits, View
 from animate.networks.curves import Joined
+from animate.networks.experiments.mode_connectivity.aligned import draw_aligned
+from animate.networks.experiments.mode_connectivity.compute import ModeConnectivity
 from animate.networks.experiments.panels import (
     ResultPanel,
     at_step,
@@ -68,7 +70,8 @@ class Connection(Map):
 @dataclass(frozen=True, kw_only=True)
 class Profile(ResultPanel):
     """The loss along the straight line, and along the curve in training, with the held-out accuracy
-    where there is one."""
+    where there is one; at the end, dotted, along the straight line to the second network with its
+    hidden units in the order of the first one's, where the experiment computed that."""
 
     experiment = "curve"
 
@@ -118,7 +121,15 @@ class Profile(ResultPanel):
         of_line.set_visible(told)  # else the finding says as much
         of_curve.set_visible(told)
         axes.set_ylim(*_between(losses, high + _APART if told else _MARGIN))
-        return Drawing(artists=[curve, of_curve], show=lambda moment: advance(moment.step))
+        found = isinstance(result, ModeConnectivity)
+        aligned = draw_aligned(axes, view, result, [of_line, of_curve]) if found else []
+
+        def show(moment: Moment) -> None:
+            advance(moment.step)
+            for each in aligned:
+                each.set_visible(moment.step >= result.steps[-1])
+
+        return Drawing(artists=[curve, of_curve, *aligned], show=show)
 
 
 def _logarithmic(losses: np.ndarray) -> bool:

@@ -14,14 +14,18 @@ from animate.networks.experiments.same_loss.compute import SameLoss
 from animate.panels.curve_axes import dress_curves
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.collections import PolyCollection
+    from matplotlib.lines import Line2D
     from matplotlib.text import Text
 
 _ABOVE = 1.28
 """How far the axes reach, over the largest distance, for the words above it."""
 _TALLEST = 0.2
 """The largest share of the panel's height that words take."""
+_BESIDE = 0.03
+"""From the upright over aligned distances to its words, as a share of the panel's width."""
 _ENDS = ((0, 4), (1, 3))
 """From where to where the bands go, of the least, the quartiles and the largest."""
 _STRENGTHS = (0.3, 0.45)
@@ -31,7 +35,11 @@ _STRENGTHS = (0.3, 0.45)
 @dataclass(frozen=True, kw_only=True)
 class Distances(ResultPanel):
     """The distances between all runs at the same step, as a band from the least to the largest with
-    one between the quartiles in it, and likewise those of each run from its own start."""
+    one between the quartiles in it, and likewise those of each run from its own start.
+
+    At the end an upright reaches from the least to the largest distance between two runs whose
+    hidden units stand in one order.
+    """
 
     experiment = "same_loss"
 
@@ -54,6 +62,7 @@ class Distances(ResultPanel):
         between.set_y(1.03 * float(apart.max()))
         moved = _words(axes, view, words("each from its start", distance=widest))
         moved.set_y(_height(axes, moved, result))
+        aligned = _aligned(axes, view, result)
 
         def show(moment: Moment) -> None:
             done = steps < moment.step
@@ -69,8 +78,39 @@ class Distances(ResultPanel):
                 (moved, words("each from its start", distance=words.between(own, 3))),
             ):
                 text.set_text(_broken(axes, view, told))
+            for each in aligned:
+                each.set_visible(moment.step >= steps[-1])
 
-        return Drawing(artists=[*(band for _, band in drawn), between, moved], show=show)
+        bands = (band for _, band in drawn)
+        return Drawing(artists=[*bands, between, moved, *aligned], show=show)
+
+
+def _aligned(axes: "Axes", view: View, result: SameLoss) -> "list[Artist]":
+    """An upright at the end over the distances between aligned networks, and words that say so,
+    where these lie on no band."""
+    steps, runs = result.steps, len(result.aligned_distances)
+    every = result.aligned_distances[np.triu_indices(runs, 1)]
+    ends = float(every.min()), float(every.max())
+    upright = axes.plot(
+        [steps[-1]] * 2, ends, color=view.theme.ink, linewidth=2 * view.line("trail"),
+        solid_capstyle="butt", zorder=4,
+    )  # fmt: skip
+    told = view.words("between aligned", distance=view.words.between(ends, 3))
+    words = _words(axes, view, told)
+    size, (low, high) = relative_size(axes, words), axes.get_ylim()
+    begin, end = axes.get_xlim()
+    right = float(steps[-1]) - _BESIDE * (end - begin)
+    words.set(x=(right - begin) / (end - begin), y=ends[0])
+    top, left = ends[0] + size[1] * (high - low), right - size[0] * (end - begin)
+    beside = steps >= left
+    free = result.travelled[:, beside].max() < ends[0] and top < result.apart[beside, 0].min()
+    return [*upright, words] if words.get_visible() and free else _without(words, upright)
+
+
+def _without(words: "Text", others: "list[Line2D]") -> "list[Artist]":
+    """The `others`, once the `words` are gone from the axes."""
+    words.remove()
+    return [*others]
 
 
 def _bands(axes: "Axes", view: View, colour: str) -> "list[PolyCollection]":

@@ -10,6 +10,7 @@ from animate.text import Words
 def present(result: SameLoss, words: Words) -> Presentation:
     """Losses that end alike, and how far apart the networks are that have them."""
     runs = len(result.losses)
+    pairs = np.triu_indices(runs, 1)
     names = tuple(words("run number", number=k + 1) for k in range(runs))
     return Presentation(
         title=words("same_loss title"),
@@ -20,7 +21,9 @@ def present(result: SameLoss, words: Words) -> Presentation:
             "same_loss finding",
             runs=runs,
             accuracy=words.between(result.accuracies[:, -1], 3, padded=True),
-            apart=words.between(result.distances[np.triu_indices(runs, 1)], 3),
+            apart=words.between(result.distances[pairs], 3),
+            aligned=words.between(result.aligned_distances[pairs], 3),
+            starts=words.between(result.start_distances[pairs], 3),
             lengths=words.between(result.lengths, 3),
             share=words.between(result.path_share, 3, padded=True),
             walk=words.number(result.walk_share, 2),

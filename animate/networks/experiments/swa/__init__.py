@@ -2,5 +2,8 @@
 
 from animate.networks.experiments.experiment import Experiment
 from animate.networks.experiments.swa.compute import swa
+from animate.networks.experiments.swa.panels import HeldOutError
 
-EXPERIMENT = Experiment(swa, offers=frozenset({"losses", "plane"}))
+EXPERIMENT = Experiment(
+    swa, {"held_out_error": HeldOutError}, offers=frozenset({"losses", "plane"})
+)

@@ -17,10 +17,11 @@ def cost(
     seeds: Sequence[int],
     **_: object,
 ) -> Cost:
-    """The trainings, the losses of the paths and of their means, and those on the plane."""
+    """The trainings at both rates, the losses of the paths and of their means, and those on the
+    plane."""
     layers, kept = classifier(hidden), max(steps - begins, 0) // every + 1
     options = {"runs": len(seeds), "examples": LEARNED, "batch": batch}
     run = training(layers, steps=steps, kept=kept, **options)
-    points = resolution**2 + 3 * len(seeds) * kept
+    points = resolution**2 + 4 * len(seeds) * kept
     means = vectors(layers, len(seeds) * kept)
-    return run + means + sampling(layers, points=points, examples=LEARNED)
+    return run.times(2) + means + sampling(layers, points=points, examples=LEARNED)

@@ -10,18 +10,24 @@ from animate.text import Words
 
 
 def present(result: Swa, words: Words) -> Presentation:
-    """SGD's path and the mean of it, on the plane of largest variance."""
-    error, mean_error = result.errors[:, -1], result.mean_errors[:, -1]
-    losses = np.stack([result.losses[0], result.mean_losses[0]])
-    names = (str(OPTIMIZERS["sgd"].facts["title"]), words("running mean"))
+    """SGD's path and the mean of it, on the plane of largest variance, and the same run with its
+    rate annealed instead."""
+    error, mean_error, annealed_error = (
+        every[:, -1] for every in (result.errors, result.mean_errors, result.annealed_errors)
+    )
+    losses = np.stack([result.losses[0], result.mean_losses[0], result.annealed_losses[0]])
+    paths = np.stack([result.path, result.means, result.annealed_path])
+    names = (
+        str(OPTIMIZERS["sgd"].facts["title"]),
+        words("running mean"),
+        words("annealed rate"),
+    )
     return Presentation(
         title=words("swa title"),
         result=result,
-        trajectories=trajectories_of(
-            names, result.steps - result.steps[0], losses, np.stack([result.path, result.means])
-        ),
+        trajectories=trajectories_of(names, result.steps, losses, paths),
         names=names,
-        panels=(("contour", "loss"), ("finding",)),
+        panels=(("contour", "loss", "held_out_error"), ({"finding": {"shown": "end"}},)),
         finding=words(
             "swa finding",
             seeds=len(error),
@@ -29,8 +35,12 @@ def present(result: Swa, words: Words) -> Presentation:
             last=words.between(error),
             lower=int((mean_error < error).sum()),
             equal=int((mean_error == error).sum()),
+            annealed=words.between(annealed_error),
+            above=int((annealed_error > mean_error).sum()),
+            same=int((annealed_error == mean_error).sum()),
             mean_loss=words.between(result.mean_losses[:, -1]),
             loss=words.between(result.losses[:, -1]),
+            annealed_loss=words.between(result.annealed_losses[:, -1]),
             share=words.percent(result.share.sum()),
         ),
         terrain=terrain_of(result.x, result.y, result.z),
