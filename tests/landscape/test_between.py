@@ -36,9 +36,9 @@ def scene(tmp_path, models):
     for name, vector in zip("abc", models, strict=True):
         save(tmp_path / f"{name}.npz", vector)
 
-    def made(between, more="", surface=SURFACE):
+    def made(between, more="", surface=SURFACE, picture=SMALL_PICTURE):
         path = tmp_path / "scene.yaml"
-        path.write_text(f"{surface}between: {between}\n{more}{SMALL_PICTURE}")
+        path.write_text(f"{surface}between: {between}\n{more}{picture}")
         return read(path).scene
 
     return made
@@ -115,6 +115,43 @@ def test_a_dot_travels_along_the_curve_with_the_clock(scene):
     assert wall == "+" + stage.view.words.number(float(losses.max() - max(losses[[0, -1]])), 3)
     names = [text.get_text() for text in axes.get_legend().get_texts()]
     assert names == ["training", "held out"]
+
+
+def test_values_come_when_the_clock_is_there(scene):
+    """The first one stands from the beginning, the wall's once the dot is past it, the last one at
+    the end."""
+    timing = "timing: {seconds: 2, fps: 20, hold: 0}\n"
+    stage = movie.stage(
+        scene("{checkpoints: {A: a.npz, B: b.npz}}", "panels: interpolation\n", picture=timing)
+    )
+    (axes,) = (each for each in stage.figure.axes if each.get_ylabel() == "loss")
+    lines = stage.view.result.lines
+    top = lines.shares[lines.values[LOSS][0].argmax()]
+    last = stage.view.timeline.frames - 1
+    (dot,) = (line for line in axes.lines if line.get_marker() == "o")
+    texts = [text for text in axes.texts if text.get_gid() in ("end", "wall")]
+    assert [text.get_gid() for text in texts] == ["end", "end", "wall"]
+    for frame in (0, last // 4, last // 2, 3 * last // 4, last):
+        stage.picture(frame)
+        (at,), _ = dot.get_data()
+        seen = [bool(text.get_visible()) for text in texts]
+        assert seen == [True, frame == last, bool(at >= top)]
+
+
+@pytest.mark.parametrize("size", ["480, 360", "960, 600"])
+def test_values_at_the_ends_touch_no_curve(scene, size):
+    style = f"style: {{size: [{size}]}}\n"
+    stage = movie.stage(
+        scene("{checkpoints: {A: a.npz, B: b.npz}}", "panels: interpolation\n", picture=style)
+    )
+    (axes,) = (each for each in stage.figure.axes if each.get_ylabel() == "loss")
+    boxes = [text.get_window_extent() for text in axes.texts if text.get_gid() == "end"]
+    assert boxes
+    fine = np.linspace(0, 1, 3000)
+    for curve in stage.view.result.lines.values.values():
+        losses = np.interp(fine, stage.view.result.lines.shares, curve[0])
+        points = axes.transData.transform(np.stack([fine, losses], axis=1))
+        assert not any(box.contains(*point) for box in boxes for point in points)
 
 
 def test_a_run_has_the_line_from_its_start_to_its_end(tmp_path):

@@ -10,21 +10,21 @@ import numpy as np
 
 from animate.figure import Drawing, Moment, Panel, Traits, View
 from animate.networks.comparison import Comparison
+from animate.networks.experiments.end_values import name_ends
 from animate.networks.landscape import Landscape
-from animate.networks.lines import Lines, wall_of
+from animate.networks.lines import Lines, Wall, wall_of
 from animate.networks.quantity import Metric, OnLine, Quantity, metric_names
 from animate.panels.curve_axes import dress_curves, on_axes
 from animate.panels.curves import PART_DASHES, name_parts
 from animate.simulate.terrain import ScaleKind
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
 _BEYOND = 0.04
 """Room beside both ends of the lines, as a share of them."""
-_APART = 1.25
-"""Of the size of the type: from one value to the next one above it."""
 _BESIDE = 0.6
 """Of the size of the type: between a place and the words beside it."""
 
@@ -35,8 +35,9 @@ class Interpolation(Panel):
 
     The line is that from the start of each run to its end, or between the networks that the scene
     compares; dashed over examples held out. A dot is where the clock is: of a run at the nearest
-    point to it. The values at both ends stand there, and of a single line by an upright how high a
-    wall is above the higher end. `metric` is the loss, the accuracy, or `own`: that which the
+    point to it. The values at the beginning stand beside it, those at the end once the clock is
+    there, and of a single line, once the dot has passed it, an upright says how high a wall is
+    above the higher end. `metric` is the loss, the accuracy, or `own`: that which the
     surface names.
     """
 
@@ -73,19 +74,26 @@ class Interpolation(Panel):
             style = {"linestyle": (0, dashes) if dashes else "-", "linewidth": view.line("trail")}
             for curve, colour in zip(each, view.colours, strict=False):
                 axes.plot(lines.shares, on_axes(axes, curve), color=colour, **style)
-        _name_ends(axes, view, values[0])
-        if self.metric == "loss" and len(lines.heads) == 1:  # of more it stands in words
-            _measure(axes, view, values[0][0], lines.shares, view.colours[0])
+        curves = [on_axes(axes, each) for each in values]
+        _, ends = name_ends(axes, view, curves, values[0], lines.shares)
+        single = self.metric == "loss" and len(lines.heads) == 1  # of more it stands in words
+        wall = wall_of(values[0][0], lines.shares) if single else None
+        measure = _measure(axes, view, wall) if wall and np.isfinite(wall.highest) else []
+        passed = _passed(view, lines.heads[0], wall) if wall else np.inf
         dots = [*_dots(axes, view, len(lines.heads))]
 
         def show(moment: Moment) -> None:
+            for each in ends:
+                each.set_visible(moment.step >= view.timeline.steps)
+            for each in measure:
+                each.set_visible(moment.step >= passed)
             for k, dot in enumerate(dots):
                 heads = lines.heads[k]
                 known = np.isfinite(heads)
                 at = float(np.interp(moment.step, view.trajectories.steps[known], heads[known]))
                 dot.set_data([at], [float(np.interp(at, lines.shares, values[0][k]))])
 
-        return Drawing(artists=dots, show=show)
+        return Drawing(artists=[*ends, *measure, *dots], show=show)
 
     def _values(self, lines: Lines) -> list[np.ndarray]:
         """Those [line, share] over the examples trained on, and over those held out if there are
@@ -117,40 +125,18 @@ def _dots(axes: "Axes", view: View, count: int) -> "Iterator[Line2D]":
         )
 
 
-def _name_ends(axes: "Axes", view: View, values: np.ndarray) -> None:
-    """The values [line, share] at both ends, inside of the axes, each once, none over another."""
-    size = view.type("note")
-    for side, place, aligned in ((0, 0.0, "left"), (-1, 1.0, "right")):
-        named: dict[str, tuple[float, str]] = {}
-        for value, colour in zip(values[:, side], view.colours, strict=False):
-            text = view.words.number(float(value), 3)
-            named[text] = float(value), view.theme.ink if text in named else colour
-        low = -np.inf
-        for text, (value, colour) in sorted(named.items(), key=lambda each: each[1][0]):
-            height = float(axes.transData.transform((place, value))[1]) + _BESIDE * size
-            low = max(height, low + _APART * size)
-            if low > axes.bbox.y1 - size:  # below the value, where there is no room above it
-                low = height - 2 * _APART * size
-            axes.annotate(
-                text,
-                (place, value),
-                ((-1 if side else 1) * _BESIDE * size, low - height + _BESIDE * size),
-                textcoords="offset pixels",
-                horizontalalignment=aligned,
-                fontsize=size,
-                color=colour,
-                zorder=5,
-                bbox=_behind(view),
-            ).set_gid("end")
+def _passed(view: View, heads: np.ndarray, wall: Wall) -> float:
+    """The first step at which the head of a line, at `heads` [kept], has come as far as the
+    `wall`; the last one where it never does."""
+    steps = view.trajectories.steps
+    beyond = np.flatnonzero(np.nan_to_num(heads, nan=-np.inf) >= wall.at)
+    return float(steps[beyond[0]]) if len(beyond) else float(steps[-1])
 
 
-def _measure(axes: "Axes", view: View, losses: np.ndarray, shares: np.ndarray, colour: str) -> None:
-    """An upright from the higher end to the highest loss of a line, if a wall stands there, with
-    its height."""
-    if (wall := wall_of(losses, shares)) is None or not np.isfinite(wall.highest):
-        return
-    size = view.type("note")
-    axes.plot(
+def _measure(axes: "Axes", view: View, wall: Wall) -> "list[Artist]":
+    """An upright from the higher end to the highest loss of a line, and the height of the wall."""
+    size, colour = view.type("note"), view.colours[0]
+    upright = axes.plot(
         [wall.at, wall.at],
         [wall.highest - wall.height, wall.highest],
         color=colour,
@@ -158,7 +144,7 @@ def _measure(axes: "Axes", view: View, losses: np.ndarray, shares: np.ndarray, c
         linestyle=":",
         zorder=1,
     )
-    axes.annotate(
+    told = axes.annotate(
         f"+{view.words.number(wall.height, 3)}",
         (wall.at, wall.highest - wall.height / 2),
         (_BESIDE * size, 0),
@@ -168,7 +154,9 @@ def _measure(axes: "Axes", view: View, losses: np.ndarray, shares: np.ndarray, c
         color=colour,
         zorder=5,
         bbox=_behind(view),
-    ).set_gid("wall")
+        gid="wall",
+    )
+    return [*upright, told]
 
 
 def _behind(view: View) -> dict[str, object]:
