@@ -39,8 +39,8 @@ from animate.networks.data import digits
 
 def make():
     draws, (x, y) = np.random.default_rng(0), digits().train
-    start = {"v": draws.standard_normal((64, 64)).astype("f4") / 8,
-             "w": draws.standard_normal((64, 10)).astype("f4") / 8}
+    start = {"v": draws.standard_normal((64, 512)).astype("f4") / 8,
+             "w": draws.standard_normal((512, 10)).astype("f4") / 20}
 
     def loss(p, batch):
         logits = jnp.tanh(batch[0] @ p["v"]) @ p["w"]
