@@ -15,25 +15,27 @@ if TYPE_CHECKING:
 
 _FINE = 1001
 """Places of a line at which words might touch it."""
-_APART = 0.4
-"""From a line to words below or above it, in their type size."""
+_APART = (-0.4, 0.4, -1.0, -1.6, -2.2, -2.8)
+"""From the highest place of the line up to the words, or down, in their type sizes: under an arch
+there is more room farther down."""
 
 
 def draw_aligned(
     axes: "Axes", view: View, result: ModeConnectivity, others: "Sequence[Text]"
 ) -> "list[Artist]":
-    """Dotted, the loss on the line to the aligned network, and words at its highest place, where
+    """Dotted, the loss on the line to the aligned network, and words near its highest place, where
     they touch neither a line of the axes nor the `others`. The limits of the axes are final."""
     losses, size = result.aligned_losses[0], view.type("note")
     style = {"color": view.theme.muted, "linewidth": view.line("trail") / 2, "linestyle": ":"}
     drawn: list[Artist] = [*axes.plot(result.t, losses, **style)]
     top = int(losses.argmax())
     loss = view.words.number(float(losses[top]), 2)
-    for side, vertical in ((-1, "top"), (1, "bottom")):
+    for apart in _APART:
         words = axes.annotate(
             view.words("aligned line", loss=loss), (float(result.t[top]), float(losses[top])),
-            (0, side * _APART * size), textcoords="offset pixels", fontsize=size,
-            color=view.theme.muted, horizontalalignment="center", verticalalignment=vertical,
+            (0, apart * size), textcoords="offset pixels", fontsize=size,
+            color=view.theme.muted, horizontalalignment="center",
+            verticalalignment="top" if apart < 0 else "bottom",
         )  # fmt: skip
         if _is_free(axes, words, others):
             return [*drawn, words]
