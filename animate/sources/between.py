@@ -21,6 +21,7 @@ from animate.scene.panels import read_panels
 from animate.simulate.terrain import FLAT
 from animate.simulate.trajectories import Trajectories
 from animate.sources.between_words import curve_finding, lines_finding
+from animate.sources.kept import remark_cache
 from animate.sources.network import missing_of, placed
 from animate.sources.network_words import quantity_of
 from animate.sources.request import Request
@@ -31,6 +32,7 @@ from animate.text import Words
 def solve(scene: BetweenScene, request: Request) -> Solution:
     """The lines between the networks, the plane through three, or a curve between two. Raises
     UnfitScene."""
+    remark_cache()
     with placed("surface"):
         problem = scene.surface.problem()
         if missing := list(missing_of(scene.surface.quantity, problem, request)):

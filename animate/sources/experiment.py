@@ -5,6 +5,7 @@ from animate.networks.experiments.presentation import Presentation
 from animate.networks.experiments.table import present
 from animate.scene import ExperimentScene
 from animate.scene.panels import read_panels
+from animate.sources.kept import remark_cache
 from animate.sources.request import Request
 from animate.sources.solution import Solution
 from animate.text import Words
@@ -12,6 +13,7 @@ from animate.text import Words
 
 def solve(scene: ExperimentScene, request: Request) -> Solution:
     """What the experiment found. Raises UnfitScene where it has no result."""
+    remark_cache()
     shown = _presented(scene, fresh=request.effort.fresh)
     return Solution(
         title=shown.title if scene.title is None else scene.title,

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from animate.errors import Mistake, Remark, UnfitScene, UsageError
-from animate.files import cache_folder, why_unwritable
 from animate.networks.identity import identity
 from animate.networks.landscape import Landscape, landscape
 from animate.networks.problem import FlatProblem
@@ -25,6 +24,7 @@ from animate.scene.limits import available_memory, no_room
 from animate.scene.network import DEFAULT_BATCH
 from animate.scene.network_surface import NetworkSurface
 from animate.simulate.trajectories import GRADIENT_NORMS, Trajectories
+from animate.sources.kept import remark_cache
 from animate.sources.network_table import table_of
 from animate.sources.network_words import axes_of, finding_of, quantity_of, title_of
 from animate.sources.request import Request
@@ -135,18 +135,6 @@ def missing_of(shown: Quantity, problem: FlatProblem, request: Request) -> Itera
             if isinstance(quantity, Quantity) and (why := lacking(problem, quantity)):
                 yield Mistake(entry.place, f"{entry.name!r} {why}")
                 break
-
-
-def remark_cache() -> None:
-    """Remark on a folder of results that cannot be written: nothing is kept then."""
-    folder = cache_folder()
-    if folder is not None and (why := why_unwritable(folder)):
-        warnings.warn(
-            f"{folder} cannot be written ({why}): nothing that is computed is kept; choose another "
-            "folder by ANIMATE_CACHE",
-            Remark,
-            stacklevel=2,
-        )
 
 
 def remark_samples(samples: int | None, problem: FlatProblem) -> None:

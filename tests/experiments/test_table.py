@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from animate import pipeline as movie
-from animate.errors import UnknownName
+from animate.errors import Remark, UnknownName
 from animate.networks.cache import cached
 from animate.networks.experiments import EXPERIMENTS, table
 from animate.networks.experiments.table import run_experiment
@@ -80,6 +80,13 @@ def test_an_experiment_is_computed_once_until_an_option_changes(tmp_path, monkey
     np.testing.assert_array_equal(first.measure, again.measure)
     other, _ = run_experiment("trainability", SMALL["trainability"] | {"seeds": (1,)})
     assert other != key
+
+
+def test_a_folder_that_cannot_be_written_is_told(monkeypatch):
+    monkeypatch.setenv("ANIMATE_CACHE", "/proc/nowhere")
+    few = "experiment: {name: saddles, steps: 10, seeds: [0]}"
+    with pytest.warns(Remark, match=r"^/proc/nowhere cannot be written \(No such file"):
+        assert movie.describe(read_text(few, "scene.yaml").scene)
 
 
 def test_an_unknown_experiment_is_told_with_the_nearest():

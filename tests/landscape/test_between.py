@@ -5,7 +5,7 @@ import optax
 import pytest
 
 from animate import pipeline as movie
-from animate.errors import SceneError
+from animate.errors import Remark, SceneError
 from animate.networks.alignment import permuted
 from animate.networks.checkpoints import shapes_of
 from animate.networks.data import moons
@@ -326,3 +326,10 @@ def test_what_cannot_be_aligned_is_told_at_its_place(scene, tmp_path):
     assert "scene.yaml:2:10: align is for chains of dense layers, and this network is none" in str(
         told.value
     )
+
+
+def test_a_folder_that_cannot_be_written_is_told(scene, monkeypatch):
+    monkeypatch.setenv("ANIMATE_CACHE", "/proc/nowhere")
+    with pytest.warns(Remark, match=r"^/proc/nowhere cannot be written \(No such file"):
+        solved = movie.solve(scene("{checkpoints: [a.npz, b.npz]}"))
+    assert solved.finding
