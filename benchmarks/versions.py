@@ -18,8 +18,11 @@ ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 TESTS = (
     "tests/cli/test_commands.py",
+    "tests/figure/test_digits.py",
     "tests/networks/test_checkpoints.py",
+    "tests/networks/test_parameters_by_leaves.py",
     "tests/networks/test_training.py",
+    "tests/optimizers/test_optax_kinds.py",
     "tests/scene/test_yaml.py",
     "tests/simulate/test_trace.py",
     "tests/surfaces/test_grid.py",
