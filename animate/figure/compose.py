@@ -93,7 +93,7 @@ def _drawn(facets: Facets, grid: Grid[Cell], title: str, *, legend: bool) -> Sta
         drawing, focuses = seat.cell.draw(seat.axes), seat.cell.panel.traits.focuses
         parts.append(Part(drawing, seat.cell.clock, focuses))
     parts += [Part(seat.cell.head(seat.axes), seat.cell.clock) for seat in seats.cells()]
-    card = view.timeline.holds and any(each.after for each in beside)
+    card = view.timeline.holds and any(each.ended for each in beside)
     return Stage(figure, renderer, parts, card=card)
 
 

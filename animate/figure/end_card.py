@@ -80,4 +80,4 @@ def _turning(card: "Sequence[Artist]", entries: "Sequence[Artist]") -> Drawing:
     for artist in card:
         artist.set_gid(CARD)
     turn(over=False)
-    return Drawing(show=lambda moment: turn(over=moment.over), before=entries, after=card)
+    return Drawing(show=lambda moment: turn(over=moment.over), during=entries, ended=card)

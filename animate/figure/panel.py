@@ -72,7 +72,7 @@ class Drawing:
 
     `paths` are trails and swarms, which the player moves by itself. `artists` are matplotlib's;
     `show` moves them to a moment, and `focus` turns what stands still to a part of the terrain.
-    `later` stands still from the step `since` on, `before` until the movement is over and `after`
+    `later` stands still from the step `since` on, `during` until the movement is over and `ended`
     from then on, all above everything else that stands still.
     """
 
@@ -82,13 +82,13 @@ class Drawing:
     focus: Callable[[Window], None] = _nothing
     later: "Sequence[Artist]" = ()
     since: float = inf
-    before: "Sequence[Artist]" = ()
-    after: "Sequence[Artist]" = ()
+    during: "Sequence[Artist]" = ()
+    ended: "Sequence[Artist]" = ()
 
     def still(self, moment: Moment) -> "Sequence[Artist]":
         """What stands still at that moment only, not always."""
         later = self.later if moment.step >= self.since else ()
-        return [*later, *(self.after if moment.over else self.before)]
+        return [*later, *(self.ended if moment.over else self.during)]
 
 
 class Panel(ABC):

@@ -78,7 +78,7 @@ class Player:
         self._before = [each for each in artists if TRAILS <= each.get_zorder() != MARKS]
         drawings = [part.drawing for part in stage.parts]
         self._passing = [
-            artist for each in drawings for artist in (*each.later, *each.before, *each.after)
+            artist for each in drawings for artist in (*each.later, *each.during, *each.ended)
         ]
         self._animate(True)
         self._renderer = stage.renderer

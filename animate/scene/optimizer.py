@@ -9,11 +9,8 @@ from typing import Annotated, Any, ClassVar, Self, cast
 from pydantic import Field, SkipValidation, create_model, model_validator
 from typing_extensions import TypeAliasType
 
-from animate._lazy import lazy
 from animate.errors import Path
 from animate.optimizers import (
-    BY_LAYERS,
-    BY_MATRICES,
     OPTIMIZERS,
     PREFIX,
     made_by_optax,
@@ -36,19 +33,13 @@ from animate.scene.choice import (
     remade,
 )
 from animate.scene.colour import Color
+from animate.scene.optax_arguments import arguments_of, default_rate, refuse_unable
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate, RateSchedule, Schedule
 from animate.scene.text import Drawn
 from animate.scene.then import SCHEMA, Then, in_order, reads_then
 from animate.scene.usual_names import USUAL
 from animate.simulate import StateFields
-from animate.simulate.numerics import float32
-
-jax, jnp = lazy("jax"), lazy("jax.numpy")
-
-_LARGEST_STATE = 10_000
-"""Numbers that a method may keep from step to step, for two coordinates; most keep a dozen."""
-
 
 Formula = tuple[str, ...]
 """Lines of mathtext."""
@@ -201,9 +192,7 @@ class OptaxOptimizer(OptimizerPart):
     """An optimizer of optax, with those of its arguments that the scene gives."""
 
     def method(self, filters: int = 0) -> tuple[Maker, Collection[str]]:
-        make = optax_optimizer(self.name)
-        rate = rate_parameter(make)
-        own = {key for key in inspect.signature(make).parameters if key != rate}
+        rate, own = rate_parameter(optax_optimizer(self.name)), {*arguments_of(self.name)}
         given = {key: getattr(self, key) for key in own & self.model_fields_set}
         return lambda value: made_by_optax(self.name, filters, **{rate: value}, **given), own
 
@@ -220,45 +209,18 @@ class OptaxOptimizer(OptimizerPart):
         return {key: getattr(self, key) for key in self.method()[1]}
 
     def own_rate(self) -> float | None:
-        make = optax_optimizer(self.name)
-        default = inspect.signature(make).parameters[rate_parameter(make)].default
-        if default is inspect.Parameter.empty:
-            return None
-        return 1.0 if default is None else default
+        return default_rate(self.name)
 
     @model_validator(mode="after")
     def _can_move(self) -> Self:
-        """Whether optax makes an update with these arguments; its own error tells what is wrong."""
-        layered = self.name in BY_LAYERS or self.name in BY_MATRICES
-
-        def first_update(rate: object, place: object) -> object:
-            method = self.maker()(rate)
-            extra = {"value": rate, "grad": place, "value_fn": jnp.sum}
-            return method.update(place, method.init(place), place, **extra)
-
-        with float32():
-            place = jnp.ones((2, 1)) if layered else jnp.ones(2)
-            try:
-                _, state = jax.eval_shape(first_update, jnp.ones(()), place)
-            except Exception as error:  # whatever optax raises, it is about these arguments
-                reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-                raise ValueError(f"{self.name} cannot run like this: {reason}") from error
-        kept = sum(leaf.size for leaf in jax.tree.leaves(state))
-        if kept > _LARGEST_STATE:
-            raise ValueError(f"{self.name} would keep {kept:,} numbers, and may {_LARGEST_STATE:,}")
+        refuse_unable(self.name, self.maker())
         return self
 
 
 @cache
 def _optax_model(name: str) -> type[OptimizerPart]:
     """A model with a field for every argument of optax's function but the learning rate."""
-    make = optax_optimizer(name)
-    rate = rate_parameter(make)
-    fields: Fields = {
-        key: _field(parameter)
-        for key, parameter in inspect.signature(make).parameters.items()
-        if key != rate
-    }
+    fields: Fields = {key: _field(parameter) for key, parameter in arguments_of(name).items()}
     fields["name"] = (literal([name]), ...)
     return create_model(name.replace(".", "_"), __base__=OptaxOptimizer, **fields)
 
