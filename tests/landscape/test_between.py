@@ -1,56 +1,19 @@
-"""Lines, planes and curves between networks that were trained: numbers, pictures and mistakes."""
+"""Lines, planes and curves between networks that were trained: their numbers and pictures."""
 
 import numpy as np
 import optax
 import pytest
 
 from animate import pipeline as movie
-from animate.errors import Remark, SceneError
 from animate.networks.alignment import permuted
 from animate.networks.checkpoints import shapes_of
-from animate.networks.data import moons
 from animate.networks.dense_chain import dense_chain
 from animate.networks.lines import wall_of
-from animate.networks.network import initial_weights
 from animate.networks.quantity import LOSS, Quantity
 from animate.networks.training import train
 from animate.scene.load import read
+from tests.landscape.between import DATA, PROBLEM, STARTS, SURFACE, save
 from tests.landscape.conftest import SMALL_PICTURE
-
-DATA = moons(samples=120, test=0.3)
-SURFACE = (
-    "surface: {network: {hidden: [6, 6], activation: tanh}, "
-    "data: {name: moons, samples: 120, test: 0.3}, resolution: 5}\n"
-)
-PROBLEM, STARTS = initial_weights(DATA, [0, 1, 2], hidden=(6, 6), activation="tanh")
-
-
-@pytest.fixture(scope="module")
-def models():
-    options = {"steps": 400, "keep": [400], "batch": 20, "seeds": [0, 1, 2]}
-    return train(PROBLEM, optax.sgd(0.3), starts=STARTS, **options).positions[:, 0]
-
-
-@pytest.fixture
-def scene(tmp_path, models):
-    for name, vector in zip("abc", models, strict=True):
-        save(tmp_path / f"{name}.npz", vector)
-
-    def made(between, more="", surface=SURFACE, picture=SMALL_PICTURE):
-        path = tmp_path / "scene.yaml"
-        path.write_text(f"{surface}between: {between}\n{more}{picture}")
-        return read(path).scene
-
-    return made
-
-
-def save(file, vector):
-    arrays, place = {}, 0
-    for name, shape in shapes_of(PROBLEM).items():
-        size = int(np.prod(shape))
-        arrays[name] = vector[place : place + size].reshape(shape)
-        place += size
-    np.savez(file, **arrays)
 
 
 def logits(vector, inputs):
@@ -76,9 +39,9 @@ def right(vector, examples):
     return (logits(vector.astype(float), examples[0]).argmax(axis=1) == examples[1]).mean()
 
 
-def test_the_line_between_two_checkpoints_is_that_of_every_mean_of_weights(scene, models):
+def test_the_line_between_two_checkpoints_is_that_of_every_mean_of_weights(between_scene, models):
     panels = "panels: [interpolation, {interpolation: {metric: accuracy}}]\n"
-    lines = movie.solve(scene("{checkpoints: {A: a.npz, B: b.npz}}", panels)).result.lines
+    lines = movie.solve(between_scene("{checkpoints: {A: a.npz, B: b.npz}}", panels)).result.lines
     np.testing.assert_allclose(lines.shares, np.arange(101) / 100)
     for share in (0, 13, 50, 100):
         point = (1 - share / 100) * models[0] + share / 100 * models[1]
@@ -89,8 +52,8 @@ def test_the_line_between_two_checkpoints_is_that_of_every_mean_of_weights(scene
             np.testing.assert_allclose(found, right(point, examples), atol=1e-6)
 
 
-def test_the_finding_tells_the_wall_and_the_distance(scene, models):
-    solved = movie.solve(scene("{checkpoints: {A: a.npz, B: b.npz}}"))
+def test_the_finding_tells_the_wall_and_the_distance(between_scene, models):
+    solved = movie.solve(between_scene("{checkpoints: {A: a.npz, B: b.npz}}"))
     losses = solved.result.lines.values[LOSS][0]
     top = losses.argmax()
     distance = np.linalg.norm(models[0] - models[1])
@@ -100,8 +63,10 @@ def test_the_finding_tells_the_wall_and_the_distance(scene, models):
     assert solved.names == ("A → B",)
 
 
-def test_a_dot_travels_along_the_curve_with_the_clock(scene):
-    stage = movie.stage(scene("{checkpoints: {A: a.npz, B: b.npz}}", "panels: interpolation\n"))
+def test_a_dot_travels_along_the_curve_with_the_clock(between_scene):
+    stage = movie.stage(
+        between_scene("{checkpoints: {A: a.npz, B: b.npz}}", "panels: interpolation\n")
+    )
     (axes,) = (each for each in stage.figure.axes if each.get_ylabel() == "loss")
     losses = stage.view.result.lines.values[LOSS][0]
     (dot,) = (line for line in axes.lines if line.get_marker() == "o")
@@ -117,12 +82,14 @@ def test_a_dot_travels_along_the_curve_with_the_clock(scene):
     assert names == ["training", "held out"]
 
 
-def test_values_come_when_the_clock_is_there(scene):
+def test_values_come_when_the_clock_is_there(between_scene):
     """The first one stands from the beginning, the wall's once the dot is past it, the last one at
     the end."""
     timing = "timing: {seconds: 2, fps: 20, hold: 0}\n"
     stage = movie.stage(
-        scene("{checkpoints: {A: a.npz, B: b.npz}}", "panels: interpolation\n", picture=timing)
+        between_scene(
+            "{checkpoints: {A: a.npz, B: b.npz}}", "panels: interpolation\n", picture=timing
+        )
     )
     (axes,) = (each for each in stage.figure.axes if each.get_ylabel() == "loss")
     lines = stage.view.result.lines
@@ -139,10 +106,12 @@ def test_values_come_when_the_clock_is_there(scene):
 
 
 @pytest.mark.parametrize("size", ["480, 360", "960, 600"])
-def test_values_at_the_ends_touch_no_curve(scene, size):
+def test_values_at_the_ends_touch_no_curve(between_scene, size):
     style = f"style: {{size: [{size}]}}\n"
     stage = movie.stage(
-        scene("{checkpoints: {A: a.npz, B: b.npz}}", "panels: interpolation\n", picture=style)
+        between_scene(
+            "{checkpoints: {A: a.npz, B: b.npz}}", "panels: interpolation\n", picture=style
+        )
     )
     (axes,) = (each for each in stage.figure.axes if each.get_ylabel() == "loss")
     boxes = [text.get_window_extent() for text in axes.texts if text.get_gid() == "end"]
@@ -177,12 +146,12 @@ def test_a_run_has_the_line_from_its_start_to_its_end(tmp_path):
     assert (stage.picture(0) != stage.picture(1)).any()
 
 
-def test_a_permuted_copy_has_no_wall_once_it_is_aligned(scene, models, tmp_path):
+def test_a_permuted_copy_has_no_wall_once_it_is_aligned(between_scene, models, tmp_path):
     layers, random = dense_chain(shapes_of(PROBLEM), 0), np.random.default_rng(2)
     orders = [random.permutation(6), random.permutation(6)]
     save(tmp_path / "copy.npz", permuted(layers, models[0], orders))
-    plain = movie.solve(scene("{checkpoints: {A: a.npz, B: copy.npz}}")).result
-    solved = movie.solve(scene("{checkpoints: {A: a.npz, B: copy.npz}, align: true}"))
+    plain = movie.solve(between_scene("{checkpoints: {A: a.npz, B: copy.npz}}")).result
+    solved = movie.solve(between_scene("{checkpoints: {A: a.npz, B: copy.npz}, align: true}"))
     assert wall_of(plain.lines.values[LOSS][0], plain.lines.shares).height > 0.1
     assert wall_of(solved.result.lines.values[LOSS][0], solved.result.lines.shares) is None
     np.testing.assert_array_equal(solved.result.models[1], models[0])
@@ -193,8 +162,10 @@ def test_a_permuted_copy_has_no_wall_once_it_is_aligned(scene, models, tmp_path)
     assert f"it rose {height:.3g} above the higher end." in solved.finding
 
 
-def test_walls_between_trained_networks_fall_by_alignment(scene):
-    lines = movie.solve(scene("{checkpoints: [a.npz, b.npz, c.npz], align: true}")).result.lines
+def test_walls_between_trained_networks_fall_by_alignment(between_scene):
+    lines = movie.solve(
+        between_scene("{checkpoints: [a.npz, b.npz, c.npz], align: true}")
+    ).result.lines
     for before, after in zip(lines.unaligned[:2], lines.values[LOSS][:2], strict=True):
         heights = [
             wall.height if (wall := wall_of(each, lines.shares)) else 0.0
@@ -203,8 +174,8 @@ def test_walls_between_trained_networks_fall_by_alignment(scene):
         assert heights[1] < heights[0]
 
 
-def test_three_networks_stand_on_their_plane(scene, models):
-    stage = movie.stage(scene("{checkpoints: {A: a.npz, B: b.npz, C: c.npz}}"))
+def test_three_networks_stand_on_their_plane(between_scene, models):
+    stage = movie.stage(between_scene("{checkpoints: {A: a.npz, B: b.npz, C: c.npz}}"))
     made, view = stage.view.result, stage.view
     first = (models[1] - models[0]).astype(float)
     first /= np.linalg.norm(first)
@@ -221,10 +192,10 @@ def test_three_networks_stand_on_their_plane(scene, models):
     assert (stage.picture(0) != stage.picture(1)).any()
 
 
-def test_a_curve_is_lower_than_the_line_and_keeps_its_ends(scene, models):
+def test_a_curve_is_lower_than_the_line_and_keeps_its_ends(between_scene, models):
     curve = "curve: bezier, steps: 600, batch: 20, learning_rate: 0.05"
     between = f"{{checkpoints: {{A: a.npz, B: b.npz}}, {curve}}}"
-    stage = movie.stage(scene(between))
+    stage = movie.stage(between_scene(between))
     made = stage.view.result
     bend = made.bends[0].astype(float)
     for place in (0, 20, 60):
@@ -240,10 +211,10 @@ def test_a_curve_is_lower_than_the_line_and_keeps_its_ends(scene, models):
     assert (stage.picture(0) != stage.picture(1)).any()
 
 
-def test_without_an_accuracy_the_curve_has_losses_alone(scene):
+def test_without_an_accuracy_the_curve_has_losses_alone(between_scene):
     surface = SURFACE.replace("test: 0.3", "test: 0.0")
     between = "{checkpoints: [a.npz, b.npz], curve: polygon, steps: 20, batch: full}"
-    stage = movie.stage(scene(between, surface=surface))
+    stage = movie.stage(between_scene(between, surface=surface))
     assert stage.view.result.accuracies.size == 0
     told = [
         text.get_text()
@@ -255,81 +226,10 @@ def test_without_an_accuracy_the_curve_has_losses_alone(scene):
     assert "ccuracy" not in stage.view.finding
 
 
-def test_what_was_computed_is_read_again(scene, monkeypatch):
+def test_what_was_computed_is_read_again(between_scene, monkeypatch):
     between = "{checkpoints: [a.npz, b.npz], curve: bezier, steps: 50}"
-    first = movie.solve(scene(between)).result
+    first = movie.solve(between_scene(between)).result
     monkeypatch.setattr("animate.sources.between.join", None)
-    again = movie.solve(scene(between, "title: Other\n"))
+    again = movie.solve(between_scene(between, "title: Other\n"))
     assert again.title == "Other"
     np.testing.assert_array_equal(again.result.losses, first.losses)
-
-
-@pytest.mark.parametrize(
-    ("between", "more", "sentence"),
-    [
-        (
-            "{checkpoints: [a.npz]}",
-            "",
-            "2:24: between.checkpoints: must be two or three files such as [a.pt, b.pt], or a "
-            "mapping from names to files, got 1",
-        ),
-        (
-            "{checkpoints: [a.npz, b.npz, c.npz], curve: bezier}",
-            "",
-            "2:10: a curve is trained between two checkpoints, and there are three",
-        ),
-        (
-            "{checkpoints: [a.npz, b.npz], steps: 5}",
-            "",
-            "2:10: steps: is for a curve, and none is asked for; leave it out",
-        ),
-        (
-            "{checkpoints: [a.npz, b.npz]}",
-            "optimizers: [adam]\n",
-            "optimizers: is not for networks that are compared; leave it out",
-        ),
-        (
-            "{checkpoints: [a.npz, b.npz]}",
-            "panels: contour\n",
-            "'contour' shows a surface of two variables, and this scene has none; leave it out",
-        ),
-        (
-            "{checkpoints: [a.npz, b.npz]}",
-            "panels: gradient_norm\n",
-            "'gradient_norm' is measured along the steps of runs, and here there are none; leave "
-            "it out",
-        ),
-        (
-            "{checkpoints: [a.npz, b.npz]}",
-            "panels: profile\n",
-            "'profile' shows a curve between two networks only; leave it out",
-        ),
-    ],
-)
-def test_mistakes_are_told_with_their_place(scene, between, more, sentence):
-    with pytest.raises(SceneError) as told:
-        scene(between, more)
-    assert sentence in str(told.value)
-
-
-def test_a_plane_of_its_own_is_refused(scene):
-    surface = SURFACE.replace("resolution", "plane: pca, resolution")
-    with pytest.raises(SceneError, match="the plane is that through the three networks"):
-        scene("{checkpoints: [a.npz, b.npz]}", surface=surface)
-
-
-def test_what_cannot_be_aligned_is_told_at_its_place(scene, tmp_path):
-    surface = SURFACE.replace("activation: tanh", "activation: tanh, residual: true")
-    scene("{checkpoints: [a.npz, b.npz], align: true}", surface=surface)
-    with pytest.raises(SceneError) as told:
-        movie.still(read(tmp_path / "scene.yaml"), tmp_path / "x.png", None)
-    assert "scene.yaml:2:10: align is for chains of dense layers, and this network is none" in str(
-        told.value
-    )
-
-
-def test_a_folder_that_cannot_be_written_is_told(scene, monkeypatch):
-    monkeypatch.setenv("ANIMATE_CACHE", "/proc/nowhere")
-    with pytest.warns(Remark, match=r"^/proc/nowhere cannot be written \(No such file"):
-        solved = movie.solve(scene("{checkpoints: [a.npz, b.npz]}"))
-    assert solved.finding
