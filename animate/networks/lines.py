@@ -45,7 +45,8 @@ class Lines:
         """Some of the lines."""
         chosen = list(lines)
         values = {each: table[chosen] for each, table in self.values.items()}
-        return replace(self, values=values, heads=self.heads[chosen])
+        before = None if self.unaligned is None else self.unaligned[chosen]
+        return replace(self, values=values, heads=self.heads[chosen], unaligned=before)
 
 
 def wall_of(losses: np.ndarray, shares: np.ndarray) -> Wall | None:

@@ -11,6 +11,9 @@ _DENSE = 0.17
 """Levels a pixel from which on lines fade."""
 _TOO_DENSE = 0.5
 """Levels a pixel from which on no line is left."""
+_FLAT = 1e-6
+"""Levels a pixel up to which the ground is flat: its level may be a whole number all over an area,
+which is no line."""
 _ENOUGH = 12.0
 """Levels in view that show a shape."""
 _FINEST = 20.0
@@ -53,9 +56,10 @@ def shade(
     known = np.isfinite(level)
     filled = np.where(known, level, 0.0)
     slopes = [np.gradient(filled, axis=axis) for axis in (0, 1) if level.shape[axis] > 1]
-    slope = np.maximum(np.sqrt(sum(each**2 for each in slopes)), 1e-12)
+    slope = np.sqrt(sum(each**2 for each in slopes))
     line = np.clip(np.round(filled), 1, bands - 1).astype(int)
-    distance = (filled - line) / slope
+    flat, side = slope < _FLAT, np.where(filled - line > -_FLAT, np.inf, -np.inf)
+    distance = np.where(flat, side, (filled - line) / np.maximum(slope, _FLAT))
     above = np.clip(distance + 0.5, 0.0, 1.0)[..., None]
     picture = (1 - above) * colours[line - 1] + above * colours[np.minimum(line, bands - 1)]
     if ink is not None:

@@ -6,10 +6,12 @@ from typing import Annotated, Self
 from pydantic import model_validator
 from typing_extensions import TypeAliasType
 
+from animate.errors import Mistake
 from animate.networks.cost import Cost
 from animate.networks.experiments import EXPERIMENTS
 from animate.scene.base import SceneBase
 from animate.scene.choice import Choice, OptionsPart, named, options_model, remade
+from animate.scene.diagnostics import validation_error
 from animate.scene.parts import ordered
 
 
@@ -19,10 +21,13 @@ class ExperimentPart(OptionsPart):
     name: str
 
     @model_validator(mode="after")
-    def _ordered(self) -> Self:
+    def _fitting(self) -> Self:
         window = getattr(self, "window", None)
         if window is not None:
             ordered(window, "window")
+        if found := self.entry.facts["unfit"](**self.options()):
+            key, why = found
+            raise validation_error([Mistake((key,), why)], self.options())
         return self
 
 

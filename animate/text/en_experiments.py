@@ -58,9 +58,9 @@ EXPERIMENTS: Mapping[str, str] = {
     "bad_minima title": "Two spirals: bad end points belong to the smallest MLPs",
     "bad_minima finding": (
         "{starts} runs of a network with one hidden layer on two spirals: {draws}, the middle "
-        "{middle} of their final losses span {small} with {fewest} units and {large} with {most}. "
-        "These are end points after {steps} steps, not proven minima: the median gradient norm is "
-        "{gradient}."
+        "{middle} of their final losses lie within {small} of each other with {fewest} units and "
+        "within {large} with {most}. These are end points after {steps} steps, not proven minima: "
+        "the median gradient norm is {gradient}."
     ),
     "units": "{number} units",
     "hidden units": "hidden units",

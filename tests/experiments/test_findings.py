@@ -149,7 +149,7 @@ TOLD = {
     "sharpness": ("The first layer times α, the second divided by it",),
     "width": ("deeper networks are moved more",),
     "trainability": ("This is one small network", "in places rounding decides"),
-    "bad_minima": ("the middle 90% of their final losses span ",),
+    "bad_minima": ("the middle 90% of their final losses lie within ",),
 }
 """What is said against a claim, or bounds it, in the picture itself."""
 

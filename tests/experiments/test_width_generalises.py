@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from animate import pipeline
-from animate.errors import UsageError
 from animate.networks.data import digits
 from animate.networks.experiments import EXPERIMENTS
 from animate.networks.experiments.width_generalises.compute import HELD_OUT, falsified
@@ -91,8 +90,3 @@ def test_the_finding_says_harm_only_where_the_widest_network_is_clearly_worse(sm
         assert (shown.title == words("width_generalises claim")) != harm
         assert (words("width harms") in finding) == harm
         assert (words("width does no harm") in finding) != harm
-
-
-def test_one_width_alone_is_refused():
-    with pytest.raises(UsageError, match="two different"):
-        EXPERIMENTS["width_generalises"].make(widths=(8, 8))

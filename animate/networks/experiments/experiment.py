@@ -11,6 +11,10 @@ from animate.networks.experiments.presentation import Presentation
 from animate.text import Words
 
 
+def _fit(**_: object) -> None:
+    """No option is unfit."""
+
+
 @dataclass(frozen=True)
 class Experiment:
     """One claim about the loss landscape; the scene calls it by the name of `compute`.
@@ -18,13 +22,15 @@ class Experiment:
     `compute` takes the options as keyword-only parameters with defaults and returns the result, a
     frozen dataclass of arrays and plain values. `panels` are those that draw this result, by their
     names in a scene. `offers` are features that panels of several experiments need, beside the
-    experiment's own name. Its cost and its presentation stand beside `compute`, in `cost.py` and
+    experiment's own name. `unfit` takes the options and says which of them does not fit the others,
+    and why; None: all do. Its cost and its presentation stand beside `compute`, in `cost.py` and
     `presentation.py`, and are imported when they are asked for.
     """
 
     compute: Callable[..., object]
     panels: Mapping[str, type[Panel]] = field(default_factory=dict)
     offers: frozenset[str] = frozenset()
+    unfit: Callable[..., tuple[str, str] | None] = _fit
 
     def cost(self, **options: object) -> Cost:
         """Memory and time, estimated from the options before anything is computed."""

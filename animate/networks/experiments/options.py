@@ -3,7 +3,24 @@
 from typing import Annotated, Literal
 
 from annotated_types import Interval, Len
-from pydantic import Strict
+from pydantic import AfterValidator, Strict
+
+
+def _different(values: tuple[int, ...]) -> tuple[int, ...]:
+    """The values. Raises ValueError where they are all the same."""
+    if len(set(values)) < 2:
+        raise ValueError("give two different ones or more, which are compared")
+    return values
+
+
+def _rescaling(factors: tuple[float, ...]) -> tuple[float, ...]:
+    """The factors. Raises ValueError where they do not lead from 1 to another one."""
+    if factors[0] != 1 or factors[-1] == 1:
+        raise ValueError(
+            "must begin with 1, the network as it was trained, and end with another factor"
+        )
+    return factors
+
 
 Few = Len(1, 12)
 Activation = Literal["relu", "tanh", "gelu", "silu", "softplus", "elu"]
@@ -12,6 +29,8 @@ Several = Annotated[int, Interval(ge=2, le=512)]
 Levels = Annotated[int, Interval(ge=1, le=8)]
 Zoom = Annotated[float, Interval(ge=1.5, le=10)]
 Layers = Annotated[tuple[Units, ...], Strict(False), Few]
+Widths = Annotated[Layers, AfterValidator(_different)]
+"""Of networks that are compared."""
 SmallLayers = Annotated[tuple[Annotated[int, Interval(ge=1, le=24)], ...], Strict(False), Len(1, 4)]
 """Of networks so small that their whole Hessian is at hand."""
 NewtonSteps = Annotated[int, Interval(ge=2, le=1000)]
@@ -32,7 +51,7 @@ FewSamples = Annotated[int, Interval(ge=8, le=797)]
 Share = Annotated[float, Interval(gt=0, le=0.9)]
 Resolution = Annotated[int, Interval(ge=5, le=301)]
 Positive = Annotated[float, Interval(gt=0)]
-Factors = Annotated[tuple[Positive, ...], Strict(False), Few]
-Pair = Annotated[tuple[Samples, Samples], Strict(False)]
+Factors = Annotated[tuple[Positive, ...], Strict(False), Few, AfterValidator(_rescaling)]
+Pair = Annotated[tuple[Samples, Samples], Strict(False), AfterValidator(_different)]
 Ends = Annotated[tuple[float, float], Strict(False)]
 Window = Annotated[tuple[Ends, Ends], Strict(False)]

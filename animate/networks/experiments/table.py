@@ -70,7 +70,8 @@ for _module in (
 ):
     _each = _module.EXPERIMENT
     _offers = _each.offers | {_each.compute.__name__}
-    EXPERIMENTS.add(_each.compute, cost=_each.cost, present=_each.present, offers=_offers)
+    _facts = {"cost": _each.cost, "present": _each.present, "unfit": _each.unfit}
+    EXPERIMENTS.add(_each.compute, offers=_offers, **_facts)
     _panels |= _each.panels
 for _name in sorted(_panels):
     PANELS.add(_panels[_name], name=_name)

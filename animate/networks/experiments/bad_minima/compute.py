@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from animate.errors import UsageError
 from animate.networks.data import Data, spirals
 from animate.networks.evaluation import gradient_norms
 from animate.networks.experiments import options
@@ -44,7 +43,7 @@ class BadMinima:
 
 def bad_minima(
     *,
-    widths: options.Layers = (2, 4, 8, 16, 32),
+    widths: options.Widths = (2, 4, 8, 16, 32),
     starts_each: options.Units = 64,
     samples: options.Samples = 128,
     turns: options.Positive = 1.0,
@@ -53,12 +52,7 @@ def bad_minima(
     kept: options.Kept = 80,
     seeds: options.Seeds = (0, 1, 2),
 ) -> BadMinima:
-    """Sixty-four starts of a 2-h-2 network on two spirals, by Adam, for five widths h.
-
-    Raises UsageError for fewer than two different widths.
-    """
-    if len(set(widths)) < 2:
-        raise UsageError("widths: give two different ones or more, which are compared")
+    """Sixty-four starts of a 2-h-2 network on two spirals, by Adam, for five widths h."""
     keep = kept_steps(steps, kept)
     adam = optax.adam(optax.cosine_decay_schedule(learning_rate, steps, alpha=1e-3))
     examples = [

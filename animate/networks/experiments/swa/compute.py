@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 
-from animate.errors import UsageError
 from animate.networks.data import digits
 from animate.networks.evaluation import evaluate, held_out_accuracy, on_plane
 from animate.networks.experiments.options import Layers, Positive, Resolution, Samples, Seeds, Steps
@@ -46,6 +45,17 @@ class Swa:
     annealed_positions: np.ndarray
 
 
+def unfit(*, begins: int, steps: int, every: int, **_: object) -> tuple[str, str] | None:
+    """The option that leaves fewer than three points to average, and why it does; None: enough."""
+    points = max(steps - begins, -1) // every + 1
+    if points >= 3:
+        return None
+    are = "1 point is" if points == 1 else f"{points} points are"
+    return "begins", (
+        f"{are} too few to average up to step {steps}; begin earlier, or average more often"
+    )
+
+
 def swa(
     *,
     hidden: Layers = (32, 32),
@@ -60,15 +70,10 @@ def swa(
     """Average the weights of SGD every few steps after it has come down (Izmailov et al. 2018).
 
     The first point is at step `begins`. The control has the same start, batches and number of
-    steps, and its rate falls to zero from that step on, by half a cosine. Raises UsageError where
-    there are fewer than three points.
+    steps, and its rate falls to zero from that step on, by half a cosine. `unfit` says
+    which options leave too few points.
     """
     keep = np.arange(begins, steps + 1, every)
-    if len(keep) < 3:
-        raise UsageError(
-            f"begins: leaves {len(keep)} points to average up to step {steps}; begin earlier, or "
-            "average more often"
-        )
     data = digits(samples=1797, test=0.3)
     problem, initial = initial_weights(data, seeds, hidden=hidden)
     descend = partial(train, problem, starts=initial, steps=steps, batch=batch, seeds=seeds)

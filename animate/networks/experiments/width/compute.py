@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 
-from animate.errors import UsageError
 from animate.networks.data import digits
 from animate.networks.experiments import options
 from animate.networks.slices import slice_at_loss
@@ -37,7 +36,7 @@ class Width:
 
 def width(
     *,
-    widths: options.Layers = (16, 32, 64, 128),
+    widths: options.Widths = (16, 32, 64, 128),
     depths: options.Layers = (2, 3, 4, 5),
     depth_width: options.Units = 32,
     depth: options.Units = 3,
@@ -51,10 +50,7 @@ def width(
     """Networks of `depth` hidden layers and several widths, and of several depths at one width.
 
     All are trained to the same loss and cut along filter-normalised directions (Li et al. 2018).
-    Raises UsageError for fewer than two different widths.
     """
-    if len(set(widths)) < 2:
-        raise UsageError("widths: give two different ones or more, which are compared")
     data = digits(samples=samples, test=0.0)
     cut = partial(
         slice_at_loss,

@@ -14,11 +14,11 @@ from animate.networks.experiments.options import (
     Activation,
     FewSamples,
     Kept,
-    Layers,
     Positive,
     Seeds,
     Share,
     Steps,
+    Widths,
 )
 from animate.networks.network import initial_weights
 from animate.networks.random_streams import stream
@@ -53,7 +53,7 @@ class WidthGeneralises:
 
 def width_generalises(
     *,
-    widths: Layers = (2, 4, 8, 32, 128, 512),
+    widths: Widths = (2, 4, 8, 32, 128, 512),
     false: Share = 0.2,
     activation: Activation = "relu",
     learning_rate: Positive = 0.01,
@@ -67,11 +67,9 @@ def width_generalises(
     Wide networks fit labels without sense (Zhang et al. 2017); whether width harms is measured
     here, as by Neyshabur et al. 2015. Adam with all the examples at every step; the steps that are
     kept lie closer at the start. The control learns the same examples with true labels. Raises
-    UsageError for fewer than two different widths, and where a training leaves finite numbers.
+    UsageError where a training leaves finite numbers.
     """
     units = sorted(set(widths))
-    if len(units) < 2:
-        raise UsageError("widths: give two different ones or more, which are compared")
     keep = np.unique(np.round(steps * np.linspace(0, 1, min(kept, steps) + 1) ** 2)).astype(int)
     data = [
         split(*read_digits(), samples + HELD_OUT, HELD_OUT / (samples + HELD_OUT), seed)
