@@ -155,9 +155,11 @@ def clipped(words: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that was probably meant, if any is near."""
+    """The one of `known` that was probably meant, if any is near: one with the same letters in
+    another order before one with more of them."""
     short = str(name)[:_MOST_COMPARED].lower()
-    return next(iter(get_close_matches(short, sorted(known), n=1, cutoff=0.6)), None)
+    near = get_close_matches(short, sorted(known), n=3, cutoff=0.6)
+    return next((each for each in near if sorted(each) == sorted(short)), next(iter(near), None))
 
 
 def hint(name: str, known: Iterable[str]) -> str:

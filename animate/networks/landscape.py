@@ -164,7 +164,7 @@ def around(
     x, y = window(cut.positions[paths.finite], resolution, least=least)
     seen = Window(cut.plane, x, y, key)
     metrics: set[Metric] = {each.metric for each in asked if isinstance(each, OnLine)}
-    walk = planes.random_walk_share(len(paths.steps), len(paths.rows))
+    walk = planes.random_walk_share(len(paths.steps), len(problem.start), len(paths.rows))
     made = survey.on_plane(seen, quantities, samples)
     return Landscape(
         x=x,

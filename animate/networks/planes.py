@@ -13,6 +13,11 @@ from animate.networks.curvature import extreme_eigenvectors
 from animate.networks.problem import FlatProblem
 from animate.networks.random_streams import stream
 
+_MANY = 200
+"""Dimensions from which on a plane's share of a random walk is that in infinitely many, to half a
+percent."""
+_WALKS = 100
+
 
 @dataclass(frozen=True)
 class Plane:
@@ -116,19 +121,33 @@ def fitted(cloud: Cloud | Points) -> tuple[Plane, np.ndarray]:
     return Plane(mean, axes), values[[-1, -2]] / values.sum()
 
 
-def random_walk_share(steps: int, paths: int = 1) -> np.ndarray:
-    """The first two principal axes' shares [2] of the variance of random walks in infinitely many
-    dimensions.
+def random_walk_share(steps: int, dimensions: int, paths: int = 1) -> np.ndarray:
+    """The first two principal axes' shares [2] of the variance of random walks, on average.
 
     All points of `paths` walks from one point, `steps` points each, are taken together as by `pca`.
-    The expected Gram matrix of one walk is min(i, j); for one long walk the shares tend to 6/π² and
-    6/(4π²), together 0.76 (Antognini & Sohl-Dickstein 2018).
+    In many dimensions the Gram matrix of one walk is min(i, j); for one long walk the shares tend
+    to 6/π² and 6/(4π²), together 0.76 (Antognini & Sohl-Dickstein 2018). In few they are larger,
+    and the means of a hundred walks are returned, the same ones each time.
     """
+    if dimensions < _MANY:
+        return _walked(steps, dimensions, paths)
     index = np.arange(steps, dtype=np.float64)
     gram = np.kron(np.eye(paths), np.minimum.outer(index, index))
     centring = np.eye(len(gram)) - 1.0 / len(gram)
     values = np.linalg.eigvalsh(centring @ gram @ centring)
     return values[[-1, -2]] / values.sum()
+
+
+def _walked(steps: int, dimensions: int, paths: int) -> np.ndarray:
+    """The mean shares [2] of random walks that are made."""
+    random, shares = np.random.default_rng(0), np.zeros((_WALKS, 2))
+    for each in shares:
+        walks = np.cumsum(random.normal(size=(paths, steps, dimensions)), axis=1)
+        points = (walks - walks[:, :1]).reshape(-1, dimensions)
+        centred = points - points.mean(axis=0)
+        values = np.linalg.eigvalsh(centred.T @ centred)[::-1][:2]
+        each[: len(values)] = values / np.sum(centred**2)
+    return shares.mean(axis=0)
 
 
 def random_directions(origin: np.ndarray, seed: int = 0) -> Plane:

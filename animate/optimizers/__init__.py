@@ -2,7 +2,7 @@
 
 from animate.optimizers import adaptive, curvature, descent, flow, perturbed
 from animate.optimizers.modifiers import modified
-from animate.optimizers.optax_kinds import ANYWHERE, BY_LAYERS, BY_MATRICES, why_unfit
+from animate.optimizers.optax_kinds import ANYWHERE, BY_LAYERS, BY_MATRICES, in_optax, why_unfit
 from animate.optimizers.optax_names import (
     PREFIX,
     made_by_optax,
@@ -24,6 +24,7 @@ __all__ = [
     "curvature",
     "descent",
     "flow",
+    "in_optax",
     "made_by_optax",
     "modified",
     "optax_names",

@@ -86,6 +86,14 @@ KERNELS: Mapping[str, str] = {"optax.contrib.muon": "muon_weight_dimension_numbe
 RENAMED: Mapping[str, Mapping[str, str]] = {"optax.contrib.sophia": {"obj_fn": "value_fn"}}
 """What some methods call otherwise of what every update is given by name."""
 
+
+def in_optax(name: str) -> str | None:
+    """The full name of optax's method that is called `name`, alone or in another module."""
+    last = name.rpartition(".")[2]
+    every = (*ANYWHERE, *BY_LAYERS, *BY_MATRICES)
+    return min((each for each in every if each.rpartition(".")[2] == last), key=len, default=None)
+
+
 _TRAIN = "train a network by it (surface: {network: {}}), or choose"
 
 
@@ -99,7 +107,7 @@ def why_unfit(name: str, shapes: Collection[tuple[int, ...]] | None) -> str | No
         )
     if name not in BY_MATRICES:
         return None
-    axes = {len(shape) for shape in shapes or ()}
+    axes = {len(shape) for shape in shapes or () if 0 not in shape}
     if 2 in axes or (name in KERNELS and max(axes, default=0) > 2):
         return None
     why = f"and coordinates are none; {_TRAIN}" if shapes is None else "and here are none; choose"
@@ -111,14 +119,17 @@ def why_unfit(name: str, shapes: Collection[tuple[int, ...]] | None) -> str | No
 def matrices_of(filters: int) -> Callable[[Pytree], Pytree]:
     """For Muon's `muon_weight_dimension_numbers`: which axes of each array make a matrix.
 
-    A matrix is taken as it is. Of a kernel with more axes the one that counts the outputs,
-    `filters`, is one side, and all others together are the other (Jordan, 2024).
+    A matrix is taken as it is; an array with nothing in it is none. Of a kernel with more axes the
+    one that counts the outputs, `filters`, is one side, and all others together are the other
+    (Jordan, 2024).
     """
     numbers = optax.contrib.MuonDimensionNumbers
 
     def of(leaf):
-        if leaf.ndim <= 2:
-            return numbers() if leaf.ndim == 2 else None
+        if leaf.ndim < 2 or not leaf.size:
+            return None
+        if leaf.ndim == 2:
+            return numbers()
         output = filters % leaf.ndim
         return numbers(tuple(axis for axis in range(leaf.ndim) if axis != output), output)
 

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Mapping
 
 from animate.errors import UnknownName
-from animate.optimizers.optax_kinds import KERNELS, REFUSED, RENAMED, matrices_of
+from animate.optimizers.optax_kinds import KERNELS, REFUSED, RENAMED, in_optax, matrices_of
 from animate.optimizers.table import Make
 from animate.registry import hint, nearest
 from animate.simulate.libraries import Transformation, optax
@@ -31,8 +31,9 @@ def optax_optimizer(name: str) -> Make:
         raise UnknownName(f"{name} {why}", name)
     known = _contributed() if name.startswith(_CONTRIB) else _own()
     if name not in known:
+        there = {elsewhere} if (elsewhere := in_optax(name)) else known
         raise UnknownName(
-            f"optax has no optimizer named {name!r}.{hint(name, known)}", name, nearest(name, known)
+            f"optax has no optimizer named {name!r}.{hint(name, there)}", name, nearest(name, there)
         )
     return known[name]
 

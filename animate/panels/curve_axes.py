@@ -139,8 +139,6 @@ def _symmetric(axes: "Axes", shown: np.ndarray) -> None:
 
 def _logarithmic(axes: "Axes", view: View, values: Values) -> None:
     """A log scale for values of which none is below zero."""
-    from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, ScalarFormatter
-
     from animate.panels.lower_edge import name_lower_edge
 
     positive = values[np.isfinite(values) & (values > 0)]
@@ -159,13 +157,22 @@ def _logarithmic(axes: "Axes", view: View, values: Values) -> None:
     if high - low > _MANY_DECADES or high + 2 * (high - low) > _DECADES:
         axes.set_yticks(10.0 ** np.round(np.linspace(ceil(low), floor(high), 6)))
         axes.minorticks_off()
-    elif high - low < _FEW_DECADES:
+    else:
+        round_ticks(axes, high - low)
+    if edge:
+        name_lower_edge(axes, view, edge)
+
+
+def round_ticks(axes: "Axes", decades: float) -> None:
+    """Ticks of a logarithmic axis of values that span so many powers of ten: at round numbers where
+    the powers are too few."""
+    from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, ScalarFormatter
+
+    if decades < _FEW_DECADES:
         axes.yaxis.set_major_locator(MaxNLocator(6))
         axes.yaxis.set_major_formatter(ScalarFormatter())
         axes.minorticks_off()
-    elif high - low < _SOME_DECADES:
+    elif decades < _SOME_DECADES:
         axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
         axes.yaxis.set_major_formatter(ScalarFormatter())
         axes.yaxis.set_minor_formatter(NullFormatter())
-    if edge:
-        name_lower_edge(axes, view, edge)

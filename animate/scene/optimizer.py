@@ -9,10 +9,11 @@ from typing import Annotated, Any, ClassVar, Self, cast
 from pydantic import Field, SkipValidation, create_model, model_validator
 from typing_extensions import TypeAliasType
 
-from animate.errors import Path
+from animate.errors import Path, UnknownName
 from animate.optimizers import (
     OPTIMIZERS,
     PREFIX,
+    in_optax,
     made_by_optax,
     modified,
     optax_names,
@@ -247,6 +248,10 @@ def _choose(value: object) -> tuple[str, Mapping[str, object]]:
 def _branch(name: str) -> type[OptimizerPart]:
     if name.startswith(PREFIX):
         return _optax_model(name)
+    if name not in OPTIMIZERS and (meant := in_optax(name)):
+        raise UnknownName(
+            f"there is no optimizer named {name!r}. Did you mean {meant!r}?", name, meant
+        )
     return options_model("optimizer", OPTIMIZERS[name], TableOptimizer)
 
 

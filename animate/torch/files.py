@@ -50,7 +50,9 @@ class Surveyed:
         facts = PlaneFacts(
             plane=self.kind,
             share=self.seen.share,
-            walk_share=planes.random_walk_share(len(paths.steps), len(paths.labels)),
+            walk_share=planes.random_walk_share(
+                len(paths.steps), paths.weights.shape[-1], len(paths.labels)
+            ),
             parameters=paths.weights.shape[-1],
             length=self.seen.length,
             eigenvalues=np.empty(0),

@@ -48,3 +48,22 @@ def test_all_slices_are_headed_alike(monkeypatch, size):
     assert len(heads) == 2
     assert len({re.sub(r"[\d,\s%]", "", head.get_text()) for head in heads}) == 1
     assert len({head.get_visible() for head in heads}) == 1
+
+
+@pytest.mark.parametrize("ratio", [1.3, 2.0, 8.0, 200.0])
+def test_ticks_of_a_profile_are_in_the_language_whatever_it_spans(monkeypatch, ratio):
+    result = small_result("mode_connectivity")
+    bent = 2.2 * ratio ** np.sin(np.pi * result.t)
+    losses = np.geomspace(bent, 2.2, len(result.steps))[None].repeat(len(result.losses), axis=0)
+    player = staged(
+        monkeypatch, replace(result, losses=losses), "mode_connectivity", "720, 480", "ru"
+    )
+    player.picture(0)
+    axes = next(each for each in player.figure.axes if each.get_yscale() == "log")
+    labels = [
+        label.get_text()
+        for label in axes.get_yticklabels(which="both")
+        if axes.get_ylim()[0] <= label.get_position()[1] <= axes.get_ylim()[1] and label.get_text()
+    ]
+    assert len(labels) >= 2
+    assert not any("." in label for label in labels)

@@ -98,3 +98,20 @@ def test_every_method_is_a_plain_loop_of_optax(name):
     went = np.linalg.norm(expected - start)
     assert went > 0
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-6 * max(went, 1e-3))
+
+
+@pytest.mark.parametrize("name", ["optax.contrib.muon", "optax.contrib.galore", "optax.lamb"])
+def test_an_array_with_nothing_in_it_changes_nothing(name):
+    """As of a layer without units: a problem with it goes where that without it goes."""
+    start = {"empty": np.zeros((0, 3)), "w": np.eye(3) + 0.1}
+
+    def run(parameters):
+        def square(each):
+            return jnp.mean((each["w"] @ each["w"].T - 2 * jnp.eye(3)) ** 2)
+
+        problem = flatten(Problem(square, parameters, None, filters=-1))
+        return train(problem, in_scene(name), starts=problem.start[None], steps=20, keep=[20])
+
+    whole = run({"w": start["w"]}).positions
+    np.testing.assert_array_equal(run(start).positions, whole)
+    assert (whole[0, 0] != np.ravel(start["w"])).any()

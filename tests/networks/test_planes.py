@@ -40,9 +40,11 @@ def test_the_share_of_a_random_walk_is_the_one_that_walks_have():
     steps = np.random.default_rng(3).normal(size=(100, 2000))
     walk = np.concatenate([np.zeros((1, 2000)), np.cumsum(steps, axis=0)])
     _, values, _ = np.linalg.svd(walk - walk.mean(axis=0), full_matrices=False)
-    expected = planes.random_walk_share(101)
+    expected = planes.random_walk_share(101, 2000)
     np.testing.assert_allclose((values**2 / (values**2).sum())[:2], expected, atol=0.02)
-    np.testing.assert_allclose(planes.random_walk_share(800).sum(), 7.5 / np.pi**2, atol=1e-3)
+    np.testing.assert_allclose(
+        planes.random_walk_share(800, 10**6).sum(), 7.5 / np.pi**2, atol=1e-3
+    )
 
 
 def test_two_random_walks_share_less_of_one_plane_than_one():
@@ -50,8 +52,23 @@ def test_two_random_walks_share_less_of_one_plane_than_one():
     walks = np.cumsum(generator.normal(size=(2, 61, 3000)), axis=1)
     walks = np.concatenate(walks - walks[:, :1])
     _, values, _ = np.linalg.svd(walks - walks.mean(axis=0), full_matrices=False)
-    expected = planes.random_walk_share(61, 2)
+    expected = planes.random_walk_share(61, 3000, 2)
     np.testing.assert_allclose((values**2 / (values**2).sum())[:2], expected, atol=0.03)
+
+
+@pytest.mark.parametrize(("dimensions", "paths"), [(3, 1), (9, 3), (22, 1)])
+def test_in_few_dimensions_random_walks_share_more_of_a_plane(dimensions, paths):
+    """Against singular values of other walks; the standard error of both means is near 0.005."""
+    generator, shares = np.random.default_rng(5), []
+    for _ in range(200):
+        steps = generator.normal(size=(paths, 40, dimensions))
+        walks = np.concatenate([np.zeros((paths, 1, dimensions)), np.cumsum(steps, axis=1)], axis=1)
+        points = walks.reshape(-1, dimensions)
+        values = np.linalg.svd(points - points.mean(axis=0), compute_uv=False) ** 2
+        shares.append(values[:2] / values.sum())
+    found = planes.random_walk_share(41, dimensions, paths)
+    np.testing.assert_allclose(found, np.mean(shares, axis=0), atol=0.025)
+    assert found.sum() > planes.random_walk_share(41, 10**6, paths).sum()
 
 
 @pytest.mark.parametrize("filters", [0, -1])

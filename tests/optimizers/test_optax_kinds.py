@@ -61,6 +61,27 @@ def test_what_cannot_run_is_refused_with_its_reason(name):
     assert told == f"s.yaml:2:14: {name} {REFUSED[name]}"
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("optax.muon", "optax.contrib.muon"),
+        ("optax.contrib.lion", "optax.lion"),
+        ("optax.admaw", "optax.adamw"),
+    ],
+)
+def test_a_name_of_optax_is_pointed_to_wherever_it_is(given, meant):
+    told = refusal(f"surface: beale\noptimizers: [{given}]\n")
+    assert told == f"s.yaml:2:14: optax has no optimizer named {given!r}. Did you mean {meant!r}?"
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("muon", "optax.contrib.muon"), ("yogi", "optax.yogi")]
+)
+def test_a_name_that_only_optax_has_is_pointed_to(given, meant):
+    told = refusal(f"surface: beale\noptimizers: [{given}]\n")
+    assert told == f"s.yaml:2:14: there is no optimizer named {given!r}. Did you mean {meant!r}?"
+
+
 @pytest.mark.parametrize("name", sorted(BY_LAYERS))
 def test_methods_of_layers_are_refused_where_there_are_none(name):
     for ground in ("surface: beale", "signal: spikes"):

@@ -16,6 +16,7 @@ from animate.networks.experiments.panels import (
     relative_size,
     result_of,
 )
+from animate.panels.curve_axes import round_ticks
 from animate.panels.ground import Map
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Profile(ResultPanel):
         label = view.words("training loss")
         if _logarithmic(losses):
             axes.set_yscale("log")
+            round_ticks(axes, float(np.ptp(np.log10(losses))))
             label = view.words("log scale", what=label)
         axes.set(xlim=(0, 1), ylim=_between(losses, _MARGIN), ylabel=label)
         axes.set_xlabel(view.words("between the networks"))

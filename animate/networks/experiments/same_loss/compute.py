@@ -95,7 +95,7 @@ def same_loss(
         paths=plane.project(positions),
         plane_share=share,
         path_share=np.array([pca(path)[1].sum() for path in positions]),
-        walk_share=float(random_walk_share(len(keep)).sum()),
+        walk_share=float(random_walk_share(len(keep), positions.shape[-1]).sum()),
         positions=positions,
     )
 
