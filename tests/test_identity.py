@@ -64,6 +64,27 @@ def test_a_colour_of_the_scene_is_taken_as_it_is():
     assert found.colours == ("#00aa00", theme("light").trail(3))
 
 
+@pytest.mark.parametrize(
+    ("named", "code"), [("red", "#ff0000"), ("tab:blue", "#1f77b4"), ("'0.4'", "#666666")]
+)
+@pytest.mark.parametrize("size", ["[240, 240]", "[640, 480]"])
+def test_a_named_colour_is_its_code_wherever_it_is_mixed(named, code, size):
+    """One run reaches the minimum, the other diverges: events and the end card say it in colour."""
+
+    def frames(first, second):
+        text = (
+            "surface: quadratic\nstart: [-1.5, 1]\nsteps: 60\noptimizers:\n"
+            f"- {{name: sgd, learning_rate: 0.05, color: {first}}}\n"
+            f"- {{name: momentum, learning_rate: 1.0e+9, color: {second}}}\n"
+            f"style: {{size: {size}}}\ntiming: {{fps: 2, seconds: 2}}\n"
+        )
+        player = stage(read_text(text, "x.yaml").scene)
+        return [player.picture(k) for k in range(player.count)]
+
+    for shown, wanted in zip(frames(named, named), frames(f"'{code}'", f"'{code}'"), strict=True):
+        np.testing.assert_array_equal(shown, wanted)
+
+
 @pytest.mark.parametrize("looks", THEMES)
 def test_every_pair_of_methods_differs_in_colour_line_or_head(looks):
     plain, names = theme(looks), [*OPTIMIZERS]
