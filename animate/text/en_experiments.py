@@ -5,7 +5,8 @@ from collections.abc import Mapping
 EXPERIMENTS: Mapping[str, str] = {
     "too few steps": "So few steps ({count}) of training tell nothing here; take more.",
     # saddles
-    "saddles title": "A linear autoencoder of digits goes from saddle to saddle",
+    "saddles title": "A linear autoencoder of digits, from small weights",
+    "saddles claim": "A linear autoencoder of digits goes from saddle to saddle",
     "saddles finding": (
         "From weights of about 10⁻⁶ each of {starts} runs passes saddles (rings) of index "
         "{ladder}, the number of their descent directions, within {farthest} of each saddle’s "
@@ -17,7 +18,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "index of a saddle": "index {index}",
     "descent directions": "descent directions",
     # same_loss
-    "same_loss title": "Small MLPs on digits: equally good, and far apart",
+    "same_loss title": "Small MLPs on digits from different starts",
+    "same_loss claim": "Small MLPs on digits: equally good, and far apart",
     "same_loss finding": (
         "{runs} independent runs end at held-out accuracies of {accuracy}, yet {apart} apart; "
         "their starts were {starts} apart, and each moved by {lengths}. With hidden units in the "
@@ -35,7 +37,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "between aligned": "with hidden units aligned: {distance}",
     "each from its start": "each from its start: {distance}",
     # escape_directions
-    "escape_directions title": (
+    "escape_directions title": "Loss and descent directions of a small MLP on digits",
+    "escape_directions claim": (
         "The higher a small MLP’s loss on digits, the more descent directions"
     ),
     "escape_directions finding": (
@@ -55,7 +58,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "eigenvalues by size": "eigenvalues, the smallest first",
     "loss and descent": "loss {loss}, {down} below zero",
     # bad_minima
-    "bad_minima title": "Two spirals: bad end points belong to the smallest MLPs",
+    "bad_minima title": "Two spirals: where the training of MLPs ends, by width",
+    "bad_minima claim": "Two spirals: bad end points belong to the smallest MLPs",
     "bad_minima finding": (
         "{starts} runs of a network with one hidden layer on two spirals: {draws}, the middle "
         "{middle} of their final losses lie within {small} of each other with {fewest} units and "
@@ -66,7 +70,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "hidden units": "hidden units",
     "training loss": "training loss",
     # mode_connectivity
-    "mode_connectivity title": "Two small MLPs on digits, a barrier, and a path around it",
+    "mode_connectivity title": "Between two small MLPs on digits",
+    "mode_connectivity claim": "Two small MLPs on digits, a barrier, and a path around it",
     "mode_connectivity finding": (
         "On the straight line between two trained networks the loss rises to {barrier} and "
         "held-out accuracy falls to {accuracy} ({pairs}); with their hidden units aligned, which "
@@ -104,7 +109,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "at a learning rate": "learning rate {rate}",
     "eigenvalue at equal loss": "largest eigenvalue at equal loss",
     # skip_connections and width
-    "skip_connections title": "Skip connections make slices of small MLPs on digits more convex",
+    "skip_connections title": "Slices of small MLPs on digits, with and without skip connections",
+    "skip_connections claim": "Skip connections make slices of small MLPs on digits more convex",
     "skip_connections finding": (
         "The non-convex share of a slice at equal loss, {seeds}: {plain} without skips, {equal} "
         "with skips from equal initial weights, {small} from small ones. The mean loss on its rim "
@@ -122,10 +128,11 @@ EXPERIMENTS: Mapping[str, str] = {
     "network": "network",
     "seed": "seed",
     "non-convex": "non-convex: {share}",
-    "width title": "Of small MLPs on digits, wider ones have more convex slices",
+    "width title": "Slices of small MLPs on digits, by width",
+    "width claim": "Of small MLPs on digits, wider ones have more convex slices",
     "width finding": (
-        "At equal loss, the non-convex share of a slice falls from {narrow} with {fewest} units "
-        "per layer to {wide} with {most} ({seeds}). For comparison, depth at {units} units per "
+        "The non-convex share of a slice at equal loss is {narrow} with {fewest} units per layer "
+        "and {wide} with {most} ({seeds}). For comparison, depth at {units} units per "
         "layer: {shallow} with {least} layers, {deep} with {deepest}, {verdict}. But every layer "
         "is moved by as much as its weights, so deeper networks are moved more."
     ),

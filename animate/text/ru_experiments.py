@@ -5,7 +5,8 @@ from collections.abc import Mapping
 EXPERIMENTS: Mapping[str, str] = {
     "too few steps": "Столь малое число шагов ({count}) ни о чём не говорит; нужно больше.",
     # saddles
-    "saddles title": "Линейный автокодировщик цифр идёт от седла к седлу",
+    "saddles title": "Линейный автокодировщик цифр с малых начальных весов",
+    "saddles claim": "Линейный автокодировщик цифр идёт от седла к седлу",
     "saddles finding": (
         "Начав с весов порядка 10⁻⁶, каждый из {starts} запусков проходит мимо сёдел (кольца) "
         "индексов {ladder} (индекс — число направлений спуска), и его потери там отличаются от "
@@ -17,7 +18,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "index of a saddle": "индекс {index}",
     "descent directions": "направления спуска",
     # same_loss
-    "same_loss title": "Малые перцептроны на цифрах: одинаково хороши, но далеки",
+    "same_loss title": "Малые перцептроны на цифрах из разных начальных весов",
+    "same_loss claim": "Малые перцептроны на цифрах: одинаково хороши, но далеки",
     "same_loss finding": (
         "Каждый из {runs} независимых запусков приходит к точности {accuracy} на отложенной "
         "выборке, но друг от друга они на расстоянии {apart}; между началами было {starts}, и "
@@ -35,7 +37,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "between aligned": "при нейронах в одном порядке: {distance}",
     "each from its start": "от своего начала: {distance}",
     # escape_directions
-    "escape_directions title": (
+    "escape_directions title": "Потери и направления спуска малого перцептрона на цифрах",
+    "escape_directions claim": (
         "Малый перцептрон на цифрах: чем больше потери, тем больше направлений спуска"
     ),
     "escape_directions finding": (
@@ -55,7 +58,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "eigenvalues by size": "собственные значения, от меньшего к большему",
     "loss and descent": "потери {loss}, ниже нуля: {down}",
     # bad_minima
-    "bad_minima title": "Две спирали: плохие концы путей — у самых малых сетей",
+    "bad_minima title": "Две спирали: где кончается обучение сетей разной ширины",
+    "bad_minima claim": "Две спирали: плохие концы путей — у самых малых сетей",
     "bad_minima finding": (
         "По {starts} запусков сети с одним скрытым слоем на двух спиралях: {draws} разброс средних "
         "{middle} конечных потерь {small} при {fewest} нейронах и {large} при {most}. Это концы "
@@ -66,7 +70,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "hidden units": "скрытые нейроны",
     "training loss": "потери на обучении",
     # mode_connectivity
-    "mode_connectivity title": "Два малых перцептрона на цифрах, барьер и путь в обход",
+    "mode_connectivity title": "Между двумя малыми перцептронами на цифрах",
+    "mode_connectivity claim": "Два малых перцептрона на цифрах, барьер и путь в обход",
     "mode_connectivity finding": (
         "На прямой между двумя обученными сетями ({pairs}) потери доходят до {barrier}, а точность "
         "на отложенной выборке падает до {accuracy}; если расставить скрытые нейроны в одном "
@@ -104,7 +109,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "at a learning rate": "скорость обучения {rate}",
     "eigenvalue at equal loss": "наибольшее собств. значение при равных потерях",
     # skip_connections and width
-    "skip_connections title": "Обходные связи делают срезы малых перцептронов на цифрах выпуклее",
+    "skip_connections title": "Срезы малых перцептронов на цифрах с обходными связями и без них",
+    "skip_connections claim": "Обходные связи делают срезы малых перцептронов на цифрах выпуклее",
     "skip_connections finding": (
         "Невыпуклая доля среза при равных потерях {seeds}: {plain} без обходов, {equal} с обходами "
         "и равными начальными весами, {small} с малыми. Средние потери на краю среза: {plain_rim}, "
@@ -123,10 +129,11 @@ EXPERIMENTS: Mapping[str, str] = {
     "network": "сеть",
     "seed": "опыт",
     "non-convex": "невыпукло: {share}",
-    "width title": "У малых перцептронов на цифрах срезы тем выпуклее, чем шире сеть",
+    "width title": "Срезы малых перцептронов на цифрах и ширина сети",
+    "width claim": "У малых перцептронов на цифрах срезы тем выпуклее, чем шире сеть",
     "width finding": (
-        "При равных потерях невыпуклая доля среза падает с {narrow} при {fewest} нейронах в слое "
-        "до {wide} при {most} ({seeds}). Для сравнения — глубина при {units} нейронах в слое: "
+        "При равных потерях невыпуклая доля среза {narrow} при {fewest} нейронах в слое и {wide} "
+        "при {most} ({seeds}). Для сравнения — глубина при {units} нейронах в слое: "
         "{shallow} при {least} слоях, {deep} при {deepest}, {verdict}. Но каждый слой сдвигают на "
         "столько, каковы его веса, так что глубокую сеть сдвигают сильнее."
     ),

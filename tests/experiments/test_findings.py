@@ -58,6 +58,65 @@ def test_a_title_claims_only_what_every_seed_shows(language):
     assert walk(replace(small_result("walk"), angles=angles), words).title == words("walk title")
 
 
+def ranked(shape, first, rest):
+    """Values of that shape, along the first axis one and then others."""
+    values = np.full(shape, rest, float)
+    values[0] = first
+    return values
+
+
+def near_and_apart(result, distance, accuracy):
+    """Networks so far apart, of which one has another accuracy than 0.9."""
+    accuracies = np.full_like(result.accuracies, 0.9)
+    accuracies[0] = accuracy
+    distances = np.full_like(result.aligned_distances, distance)
+    return {
+        "accuracies": accuracies,
+        "aligned_distances": distances,
+        "lengths": np.ones_like(result.lengths),
+    }
+
+
+def bent(result, rise):
+    """A line with a wall of 1 above ends at 0.5, and a curve with one of `rise` in the end."""
+    losses = np.full_like(result.losses, 0.5)
+    losses[:, 0, 1], losses[:, -1, 1] = 1.5, 0.5 + rise
+    return {"losses": losses}
+
+
+def ended(result, smallest, largest):
+    """The highest losses of the fewest and of the most units, in one draw; in others 3 and 1."""
+    ends = np.zeros_like(result.ends)
+    ends[:, 0, 0], ends[:, -1, 0] = 3.0, 1.0
+    ends[-1, 0, 0], ends[-1, -1, 0] = smallest, largest
+    return {"ends": ends, "spread": ends.max(axis=-1)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("experiment", "change", "shown", "unseen"),
+    [
+        ("same_loss", near_and_apart, (2.0, 0.91), (2.0, 0.8)),
+        ("same_loss", near_and_apart, (2.0, 0.91), (0.5, 0.91)),
+        ("mode_connectivity", bent, (0.05,), (0.3,)),
+        ("bad_minima", ended, (3.0, 1.0), (1.0, 3.0)),
+        ("skip_connections", lambda it, *two: {"shares": ranked(it.shares.shape, *two)},
+         (0.3, 0.1), (0.1, 0.3)),
+        ("width", lambda it, *two: {"shares": ranked(it.shares.shape, *two)},
+         (0.3, 0.1), (0.1, 0.3)),
+        ("escape_directions", lambda it, *two: {
+            "rank_correlation": ranked(it.rank_correlation.shape, *two)}, (0.9, 0.8), (0.2, 0.8)),
+        ("saddles", lambda it, last: {"steps": it.steps * last}, (1, ), (0,)),
+    ],
+)  # fmt: skip
+def test_a_title_claims_nothing_that_was_not_found(experiment, change, shown, unseen, language):
+    result, words = small_result(experiment), Words(language)
+    present = EXPERIMENTS[experiment].facts["present"]
+    for options, kind in ((shown, "claim"), (unseen, "title")):
+        changed = replace(result, **change(result, *options))
+        assert present(changed, words).title == words(f"{experiment} {kind}")
+
+
 def saddles_held(held):
     """The result of saddle_free, its methods at the saddle in `held` [method] of two seeds."""
     result = small_result("saddle_free")

@@ -7,10 +7,11 @@ from pydantic import AfterValidator, Strict
 
 
 def _different(values: tuple[int, ...]) -> tuple[int, ...]:
-    """The values. Raises ValueError where they are all the same."""
+    """Each of the values once, the smallest first. Raises ValueError where they are all the
+    same."""
     if len(set(values)) < 2:
         raise ValueError("give two different ones or more, which are compared")
-    return values
+    return tuple(sorted(set(values)))
 
 
 def _rescaling(factors: tuple[float, ...]) -> tuple[float, ...]:
@@ -29,8 +30,8 @@ Several = Annotated[int, Interval(ge=2, le=512)]
 Levels = Annotated[int, Interval(ge=1, le=8)]
 Zoom = Annotated[float, Interval(ge=1.5, le=10)]
 Layers = Annotated[tuple[Units, ...], Strict(False), Few]
-Widths = Annotated[Layers, AfterValidator(_different)]
-"""Of networks that are compared."""
+Compared = Annotated[Layers, AfterValidator(_different)]
+"""Widths or depths of networks that are compared."""
 SmallLayers = Annotated[tuple[Annotated[int, Interval(ge=1, le=24)], ...], Strict(False), Len(1, 4)]
 """Of networks so small that their whole Hessian is at hand."""
 NewtonSteps = Annotated[int, Interval(ge=2, le=1000)]

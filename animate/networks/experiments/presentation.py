@@ -9,7 +9,7 @@ from animate.simulate.terrain import FLAT, Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.text import Words
 
-_FEW_STEPS = 10
+FEW_STEPS = 10
 """Steps in which nothing happens that an experiment of a whole training is about."""
 _WHOLE = 0.01
 """The largest of some shares from which on they are in whole percent."""
@@ -95,4 +95,4 @@ def shares_between(words: Words, shares: np.ndarray) -> str:
 def found_or_too_few(steps: np.ndarray, words: Words, finding: Callable[[], str]) -> str:
     """The `finding` of a training recorded at `steps`, or that these are too few to find any."""
     last = int(steps[-1])
-    return words("too few steps", count=last) if last <= _FEW_STEPS else finding()
+    return words("too few steps", count=last) if last <= FEW_STEPS else finding()

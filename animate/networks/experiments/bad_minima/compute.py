@@ -43,7 +43,7 @@ class BadMinima:
 
 def bad_minima(
     *,
-    widths: options.Widths = (2, 4, 8, 16, 32),
+    widths: options.Compared = (2, 4, 8, 16, 32),
     starts_each: options.Units = 64,
     samples: options.Samples = 128,
     turns: options.Positive = 1.0,

@@ -12,7 +12,7 @@ def present(result: BadMinima, words: Words) -> Presentation:
     medians = np.median(result.losses, axis=1)
     names = tuple(words("units", number=int(width)) for width in result.widths)
     return Presentation(
-        title=words("bad_minima title"),
+        title=words("bad_minima claim") if _small_are_worst(result) else words("bad_minima title"),
         result=result,
         trajectories=trajectories_of(names, result.steps, medians),
         panels=(("end_points",), ({"finding": {"shown": "end"}},)),
@@ -29,3 +29,11 @@ def present(result: BadMinima, words: Words) -> Presentation:
             gradient=words.between(np.median(result.gradient_norms, axis=(0, 2)), 1),
         ),
     )
+
+
+def _small_are_worst(result: BadMinima) -> bool:
+    """Whether in every draw the fewest units have the highest final loss, and more spread out ones
+    than the most units."""
+    highest = result.ends.max(axis=-1)
+    spread = result.spread
+    return bool((highest.argmax(axis=1) == 0).all() and (spread[:, 0] > spread[:, -1]).all())

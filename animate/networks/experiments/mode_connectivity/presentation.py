@@ -5,12 +5,17 @@ from animate.networks.experiments.presentation import Presentation, trajectories
 from animate.networks.terrain import terrain_of
 from animate.text import Words
 
+_FAR_LESS = 0.1
+"""Of the height of a barrier: a path around it rises by less."""
+
 
 def present(result: ModeConnectivity, words: Words) -> Presentation:
     """The curve bends out of the line on the plane, its profile beside it."""
     walls, accuracies = result.losses.max(axis=-1), result.accuracies.min(axis=-1)
     return Presentation(
-        title=words("mode_connectivity title"),
+        title=words("mode_connectivity claim")
+        if _around(result)
+        else words("mode_connectivity title"),
         result=result,
         trajectories=trajectories_of(
             [words("highest loss along the curve")],
@@ -33,3 +38,10 @@ def present(result: ModeConnectivity, words: Words) -> Presentation:
         terrain=terrain_of(result.x, result.y, result.z),
         axes=(words("along the line"), words("across the line")),
     )
+
+
+def _around(result: ModeConnectivity) -> bool:
+    """Whether between every two networks the curve rises by far less than the straight line."""
+    ends = result.losses[:, 0, [0, -1]].max(axis=-1)
+    walls = result.losses.max(axis=-1)
+    return bool((walls[:, -1] - ends < _FAR_LESS * (walls[:, 0] - ends)).all())

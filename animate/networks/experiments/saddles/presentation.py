@@ -1,6 +1,7 @@
 """How the experiment saddles is shown."""
 
 from animate.networks.experiments.presentation import (
+    FEW_STEPS,
     Presentation,
     found_or_too_few,
     trajectories_of,
@@ -13,7 +14,7 @@ def present(result: Saddles, words: Words) -> Presentation:
     """The loss over the exact losses of the saddles, and the runs among all critical points."""
     names = tuple(words("run number", number=k + 1) for k in range(len(result.losses)))
     return Presentation(
-        title=words("saddles title"),
+        title=words("saddles claim") if result.steps[-1] > FEW_STEPS else words("saddles title"),
         result=result,
         trajectories=trajectories_of(names, result.steps, result.losses),
         names=names,

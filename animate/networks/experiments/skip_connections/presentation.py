@@ -13,7 +13,9 @@ def present(result: SkipConnections, words: Words) -> Presentation:
     rims = (words.between(walls, 3) for walls in result.walls[result.stations])
     plain_rim, equal_rim, small_rim = rims
     return Presentation(
-        title=words("skip_connections title"),
+        title=words("skip_connections claim")
+        if (shares[1:] < shares[0]).all()
+        else words("skip_connections title"),
         result=result,
         trajectories=counter(networks, words("network"), first=1),
         panels=(("cut_relief",), ({"finding": {"shown": "end"}},)),

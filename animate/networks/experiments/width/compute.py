@@ -36,8 +36,8 @@ class Width:
 
 def width(
     *,
-    widths: options.Widths = (16, 32, 64, 128),
-    depths: options.Layers = (2, 3, 4, 5),
+    widths: options.Compared = (16, 32, 64, 128),
+    depths: options.Compared = (2, 3, 4, 5),
     depth_width: options.Units = 32,
     depth: options.Units = 3,
     activation: options.Activation = "tanh",

@@ -13,7 +13,9 @@ def present(result: Width, words: Words) -> Presentation:
     )
     maps = tuple({"cut": {"number": k}} for k in range(len(result.widths)))
     return Presentation(
-        title=words("width title"),
+        title=words("width claim")
+        if (result.shares[-1] < result.shares[0]).all()
+        else words("width title"),
         result=result,
         trajectories=counter(2, words("seed")),
         panels=(maps, ({"shares": {"of": "width"}}, {"shares": {"of": "depth"}}), ("finding",)),

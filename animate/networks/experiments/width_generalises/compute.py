@@ -12,13 +12,13 @@ from animate.networks.data import Data, read_digits, split
 from animate.networks.evaluation import accuracy_of
 from animate.networks.experiments.options import (
     Activation,
+    Compared,
     FewSamples,
     Kept,
     Positive,
     Seeds,
     Share,
     Steps,
-    Widths,
 )
 from animate.networks.network import initial_weights
 from animate.networks.random_streams import stream
@@ -53,7 +53,7 @@ class WidthGeneralises:
 
 def width_generalises(
     *,
-    widths: Widths = (2, 4, 8, 32, 128, 512),
+    widths: Compared = (2, 4, 8, 32, 128, 512),
     false: Share = 0.2,
     activation: Activation = "relu",
     learning_rate: Positive = 0.01,
