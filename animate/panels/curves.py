@@ -166,9 +166,11 @@ def _mark_switches(axes: "Axes", view: View) -> None:
         axes.axvline(step, color=colour, linewidth=width, linestyle=":", zorder=1)
 
 
-def name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
+def name_parts(
+    axes: "Axes", view: View, parts: Sequence[str], dashes: Sequence[Dash] = PART_DASHES
+) -> None:
     """A line of samples above the axes, which are as wide as they will be or may be still: which
-    style is which part."""
+    of the `dashes` is which part."""
     from matplotlib.lines import Line2D
     from matplotlib.transforms import offset_copy
 
@@ -176,7 +178,7 @@ def name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
     figure, up = axes.get_figure(root=True), factor_height(axes, view)
     samples = [
         Line2D([], [], color=colour, linewidth=width, linestyle=(0, dash) if dash else "-")
-        for dash in PART_DASHES[: len(parts)]
+        for dash in dashes[: len(parts)]
     ]
     for sample, gap, space in _SAMPLES:
         legend = axes.legend(

@@ -203,6 +203,7 @@ EXPERIMENTS: Mapping[str, str] = {
     "weight decay": "weight decay {decay}",
     "in training": "training",
     "held out": "held out",
+    "curve before alignment": "before alignment",
     "epoch": "epoch",
     # segments
     "segments title": "Walls between optimizers",

@@ -204,6 +204,7 @@ EXPERIMENTS: Mapping[str, str] = {
     "weight decay": "затухание весов {decay}",
     "in training": "на обучающей выборке",
     "held out": "на отложенной выборке",
+    "curve before alignment": "до выравнивания",
     "epoch": "эпоха",
     # segments
     "segments title": "Стены между оптимизаторами",

@@ -233,3 +233,30 @@ def test_what_was_computed_is_read_again(between_scene, monkeypatch):
     again = movie.solve(between_scene(between, "title: Other\n"))
     assert again.title == "Other"
     np.testing.assert_array_equal(again.result.losses, first.losses)
+
+
+def test_the_curve_before_alignment_is_drawn_beside_that_after_it(between_scene):
+    stage = movie.stage(
+        between_scene(
+            "{checkpoints: [a.npz, b.npz, c.npz], align: true}", "panels: interpolation\n"
+        )
+    )
+    lines = stage.view.result.lines
+    (axes,) = (each for each in stage.figure.axes if each.get_ylabel() == "loss")
+    names = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert names == ["training", "held out", "before alignment"]
+    dotted = axes.get_legend().get_lines()[2].get_linestyle()
+    drawn = [each for each in axes.lines if len(each.get_xdata()) == len(lines.shares)]
+    assert drawn[0].get_linestyle() != dotted
+    for curve in lines.unaligned:
+        assert any(np.array_equal(curve, each.get_ydata(), equal_nan=True) for each in drawn)
+    assert max(axes.get_ylim()) > np.nanmax(lines.unaligned)
+
+
+def test_some_of_the_lines_are_those_also_before_alignment(between_scene):
+    lines = movie.solve(
+        between_scene("{checkpoints: [a.npz, b.npz, c.npz], align: true}")
+    ).result.lines
+    some = lines.only([2, 0])
+    np.testing.assert_array_equal(some.unaligned, lines.unaligned[[2, 0]])
+    np.testing.assert_array_equal(some.values[LOSS], lines.values[LOSS][[2, 0]])

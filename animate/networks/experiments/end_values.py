@@ -10,8 +10,10 @@ import numpy as np
 from animate.figure import View
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.text import Annotation
+    from matplotlib.lines import Line2D
+    from matplotlib.typing import ColorType as Color
 
 _LEADING = 1.25
 """From one value to the next one, in sizes of the type."""
@@ -22,6 +24,10 @@ _CLEAR = 0.3
 _FARTHEST = 0.4
 """From an end to its values at most, as a share of the height of the axes: farther away they would
 seem to be somewhere else."""
+_NEAR = 1.2
+"""Sizes of the type: no line leads to a value that is as near to the height of its end."""
+_SHORT = 0.8
+"""How far towards its value the line from an end goes, across."""
 _FINE = 400
 """Places of a curve in pixels at which it might touch words."""
 
@@ -32,11 +38,11 @@ def name_ends(
     curves: Sequence[np.ndarray],
     values: np.ndarray,
     shares: np.ndarray,
-) -> "tuple[list[Annotation], list[Annotation]]":
+) -> "tuple[list[Artist], list[Artist]]":
     """The `values` [line, share] at the first and at the last of the `shares`, each value once, one
     below the other: as near to the ends as they touch none of the `curves`, each [line, share], the
-    first of them at these values. Those that have no such place are left out. The axes are as wide
-    and high as they will be."""
+    first of them at these values; a hairline leads to those that are farther away. Those that have
+    no such place are left out. The axes are as wide and high as they will be."""
     drawn = np.concatenate([_in_pixels(axes, curve, shares) for curve in curves])
     first, last = (
         _named(axes, view, (values[:, side], curves[0][:, side]), place, drawn)
@@ -63,7 +69,7 @@ def _named(
     ends: tuple[np.ndarray, np.ndarray],
     place: int,
     drawn: np.ndarray,
-) -> "list[Annotation]":
+) -> "list[Artist]":
     """The values of an end [line], and where they are drawn [line], at the share `place`."""
     size, named = view.type("note"), dict[str, tuple[float, str]]()
     values, levels = (each.tolist() for each in ends)
@@ -87,13 +93,27 @@ def _named(
     left, right = min(each.x0 for each in boxes) - clear, max(each.x1 for each in boxes) + clear
     rows = drawn[(drawn[:, 0] > left) & (drawn[:, 0] < right), 1]
     middle = _nearest_free(rows, (axes.bbox.y0, axes.bbox.y1), tall, clear, float(np.mean(heights)))
+    leaders = list["Artist"]()
     for number, (text, (_, (value, _))) in enumerate(zip(texts, ordered, strict=True)):
         if middle is None:
             text.remove()
             continue
-        height = middle + tall / 2 - (number + 0.5) * _LEADING * size
-        text.set_position((away, height - float(axes.transData.transform((place, value))[1])))
-    return texts if middle is not None else []
+        x, y = axes.transData.transform((place, value)).tolist()
+        up = middle + tall / 2 - (number + 0.5) * _LEADING * size - y
+        text.set_position((away, up))
+        if abs(up) > _NEAR * size:
+            short = away * _SHORT, up - np.sign(up) * size / 2
+            leaders += _leader(axes, view, (x, y), short, text.get_color())
+    return [*texts, *leaders] if middle is not None else []
+
+
+def _leader(
+    axes: "Axes", view: View, end: tuple[float, float], away: tuple[float, float], colour: "Color"
+) -> "list[Line2D]":
+    """A hairline from an end of a line, in pixels, so far towards its value."""
+    to = axes.transData.inverted()
+    points = np.array([to.transform(end), to.transform(np.add(end, away))])
+    return axes.plot(*points.T, color=colour, linewidth=view.line("hairline"), zorder=4)
 
 
 def _nearest_free(

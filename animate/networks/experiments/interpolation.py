@@ -2,7 +2,7 @@
 
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,12 @@ from animate.networks.comparison import Comparison
 from animate.networks.experiments.end_values import name_ends
 from animate.networks.landscape import Landscape
 from animate.networks.lines import Lines, Wall, wall_of
-from animate.networks.quantity import Metric, OnLine, Quantity, metric_names
+from animate.networks.quantity import LOSS, Metric, OnLine, Quantity, metric_names
 from animate.panels.curve_axes import dress_curves, on_axes
 from animate.panels.curves import PART_DASHES, name_parts
 from animate.simulate.terrain import ScaleKind
+from animate.text import Words
+from animate.theme import Dash
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -25,8 +27,20 @@ if TYPE_CHECKING:
 
 _BEYOND = 0.04
 """Room beside both ends of the lines, as a share of them."""
+_DOTTED: Dash = (1.0, 1.6)
+"""Of what was before."""
 _BESIDE = 0.6
 """Of the size of the type: between a place and the words beside it."""
+
+
+@dataclass(frozen=True)
+class _Curve:
+    """The `values` [line, share] over some examples, what these are called, and how the curves are
+    dashed."""
+
+    name: str
+    values: np.ndarray
+    dash: Dash
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +48,8 @@ class Interpolation(Panel):
     """The metric along the straight line from one network to another (Goodfellow et al. 2015).
 
     The line is that from the start of each run to its end, or between the networks that the scene
-    compares; dashed over examples held out. A dot is where the clock is: of a run at the nearest
+    compares; dashed over examples held out, and dotted before hidden units were put in one order. A
+    dot is where the clock is: of a run at the nearest
     point to it. The values at the beginning stand beside it, those at the end once the clock is
     there, and of a single line, once the dot has passed it, an upright says how high a wall is
     above the higher end. `metric` is the loss, the accuracy, or `own`: that which the
@@ -49,31 +64,34 @@ class Interpolation(Panel):
         return Traits(needs=frozenset({"lines"}), measures=frozenset({OnLine(self.metric)}))
 
     def parts(self, view: View) -> tuple[str, ...]:
-        if len(self._values(lines_of(view))) < len(PART_DASHES):
-            return ()
-        return (view.words("in training"), view.words("held out"))
+        curves = self._curves(lines_of(view), view.words)
+        return tuple(each.name for each in curves) if len(curves) > 1 else ()
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
-        every = self._values(lines_of(limits))
-        values, label = np.stack(every, axis=-1)[:, None], metric_names(limits.words)[self.metric]
+        every = self._curves(lines_of(limits), limits.words)
+        values = np.stack([each.values for each in every], axis=-1)[:, None]
+        label = metric_names(limits.words)[self.metric]
         dress_curves(axes, limits, values, label, self.scale)
         axes.set(xlim=(-_BEYOND, 1 + _BEYOND), xlabel=limits.words("along the line of weights"))
         ticks = np.linspace(0, 1, 5)
         axes.set_xticks(ticks, [limits.words.number(float(tick)) for tick in ticks])
-        if len(every) > 1:
-            name_parts(axes, view, self.parts(view))
+        _name(axes, view, every)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         every = lines_of(limits)
         labels = limits.trajectories.labels
         lines = every.only([labels.index(label) for label in view.trajectories.labels])
-        values = self._values(lines)
-        if len(values) > 1:
-            name_parts(axes, view, self.parts(view))
-        for each, dashes in zip(values, PART_DASHES, strict=False):
-            style = {"linestyle": (0, dashes) if dashes else "-", "linewidth": view.line("trail")}
-            for curve, colour in zip(each, view.colours, strict=False):
-                axes.plot(lines.shares, on_axes(axes, curve), color=colour, **style)
+        drawn = self._curves(lines, view.words)
+        values = [each.values for each in drawn]
+        _name(axes, view, drawn)
+        for each in drawn:
+            style = {
+                "linestyle": (0, each.dash) if each.dash else "-",
+                "linewidth": view.line("trail"),
+            }
+            for curve, colour in zip(each.values, view.colours, strict=False):
+                place = lines.shares, on_axes(axes, curve)
+                axes.plot(*place, color=colour, **style)
         curves = [on_axes(axes, each) for each in values]
         _, ends = name_ends(axes, view, curves, values[0], lines.shares)
         single = self.metric == "loss" and len(lines.heads) == 1  # of more it stands in words
@@ -95,11 +113,23 @@ class Interpolation(Panel):
 
         return Drawing(artists=[*ends, *measure, *dots], show=show)
 
-    def _values(self, lines: Lines) -> list[np.ndarray]:
-        """Those [line, share] over the examples trained on, and over those held out if there are
-        any."""
-        both = Quantity(self.metric, "train"), Quantity(self.metric, "test")
-        return [lines.values[each] for each in both if each in lines.values]
+    def _curves(self, lines: Lines, words: Words) -> list[_Curve]:
+        """Those over the examples trained on, over those held out if there are any, and of losses
+        those before hidden units were put in one order if they were."""
+        train, test = Quantity(self.metric, "train"), Quantity(self.metric, "test")
+        found = [_Curve(words("in training"), lines.values[train], PART_DASHES[0])]
+        if test in lines.values:
+            found.append(_Curve(words("held out"), lines.values[test], PART_DASHES[1]))
+        if train == LOSS and lines.unaligned is not None:
+            found.append(_Curve(words("curve before alignment"), lines.unaligned, _DOTTED))
+        return found
+
+
+def _name(axes: "Axes", view: View, curves: Sequence[_Curve]) -> None:
+    """Which dashes are which, where there are several."""
+    if len(curves) > 1:
+        names, dashes = zip(*((each.name, each.dash) for each in curves), strict=True)
+        name_parts(axes, view, names, dashes)
 
 
 def lines_of(view: View) -> Lines:
