@@ -102,8 +102,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "largest λ": "largest λ {value}",
     "distance along one direction": "distance in the weights",
     "outputs and their change": (
-        "the held-out digit of each class it is least sure of; no loss changes by more than "
-        "{change}"
+        "the least sure held-out digit of each class, its probabilities as bars; no loss changes "
+        "by more than {change}"
     ),
     "accuracy of a batch size": "batch {size}\naccuracy\n{accuracy}",
     "at a learning rate": "learning rate {rate}",
