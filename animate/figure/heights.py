@@ -1,6 +1,6 @@
 """Round heights along a scale: the ticks of a relief's upright axis and of a key of colours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -17,7 +17,7 @@ _ENOUGH = 4
 _WHOLE = 1e-9
 _ASTRAY = 0.05
 """The greatest distance from a height to where its rounded number would stand."""
-_MOST_DIGITS = 15
+_FEW_DIGITS, _MOST_DIGITS = 5, 15
 _NOTHING = 1e-12
 
 
@@ -62,6 +62,18 @@ def height_ticks(
     if ends:  # at the ends, and round where they stand
         heights = [_rounded(height, digits) for height in heights]
     return at, words.numbers(heights, digits=digits)
+
+
+def ticks_between(
+    heights: Sequence[float], scale: Scale, words: Words
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Places from 0 to 1 along the scale of heights between which colours change, and these heights
+    as they are, if they have no more digits than a tick has room for."""
+    at = scale.unit(np.array(heights))
+    for digits in range(2, _FEW_DIGITS + 1):
+        if np.allclose([_rounded(each, digits) for each in heights], heights, rtol=_WHOLE, atol=0):
+            return at, words.numbers(heights, digits=digits)
+    return at, words.numbers(heights, digits=_digits([*heights], scale, at))
 
 
 def told_ends(scale: Scale) -> tuple[float, float]:

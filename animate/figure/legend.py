@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from animate.figure.facets import Facets
-from animate.figure.heights import height_ticks, told_ends
+from animate.figure.heights import height_ticks, ticks_between, told_ends
 from animate.figure.text.paragraph import text_width
 from animate.figure.view import Key, Mark
 from animate.theme import TypeRole
@@ -110,9 +110,14 @@ class Legend:
 
     def key_ticks(self, key: Key, width: float) -> list[tuple[float, float, str]]:
         """The heights that are written below a strip of `width` pixels: where they are and where
-        their words begin, from its left end, and the words. Those that relief axes have, as many as
-        there is room for, or else those of both ends."""
-        at, labels = height_ticks(key.scale, self.view.words, whole=key.whole)
+        their words begin, from its left end, and the words. Those between bands that are not
+        alike, or those that relief axes have, as many as there is room for, or else those of both
+        ends."""
+        words = self.view.words
+        if key.heights is None:
+            at, labels = height_ticks(key.scale, words, whole=key.whole)
+        else:
+            at, labels = ticks_between(key.heights, key.scale, words)
         wide = [self.wide(label, "note") for label in labels]
         begin = np.clip(at * width - np.array(wide) / 2, 0.0, width - np.array(wide))
         for every in range(1, len(labels)):

@@ -213,13 +213,15 @@ class View:
 class Key:
     """What colours mean: `colours` [n, 3] from the lowest height, of the loss or `what`, up;
     `apart` are a colour [3] that is not among them, and what it says. `whole`: there are only whole
-    numbers of it. `within` is the scale while a story shows a window, such as one of `windows`."""
+    numbers of it. `heights` are those between the bands of colour where these are not equally wide.
+    `within` is the scale while a story shows a window, such as one of `windows`."""
 
     colours: np.ndarray
     scale: Scale
     what: str | None = None
     apart: tuple[np.ndarray, str] | None = None
     whole: bool = False
+    heights: tuple[float, ...] | None = None
     within: Callable[[Window], Scale] | None = None
     windows: Sequence[Window] = ()
 

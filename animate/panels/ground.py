@@ -68,7 +68,8 @@ class Map(Panel):
         bands = self.bands(limits.terrain.scale(self.scale))
         colours = bands.key(self.theme(limits))
         if not (limits.story.shots and self.stretches(limits)):
-            return (Key(colours, bands.scale, limits.quantity or None),)
+            what = limits.quantity or None
+            return (Key(colours, bands.scale, what, heights=bands.heights),)
         seen, windows = partial(self.scale_of, limits), tuple(limits.story.windows())
         what = limits.quantity or limits.words("loss in view")
         return (Key(colours, bands.scale, what, within=seen, windows=windows),)

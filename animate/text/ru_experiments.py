@@ -103,7 +103,8 @@ EXPERIMENTS: Mapping[str, str] = {
     "largest λ": "наибольшее λ {value}",
     "distance along one direction": "расстояние в пространстве весов",
     "outputs and their change": (
-        "самые неуверенные ответы, столбики — вероятности; потери меняются не больше чем на {change}"
+        "самые неуверенные ответы, столбики — вероятности; "
+        "потери меняются не больше чем на {change}"
     ),
     "accuracy of a batch size": "пакет {size}\nточность\n{accuracy}",
     "at a learning rate": "скорость обучения {rate}",

@@ -22,9 +22,9 @@ style: {{size: {size}, language: {language}}}
 """
 
 
-def key_of(surface, size=(640, 480), language="en"):
+def key_of(surface, size=(640, 480), language="en", contour=""):
     """Where the numbers below the strip stand on it, from 0 to 1, the numbers, and its scale."""
-    text = SCENE.format(surface=surface, size=list(size), language=language)
+    text = SCENE.format(surface=surface, size=list(size), language=language) + contour
     player = stage(read_text(text, "x.yaml").scene)
     figure = player.figure
     strip = next(axes for axes in figure.axes if axes.images and not axes.axison)
@@ -131,3 +131,30 @@ def test_a_key_of_steps_has_whole_numbers_alone(high):
     assert all(each.isdigit() for each in words)
     assert words[0] == "0"
     assert len(words) > 1
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        ("[2.125, 6]", ["2.125", "6"]),
+        ("[1, 4.5, 7]", ["1", "4.5", "7"]),
+        ("[0.5, 4, 900]", ["0.5", "4"]),
+    ],
+)
+def test_a_key_of_the_authors_own_levels_has_its_ticks_at_these(levels, told):
+    surface = '{formula: "x**2 + y**2", window: [[-2, 2], [-2, 2]]}'
+    at, words, scale, _ = key_of(
+        surface, contour=f"panels: [contour: {{levels: {levels}, scale: linear}}]\n"
+    )
+    assert words == told
+    np.testing.assert_allclose(at, scale.unit(np.array(told, float)), atol=0.005)
+
+
+def test_a_key_of_labelled_levels_has_the_labels_of_the_lines():
+    surface = '{formula: "x**2 + y**2", window: [[-2, 2], [-2, 2]]}'
+    at, words, scale, _ = key_of(
+        surface, size=(900, 700), contour="panels: [contour: {labels: true, scale: linear}]\n"
+    )
+    assert len(words) >= 3
+    np.testing.assert_allclose(at, scale.unit(np.array(words, float)), atol=0.005)
+    assert all(float(word) == round(float(word), 1) for word in words)
