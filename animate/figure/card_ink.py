@@ -109,7 +109,7 @@ class Ink:
             else:
                 notes = 0.0
                 lines = self._heading(width)
-                lifts = reversed(_HEADING) if len(lines) == 2 else (0.0,)
+                lifts = reversed(_HEADING) if len(lines) == 2 else [0.0] * len(lines)
                 for lift, what in zip(lifts, lines, strict=True):
                     y = slots.heading + lift * em
                     self._pen.text(x + width, y, what, "note", "muted", "right")
@@ -124,7 +124,8 @@ class Ink:
         return True
 
     def _heading(self, width: float) -> list[str]:
-        """What the axis shows, in two lines at most; else without its scale."""
+        """What the axis shows, in two lines at most; else without its scale. Where every run has
+        diverged it shows nothing."""
         lines = wrapped(self._view, self._card.what, "note", width)
         if len(lines) > 2:
             return [fitted(self._view, self._card.quantity, "note", width)]

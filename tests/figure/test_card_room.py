@@ -162,3 +162,21 @@ def test_a_card_of_long_rows_stands_beside_the_colours(name, size):
     strips = [axes.bbox for axes in ready.figure.axes if axes.images and not axes.axison]
     for box in boxes(card):
         assert not any(box.overlaps(other) for other in [*boxes(others), *strips])
+
+
+@pytest.mark.parametrize("looks", ["light", "poster"])
+@pytest.mark.parametrize("size", [(240, 240), (320, 400), (640, 480), (1280, 400)])
+@pytest.mark.parametrize("panel", ["contour", "curvature"])
+def test_a_card_of_runs_that_have_all_diverged_names_each_at_its_end(size, looks, panel):
+    text = (
+        "surface: beale\nsteps: 6\noptimizers:\n"
+        "- {name: rmsprop, learning_rate: 1.0e+300}\n- {name: adamw, learning_rate: 1.0e+300}\n"
+        f"panels: [{panel}]\nstyle: {{size: {[*size]}, theme: {looks}, language: ru}}\n"
+        "timing: {seconds: 0.4, hold: 1}\n"
+    )
+    ready = ready_of(text)
+    lost = [ready.view.words("lost", step=int(ends.max())) for ends in ready.view.trajectories.ends]
+    shown = " ".join(words_on(ready))
+    if shown:
+        assert all(each in shown for each in ("RMSProp", "AdamW"))
+        assert all(step in shown for step in {each.split()[-1] for each in lost})
