@@ -42,7 +42,7 @@ def render(
             "-o",
             metavar="FILE",
             help="The file to write, as often as wanted; its ending picks the format: "
-            ".gif .mp4 .webm .webp .apng, or .png .svg .pdf for the last frame. "
+            ".gif .mp4 .webm .webp .apng .html, or .png .svg .pdf for the last frame. "
             "Default: output/NAME.gif",
         ),
     ] = None,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from animate.figure.reading import Reading
+
 Box = tuple[int, int, int, int]
 Colour = tuple[int, int, int]
 
@@ -46,6 +48,7 @@ class Clip:
     source: str | None = None
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
     description: str = ""
+    reading: Callable[[], Reading] | None = None
 
 
 def changed(before: np.ndarray, after: np.ndarray) -> Box | None:

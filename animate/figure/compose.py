@@ -14,6 +14,7 @@ from animate.figure.grid import Grid
 from animate.figure.layout import Layout
 from animate.figure.legend import Legend
 from animate.figure.player import Part, Player, Stage
+from animate.figure.reading import Reading, reading
 from animate.figure.seat import Seat
 from animate.figure.settings import composing
 from animate.figure.text.ticks import localise
@@ -34,8 +35,9 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
     moves = facets.film is not None or any(cell.panel.traits.moves for cell in cells)
     with composing(facets.view):
         first = _stage(facets, title, legend=legend)
+        tell = partial(_told, facets, first, title)
         if acts is None:
-            return Player(lambda _: first, facets.view, moves=moves)
+            return Player(lambda _: first, facets.view, tell, moves=moves)
 
         @lru_cache(1)
         def stage_of(number: int) -> Stage:
@@ -43,7 +45,13 @@ def compose(facets: Facets, *, title: str = "", legend: bool = True) -> Player:
                 return _stage(acts(number), title, legend=legend) if number else first
 
         clock = facets.clock
-        return Player(lambda frame: stage_of(clock.group_at(frame)), facets.view, moves=moves)
+        return Player(lambda frame: stage_of(clock.group_at(frame)), facets.view, tell, moves=moves)
+
+
+def _told(facets: Facets, stage: Stage, title: str, count: int) -> Reading:
+    """What a reader is told of the `count` frames."""
+    whole = next(facets.cells.cells()).limits
+    return reading(whole, facets.clock, title, count, facets.film, stage.seats)
 
 
 def _stage(facets: Facets, title: str, *, legend: bool) -> Stage:
@@ -94,7 +102,7 @@ def _drawn(facets: Facets, grid: Grid[Cell], title: str, *, legend: bool) -> Sta
         parts.append(Part(drawing, seat.cell.clock, focuses))
     parts += [Part(seat.cell.head(seat.axes), seat.cell.clock) for seat in seats.cells()]
     card = view.timeline.holds and any(each.ended for each in beside)
-    return Stage(figure, renderer, parts, card=card)
+    return Stage(figure, renderer, parts, list(seats.cells()), card=card)
 
 
 def _seated(cell: Cell, axes: "Axes", view: View) -> Seat:

@@ -16,6 +16,8 @@ from animate.figure.layer import Layer
 from animate.figure.panel import MARKS, TRAILS, Drawing
 from animate.figure.paths.swarm import Swarm
 from animate.figure.paths.trails import Trails
+from animate.figure.reading import Reading
+from animate.figure.seat import Seat
 from animate.figure.settings import composing, drawing
 from animate.figure.view import View
 
@@ -41,11 +43,12 @@ class Part:
 @dataclass(frozen=True, eq=False)
 class Stage:
     """A figure with what stands still on it, what moves there, and what draws it; `card`: it has
-    an end card, which stands still too."""
+    an end card, which stands still too. `seats` are the cells at their places."""
 
     figure: "Figure"
     renderer: "RendererAgg"
     parts: Sequence[Part]
+    seats: Sequence[Seat]
     card: bool = False
 
 
@@ -58,9 +61,14 @@ class Player:
     """
 
     def __init__(
-        self, stage_at: Callable[[int], Stage], view: View, *, moves: bool = False
+        self,
+        stage_at: Callable[[int], Stage],
+        view: View,
+        tell: Callable[[int], Reading],
+        *,
+        moves: bool = False,
     ) -> None:
-        self.view, self.moves, self._stage_at = view, moves, stage_at
+        self.view, self.moves, self._stage_at, self._tell = view, moves, stage_at, tell
         self._trails, self._marked = Layer(*view.pixels), Layer(*view.pixels)
         first = stage_at(0)
         self.count = view.timeline.frames + first.card
@@ -117,6 +125,10 @@ class Player:
                 rgba, (0, 0, *self.view.pixels) if before is None else changed(before, rgba)
             )
             before = rgba
+
+    def reading(self) -> Reading:
+        """What a reader who plays the frames is told beside them."""
+        return self._tell(self.count)
 
     def pinned_colors(self) -> list[Colour]:
         """The colours that a file must keep exactly: paper, inks and trails, as 0 to 255."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from animate.text.en_experiments import EXPERIMENTS
 from animate.text.en_networks import NETWORKS
+from animate.text.en_page import PAGE
 
 DECIMAL: str = "."
 THOUSANDS: str = ","
@@ -139,6 +140,7 @@ WORDS: Mapping[str, str] = {
     "true loss": "true loss; dotted: on the plane",
     **NETWORKS,
     **EXPERIMENTS,
+    **PAGE,
 }
 
 CLAUSES: Mapping[str, tuple[str, str]] = {

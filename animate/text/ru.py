@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from animate.text.ru_experiments import EXPERIMENTS
 from animate.text.ru_networks import NETWORKS
+from animate.text.ru_page import PAGE
 
 DECIMAL: str = ","
 THOUSANDS: str = "\N{NARROW NO-BREAK SPACE}"
@@ -146,6 +147,7 @@ WORDS: Mapping[str, str] = {
     "true loss": "истинные потери; точками — на плоскости",
     **NETWORKS,
     **EXPERIMENTS,
+    **PAGE,
 }
 
 CLAUSES: Mapping[str, tuple[str, str]] = {

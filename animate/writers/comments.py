@@ -4,6 +4,8 @@ Files come from strangers: what is no comment is passed over rather than read, n
 than LARGEST, nothing is unpacked without that bound, and no file is opened but the one given.
 """
 
+import html
+import json
 import mmap
 import re
 import struct
@@ -26,6 +28,8 @@ else:
 _PIECE = 1 << 20
 _PDF_TAIL = 1024
 """Bytes at the end of a PDF, the mark of its end among them (ISO 32000-1, H.3, note 18)."""
+_PAGE, _SNIPPET = b"<!doctype ht", b"<iframe clas"
+_SCRIPT = b"<script type=application/json id=animate-source>"
 _SOURCE = f"{{{NAMESPACE}}}source"
 _LITERAL = re.compile(rb"(?:[^\\()]++|\\.)*+", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|\r\n?|(.))", re.DOTALL)
@@ -52,6 +56,8 @@ def comments(file: BinaryIO) -> Iterator[str]:
             yield from _webp(file)
         elif start.startswith((b"<?xml", b"<svg")):
             yield _xml(file)
+        elif start in (_PAGE, _SNIPPET):
+            yield from _html(file)
         elif start.startswith(b"%PDF-"):
             yield from _pdf(file)
         elif start[4:8] == b"ftyp":
@@ -59,7 +65,7 @@ def comments(file: BinaryIO) -> Iterator[str]:
         elif start.startswith(b"\x1aE\xdf\xa3"):
             yield from _video(file, "matroska")
         else:
-            raise UnknownFormat("is no GIF, PNG, APNG, WebP, MP4, WebM, SVG or PDF file")
+            raise UnknownFormat("is no GIF, PNG, APNG, WebP, MP4, WebM, HTML, SVG or PDF file")
     except (struct.error, ValueError, LookupError, ElementTree.ParseError, zlib.error) as error:
         raise Damaged from error
 
@@ -178,6 +184,20 @@ class _Sources:
             self.texts.append(text)
 
     def close(self) -> None: ...
+
+
+def _html(file: BinaryIO) -> Iterator[str]:
+    """The source in a page of ours, or in a snippet, in which a quotation mark is &quot;."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        start = data.find(_SCRIPT) + len(_SCRIPT)
+        if start >= len(_SCRIPT):
+            end = data.find(b"</script>", start, start + LARGEST)
+            text = html.unescape(data[start : max(end, start)].decode())
+            if not text.startswith('"'):
+                raise Damaged
+            yield json.loads(text)
+        if not data[-_PDF_TAIL:].rstrip().endswith((b"</html>", b"</iframe>")):
+            raise Damaged
 
 
 def _pdf(file: BinaryIO) -> Iterator[str]:

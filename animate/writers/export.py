@@ -37,6 +37,7 @@ class Provenance:
             source=self.source,
             settings=self.settings,
             description=player.view.description,
+            reading=player.reading,
         )
 
 

@@ -39,6 +39,7 @@ FORMATS: Mapping[str, Format] = {
     ".webp": Format("clip", "webp", "Webp"),
     ".apng": Format("clip", "apng", "Apng"),
     ".png": Format("clip", "png", "Png"),
+    ".html": Format("clip", "page.writer", "Html"),
     ".svg": Format("frame", "vector", "write_svg"),
     ".pdf": Format("frame", "vector", "write_pdf"),
     ".csv": Format("paths", "table", "write_csv"),

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 import animate
 from animate.cli.app import app
+from animate.figure.text.plain import plain
 from animate.pipeline import describe, solve, trace
 from animate.scene.load import read, read_text
-from animate.sources.description.plain import plain
 from animate.text import Words
 from animate.writers.source import read_source
 

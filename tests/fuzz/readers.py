@@ -25,6 +25,9 @@ def _formula(path: Path) -> None:
     compile_formula(text)(np.float64(0.5), np.float64(-0.25))
 
 
+PICTURES = ("png", "gif", "webp", "apng", "svg", "pdf", "mp4", "webm", "html")
+"""What is read for its comments."""
+
 READERS: dict[str, Callable[[Path], object]] = {
     "yaml": _scene,
     "formula": _formula,
@@ -33,9 +36,11 @@ READERS: dict[str, Callable[[Path], object]] = {
     "paths": read_paths,
     "picture": read_grid,
     "pt": read_torch,
-    **dict.fromkeys(("png", "gif", "webp", "apng", "svg", "pdf", "mp4", "webm"), read_source),
+    **dict.fromkeys(
+        ("png", "gif", "webp", "apng", "svg", "pdf", "mp4", "webm", "html"), read_source
+    ),
 }
-"""By the folder in the corpus. The last eight are read for their comments."""
+"""By the folder in the corpus."""
 ENDINGS = {"paths": ".csv", "picture": ".png", "formula": ".txt"}
 
 

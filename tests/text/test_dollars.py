@@ -6,9 +6,9 @@ from matplotlib.cbook import is_math_text
 
 from animate.errors import SceneError
 from animate.figure.text.drawable import drawable, paragraph
+from animate.figure.text.plain import plain
 from animate.pipeline import stage, trace
 from animate.scene.load import read_text
-from animate.sources.description.plain import plain
 from tests.text.drawn_words import said
 
 RACE = "surface: sphere\noptimizers: [{name: sgd, learning_rate: 0.1}]\nsteps: 3\n"

@@ -1,25 +1,16 @@
-"""A real browser plays every format: headless Chromium, driven by its own driver over HTTP."""
+"""A real browser plays every format."""
 
-import base64
 import functools
 import http.server
-import io
-import json
-import shutil
-import socket
-import subprocess
 import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from animate.writers import write, write_all
+from tests.chromium import Browser
 from tests.writers.films import Film, film, psnr
 
 pytestmark = pytest.mark.browser
@@ -27,92 +18,6 @@ pytestmark = pytest.mark.browser
 PICTURES = {"clip.gif": "image/gif", "clip.webp": "image/webp", "clip.apng": "image/png"}
 VIDEOS = ("clip.mp4", "clip.webm", "vp9.webm")
 SIZE = (128, 96)
-
-
-class Browser:
-    """One headless Chromium with one page, over the WebDriver protocol (W3C, 2018)."""
-
-    def __init__(self, driver: str, port: int) -> None:
-        self._url = f"http://127.0.0.1:{port}"
-        self._process = subprocess.Popen(
-            [driver, f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            self._wait()
-            arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=800,600"]
-            options = {"args": [*arguments, "--autoplay-policy=no-user-gesture-required"]}
-            wanted = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
-            session = self._post("/session", {"capabilities": {"alwaysMatch": wanted}})
-        except BaseException:
-            self._process.kill()
-            self._process.wait()
-            raise
-        self._url += f"/session/{session['sessionId']}"
-
-    def _wait(self) -> None:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"{self._url}/status", timeout=5).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        raise TimeoutError("the browser's driver does not answer")
-
-    def _post(self, path: str, body: dict[str, Any]) -> Any:
-        request = urllib.request.Request(
-            self._url + path, json.dumps(body).encode(), {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)["value"]
-
-    def open(self, url: str) -> None:
-        self._post("/url", {"url": url})
-
-    def run(self, script: str, *arguments: object) -> Any:
-        """The value that an async function with this body resolves to."""
-        whole = (
-            "const done = arguments[arguments.length - 1], given = [...arguments].slice(0, -1);"
-            f"(async (...a) => {{{script}}})(...given)"
-            ".then(done, e => done({error: String(e)}));"
-        )
-        value = self._post("/execute/async", {"script": whole, "args": list(arguments)})
-        assert not (isinstance(value, dict) and "error" in value), value
-        return value
-
-    def screenshot(self) -> np.ndarray:
-        """The clip's place in the page, [height, width, 3] uint8."""
-        with urllib.request.urlopen(f"{self._url}/screenshot", timeout=60) as answer:
-            png = base64.b64decode(json.load(answer)["value"])
-        page = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
-        return page[: SIZE[1], : SIZE[0]]
-
-    def complaints(self) -> list[str]:
-        """What the console shows as errors."""
-        entries = self._post("/se/log", {"type": "browser"})
-        return [entry["message"] for entry in entries if entry["level"] == "SEVERE"]
-
-    def quit(self) -> None:
-        request = urllib.request.Request(self._url, method="DELETE")
-        urllib.request.urlopen(request, timeout=60).close()
-        self._process.terminate()
-        self._process.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    driver = shutil.which("chromedriver")
-    if driver is None or not (shutil.which("chromium") or shutil.which("google-chrome")):
-        pytest.skip("Chromium and its driver are not installed (Debian: chromium chromium-driver)")
-    browser = Browser(driver, free_port())
-    yield browser
-    browser.quit()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -205,10 +110,14 @@ def test_a_picture_on_the_page_plays(
         (folder / f"{kind}-{name}.html").write_text(page)
     browser.open(f"{address}/slow-{name}.html")
     assert browser.run("await document.images[0].decode(); return document.images[0].complete")
-    assert nearest(slow, browser.screenshot()) == 0  # for the first 20 seconds
+    assert (
+        nearest(slow, browser.screenshot()[: SIZE[1], : SIZE[0]]) == 0
+    )  # for the first 20 seconds
     browser.open(f"{address}/once-{name}.html")
     browser.run("await new Promise(r => setTimeout(r, 1200)); return 0")
-    assert nearest(once, browser.screenshot()) == 7  # from 0.35 seconds on, and for good
+    assert (
+        nearest(once, browser.screenshot()[: SIZE[1], : SIZE[0]]) == 7
+    )  # from 0.35 seconds on, and for good
     assert browser.complaints() == []
 
 
@@ -237,7 +146,7 @@ def test_a_video_shows_each_frame_at_its_time(
         facts = browser.run(SEEK, (i + 0.5) / 10)
         assert facts["seconds"] == pytest.approx(2.5, abs=0.001)
         assert facts["width"] == SIZE[0]
-        seen = browser.screenshot()
+        seen = browser.screenshot()[: SIZE[1], : SIZE[0]]
         assert facts["shown"] == pytest.approx((i + 0.5) / 10, abs=0.001)
         assert nearest(clip, seen) == i
         assert psnr(seen, clip.rgb(i)) > 20

@@ -20,7 +20,7 @@ from animate.writers.staging import Staging, sweep
 from tests.writers.films import film, seen_by_pillow
 
 HERE = Path(__file__).parent
-NAMES = ["a.gif", "a.mp4", "a.webm", "a.webp", "a.apng", "a.png", "a-%03d.png"]
+NAMES = ["a.html", "a.gif", "a.mp4", "a.webm", "a.webp", "a.apng", "a.png", "a-%03d.png"]
 
 
 def broken(error: BaseException, after: int) -> Iterator[Frame]:
@@ -241,7 +241,7 @@ def test_sweeping_leaves_strangers_alone(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == [".animate-notes", "mine.part"]
 
 
-@pytest.mark.parametrize("name", ["a.gif", "a.mp4", "a.webm", "a.webp", "a.apng"])
+@pytest.mark.parametrize("name", ["a.gif", "a.mp4", "a.webm", "a.webp", "a.apng", "a.html"])
 def test_the_same_bytes_at_every_run_and_any_width(tmp_path: Path, name: str) -> None:
     """x264 with AVX-512 gave other bytes in a quarter of such runs."""
     written = set()

@@ -200,9 +200,9 @@ def test_every_format_says_what_it_is_and_what_it_takes(ending: str) -> None:
         ("a.webp", {"quality": 101}, "quality: is 0 to 100, got 101"),
         ("a.mp4", {"crf": 52}, "crf: is 0 to 51, got 52"),
         ("a.avi", {}, "a.avi: there is no format .avi; the ending is one of "
-         ".gif, .mp4, .webm, .webp, .apng, .png, .svg, .pdf"),
+         ".gif, .mp4, .webm, .webp, .apng, .png, .html, .svg, .pdf"),
         ("clip", {}, "clip: the name has no ending; the ending is one of "
-         ".gif, .mp4, .webm, .webp, .apng, .png, .svg, .pdf"),
+         ".gif, .mp4, .webm, .webp, .apng, .png, .html, .svg, .pdf"),
     ],
 )  # fmt: skip
 def test_mistakes_get_a_sentence(name: str, options: dict, sentence: str) -> None:

@@ -15,7 +15,7 @@ from animate.writers import write
 from animate.writers.source import Source, read_source
 from tests.writers.films import SCENE, film
 
-NAMES = ["a.gif", "a.mp4", "a.webm", "a.webp", "a.apng", "a.png"]
+NAMES = ["a.gif", "a.mp4", "a.webm", "a.webp", "a.apng", "a.png", "a.html", "a.embed.html"]
 LONG = "# " + "Наискорейший спуск ∇f → 0, ‖θ‖ ≤ 1 — 😀\n" * 300
 WINDOWS = 'surface: beale\r\n\r\n# "quoted" <tags> & ]]> \\ \t end without newline'
 
@@ -117,8 +117,8 @@ def test_a_file_cut_short_gets_a_sentence(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"hello", "is no GIF, PNG, APNG, WebP, MP4, WebM, SVG or PDF file"),
-        (b"", "is no GIF, PNG, APNG, WebP, MP4, WebM, SVG or PDF file"),
+        (b"hello", "is no GIF, PNG, APNG, WebP, MP4, WebM, HTML, SVG or PDF file"),
+        (b"", "is no GIF, PNG, APNG, WebP, MP4, WebM, HTML, SVG or PDF file"),
         (b"GIF89a", "is damaged, so its scene cannot be read"),
         (b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffiTXt", "is damaged, so its scene cannot be read"),
         (b"RIFF\0\0\0\0WEBPXMP \x05\0\0\0<!DOC", "is damaged, so its scene cannot be read"),

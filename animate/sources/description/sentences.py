@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from animate.figure import View
+from animate.figure.text.plain import plain
 from animate.networks.landscape import Landscape
 from animate.simulate.floors import NEAR
 from animate.sources.description.answers import MOST, longest_steps
@@ -18,7 +19,6 @@ from animate.sources.description.clauses import clause, named_at
 from animate.sources.description.critical import Point
 from animate.sources.description.events import Event, disagree, events
 from animate.sources.description.outcomes import Outcome, outcomes_of
-from animate.sources.description.plain import plain
 from animate.sources.description.shares import shares_told
 
 _DIGITS, _MOST_DIGITS = 3, 15

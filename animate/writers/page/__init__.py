@@ -1,0 +1,1 @@
+"""HTML: one page with the picture in it, which its reader plays."""
