@@ -6,6 +6,9 @@ is higher all around each of them, and none lies at the window's edge.
 
 # pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 from jaxtyping import Bool, Float
 from numpy.lib.stride_tricks import sliding_window_view
@@ -17,6 +20,8 @@ from animate.simulate.valleys import ALONG, ROUNDING, lowest_around
 
 _NODES = 256
 """To a side of the grid whose lowest places are followed."""
+_UNLIKE = 4.0
+"""The ratio of the window's sides from which on x and y are no lengths of one kind."""
 _MOST, _FOLLOWED = 16, 384
 """Global minima, and places that are followed, at most: more are a pattern that the grid misses."""
 _EQUAL = 1e-9
@@ -33,7 +38,40 @@ _CLOSER, _ROUNDS = 0.3, 22
 
 
 def lowest_minima(terrain: Terrain) -> Points:
-    """Every global minimum in the window, in the order of x and y; () where that is not certain."""
+    """Every global minimum in the window, in the order of x and y; () where that is not certain.
+
+    Distances are those in a window with equal sides where the sides are very different.
+    """
+    sides = np.ptp(np.array(terrain.window, float), axis=1)
+    if sides.max() <= _UNLIKE * sides.min():
+        return _lowest(terrain)
+    units = sides / sides.max()
+    return tuple((x * units[0], y * units[1]) for x, y in _lowest(_in_units(terrain, *units)))
+
+
+def _in_units(terrain: Terrain, across: float, up: float) -> Terrain:
+    """The terrain with x and y in other units, of which the first ones are so many."""
+
+    def changed(loss: Any) -> Any:
+        def of(x: Any, y: Any) -> Any:
+            return loss(across * x, up * y)
+
+        return loss and of
+
+    (left, right), (bottom, top) = terrain.window
+    return replace(
+        terrain,
+        loss=changed(terrain.loss),
+        window=((left / across, right / across), (bottom / up, top / up)),
+        known=(),
+        in_numpy=changed(terrain.in_numpy),
+        shared=None,
+        relief=changed(terrain.relief),
+    )
+
+
+def _lowest(terrain: Terrain) -> Points:
+    """They, by distances in x and y alike."""
     (left, right), (bottom, top) = terrain.window
     x, y = np.linspace(left, right, _NODES), np.linspace(bottom, top, _NODES)
     heights = terrain.heights(*np.meshgrid(x, y))

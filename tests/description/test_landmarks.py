@@ -114,3 +114,17 @@ def test_in_a_part_of_the_window_no_name_stands():
     assert words_on(player)[1]["saddle"].get_visible()
     player.picture(player.view.timeline.frames - 1)
     assert not words_on(player)[1]["saddle"].get_visible()
+
+
+@pytest.mark.parametrize(
+    ("formula", "window"),
+    [
+        ("x**2 + y**2", "[[-2, 2], [-2.0e+6, 2.0e+6]]"),
+        ("minimum(x**2 + y**2, 1)", "[[-2, 2], [-2, 2]]"),
+        ("maximum(x**2 + y**2, 0.05)", "[[-2, 2], [-2, 2]]"),
+    ],
+)
+def test_what_may_be_the_lowest_is_called_no_local_minimum(formula, window):
+    """Where a search is not sure of the lowest minimum there is no mark, not a false one."""
+    view = staged(f'{{formula: "{formula}", window: {window}}}').view
+    assert of_kind(view, "local minimum") == []

@@ -139,3 +139,15 @@ def test_the_search_is_quick():
     begun = time.process_time()
     assert lowest_minima(terrain)
     assert time.process_time() - begun < 1  # 0.05 s, beside others on the same cores
+
+
+@pytest.mark.parametrize("ratio", [0.001, 4000, 1e6])
+def test_minima_are_found_whatever_the_units_of_one_side(ratio):
+    """The same bowl and well, with y in other units: the same places, times the ratio."""
+    for formula in ("(x - 0.5)**2 + (y/c - 0.3)**2", "(x**2 - 1)**2 + 0.3*x + (y/c)**2"):
+        loss = compile_formula(formula, constants={"c": ratio})
+        plain = compile_formula(formula, constants={"c": 1.0})
+        found = np.array(lowest_minima(Terrain(loss, ((-2, 2), (-2 * ratio, 2 * ratio)))))
+        wanted = np.array(lowest_minima(Terrain(plain, ((-2, 2), (-2, 2)))))
+        assert len(wanted) == 1
+        np.testing.assert_allclose(found / [1, ratio], wanted, atol=1e-8)

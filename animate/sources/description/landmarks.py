@@ -27,7 +27,8 @@ _RING = tuple(
 
 def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
     """The terrain's minima; and the saddles, maxima and other minima to which Newton's method leads
-    from cells of a grid that are higher or lower than those around them, or both in turn."""
+    from cells of a grid that are higher or lower than those around them, or both in turn. A minimum
+    that is no higher than all of the cells is none of the others: it may be the lowest."""
     minima = [Landmark("minimum", (float(x), float(y))) for x, y in terrain.minima]
     x, y = terrain.centres(_CELLS, _CELLS)
     heights = terrain.heights(*np.meshgrid(x, y))
@@ -36,12 +37,15 @@ def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
     if not (0 < len(rows) <= _TRIED and 0 < slope < np.inf and descent > 0):
         return tuple(minima)
     places = np.stack([x[columns], y[rows]], axis=1)
-    found = list(minima)
+    found, lowest = list(minima), np.nanmin(np.where(np.isfinite(heights), heights, np.nan))
     for each in critical_points(terrain, places, slope, descent):
         kinds: dict[str, LandmarkKind] = {
             "saddle": "saddle", "maximum": "maximum", "minimum": "local minimum",
         }  # fmt: skip
-        if each is not None and each.kind in kinds and _new(each.at, found, terrain):
+        if each is None or each.kind not in kinds or not _new(each.at, found, terrain):
+            continue
+        loss = float(terrain.heights(*np.array([each.at]).T)[0])
+        if each.kind != "minimum" or loss > lowest:
             found.append(Landmark(kinds[each.kind], each.at))
     return tuple(_few(found))
 
