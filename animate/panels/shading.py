@@ -58,12 +58,12 @@ def shade(
     slopes = [np.gradient(filled, axis=axis) for axis in (0, 1) if level.shape[axis] > 1]
     slope = np.sqrt(sum(each**2 for each in slopes))
     line = np.clip(np.round(filled), 1, bands - 1).astype(int)
-    flat, side = slope < _FLAT, np.where(filled - line > -_FLAT, np.inf, -np.inf)
-    distance = np.where(flat, side, (filled - line) / np.maximum(slope, _FLAT))
+    distance = (filled - line) / np.maximum(slope, _FLAT)
     above = np.clip(distance + 0.5, 0.0, 1.0)[..., None]
     picture = (1 - above) * colours[line - 1] + above * colours[np.minimum(line, bands - 1)]
     if ink is not None:
         covered = np.clip((width + 1) / 2 - np.abs(distance), 0.0, min(width, 1.0))
+        covered *= slope >= _FLAT
         covered *= np.clip((_TOO_DENSE - slope) / (_TOO_DENSE - _DENSE), 0.0, 1.0)
         inks = _lit_by(slopes, ink) if lit and len(slopes) == 2 else ink
         picture += _LINE_STRENGTH * covered[..., None] * (inks - picture)
