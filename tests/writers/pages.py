@@ -10,6 +10,16 @@ from typing import Any
 
 import numpy as np
 
+FILM = """
+surface: sphere
+optimizers: [{name: momentum, learning_rate: 0.1}]
+steps: 20
+sweep: {optimizers.momentum.momentum: [0, 0.5, 0.9], as: film}
+timing: {seconds: 1.2, fps: 10, hold: 0}
+style: {size: [320, 240]}
+"""
+"""A scene with a film of three values."""
+
 
 @dataclass
 class Element:

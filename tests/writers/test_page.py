@@ -20,7 +20,7 @@ from animate.writers.export import Provenance
 from animate.writers.page.pictures import Pictures
 from animate.writers.source import read_source
 from tests.writers.films import film, seen_by_pillow
-from tests.writers.pages import Page, decoded, page_of, read_page
+from tests.writers.pages import FILM, Page, decoded, page_of, read_page
 
 FLAGSHIP = Path(__file__).parents[2] / "scenes/beale.yaml"
 ATTACK = "</script><script>hacked=1</script>\"'&lt;"
@@ -172,22 +172,14 @@ def test_a_plane_is_where_the_picture_has_it_in_every_frame(tmp_path: Path) -> N
 
 
 def test_a_film_counts_its_values(tmp_path: Path) -> None:
-    scene = """
-        surface: sphere
-        optimizers: [{name: momentum, learning_rate: 0.1}]
-        steps: 20
-        sweep: {optimizers.momentum.momentum: [0, 0.5, 0.9], as: film}
-        timing: {seconds: 1.2, fps: 10, hold: 0}
-        style: {size: [320, 240]}
-        """
-    player, page = _played(scene, tmp_path)
+    player, page = _played(FILM, tmp_path)
     facts = page.facts
     assert facts["film"]
     assert facts["stops"] == [[0, "0.00"], [4, "0.500"], [8, "0.900"]]
     assert [run["value"] for run in facts["runs"]] == [0, 1, 2]
     paths = player.view.trajectories
     last = [run["loss"] for run in page.numbers["runs"]]
-    whole = pipeline.trace(read_text(scene, "scene.yaml").scene)
+    whole = pipeline.trace(read_text(FILM, "scene.yaml").scene)
     assert last == [[float(f"{loss:.6g}")] for loss in whole.losses[:, 0, -1].tolist()]
     assert page.numbers["steps"] == [paths.last_step]
     assert page.numbers["planes"] == []

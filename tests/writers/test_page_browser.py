@@ -16,7 +16,7 @@ from animate.scene.load import read_text
 from animate.writers import write_all
 from tests.chromium import Browser
 from tests.writers.films import film
-from tests.writers.pages import read_page
+from tests.writers.pages import FILM, read_page
 
 pytestmark = pytest.mark.browser
 
@@ -33,14 +33,6 @@ story:
   - {at: 0, say: "Both start on the ridge.", pause: 0.5}
   - {at: 20, say: "Closer.", focus: {around: [0, 0], within: 0.4}}
   - {at: 40, say: "Apart.", focus: none}
-"""
-FILM = """
-surface: sphere
-optimizers: [{name: momentum, learning_rate: 0.1}]
-steps: 20
-sweep: {optimizers.momentum.momentum: [0, 0.5, 0.9], as: film}
-timing: {seconds: 1.2, fps: 10, hold: 0}
-style: {size: [320, 240]}
 """
 PIXELS = """
 const canvas = document.getElementById(a[0]);
