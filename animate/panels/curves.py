@@ -166,11 +166,9 @@ def _mark_switches(axes: "Axes", view: View) -> None:
         axes.axvline(step, color=colour, linewidth=width, linestyle=":", zorder=1)
 
 
-def name_parts(
-    axes: "Axes", view: View, parts: Sequence[str], dashes: Sequence[Dash] = PART_DASHES
-) -> None:
+def name_parts(axes: "Axes", view: View, parts: Sequence[str]) -> None:
     """A line of samples above the axes, which are as wide as they will be or may be still: which
-    of the `dashes` is which part."""
+    style is which part."""
     from matplotlib.lines import Line2D
     from matplotlib.transforms import offset_copy
 
@@ -178,7 +176,7 @@ def name_parts(
     figure, up = axes.get_figure(root=True), factor_height(axes, view)
     samples = [
         Line2D([], [], color=colour, linewidth=width, linestyle=(0, dash) if dash else "-")
-        for dash in dashes[: len(parts)]
+        for dash in PART_DASHES[: len(parts)]
     ]
     for sample, gap, space in _SAMPLES:
         legend = axes.legend(

@@ -238,16 +238,20 @@ def test_what_was_computed_is_read_again(between_scene, monkeypatch):
 def test_the_curve_before_alignment_is_drawn_beside_that_after_it(between_scene):
     stage = movie.stage(
         between_scene(
-            "{checkpoints: [a.npz, b.npz, c.npz], align: true}", "panels: interpolation\n"
+            "{checkpoints: {A: a.npz, B: b.npz}, align: true}",
+            "panels: interpolation\n",
+            picture="style: {size: [960, 600]}\n",
         )
     )
     lines = stage.view.result.lines
     (axes,) = (each for each in stage.figure.axes if each.get_ylabel() == "loss")
-    names = [text.get_text() for text in axes.get_legend().get_texts()]
-    assert names == ["training", "held out", "before alignment"]
-    dotted = axes.get_legend().get_lines()[2].get_linestyle()
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["training", "held out"]
+    (named,) = (text for text in axes.texts if text.get_gid() == "before")
+    assert named.get_text() == "before alignment"
     drawn = [each for each in axes.lines if len(each.get_xdata()) == len(lines.shares)]
-    assert drawn[0].get_linestyle() != dotted
+    box = named.get_window_extent()
+    for each in drawn:
+        assert not any(box.contains(*at) for at in axes.transData.transform(each.get_xydata()))
     for curve in lines.unaligned:
         assert any(np.array_equal(curve, each.get_ydata(), equal_nan=True) for each in drawn)
     assert max(axes.get_ylim()) > np.nanmax(lines.unaligned)

@@ -3,6 +3,7 @@
 # pyright: reportUnknownMemberType=false
 
 from collections.abc import Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,8 @@ _CLEAR = 0.3
 _FARTHEST = 0.4
 """From an end to its values at most, as a share of the height of the axes: farther away they would
 seem to be somewhere else."""
+_HIGH = 0.7
+"""Of the height of a wall: where its name stands beside it."""
 _NEAR = 1.2
 """Sizes of the type: no line leads to a value that is as near to the height of its end."""
 _SHORT = 0.8
@@ -49,6 +52,29 @@ def name_ends(
         for side, place in ((0, 0), (-1, 1))
     )
     return first, last
+
+
+def name_before(axes: "Axes", view: View, curves: Sequence[np.ndarray], shares: np.ndarray) -> None:
+    """Say beside the highest of the last of the `curves`, each [line, share], that it is the one
+    before alignment: on a side where the words touch none, in two lines if need be, else
+    nowhere."""
+    line = np.nan_to_num(curves[-1][int(np.nanmax(curves[-1], axis=1).argmax())])
+    high = np.flatnonzero(line >= _HIGH * line.max() + (1 - _HIGH) * line.min())
+    drawn = np.concatenate([_in_pixels(axes, curve, shares) for curve in curves])
+    name, whole = view.words("curve before alignment"), axes.bbox
+    sides = (high[-1], "left", 1), (high[0], "right", -1)
+    for words, (place, align, way) in product((name, name.replace(" ", "\n")), sides):
+        text = axes.annotate(
+            words, (shares[place], line[place]),
+            (way * _BESIDE * view.type("note"), 0), textcoords="offset pixels",
+            fontsize=view.type("note"), color=view.theme.muted, horizontalalignment=align,
+            verticalalignment="center", zorder=5, gid="before",
+        )  # fmt: skip
+        box = text.get_window_extent()
+        touched = any(box.contains(*point) for point in drawn.tolist())
+        if whole.x0 <= box.x0 and box.x1 <= whole.x1 and not touched:
+            return
+        text.remove()
 
 
 def _in_pixels(axes: "Axes", curve: np.ndarray, shares: np.ndarray) -> np.ndarray:

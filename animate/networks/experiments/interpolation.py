@@ -2,7 +2,7 @@
 
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from animate.figure import Drawing, Moment, Panel, Traits, View
 from animate.networks.comparison import Comparison
-from animate.networks.experiments.end_values import name_ends
+from animate.networks.experiments.end_values import name_before, name_ends
 from animate.networks.landscape import Landscape
 from animate.networks.lines import Lines, Wall, wall_of
 from animate.networks.quantity import LOSS, Metric, OnLine, Quantity, metric_names
@@ -35,8 +35,8 @@ _BESIDE = 0.6
 
 @dataclass(frozen=True)
 class _Curve:
-    """The `values` [line, share] over some examples, what these are called, and how the curves are
-    dashed."""
+    """The `values` [line, share] over some examples, how the key calls these, if it does, and how
+    the curves are dashed."""
 
     name: str
     values: np.ndarray
@@ -64,8 +64,8 @@ class Interpolation(Panel):
         return Traits(needs=frozenset({"lines"}), measures=frozenset({OnLine(self.metric)}))
 
     def parts(self, view: View) -> tuple[str, ...]:
-        curves = self._curves(lines_of(view), view.words)
-        return tuple(each.name for each in curves) if len(curves) > 1 else ()
+        names = [each.name for each in self._curves(lines_of(view), view.words) if each.name]
+        return tuple(names) if len(names) > 1 else ()
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         every = self._curves(lines_of(limits), limits.words)
@@ -75,7 +75,8 @@ class Interpolation(Panel):
         axes.set(xlim=(-_BEYOND, 1 + _BEYOND), xlabel=limits.words("along the line of weights"))
         ticks = np.linspace(0, 1, 5)
         axes.set_xticks(ticks, [limits.words.number(float(tick)) for tick in ticks])
-        _name(axes, view, every)
+        if self.parts(view):
+            name_parts(axes, view, self.parts(view))
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         every = lines_of(limits)
@@ -83,7 +84,8 @@ class Interpolation(Panel):
         lines = every.only([labels.index(label) for label in view.trajectories.labels])
         drawn = self._curves(lines, view.words)
         values = [each.values for each in drawn]
-        _name(axes, view, drawn)
+        if self.parts(view):
+            name_parts(axes, view, self.parts(view))
         for each in drawn:
             style = {
                 "linestyle": (0, each.dash) if each.dash else "-",
@@ -94,6 +96,8 @@ class Interpolation(Panel):
                 axes.plot(*place, color=colour, **style)
         curves = [on_axes(axes, each) for each in values]
         _, ends = name_ends(axes, view, curves, values[0], lines.shares)
+        if self.metric == "loss" and lines.unaligned is not None:
+            name_before(axes, view, curves, lines.shares)
         single = self.metric == "loss" and len(lines.heads) == 1  # of more it stands in words
         wall = wall_of(values[0][0], lines.shares) if single else None
         measure = _measure(axes, view, wall) if wall and np.isfinite(wall.highest) else []
@@ -121,15 +125,8 @@ class Interpolation(Panel):
         if test in lines.values:
             found.append(_Curve(words("held out"), lines.values[test], PART_DASHES[1]))
         if train == LOSS and lines.unaligned is not None:
-            found.append(_Curve(words("curve before alignment"), lines.unaligned, _DOTTED))
+            found.append(_Curve("", lines.unaligned, _DOTTED))
         return found
-
-
-def _name(axes: "Axes", view: View, curves: Sequence[_Curve]) -> None:
-    """Which dashes are which, where there are several."""
-    if len(curves) > 1:
-        names, dashes = zip(*((each.name, each.dash) for each in curves), strict=True)
-        name_parts(axes, view, names, dashes)
 
 
 def lines_of(view: View) -> Lines:
