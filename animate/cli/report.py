@@ -29,11 +29,13 @@ def list_tables(wanted: Sequence[str]) -> None:
 def picture_surfaces(wanted: Sequence[str], target: Path) -> Path:
     """Draw the contact sheet of surfaces. Raises UsageError where something else is wanted."""
     from animate.cli.contact_sheet import FORMATS, contact_sheet
+    from animate.writers.places import check_places
 
     if list(wanted) != ["surfaces"]:
         raise UsageError("only surfaces have a picture: animate list surfaces --picture FILE")
     if target.suffix not in FORMATS:
         raise UsageError(f"{target}: a picture of all surfaces is {', '.join(FORMATS)}")
+    check_places([target])
     return contact_sheet(target).path
 
 
@@ -106,9 +108,13 @@ TABLES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {
 
 
 def new_scene(name: str) -> Path:
-    """Write the commented template as NAME.yaml. Raises UsageError where there is such a file."""
+    """Write the commented template as NAME.yaml. Raises UsageError where there is such a file, or
+    where the name is none."""
     from animate.writers.places import check_places
 
+    last = name.replace("\\", "/").rpartition("/")[2]
+    if not last.strip(".- ") or not name.isprintable():
+        raise UsageError(f"{name!r} is no name for a scene; write one such as race")
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     check_places([path])
     try:

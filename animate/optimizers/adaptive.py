@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from animate.errors import UsageError
-from animate.optimizers.table import NonNegative, Rate, optimizer
+from animate.optimizers.table import Decay, NonNegative, Rate, optimizer
 from animate.simulate.libraries import Array, Pytree, Transformation, jax, jnp, optax
 from animate.simulate.step import StateFields
 
@@ -41,7 +41,7 @@ def _adagrad_formula(*, eps_inside: bool, root: bool, **_: float) -> tuple[str, 
 
 
 @optimizer("Adagrad", formula=_adagrad_formula, state=StateFields({"sum_of_squares": "squares"}))
-def adagrad(learning_rate, *, eps: float = 1e-8, eps_inside: bool = False, root: bool = True):
+def adagrad(learning_rate, *, eps: NonNegative = 1e-8, eps_inside: bool = False, root: bool = True):
     """Rates that only shrink: G ← G + g²; θ ← θ − η g / (√G + ε), G₀ = 0 (Duchi et al., 2011).
 
     With `eps_inside` θ ← θ − η g / √(G + ε), where a large ε makes the first rates alike. Without
@@ -69,7 +69,7 @@ def adagrad(learning_rate, *, eps: float = 1e-8, eps_inside: bool = False, root:
     ),
     state=StateFields({"nu": "squares"}),
 )
-def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
+def rmsprop(learning_rate, *, decay: Decay = 0.9, eps: NonNegative = 1e-8):
     """Adagrad with a mean: E ← ρE + (1−ρ)g²; θ ← θ − η g / √(E + ε), E₀ = 0 (Hinton, 2012)."""
     return optax.rmsprop(learning_rate, decay=decay, eps=eps, eps_in_sqrt=True)
 
@@ -84,7 +84,9 @@ def rmsprop(learning_rate, *, decay: float = 0.9, eps: float = 1e-8):
     ),
     state=StateFields({"e_g": "squares", "e_x": "steps"}),
 )
-def adadelta(learning_rate=1.0, *, rho: float = 0.9, eps: float = 1e-6, initial: NonNegative = 0.0):
+def adadelta(
+    learning_rate=1.0, *, rho: Decay = 0.9, eps: NonNegative = 1e-6, initial: NonNegative = 0.0
+):
     """Steps in the units of θ: Δ = −√(D+ε)/√(E+ε)·g; θ ← θ + ηΔ (Zeiler, 2012).
 
     E ← ρE + (1−ρ)g² before the step, D ← ρD + (1−ρ)Δ² after it. E₀ = 0, D₀ = `initial`: from 0 the
@@ -123,9 +125,9 @@ def _adam_formula(*, bias_correction: bool, eps_inside: bool, **_: float) -> tup
 def adam(
     learning_rate,
     *,
-    b1: float = 0.9,
-    b2: float = 0.999,
-    eps: float = 1e-8,
+    b1: Decay = 0.9,
+    b2: Decay = 0.999,
+    eps: NonNegative = 1e-8,
     bias_correction: bool = True,
     eps_inside: bool = False,
 ):
@@ -169,7 +171,7 @@ class AdamaxState(NamedTuple):
     ),
     state=_MOMENTS,
 )
-def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
+def adamax(learning_rate, *, b1: Decay = 0.9, b2: Decay = 0.999, eps: NonNegative = 1e-8):
     """Adam by the largest gradient: θ ← θ − η/(1−b₁ᵗ)·m/(u + ε) (Kingma and Ba, 2015).
 
     u ← max(b₂u, |g|), m as in Adam.
@@ -191,13 +193,13 @@ def adamax(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e
 
 
 @optimizer("Nadam", state=_MOMENTS)
-def nadam(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
+def nadam(learning_rate, *, b1: Decay = 0.9, b2: Decay = 0.999, eps: NonNegative = 1e-8):
     """Adam with Nesterov's look-ahead in its mean (Dozat, 2016)."""
     return optax.nadam(learning_rate, b1=b1, b2=b2, eps=eps)
 
 
 @optimizer("AMSGrad", state=_MOMENTS)
-def amsgrad(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1e-8):
+def amsgrad(learning_rate, *, b1: Decay = 0.9, b2: Decay = 0.999, eps: NonNegative = 1e-8):
     """Adam with the largest v so far in place of v (Reddi et al., 2018)."""
     return optax.amsgrad(learning_rate, b1=b1, b2=b2, eps=eps)
 
@@ -206,9 +208,9 @@ def amsgrad(learning_rate, *, b1: float = 0.9, b2: float = 0.999, eps: float = 1
 def adamw(
     learning_rate,
     *,
-    b1: float = 0.9,
-    b2: float = 0.999,
-    eps: float = 1e-8,
+    b1: Decay = 0.9,
+    b2: Decay = 0.999,
+    eps: NonNegative = 1e-8,
     weight_decay: float = 1e-4,
 ):
     """Adam with weight decay apart from the gradient (Loshchilov and Hutter, 2019)."""
@@ -216,7 +218,7 @@ def adamw(
 
 
 @optimizer("Lion", state=StateFields({"mu": "mean"}, along_mean=True))
-def lion(learning_rate, *, b1: float = 0.9, b2: float = 0.99, weight_decay: float = 1e-3):
+def lion(learning_rate, *, b1: Decay = 0.9, b2: Decay = 0.99, weight_decay: float = 1e-3):
     """The sign of an interpolated momentum (Chen et al., 2023)."""
     return optax.lion(learning_rate, b1=b1, b2=b2, weight_decay=weight_decay)
 

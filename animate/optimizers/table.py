@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable
 from typing import Annotated, NamedTuple
 
-from annotated_types import Ge, Gt
+from annotated_types import Ge, Gt, Lt
 
 from animate.registry import Registry
 from animate.simulate.libraries import Array, Pytree, Transformation, jnp, optax
@@ -21,6 +21,8 @@ Rate = float | Schedule
 Make = Callable[..., Transformation]
 Positive = Annotated[float, Gt(0)]
 NonNegative = Annotated[float, Ge(0)]
+Decay = Annotated[float, Ge(0), Lt(1)]
+"""What a running mean keeps of itself at every update; at 1 it would take nothing in."""
 Count = Annotated[int, Ge(1)]
 
 OPTIMIZERS = Registry("optimizer")

@@ -25,6 +25,11 @@ MISTAKES = {
         "bad.yaml:4:16: there is no theme named 'drak'. Did you mean 'dark'?"
         " A style file of your own ends in .mplstyle.",
     ],
+    "surface: beale\noptimizers:\n- {name: adam, b1: 1, eps: -1}\n- {name: rmsprop, decay: 2}\n": [
+        "bad.yaml:3:20: optimizers[0].b1: must be less than 1, got 1",
+        "bad.yaml:3:28: optimizers[0].eps: must be at least 0, got -1",
+        "bad.yaml:4:26: optimizers[1].decay: must be less than 1, got 2",
+    ],
     "surface: {name: beale, window: [[2, 1], [0, 1]]}\noptimizers: [sgd]\nsteps: 0\n": [
         "bad.yaml:1:32: window: x must run from the smaller to the larger number, got [2, 1]",
         "bad.yaml:3:8: steps: must be at least 1, got 0",
@@ -168,3 +173,18 @@ def test_mistakes_in_the_output_section(run):
         "--set output: output.gif.colours: unknown key 'colours'. Did you mean 'colors'?",
         "--set output: output.max_size: must be a size such as 500kB, 1MB or 2.5 MiB, got '3XB'",
     ]
+
+
+@pytest.mark.parametrize("name", ["", " ", ".", "..", "-", "a/", "a\nb", "\x1b[31m"])
+def test_a_name_that_is_none_makes_no_scene(run, name):
+    result = run("new", "--", name)
+    assert result.exit_code == 2
+    assert result.stderr == f"{name!r} is no name for a scene; write one such as race\n"
+    assert [path.name for path in Path().glob("*")] == ["race.yaml"]
+
+
+def test_where_a_picture_of_surfaces_cannot_be_is_told_before_it_is_drawn(run, monkeypatch):
+    monkeypatch.setattr("animate.cli.contact_sheet.contact_sheet", lambda _: pytest.fail("drawn"))
+    Path("file").touch()
+    said = run("list", "surfaces", "--picture", "file/x.png").stderr
+    assert said.startswith(f"{Path('file/x.png')}: its folder cannot be made: ")
