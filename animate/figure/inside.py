@@ -71,13 +71,13 @@ class Inset:
 
 def may_be_inside(legend: Legend, seats: list[Seat]) -> Seat | None:
     """The only map of a picture in which the legend may stand: one that shows a single window, and
-    no arrows."""
+    no arrows. A relief is none: where it is free is not known from the places of its runs."""
     maps = [seat for seat in seats if seat.cell.panel.traits.heads]
     if len(maps) != 1 or legend.marks or legend.film is not None or legend.view.swarm:
         return None
     (seat,) = maps
-    still = not seat.cell.panel.traits.moves and not seat.cell.clock.windows()
-    return seat if still and (legend.names or legend.view.direct) else None
+    flat = seat.cell.panel.traits.notes == "map" and not seat.cell.clock.windows()
+    return seat if flat and (legend.names or legend.view.direct) else None
 
 
 def inset(whole: Legend, seat: Seat, above: float) -> Inset | None:

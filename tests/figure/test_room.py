@@ -105,3 +105,15 @@ def test_the_legend_explains_every_scale_where_the_names_leave_room(size, name, 
     assert [each for each in ("loss, log scale", "loss", "steps") if each in texts] == said
     boxes = [texts[each].get_window_extent() for each in (*said, name)]
     assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("camera", ["azimuth: 10, orbit: 0", "path: [{at: 0, azimuth: 10}]"])
+@pytest.mark.parametrize("size", [(320, 240), (640, 480), (480, 640)])
+def test_no_word_of_the_legend_stands_on_a_relief_whose_camera_rests(size, camera):
+    ready = arranged(f"[{{relief: {{{camera}}}}}]", size)
+    boxes = [each.get_window_extent() for each in ready.figure.axes]
+    box = max(boxes, key=lambda box: box.width * box.height)
+    renderer = ready.figure.canvas.get_renderer()
+    words = [each for each in ready.figure.texts if each.get_text().strip()]
+    assert words
+    assert not [each.get_text() for each in words if box.overlaps(each.get_window_extent(renderer))]
