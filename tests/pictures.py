@@ -44,5 +44,6 @@ def first_panel(scene):
 def of_result(name):
     """Whether a panel shows what an experiment or a network's training computed."""
     options = {"say": "x"} if name == "text" else {}
-    of_races = {"inside", "heads", "basins", "minima", "rules", "plane", "losses"}
+    of_races = {"inside", "heads", "basins", "minima", "rules", "losses"}
+    of_races |= {"plane", "graph", "ground"}
     return bool(PANELS[name].make(**options).traits.needs - of_races)

@@ -9,9 +9,12 @@ import numpy as np
 
 from animate import writers
 from animate.figure import View
+from animate.figure.graph import on_graph
 from animate.figure.timeline import Timeline
 from animate.figure.view import DPI
 from animate.panels.contour import Contour
+from animate.panels.curve import draw_graph
+from animate.panels.swarms import mark_minima
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.surfaces import SURFACES, built_in
@@ -19,6 +22,8 @@ from animate.theme import theme
 from animate.writers import Written
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 COLUMNS = 8
@@ -66,20 +71,32 @@ def _tile(
     view = _view(Terrain(surface.function, surface.window, surface.minima or ()), look)
     box = (*np.divide(corner, sheet), *np.divide(TILE, sheet))
     axes = figure.add_axes(box)
-    axes.set(xlim=surface.window[0], ylim=surface.window[1], xticks=[], yticks=[])
+    if view.terrain.variables == 1:
+        stars = _graph(axes, view)
+    else:
+        axes.set(xlim=surface.window[0], ylim=surface.window[1])
+        stars = Contour(levels=_LEVELS).draw_ground(axes, view).marks
+    axes.set(xticks=[], yticks=[])
     for spine in axes.spines.values():
         spine.set(color=view.theme.faint, linewidth=view.line("hairline"), zorder=8)
-    Contour(levels=_LEVELS).draw_ground(axes, view)
-    for stars in axes.collections:
-        stars.set_clip_on(False)  # some minima lie on the edge
+    for each in stars:
+        each.set_clip_on(False)  # some minima lie on the edge
     size = view.theme.type_size("label", (640, 480))
     axes.set_title(name, fontsize=size, color=view.theme.ink, loc="left", pad=0.4 * size)
+
+
+def _graph(axes: "Axes", view: View) -> "list[Artist]":
+    """A function of one variable; gives the stars at its minima."""
+    plane = on_graph(view).terrain
+    axes.set(xlim=plane.window[0], ylim=plane.window[1])
+    draw_graph(axes, view)
+    return [mark_minima(axes, view, np.array(plane.minima))]
 
 
 def _view(terrain: Terrain, look: str) -> View:
     """A view of the terrain without any run."""
     nothing = np.empty((0, 0, 1))
-    places = np.empty((0, 0, 1, 2))
+    places = np.empty((0, 0, 1, terrain.variables))
     return View(
         terrain=terrain,
         trajectories=Trajectories(

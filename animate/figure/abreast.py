@@ -32,13 +32,16 @@ def columns_of(count: int, shape: float) -> int:
 
 def abreast(count: int, view: View) -> int:
     """How many side by side make `count` windows largest, with the fewest places left empty."""
-    (left, right), (bottom, top) = view.terrain.window
+    sides = [high - low for low, high in view.terrain.window]
+    across, up = sides if len(sides) > 1 else (_SHAPE, 1.0)
     wide, high = (share * side for share, side in zip(_ROOM, view.pixels, strict=True))
     apart, between = (size * view.type("label") for size in _LABELS)
 
-    def scale(across: int) -> float:
-        rows = ceil(count / across)
-        across_room, down_room = wide - across * apart, high - rows * between
-        return min(across_room / across / (right - left), down_room / rows / (top - bottom))
+    def scale(columns: int) -> float:
+        rows = ceil(count / columns)
+        across_room, down_room = wide - columns * apart, high - rows * between
+        return min(across_room / columns / across, down_room / rows / up)
 
-    return max(range(1, count + 1), key=lambda across: (scale(across), -(-count % across), across))
+    return max(
+        range(1, count + 1), key=lambda columns: (scale(columns), -(-count % columns), columns)
+    )

@@ -202,6 +202,8 @@ class Arranger:
 
     def _check_aspect(self) -> None:
         """Whether the room is missing for equal units alone. Raises UnfitScene."""
+        if self.legend.view.terrain.variables == 1:
+            return
         (left, right), (bottom, top) = self.legend.view.terrain.window
         wide, high = right - left, top - bottom
         if self.legend.view.aspect != "equal" or replace(self.legend.view, aspect=None).equal_units:

@@ -127,8 +127,8 @@ def of_swarm(legend: Legend) -> Card:
                 name = words("higher valley floor")
             colour = view.theme.trail(each.minimum) if coloured else view.theme.minimum
             if floor < 0:
-                x, y = (float(f"{c:.3g}") + 0.0 for c in view.ends.minima[each.minimum])
-                name = words("point", x=x, y=y)
+                at = view.ends.minima[each.minimum]
+                name = words.place([float(f"{c:.3g}") + 0.0 for c in at])
         rows.append(Row(name, "", colour, marker, (), each.share, percent, percent))
     ticks = [(0.0, words.percent(0.0)), (1.0, words.percent(1.0))]
     return Card(rows, ticks, words("share of starts"), words("share of starts"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Float
 
+from animate.figure.graph import nodes_of, on_graph
 from animate.figure.placing import Room
 from animate.figure.view import View
 
@@ -21,8 +22,12 @@ PLATE = "legend's plate"
 
 
 def free_room(axes: "Axes", view: View, words: "Sequence[Text]" = ()) -> Room:
-    """What is free of the axes at the end, when all is drawn."""
+    """What is free of the axes at the end, when all is drawn; of one variable the graph is too."""
     room, place = Room(axes.bbox), axes.transData.transform
+    if view.terrain.variables == 1:
+        nodes = nodes_of(view.terrain, axes.bbox.width)
+        room.take_path(place(nodes), view.line("trail") + view.line("casing"))
+        view = on_graph(view)
     head, paths = view.line("head") + view.line("casing"), view.trajectories
     with np.errstate(over="ignore", invalid="ignore"):
         places = place(paths.positions.reshape(-1, 2))

@@ -19,7 +19,7 @@ class Noted:
     """
 
     step: int
-    at: tuple[float, float]
+    at: tuple[float, ...]
     lines: tuple[str, ...]
     together: str
     arrives: bool
@@ -40,4 +40,4 @@ class Landmark:
     """A place of the surface at which its gradient is zero."""
 
     kind: LandmarkKind
-    at: tuple[float, float]
+    at: tuple[float, ...]

@@ -80,8 +80,8 @@ class Axis:
 def _lowest_of(losses: Sequence[float], terrain: Terrain, hollows: Points) -> float:
     """The lowest level that is known: of the window's grid, at a minimum, in one of the `hollows`,
     or of the `losses`. What is no more than rounding beside how far these are above it is 0."""
-    minima = np.array([*terrain.minima, *hollows], float).reshape(-1, 2)
-    heights = terrain.heights(*minima.T)
+    minima = np.array([*terrain.minima, *hollows], float).reshape(-1, terrain.variables)
+    heights = terrain.heights_at(minima)
     known = [terrain.scale("linear").low, *heights[np.isfinite(heights)], *losses]
     low = float(min(known))
     return low if abs(low) > _ROUNDING * (max(losses, default=low) - low) else 0.0

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-Window = tuple[tuple[float, float], tuple[float, float]]
+Window = tuple[tuple[float, float], ...]
 
 FADE = 0.3
 """Seconds in which a caption appears or disappears."""

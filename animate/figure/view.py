@@ -125,6 +125,8 @@ class View:
     @property
     def equal_units(self) -> bool:
         """Whether x and y have equal units where the terrain is seen from above."""
+        if self.terrain.variables == 1:
+            return False
         if self.aspect is not None:
             return self.aspect == "equal"
         (left, right), (bottom, top) = self.terrain.window
@@ -142,16 +144,21 @@ class View:
         return self.trajectories.inside
 
     def along(self, measure: Callable[[Terrain, np.ndarray], np.ndarray]) -> np.ndarray:
-        """What `measure` finds of a terrain at the positions [optimizer, run, step, 2] of the paths
-        that run over it, for all optimizers."""
-        positions = self.trajectories.positions
+        """What `measure` finds of a terrain at the positions [optimizer, run, step, axis] of the
+        paths that run over it, for all optimizers."""
+        return self.over(self.trajectories.positions, measure)
+
+    def over(
+        self, positions: np.ndarray, measure: Callable[[Terrain, np.ndarray], np.ndarray]
+    ) -> np.ndarray:
+        """As `along`, at other positions [optimizer, …]."""
         if not self.grounds:
             return measure(self.terrain, positions)
         every = [measure(each.terrain, positions[list(each.optimizers)]) for each in self.grounds]
         return np.concatenate(every)
 
     def switched(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Where another method follows an optimizer: the places [n, 2], the step of each [n], and
+        """Where another method follows an optimizer: places [n, axis], the step of each [n], and
         the number of its optimizer [n]. A run that ended before has none."""
         paths = self.trajectories
         found = [
@@ -161,8 +168,9 @@ class View:
             for place, end in zip(paths.at(paths.positions, step)[k], paths.ends[k], strict=True)
             if end >= step
         ]
-        table = np.array(found, float).reshape(-1, 4)
-        return table[:, :2], table[:, 2], table[:, 3].astype(int)
+        count = paths.positions.shape[-1]
+        table = np.array(found, float).reshape(-1, count + 2)
+        return table[:, :count], table[:, -2], table[:, -1].astype(int)
 
     def select(self, optimizers: Sequence[int]) -> "View":
         """The view of some of the optimizers, each in the looks that it has among all of them.

@@ -8,6 +8,7 @@ from animate.panels.basins import BasinMap
 from animate.panels.contour import Contour
 from animate.panels.coordinates import Coordinates
 from animate.panels.curvature import Curvature
+from animate.panels.curve import Curve
 from animate.panels.distance import Distance
 from animate.panels.formula import Formula
 from animate.panels.gradient_norm import GradientNorm
@@ -23,6 +24,7 @@ from animate.registry import Registry
 PANELS = Registry("panel")
 PANELS.add(Contour, name="contour")
 PANELS.add(Relief, name="relief")
+PANELS.add(Curve, name="curve")
 PANELS.add(BasinMap, name="basins")
 PANELS.add(Loss, name="loss")
 PANELS.add(GradientNorm, name="gradient_norm")

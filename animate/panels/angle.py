@@ -40,9 +40,10 @@ class Angle(Curves):
         paths, gradients = view.trajectories, view.inside.gradients
         if (np.diff(paths.steps) != 1).any():
             raise UsageError("'angle' needs every step, and of so many not all are recorded")
-        turned = np.diff(np.arctan2(gradients[..., 1], gradients[..., 0]), axis=-1)
+        up = gradients[..., 1] if gradients.shape[-1] > 1 else 0.0 * gradients[..., 0]
+        turned = np.diff(np.arctan2(up, gradients[..., 0]), axis=-1)
         turns = np.abs(np.degrees((turned + np.pi) % (2 * np.pi) - np.pi))
-        lengths = np.hypot(gradients[..., 0], gradients[..., 1])
+        lengths = np.hypot(gradients[..., 0], up)
         moves = lengths > _ROUNDING * np.maximum.accumulate(lengths, axis=-1)
         known = moves[:, :, 1:] & moves[:, :, :-1] & np.isfinite(paths.losses[:, :, 1:])
         first = np.full((*turns.shape[:2], 1), np.nan)

@@ -46,7 +46,7 @@ class BasinMap(Panel):
     @property
     def traits(self) -> Traits:
         return Traits(
-            needs=frozenset({"basins"}),
+            needs=frozenset({"basins", "plane"}),
             basin_cells=self.resolution,
             films=True,
             splits=True,

@@ -14,7 +14,7 @@ from animate.panels.head_names import named
 from animate.panels.landmarks import mark_landmarks, name_landmarks
 from animate.panels.lens import Lens, fitting, lensed
 from animate.panels.runs import mark_starts, mark_switches, trails_of
-from animate.panels.swarms import OVER_DOTS, ColorBy, loss_colours, swarm_of_dots
+from animate.panels.swarms import OVER_DOTS, ColorBy, dots_key, swarm_of_dots
 from animate.panels.vectors import Kind as VectorKind
 from animate.panels.vectors import draw_vectors, marks
 from animate.panels.window import dress_window
@@ -85,8 +85,7 @@ class Contour(Map):
         found = super().colour_keys(limits)
         if not (limits.swarm and self.color_by == "loss"):
             return found
-        scale = limits.terrain.scale(self.scale)
-        return (*found, Key(loss_colours(limits), scale, limits.words("loss of the dots")))
+        return (*found, dots_key(limits, self.scale))
 
 
 def _with_thumbnail(axes: "Axes", view: View, ground: Ground, drawing: Drawing) -> Drawing:

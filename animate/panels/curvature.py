@@ -25,19 +25,23 @@ class Curvature(Curves):
     """The eigenvalues of the Hessian along each path: below zero the ground bends down.
 
     Above the axes stands how many directions bend down where each optimizer is: 2 on a summit, 1 by
-    a saddle, 0 in a bowl; for a swarm the mean over its runs. Of a network they are the largest
+    a saddle, 0 in a bowl; for a swarm the mean over its runs. Of a function of one variable it is
+    the second derivative, and nothing is counted. Of a network they are the largest
     and the smallest eigenvalue of the Hessian of the loss over all the data, at all the weights, by
     Lanczos at 51 steps of each path, with straight lines between; nothing is counted.
     """
 
     @property
     def traits(self) -> Traits:
-        needs, measures = frozenset({"plane"}), frozenset({CURVATURES})
+        needs, measures = frozenset({"ground"}), frozenset({CURVATURES})
         return Traits(films=True, labels=True, needs=needs, measures=measures)
 
     def values(self, view: View, limits: View) -> Values:
         known = view.trajectories.curvatures
-        return eigenvalues(view.along(Terrain.hessians)) if known is None else known
+        if known is not None:
+            return known
+        hessians = view.along(Terrain.hessians)
+        return hessians[..., 0, 0] if view.terrain.variables == 1 else eigenvalues(hessians)
 
     def label(self, view: View) -> str:
         if view.trajectories.curvatures is not None:
@@ -47,6 +51,8 @@ class Curvature(Curves):
     def parts(self, view: View) -> tuple[str, ...]:
         if view.trajectories.curvatures is not None:
             return (view.words("largest"), view.words("smallest"))
+        if view.terrain.variables == 1:
+            return ()
         return (view.words("larger"), view.words("smaller"))
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
@@ -57,12 +63,12 @@ class Curvature(Curves):
         elif low < 0 < high:
             axes.axhline(0, color=view.theme.muted, linewidth=view.line("hairline"), zorder=1)
             axes.axhspan(low, 0, color=view.theme.faint, alpha=0.35, linewidth=0, zorder=0)
-        if view.trajectories.curvatures is None:
+        if view.trajectories.curvatures is None and view.terrain.variables > 1:
             _write_counts(axes, view)
 
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         drawn, paths = super().draw(axes, view, limits), view.trajectories
-        if paths.curvatures is not None:
+        if paths.curvatures is not None or view.terrain.variables == 1:
             return drawn
         down = (self.values(view, limits) < 0).sum(-1).astype(float)
         last = np.searchsorted(paths.steps, paths.ends, side="right") - 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from animate.figure import Drawing, Moment, Trails, View
+from animate.figure.paths.course import Course, recorded
 from animate.figure.paths.timed import bears_dots, dotted_steps, strengths
 from animate.figure.paths.trails import by_path
 
@@ -14,14 +15,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def trails_of(axes: "Axes", view: View, *, since: float | None = None) -> Trails:
-    """The trails of all runs; with `since` as a lens shows them from that step on."""
-    paths = view.trajectories
-    points, owners = by_path(paths.positions)
+def trails_of(
+    axes: "Axes", view: View, *, since: float | None = None, course: Course | None = None
+) -> Trails:
+    """The trails of all runs, straight from step to step, or along the `course`; with `since` as a
+    lens shows them from that step on."""
+    paths, course = view.trajectories, course or recorded(view)
+    owners = by_path(paths.ends)[1]
     dots = dotted_steps(view.timeline) if bears_dots(view) else None
     return Trails(
-        axes, points, paths.steps, paths.ends.ravel(), owners, view,
-        strengths=strengths(view), dotted=dots, since=since,
+        axes, course.points, course.steps, paths.ends.ravel(), owners, view,
+        strengths=strengths(view, course), dotted=dots, since=since,
     )  # fmt: skip
 
 

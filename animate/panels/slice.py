@@ -10,6 +10,7 @@ import numpy as np
 
 from animate.figure import Drawing, Moment, Panel, Traits, View
 from animate.panels.curve_axes import calm, dress_curves, on_axes
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import ScaleKind
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Slice(Panel):
 
     @property
     def traits(self) -> Traits:
-        return Traits(needs=frozenset({"inside", "plane"}))
+        return Traits(needs=frozenset({"inside", "ground"}))
 
     def dress(self, axes: "Axes", view: View, limits: View) -> None:
         losses = limits.trajectories.losses[:, :1]
@@ -77,7 +78,7 @@ class Slice(Panel):
                 here = np.stack(
                     [cut.start + s * cut.step for cut, s in zip(cuts, share, strict=True)]
                 )
-                losses = on_axes(axes, view.terrain.heights(*here.T))
+                losses = on_axes(axes, view.terrain.heights_at(here))
             for k, cut in enumerate(cuts):
                 lines[k].set_data(cut.at, cut.losses)
                 rings[k].set_data([cut.goal], on_axes(axes, np.array([cut.loss])))
@@ -89,7 +90,7 @@ class Slice(Panel):
 @dataclass(frozen=True, eq=False)
 class _Cut:
     """The loss along the line of one step: `losses` at the places `at`, in lengths of the step;
-    the step from `start` [2] ends at the place `goal`, where the loss is `loss`."""
+    the step from `start` [axis] ends at the place `goal`, where the loss is `loss`."""
 
     at: np.ndarray
     losses: np.ndarray
@@ -110,12 +111,12 @@ def _cuts(view: View, along: Literal["update", "gradient"], records: tuple[int, 
     _, unit = _direction(way)
     goals = (ahead * unit).sum(-1)
     line = start[:, None] + at[:, None] * (length * unit)[:, None]
-    losses = view.terrain.heights(line[..., 0], line[..., 1])
-    ends = view.terrain.heights(*(start + step).T)
+    losses = view.terrain.heights_at(line)
+    ends = view.terrain.heights_at(start + step)
     return [_Cut(at, losses[k], start[k], step[k], float(goals[k]), float(ends[k])) for k in each]
 
 
 def _direction(arrows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The lengths [n, 1] of `arrows` [n, 2], and what they are of length 1; 0 where they are 0."""
-    length = np.hypot(*arrows.T)[:, None]
+    """The lengths [n, 1] of `arrows` [n, axis], and these at length 1; 0 where they are 0."""
+    length = lengths(arrows)[:, None]
     return length, np.divide(arrows, length, where=length > 0, out=np.zeros_like(arrows))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from jaxtyping import Float
 
-from animate.figure import Swarm, View
+from animate.figure import Key, Swarm, View
 from animate.figure.panel import MARKS
+from animate.figure.paths.course import Course, recorded
 from animate.figure.paths.trails import by_path
 from animate.simulate.terrain import ScaleKind
 from animate.theme.oklab import ramp
@@ -33,16 +34,20 @@ _SPECK, _MANY = 2.2, 3000
 
 
 def swarm_of_dots(
-    axes: "Axes", view: View, color_by: ColorBy, scale: ScaleKind
+    axes: "Axes",
+    view: View,
+    color_by: ColorBy,
+    scale: ScaleKind,
+    course: Course | None = None,
 ) -> "tuple[Swarm, list[PathCollection]]":
     """Every run as a dot, in the colour of its optimizer, of the minimum in which it ends, or of
-    the loss where it is; where minima have colours they stand over the dots, and the starts under
-    them."""
+    the loss where it is, straight from step to step or along the `course`; where minima have
+    colours they stand over the dots, and the starts under them."""
     from matplotlib.colors import to_hex
 
     over: list[PathCollection] = []
-    paths = view.trajectories
-    points, owners = by_path(paths.positions)
+    points, steps, losses = course or recorded(view)
+    owners = by_path(view.trajectories.ends)[1]
     colours, groups = list(view.colours), owners[:, None]
     if color_by == "basin":
         assert view.ends is not None, "a swarm without ends"
@@ -53,9 +58,9 @@ def swarm_of_dots(
         over = [mark_minima(axes, view, view.ends.minima, colours)]
     elif color_by == "loss":
         colours = [to_hex(each) for each in loss_colours(view)]
-        share = view.terrain.scale(scale).unit(by_path(paths.losses)[0])
+        share = view.terrain.scale(scale).unit(losses)
         groups = np.clip(np.nan_to_num(share) * len(colours), 0, len(colours) - 1).astype(np.uint8)
-    return Swarm(axes, points, paths.steps, groups, colours, view), over
+    return Swarm(axes, points, steps, groups, colours, view), over
 
 
 def _mark_starts(
@@ -78,6 +83,12 @@ def _mark_starts(
 def loss_colours(view: View) -> Float[np.ndarray, "shade 3"]:
     """The colours of dots from low loss to high, sRGB from 0 to 1."""
     return ramp([view.theme.trail(k) for k in _STOPS], _SHADES)
+
+
+def dots_key(view: View, scale: ScaleKind) -> Key:
+    """What the colours of dots mean where they follow the loss."""
+    heights = view.terrain.scale(scale)
+    return Key(loss_colours(view), heights, view.words("loss of the dots"))
 
 
 def mark_minima(

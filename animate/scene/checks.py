@@ -16,12 +16,14 @@ _LACKING = {
     "inside": "needs the optimizers of a race on a surface, none with 'then'; leave it out",
     "basins": "needs the optimizers of a race on a surface; leave it out",
     "minima": "is measured to the nearest known minimum, and there is none; leave it out",
+    "ground": "shows a surface of two variables, and this scene has none; leave it out",
     "plane": "shows a surface of two variables, and this scene has none; leave it out",
     "losses": "shows losses against the step, and this scene has none; leave it out",
     "rules": "knows the update rule of none of the optimizers; leave it out",
     "signal": "shows the answers to a signal only; leave it out",
     "network": "shows a network only; leave it out",
     "lines": "shows networks trained here or read from checkpoints only; leave it out",
+    "graph": "draws a function of one variable, and this scene has none; leave it out",
     "curve": "shows a curve between two networks only; leave it out",
     "finding": "shows an experiment or a network only; leave it out",
 }
@@ -63,16 +65,28 @@ def _crowded(scene: Scene) -> Iterator[Mistake]:
 
 def _unshowable(scene: Scene) -> Iterator[Mistake]:
     """The panels that need what the scene does not have, before anything is computed."""
+    features = scene.features
+    if features & {"plane", "graph"}:
+        features |= {"ground"}
     for entry in scene.entries:
         needs = entry.panel.traits.needs
-        missing = needs - scene.features
-        if missing:
+        missing = needs - features
+        if missing & {"plane", "graph"} and "ground" in features:
+            yield Mistake(entry.place, f"{entry.name!r} {_of_others('graph' in features)}")
+        elif missing:
             first = min(missing, key=[*_LACKING, *missing].index)
             arrows = first == "inside" and "heads" in needs
             why = _NO_ARROWS if arrows else _LACKING.get(first) or _offered(first)
             yield Mistake(entry.place, f"{entry.name!r} {why}")
         elif entry.split and "optimizers" not in scene.features:
             yield Mistake(entry.place, f"{entry.name!r} {_NO_SPLIT}")
+
+
+def _of_others(of_one: bool) -> str:
+    """What is said of a panel for surfaces of so many variables as the scene's has not."""
+    if of_one:
+        return "shows a surface of two variables, and this one has x alone; show 'curve' instead"
+    return "draws a function of one variable, and this surface has two; show 'contour' instead"
 
 
 def _offered(feature: str) -> str:

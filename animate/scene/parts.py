@@ -72,12 +72,12 @@ def in_order(key: str) -> AfterValidator:
     return AfterValidator(partial(ordered, key=key))
 
 
-def ordered(window: Window, key: str) -> Window:
+def ordered(window: tuple[Interval, ...], key: str) -> tuple[Interval, ...]:
     """The window, whose key in the scene is `key`.
 
     Raises ValueError where an axis runs backwards or is too short to draw.
     """
-    for axis, interval in zip("xy", window, strict=True):
+    for axis, interval in zip("xy", window, strict=False):
         if not interval[0] < interval[1]:
             raise ValueError(
                 f"{key}: {axis} must run from the smaller to the larger number, "

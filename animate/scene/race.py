@@ -1,18 +1,19 @@
 """RaceScene: optimizers that descend a surface of two variables, and how it is shown."""
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from typing_extensions import TypeAliasType
 
-from animate.errors import Path, UsageError
+from animate.errors import Mistake, Path, UsageError
 from animate.scene.choice import Choice, Form
 from animate.scene.diagnostics import shown
 from animate.scene.given import is_mapping
+from animate.scene.panels import read_panels
 from animate.scene.parts import Part, Seed
-from animate.scene.start import Start, Swarm
-from animate.scene.surface import AnySurface, FormulaSurface
+from animate.scene.start import Place, Start, Swarm, in_variables
+from animate.scene.surface import VARIABLES, AnySurface, FormulaSurface, SurfacePart
 from animate.scene.surface_sweep import surfaces
 from animate.scene.sweep import Sweep
 from animate.scene.swept import SweptScene
@@ -39,11 +40,19 @@ class SparsePart(Part):
 
     kind: Literal["sparse"]
     every: Annotated[int, Field(ge=2)]
-    coordinate: Literal["x", "y"] = "y"
+    coordinate: Literal["x", "y"] | None = None
 
     def build(self, seed: int) -> Sparse:  # noqa: ARG002  # nothing in it is random
         """What the simulation takes away."""
-        return Sparse(self.every, self.coordinate)
+        return Sparse(self.every, self.coordinate or "y")
+
+    def among(self, coordinates: Sequence[Literal["x", "y"]]) -> "SparsePart":
+        """It with its coordinate, by itself the last of these. Raises UsageError if it is none."""
+        if self.coordinate is None:
+            return self.model_copy(update={"coordinate": coordinates[-1]})
+        if self.coordinate not in coordinates:
+            raise UsageError(f"coordinate: the surface is a function of {coordinates[0]} alone")
+        return self
 
 
 def _choose_noise(value: object) -> tuple[str, object]:
@@ -72,6 +81,31 @@ class RaceScene(SweptScene):
     start: Start | None = None
     noise: AnyNoise | None = None
 
+    @field_validator("start")
+    @classmethod
+    def _on_the_surface(
+        cls, start: tuple[Place, ...] | Swarm | None, info: ValidationInfo
+    ) -> tuple[Place, ...] | Swarm | None:
+        surface: SurfacePart | None = info.data.get("surface")
+        return start if start is None or surface is None else in_variables(start, surface.variables)
+
+    @field_validator("noise")
+    @classmethod
+    def _on_its_coordinates(
+        cls, noise: NoisePart | SparsePart | None, info: ValidationInfo
+    ) -> NoisePart | SparsePart | None:
+        surface: SurfacePart | None = info.data.get("surface")
+        if surface is None or not isinstance(noise, SparsePart):
+            return noise
+        return noise.among(VARIABLES[: surface.variables])
+
+    @model_validator(mode="after")
+    def _with_its_panel(self) -> Self:
+        """The scene with the panel that shows its surface, where it names none."""
+        if "panels" in self.model_fields_set:
+            return self
+        return self.model_copy(update={"panels": read_panels(self.surface.panel)})
+
     def check_surfaces(self, sweep: Sweep) -> None:
         surfaces(sweep, self.surface)
 
@@ -98,7 +132,7 @@ class RaceScene(SweptScene):
 
     @property
     def features(self) -> frozenset[str]:
-        found = super().features | {"basins", "minima"}
+        found = self.surface.features | super().features - {"plane"} | {"basins", "minima"}
         if not self.switches:
             found |= {"inside"}
         return found - {"heads"} if isinstance(self.start, Swarm) else found
@@ -107,6 +141,12 @@ class RaceScene(SweptScene):
         yield from super().texts()
         if self.title is None and isinstance(self.surface, FormulaSurface):
             yield ("surface", "formula"), self.surface.formula
+
+    def mistakes(self) -> Iterator[Mistake]:
+        yield from super().mistakes()
+        if self.surface.variables == 1 and self.style.aspect == "equal":
+            why = "x and the loss of a function of one variable have no units alike; leave it out"
+            yield Mistake(("style", "aspect"), why)
 
     @property
     def start_count(self) -> int:

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from animate.errors import Path
 from animate.figure.text.drawable import drawable
 from animate.networks.plane_files import PlaneFile, read_plane
 from animate.scene.base import SceneBase
 from animate.scene.context import SceneFile
-from animate.scene.panels import Panels
+from animate.scene.panels import Panels, read_panels
 from animate.scene.surface import AnySurface, GridSurface, SurfacePart
 from animate.simulate.trajectories import Trajectories
 from animate.surfaces.recording import read_beside, read_paths
@@ -32,7 +32,7 @@ class RecordedScene(SceneBase):
     @property
     def features(self) -> frozenset[str]:
         own = {"network", "finding"} if self.network else {"minima"}
-        return frozenset({"optimizers", "plane", "losses", "heads"} | own)
+        return self.surface.features | {"optimizers", "losses", "heads"} | own
 
     @cached_property
     def network(self) -> PlaneFile | None:
@@ -65,11 +65,21 @@ class RecordedScene(SceneBase):
             read_plane(FilePath(surface.grid))
         return surface
 
+    @model_validator(mode="after")
+    def _with_its_panel(self) -> Self:
+        """The scene with the panel that shows its surface, where it names none."""
+        if "panels" in self.model_fields_set:
+            return self
+        return self.model_copy(update={"panels": read_panels(self.surface.panel)})
+
     @field_validator("paths")
     @classmethod
-    def _labels_can_be_drawn(cls, paths: str) -> str:
+    def _labels_can_be_drawn(cls, paths: str, info: ValidationInfo) -> str:
+        surface: SurfacePart | None = info.data.get("surface")
+        if surface is None:
+            return paths
         read_beside(paths)
-        for label in read_paths(paths).labels:
+        for label in read_paths(paths, surface.variables).labels:
             try:
                 drawable(label)
             except ValueError as error:
@@ -80,5 +90,5 @@ class RecordedScene(SceneBase):
     @cached_property
     def trajectories(self) -> Trajectories:
         """The paths that the file holds, named as they are drawn. Raises UsageError."""
-        paths = read_paths(self.paths)
+        paths = read_paths(self.paths, self.surface.variables)
         return replace(paths, labels=tuple(map(drawable, paths.labels)))

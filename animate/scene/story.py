@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, Strict, model_validator
 from animate.errors import Mistake
 from animate.figure import Panel
 from animate.figure.story import ZOOM, Story
+from animate.figure.story import Window as Whole
 from animate.figure.timeline import Beat, Timeline
 from animate.scene.diagnostics import validation_error
 from animate.scene.parts import Interval, Part, Point, Positive, Window, in_order
@@ -71,7 +72,7 @@ def paced(entries: Sequence[StoryEntry], timeline: Timeline) -> Timeline:
     return replace(clock, beats=(*beats, Beat(clock.steps, missing))) if missing > 0 else clock
 
 
-def build_story(entries: Sequence[StoryEntry], timeline: Timeline, whole: Window) -> Story:
+def build_story(entries: Sequence[StoryEntry], timeline: Timeline, whole: Whole) -> Story:
     """Captions and windows by the seconds of `timeline`, over a terrain in the window `whole`."""
     if not entries:
         return Story()
@@ -88,7 +89,7 @@ def build_story(entries: Sequence[StoryEntry], timeline: Timeline, whole: Window
     )
 
 
-def _shot(focus: Window | Near, whole: Window) -> Window:
+def _shot(focus: Window | Near, whole: Whole) -> Whole:
     """The smallest window around `focus` with the shape of the whole one, inside of it."""
     parts = list(zip(_box(focus), whole, strict=True))
     share = min(max((high - low) / (most - least) for (low, high), (least, most) in parts), 1.0)
@@ -112,7 +113,7 @@ def _grown(inner: Interval, outer: Interval, share: float) -> Interval:
 
 
 def story_mistakes(
-    entries: Sequence[StoryEntry], timeline: Timeline, whole: Window
+    entries: Sequence[StoryEntry], timeline: Timeline, whole: Whole
 ) -> Iterator[Mistake]:
     """The mistakes of a story over `timeline`, on a surface in the window `whole`."""
     yield from out_of_time(entries, timeline)
@@ -145,11 +146,11 @@ def not_shown(entries: Sequence[StoryEntry], panels: Iterable[Panel]) -> Iterato
         yield Mistake(("story", asked[0], "focus"), why)
 
 
-def out_of_sight(entries: Sequence[StoryEntry], whole: Window) -> Iterator[Mistake]:
+def out_of_sight(entries: Sequence[StoryEntry], whole: Whole) -> Iterator[Mistake]:
     """The mistake of every focus outside of the window, or too small for a picture of it."""
     for k, each in enumerate(entries):
-        if each.focus is None or each.focus == "none":
-            continue
+        if each.focus is None or each.focus == "none" or len(whole) == 1:
+            continue  # no panel follows over one variable, which is said elsewhere
         inner = each.focus
         sides = [(at, at) for at in inner.around] if isinstance(inner, Near) else inner
         if any(
@@ -163,5 +164,5 @@ def out_of_sight(entries: Sequence[StoryEntry], whole: Window) -> Iterator[Mista
             yield Mistake(("story", k, "focus"), why)
 
 
-def _side(window: Window) -> float:
+def _side(window: Whole) -> float:
     return window[0][1] - window[0][0]

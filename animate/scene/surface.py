@@ -1,21 +1,30 @@
-"""`surface:` the function of two variables: built in, a formula, a grid, or Python code."""
+"""`surface:` a function of two variables, or of one: built in, a formula, a grid, Python code."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, NoReturn, Self
 
-from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from typing_extensions import TypeAliasType
 
-from animate.errors import UsageError
-from animate.scene.choice import Choice, OptionsPart, options_model, remade, with_name
+from animate.errors import FormulaError, Mistake, UsageError
+from animate.scene.choice import Choice, Form, OptionsPart, options_model, remade, with_name
 from animate.scene.constants import Constants, named_for
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
+from animate.scene.diagnostics import validation_error
+from animate.scene.given import is_list
 from animate.scene.misplaced import refuse_formula
-from animate.scene.parts import Part, Window, in_order
+from animate.scene.parts import Interval, Part, Window, in_order
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function
 from animate.surfaces.formula import compile_formula, compile_relief
@@ -24,14 +33,53 @@ from animate.surfaces.grid import read_grid
 KINDS = ("name", "formula", "grid", "python", "network")
 
 
-_WINDOW = Field(examples=[[[-2, 2], [-1, 3]]])
-OwnWindow = TypeAliasType("OwnWindow", Annotated[Window, in_order("window")] | None)
+VARIABLES = ("x", "y")
+_LINE = ((-2.0, 2.0),)
+"""The window of a formula of x alone that names none."""
+
+
+def _choose_window(value: object) -> tuple[str, object]:
+    if is_list(value) and len(value) == 2 and all(isinstance(each, int | float) for each in value):
+        return "line", value
+    if isinstance(value, tuple) and len(value) == 1:  # it has been read already
+        return "line", value[0]
+    return "plane", value
+
+
+_WINDOWS: Mapping[str, Form] = {
+    "line": Annotated[Interval, AfterValidator(lambda interval: (interval,))],
+    "plane": Annotated[Window, Field(examples=[[[-2, 2], [-1, 3]]])],
+}
+OwnWindow = TypeAliasType(
+    "OwnWindow",
+    Annotated[
+        tuple[Interval, ...],
+        Choice(_choose_window, _WINDOWS.__getitem__, _WINDOWS.keys),
+        in_order("window"),
+    ],
+)
+"""The ranges of x and y, or the range of x of a function of one variable."""
 
 
 class SurfacePart(Part):
     """What every kind of surface may say."""
 
-    window: Annotated[OwnWindow, _WINDOW] = None
+    window: OwnWindow | None = None
+
+    @property
+    @abstractmethod
+    def variables(self) -> int:
+        """Of how many variables it is a function: 2, or 1."""
+
+    @property
+    def panel(self) -> str:
+        """The panel that shows it, where a scene names none."""
+        return "contour" if self.variables > 1 else "curve"
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What it is for panels to show: see `animate.figure.Traits.needs`."""
+        return frozenset({"plane"} if self.variables > 1 else {"graph"})
 
     @abstractmethod
     def build(self) -> Surface:
@@ -43,33 +91,68 @@ class TableSurface(SurfacePart, OptionsPart):
 
     name: str
 
+    @property
+    def variables(self) -> int:
+        return len(self.entry.facts["window"])
+
+    @model_validator(mode="after")
+    def _in_its_variables(self) -> Self:
+        if self.window is not None and len(self.window) != self.variables:
+            ask_for_window(self.name, self.variables)
+        return self
+
     def build(self) -> Surface:
         surface = built_in(self.name, self.options())
         return _in_window(surface, self.window)
 
 
 class FormulaSurface(SurfacePart):
-    """A surface written down: x, y, numbers, functions, and constants with names."""
+    """A surface written down: x, y, numbers, functions, and constants with names.
 
-    window: Annotated[Window, in_order("window"), _WINDOW]  # type: ignore[assignment]  # a formula has none of its own
+    Its window says whether it is a function of two variables or of one: two intervals, or one. A
+    formula of x alone may leave it out: it is then a function of one variable from −2 to 2.
+    """
+
+    window: OwnWindow | None = None
     constants: Annotated[Constants, named_for("x", "y")]
     formula: str
 
     @field_validator("formula")
     @classmethod
     def _readable(cls, formula: str, info: ValidationInfo) -> str:
-        if (constants := info.data.get("constants")) is not None:
+        window, constants = info.data.get("window"), info.data.get("constants")
+        if constants is not None:
             compile_formula(formula, constants=constants)
+            if window is not None and len(window) == 1 and not _has(formula, "x", constants):
+                ask_for_window("a formula of x and y", 2)
         return formula
 
+    @model_validator(mode="after")
+    def _with_window(self) -> Self:
+        if self.window is not None:
+            return self
+        if not _has(self.formula, "x", self.constants) or _has(self.formula, "", self.constants):
+            why = "the key 'window' is missing"
+            raise validation_error([Mistake((), why)], self.formula)
+        return self.model_copy(update={"window": _LINE})
+
+    @property
+    def variables(self) -> int:
+        return len(self._window)
+
+    @property
+    def _window(self) -> tuple[Interval, ...]:
+        return self.window or _LINE
+
     def build(self) -> Surface:
-        function = compile_formula(self.formula, constants=self.constants)
-        relief, base = compile_relief(self.formula, constants=self.constants)
+        variables = VARIABLES[: self.variables]
+        function = compile_formula(self.formula, variables=variables, constants=self.constants)
+        relief, base = compile_relief(self.formula, variables=variables, constants=self.constants)
         return Surface(
             self.formula,
             function,
-            self.window,
-            _corner(self.window),
+            self._window,
+            _corner(self._window),
             written=True,
             relief=relief,
             base=base,
@@ -81,8 +164,14 @@ class GridSurface(SurfacePart):
 
     grid: SceneFile
 
+    @property
+    def variables(self) -> int:
+        return len(self._whole.window)
+
     @model_validator(mode="after")
     def _is_readable(self) -> Self:
+        if self.window is not None and len(self.window) != self.variables:
+            ask_for_window("a grid", self.variables)
         window, whole = self.build().window, self._whole.window
         for axis, (low, high), (least, most) in zip("xy", window, whole, strict=True):
             if low < least or high > most:
@@ -103,9 +192,13 @@ class GridSurface(SurfacePart):
 class PythonSurface(SurfacePart):
     """A surface as a function of a Python module beside the scene; needs --allow-code."""
 
-    window: Annotated[Window, in_order("window"), _WINDOW]  # type: ignore[assignment]  # nor has a function
+    window: OwnWindow  # type: ignore[assignment]  # a function has none of its own
     python: CodeReference
     _folder: Path = PrivateAttr(Path())
+
+    @property
+    def variables(self) -> int:
+        return len(self.window)
 
     @model_validator(mode="after")
     def _can_be_loaded(self, info: ValidationInfo) -> Self:
@@ -118,7 +211,25 @@ class PythonSurface(SurfacePart):
         return load_function(self.python, folder=self._folder, window=self.window, start=start)
 
 
-def _in_window(surface: Surface, window: Window | None) -> Surface:
+def ask_for_window(what: str, variables: int) -> NoReturn:
+    """Raises UsageError: the window of `what` has as many intervals as there are variables."""
+    if variables == 1:
+        why = f"{what} is a function of one variable, whose window is an interval, such as [-2, 2]"
+    else:
+        why = f"the window of {what} is two intervals, such as [[-2, 2], [-1, 3]]"
+    raise UsageError(why)
+
+
+def _has(formula: str, variables: str, constants: Mapping[str, float]) -> bool:
+    """Whether the formula, which can be read, has no other variables than those."""
+    try:
+        compile_formula(formula, variables=tuple(variables), constants=constants)
+    except FormulaError:
+        return False
+    return True
+
+
+def _in_window(surface: Surface, window: tuple[Interval, ...] | None) -> Surface:
     """The surface in another window than its own, if there is one, with a start inside it."""
     if window is None:
         return surface
@@ -126,10 +237,10 @@ def _in_window(surface: Surface, window: Window | None) -> Surface:
     return replace(surface, window=window, start=surface.start if inside else _corner(window))
 
 
-def _corner(window: Window) -> tuple[float, float]:
+def _corner(window: tuple[Interval, ...]) -> tuple[float, ...]:
     """A start towards the upper left corner: seldom a symmetric place."""
-    (left, right), (bottom, top) = window
-    return (left + 0.18 * (right - left), bottom + 0.83 * (top - bottom))
+    shares = zip(window, (0.18, 0.83), strict=False)
+    return tuple(low + share * (high - low) for (low, high), share in shares)
 
 
 _OWN: Mapping[str, type[SurfacePart]] = {

@@ -37,7 +37,7 @@ class Batch:
         """init() -> state and step(number, state) -> state, of all runs at once.
 
         `numbers` are the rates [member, run] and the values [member] of some or all members;
-        `starts` [run, 2]; `runs` [run] the numbers of the runs, from which randomness is drawn.
+        `starts` [run, axis]; `runs` [run] the numbers of the runs, from which randomness is drawn.
         `apart`: each run keeps its optimizer's state for itself, counts included.
         """
         rates, values = numbers

@@ -10,11 +10,12 @@ import numpy as np
 from jaxtyping import Bool, Float
 from numpy.lib.stride_tricks import sliding_window_view
 
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
-from animate.simulate.valleys import ALONG, AROUND, ROUNDING, leads_down
+from animate.simulate.valleys import ALONG, ROUNDING, around, leads_down
 
 Derivatives = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
-"""Places [n, 2] to the gradients [n, 2] and the Hessians [n, 2, 2] there."""
+"""Places [n, axis] to the gradients [n, axis] and the Hessians [n, axis, axis] there."""
 
 NEAR = 0.02
 """Of the window's diagonal: a run that ends so near a minimum has reached it."""
@@ -34,27 +35,26 @@ _WEAK = 1e-3
 down: there Newton's method may still be on its way."""
 
 _CHORD = np.linspace(-_RINGS, _RINGS, 40 * _RINGS + 1)
-_LATTICE = np.stack(np.meshgrid(*2 * [np.arange(-_RINGS, _RINGS + 1.0)], indexing="ij"), axis=-1)
 
 
 class Settled(NamedTuple):
-    """Where Newton's method leads: the places [n, 2], the heights and slopes there [n], the
-    Hessians' eigenvalues [n, 2], ascending, their axes [n, 2, 2], as columns, and the gradients
-    along these [n, 2]."""
+    """Where Newton's method leads: the places [n, axis], the heights and slopes there [n], the
+    Hessians' eigenvalues [n, axis], ascending, their axes [n, axis, axis], as columns, and the
+    gradients along these [n, axis]."""
 
-    places: Float[np.ndarray, "n 2"]
+    places: Float[np.ndarray, "n axis"]
     heights: Float[np.ndarray, " n"]
     slopes: Float[np.ndarray, " n"]
-    values: Float[np.ndarray, "n 2"]
-    axes: Float[np.ndarray, "n 2 2"]
-    along: Float[np.ndarray, "n 2"]
+    values: Float[np.ndarray, "n axis"]
+    axes: Float[np.ndarray, "n axis axis"]
+    along: Float[np.ndarray, "n axis"]
 
 
 @dataclass(frozen=True)
 class Floor:
-    """Equal minima around `centre` [2], up to `radius` from it; an `open` one goes on beyond."""
+    """Equal minima around `centre` [axis], up to `radius` from it; an `open` one goes on beyond."""
 
-    centre: Float[np.ndarray, "2"]
+    centre: Float[np.ndarray, " axis"]
     radius: float
     open: bool
 
@@ -80,7 +80,7 @@ class Search:
         scale = self.terrain.scale("linear")
         return scale.low < scale.high
 
-    def newton(self, places: Float[np.ndarray, "n 2"], across: int = 0) -> Settled:
+    def newton(self, places: Float[np.ndarray, "n axis"], across: int = 0) -> Settled:
         """Where Newton's method leads from `places`; no step is along a level direction, and the
         first `across` ones are along that which bends most alone, straight to a valley's floor."""
         with np.errstate(all="ignore"):
@@ -97,22 +97,22 @@ class Search:
                 later = places - np.einsum("nij,nj->ni", axes, steps)
                 places = np.where(np.isfinite(later), later, places)
             gradients, hessians = self.derivatives(places)
-            heights, (values, axes) = self.terrain.heights(*places.T), _eigen(hessians)
+            heights, (values, axes) = self.terrain.heights_at(places), _eigen(hessians)
             along = np.einsum("nij,ni->nj", axes, gradients)
-            return Settled(places, heights, np.hypot(*gradients.T), values, axes, along)
+            return Settled(places, heights, lengths(gradients), values, axes, along)
 
-    def settled(self, places: Float[np.ndarray, "n 2"]) -> Settled:
+    def settled(self, places: Float[np.ndarray, "n axis"]) -> Settled:
         """Where Newton's method leads from `places`; from the edge of a flat floor, where the loss
         bends though there is nothing lower, from a step on to the floor."""
         with np.errstate(all="ignore"):
-            here = self.terrain.heights(*places.T)
-            beside = places[:, None] + NEAR / 2 * self.terrain.diagonal * AROUND
-            low = self.terrain.heights(beside[..., 0], beside[..., 1]) <= here[:, None]
+            here = self.terrain.heights_at(places)
+            beside = places[:, None] + NEAR / 2 * self.terrain.diagonal * around(self.terrain)
+            low = self.terrain.heights_at(beside) <= here[:, None]
             inwards = np.einsum("nk,nkd->nd", low, beside) / low.sum(axis=1)[:, None]
             edge = self._lowest(places, here) & low.any(axis=1)
         return self.newton(np.where(edge[:, None], inwards, places))
 
-    def level(self, found: Settled) -> Bool[np.ndarray, "n 2"]:
+    def level(self, found: Settled) -> Bool[np.ndarray, "n axis"]:
         """Which eigenvalues count as none: also those that rounding makes of equal heights."""
         rounding = _STEPS * np.spacing(np.abs(found.heights))
         bend = rounding / (SPAN * self.terrain.diagonal) ** 2
@@ -159,32 +159,31 @@ class Search:
             higher = self._beside(found) > (here + ROUNDING * np.abs(here))[:, None]
         return np.asarray(~higher.all(axis=1).any(axis=0).any(axis=-1))
 
-    def troughs(self, places: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
+    def troughs(self, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
         """From which of `places` the loss goes up on both sides of a line: a minimum there is none
         of a plateau, though it bends no more than that."""
-        scale = self.terrain.scale("linear")
-        around = places[:, None] + ALONG[-1] * self.terrain.diagonal * AROUND
+        scale, ways = self.terrain.scale("linear"), around(self.terrain)
+        beside = places[:, None] + ALONG[-1] * self.terrain.diagonal * ways
         with np.errstate(all="ignore"):
-            least = self.terrain.heights(*places.T) + ROUNDING * (scale.high - scale.low)
-            up = self.terrain.heights(around[..., 0], around[..., 1]) > least[:, None]
-        half = len(AROUND) // 2
+            least = self.terrain.heights_at(places) + ROUNDING * (scale.high - scale.low)
+            up = self.terrain.heights_at(beside) > least[:, None]
+        half = len(ways) // 2
         return np.asarray((up[:, :half] & up[:, half:]).any(axis=-1))
 
     def _beside(self, found: Settled) -> Float[np.ndarray, "side distance n axis"]:
         """The heights around each place, on both sides along the Hessian's axes."""
         axes = self.terrain.diagonal * np.swapaxes(found.axes, 1, 2)
         shares = np.concatenate([ALONG, -ALONG]).reshape(2, -1, 1, 1, 1)
-        around = found.places[:, None] + shares * axes
-        return self.terrain.heights(around[..., 0], around[..., 1])
+        return self.terrain.heights_at(found.places[:, None] + shares * axes)
 
-    def valleys(self, places: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
+    def valleys(self, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
         """Which of `places` are on the floor of a valley that goes on down, not at its lowest."""
         with np.errstate(all="ignore"):
-            lowest = self._lowest(places, self.terrain.heights(*places.T))
+            lowest = self._lowest(places, self.terrain.heights_at(places))
             return leads_down(self.terrain, places) & ~lowest
 
     def _lowest(
-        self, places: Float[np.ndarray, "n 2"], heights: Float[np.ndarray, " n"]
+        self, places: Float[np.ndarray, "n axis"], heights: Float[np.ndarray, " n"]
     ) -> Bool[np.ndarray, " n"]:
         """Which are the lowest in the window, but for rounding; beyond it all may be lower."""
         scale, beyond = self.terrain.scale("linear"), SPAN * self.terrain.diagonal
@@ -192,7 +191,7 @@ class Search:
         inside = ((low - beyond <= places) & (places <= high + beyond)).all(axis=-1)
         return inside & (heights <= scale.low + ROUNDING * (scale.high - scale.low))
 
-    def floor(self, place: Float[np.ndarray, "2"], highest: float) -> Floor | None:
+    def floor(self, place: Float[np.ndarray, " axis"], highest: float) -> Floor | None:
         """The floor of equal minima, of a loss up to `highest`, around the minimum at `place`;
         None where that stands alone.
 
@@ -210,57 +209,72 @@ class Search:
             return found
         found = replace(found, centre=self._centred(found.centre, highest, reach))
         middle = self.newton(found.centre[None])
-        aside = float(np.hypot(*(middle.places[0] - found.centre)))
+        aside = float(lengths(middle.places[0] - found.centre))
         low = middle.heights[0] <= highest
         return found if low and aside <= reach / 2 else Floor(found.centre, found.radius, open=True)
 
     def _centred(self, centre: np.ndarray, highest: float, reach: float) -> np.ndarray:
-        """The middle of the floor around `centre`, along x and along y in turn."""
-        for axis in (0, 1, 0, 1):
+        """The middle of the floor around `centre`, along each axis in turn, twice."""
+        for axis in 2 * [*range(len(centre))]:
             along = np.tile(centre, (len(_CHORD), 1))
             along[:, axis] += reach * _CHORD
             with np.errstate(all="ignore"):
-                off = np.flatnonzero(~(self.terrain.heights(*along.T) <= highest))
+                off = np.flatnonzero(~(self.terrain.heights_at(along) <= highest))
             after = np.searchsorted(off, len(_CHORD) // 2)
             if 0 < after < len(off):
                 centre = (along[off[after - 1]] + along[off[after]]) / 2
         return centre
 
     def _explored(self, place: np.ndarray, highest: float, reach: float) -> Floor | None:
-        points = (place + reach * _LATTICE).reshape(-1, 2)
+        lattice = _lattice(len(place))
+        points = (place + reach * lattice).reshape(-1, len(place))
         found = self.newton(points, _ACROSS)
         with np.errstate(all="ignore"):
             on = (
-                (np.hypot(*(found.places - points).T) <= _ASIDE * reach)
+                (lengths(found.places - points) <= _ASIDE * reach)
                 & (self.still(found) | self.near(found))
                 & self.level(found).any(axis=-1)
                 & (found.heights <= highest)
-            ).reshape(_LATTICE.shape[:2])
-        if not on[_RINGS, _RINGS]:
+            ).reshape(lattice.shape[:-1])
+        if not on[_middle(on)]:
             return None
         piece = _piece(on)
         there = found.places[piece.ravel()]
-        if np.hypot(*(there - place).T).max() <= reach / 2:
+        if lengths(there - place).max() <= reach / 2:
             return None
         centre = (there.min(axis=0) + there.max(axis=0)) / 2
-        radius = float(np.hypot(*(there - centre).T).max())
-        edge = np.abs(_LATTICE).max(axis=-1) == _RINGS
+        radius = float(lengths(there - centre).max())
+        edge = np.abs(lattice).max(axis=-1) == _RINGS
         return Floor(centre, radius, open=bool((piece & edge).any()))
 
 
-def _piece(on: Bool[np.ndarray, "n n"]) -> Bool[np.ndarray, "n n"]:
+def _lattice(axes: int) -> Float[np.ndarray, "*n axis"]:
+    """The points of a lattice along so many axes, one apart, _RINGS to each side."""
+    side = np.arange(-_RINGS, _RINGS + 1.0)
+    return np.stack(np.meshgrid(*axes * [side], indexing="ij"), axis=-1)
+
+
+def _middle(lattice: np.ndarray) -> tuple[int, ...]:
+    """The number of the middle of a lattice, along each axis."""
+    return (_RINGS,) * lattice.ndim
+
+
+def _piece(on: Bool[np.ndarray, "*n"]) -> Bool[np.ndarray, "*n"]:
     """The points that are joined to the middle by neighbours, also across corners."""
     joined = np.zeros_like(on)
-    joined[_RINGS, _RINGS] = on[_RINGS, _RINGS]
+    joined[_middle(on)] = on[_middle(on)]
+    cell, inner = (3,) * on.ndim, tuple(range(on.ndim, 2 * on.ndim))
     while True:
-        beside = sliding_window_view(np.pad(joined, 1), (3, 3)).any(axis=(2, 3)) & on
+        beside = sliding_window_view(np.pad(joined, 1), cell).any(axis=inner) & on
         if (beside == joined).all():
             return joined
         joined = beside
 
 
 def _eigen(hessians: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Eigenvalues [n, 2], ascending, and axes [n, 2, 2]; NaN where a Hessian is not finite."""
+    """Eigenvalues [n, axis], ascending, and axes; NaN where a Hessian is not finite."""
     known = np.asarray(np.isfinite(hessians).all((1, 2)))
-    values, axes = np.linalg.eigh(np.where(known[:, None, None], hessians, np.eye(2)))
+    values, axes = np.linalg.eigh(
+        np.where(known[:, None, None], hessians, np.eye(hessians.shape[-1]))
+    )
     return np.where(known[:, None], values, np.nan), axes

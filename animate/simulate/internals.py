@@ -20,6 +20,7 @@ from animate.simulate.step import (
     level,
     make_change,
     noisy_loss,
+    tilted,
 )
 from animate.simulate.trajectories import Inside, Memory
 
@@ -27,7 +28,7 @@ jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
 
 class Updates(NamedTuple):
-    """The updates of one optimizer: `rates` [record], everything else [run, record, 2].
+    """The updates of one optimizer: `rates` [record], everything else [run, record, axis].
 
     `gradients` are as the update used them, `updates` the steps, `coasts` the steps on level
     ground, where only memory moves the run, and `responses` what a vanishing gradient is multiplied
@@ -51,7 +52,7 @@ def look_inside(
     positions: Array,
     memories: Pytree,
 ) -> Updates:
-    """The updates number `steps` [record] from `positions` [run, record, 2].
+    """The updates number `steps` [record] from `positions` [run, record, axis].
 
     `memories` are the states of the transformation there, with leading axes [record, run].
     """
@@ -65,23 +66,17 @@ def look_inside(
         drift = coast(run, number, before).position
 
         def on_slope(slope: Array) -> Array:
-            tilted = make_change(
-                lambda x, y: slope[0] * x + slope[1] * y,
-                optimizer,
-                rate,
-                optimizer.value,
-                None,
-            )
-            return tilted(run, number, before).position
+            there = make_change(tilted(slope), optimizer, rate, optimizer.value, None)
+            return there(run, number, before).position
 
-        responses = -jnp.diag(jax.jacfwd(on_slope)(jnp.zeros(2)))
+        responses = -jnp.diag(jax.jacfwd(on_slope)(jnp.zeros(position.shape)))
         if fields.gradient is None:
             used = jax.grad(noisy_loss(loss, noise, run, number))(position)
         else:
-            used = _field(later, fields.gradient)
+            used = _field(later, fields.gradient, position.shape)
         kept: dict[Memory, Array] = {}
         for name, kind in fields.memory.items():
-            if (each := _field(memory, name)) is not None:
+            if (each := _field(memory, name, position.shape)) is not None:
                 kept.setdefault(kind, each)
         return Updates(
             rates=rate(number) if callable(rate) else jnp.asarray(rate),
@@ -119,9 +114,9 @@ def gathered(optimizers: Sequence[OptimizerRun], found: Sequence[Updates]) -> In
     )
 
 
-def _field(state: Pytree, name: str) -> Pytree:
-    """The first array [2] that stands under `name` in `state`, if there is one."""
+def _field(state: Pytree, name: str, shape: tuple[int, ...]) -> Pytree:
+    """The first array of that shape that stands under `name` in `state`, if there is one."""
     for _, value in optax.tree.get_all_with_path(state, name):
-        if getattr(value, "shape", None) == (2,):
+        if getattr(value, "shape", None) == shape:
             return value
     return None

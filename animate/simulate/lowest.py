@@ -6,6 +6,7 @@ is higher all around each of them, and none lies at the window's edge.
 
 # pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,13 +16,14 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from animate.simulate.differences import precise_derivatives
 from animate.simulate.floors import SPAN, Search
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Points, Terrain
 from animate.simulate.valleys import ALONG, ROUNDING, lowest_around
 
-_NODES = 256
-"""To a side of the grid whose lowest places are followed."""
 _UNLIKE = 4.0
 """The ratio of the window's sides from which on x and y are no lengths of one kind."""
+_NODES: Mapping[int, tuple[int, ...]] = {1: (1 << 14,), 2: (256, 256)}
+"""Of the grid whose lowest places are followed, along each axis, by the number of variables."""
 _MOST, _FOLLOWED = 16, 384
 """Global minima, and places that are followed, at most: more are a pattern that the grid misses."""
 _EQUAL = 1e-9
@@ -32,7 +34,8 @@ itself: less curvature, or slope, is none."""
 _NEWTON = 24
 _APART = 1e-3
 """Of the window's diagonal: places nearer to each other are one."""
-_LATTICE = np.stack(np.meshgrid(*2 * [np.linspace(-1, 1, 13)], indexing="ij"), -1).reshape(-1, 2)
+_LATTICE: np.ndarray = np.linspace(-1, 1, 13)
+"""Along each axis."""
 _CLOSER, _ROUNDS = 0.3, 22
 """The next lattice is so much smaller: a little more than its points are apart."""
 
@@ -45,24 +48,25 @@ def lowest_minima(terrain: Terrain) -> Points:
     sides = np.ptp(np.array(terrain.window, float), axis=1)
     if sides.max() <= _UNLIKE * sides.min():
         return _lowest(terrain)
-    units = sides / sides.max()
-    return tuple((x * units[0], y * units[1]) for x, y in _lowest(_in_units(terrain, *units)))
+    units = (sides / sides.max()).tolist()
+    found = _lowest(_in_units(terrain, units))
+    return tuple(tuple(np.multiply(place, units).tolist()) for place in found)
 
 
-def _in_units(terrain: Terrain, across: float, up: float) -> Terrain:
-    """The terrain with x and y in other units, of which the first ones are so many."""
+def _in_units(terrain: Terrain, units: Sequence[float]) -> Terrain:
+    """The terrain with coordinates in other units, of which the first ones are so many."""
 
     def changed(loss: Any) -> Any:
-        def of(x: Any, y: Any) -> Any:
-            return loss(across * x, up * y)
+        def of(*point: Any) -> Any:
+            return loss(*(unit * each for unit, each in zip(units, point, strict=True)))
 
         return loss and of
 
-    (left, right), (bottom, top) = terrain.window
+    window = zip(terrain.window, units, strict=True)
     return replace(
         terrain,
         loss=changed(terrain.loss),
-        window=((left / across, right / across), (bottom / up, top / up)),
+        window=tuple((low / unit, high / unit) for (low, high), unit in window),
         known=(),
         in_numpy=changed(terrain.in_numpy),
         shared=None,
@@ -71,42 +75,47 @@ def _in_units(terrain: Terrain, across: float, up: float) -> Terrain:
 
 
 def _lowest(terrain: Terrain) -> Points:
-    """They, by distances in x and y alike."""
-    (left, right), (bottom, top) = terrain.window
-    x, y = np.linspace(left, right, _NODES), np.linspace(bottom, top, _NODES)
-    heights = terrain.heights(*np.meshgrid(x, y))
+    """They, by distances along all axes alike."""
+    sides = _NODES[terrain.variables]
+    nodes = [np.linspace(*each, side) for each, side in zip(terrain.window, sides, strict=True)]
+    heights = terrain.heights(*np.meshgrid(*nodes))
     heights = np.where(np.isfinite(heights), heights, np.inf)
-    rows, columns = np.nonzero(_lower_than_beside(heights))
-    if not 0 < len(rows) <= _FOLLOWED:
+    low_cells = np.nonzero(_lower_than_beside(heights))[::-1]  # rows, of y, come before columns
+    if not 0 < len(low_cells[0]) <= _FOLLOWED:
         return ()
-    places = _followed(terrain, np.stack([x[columns], y[rows]], axis=-1), heights)
-    losses = terrain.heights(*places.T)
+    first = np.stack([at[cells] for at, cells in zip(nodes, low_cells, strict=True)], axis=-1)
+    places = _followed(terrain, first, heights)
+    losses = terrain.heights_at(places)
     losses[~np.isfinite(losses) | (_to_edge(terrain, places) < 0)] = np.inf
     low = float(min(losses.min(), heights.min()))
     equal = _EQUAL * (float(np.median(heights[np.isfinite(heights)])) - low)
     order = np.argsort(losses, kind="stable")
     found: list[np.ndarray] = []
     for place in places[order][losses[order] <= low + equal]:
-        if all(np.hypot(*(place - each)) > _APART * terrain.diagonal for each in found):
+        if all(lengths(place - each) > _APART * terrain.diagonal for each in found):
             found.append(place)
     if not 0 < len(found) <= _MOST or not _alone(terrain, np.array(found), low + equal):
         return ()
-    return tuple(sorted((float(x), float(y)) for x, y in found))
+    return tuple(sorted(tuple(map(float, place)) for place in found))
 
 
-def _lower_than_beside(heights: Float[np.ndarray, "row column"]) -> Bool[np.ndarray, "row column"]:
-    """Which are finite and not higher than any of the eight around."""
-    around = sliding_window_view(np.pad(heights, 1, mode="edge"), (3, 3))
-    return np.isfinite(heights) & (heights <= around.min(axis=(2, 3)))
+def _lower_than_beside(heights: Float[np.ndarray, "*n"]) -> Bool[np.ndarray, "*n"]:
+    """Which are finite and not higher than any of those around: eight, or two."""
+    count = heights.ndim
+    around = sliding_window_view(np.pad(heights, 1, mode="edge"), (3,) * count)
+    return np.isfinite(heights) & (heights <= around.min(axis=tuple(range(count, 2 * count))))
 
 
 def _followed(terrain: Terrain, places: np.ndarray, heights: np.ndarray) -> np.ndarray:
-    """Where Newton's method leads from `places` [n, 2], and to where lattices come down: in curved
-    valleys the first is better, at kinks the second."""
-    (left, right), (bottom, top) = terrain.window
-    cell = np.array([right - left, top - bottom]) / (_NODES - 1)
+    """Where Newton's method leads from `places` [n, axis], and to where lattices come down: in
+    curved valleys the first is better, at kinks the second."""
+    low, high = np.array(terrain.window, float).T
+    cell = (high - low) / (np.array(heights.shape[::-1]) - 1)
     with np.errstate(all="ignore"):
-        slopes = np.hypot(*np.gradient(heights, cell[1], cell[0]))
+        rises = [
+            np.gradient(heights, span, axis=axis) for axis, span in enumerate(cell[::-1].tolist())
+        ]
+        slopes = lengths(np.stack(rises, axis=-1))
     slopes = slopes[np.isfinite(slopes)]
     steep = float(np.median(slopes)) if len(slopes) else 0.0
     search = Search(
@@ -121,17 +130,19 @@ def _followed(terrain: Terrain, places: np.ndarray, heights: np.ndarray) -> np.n
     exact = led.places[search.still(led) & ~search.level(led).any(axis=-1)]
     with np.errstate(all="ignore"):
         sunk = _sunk(terrain, places, 2 * cell)
-    away = np.hypot(*(sunk[:, None] - exact).T).min(axis=0, initial=np.inf)
+    away = lengths(sunk[:, None] - exact).min(axis=1, initial=np.inf)
     return np.concatenate([exact, sunk[away > SPAN * terrain.diagonal]])
 
 
 def _sunk(terrain: Terrain, places: np.ndarray, span: np.ndarray) -> np.ndarray:
-    """The lowest points of ever smaller lattices in the window, the first around `places` [n, 2],
-    each later one around the lowest point of that before."""
+    """The lowest points of ever smaller lattices in the window, the first around `places`
+    [n, axis], each later one around the lowest point of that before."""
     low, high = np.array(terrain.window, float).T
+    axes = terrain.variables
+    lattice = np.stack(np.meshgrid(*axes * [_LATTICE], indexing="ij"), -1).reshape(-1, axes)
     for _ in range(_ROUNDS):
-        around = np.clip(places[:, None] + span * _LATTICE, low, high)
-        heights = terrain.heights(around[..., 0], around[..., 1])
+        around = np.clip(places[:, None] + span * lattice, low, high)
+        heights = terrain.heights_at(around)
         lowest = np.where(np.isnan(heights), np.inf, heights).argmin(axis=1)
         places = np.take_along_axis(around, lowest[:, None, None], axis=1)[:, 0]
         span = _CLOSER * span
@@ -139,16 +150,16 @@ def _sunk(terrain: Terrain, places: np.ndarray, span: np.ndarray) -> np.ndarray:
 
 
 def _to_edge(terrain: Terrain, places: np.ndarray) -> np.ndarray:
-    """How far `places` [n, 2] are from the window's edge; less than 0 outside."""
+    """How far `places` [n, axis] are from the window's edge; less than 0 outside."""
     low, high = np.array(terrain.window, float).T
     return np.minimum(places - low, high - places).min(axis=-1)
 
 
 def _alone(terrain: Terrain, places: np.ndarray, equal: float) -> bool:
-    """Whether around each of `places` [n, 2], none of them at the edge, the loss is known and
+    """Whether around each of `places` [n, axis], none of them at the edge, the loss is known and
     nowhere lower, along a valley's floor either, and at last higher than the loss `equal`."""
     if (_to_edge(terrain, places) < ALONG[0] * terrain.diagonal).any():
         return False
     around = lowest_around(terrain, places)
-    here = terrain.heights(*places.T)[:, None, None]
+    here = terrain.heights_at(places)[:, None, None]
     return bool((around >= here - ROUNDING * np.abs(here)).all() and (around[:, -1] > equal).all())

@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from animate.simulate.floors import Search
+from animate.simulate.numerics import lengths
 from animate.simulate.one_floor import Floor, Minima, floors_of, near, reach_of
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
@@ -38,7 +39,7 @@ class Ends:
     which of the runs in none of them have reached others.
     """
 
-    minima: Float[np.ndarray, "minimum 2"]
+    minima: Float[np.ndarray, "minimum axis"]
     reaches: Float[np.ndarray, " minimum"]
     which: Int[np.ndarray, "optimizer run"]
     further: Bool[np.ndarray, "optimizer run"]
@@ -60,7 +61,7 @@ class _Found(NamedTuple):
     direction without curvature where it is `level`, and no other where it is `bare`: there the loss
     goes up on both sides of no line."""
 
-    places: Float[np.ndarray, "run 2"]
+    places: Float[np.ndarray, "run axis"]
     rests: Bool[np.ndarray, " run"]
     level: Bool[np.ndarray, " run"]
     bare: Bool[np.ndarray, " run"]
@@ -73,13 +74,14 @@ def ends_in(paths: Trajectories, terrain: Terrain, *others: Trajectories) -> End
     """
     every = (paths, *others)
     begins, ends = (
-        np.concatenate([each.positions[:, :, k].reshape(-1, 2) for each in every]) for k in (0, -1)
+        np.concatenate([each.positions[:, :, k].reshape(-1, terrain.variables) for each in every])
+        for k in (0, -1)
     )
     steepness, slopes = (
         np.concatenate([each.gradient_norms[:, :, k].ravel() for each in every]) for k in (0, -1)
     )
     if np.isnan(steepness).all():  # as in paths that were recorded elsewhere
-        steepness, slopes = (np.hypot(*terrain.gradients(each).T) for each in (begins, ends))
+        steepness, slopes = (lengths(terrain.gradients(each)) for each in (begins, ends))
     typical = float(np.nanmedian(steepness))
     terrain, raised = terrain.ground, terrain.raised
     search = Search(
@@ -131,7 +133,7 @@ def _on_floors(found: _Found, floors: list[Floor], terrain: Terrain) -> np.ndarr
     Those that are level there are on it, and those that rest beside one of its minima.
     """
     which = np.full(len(found.places), -1)
-    heights = terrain.heights(*found.places.T)
+    heights = terrain.heights_at(found.places)
     for k, floor in enumerate(floors):
         lowest = 2 * floor.low - floor.highest if k else -np.inf
         there = (lowest <= heights) & (heights <= floor.highest)
@@ -141,8 +143,8 @@ def _on_floors(found: _Found, floors: list[Floor], terrain: Terrain) -> np.ndarr
 
 
 def _further(found: _Found, ends: np.ndarray, reach: float, *, full: bool) -> np.ndarray:
-    """Which of the `ends` [run, 2] are at minima beyond those that have numbers: none where these
-    are not `full`."""
+    """Which of the `ends` [run, axis] are at minima beyond those that have numbers: none where
+    these are not `full`."""
     if not full:
         return np.zeros(len(ends), bool)
     places = found.places[found.rests]
@@ -151,7 +153,7 @@ def _further(found: _Found, ends: np.ndarray, reach: float, *, full: bool) -> np
 
 
 def _settled(ends: np.ndarray, slopes: np.ndarray, search: Search, resting: float) -> _Found:
-    """The minima to which Newton's method leads from `ends` [run, 2], if near them.
+    """The minima to which Newton's method leads from `ends` [run, axis], if near them.
 
     A run whose slope is less than `resting` rests, also where a minimum's slope is not exact.
     """
@@ -161,7 +163,7 @@ def _settled(ends: np.ndarray, slopes: np.ndarray, search: Search, resting: floa
     chosen = usable[:: max(1, -(-len(usable) // _SEARCHES))]
     at = search.settled(ends[chosen])
     with np.errstate(all="ignore"):
-        close = np.hypot(*(at.places - ends[chosen]).T) < reach_of(terrain)
+        close = lengths(at.places - ends[chosen]) < reach_of(terrain)
         still = search.still(at) | search.near(at) | (slopes[chosen] < resting)
         good = close & still & np.isfinite(at.values).all(-1) & search.bends
     good[good] = search.minima(at)[good]
@@ -178,7 +180,7 @@ def _off_plateaus(found: _Found, terrain: Terrain, start: float) -> _Found:
     plateau. Runs come down from the loss `start`."""
     if not found.bare.any():
         return found
-    losses, low = terrain.heights(*found.places.T), terrain.scale("linear").low
+    losses, low = terrain.heights_at(found.places), terrain.scale("linear").low
     stays = ~found.bare | (losses <= terrain.highest_equal(low, abs(start - low)))
     return found._replace(rests=found.rests & stays, level=found.level & stays)
 
@@ -197,14 +199,14 @@ def _off_valleys(
 
 
 def cluster_ends(
-    ends: Float[np.ndarray, "run 2"], resting: Bool[np.ndarray, " run"], terrain: Terrain
-) -> tuple[Float[np.ndarray, "minimum 2"], Int[np.ndarray, " run"]]:
+    ends: Float[np.ndarray, "run axis"], resting: Bool[np.ndarray, " run"], terrain: Terrain
+) -> tuple[Float[np.ndarray, "minimum axis"], Int[np.ndarray, " run"]]:
     """The minima, known ones first, and the number of the minimum that each run ends in; −1: none.
 
     `resting` runs end at a minimum: where enough of them meet, there is one that was not known. It
     is looked for in cells as wide as NEAR says, the fullest first.
     """
-    minima = np.array(terrain.minima, float).reshape(-1, 2)
+    minima = np.array(terrain.minima, float).reshape(-1, terrain.variables)
     reach = reach_of(terrain)
     which = near(ends, minima, reach)
     fewest = _FEWEST * len(ends)

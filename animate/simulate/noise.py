@@ -15,6 +15,8 @@ jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 Number = Array | int
 """A number of a run or of a step, which may be traced."""
+Shape = tuple[int, ...]
+"""Of a position."""
 NoiseKind = Literal["gaussian", "multiplicative", "heavy_tailed"]
 
 
@@ -30,12 +32,14 @@ class Noise:
     kind: NoiseKind = "gaussian"
     seed: int = 0
 
-    def added(self, run: Number, step: Number, gradient: Callable[[], Array]) -> Array:
-        """ξ, or ξ ⊙ g [2]."""
+    def added(
+        self, run: Number, step: Number, shape: Shape, gradient: Callable[[], Array]
+    ) -> Array:
+        """ξ, or ξ ⊙ g, of that shape [axis]."""
         key = jax.random.fold_in(jax.random.fold_in(random_key(self.seed), run), step)
         if self.kind == "heavy_tailed":
-            return self.std * jax.random.t(key, 2.0, (2,), jnp.float64)
-        xi = self.std * jax.random.normal(key, (2,), jnp.float64)
+            return self.std * jax.random.t(key, 2.0, shape, jnp.float64)
+        xi = self.std * jax.random.normal(key, shape, jnp.float64)
         return xi * gradient() if self.kind == "multiplicative" else xi
 
 
@@ -50,9 +54,15 @@ class Sparse:
     every: int
     coordinate: Literal["x", "y"]
 
-    def added(self, run: Number, step: Number, gradient: Callable[[], Array]) -> Array:  # noqa: ARG002  # alike in all runs
-        """Minus what is to vanish [2]."""
-        rare = jnp.array([self.coordinate == "x", self.coordinate == "y"])
+    def added(
+        self,
+        run: Number,  # noqa: ARG002  # alike in all runs
+        step: Number,
+        shape: Shape,
+        gradient: Callable[[], Array],
+    ) -> Array:
+        """Minus what is to vanish, of that shape [axis]."""
+        rare = jnp.array([self.coordinate == "x", self.coordinate == "y"][: shape[0]])
         return jnp.where(rare & (step % self.every != 0), -gradient(), 0.0)
 
 
@@ -62,11 +72,17 @@ class Prescribed:
 
     values: Float[np.ndarray, "step 2"]
 
-    def added(self, run: Number, step: Number, gradient: Callable[[], Array]) -> Array:  # noqa: ARG002  # it is all there is
+    def added(
+        self,
+        run: Number,  # noqa: ARG002  # it is all there is
+        step: Number,
+        shape: Shape,  # noqa: ARG002
+        gradient: Callable[[], Array],  # noqa: ARG002
+    ) -> Array:
         """The gradient [2] of update `step`; of one beyond the last, the last one."""
         return jnp.asarray(self.values, jnp.float64)[jnp.minimum(step, len(self.values) - 1)]
 
 
 Disturbance = Noise | Sparse | Prescribed
-"""What changes the gradients: `added` gives what is added [2] to the surface's own at one step of
-one run, the same for every optimizer."""
+"""What changes the gradients: `added` gives what is added [axis] to the surface's own at one step
+of one run, the same for every optimizer."""

@@ -7,7 +7,11 @@ beginning, and hold only inside.
 
 from collections.abc import Generator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import reduce
 from typing import Any
+
+import numpy as np
+from jaxtyping import Float
 
 from animate._lazy import lazy
 from animate.errors import AnimateError
@@ -45,6 +49,16 @@ def float64() -> AbstractContextManager[None]:
 def random_key(seed: int) -> Array:
     """The key of `seed`, of one generator wherever it is made."""
     return jax.random.key(seed, impl=_GENERATOR)
+
+
+def lengths(vectors: Float[np.ndarray, "*n axis"]) -> Float[np.ndarray, "*n"]:
+    """The Euclidean lengths of vectors of any number of coordinates, the last axis.
+
+    >>> lengths(np.array([[3.0, -4.0], [0.0, 1.0]])), lengths(np.array([[-2.0]]))
+    (array([5., 1.]), array([2.]))
+    """
+    first, *others = np.moveaxis(vectors, -1, 0)
+    return np.asarray(reduce(np.hypot, others, np.abs(first)))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.simulate.floors import NEAR, Search
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
 
 _GAP = 5
@@ -14,17 +15,17 @@ _GAP = 5
 
 class Floor(NamedTuple):
     """The floor of a valley of equal minima, of losses from `low` to `highest`, and some of these
-    [minimum, 2]."""
+    [minimum, axis]."""
 
     low: float
     highest: float
-    minima: Float[np.ndarray, "minimum 2"]
+    minima: Float[np.ndarray, "minimum axis"]
 
 
 class Minima(NamedTuple):
-    """Minima [minimum, 2], and the reach of each [minimum]."""
+    """Minima [minimum, axis], and the reach of each [minimum]."""
 
-    places: Float[np.ndarray, "minimum 2"]
+    places: Float[np.ndarray, "minimum axis"]
     reaches: Float[np.ndarray, " minimum"]
 
 
@@ -40,7 +41,7 @@ def floors_of(
     """
     terrain, reach = search.terrain, reach_of(search.terrain)
     kept = Minima(minima.copy(), np.full(len(minima), reach))
-    losses = terrain.heights(*minima.T)
+    losses = terrain.heights_at(minima)
     left: list[int] = sorted(flat, key=lambda k: float(losses[k]))
     floors: list[Floor] = []
     descent = abs(start - float(losses[left[0]])) if left else 0.0
@@ -75,15 +76,15 @@ def _valley(
             valley |= {k, *beside}
         elif floor is not None:
             around = floor.radius + reach
-            away = np.hypot(*(minima - floor.centre).T)
-            same = (away < around) & (terrain.heights(*minima.T) <= highest)
+            away = lengths(minima - floor.centre)
+            same = (away < around) & (terrain.heights_at(minima) <= highest)
             kept.places[same], kept.reaches[same] = floor.centre, around
     return sorted(valley)
 
 
 def _joined(minima: np.ndarray, equal: list[int], reach: float) -> list[int]:
     """Those of the `equal` minima that stand _GAP reaches from another at most."""
-    apart = np.hypot(*(minima[equal][:, None] - minima[equal]).T)
+    apart = lengths(minima[equal][:, None] - minima[equal])
     np.fill_diagonal(apart, np.inf)
     near = apart.min(axis=0) <= _GAP * reach
     return [k for k, joined in zip(equal, near, strict=True) if joined]
@@ -95,7 +96,7 @@ def reach_of(terrain: Terrain) -> float:
 
 
 def near(places: np.ndarray, minima: np.ndarray, reaches: float | np.ndarray) -> np.ndarray:
-    """The number of the nearest of the minima within whose reach is each of `places` [n, 2]; −1:
+    """The number of the nearest of the minima within whose reach is each of `places` [n, axis]; −1:
     none."""
     which, least = np.full(len(places), -1), np.full(len(places), np.inf)
     with np.errstate(over="ignore", invalid="ignore"):  # of a run that has diverged

@@ -8,9 +8,10 @@ from jaxtyping import Float
 
 from animate._lazy import lazy
 from animate.simulate.libraries import Array
+from animate.simulate.numerics import lengths
 from animate.simulate.simulation import Simulation
-from animate.simulate.step import Loss
-from animate.simulate.terrain import Terrain
+from animate.simulate.step import Loss, loss_at
+from animate.simulate.terrain import Terrain, Window
 
 jnp = lazy("jax.numpy")
 
@@ -96,7 +97,7 @@ class RateCost:
     which rates could not be told apart, what a step costs is the relief's height alone.
     """
 
-    window: tuple[tuple[float, float], tuple[float, float]]
+    window: Window
     low: float
     high: float
     relief: Loss | None = None
@@ -110,14 +111,14 @@ class RateCost:
         return cls(terrain.window, scale.low, scale.high, relief, terrain.raised)
 
     def __call__(self, before: Array, after: Array, heights: Array) -> tuple[Array, Array]:
-        """The cost of being at `after` [..., 2], and whether the step there is allowed."""
+        """The cost of being at `after` [..., axis], and whether the step there is allowed."""
         low, high = np.array(self.window).T
-        reach = LONGEST_STEP * float(np.hypot(*(high - low)))
+        reach = LONGEST_STEP * float(lengths(high - low))
         inside = ((low <= before) & (before <= high)).all(-1)
         long = inside & (jnp.linalg.norm(after - before, axis=-1) > reach)
         finite = jnp.isfinite(after).all(-1) & jnp.isfinite(heights)
         if self.relief is not None:
-            heights = self.relief(after[..., 0], after[..., 1])
+            heights = loss_at(self.relief, after)
         return jnp.clip(heights, self.low, self.high), finite & ~long
 
 

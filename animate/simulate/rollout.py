@@ -13,12 +13,12 @@ from animate.simulate.batch import Batch, batches
 from animate.simulate.internals import Updates, look_inside
 from animate.simulate.libraries import Array, Pytree
 from animate.simulate.noise import Disturbance, Number
-from animate.simulate.step import Loss, OptimizerRun, State
+from animate.simulate.step import Loss, OptimizerRun, State, loss_at
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 StepCost = Callable[[Array, Array, Array], tuple[Array, Array]]
-"""(position before, position after [..., 2], loss there) -> (cost, whether the step is allowed)."""
+"""(position before, position after [..., axis], loss there) -> (cost, whether it is allowed)."""
 
 _Score = tuple[Array | float, Array | bool]
 """The cost so far and whether every step was allowed."""
@@ -30,9 +30,9 @@ class Records(NamedTuple):
     `updates` has one entry for each optimizer, or none; `costs` is None where nothing is counted.
     """
 
-    positions: Float[Array, "optimizer run record 2"]
+    positions: Float[Array, "optimizer run record axis"]
     losses: Float[Array, "optimizer run record"]
-    gradients: Float[Array, "optimizer run record 2"]
+    gradients: Float[Array, "optimizer run record axis"]
     updates: Sequence[Updates]
     costs: Float[Array, "optimizer run"] | None
 
@@ -63,7 +63,7 @@ class Rollout:
         self,
         rates: Float[Array, "optimizer run"],
         values: Float[Array, " optimizer"],
-        starts: Float[Array, "run 2"],
+        starts: Float[Array, "run axis"],
         runs: Int[Array, " run"],
     ) -> Records:
         """The records with these learning rates and values; `runs` are the numbers of the runs.
@@ -108,10 +108,10 @@ class Rollout:
         numbers = rates[chosen], values[chosen]
         return batch.make_step(self.loss, self.noise, numbers, starts, runs, apart=self.inside)
 
-    def _positions(self, states: list[State]) -> Float[Array, "optimizer run 2"]:
+    def _positions(self, states: list[State]) -> Float[Array, "optimizer run axis"]:
         """The positions of all runs, in the order of the optimizers."""
         parts = [
-            state.position.reshape(len(batch.members), -1, 2)
+            state.position.reshape(len(batch.members), -1, state.position.shape[-1])
             for batch, state in zip(self._batches, states, strict=True)
         ]
         order = np.argsort([k for batch in self._batches for k in batch.members])
@@ -131,7 +131,7 @@ class Rollout:
         if self.cost is None:
             return score
         before, after = self._positions(states), self._positions(later)
-        cost, allowed = self.cost(before, after, self.loss(after[..., 0], after[..., 1]))
+        cost, allowed = self.cost(before, after, loss_at(self.loss, after))
         return score[0] + cost, score[1] & allowed
 
     def _records(
@@ -158,10 +158,10 @@ class Rollout:
 
 
 def _heights(loss: Loss, positions: Array) -> tuple[Array, Array]:
-    """The loss and its gradient at `positions` [..., 2]: elementwise, so a sum serves for all."""
+    """The loss and its gradient at `positions` [..., axis]: elementwise, so a sum serves all."""
 
     def total(points: Array) -> tuple[Array, Array]:
-        values = loss(points[..., 0], points[..., 1])
+        values = loss_at(loss, points)
         return values.sum(), jnp.broadcast_to(values, points.shape[:-1])
 
     gradients, losses = jax.grad(total, has_aux=True)(positions)

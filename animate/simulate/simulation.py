@@ -1,7 +1,7 @@
 """The paths: every optimizer from every start, computed by one compiled function.
 
-Values in, values out: a loss of (x, y), optimizers, starts. Everything runs in float64 inside a
-context of its own, so the settings of the importing program stay as they are.
+Values in, values out: a loss of (x, y), or of x alone, optimizers, starts. Everything runs in
+float64 inside a context of its own, so the settings of the importing program stay as they are.
 """
 
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ class Simulation:
         self,
         loss: Loss,
         optimizers: Sequence[OptimizerRun],
-        starts: Float[np.ndarray, "run 2"],
+        starts: Float[np.ndarray, "run axis"],
         steps: int,
         *,
         noise: Disturbance | None = None,
@@ -77,7 +77,10 @@ class Simulation:
         each = np.repeat([[rate or 0.0] for rate in numbers], self._at_once, axis=1)
         runs, steps = np.arange(len(self.starts)), self._rollout.recorded
         shape = len(numbers), len(runs), len(steps)
-        positions, losses, gradients = np.empty((*shape, 2)), np.empty(shape), np.empty((*shape, 2))
+        axes = self.starts.shape[1]
+        positions, losses, gradients = (
+            np.empty(each) for each in ((*shape, axes), shape, (*shape, axes))
+        )
         inside = None
         for first in range(0, len(runs), self._at_once):
             part = slice(first, first + self._at_once)
@@ -121,7 +124,7 @@ class Simulation:
 def trace(
     loss: Loss,
     optimizers: Sequence[OptimizerRun],
-    starts: Float[np.ndarray, "run 2"],
+    starts: Float[np.ndarray, "run axis"],
     steps: int,
     *,
     noise: Disturbance | None = None,

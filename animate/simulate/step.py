@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
 from typing import Any, NamedTuple
 
 from animate._lazy import lazy
@@ -12,8 +14,8 @@ from animate.simulate.trajectories import Memory
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 
-Loss = Callable[[Array, Array], Array]
-"""(x, y) -> loss of arrays of one shape, elementwise, in JAX."""
+Loss = Callable[..., Array]
+"""(x, y) or (x) -> loss of arrays of one shape, elementwise, in JAX."""
 Schedule = Callable[[Any], Array]
 """The number of updates made -> learning rate."""
 
@@ -61,7 +63,7 @@ class OptimizerRun:
 
 
 class State(NamedTuple):
-    """A run between two updates: its position [2] and the state of its transformation, a pytree."""
+    """A run between two updates: its position [axis], and its transformation's state, a pytree."""
 
     position: Array
     memory: Pytree
@@ -80,7 +82,7 @@ def make_step(
     value: Array | float | None,
     noise: Disturbance | None,
 ) -> tuple[Init, Step]:
-    """init(start [2]) -> state and step(run, number, state) -> state, `number` counting from 0."""
+    """init(start [axis]) -> state and step(run, number, state) -> state, `number` from 0."""
     transformation = optimizer.transformation(rate, value)
     change = make_change(loss, optimizer, rate, value, noise)
 
@@ -101,7 +103,7 @@ def make_change(
     value: Array | float | None,
     noise: Disturbance | None,
 ) -> Change:
-    """change(run, number, state) -> the change of the position [2], and the memory after it.
+    """change(run, number, state) -> the change of the position [axis], and the memory after it.
 
     It is exact where the position is so large that a difference of two would be rounded.
     """
@@ -123,24 +125,38 @@ def make_change(
 def noisy_loss(
     loss: Loss, noise: Disturbance | None, run: Number, number: Number
 ) -> Callable[[Array], Array]:
-    """The loss of a position [2] at step `number` of run `run`: noise is in its gradient."""
+    """The loss of a position [axis] at step `number` of run `run`: noise is in its gradient."""
 
     def plain(position: Array) -> Array:
-        return jnp.asarray(loss(position[0], position[1]), position.dtype).reshape(())
+        return jnp.asarray(loss_at(loss, position), position.dtype).reshape(())
 
     if noise is None:
         return plain
 
     def disturbed(position: Array) -> Array:
-        added = noise.added(run, number, lambda: jax.grad(plain)(position))
+        added = noise.added(run, number, position.shape, lambda: jax.grad(plain)(position))
         return plain(position) + jax.lax.stop_gradient(added) @ position
 
     return disturbed
 
 
-def level(x: Array, y: Array) -> Array:
+def loss_at(loss: Loss, points: Array) -> Array:
+    """The loss at `points` [..., axis]."""
+    return loss(*(points[..., k] for k in range(points.shape[-1])))
+
+
+def level(*coordinates: Array) -> Array:
     """The loss of level ground: 0 everywhere."""
-    return 0.0 * (x + y)
+    return 0.0 * reduce(add, coordinates)
+
+
+def tilted(slope: Array) -> Loss:
+    """The loss of ground that rises by `slope` [axis] everywhere."""
+
+    def loss(*coordinates: Array) -> Array:
+        return reduce(add, (slope[k] * each for k, each in enumerate(coordinates)))
+
+    return loss
 
 
 def own_key(seed: int, run: Number, number: Number) -> Array:

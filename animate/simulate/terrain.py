@@ -10,14 +10,15 @@ from jaxtyping import Float
 from animate._lazy import lazy
 from animate.simulate.compiled import compiled
 from animate.simulate.libraries import Array
-from animate.simulate.numerics import float64
+from animate.simulate.numerics import float64, lengths
 from animate.simulate.scale import Heights, Scale, ScaleKind
-from animate.simulate.step import Loss, level
+from animate.simulate.step import Loss, level, loss_at
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
-Points = tuple[tuple[float, float], ...]
-Window = tuple[tuple[float, float], tuple[float, float]]
+Points = tuple[tuple[float, ...], ...]
+Window = tuple[tuple[float, float], ...]
+"""The ranges of x and y, or of x alone."""
 
 LARGEST = 1e300
 """Numbers end here, not at 1.8e308: what is drawn needs room for sums, margins and logarithms."""
@@ -28,13 +29,15 @@ _EQUAL = 1e-3
 """Of a run's descent, or of a log scale: minima whose losses differ by less are equal."""
 _OVERVIEW = 257
 """Cells to a side of the grid from which a surface's scale is found."""
+_FINER = 16
+"""Times as many cells as along an axis of two that one variable has."""
 _PART = 128
 """Of that from which the scale of a part of its window is."""
 
 
 @dataclass(frozen=True)
 class Terrain:
-    """A loss over a window ((xmin, xmax), (ymin, ymax)), with its global minima.
+    """A loss over a window ((xmin, xmax), (ymin, ymax)), or ((xmin, xmax),), and its global minima.
 
     `loss` is a function of JAX. `known` are the minima, or how they are found once somebody asks.
     `in_numpy` is the same one of NumPy, where there is one: heights then need no compiler.
@@ -45,7 +48,7 @@ class Terrain:
     loss: Loss
     window: Window
     known: "Points | Callable[[Terrain], Points]" = ()
-    in_numpy: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
+    in_numpy: Callable[..., np.ndarray] | None = None
     shared: Heights | None = None
     relief: Loss | None = None
     base: float = 0.0
@@ -70,18 +73,27 @@ class Terrain:
         """The same terrain with a scale of its own."""
         return replace(self, shared=None, known=self.minima)
 
-    def heights(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    @property
+    def variables(self) -> int:
+        """Of how many variables the loss is a function: 2, or 1."""
+        return len(self.window)
+
+    def heights(self, *coordinates: np.ndarray) -> np.ndarray:
         """The loss at points x, y of one shape, in float64; compiled once whatever the shape.
 
         Beyond ±LARGEST it is infinite.
         """
-        z = self._compiled(x, y) if self.in_numpy is None else self.in_numpy(x, y)
+        z = (self.in_numpy or self._compiled)(*coordinates)
         return np.where(np.abs(z) > LARGEST, np.copysign(np.inf, z), z)
 
-    def _compiled(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        flat = np.stack([np.ravel(x), np.ravel(y)])
+    def heights_at(self, points: Float[np.ndarray, "*n axis"]) -> Float[np.ndarray, "*n"]:
+        """The loss at `points`, as `heights` gives it."""
+        return self.heights(*np.moveaxis(points, -1, 0))
+
+    def _compiled(self, *coordinates: np.ndarray) -> np.ndarray:
+        shape, flat = np.shape(coordinates[0]), np.stack([np.ravel(each) for each in coordinates])
         if not flat.size:
-            return np.empty(np.shape(x))
+            return np.empty(shape)
         padded = np.repeat(flat[:, -1:], -(-flat.shape[1] // _CHUNK) * _CHUNK, axis=1)
         padded[:, : flat.shape[1]] = flat
         with float64():
@@ -89,20 +101,21 @@ class Terrain:
                 np.asarray(self._loss(part))
                 for part in np.split(padded, padded.shape[1] // _CHUNK, axis=1)
             ]
-        return np.concatenate(chunks)[: flat.shape[1]].reshape(np.shape(x))
+        return np.concatenate(chunks)[: flat.shape[1]].reshape(shape)
 
-    def hessians(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2 2"]:
+    def hessians(self, points: Float[np.ndarray, "*n axis"]) -> Float[np.ndarray, "*n axis axis"]:
         """The loss's second derivatives at `points`, in float64; NaN where a point is."""
         with float64():
-            found = np.asarray(self._hessian(jnp.asarray(points.reshape(-1, 2))))
-        return np.where(np.isfinite(points)[..., None], found.reshape(*points.shape, 2), np.nan)
+            found = np.asarray(self._hessian(jnp.asarray(points.reshape(-1, self.variables))))
+        return np.where(
+            np.isfinite(points)[..., None], found.reshape(*points.shape, self.variables), np.nan
+        )
 
-    def gradients(self, points: Float[np.ndarray, "*n 2"]) -> Float[np.ndarray, "*n 2"]:
+    def gradients(self, points: Float[np.ndarray, "*n axis"]) -> Float[np.ndarray, "*n axis"]:
         """The loss's first derivatives at `points`, in float64."""
         with float64():
-            return np.asarray(self._gradient(jnp.asarray(points.reshape(-1, 2)))).reshape(
-                points.shape
-            )
+            found = self._gradient(jnp.asarray(points.reshape(-1, self.variables)))
+            return np.asarray(found).reshape(points.shape)
 
     def grid(
         self, columns: int, rows: int
@@ -126,6 +139,21 @@ class Terrain:
         y = bottom + (top - bottom) * (np.arange(rows) + 0.5) / rows
         return x, y
 
+    def lattice(self, side: int) -> "tuple[list[np.ndarray], Float[np.ndarray, '*cell']]":
+        """The centres of `side` equal cells along each axis, of one variable _FINER times as many,
+        and the heights there, [row, column] or [cell]."""
+        count = side if self.variables > 1 else _FINER * side
+        axes = [low + (high - low) * (np.arange(count) + 0.5) / count for low, high in self.window]
+        return axes, self.heights(*np.meshgrid(*axes))
+
+    def cells(self, side: int, window: Window | None = None) -> Float[np.ndarray, "*cell axis"]:
+        """The centres of equal cells of a part of the window, or of all of it: `side` × `side`, the
+        lowest row first, or of one variable as many as that is."""
+        if self.variables == 1:
+            ((left, right),) = window or self.window
+            return (left + (right - left) * (np.arange(side**2) + 0.5) / side**2)[:, None]
+        return np.stack(np.meshgrid(*self.centres(side, side, window)), axis=-1)
+
     @cached_property
     def minima(self) -> Points:
         """Every global minimum, where they are known, or found."""
@@ -134,7 +162,7 @@ class Terrain:
     @property
     def diagonal(self) -> float:
         """The length of the window's diagonal."""
-        return float(np.hypot(*np.ptp(np.array(self.window, float), axis=1)))
+        return float(lengths(np.ptp(np.array(self.window, float), axis=1)))
 
     @property
     def visible(self) -> bool:
@@ -160,8 +188,10 @@ class Terrain:
         return {}
 
     def _heights_within(self, window: Window) -> Heights:
-        heights = self.heights(*np.meshgrid(*self.centres(_PART, _PART, window))).ravel()
-        known = np.array([at for at in self.minima if _inside(at, window)]).reshape(-1, 2)
+        heights = self.heights_at(self.cells(_PART, window)).ravel()
+        known = np.array([at for at in self.minima if _inside(at, window)]).reshape(
+            -1, self.variables
+        )
         heights = heights[np.isfinite(heights)]
         if not len(heights):
             return Heights.of(heights, 0.0, 0.0)
@@ -183,14 +213,14 @@ class Terrain:
     @cached_property
     def _gradient(self) -> Callable[[Array], Array]:
         def loss(point: Array) -> Array:
-            return jnp.reshape(self.loss(point[0], point[1]), ())
+            return jnp.reshape(loss_at(self.loss, point), ())
 
         return compiled(jax.vmap(jax.grad(loss)))
 
     @cached_property
     def _hessian(self) -> Callable[[Array], Array]:
         def loss(point: Array) -> Array:
-            return jnp.reshape(self.loss(point[0], point[1]), ())
+            return jnp.reshape(loss_at(self.loss, point), ())
 
         return compiled(jax.vmap(jax.hessian(loss)))
 
@@ -201,7 +231,7 @@ class Terrain:
     @cached_property
     def overview(self) -> tuple[np.ndarray, float, float]:
         """The finite heights of a coarse grid and of known minima, the lowest and the highest."""
-        heights = self.grid(_OVERVIEW, _OVERVIEW)[2].ravel()
+        heights = self.heights_at(self.cells(_OVERVIEW)).ravel()
         heights = heights[np.isfinite(heights)]
         if len(heights) == 0:
             return heights, 0.0, 0.0
@@ -210,7 +240,7 @@ class Terrain:
         return heights, float(min(np.min(floor), np.min(heights))), float(np.max(heights))
 
 
-def _inside(at: tuple[float, float], window: Window) -> bool:
+def _inside(at: tuple[float, ...], window: Window) -> bool:
     return all(low <= each <= high for each, (low, high) in zip(at, window, strict=True))
 
 

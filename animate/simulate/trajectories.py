@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from animate.simulate.numerics import lengths
+
 Memory = Literal["velocity", "mean", "squares", "steps"]
 """What an optimizer may keep, one number a coordinate: its velocity, a running mean of gradients, a
 running mean or sum of their squares (Adamax: their largest size), or that of its steps' squares."""
@@ -31,15 +33,15 @@ class Inside:
     """
 
     rates: Float[np.ndarray, "optimizer step"]
-    gradients: Float[np.ndarray, "optimizer run step 2"]
-    updates: Float[np.ndarray, "optimizer run step 2"]
-    coasts: Float[np.ndarray, "optimizer run step 2"]
-    responses: Float[np.ndarray, "optimizer run step 2"]
+    gradients: Float[np.ndarray, "optimizer run step axis"]
+    updates: Float[np.ndarray, "optimizer run step axis"]
+    coasts: Float[np.ndarray, "optimizer run step axis"]
+    responses: Float[np.ndarray, "optimizer run step axis"]
     looks_ahead: Bool[np.ndarray, " optimizer"]
     along_mean: Bool[np.ndarray, " optimizer"]
-    memories: tuple[Mapping[Memory, Float[np.ndarray, "run step 2"]], ...]
+    memories: tuple[Mapping[Memory, Float[np.ndarray, "run step axis"]], ...]
 
-    def in_rates(self) -> Float[np.ndarray, "optimizer run step 2"]:
+    def in_rates(self) -> Float[np.ndarray, "optimizer run step axis"]:
         """−Δθ/η: the steps against the gradient, over the learning rate; NaN where that is 0."""
         rates = self.rates[:, None, :, None]
         missing = np.full_like(self.updates, np.nan)
@@ -64,7 +66,8 @@ class Inside:
 class Trajectories:
     """The paths of K optimizers from R starts, in float64.
 
-    Axis order everywhere: optimizer, run (one a start), recorded step, coordinate. `steps` holds
+    Axis order everywhere: optimizer, run (one a start), recorded step, coordinate: x and y, or of a
+    function of one variable x alone. `steps` holds
     the step numbers recorded: the first is the start, 0 but where paths were made elsewhere.
     `ends[k, run]` is the last step at which position and loss were finite; later entries are NaN.
     `inside` is there only where it was asked for. Where gradients were `prescribed` there was no
@@ -80,9 +83,9 @@ class Trajectories:
     labels: tuple[str, ...]
     rates: tuple[float | None, ...]
     steps: Int[np.ndarray, " step"]
-    positions: Float[np.ndarray, "optimizer run step 2"]
+    positions: Float[np.ndarray, "optimizer run step axis"]
     losses: Float[np.ndarray, "optimizer run step"]
-    gradients: Float[np.ndarray, "optimizer run step 2"]
+    gradients: Float[np.ndarray, "optimizer run step axis"]
     ends: Int[np.ndarray, "optimizer run"]
     inside: Inside | None = None
     prescribed: bool = False
@@ -98,7 +101,7 @@ class Trajectories:
         if self.norms is not None:
             return self.norms
         with np.errstate(over="ignore"):
-            return np.hypot(self.gradients[..., 0], self.gradients[..., 1])
+            return lengths(self.gradients)
 
     @property
     def first_step(self) -> int:

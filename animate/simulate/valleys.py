@@ -4,6 +4,8 @@ On a floor that is a kink, or too narrow for the differences of a gradient, ever
 minimum.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 from jaxtyping import Bool, Float
 
@@ -14,8 +16,10 @@ ALONG = np.array([3e-4, 1e-3, 3e-3, 1e-2])
 ROUNDING = 1e-12
 
 _TURNS = np.arange(8) * np.pi / 4
-AROUND = np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=-1)
-"""Eight directions [8, 2], all around."""
+_AROUND: Mapping[int, np.ndarray] = {
+    1: np.array([[1.0], [-1.0]]),
+    2: np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=-1),
+}
 _ASIDE = 0.5
 """Of how far is looked: how far across the floor may be, from one of eight directions to a next."""
 _POINTS = np.linspace(-1.0, 1.0, 33)
@@ -24,40 +28,50 @@ _CLOSER = 1.5 / 16
 _ROUNDS = 14
 
 
-def leads_down(terrain: Terrain, places: Float[np.ndarray, "n 2"]) -> Bool[np.ndarray, " n"]:
+def around(terrain: Terrain) -> Float[np.ndarray, "direction axis"]:
+    """Eight directions all around, or the two of one variable; the second half is opposite."""
+    return _AROUND[terrain.variables]
+
+
+def leads_down(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
     """From which of `places` the loss goes down steadily along the floor of a valley.
 
     A place beside the floor, as Newton's method leaves it, goes down to the floor, not along it: so
     what is compared begins with the lowest loss across the place.
     """
     with np.errstate(all="ignore"):
-        here = _lowest_across(terrain, places[:, None, None] + 0 * AROUND, _ASIDE * ALONG[:1])
+        here = _lowest_across(
+            terrain, places[:, None, None] + 0 * around(terrain), _ASIDE * ALONG[:1]
+        )
         lowest = lowest_around(terrain, places)
         down = lowest < here - ROUNDING * np.abs(here)
     return np.asarray(down.all(axis=1).any(axis=-1))
 
 
 def lowest_around(
-    terrain: Terrain, places: Float[np.ndarray, "n 2"]
+    terrain: Terrain, places: Float[np.ndarray, "n axis"]
 ) -> Float[np.ndarray, "n distance direction"]:
-    """The lowest losses on lines across all eight directions from `places`, at each distance of
+    """The lowest losses on lines across all directions from `places`, at each distance of
     ALONG, found by ever shorter sections of the lines; NaN where it is none."""
     away = terrain.diagonal * ALONG[:, None, None]
-    return _lowest_across(terrain, places[:, None, None] + away * AROUND, _ASIDE * ALONG)
+    return _lowest_across(terrain, places[:, None, None] + away * around(terrain), _ASIDE * ALONG)
 
 
 def _lowest_across(
-    terrain: Terrain, middles: Float[np.ndarray, "n distance direction 2"], halves: np.ndarray
+    terrain: Terrain, middles: Float[np.ndarray, "n distance direction axis"], halves: np.ndarray
 ) -> Float[np.ndarray, "n distance direction"]:
-    """The lowest losses on lines across all eight directions through `middles`; `halves` [distance]
-    are the lengths of the lines' halves, of the window's diagonal."""
-    across = AROUND @ np.array([[0.0, 1.0], [-1.0, 0.0]])
+    """The lowest losses on lines across all directions through `middles`, or where there is one
+    variable those there; `halves` [distance] are the lengths of the lines' halves, of the window's
+    diagonal."""
+    if terrain.variables == 1:
+        return terrain.heights_at(middles)
+    across = around(terrain) @ np.array([[0.0, 1.0], [-1.0, 0.0]])
     sections = terrain.diagonal * halves[:, None, None] * across
     with np.errstate(all="ignore"):
         for _ in range(_ROUNDS):
             points = middles[..., None, :] + _POINTS[:, None] * sections[..., None, :]
-            heights = terrain.heights(points[..., 0], points[..., 1])
+            heights = terrain.heights_at(points)
             where = np.where(np.isnan(heights), np.inf, heights).argmin(axis=-1)[..., None, None]
             middles = np.take_along_axis(points, where, axis=-2)[..., 0, :]
             sections = _CLOSER * sections
-        return terrain.heights(middles[..., 0], middles[..., 1])
+        return terrain.heights_at(middles)

@@ -50,16 +50,16 @@ def need_minima(panels: Sequence[PanelEntry], surface: Surface, terrain: Terrain
 def check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> None:
     """Whether there is a surface to see and every start stands on it. Raises UnfitScene."""
     if not terrain.visible:
-        heights = terrain.grid(_LOOK, _LOOK)[2]
+        heights = terrain.heights_at(terrain.cells(_LOOK)).ravel()
         why = "the loss is a finite number nowhere in the window; choose another window"
         if not np.isnan(heights).any() and np.ptp(np.sign(heights)) == 0:
-            beyond = _beyond(float(heights[0, 0]))
+            beyond = _beyond(float(heights[0]))
             why = f"the loss {beyond} in all of the window; choose another window"
         raise UnfitScene([Mistake(("surface",), why)])
     found: list[Mistake] = []
-    heights = terrain.heights(*starts.T)
+    heights = terrain.heights_at(starts)
     for k in np.flatnonzero(~np.isfinite(heights))[:MAX_MISTAKES]:
-        at, beyond = "[{:g}, {:g}]".format(*starts[k]), _beyond(float(heights[k]))
+        at, beyond = _place(starts[k]), _beyond(float(heights[k]))
         if scene.start:
             why = f"the loss at the start {at} {beyond}; begin elsewhere"
             found.append(Mistake(("start", int(k)), why))
@@ -70,6 +70,12 @@ def check_ground(scene: RaceScene, terrain: Terrain, starts: np.ndarray) -> None
             found.append(Mistake(("surface",), why))
     if found:
         raise UnfitScene(found)
+
+
+def _place(start: np.ndarray) -> str:
+    """A start as a scene says it: [x, y], or a number."""
+    numbers = ", ".join(f"{each:g}" for each in start)
+    return f"[{numbers}]" if len(start) > 1 else numbers
 
 
 def _beyond(height: float) -> str:

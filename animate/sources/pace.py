@@ -7,8 +7,10 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.figure import Panel, View
+from animate.figure.graph import on_graph
 from animate.figure.tempo import Tempo, tempo_of
 from animate.scene import Scene
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
 
 _AT_ONCE = 4096
@@ -30,11 +32,13 @@ def tempo(scene: Scene, view: View, panels: Sequence[Panel]) -> Tempo | None:
 
 def visible_moves(view: View) -> Float[np.ndarray, "optimizer run move"]:
     """How far every head goes from each recorded step to the next, as `moves_in` measures it."""
+    if view.terrain.variables == 1:
+        view = on_graph(view)
     return view.along(partial(moves_in, equal=view.equal_units))
 
 
 def moves_in(
-    terrain: Terrain, positions: Float[np.ndarray, "optimizer run place 2"], *, equal: bool
+    terrain: Terrain, positions: Float[np.ndarray, "optimizer run place axis"], *, equal: bool
 ) -> Float[np.ndarray, "optimizer run move"]:
     """How far every head goes in the window from each place to the next, in diagonals of it; 0
     where the run has ended.
@@ -42,20 +46,20 @@ def moves_in(
     `equal`: x and y have equal units; else the window is taken for a square.
     """
     low, high = np.array(terrain.window, float).T
-    unit = np.hypot(*(high - low)) if equal else np.sqrt(2.0) * (high - low)
+    unit = lengths(high - low) if equal else np.sqrt(len(low)) * (high - low)
     found = np.empty((*positions.shape[:2], positions.shape[2] - 1))
     for first in range(0, positions.shape[1], _AT_ONCE):
         runs = slice(first, first + _AT_ONCE)
         seen = _seen(positions[:, runs], low, high) / unit
-        found[:, runs] = np.hypot(seen[..., 0], seen[..., 1])
+        found[:, runs] = lengths(seen)
     return found
 
 
 def _seen(
-    positions: Float[np.ndarray, "optimizer run place 2"],
-    low: Float[np.ndarray, " 2"],
-    high: Float[np.ndarray, " 2"],
-) -> Float[np.ndarray, "optimizer run move 2"]:
+    positions: Float[np.ndarray, "optimizer run place axis"],
+    low: Float[np.ndarray, " axis"],
+    high: Float[np.ndarray, " axis"],
+) -> Float[np.ndarray, "optimizer run move axis"]:
     """The part of every move that lies in the box from `low` to `high`; never more than its sides,
     though a move over 1e300 is known to 1e284 only."""
     before = positions[:, :, :-1]

@@ -1,4 +1,4 @@
-"""Optimizers on a surface of two variables: from the scene to its simulation and its solution."""
+"""Optimizers on a surface: from the scene to its simulation and its solution."""
 
 import warnings
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from animate.figure import PanelEntry
 from animate.scene import RaceScene
 from animate.scene.start import Swarm
 from animate.scene.story import out_of_sight
+from animate.scene.surface import VARIABLES
 from animate.simulate import (
     Ends,
     OptimizerRun,
@@ -66,6 +67,7 @@ class RaceProblem:
             terrain=self.terrain,
             trajectories=paths,
             panels=scene.panels,
+            axes=VARIABLES[: self.terrain.variables],
             names=names_of(scene, words),
             notes=notes,
             kinds=tuple(each.kind() for each in scene.optimizers),
@@ -189,7 +191,7 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry], at: str = "") -> Rac
 
 
 def _starts(scene: RaceScene, surface: Surface) -> np.ndarray:
-    """Where the runs begin, [run, 2]."""
+    """Where the runs begin, [run, axis]."""
     if isinstance(scene.start, Swarm):
         return scene.start.points(surface.window, scene.seed)
     return np.array(scene.start or [surface.start], float)

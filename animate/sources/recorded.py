@@ -8,6 +8,7 @@ from animate.networks.landscape import Landscape
 from animate.networks.plane_files import PlaneFile
 from animate.networks.terrain import terrain_of as network_terrain
 from animate.scene import RecordedScene
+from animate.scene.surface import VARIABLES
 from animate.simulate.terrain import Terrain
 from animate.sources.ground import need_minima, terrain_of
 from animate.sources.looks import kinds_of
@@ -32,6 +33,7 @@ def solve(scene: RecordedScene, request: Request) -> Solution:
         panels=scene.panels,
         names=paths.labels,
         kinds=kinds_of(paths.labels),
+        axes=VARIABLES[: terrain.variables],
     )
 
 

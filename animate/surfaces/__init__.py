@@ -3,6 +3,7 @@
 from animate.surfaces import (
     bowls,
     few_minima,
+    graphs,
     headaches,
     many_minima,
     ripples,
@@ -19,6 +20,7 @@ __all__ = [
     "bowls",
     "built_in",
     "few_minima",
+    "graphs",
     "headaches",
     "many_minima",
     "ripples",

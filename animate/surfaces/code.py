@@ -22,11 +22,12 @@ def load_function(reference: str, *, folder: Path, window: Window, start: Point)
     """The surface of the function that `reference`, as "module:function", names.
 
     The module is looked for in `folder`, then among the installed ones, and is executed: call this
-    only where the user has allowed code. The function takes JAX arrays x and y of one shape and
-    gives the loss in that shape; this is tried here. Raises UsageError.
+    only where the user has allowed code. The function takes JAX arrays x and y of one shape, or
+    where the window is an interval x alone, and gives the loss in that shape; this is tried here.
+    Raises UsageError.
     """
     function = load_callable(reference, folder=folder)
-    _try(reference, function)
+    _try(reference, function, len(window))
     name = reference.partition(":")[2]
     return Surface(name=name, function=function, window=window, start=start)
 
@@ -137,13 +138,13 @@ def _places(module: ModuleType) -> list[str]:
     return [file] if file else list(getattr(module, "__path__", ()))
 
 
-def _try(reference: str, function: Loss) -> None:
-    """Trace the function by JAX, for one point and for an array, without computing anything."""
+def _try(reference: str, function: Loss, variables: int) -> None:
+    """Trace the function by JAX, for one point and for an array; nothing is computed."""
     for shape in ((), (2, 3)):
         with float64():
             point = jax.ShapeDtypeStruct(shape, jnp.float64)
             try:
-                loss = jax.eval_shape(function, point, point)
+                loss = jax.eval_shape(function, *variables * [point])
             except Exception as error:
                 raise UsageError(
                     f"{reference} cannot be traced by JAX (write it with jax.numpy, without "
@@ -151,8 +152,9 @@ def _try(reference: str, function: Loss) -> None:
                 ) from error
         if getattr(loss, "shape", None) != shape or not jnp.issubdtype(loss.dtype, jnp.floating):
             raise UsageError(
-                f"{reference} must give one real loss a point: for x and y of shape "
-                f"{list(shape)} it gave {_described(loss)}"
+                f"{reference} must give one real loss a point: for "
+                f"{' and '.join('xy'[:variables])} of shape {list(shape)} it gave "
+                f"{_described(loss)}"
             )
 
 

@@ -14,6 +14,7 @@ from animate.simulate.trajectories import Trajectories
 from animate.surfaces.rows import read_rows
 
 COLUMNS = ("optimizer", "step", "x", "y", "loss")
+"""Over a function of one variable y is left out."""
 BESIDE = ("plane_loss", "distance")
 """Columns that a network's paths have too: the loss on the plane at its nearest point, and how far
 that is."""
@@ -30,12 +31,13 @@ HIGHEST = 1e300
 _MOST_PLACES = 4_000_000
 """Paths times steps: positions that are kept in memory."""
 
-_Row = tuple[str, int, float, float, float]
+_Row = tuple[str, int, tuple[float, ...]]
 _Beside = tuple[str, int, float, float]
 
 
-def read_paths(path: str | Path) -> Trajectories:
-    """The paths in a .csv with the columns optimizer, step, x, y and loss, one row a point.
+def read_paths(path: str | Path, variables: int = 2) -> Trajectories:
+    """The paths in a .csv with the columns optimizer, step, x, y and loss, or of so many
+    variables, one row a point.
 
     Every optimizer has one run; the steps are those that all the rows name together, numbered as
     there, and a path whose last step comes earlier has ended there. Raises UsageError.
@@ -43,10 +45,12 @@ def read_paths(path: str | Path) -> Trajectories:
     path = Path(path)
     if path.suffix != ".csv":
         raise UsageError(f"paths are read from .csv, not from {path.name!r}")
-    rows = read_rows(path, LARGEST, ",".join(COLUMNS), _columns, _row)
+    names = tuple(name for name in COLUMNS if name != "y" or variables > 1)
+    columns, row = partial(_columns, names=names), partial(_row, names=names)
+    rows = read_rows(path, LARGEST, ",".join(names), columns, row)
     if len(rows) < 2:
         raise UsageError(f"{path}: needs 2 to {LARGEST:,} rows, got {len(rows)}")
-    return _trajectories(path, rows)
+    return _trajectories(path, rows, names)
 
 
 def read_beside(path: str | Path) -> tuple[np.ndarray, np.ndarray] | None:
@@ -83,30 +87,38 @@ def _columns(path: Path, header: list[str], names: Sequence[str] = COLUMNS) -> l
     return [header.index(name) for name in names]
 
 
-def _row(path: Path, line: int, cells: list[str], order: list[int]) -> _Row:
+def _row(
+    path: Path, line: int, cells: list[str], order: list[int], names: Sequence[str] = COLUMNS
+) -> _Row:
     try:
         name, step, *numbers = [cells[place] for place in order]
     except IndexError:
-        missing = next(name for name, k in zip(COLUMNS, order, strict=True) if k >= len(cells))
+        missing = next(name for name, k in zip(names, order, strict=True) if k >= len(cells))
         raise UsageError(f"{path}:{line}: the column {missing!r} is missing") from None
     try:
-        exact, x, y, loss = map(float, (step, *numbers))
+        exact, *known = map(float, (step, *numbers))
     except ValueError:
-        raise UsageError(f"{path}:{line}: step, x, y and loss must be numbers") from None
+        raise UsageError(f"{path}:{line}: step, {_named(names)} must be numbers") from None
     try:
         whole = int(step)
     except ValueError:
         raise UsageError(f"{path}:{line}: step must be a whole number, got {exact:g}") from None
     if not name.strip():
         raise UsageError(f"{path}:{line}: the path has no name; write one under 'optimizer'")
-    if any(isfinite(each) and abs(each) > HIGHEST for each in (x, y, loss)):
+    if any(isfinite(each) and abs(each) > HIGHEST for each in known):
         raise UsageError(f"{path}:{line}: numbers may reach ±{HIGHEST:g}; scale them down")
     if abs(whole) > LAST_STEP:
         raise UsageError(f"{path}:{line}: step must be within ±{LAST_STEP:,}")
-    return name, whole, x, y, loss
+    return name, whole, tuple(known)
 
 
-def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
+def _named(names: Sequence[str]) -> str:
+    """The numbers of a row among its columns, such as x, y and loss."""
+    *places, loss = names[2:]
+    return f"{', '.join(places)} and {loss}"
+
+
+def _trajectories(path: Path, rows: list[_Row], names: Sequence[str]) -> Trajectories:
     labels = {label: k for k, label in enumerate(dict.fromkeys(row[0] for row in rows))}
     for label in labels:
         if len(label) > LONGEST_LABEL:
@@ -123,39 +135,41 @@ def _trajectories(path: Path, rows: list[_Row]) -> Trajectories:
         )
     owners = np.array([labels[row[0]] for row in rows])
     _check_steps(path, list(labels), steps, owners * len(steps) + places)
-    table = np.full((len(labels), len(steps), 3), np.nan)
-    table[owners, places] = [row[2:] for row in rows]
+    table = np.full((len(labels), len(steps), len(names) - 2), np.nan)
+    table[owners, places] = [row[2] for row in rows]
     given = np.zeros(table.shape[:2], bool)
     given[owners, places] = True
     for label, part, there in zip(labels, table, given, strict=True):
         known = np.asarray(np.isfinite(part).all(axis=1))
         count = known.sum()
         if not count or not known[:count].all():
-            raise UsageError(f"{path}: the path of {label!r} {_gap(steps, known, there)}")
+            raise UsageError(
+                f"{path}: the path of {label!r} {_gap(steps, known, there, _named(names))}"
+            )
     known = np.isfinite(table).all(axis=2)
     table[~known] = np.nan
     return Trajectories(
         labels=tuple(labels),
         rates=(None,) * len(labels),
         steps=steps,
-        positions=table[:, None, :, :2],
-        losses=table[:, None, :, 2],
-        gradients=np.full((len(labels), 1, len(steps), 2), np.nan),
+        positions=table[:, None, :, :-1],
+        losses=table[:, None, :, -1],
+        gradients=np.full((len(labels), 1, len(steps), len(names) - 3), np.nan),
         ends=steps[known.sum(axis=1) - 1][:, None],
         cut=np.logical_not((given & ~known).any(axis=1)),
     )
 
 
-def _gap(steps: np.ndarray, known: np.ndarray, given: np.ndarray) -> str:
+def _gap(steps: np.ndarray, known: np.ndarray, given: np.ndarray, named: str) -> str:
     """What is wrong with a path that has a row at those of `steps` that are `given`, and a finite
-    one at those that are `known`."""
+    one at those that are `known`; `named` are the numbers of a row."""
     if not known.any() or (given[0] and not known[0]):
-        return f"has no finite x, y and loss at step {steps[0]}; give every step a row"
+        return f"has no finite {named} at step {steps[0]}; give every step a row"
     if not known[0]:
         first = steps[known.argmax()]
         return f"begins at step {first}, and others at step {steps[0]}; let all begin at one step"
     return (
-        f"has no finite x, y and loss at step {steps[(~known).argmax()]}, though it goes on after "
+        f"has no finite {named} at step {steps[(~known).argmax()]}, though it goes on after "
         "it; give every step a row, or end the path there"
     )
 

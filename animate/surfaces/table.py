@@ -6,29 +6,30 @@ from functools import partial
 from inspect import signature
 from typing import Annotated, TypeVar
 
-from annotated_types import Gt
+from annotated_types import Ge, Gt
 
 from animate.registry import Registry
 from animate.surfaces.libraries import Array
 
 Loss = Callable[..., Array]
-"""(x, y, *, options…) -> the loss, elementwise."""
+"""(x, y, *, options…) or (x, *, options…) -> the loss, elementwise."""
 Function = TypeVar("Function", bound=Callable[..., object])
 Interval = tuple[float, float]
-Window = tuple[Interval, Interval]
-Point = tuple[float, float]
+Window = tuple[Interval, ...]
+Point = tuple[float, ...]
 Positive = Annotated[float, Gt(0)]
+NonNegative = Annotated[float, Ge(0)]
 
 SURFACES = Registry("surface")
 
 
 @dataclass(frozen=True)
 class Surface:
-    """A loss over the plane.
+    """A loss over the plane, or over a line.
 
-    `function(x, y)` takes JAX arrays of one shape and gives the loss in that shape. `window` is
-    ((xmin, xmax), (ymin, ymax)); `start` a point inside it; `minima` every known global minimum,
-    None where they are to be looked for in the window.
+    `function(x, y)`, or `function(x)`, takes JAX arrays of one shape and gives the loss in that
+    shape. `window` is ((xmin, xmax), (ymin, ymax)), or ((xmin, xmax),); `start` a point inside it;
+    `minima` every known global minimum, None where they are to be looked for in the window.
     Where the loss is a constant, the `base`, and what is added to it, that is the `relief`: its
     differences keep the digits that a large base takes.
     `written`: the name is a formula, which stands in a picture letter by letter.
@@ -59,7 +60,7 @@ def surface(
     start: Point,
     minima: tuple[Point, ...] | Callable[..., tuple[Point, ...]] = (),
 ) -> Callable[[Function], Function]:
-    """Enter a function (x, y, *, options…) -> loss in the table.
+    """Enter a function (x, y, *, options…) -> loss in the table, or one of x alone.
 
     `minima` lists every global minimum, or is a function of the options it depends on that does.
     """

@@ -83,6 +83,7 @@ WORDS: Mapping[str, str] = {
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
     "training of a network": "{title}: {optimizers}, {steps}.",
     "point": "({x}, {y})",
+    "place on a line": "x = {x}",
     "and others": "{count} more",
     "last of list": "{before} and {last}",
     "at step": "{name} (step {step})",

@@ -88,6 +88,7 @@ WORDS: Mapping[str, str] = {
     "runs from several starts": "{title}: {optimizers}, {starts}, {steps}.",
     "training of a network": "{title}: {optimizers}, {steps}.",
     "point": "({x}; {y})",
+    "place on a line": "x = {x}",
     "and others": "ещё {count}",
     "last of list": "{before} и {last}",
     "at step": "{name} (шаг {step})",
@@ -237,6 +238,9 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
 """What is counted, in the forms that `plural` tells apart."""
 
 TITLES: Mapping[str, str] = {
+    "parabola": "Парабола",
+    "absolute": "Модуль",
+    "double_well": "Две ямы",
     "wobbly": "Чаша с гребнем и холмом",
     "basins_and_walls": "Бассейны и стены",
     "giant_plateau": "Огромное плато",

@@ -1,7 +1,7 @@
 """The words and numbers of pictures and descriptions, in one language."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -150,6 +150,16 @@ class Words:
             return mantissa
         raised = f"10{str(power).translate(_SUPERSCRIPTS)}"
         return {"1": raised, "−1": f"−{raised}"}.get(mantissa, f"{mantissa} × {raised}")
+
+    def place(self, at: Sequence[float]) -> str:
+        """A place of a surface: a point of the plane, or of one variable its value.
+
+        >>> Words("en").place([1.0, -2.5]), Words("en").place([0.5])
+        ('(1, −2.5)', 'x = 0.5')
+        """
+        if len(at) == 1:
+            return self("place on a line", x=at[0])
+        return self("point", x=at[0], y=at[1])
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """`share` as a percentage: 0.125 with one decimal is "12.5%"."""

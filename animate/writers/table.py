@@ -12,9 +12,10 @@ from jaxtyping import Float
 from animate.simulate.trajectories import Inside, Trajectories
 from animate.writers import Written, write_by, writer_of
 
-RUN = ("optimizer", "run", "step", "x", "y")
-COLUMNS = (*RUN, "loss", "grad_norm")
-SIGNAL_COLUMNS = (*RUN, "gradient_x", "gradient_y", "step_x", "step_y")
+RUN, PLACE = ("optimizer", "run", "step"), ("x", "y")
+"""Of one variable y is left out."""
+COLUMNS = ("loss", "grad_norm")
+SIGNAL_COLUMNS = ("gradient_x", "gradient_y", "step_x", "step_y")
 """Of paths whose gradients were prescribed: there is no loss, and the answer is the step."""
 
 
@@ -41,8 +42,11 @@ def write_table(paths: Trajectories, target: Path, beside: Beside = _NOTHING) ->
 
 def _columns(paths: Trajectories, beside: Beside) -> tuple[str, ...]:
     """Their names; after that of the optimizer the key of a number of the surface that is swept."""
-    optimizer, *others = SIGNAL_COLUMNS if paths.prescribed else COLUMNS
-    return (optimizer, *([paths.swept[0]] if paths.swept else []), *others, *beside.columns)
+    optimizer, *run = RUN
+    place = PLACE[: paths.positions.shape[-1]]
+    last = SIGNAL_COLUMNS if paths.prescribed else COLUMNS
+    swept = [paths.swept[0]] if paths.swept else []
+    return (optimizer, *swept, *run, *place, *last, *beside.columns)
 
 
 def _rows(paths: Trajectories, beside: Beside) -> Iterator[tuple[str | float, ...]]:

@@ -106,6 +106,8 @@ def solved(start, more):
 def reason(name, layout):
     """Why a panel cannot be drawn in a layout; None where it can."""
     start, more, _, moments = LAYOUTS[layout]
+    if name == "curve":
+        return "draws a function of one variable, and this surface has two; show 'contour' instead"
     if name not in RACE_PANELS | {"vectors"}:
         return "only; leave it out"
     if name in WORDS and more in (GRID, SURFACES, *FILMS) and (name, more) != ("formula", FILM):
@@ -190,3 +192,73 @@ def test_a_panel_without_anything_to_show_is_refused(experiment, panel, why):
 def test_a_sweep_that_no_panel_shows_is_refused():
     with pytest.raises(SceneError, match=r"s\.yaml:10:8: no panel shows its values"):
         read_text(text_of(ONE, GRID, "text: {say: Words}"), "s.yaml")
+
+
+LINE_START, LINE_STARTS = "-1.5", "[-1.5, 1.2]"
+TILTS = "sweep: {surface.tilt: [0, 0.5]}"
+TILT_FILM = "sweep: {surface.tilt: [0, 0.5], as: film}"
+LINE_LAYOUTS = {
+    "alone": (LINE_START, "", False, None),
+    "split": (LINE_START, "", True, None),
+    "grid": (LINE_START, GRID, False, None),
+    "race": (LINE_START, RACE, False, None),
+    "film": (LINE_START, FILM, False, None),
+    "strip": (LINE_START, "", False, 2),
+    "swarm": (SWARM, "", False, None),
+    "surfaces": (LINE_START, TILTS, False, None),
+    "surface film": (LINE_START, TILT_FILM, False, None),
+    "swarm surfaces": (SWARM, TILTS, False, None),
+    "two starts": (LINE_STARTS, "", False, None),
+}
+ON_A_LINE = RACE_PANELS - {"contour", "relief", "basins"} | {"curve"}
+
+
+@cache
+def solved_on_a_line(start, more):
+    """Everything that any panel needs of a function of one variable, computed once."""
+    text = SCENE.format(surface="double_well", start=start, more=more, panel="memory")
+    return solve(read_text(text, "s").scene)
+
+
+def reason_on_a_line(name, layout):
+    more = LINE_LAYOUTS[layout][1]
+    if name in ("contour", "relief", "basins"):
+        return "shows a surface of two variables, and this one has x alone; show 'curve' instead"
+    if name not in ON_A_LINE:
+        return "only; leave it out"
+    if (
+        name in WORDS
+        and more in (GRID, TILTS, FILM, TILT_FILM)
+        and (name, more) != ("formula", FILM)
+    ):
+        return "no panel shows its values"
+    if more == FILM and name in NO_FILM:
+        return "is not for a film"
+    return None
+
+
+@pytest.mark.parametrize("layout", LINE_LAYOUTS)
+@pytest.mark.parametrize("name", [*PANELS])
+def test_a_panel_of_a_function_of_one_variable_is_drawn_or_refused(name, layout):
+    start, more, split, moments = LINE_LAYOUTS[layout]
+    panel = written(name, split)
+    text = SCENE.format(surface="double_well", start=start, more=more, panel=panel)
+    if why := reason_on_a_line(name, layout):
+        with pytest.raises(SceneError) as caught:
+            read_text(text, "s.yaml")
+        assert any(why in line for line in caught.value.lines)
+        return
+    script, solution = read_text(text, "s.yaml"), solved_on_a_line(start, more)
+    panels, view = panels_of(script.scene, solution), view_of(script.scene, solution)
+    if moments is None:
+        facets = facet(panels, view, solution.values)
+    elif name in WORDS:
+        with pytest.raises(ValueError, match="the picture is words only"):
+            strip(panels, view, Moments(moments), solution.values)
+        return
+    else:
+        facets = strip(panels, view, Moments(moments), solution.values)
+    player = compose(facets, title=solution.title)
+    first, last = player.picture(0), player.picture(view.timeline.frames - 1)
+    assert len(np.unique(last[..., :3].reshape(-1, 3), axis=0)) > 5
+    assert (player.picture(0) == first).all()

@@ -39,8 +39,8 @@ def test_what_is_found_of_a_surface_is_what_it_names(name):
     named = [each for each in surface.minima or () if ((low < each) & (each < high)).all()]
     if len(found):
         assert len(found) == len(named)
-        away = np.hypot(*(found[:, None] - np.array(named)).T).min(axis=0)
-        assert away.max() < 1e-8 * np.hypot(*(high - low))
+        away = np.linalg.norm(found[:, None] - np.array(named), axis=-1).min(axis=1)
+        assert away.max() < 1e-8 * np.linalg.norm(high - low)
     else:  # a line of minima, an edge or a kink's floor that is lower, or rings all over the window
         unsure = {"bukin6", "cliff", "drop_wave", "schaffer2", "schaffer4"}
         assert name in unsure or not named

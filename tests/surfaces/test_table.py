@@ -16,19 +16,20 @@ EVERY = tuple(SURFACES)
 
 @cache
 def compiled(name: str) -> tuple[Surface, Callable]:
-    """The surface and its jitted values and gradients at points [n, 2]."""
+    """The surface and its jitted values and gradients at points [n, axis]."""
     surface = built_in(name, {})
 
     def one(point):
-        return surface.function(point[0], point[1])
+        return surface.function(*point)
 
     return surface, jax.jit(jax.vmap(jax.value_and_grad(one)))
 
 
 def evaluate(name: str, points) -> tuple[np.ndarray, np.ndarray]:
-    """Values [n] and gradients [n, 2] at points [n, 2]; one batch size, so one compilation."""
-    points = np.asarray(points, float).reshape(-1, 2)
-    padded = np.resize(points, (BATCH, 2))
+    """Values [n] and gradients [n, axis] at points; one batch size, so one compilation."""
+    axes = len(built_in(name, {}).window)
+    points = np.asarray(points, float).reshape(-1, axes)
+    padded = np.resize(points, (BATCH, axes))
     with jax.enable_x64(True):
         values, gradients = compiled(name)[1](padded)
     return np.asarray(values)[: len(points)], np.asarray(gradients)[: len(points)]
@@ -41,7 +42,7 @@ def inside(name: str, count: int) -> np.ndarray:
     """`count` points drawn evenly from the window."""
     window = np.array(built_in(name, {}).window)
     random = np.random.default_rng(7)
-    return random.uniform(window[:, 0], window[:, 1], (count, 2))
+    return random.uniform(window[:, 0], window[:, 1], (count, len(window)))
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -57,9 +58,9 @@ def test_gradient_agrees_with_central_differences(name):
     points = inside(name, 8)
     surface = built_in(name, {})
     step = 1e-6 * np.ptp(surface.window, axis=1)
-    corners = [points + sign * step * axis for axis in np.eye(2) for sign in (1, -1)]
-    right, left, up, down = evaluate(name, corners)[0].reshape(4, -1)
-    differences = np.stack([right - left, up - down], axis=1) / (2 * step)
+    corners = [points + sign * step * axis for axis in np.eye(len(step)) for sign in (1, -1)]
+    after, before = np.moveaxis(evaluate(name, corners)[0].reshape(len(step), 2, -1), 1, 0)
+    differences = (after - before).T / (2 * step)
     scale = np.abs(evaluate(name, points)[0]).max() + np.abs(differences).max()
     np.testing.assert_allclose(evaluate(name, points)[1], differences, rtol=1e-5, atol=1e-7 * scale)
 

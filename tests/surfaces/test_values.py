@@ -16,6 +16,10 @@ from animate.surfaces import SURFACES, built_in
 I = arange(1, 3)  # noqa: E741 - the sums' index, 1 … d
 
 
+def double_well(x):
+    return (x**2 - 1) ** 2 - 1 + 0.3 * x
+
+
 def levy(v):
     w = 1 + (v - 1) / 4
     middle = total((w[:-1] - 1) ** 2 * (1 + 10 * sin(pi * w[:-1] + 1) ** 2))
@@ -128,6 +132,9 @@ def hills_and_canyon(v):
 
 
 TRANSCRIBED = {
+    "parabola": lambda v: v[0] * v[0],
+    "absolute": lambda v: max(v[0], -v[0]),
+    "double_well": lambda v: double_well(v[0]),
     "sphere": lambda v: total(v**2),
     "quadratic": quadratic,
     "sum_squares": lambda v: total(I * v**2),
@@ -216,6 +223,8 @@ HEADACHES = {  # found by Nelder and Mead's method from 625 starts, of the trans
     "bad_init": 0.999998136658947,
 }
 PUBLISHED_MINIMA = HEADACHES | {  # where the least value is not 0
+    # the lowest root of the cubic 4 x³ − 4 x + 0.3, by Cardano's formula
+    "double_well": double_well(-2 / np.sqrt(3) * np.cos(np.arccos(0.3 * 3 * np.sqrt(3) / 8) / 3)),
     "mccormick": -1.913222954981037,
     "trid": -2.0,
     "styblinski_tang": -39.16616570377142 * 2,
@@ -248,7 +257,7 @@ def test_every_surface_is_transcribed():
 @pytest.mark.parametrize("name", TRANSCRIBED)
 def test_values_agree_with_the_sources(name):
     window = np.array(built_in(name, {}).window)
-    points = np.random.default_rng(3).uniform(window[:, 0], window[:, 1], (64, 2))
+    points = np.random.default_rng(3).uniform(window[:, 0], window[:, 1], (64, len(window)))
     expected = [TRANSCRIBED[name](point) for point in points]
     np.testing.assert_allclose(values(name, points), expected, rtol=1e-11, atol=1e-15)
 

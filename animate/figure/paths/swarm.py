@@ -10,7 +10,7 @@ shares of it. So their order does not matter, and no optimizer hides another.
 from typing import TYPE_CHECKING
 
 import numpy as np
-from jaxtyping import Float, Int, Integer
+from jaxtyping import Float, Integer, Num
 
 from animate.figure.clock import Moment
 from animate.figure.view import View
@@ -59,7 +59,7 @@ class Swarm:
         self,
         axes: "Axes",
         points: Float[np.ndarray, "path record 2"],
-        steps: Int[np.ndarray, " record"],
+        steps: Num[np.ndarray, " record"],
         groups: Integer[np.ndarray, "path #record"],  # noqa: F821  # a shape
         colours: "list[str]",
         view: View,

@@ -6,6 +6,7 @@ from itertools import count
 import numpy as np
 from jaxtyping import Float, Int
 
+from animate.figure.paths.course import Course
 from animate.figure.timeline import Timeline
 from animate.figure.view import View
 
@@ -19,17 +20,16 @@ _APART = 2.2
 """The least distance between two dots of a trail, in their diameters."""
 
 
-def strengths(view: View) -> Float[np.ndarray, "path record"] | None:
-    """How much of its own colour each path has at each record, of 1; None: all of it everywhere."""
-    paths = view.trajectories
+def strengths(view: View, course: Course) -> Float[np.ndarray, "path place"] | None:
+    """How much of its own colour each path has at each place, of 1; None: all of it everywhere."""
     if view.trail_by == "plain" or view.tail is not None:
         return None
     if view.trail_by == "time":
-        shares = view.timeline.shares_of(paths.steps.astype(float))
-        shares = np.broadcast_to(shares, paths.losses.shape)
+        shares = view.timeline.shares_of(course.steps.astype(float))
+        shares = np.broadcast_to(shares, course.losses.shape)
     else:
-        shares = 1.0 - view.terrain.scale().unit(paths.losses)
-    shares = np.nan_to_num(shares, nan=0.0).reshape(-1, len(paths.steps))
+        shares = 1.0 - view.terrain.scale().unit(course.losses)
+    shares = np.nan_to_num(shares, nan=0.0)
     return PALEST + (1.0 - PALEST) * np.clip(shares, 0.0, 1.0)
 
 

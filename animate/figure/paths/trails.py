@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float, Int, Num
 
 from animate.figure.clock import Moment
 from animate.figure.paths.brush import Brush, Rgba
@@ -47,7 +47,7 @@ class Trails:
         self,
         axes: "Axes",
         points: Float[np.ndarray, "path record 2"],
-        steps: Int[np.ndarray, " record"],
+        steps: Num[np.ndarray, " record"],
         ends: Int[np.ndarray, " path"],
         owners: Int[np.ndarray, " path"],
         view: View,

@@ -4,6 +4,7 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.figure import View
+from animate.figure.paths.course import recorded
 from animate.figure.paths.timed import DOT, bears_dots, dot_places, dotted_steps, strengths
 from animate.panels.relief.ground import Draped
 
@@ -13,7 +14,7 @@ _PART = 0.5
 
 def point_strengths(view: View, draped: Draped) -> Float[np.ndarray, " n"]:
     """How much of its path's colour every point of `draped` has, of 1."""
-    found = strengths(view)
+    found = strengths(view, recorded(view))
     if found is None:
         return np.ones(len(draped.steps))
     own = (draped.steps[draped.path(k)] for k in range(len(found)))

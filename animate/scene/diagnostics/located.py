@@ -55,7 +55,7 @@ class Located:
         path: Path = ()
         unions: list[tuple[Path, str]] = []
         candidates = list(alternatives(kind))
-        example: object = None
+        example = _own_example(kind)
         absent = details["type"] in ("extra_forbidden", "missing")
         for part in details["loc"][:-1] if absent else details["loc"]:
             inner = [child for each in candidates for child in children(each, part)]
@@ -175,6 +175,13 @@ def children(annotation: object, part: str | int) -> Iterator[object]:
         yield from alternatives(arguments[0] if arguments else Any)
     elif isinstance(part, str) and _is(origin, Mapping):
         yield from alternatives(arguments[-1] if arguments else Any)
+
+
+def _own_example(kind: object) -> object:
+    """The example that a type itself names, as a field does."""
+    fields: tuple[FieldInfo, ...] = getattr(kind, "__metadata__", ())
+    known = (getattr(field, "examples", None) for field in fields)
+    return next((each for examples in known for each in examples or ()), None)
 
 
 def _example(candidates: Sequence[object], part: str | int, outer: object) -> object:

@@ -114,9 +114,9 @@ def _noted(view: View, k: int, event: Event, height: float) -> Noted:
     until then nobody knows."""
     words, paths = view.words, view.trajectories
     known = view.timeline.steps if event.lasts else event.last or event.first
-    x, y = paths.at(paths.positions, (event.first + known) // 2)[k, 0]
+    at = tuple(map(float, paths.at(paths.positions, (event.first + known) // 2)[k, 0]))
     if event.at is not None and event.kind in ("saddle", "maximum"):
-        x, y = event.at
+        at = event.at
     one, several = (clause(words, event.kind, "", event.lasts, "", count) for count in (1, 2))
     lines = named_at(words, view.names[k], event), one
-    return Noted(known, (float(x), float(y)), lines, several, event.kind in _REACHES, height)
+    return Noted(known, at, lines, several, event.kind in _REACHES, height)

@@ -15,7 +15,7 @@ from animate.simulate.floors import NEAR, Search, Settled
 from animate.simulate.terrain import Terrain
 
 Kind = Literal["minimum", "floor", "saddle", "maximum"]
-Point = tuple[float, float]
+Point = tuple[float, ...]
 
 _FLAT = 1e-4
 """Of the largest curvature: less is none. The differences are true to about 1e-7 of it."""
@@ -41,7 +41,7 @@ class Critical:
 
 
 def critical_points(
-    terrain: Terrain, places: Float[np.ndarray, "n 2"], steepest: float, descent: float
+    terrain: Terrain, places: Float[np.ndarray, "n axis"], steepest: float, descent: float
 ) -> list[Critical | None]:
     """For each of `places` the critical point that Newton's method leads to; None if to none.
 
@@ -80,7 +80,7 @@ def _critical(
     None: an inflection, or a plateau, which bends nowhere though the loss is lower elsewhere."""
     terrain, place = search.terrain, found.places[k]
     reach, loss = NEAR * terrain.diagonal, float(found.heights[k])
-    at = float(place[0]), float(place[1])
+    at = tuple(map(float, place))
     if not low:
         down = (found.values[k] < 0) & ~level
         if not down.any():
@@ -95,5 +95,4 @@ def _critical(
         return Critical("minimum", at, reach)
     if floor.open:
         return Critical("floor", at, reach)
-    x, y = floor.centre
-    return Critical("minimum", (float(x), float(y)), reach + floor.radius)
+    return Critical("minimum", tuple(map(float, floor.centre)), reach + floor.radius)

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, Self
 import numpy as np
 from jaxtyping import Bool, Float
 
+from animate.simulate.numerics import lengths
 from animate.sources.description.critical import Kind, Point
 
 
@@ -23,20 +24,22 @@ class Goals(NamedTuple):
     """Where runs may come to rest: minima, how far from each a run that has reached it may be, and
     whether it is one of the floor of a valley of equal ones; its loss is then below the `rim`."""
 
-    places: Float[np.ndarray, "goal 2"]
+    places: Float[np.ndarray, "goal axis"]
     reaches: Float[np.ndarray, " goal"]
     floors: Bool[np.ndarray, " goal"]
     rims: Float[np.ndarray, " goal"]
 
     @classmethod
-    def at(cls, places: Float[np.ndarray, "goal 2"], reaches: Float[np.ndarray, " goal"]) -> Self:
+    def at(
+        cls, places: Float[np.ndarray, "goal axis"], reaches: Float[np.ndarray, " goal"]
+    ) -> Self:
         """Minima of no floors, whose rims are not known."""
         none = np.zeros(len(places), bool)
         return cls(places, reaches, none, np.full(len(places), np.inf))
 
-    def at_one(self, place: Float[np.ndarray, "2"]) -> bool:
+    def at_one(self, place: Float[np.ndarray, " axis"]) -> bool:
         """Whether a place is within reach of one of them."""
-        return bool((np.hypot(*(self.places - place).T) < self.reaches).any())
+        return bool((lengths(self.places - place) < self.reaches).any())
 
     def with_one(self, place: Point, reach: float, *, floor: bool) -> Self:
         """These and another one, whose rim is not known."""

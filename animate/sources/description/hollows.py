@@ -1,5 +1,7 @@
 """How far from a minimum, and how low, a run is that has reached it."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from jaxtyping import Float
 
@@ -16,7 +18,11 @@ lowest place of a circle is narrow."""
 _RADII: np.ndarray = np.geomspace(1 / 64, 1, _RINGS)
 """Those of the circles, in that of the greatest one."""
 _TURNS = 2 * np.pi * np.arange(_ROUND) / _ROUND
-_AROUND = np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=-1)
+_AROUND: Mapping[int, np.ndarray] = {
+    1: np.array([[-1.0], [1.0]]),
+    2: np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=-1),
+}
+"""By the number of variables: of one a circle is two points."""
 
 
 def hollowed(terrain: Terrain, goals: Goals) -> Goals:
@@ -28,7 +34,7 @@ def hollowed(terrain: Terrain, goals: Goals) -> Goals:
     up, is none: there the distance alone counts.
     """
     reaches, rims = goals.reaches.copy(), goals.rims.copy()
-    lowest = terrain.heights(*goals.places.T)
+    lowest = terrain.heights_at(goals.places)
     least = terrain.scale("linear")
     for k in np.flatnonzero(~goals.floors):
         farthest = goals.reaches[k] + (REACH - NEAR) * terrain.diagonal
@@ -41,11 +47,11 @@ def hollowed(terrain: Terrain, goals: Goals) -> Goals:
 
 
 def _rings(
-    terrain: Terrain, place: Float[np.ndarray, "2"], radii: Float[np.ndarray, " ring"]
+    terrain: Terrain, place: Float[np.ndarray, " axis"], radii: Float[np.ndarray, " ring"]
 ) -> Float[np.ndarray, " ring"]:
     """The lowest loss on each circle around the place; where there is none a wall is."""
-    around = place + radii[:, None, None] * _AROUND
+    around = place + radii[:, None, None] * _AROUND[terrain.variables]
     with np.errstate(all="ignore"):
-        heights = terrain.heights(around[..., 0], around[..., 1])
+        heights = terrain.heights_at(around)
     lowest = np.min(heights, axis=1, where=~np.isnan(heights), initial=np.inf)
     return np.where(np.isfinite(lowest), lowest, -np.inf)

@@ -1,11 +1,14 @@
 """The saddles, maxima and local minima of a window, where they are few."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from jaxtyping import Bool, Float
 
 from animate.figure import Landmark
 from animate.figure.noted import LandmarkKind
 from animate.simulate.floors import NEAR
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
 from animate.sources.description.critical import critical_points
 from animate.sources.description.outcomes import steep
@@ -19,24 +22,24 @@ _MOST = 8
 _FAR = 2
 """Cells from one to those around it that it is compared with: beside a saddle that lies between two
 cells, the next ones would be alike."""
-_RING = tuple(
-    (_FAR * down, _FAR * right)
-    for down, right in ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
-)
+_RINGS: Mapping[int, tuple[tuple[int, ...], ...]] = {
+    1: ((1,), (-1,)),
+    2: ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1)),
+}
+"""Those around a cell in their turn, by the number of variables."""
 
 
 def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
     """The terrain's minima; and the saddles, maxima and other minima to which Newton's method leads
     from cells of a grid that are higher or lower than those around them, or both in turn. A minimum
     that is no higher than all of the cells is none of the others: it may be the lowest."""
-    minima = [Landmark("minimum", (float(x), float(y))) for x, y in terrain.minima]
-    x, y = terrain.centres(_CELLS, _CELLS)
-    heights = terrain.heights(*np.meshgrid(x, y))
-    rows, columns = np.nonzero(_turning(heights))
+    minima = [Landmark("minimum", at) for at in terrain.minima]
+    axes, heights = terrain.lattice(_CELLS)
+    cells = np.nonzero(_turning(heights))[::-1]  # rows, of y, come before columns
     slope, descent = steep(terrain), terrain.scale("linear").high - terrain.scale("linear").low
-    if not (0 < len(rows) <= _TRIED and 0 < slope < np.inf and descent > 0):
+    if not (0 < len(cells[0]) <= _TRIED and 0 < slope < np.inf and descent > 0):
         return tuple(minima)
-    places = np.stack([x[columns], y[rows]], axis=1)
+    places = np.stack([at[each] for at, each in zip(axes, cells, strict=True)], axis=1)
     found, lowest = list(minima), np.nanmin(np.where(np.isfinite(heights), heights, np.nan))
     for each in critical_points(terrain, places, slope, descent):
         kinds: dict[str, LandmarkKind] = {
@@ -44,41 +47,49 @@ def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
         }  # fmt: skip
         if each is None or each.kind not in kinds or not _new(each.at, found, terrain):
             continue
-        loss = float(terrain.heights(*np.array([each.at]).T)[0])
+        loss = float(terrain.heights_at(np.array([each.at]))[0])
         if each.kind != "minimum" or loss > lowest:
             found.append(Landmark(kinds[each.kind], each.at))
     return tuple(_few(found))
 
 
-def _turning(heights: Float[np.ndarray, "row column"]) -> Bool[np.ndarray, "row column"]:
+def _turning(heights: Float[np.ndarray, "*cell"]) -> Bool[np.ndarray, "*cell"]:
     """The cells around which heights are higher and lower than their own not just once each, as on
     a slope: never at a summit or in a hollow, twice at a saddle. Of neighbours, the most level."""
-    rows, columns = np.array(heights.shape) - 2 * _FAR
-    inner = (slice(_FAR, -_FAR), slice(_FAR, -_FAR))
+    inner = (slice(_FAR, -_FAR),) * heights.ndim
     above = np.stack(
         [
-            heights[_FAR + down :, _FAR + right :][:rows, :columns] > heights[inner]
-            for down, right in _RING
+            heights[
+                tuple(
+                    slice(_FAR + _FAR * by, side - _FAR + _FAR * by)
+                    for by, side in zip(way, heights.shape, strict=True)
+                )
+            ]
+            > heights[inner]
+            for way in _RINGS[heights.ndim]
         ]
     )
     changes = (above != np.roll(above, 1, axis=0)).sum(axis=0)
     with np.errstate(all="ignore"):
-        slopes = np.hypot(*np.gradient(heights))
+        rises = [np.gradient(heights, axis=k) for k in range(heights.ndim)]
+        slopes = lengths(np.stack(rises, axis=-1))
     turning = np.zeros(heights.shape, bool)
     turning[inner] = changes != 2
     slopes = np.where(turning & np.isfinite(slopes), slopes, np.inf)
     side = 2 * _FAR + 1
-    least = np.lib.stride_tricks.sliding_window_view(slopes, (side, side)).min(axis=(2, 3))
+    around = np.lib.stride_tricks.sliding_window_view(slopes, (side,) * slopes.ndim)
+    least = around.min(axis=tuple(range(slopes.ndim, 2 * slopes.ndim)))
     turning[inner] &= (slopes[inner] <= least) & np.isfinite(least)
     return turning
 
 
-def _new(at: tuple[float, float], found: list[Landmark], terrain: Terrain) -> bool:
+def _new(at: tuple[float, ...], found: list[Landmark], terrain: Terrain) -> bool:
     """Whether a place is in the window, and none of those that were found."""
     low, high = np.array(terrain.window).T
-    away = [np.hypot(*np.subtract(at, each.at)) for each in found]
+    away = [lengths(np.subtract(at, each.at)) for each in found]
     near = NEAR * terrain.diagonal
-    return bool((low <= at).all() and (at <= high).all()) and min(away, default=np.inf) > near
+    inside = bool((low <= at).all() and (at <= high).all())
+    return inside and bool(min(away, default=np.inf) > near)
 
 
 def _few(found: list[Landmark]) -> list[Landmark]:

@@ -12,6 +12,7 @@ import numpy as np
 from animate.figure import View
 from animate.simulate.floors import NEAR
 from animate.simulate.minima import Ends
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.sources.description.basins import basins
@@ -75,7 +76,11 @@ def outcomes(paths: Trajectories, terrain: Terrain, ends: Ends | None = None) ->
     The minima of `ends` are those that other panels show; None: the surface's own.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges goes far
-        places = np.array(terrain.minima, float).reshape(-1, 2) if ends is None else ends.minima
+        places = (
+            np.array(terrain.minima, float).reshape(-1, terrain.variables)
+            if ends is None
+            else ends.minima
+        )
         reaches = np.full(len(places), NEAR * terrain.diagonal) if ends is None else ends.reaches
         known = Goals.at(places, reaches)
         found = _outcomes(paths.less(terrain.raised), terrain.ground, known)
@@ -114,7 +119,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
     goals = hollowed(terrain, goals)
     nearest = [run.nearest(goals, homes.get(run)) for run in runs]
     others = [each for each in found if each and each.kind in ("saddle", "maximum")]
-    passed = np.array([each.at for each in others], float).reshape(-1, 2)
+    passed = np.array([each.at for each in others], float).reshape(-1, terrain.variables)
     stays = _stays(runs, list(zip(searches, found, strict=True)), others, goals, terrain)
     _add_plateaus(stays, known, goals, steepest, terrain)
     reached = [run.reached(goals, passed) for run in runs]
@@ -172,7 +177,7 @@ def _add_plateaus(
     met = np.concatenate([run.losses[run.inside] for run in stays])
     if not len(met):
         return
-    low = terrain.heights(*known.places.T) if len(known.places) else met[:1]
+    low = terrain.heights_at(known.places) if len(known.places) else met[:1]
     floor = min(met.min(), *low)
     high = floor + HIGH * (met.max() - floor)
     level = LEVEL * min(steepest, steep(terrain))
@@ -187,12 +192,13 @@ def _past_minima(
     maximum when it passed them: it has swung over that."""
     if not any(overshot):
         return overshot
-    places = np.array([each.passed if each else (np.nan, np.nan) for each in overshot])
+    nowhere = (np.nan,) * terrain.variables
+    places = np.array([each.passed if each else nowhere for each in overshot])
     beside = critical_points(terrain, places, steepest, descent)
     return [
         each
         if each is None or other is None or other.kind not in ("saddle", "maximum")
-        or np.hypot(*(place - each.at)) < np.hypot(*(place - other.at))
+        or lengths(place - each.at) < lengths(place - other.at)
         else None
         for each, other, place in zip(overshot, beside, places, strict=True)
     ]  # fmt: skip
@@ -202,8 +208,9 @@ def _ranked(
     reached: list[Reached | None], terrain: Terrain, descent: float
 ) -> list[Reached | None]:
     """What is `reached`, the floors of valleys marked that are higher than the lowest of them."""
-    places = [each.place if each and each.floor else (np.nan, np.nan) for each in reached]
-    heights = terrain.heights(*np.array(places, float).T)
+    nowhere = (np.nan,) * terrain.variables
+    places = [each.place if each and each.floor else nowhere for each in reached]
+    heights = terrain.heights_at(np.array(places, float))
     low = float(np.min(heights, where=np.isfinite(heights), initial=np.inf))
     higher = heights > terrain.highest_equal(low, descent)
     return [each and each._replace(higher=bool(h)) for each, h in zip(reached, higher, strict=True)]
@@ -211,9 +218,10 @@ def _ranked(
 
 def steep(terrain: Terrain) -> float:
     """A slope that little of the window exceeds: a kink or a cliff makes no plateau of the rest."""
-    x, y, heights = terrain.grid(_CELLS, _CELLS)
+    axes, heights = terrain.lattice(_CELLS)
     with np.errstate(all="ignore"):
-        slopes = np.hypot(*np.gradient(heights, y, x))
+        rises = [np.gradient(heights, at, axis=k) for k, at in enumerate(reversed(axes))]
+        slopes = lengths(np.stack(rises, axis=-1))
     known = slopes[np.isfinite(slopes)]
     return float(np.quantile(known, 1 - _STEEP)) if len(known) else np.inf
 
@@ -229,7 +237,7 @@ def _nearby(
     found = critical_points(terrain, places, steepest, descent)
     return [
         each
-        if each and np.hypot(*(place - each.at)) < max(reach * terrain.diagonal, each.reach)
+        if each and lengths(place - each.at) < max(reach * terrain.diagonal, each.reach)
         else None
         for each, place, (*_, reach) in zip(found, places, searches, strict=True)
     ]
@@ -238,7 +246,7 @@ def _nearby(
 def _passed_by(place: np.ndarray, others: list[Critical], terrain: Terrain) -> Critical | None:
     """The nearest saddle or maximum beside the place where a run hardly moves, of those that were
     found from other runs: exactly on one whose Hessian is 0 nothing says which kind it is."""
-    away = [float(np.hypot(*(place - each.at))) for each in others]
+    away = [float(lengths(place - each.at)) for each in others]
     near = min(away, default=np.inf) < BESIDE * terrain.diagonal
     return others[int(np.argmin(away))] if near else None
 
@@ -250,7 +258,7 @@ def _all_goals(known: Goals, found: list[Critical | None]) -> Goals:
     for each in found:
         if each is None or each.kind not in ("minimum", "floor"):
             continue
-        away = np.hypot(*(goals.places - each.at).T)
+        away = lengths(goals.places - each.at)
         if not (~goals.floors & (away < goals.reaches)).any():
             goals = goals.with_one(each.at, each.reach, floor=each.kind == "floor")
     return goals

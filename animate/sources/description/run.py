@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from animate.simulate.differences import derivatives
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.sources.description.critical import Critical, Point
@@ -38,7 +39,7 @@ class Run:
     """
 
     steps: np.ndarray
-    places: Float[np.ndarray, "record 2"]
+    places: Float[np.ndarray, "record axis"]
     losses: Float[np.ndarray, " record"]
     heights: Float[np.ndarray, " record"]
     slopes: Float[np.ndarray, " record"]
@@ -51,13 +52,13 @@ class Run:
         count = int((paths.steps <= paths.ends[k, 0]).sum())
         places, slopes = paths.positions[k, 0, :count], paths.gradient_norms[k, 0, :count]
         if np.isnan(slopes).all():  # as in paths that were recorded elsewhere
-            slopes = np.hypot(*derivatives(terrain, places)[0].T)
+            slopes = lengths(derivatives(terrain, places)[0])
         low, high = np.array(terrain.window, float).T
         return cls(
             steps=paths.steps[:count],
             places=places,
             losses=paths.losses[k, 0, :count],
-            heights=terrain.heights(*places.T),
+            heights=terrain.heights_at(places),
             slopes=np.nan_to_num(slopes, nan=np.inf),
             inside=((places >= low) & (places <= high)).all(-1),
             last_step=paths.last_step if paths.lost[k, 0] else int(paths.ends[k, 0]),
@@ -81,14 +82,14 @@ class Run:
     def pauses(self) -> list[int]:
         """The record of least slope in every stretch in which the run hardly moves."""
         span = max(int(np.ceil(LONG * (len(self.steps) - 1))), 1)
-        moved = np.hypot(*(self.places[span:] - self.places[:-span]).T)
+        moved = lengths(self.places[span:] - self.places[:-span])
         return [
             int(first + np.argmin(self.slopes[first : end + span]))
             for first, end in _stretches(moved < BESIDE * self.diagonal)
         ]
 
     def beside(
-        self, record: int, critical: Critical, rivals: Float[np.ndarray, "n 2"]
+        self, record: int, critical: Critical, rivals: Float[np.ndarray, "n axis"]
     ) -> set[Stay]:
         """The stay beside a saddle or a maximum, around that record, if it is long enough.
 
@@ -96,11 +97,11 @@ class Run:
         """
         if critical.kind not in ("saddle", "maximum"):
             return set()
-        away = np.hypot(*(self.places - critical.at).T)
+        away = lengths(self.places - critical.at)
         near = away < BESIDE * self.diagonal
         for rival in rivals:
-            if np.hypot(*(rival - critical.at)) > _SAME * self.diagonal:
-                near &= away <= np.hypot(*(self.places - rival).T)
+            if lengths(rival - critical.at) > _SAME * self.diagonal:
+                near &= away <= lengths(self.places - rival)
         around = [(first, end) for first, end in self._long(near) if first <= record < end]
         return {
             Stay(critical.kind, critical.at, int(self.steps[first]), int(self.steps[end - 1]))
@@ -117,7 +118,7 @@ class Run:
         flat = (self.slopes <= level) & (self.losses > high) & self.inside
         for goal, reach in zip(goals.places, goals.reaches, strict=True):
             beside = max(BESIDE * self.diagonal, reach)
-            flat &= ~(np.hypot(*(self.places - goal).T) < beside)
+            flat &= ~(lengths(self.places - goal) < beside)
         for stay in others:
             flat &= (self.steps < stay.first) | (self.steps > stay.last)
         return {
@@ -142,8 +143,8 @@ class Run:
         if not len(minima):
             return None
         end = self.places[-1]
-        x, y = minima[np.hypot(*(minima - (end if home is None else home)).T).argmin()]
-        return (float(x), float(y)), float(np.hypot(x - end[0], y - end[1]))
+        nearest = minima[lengths(minima - (end if home is None else home)).argmin()]
+        return tuple(map(float, nearest)), float(lengths(nearest - end))
 
     def overshot(self, goals: Goals, nearest: Point | None) -> Overshot | None:
         """Where it first turns back behind the minimum that is `nearest` to its end.
@@ -154,36 +155,35 @@ class Run:
         if nearest is None or self.lost is not None or self.left is not None:
             return None
         beyond = self.places - nearest
-        away = np.hypot(*beyond.T) / self.diagonal
+        away = lengths(beyond) / self.diagonal
         behind = (beyond @ beyond[0] < 0) & (away > _PAST)
         for first, end in _stretches(behind):
             farthest = first + int(np.argmax(away[first:end]))
             passed = nearest + _nearest_of(beyond[: farthest + 1])
-            aside = np.hypot(*(passed - nearest))
+            aside = lengths(passed - nearest)
             past = aside < _ASIDE * away[farthest] * self.diagonal
-            past &= aside <= np.hypot(*(goals.places - passed).T).min()
+            past &= aside <= lengths(goals.places - passed).min()
             if past and farthest + 1 < len(away):  # it comes nearer again
-                x, y = passed
-                return Overshot(nearest, int(self.steps[farthest]), (float(x), float(y)))
+                return Overshot(nearest, int(self.steps[farthest]), tuple(map(float, passed)))
         return None
 
-    def reached(self, goals: Goals, passed: Float[np.ndarray, "n 2"]) -> Reached | None:
+    def reached(self, goals: Goals, passed: Float[np.ndarray, "n axis"]) -> Reached | None:
         """The minimum within whose reach the run ends, if it is nearer than the saddles and maxima
         that were `passed`, and since when it is."""
-        away = np.hypot(*(goals.places - self.places[-1]).T)
+        away = lengths(goals.places - self.places[-1])
         there = np.flatnonzero((away < goals.reaches) & (self.heights[-1] < goals.rims))
         if self.lost is not None or not len(there):
             return None
         goal = there[away[there].argmin()]
-        distance = np.hypot(*(self.places - goals.places[goal]).T)
+        distance = lengths(self.places - goals.places[goal])
         near = (distance < goals.reaches[goal]) & (self.heights < goals.rims[goal])
         for place in passed:
-            near &= distance <= np.hypot(*(self.places - place).T)
+            near &= distance <= lengths(self.places - place)
         since = _since(near)
         if since is None or self._comes_and_goes(near[:since], since):
             return None
-        x, y = goals.places[goal]
-        return Reached((float(x), float(y)), bool(goals.floors[goal]), int(self.steps[since]))
+        place = tuple(map(float, goals.places[goal]))
+        return Reached(place, bool(goals.floors[goal]), int(self.steps[since]))
 
     def _comes_and_goes(self, before: Bool[np.ndarray, " record"], since: int) -> bool:
         """Whether it was there `before` the record `since` which it stays there, too shortly to
@@ -193,13 +193,13 @@ class Run:
         )
 
 
-def _nearest_of(path: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "2"]:
+def _nearest_of(path: Float[np.ndarray, "n axis"]) -> Float[np.ndarray, " axis"]:
     """The place nearest to 0 on a path, between its points too."""
     begins, moves = path[:-1], np.diff(path, axis=0)
-    lengths = np.maximum((moves**2).sum(axis=1), np.finfo(float).tiny)
-    shares = np.clip(-(begins * moves).sum(axis=1) / lengths, 0.0, 1.0)
+    squares = np.maximum((moves**2).sum(axis=1), np.finfo(float).tiny)
+    shares = np.clip(-(begins * moves).sum(axis=1) / squares, 0.0, 1.0)
     places = begins + shares[:, None] * moves
-    return places[np.hypot(*places.T).argmin()]
+    return places[lengths(places).argmin()]
 
 
 def _stretches(holds: np.ndarray) -> list[tuple[int, int]]:

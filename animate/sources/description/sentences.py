@@ -80,8 +80,8 @@ class _Sentences:
 
     def point(self, at: Point | np.ndarray, *, exact: bool = False) -> str:
         """A place, rounded to a tenth of the distance that counts as near."""
-        x, y = (float(each) if exact else round(float(each), self._digits) + 0.0 for each in at)
-        return self.words("point", x=x, y=y)
+        told = [float(each) if exact else round(float(each), self._digits) + 0.0 for each in at]
+        return self.words.place(told)
 
     def starts(self, title: str, optimizers: str, steps: str) -> str:
         """What runs and from where: paths that were recorded may begin each in its own place."""

@@ -8,6 +8,7 @@ from jaxtyping import Float
 from animate.figure import View
 from animate.figure.standings import Portions, portions
 from animate.simulate import Ends, ends_in
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
 from animate.sources.description.basins import basins
 from animate.text import Words
@@ -52,7 +53,7 @@ def _by_basin(view: View, names: Sequence[str], point: Point) -> list[str]:
     ends, lost = paths.positions[:, :, -1], paths.lost
     steepest = float(np.nanmax(paths.gradient_norms, initial=0.0))
     losses = paths.losses[np.isfinite(paths.losses)]
-    places = _downhill(view.terrain, ends.reshape(-1, 2))
+    places = _downhill(view.terrain, ends.reshape(-1, view.terrain.variables))
     below = basins(view.terrain, places, steepest, float(np.ptp(losses)))
     called = [point(np.array(each.at)) if each else None for each in below]
     minima: list[str] = sorted({each for each in called if each is not None})
@@ -85,14 +86,14 @@ def _rest(words: Words, told: Portions, total: int) -> list[str]:
     return parts
 
 
-def _downhill(terrain: Terrain, places: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "n 2"]:
+def _downhill(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Float[np.ndarray, "n axis"]:
     """A little further down the slope from each place, which takes it away from the edge of its
     basin, where cells are too coarse."""
     reach = terrain.diagonal / _FLOW
     for _ in range(_FLOW // _PART):
         with np.errstate(invalid="ignore", divide="ignore"):
             slopes = terrain.gradients(places)
-            ways = slopes / np.hypot(*slopes.T)[:, None]
+            ways = slopes / lengths(slopes)[:, None]
         places = places - reach * np.where(np.isfinite(ways), ways, 0.0)
     return places
 

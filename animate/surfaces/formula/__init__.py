@@ -47,15 +47,18 @@ def compile_formula(
 
 
 def compile_relief(
-    text: str, *, constants: Mapping[str, float] = NOTHING
+    text: str,
+    *,
+    variables: tuple[str, ...] = ("x", "y"),
+    constants: Mapping[str, float] = NOTHING,
 ) -> tuple[Callable[..., Array] | None, float]:
-    """The function of x and y that `text` is without the constants among its summands, and their
-    sum; None and 0 where there are none. Raises FormulaError.
+    """The function of `variables` that `text` is without the constants among its summands, and
+    their sum; None and 0 where there are none. Raises FormulaError.
 
     >>> relief, base = compile_relief("x**2 + 1e6")
     >>> float(relief(0.5, 0.0)) if relief else 0, base
     (0.25, 1000000.0)
     """
-    compiler = Compiler(text, ("x", "y"), constants, NOTHING)
+    compiler = Compiler(text, variables, constants, NOTHING)
     tree, base = without_constants(tree_of(text), compiler.constant)
-    return (differentiable(compiler.compile(tree), ("x", "y")), base) if base else (None, 0.0)
+    return (differentiable(compiler.compile(tree), variables), base) if base else (None, 0.0)
