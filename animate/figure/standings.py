@@ -132,34 +132,37 @@ def _signed(loss: float, knee: float) -> float:
 
 
 class Portions(NamedTuple):
-    """The shares of a swarm's runs that end in each of the `places`, in `further` minima, that are
-    `lost`, and that are `elsewhere`."""
+    """The shares of a swarm's runs that end in each of the `places`, in `further` minima, that
+    diverge and so are `lost`, that have `strayed` off the surface, and that are `elsewhere`."""
 
     places: Float[np.ndarray, " place"]
     further: float
     lost: float
+    strayed: float
     elsewhere: float
 
 
 def portions(
     which: Int[np.ndarray, " run"], further: Bool[np.ndarray, " run"],
-    lost: Bool[np.ndarray, " run"], places: int,
+    lost: Bool[np.ndarray, " run"], places: int, strayed: Bool[np.ndarray, " run"] | None = None,
 ) -> Portions:  # fmt: skip
-    """The shares by which runs end where, as `which` and `further` of Ends say.
+    """The shares by which runs end where, as `which` and `further` of Ends say, and `lost` and
+    `strayed` of Trajectories.
 
     They are whole thousandths which add up to 1, those nearest by their remainders (Hamilton,
     1792); unrounded where one of them would be none.
     """
     counts = np.bincount(which[which >= 0], minlength=places)
-    known = [*counts, further.sum(), lost.sum()]
+    strayed = np.zeros_like(lost) if strayed is None else strayed
+    known = [*counts, further.sum(), (lost & ~strayed).sum(), (lost & strayed).sum()]
     every = np.array([*known, len(which) - sum(known)])
     exact = _THOUSAND * every / len(which)
     whole = np.floor(exact)
     short = round(_THOUSAND - whole.sum())
     whole[np.argsort(whole - exact, kind="stable")[:short]] += 1
     told = whole if (whole[every > 0] > 0).all() else exact
-    *each, more, gone, rest = (told / _THOUSAND).tolist()
-    return Portions(np.array(each), more, gone, rest)
+    *each, more, gone, off, rest = (told / _THOUSAND).tolist()
+    return Portions(np.array(each), more, gone, off, rest)
 
 
 def shares(view: View) -> list[Share]:
@@ -168,8 +171,9 @@ def shares(view: View) -> list[Share]:
     ends = view.ends
     assert ends is not None
     lost = view.trajectories.lost.ravel() & (ends.which.ravel() < 0)
-    found = portions(ends.which.ravel(), ends.further.ravel(), lost, ends.places)
+    strayed = view.trajectories.off.ravel()
+    found = portions(ends.which.ravel(), ends.further.ravel(), lost, ends.places, strayed)
     order = np.argsort(-found.places, kind="stable")
     rows = [Share(int(k), float(found.places[k])) for k in order if found.places[k]]
-    rest = found.further + found.lost + found.elsewhere
+    rest = found.further + found.lost + found.strayed + found.elsewhere
     return [*rows, Share(None, rest)] if rest else rows

@@ -115,10 +115,13 @@ class Curves(Panel):
         label = view.words("median and quartiles", what=self.label(view))
         if not gone.any():
             return label
-        count, total = int(gone.sum()), gone.size
+        words, off = view.words, view.trajectories.off[gone]
+        count, total, ended = len(off), gone.size, words("ended by divergence")
+        if off.any():
+            ended = words("ended off the surface") if off.all() else words("ended either way")
         if self.diverged_as_infinite:
-            return view.words("diverged as infinite", what=label, count=count, total=total)
-        return view.words("diverged left out", what=label, count=count, total=total)
+            return words("ended as infinite", what=label, count=count, total=total, ended=ended)
+        return words("ended left out", what=label, count=count, total=total, ended=ended)
 
 
 def coordinates(view: View) -> tuple[str, ...]:

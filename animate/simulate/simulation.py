@@ -12,11 +12,11 @@ from jaxtyping import Float, Int
 from animate._lazy import lazy
 from animate.simulate.compiled import compiled
 from animate.simulate.internals import gathered
+from animate.simulate.lost import ends_of, lost_of, strayed_of
 from animate.simulate.noise import Disturbance
 from animate.simulate.numerics import float64
 from animate.simulate.rollout import Records, Rollout, StepCost
 from animate.simulate.step import Loss, OptimizerRun, Schedule
-from animate.simulate.terrain import LARGEST
 from animate.simulate.trajectories import Trajectories
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
@@ -39,7 +39,8 @@ class Simulation:
 
     Every step is recorded while that makes at most `records` positions; else every n-th one and
     the last. `inside` also records what happens inside each update, which takes several times the
-    room. With a `cost`, `costs` tells what rates cost, for up to `at_once` runs in one call.
+    room. Of the runs that end near the `window` it is known which strayed: see Trajectories. With a
+    `cost`, `costs` tells what rates cost, for up to `at_once` runs in one call.
     """
 
     def __init__(
@@ -52,10 +53,11 @@ class Simulation:
         noise: Disturbance | None = None,
         records: int = RECORDS,
         inside: bool = False,
+        window: tuple[tuple[float, float], ...] | None = None,
         cost: StepCost | None = None,
         at_once: int = 0,
     ) -> None:
-        self.optimizers, self.starts = tuple(optimizers), starts
+        self.optimizers, self.starts, self._window = tuple(optimizers), starts, window
         calls = 1 if inside else -(-len(starts) // max(at_once, RUNS_AT_ONCE))
         self._at_once = max(at_once, -(-len(starts) // calls))
         self._rollout = Rollout(
@@ -90,6 +92,9 @@ class Simulation:
             gradients[:, part] = found.gradients[:, :count]
             if found.updates:
                 inside = gathered(self.optimizers, found.updates)
+        lost = lost_of(positions, losses)
+        strayed = self._window and strayed_of(positions, losses, lost, self._window)
+        positions[lost], losses[lost] = np.nan, np.nan
         return Trajectories(
             labels=tuple(optimizer.label for optimizer in self.optimizers),
             rates=tuple(numbers),
@@ -97,8 +102,9 @@ class Simulation:
             positions=positions,
             losses=losses,
             gradients=gradients,
-            ends=_ends(positions, losses, steps),
+            ends=ends_of(lost, steps),
             inside=inside,
+            strayed=strayed,
         )
 
     def costs(
@@ -146,16 +152,3 @@ def trace(
         loss, optimizers, starts, steps, noise=noise, records=records, inside=inside
     )
     return simulation.trace()
-
-
-def _ends(positions: np.ndarray, losses: np.ndarray, steps: np.ndarray) -> np.ndarray:
-    """The last recorded step before each run leaves the numbers up to ±LARGEST, −1 for none.
-
-    Later positions and losses are set to NaN.
-    """
-    lost = ~((np.abs(positions) <= LARGEST).all(-1) & (np.abs(losses) <= LARGEST))
-    lost = np.logical_or.accumulate(lost, axis=-1)
-    positions[lost] = np.nan
-    losses[lost] = np.nan
-    kept = (~lost).sum(-1)
-    return np.where(kept > 0, steps[np.maximum(kept, 1) - 1], -1)

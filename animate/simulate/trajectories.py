@@ -70,6 +70,8 @@ class Trajectories:
     function of one variable x alone. `steps` holds
     the step numbers recorded: the first is the start, 0 but where paths were made elsewhere.
     `ends[k, run]` is the last step at which position and loss were finite; later entries are NaN.
+    `strayed` says which runs ended since their next step was to a place where there is no loss, as
+    beyond the edge of a grid; the others whose end is early diverged.
     `inside` is there only where it was asked for. Where gradients were `prescribed` there was no
     surface: the losses are 0 and mean nothing. `cut` says which of the paths that were recorded
     elsewhere were just not recorded further. Where a number of the surface was `swept` it is that
@@ -88,6 +90,7 @@ class Trajectories:
     gradients: Float[np.ndarray, "optimizer run step axis"]
     ends: Int[np.ndarray, "optimizer run"]
     inside: Inside | None = None
+    strayed: Bool[np.ndarray, "optimizer run"] | None = None
     prescribed: bool = False
     cut: Bool[np.ndarray, " optimizer"] | None = None
     swept: tuple[str, tuple[float, ...]] | None = None
@@ -129,6 +132,7 @@ class Trajectories:
             gradients=self.gradients[chosen],
             ends=self.ends[chosen],
             inside=self.inside and self.inside.only(chosen),
+            strayed=None if self.strayed is None else self.strayed[chosen],
             cut=None if self.cut is None else self.cut[chosen],
             swept=self.swept and (self.swept[0], tuple(self.swept[1][k] for k in chosen)),
             norms=None if self.norms is None else self.norms[chosen],
@@ -140,6 +144,11 @@ class Trajectories:
         """Which runs left the finite numbers before the last step."""
         early = self.ends < self.last_step
         return early if self.cut is None else early & ~self.cut[:, None]
+
+    @property
+    def off(self) -> Bool[np.ndarray, "optimizer run"]:
+        """Which runs have strayed; none where it is not known."""
+        return np.zeros(self.ends.shape, bool) if self.strayed is None else self.strayed
 
     def diverged(self, optimizer: int, run: int = 0) -> bool:
         """Whether the run left the finite numbers before its last step."""
@@ -165,6 +174,7 @@ def joined(parts: Sequence[Trajectories], key: str, values: Sequence[float]) -> 
     They have the same optimizers, starts and recorded steps.
     """
     inside = [each.inside for each in parts if each.inside is not None]
+    strayed = [each.strayed for each in parts if each.strayed is not None]
     return replace(
         parts[0],
         labels=tuple(chain.from_iterable(each.labels for each in parts)),
@@ -174,6 +184,7 @@ def joined(parts: Sequence[Trajectories], key: str, values: Sequence[float]) -> 
         gradients=np.concatenate([each.gradients for each in parts]),
         ends=np.concatenate([each.ends for each in parts]),
         inside=_all_inside(inside) if inside else None,
+        strayed=np.concatenate(strayed) if strayed else None,
         swept=(key, tuple(np.repeat(np.array(values, float), len(parts[0].labels)).tolist())),
     )
 

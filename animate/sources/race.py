@@ -175,6 +175,7 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry], at: str = "") -> Rac
         noise=noise,
         records=records_of(len(starts) * len(runs)),
         inside=any("inside" in entry.panel.traits.needs for entry in panels),
+        window=terrain.window,
         cost=cost if searched else None,
         at_once=runs_of_search(len(starts)) if searched else 0,
     )

@@ -25,7 +25,6 @@ PAGE: Mapping[str, str] = {
     "page runs": "Runs",
     "page run": "{name}, run {run}",
     "page name": "run",
-    "page diverged": "diverged",
     "page paths": "Paths as a table",
     "page thinned": "{shown} of {total} steps of each run; {command} writes them all.",
     "page description": "What happens, in words",

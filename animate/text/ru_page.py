@@ -25,7 +25,6 @@ PAGE: Mapping[str, str] = {
     "page runs": "Методы",
     "page run": "{name}, запуск {run}",
     "page name": "метод",
-    "page diverged": "расходится",
     "page paths": "Пути таблицей",
     "page thinned": "Шагов каждого пути: {shown} из {total}; все запишет {command}.",
     "page description": "Что происходит, словами",

@@ -158,7 +158,7 @@ class Words:
         ('(1, −2.5)', 'x = 0.5')
         """
         if len(at) == 1:
-            return self("place on a line", x=at[0])
+            return self("place on a line", axis="x", x=at[0])
         return self("point", x=at[0], y=at[1])
 
     def percent(self, share: float, decimals: int = 0) -> str:

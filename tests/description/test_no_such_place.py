@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from animate.errors import SceneError
-from animate.pipeline import describe, solve
+from animate.pipeline import describe, solve, stage
+from animate.scene.load import read
 from tests.description.test_describe import scene_of
 
 
@@ -214,3 +215,56 @@ def test_runs_in_more_minima_than_have_colours_are_not_elsewhere(starts):
     assert (slopes < 1e-3).all()
     assert "in other minima" in said
     assert "elsewhere" not in said
+
+
+def test_a_run_beyond_the_edge_of_a_grid_has_left_it_and_not_diverged(tmp_path):
+    x, y = np.linspace(-1, 1, 21), np.linspace(-2, 2, 21)
+    rows = [f"{a},{b},{a + 2 * b}" for a in x for b in y]
+    (tmp_path / "g.csv").write_text("\n".join(["x,y,z", *rows]))
+    text = "surface: {grid: g.csv}\noptimizers: [{name: sgd, learning_rate: 0.05}]\nsteps: 60\n"
+    (tmp_path / "s.yaml").write_text(text + "start: [0.8, 1.55]\n")
+    # x goes down by 0.05 and y by 0.1 a step: after 35 they are -0.95 and -1.95
+    said = describe(read(tmp_path / "s.yaml").scene)
+    assert said == "G: SGD from (0.8, 1.55), 60 steps. SGD (step 35) leaves the surface."
+
+
+BARRIERS = """
+surface: {formula: "-log(x) - log(1 - x) + y**2", window: [[-0.1, 1.1], [-1, 1]]}
+optimizers: [{name: sgd, learning_rate: 0.2}]
+steps: 40
+"""
+INSIDE = "start: {count: 40, within: [[0.02, 0.98], [-1, 1]]}\n"
+
+
+def test_shares_tell_runs_apart_that_leave_the_surface_and_that_diverge():
+    script = scene_of(BARRIERS + INSIDE)
+    x = solve(script).trajectories.positions[0, :, 0, 0]
+    beyond = np.zeros(40, bool)
+    for _ in range(40):
+        x = x - 0.2 * (1 / (1 - x) - 1 / x)
+        beyond |= np.abs(x - 0.5) >= 0.5
+    assert 0 < beyond.sum() < 40
+    assert f"{beyond.mean() * 100:.3g}% leave the surface" in describe(script)
+    assert "diverge" not in describe(script)
+
+
+def test_infinity_less_infinity_is_a_divergence():
+    said = describe(
+        scene_of("""
+surface: {formula: "x**4 - y**4", window: [[-2, 2], [-2, 2]]}
+optimizers: [{name: sgd, learning_rate: 1}]
+start: [1.5, 1.5]
+steps: 40
+""")
+    )
+    assert "diverges" in said
+    assert "leaves the surface" not in said
+
+
+def test_curves_say_of_runs_that_leave_the_surface_how_they_count():
+    ready = stage(scene_of(BARRIERS + INSIDE + "panels: [loss]\n"))
+    gone = int(ready.view.trajectories.lost.sum())
+    assert 0 < gone < 40
+    (label,) = (each.get_ylabel() for each in ready.figure.axes if each.get_ylabel())
+    told = f"{gone} of 40 runs leave the surface and count as ∞"
+    assert " ".join(label.split()) == f"loss: median and quartiles; {told}"

@@ -10,7 +10,7 @@ from animate.sources.description.outcomes import Outcome
 from animate.text import Words
 
 _TELLING = (
-    "diverges", "stalls", "leaves upwards", "leaves", "saddle", "maximum", "reaches",
+    "diverges", "strays", "stalls", "leaves upwards", "leaves", "saddle", "maximum", "reaches",
     "reaches a floor", "reaches a higher floor", "nearer", "overshoots", "plateau",
 )  # fmt: skip
 """What happens to a run, that first which says most of it."""
@@ -32,6 +32,8 @@ def clause(words: Words, kind: str, place: str, lasts: bool, names: str, count: 
             said = words.clause("overshoots", count, names=names, place=place)
         case "diverges":
             said = words.clause("diverges", count, names=names)
+        case "strays":
+            said = words.clause("strays", count, names=names)
         case "leaves":
             said = words.clause("leaves", count, names=names)
         case "leaves upwards":

@@ -12,8 +12,9 @@ from animate.sources.description.outcomes import Outcome
 class Event:
     """What a run does from step `first` on: it "reaches" a minimum, or "reaches a floor" of equal
     ones, or "reaches a higher floor" than another run, "overshoots" a minimum or ends "nearer" to
-    it than a lower run, "diverges", "leaves" or "leaves upwards", or stays beside a "saddle", a
-    "maximum" or on a "plateau" up to `last`; None: it is over at once, or `lasts` to the end. `at`
+    it than a lower run, "diverges", "strays" off the surface, "leaves" or "leaves upwards", or
+    stays beside a "saddle", a "maximum" or on a "plateau" up to `last`; None: it is over at once,
+    or `lasts` to the end. `at`
     is the place, where there is one.
     """
 
@@ -38,6 +39,7 @@ _GROUPS: Mapping[str, EventKind] = {
     "overshoots": "overshoot",
     "nearer": "reach",
     "diverges": "diverge",
+    "strays": "leave",
     "leaves": "leave",
     "leaves upwards": "leave",
 }
@@ -64,7 +66,7 @@ def events(outcome: Outcome, end: int) -> list[Event]:
     if outcome.nearer:
         found.append(Event("nearer", end))
     if outcome.lost is not None:
-        found.append(Event("diverges", outcome.lost))
+        found.append(Event("strays" if outcome.strayed else "diverges", outcome.lost))
     elif outcome.left is not None:
         found.append(Event("leaves upwards" if outcome.rises else "leaves", outcome.left))
     return found

@@ -36,14 +36,16 @@ _CELLS = 256
 class Outcome:
     """What one run comes to.
 
-    `lost` is the step at which it diverged, `left` the step from which on it is outside of the
-    window. `overshot`: it went past its minimum first. `nearest` is the minimum of the basin in
-    which it ends, else the nearest one, and the distance between them; `nearer`: it ends nearer to
-    that than a lower run that has reached it, without having reached it. `loss` is that at the end,
-    and `height` the same above the terrain's base; `rises`: it is above that at the start.
+    `lost` is the step at which it diverged or, if it has `strayed`, left the surface; `left` the
+    step from which on it is outside of the window. `overshot`: it went past its minimum first.
+    `nearest` is the minimum of the basin in which it ends, else the nearest one, and the distance
+    between them; `nearer`: it ends nearer to that than a lower run that has reached it, without
+    having reached it. `loss` is that at the end, and `height` the same above the terrain's base;
+    `rises`: it is above that at the start.
     """
 
     lost: int | None
+    strayed: bool
     left: int | None
     reached: Reached | None
     overshot: Overshot | None
@@ -128,6 +130,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
     return [
         Outcome(
             lost=run.lost,
+            strayed=run.strayed,
             left=run.left,
             reached=each,
             overshot=over,

@@ -46,6 +46,7 @@ class Run:
     inside: np.ndarray
     last_step: int
     diagonal: float
+    strayed: bool
 
     @classmethod
     def of(cls, paths: Trajectories, k: int, terrain: Terrain) -> "Run":
@@ -63,11 +64,12 @@ class Run:
             inside=((places >= low) & (places <= high)).all(-1),
             last_step=paths.last_step if paths.lost[k, 0] else int(paths.ends[k, 0]),
             diagonal=terrain.diagonal,
+            strayed=bool(paths.off[k, 0]),
         )
 
     @property
     def lost(self) -> int | None:
-        """The step at which it diverged."""
+        """The step at which it diverged or, if it has `strayed`, left the surface."""
         ended = int(self.steps[-1])
         return None if ended == self.last_step else ended
 

@@ -30,10 +30,11 @@ def shares_told(view: View, names: Sequence[str], point: Point) -> list[str]:
         return _by_basin(view, names, point)
     words, paths = view.words, view.trajectories
     found = view.ends or ends_in(paths, view.terrain)
-    rows = (each.reshape(paths.ends.shape) for each in (found.which, found.further, paths.lost))
+    every = found.which, found.further, paths.lost, paths.off
+    rows = (each.reshape(paths.ends.shape) for each in every)
     sentences: list[str] = []
-    for name, which, further, lost in [*zip(names, *rows, strict=True)][:_MOST]:
-        told = portions(which, further, lost & (which < 0), found.places)
+    for name, which, further, lost, off in [*zip(names, *rows, strict=True)][:_MOST]:
+        told = portions(which, further, lost & (which < 0), found.places, off)
         order = np.argsort(-told.places, kind="stable")
         parts = [
             _at(words, _share(words, float(told.places[k]), len(which)), int(k), found, point)
@@ -50,7 +51,7 @@ def shares_told(view: View, names: Sequence[str], point: Point) -> list[str]:
 def _by_basin(view: View, names: Sequence[str], point: Point) -> list[str]:
     """The shares of runs that noise keeps from coming to rest, by the basin in which each ends."""
     words, paths = view.words, view.trajectories
-    ends, lost = paths.positions[:, :, -1], paths.lost
+    ends, rows = paths.positions[:, :, -1], (paths.lost, paths.off)
     steepest = float(np.nanmax(paths.gradient_norms, initial=0.0))
     losses = paths.losses[np.isfinite(paths.losses)]
     places = _downhill(view.terrain, ends.reshape(-1, view.terrain.variables))
@@ -59,9 +60,11 @@ def _by_basin(view: View, names: Sequence[str], point: Point) -> list[str]:
     minima: list[str] = sorted({each for each in called if each is not None})
     which = np.array([minima.index(each) if each is not None else -1 for each in called])
     sentences: list[str] = []
-    for name, own, gone in [*zip(names, which.reshape(lost.shape), lost, strict=True)][:_MOST]:
+    for name, own, gone, off in [*zip(names, which.reshape(paths.ends.shape), *rows, strict=True)][
+        :_MOST
+    ]:
         own = np.where(gone, -1, own)
-        told = portions(own, np.zeros_like(gone), gone, len(minima))
+        told = portions(own, np.zeros_like(gone), gone, len(minima), off)
         parts = [
             words(
                 "share in basin",
@@ -77,12 +80,14 @@ def _by_basin(view: View, names: Sequence[str], point: Point) -> list[str]:
 
 
 def _rest(words: Words, told: Portions, total: int) -> list[str]:
-    """What share of runs ends elsewhere, and what share diverges."""
+    """What share of runs ends elsewhere, diverges, and leaves the surface."""
     parts: list[str] = []
     if told.elsewhere:
         parts.append(words("share elsewhere", share=_share(words, told.elsewhere, total)))
     if told.lost:
         parts.append(words("share lost", share=_share(words, told.lost, total)))
+    if told.strayed:
+        parts.append(words("share strayed", share=_share(words, told.strayed, total)))
     return parts
 
 

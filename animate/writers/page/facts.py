@@ -39,7 +39,6 @@ def facts_of(clip: Clip, told: Reading | None, palette: np.ndarray) -> Mapping[s
         **facts,
         "decimal": words.number(0.5)[1],
         "total": words("of total", total=told.total),
-        "diverged": words("page diverged"),
         "thinned": words("page thinned", shown="{shown}", total="{total}", command="animate trace"),
         "film": told.option is not None,
         "stops": [list(each) for each in told.stops],
