@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, NoReturn, Self
+from typing import Annotated, Self
 
 from pydantic import (
-    AfterValidator,
-    Field,
     PrivateAttr,
     ValidationInfo,
     field_validator,
@@ -18,13 +16,13 @@ from pydantic import (
 from typing_extensions import TypeAliasType
 
 from animate.errors import FormulaError, Mistake, UsageError
-from animate.scene.choice import Choice, Form, OptionsPart, options_model, remade, with_name
+from animate.scene.choice import Choice, OptionsPart, options_model, remade, with_name
 from animate.scene.constants import Constants, named_for
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
 from animate.scene.diagnostics import validation_error
-from animate.scene.given import is_list
 from animate.scene.misplaced import refuse_formula
-from animate.scene.parts import Interval, Part, Window, in_order
+from animate.scene.parts import Interval, Part
+from animate.scene.window import OwnWindow, ask_for_window
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function
 from animate.surfaces.formula import compile_formula, compile_relief
@@ -36,29 +34,6 @@ KINDS = ("name", "formula", "grid", "python", "network")
 VARIABLES = ("x", "y")
 _LINE = ((-2.0, 2.0),)
 """The window of a formula of x alone that names none."""
-
-
-def _choose_window(value: object) -> tuple[str, object]:
-    if is_list(value) and len(value) == 2 and all(isinstance(each, int | float) for each in value):
-        return "line", value
-    if isinstance(value, tuple) and len(value) == 1:  # it has been read already
-        return "line", value[0]
-    return "plane", value
-
-
-_WINDOWS: Mapping[str, Form] = {
-    "line": Annotated[Interval, AfterValidator(lambda interval: (interval,))],
-    "plane": Annotated[Window, Field(examples=[[[-2, 2], [-1, 3]]])],
-}
-OwnWindow = TypeAliasType(
-    "OwnWindow",
-    Annotated[
-        tuple[Interval, ...],
-        Choice(_choose_window, _WINDOWS.__getitem__, _WINDOWS.keys),
-        in_order("window"),
-    ],
-)
-"""The ranges of x and y, or the range of x of a function of one variable."""
 
 
 class SurfacePart(Part):
@@ -96,9 +71,10 @@ class TableSurface(SurfacePart, OptionsPart):
         return len(self.entry.facts["window"])
 
     @model_validator(mode="after")
-    def _in_its_variables(self) -> Self:
+    def _can_be_built(self) -> Self:
         if self.window is not None and len(self.window) != self.variables:
             ask_for_window(self.name, self.variables)
+        self.build()
         return self
 
     def build(self) -> Surface:
@@ -209,15 +185,6 @@ class PythonSurface(SurfacePart):
     def build(self) -> Surface:
         start = _corner(self.window)
         return load_function(self.python, folder=self._folder, window=self.window, start=start)
-
-
-def ask_for_window(what: str, variables: int) -> NoReturn:
-    """Raises UsageError: the window of `what` has as many intervals as there are variables."""
-    if variables == 1:
-        why = f"{what} is a function of one variable, whose window is an interval, such as [-2, 2]"
-    else:
-        why = f"the window of {what} is two intervals, such as [[-2, 2], [-1, 3]]"
-    raise UsageError(why)
 
 
 def _has(formula: str, variables: str, constants: Mapping[str, float]) -> bool:

@@ -30,6 +30,9 @@ MISTAKES = {
         "bad.yaml:3:28: optimizers[0].eps: must be at least 0, got -1",
         "bad.yaml:4:26: optimizers[1].decay: must be less than 1, got 2",
     ],
+    "surface: {name: gaussian_wells, positions: [[0, 0]], depths: [1]}\noptimizers: [sgd]\n": [
+        "bad.yaml:1:10: gaussian_wells takes as many positions as depths and widths, got 1, 1 and 3"
+    ],
     "surface: {name: beale, window: [[2, 1], [0, 1]]}\noptimizers: [sgd]\nsteps: 0\n": [
         "bad.yaml:1:32: window: x must run from the smaller to the larger number, got [2, 1]",
         "bad.yaml:3:8: steps: must be at least 1, got 0",
