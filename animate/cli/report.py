@@ -66,6 +66,12 @@ def _optimizers() -> Iterator[tuple[str, str]]:
     yield f"{PREFIX}NAME", f"Those of optax: {anywhere}; for networks only: {networks}."
 
 
+def _schedules() -> Iterator[tuple[str, str]]:
+    from animate.optimizers.schedules import SCHEDULES
+
+    return _entries(SCHEDULES)
+
+
 def _signals() -> Iterator[tuple[str, str]]:
     from animate.signals import SIGNALS
 
@@ -99,6 +105,7 @@ def _formats() -> Iterator[tuple[str, str]]:
 TABLES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {
     "surfaces": _surfaces,
     "optimizers": _optimizers,
+    "schedules": _schedules,
     "signals": _signals,
     "panels": _panels,
     "experiments": _experiments,

@@ -12,6 +12,7 @@ from animate.panels.curve import Curve
 from animate.panels.distance import Distance
 from animate.panels.formula import Formula
 from animate.panels.gradient_norm import GradientNorm
+from animate.panels.learning_rate import LearningRate
 from animate.panels.loss import Loss
 from animate.panels.memory import Memory
 from animate.panels.relief import Relief
@@ -32,6 +33,7 @@ PANELS.add(Distance, name="distance")
 PANELS.add(Coordinates, name="coordinates")
 PANELS.add(Curvature, name="curvature")
 PANELS.add(Angle, name="angle")
+PANELS.add(LearningRate, name="learning_rate")
 PANELS.add(StepSize, name="step_size")
 PANELS.add(Memory, name="memory")
 PANELS.add(Response, name="response")

@@ -92,12 +92,19 @@ class DescentScene(SceneBase):
 
         It is its own, else the scene's, else that of the paper of its method.
         """
+        rate = self._rate(k)
+        if isinstance(rate, Schedule):
+            return rate.build(self.steps)
+        return rate if isinstance(rate, int | float) else None
+
+    def searches(self, k: int) -> bool:
+        """Whether the best learning rate of optimizer `k` is to be found."""
+        return self._rate(k) in (None, "best")
+
+    def _rate(self, k: int) -> Rate | None:
         part = self.optimizers[k]
         given = (part.learning_rate, self.learning_rate, part.own_rate())
-        rate = next((each for each in given if each is not None), None)
-        if isinstance(rate, Schedule):
-            return rate.build()
-        return rate if isinstance(rate, int | float) else None
+        return next((each for each in given if each is not None), None)
 
     def labels(self) -> tuple[str, ...]:
         """A name for each optimizer, no two alike: its label, else its name."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from typing import Annotated, Any, ClassVar, Self, cast
 
-from pydantic import Field, SkipValidation, create_model, model_validator
+from pydantic import AfterValidator, Field, SkipValidation, create_model, model_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import Path, UnknownName
@@ -34,13 +34,20 @@ from animate.scene.choice import (
     remade,
 )
 from animate.scene.colour import Color
+from animate.scene.given import is_mapping
 from animate.scene.optax_arguments import arguments_of, default_rate, refuse_unable
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate, RateSchedule, Schedule
 from animate.scene.text import Drawn
 from animate.scene.then import SCHEMA, Then, in_order, reads_then
-from animate.scene.usual_names import USUAL
+from animate.scene.usual_names import METHODS, USUAL
 from animate.simulate import StateFields
+
+_Tag = tuple[str, str]
+"""How the name of a method is written, and the name."""
+_NAMED, _KEYED = "named", "keyed"
+_ANY_KEYED = (_KEYED, "")
+"""Stands in the schema for all of them, which need not be there twice."""
 
 Formula = tuple[str, ...]
 """Lines of mathtext."""
@@ -235,8 +242,20 @@ def _field(parameter: inspect.Parameter) -> tuple[Form, object]:
     return int if parameter.annotation is int else kinds.get(type(default), Any), default
 
 
-def _choose(value: object) -> tuple[str, Mapping[str, object]]:
-    """The name, and the options: what optax calls max_learning_rate by the name that scenes use."""
+def _choose(value: object) -> tuple[_Tag, Mapping[str, object]]:
+    """The name, and the options: what optax calls max_learning_rate by the name that scenes use.
+
+    {adam: {learning_rate: 0.1}} is understood, since panels are written like this.
+    """
+    if is_mapping(value) and len(value) == 1:
+        ((name, options),) = value.items()
+        if name not in OptimizerPart.model_fields and (options is None or is_mapping(options)):
+            return (_KEYED, name), {name: _by_name({"name": name, **(options or {})})[1]}
+    name, given = _by_name(value)
+    return (_NAMED, name), given
+
+
+def _by_name(value: object) -> tuple[str, Mapping[str, object]]:
     name, given = named(value, "{name: adam, learning_rate: 0.1}")
     rate = rate_parameter(optax_optimizer(name)) if name.startswith(PREFIX) else "learning_rate"
     if rate not in given or "learning_rate" in given:
@@ -244,11 +263,23 @@ def _choose(value: object) -> tuple[str, Mapping[str, object]]:
     return name, {"learning_rate" if key == rate else key: each for key, each in given.items()}
 
 
+def _branch(tag: _Tag) -> Form:
+    form, name = tag
+    if tag == _ANY_KEYED:
+        return Annotated[dict[str, dict[str, Any] | None], Field(min_length=1, max_length=1)]
+    model = _model(name)
+    if form == _NAMED:
+        return model
+    fields: Fields = {name: (model, ...)}
+    keyed = create_model("keyed", __base__=Part, **fields)
+    return Annotated[keyed, AfterValidator(lambda part: getattr(part, name))]
+
+
 @remade
-def _branch(name: str) -> type[OptimizerPart]:
+def _model(name: str) -> type[OptimizerPart]:
     if name.startswith(PREFIX):
         return _optax_model(name)
-    if name not in OPTIMIZERS and (meant := in_optax(name)):
+    if name not in OPTIMIZERS and (meant := METHODS.get(name.lower()) or in_optax(name)):
         raise UnknownName(
             f"there is no optimizer named {name!r}. Did you mean {meant!r}?", name, meant
         )
@@ -262,7 +293,7 @@ AnyOptimizer = TypeAliasType(
         Choice(
             _choose,
             _branch,
-            lambda: [*OPTIMIZERS, *optax_names()],
+            lambda: [*((_NAMED, name) for name in (*OPTIMIZERS, *optax_names())), _ANY_KEYED],
             lambda: [*OPTIMIZERS.complete(), *optax_names()],
         ),
     ],

@@ -38,10 +38,13 @@ _FEW = Field(min_length=1, max_length=12)
 """In a row or a column; more panels would be too small to read."""
 
 
+Split = TypeAliasType("Split", Literal["optimizers"] | None)
+
+
 class PanelOptions(OptionsPart):
     """The options of one panel. `split`: one small panel for every optimizer."""
 
-    split: Literal["optimizers"] | None = None
+    split: Split = None
 
 
 def _choose_panel(value: object) -> tuple[str, Mapping[str, object]]:

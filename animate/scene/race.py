@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import Mistake, Path, UsageError
@@ -20,11 +20,13 @@ from animate.scene.swept import SweptScene
 from animate.simulate import Noise, Sparse
 from animate.simulate.noise import NoiseKind
 
+_Deviation = Annotated[float, Field(ge=0)]
+
 
 class NoisePart(Part):
     """Noise added to each gradient."""
 
-    std: Annotated[float, Field(ge=0)]
+    std: _Deviation
     kind: NoiseKind = "gaussian"
     seed: Seed | None = None
 
@@ -56,12 +58,18 @@ class SparsePart(Part):
 
 
 def _choose_noise(value: object) -> tuple[str, object]:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return "deviation", value
     if not is_mapping(value):
         raise UsageError(f"must be a mapping such as {{std: 0.1}}, got {shown(value)}")
     return ("sparse" if value.get("kind") == "sparse" else "random"), value
 
 
-_NOISES: Mapping[str, Form] = {"random": NoisePart, "sparse": SparsePart}
+_NOISES: Mapping[str, Form] = {
+    "deviation": Annotated[_Deviation, AfterValidator(lambda std: NoisePart(std=std))],
+    "random": NoisePart,
+    "sparse": SparsePart,
+}
 
 AnyNoise = TypeAliasType(
     "AnyNoise",

@@ -1,17 +1,34 @@
-"""`learning_rate:` a number, `best`, or one of optax's schedules."""
+"""`learning_rate:` a number, `best`, or a schedule: of the table, or one of optax."""
 
 import inspect
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from types import UnionType
 from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
 
-from pydantic import BeforeValidator, Field, Strict, create_model, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    Strict,
+    WithJsonSchema,
+    create_model,
+    model_validator,
+)
 from typing_extensions import TypeAliasType
 
 from animate._lazy import lazy
 from animate.errors import UnknownName, UsageError
+from animate.optimizers.schedules import SCHEDULES
 from animate.registry import hint, nearest
-from animate.scene.choice import Choice, Fields, Form, literal, remade
+from animate.scene.choice import (
+    Choice,
+    Fields,
+    Form,
+    OptionsPart,
+    literal,
+    options_model,
+    remade,
+)
 from animate.scene.diagnostics import shown, wanted
 from animate.scene.given import is_mapping
 from animate.scene.parts import Part, Positive
@@ -24,6 +41,8 @@ RateSchedule = Callable[[Any], Any]
 
 _OF_OTHERS = {"schedules", "inner_factory"}
 """Parameters of optax's functions that make something of other schedules, or of optimizers."""
+_LONGEST = 1_000_000
+"""Updates of the longest run."""
 _ROUNDING = 1e-12
 """Of the largest rate of a schedule: so far below 0 is 0."""
 _NUMBER, _BEST = ("number", ""), ("best", "")
@@ -36,11 +55,11 @@ def _plain_number(value: object) -> object:
     return value
 
 
-_Number = Annotated[int | float, BeforeValidator(_plain_number)]
+_Number = Annotated[int | float, BeforeValidator(_plain_number), WithJsonSchema({"type": "number"})]
 
 
 class Schedule(Part):
-    """A learning rate that changes with the step: one of optax's schedules and its arguments."""
+    """A learning rate that changes with the step."""
 
     schedule: str
 
@@ -49,7 +68,9 @@ class Schedule(Part):
         """Whether optax can make the schedule, and its first value is a learning rate."""
         with float32():
             try:
-                first = float(self.build()(0))
+                first = float(self.build(_LONGEST)(jnp.zeros((), int)))
+            except UsageError:
+                raise
             except Exception as error:  # what optax finds wrong may be of any kind
                 reason = str(error).strip().partition("\n")[0]
                 raise UsageError(f"optax cannot make this schedule: {reason}") from error
@@ -60,7 +81,11 @@ class Schedule(Part):
     def wrong_within(self, steps: int) -> str | None:
         """What is wrong with the rates of the first `steps` updates; None: nothing."""
         with float64():
-            rates = np.asarray(jax.vmap(self.build())(jnp.arange(steps)))
+            try:
+                schedule = self.build(steps)
+            except UsageError as error:
+                return str(error)
+            rates = np.asarray(jax.vmap(schedule)(jnp.arange(steps)))
         least = -_ROUNDING * np.abs(rates).max()
         wrong = np.flatnonzero(~((rates >= least) & np.isfinite(rates)))
         if not len(wrong):
@@ -71,10 +96,27 @@ class Schedule(Part):
             f"the {steps} steps; let it end at 0 or above"
         )
 
-    def build(self) -> RateSchedule:
-        """The schedule itself."""
+    @abstractmethod
+    def build(self, steps: int | None = None) -> RateSchedule:
+        """The schedule itself, in a run of so many updates; None: that is not known.
+
+        Raises UsageError.
+        """
+
+
+class TableSchedule(Schedule, OptionsPart):
+    """A schedule of the table of schedules, with its options."""
+
+    def build(self, steps: int | None = None) -> RateSchedule:
+        return self.entry.make(steps, **self.options())
+
+
+class OptaxSchedule(Schedule):
+    """A schedule of optax, with those of its arguments that the scene gives."""
+
+    def build(self, steps: int | None = None) -> RateSchedule:  # noqa: ARG002  # it has an end of its own
         given = self.model_fields_set - {"schedule"}
-        return _schedules()[self.schedule](**{key: _by_step(getattr(self, key)) for key in given})
+        return _of_optax()[self.schedule](**{key: _by_step(getattr(self, key)) for key in given})
 
 
 def _by_step(value: object) -> object:
@@ -90,7 +132,7 @@ def _by_step(value: object) -> object:
     return {int(key): each for key, each in value.items()}
 
 
-def _schedules() -> dict[str, Callable[..., RateSchedule]]:
+def _of_optax() -> dict[str, Callable[..., RateSchedule]]:
     """optax's functions that make a schedule of numbers, by name.
 
     They are those of its module of schedules that are given neither others nor an optimizer.
@@ -107,17 +149,24 @@ def _schedules() -> dict[str, Callable[..., RateSchedule]]:
 
 @remade
 def _schedule(name: str) -> type[Schedule]:
-    """`Schedule` with a field for every argument of optax's function. Raises UnknownName."""
-    known = _schedules()
+    """A model with a field for every option of the schedule. Raises UnknownName."""
+    if name in SCHEDULES:
+        entry = SCHEDULES[name]
+        model = options_model("schedule", entry, TableSchedule)
+        return create_model(
+            model.__name__, __base__=model, __doc__=entry.about, schedule=(literal([name]), ...)
+        )
+    known = _of_optax()
     if name not in known:
+        every = [*SCHEDULES, *known]
         raise UnknownName(
-            f"optax has no schedule named {name!r}.{hint(name, known)}", name, nearest(name, known)
+            f"there is no schedule named {name!r}.{hint(name, every)}", name, nearest(name, every)
         )
     fields: Fields = {
         key: (_form(each), ... if each.default is inspect.Parameter.empty else each.default)
         for key, each in inspect.signature(known[name]).parameters.items()
     }
-    return create_model(name, __base__=Schedule, schedule=(literal([name]), ...), **fields)
+    return create_model(name, __base__=OptaxSchedule, schedule=(literal([name]), ...), **fields)
 
 
 def _form(parameter: inspect.Parameter) -> Form:
@@ -141,7 +190,7 @@ def _choose(value: object) -> tuple[tuple[str, str], object]:
         return _BEST, value
     if is_mapping(value):
         if not isinstance(name := value.get("schedule"), str):
-            raise UsageError("a schedule needs the key 'schedule', such as cosine_decay_schedule")
+            raise UsageError("a schedule needs the key 'schedule', such as cosine")
         return ("schedule", name), value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise UsageError(wanted("a number, 'best' or a schedule", value))
@@ -156,7 +205,7 @@ def _branch(tag: tuple[str, str]) -> Form:
 
 
 def _tags() -> list[tuple[str, str]]:
-    return [_NUMBER, _BEST, *(("schedule", name) for name in _schedules())]
+    return [_NUMBER, _BEST, *(("schedule", name) for name in (*SCHEDULES, *_of_optax()))]
 
 
 Rate = TypeAliasType(

@@ -15,14 +15,13 @@ from pydantic import (
 )
 from typing_extensions import TypeAliasType
 
-from animate.errors import FormulaError, Mistake, UsageError
+from animate.errors import FormulaError, UsageError
 from animate.scene.choice import Choice, OptionsPart, options_model, remade, with_name
 from animate.scene.constants import Constants, named_for
 from animate.scene.context import CodeReference, ReadingContext, SceneFile
-from animate.scene.diagnostics import validation_error
 from animate.scene.misplaced import refuse_formula
 from animate.scene.parts import Interval, Part
-from animate.scene.window import OwnWindow, ask_for_window
+from animate.scene.window import OwnWindow, Ranges, ask_for_window
 from animate.surfaces import SURFACES, Surface, built_in
 from animate.surfaces.code import load_function
 from animate.surfaces.formula import compile_formula, compile_relief
@@ -32,14 +31,12 @@ KINDS = ("name", "formula", "grid", "python", "network")
 
 
 VARIABLES = ("x", "y")
-_LINE = ((-2.0, 2.0),)
-"""The window of a formula of x alone that names none."""
 
 
 class SurfacePart(Part):
     """What every kind of surface may say."""
 
-    window: OwnWindow | None = None
+    window: OwnWindow = None
 
     @property
     @abstractmethod
@@ -85,11 +82,10 @@ class TableSurface(SurfacePart, OptionsPart):
 class FormulaSurface(SurfacePart):
     """A surface written down: x, y, numbers, functions, and constants with names.
 
-    Its window says whether it is a function of two variables or of one: two intervals, or one. A
-    formula of x alone may leave it out: it is then a function of one variable from −2 to 2.
+    Its window says whether it is a function of two variables or of one: two intervals, or one.
     """
 
-    window: OwnWindow | None = None
+    window: Ranges  # type: ignore[assignment]  # a formula has none of its own
     constants: Annotated[Constants, named_for("x", "y")]
     formula: str
 
@@ -103,22 +99,9 @@ class FormulaSurface(SurfacePart):
                 ask_for_window("a formula of x and y", 2)
         return formula
 
-    @model_validator(mode="after")
-    def _with_window(self) -> Self:
-        if self.window is not None:
-            return self
-        if not _has(self.formula, "x", self.constants) or _has(self.formula, "", self.constants):
-            why = "the key 'window' is missing"
-            raise validation_error([Mistake((), why)], self.formula)
-        return self.model_copy(update={"window": _LINE})
-
     @property
     def variables(self) -> int:
-        return len(self._window)
-
-    @property
-    def _window(self) -> tuple[Interval, ...]:
-        return self.window or _LINE
+        return len(self.window)
 
     def build(self) -> Surface:
         variables = VARIABLES[: self.variables]
@@ -127,8 +110,8 @@ class FormulaSurface(SurfacePart):
         return Surface(
             self.formula,
             function,
-            self._window,
-            _corner(self._window),
+            self.window,
+            _corner(self.window),
             written=True,
             relief=relief,
             base=base,
@@ -168,7 +151,7 @@ class GridSurface(SurfacePart):
 class PythonSurface(SurfacePart):
     """A surface as a function of a Python module beside the scene; needs --allow-code."""
 
-    window: OwnWindow  # type: ignore[assignment]  # a function has none of its own
+    window: Ranges  # type: ignore[assignment]  # nor has a function
     python: CodeReference
     _folder: Path = PrivateAttr(Path())
 

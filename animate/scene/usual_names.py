@@ -1,4 +1,4 @@
-"""What others call the options of optimizers: a hint for who writes them by habit."""
+"""What others call optimizers and their options: a hint for who writes them by habit."""
 
 from collections.abc import Mapping
 
@@ -22,3 +22,17 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     for usual in names.split()
 }
 """What papers, PyTorch and Keras call the options: for each those of ours that may be meant."""
+
+METHODS: Mapping[str, str] = {
+    usual: meant
+    for names, meant in {
+        "gradient_descent gd steepest_descent vanilla batch_gradient_descent": "sgd",
+        "heavy_ball heavyball polyak sgd_momentum": "momentum",
+        "nag nesterov_momentum accelerated_gradient": "nesterov",
+        "ams_grad": "amsgrad",
+        "adam_w": "adamw",
+        "l_bfgs bfgs": "lbfgs",
+    }.items()
+    for usual in names.split()
+}
+"""What papers and courses call the methods."""

@@ -26,8 +26,8 @@ _WINDOWS: Mapping[str, Form] = {
     "line": Annotated[Interval, AfterValidator(lambda interval: (interval,))],
     "plane": Annotated[Window, Field(examples=[[[-2, 2], [-1, 3]]])],
 }
-OwnWindow = TypeAliasType(
-    "OwnWindow",
+Ranges = TypeAliasType(
+    "Ranges",
     Annotated[
         tuple[Interval, ...],
         Choice(_choose_window, _WINDOWS.__getitem__, _WINDOWS.keys),
@@ -35,6 +35,8 @@ OwnWindow = TypeAliasType(
     ],
 )
 """The ranges of x and y, or the range of x of a function of one variable."""
+OwnWindow = TypeAliasType("OwnWindow", Ranges | None)
+"""The same of a surface that has a window of its own, where the scene gives none."""
 
 
 def ask_for_window(what: str, variables: int) -> NoReturn:

@@ -20,7 +20,7 @@ SCENES = {
             "2:14: there is no optimizer named 'sdg'. Did you mean 'sgd'?",
             "2:19: there is no optimizer named 'adm'. Did you mean 'adam'?",
             "2:35: optimizers[1].b1: must be a number, got 'q'",
-            "2:53: optax has no schedule named 'cosine_decay'. Did you mean "
+            "2:53: there is no schedule named 'cosine_decay'. Did you mean "
             "'cosine_decay_schedule'?",
             "2:78: unknown key 'init'. There are alpha, decay_steps, exponent, init_value and "
             "schedule.",
@@ -69,12 +69,12 @@ SCENES = {
         ],
     ),
     "what is no part": (
-        "surface: beale\noptimizers: [sgd]\nstyle: dark\ntiming: 3\nnoise: 1\nstory: hi\n"
+        "surface: beale\noptimizers: [sgd]\nstyle: dark\ntiming: 3\nnoise: x\nstory: hi\n"
         "start: here\n",
         [
             "3:8: style: must be a mapping such as {size: [640, 480]}, got 'dark'",
             "4:9: timing: must be a mapping such as {seconds: 6, fps: 25}, got 3",
-            "5:8: noise: must be a mapping such as {std: 0.1}, got 1",
+            "5:8: noise: must be a mapping such as {std: 0.1}, got 'x'",
             "6:8: story: must be a list such as [{at: 40, say: turns}], got 'hi'",
             "7:8: start: must be a point [x, y], a list of points or a mapping such as "
             "{count: 500}, got 'here'",

@@ -47,8 +47,7 @@ def test_a_start_is_a_number_and_several_are_a_list(start, starts):
 @pytest.mark.parametrize(
     ("surface", "window"),
     [
-        ('{formula: "x**2"}', ((-2, 2),)),
-        ('{formula: "a*x**2", constants: {a: 2}}', ((-2, 2),)),
+        ('{formula: "a*x**2", window: [-2, 2], constants: {a: 2}}', ((-2, 2),)),
         ('{formula: "x**2", window: [-1, 3]}', ((-1, 3),)),
         ('{formula: "x**2", window: [[-1, 3], [0, 1]]}', ((-1, 3), (0, 1))),
         ("parabola", ((-2, 2),)),
@@ -83,7 +82,7 @@ def test_a_swarm_is_drawn_from_the_window_a_box_or_a_normal_distribution():
             "",
             "1:20: the window of a formula of x and y is two intervals, such as [[-2, 2], [-1, 3]]",
         ),
-        ('{formula: "x + y"}', "", "1:10: the key 'window' is missing"),
+        ('{formula: "x"}', "", "1:10: the key 'window' is missing"),
         ('{formula: "3"}', "", "1:10: the key 'window' is missing"),
         (
             "{name: beale, window: [-2, 2]}",

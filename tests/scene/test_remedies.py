@@ -8,6 +8,21 @@ from animate.scene.load import read_text
 RACE = "surface: beale\noptimizers: "
 SWEEP = RACE + "[{name: momentum, learning_rate: 0.1}, sgd]\nsweep: "
 REMEDIES = {
+    "surface: beale\noptimizers: [gradient_descent]\n": (
+        "2:14: there is no optimizer named 'gradient_descent'. Did you mean 'sgd'?"
+    ),
+    "surface: beale\noptimizers: [Heavy_Ball]\n": (
+        "2:14: there is no optimizer named 'Heavy_Ball'. Did you mean 'momentum'?"
+    ),
+    "surface: beale\noptimizers: [{adam: {b1: 2}}]\n": (
+        "2:26: optimizers[0].adam.b1: must be less than 1, got 2"
+    ),
+    'surface: beale\noptimizers: [sgd]\ntitle: "along $-\\nabla f$"\n': (
+        "3:8: a backslash in double quotes begins a special character; use single quotes"
+    ),
+    'surface: beale\noptimizers: [{name: sgd, label: "$x$ and $\\nu$"}]\n': (
+        "2:33: a backslash in double quotes begins a special character; use single quotes"
+    ),
     "surface: x**2 + y**2\noptimizers: [sgd]\n": (
         "1:10: there is no surface named 'x**2 + y**2'. A formula is written as "
         '{formula: "x**2 + y**2", window: [[-2, 2], [-2, 2]]}'
@@ -125,3 +140,19 @@ def test_a_constant_that_cannot_have_its_name_is_told_where_it_stands(scene, tol
     with pytest.raises(SceneError) as caught:
         read_text(f"{scene}optimizers: [sgd]\n", "x")
     assert [line.split(": it means")[0] for line in caught.value.lines] == [f"x:{t}" for t in told]
+
+
+def test_an_optimizer_may_be_written_as_panels_are():
+    keyed = read_text(RACE + "[{adam: {learning_rate: 0.1, b1: 0.8}}, {sgd: }]\n", "s.yaml").scene
+    named = read_text(RACE + "[{name: adam, learning_rate: 0.1, b1: 0.8}, sgd]\n", "s.yaml").scene
+    assert keyed.optimizers == named.optimizers
+
+
+def test_a_number_is_the_deviation_of_noise():
+    short = read_text(RACE + "[sgd]\nnoise: 0.5\n", "s.yaml").scene
+    assert short.noise == read_text(RACE + "[sgd]\nnoise: {std: 0.5}\n", "s.yaml").scene.noise
+
+
+def test_what_stands_between_two_formulas_is_no_command():
+    text = RACE + '[sgd]\npanels: [{text: {say: "$x$\\nand $y$"}}]\n'
+    assert read_text(text, "s.yaml").scene.panels

@@ -102,7 +102,7 @@ def _of_race(scene: RaceScene, picture: float, drawing: float) -> Estimate:
     panels = [entry.panel for entry in scene.entries]
     cells = sum(side**2 for side in {panel.traits.basin_cells for panel in panels})
     paths = starts * optimizers
-    searched = any(scene.rate_rule(k) is None for k in range(optimizers))
+    searched = any(scene.searches(k) for k in range(optimizers))
     runs = paths + optimizers * (cells + 2 * runs_of_search(starts) * searched)
     crowd = surfaces * runs * scene.steps * _RUN_STEP_TIME
     if isinstance(scene.start, Swarm):

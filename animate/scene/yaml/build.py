@@ -21,6 +21,8 @@ MAX_DEPTH = 32
 MAX_VALUES = 20_000
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_COMMAND = re.compile(r"(?<!\\)(?:\\\\)*\\[abefnrtv][A-Za-z]")
+"""What YAML reads as an escape and a letter, and mathtext as a command."""
 
 
 @dataclass
@@ -96,12 +98,17 @@ class Builder:
             except OverflowError:
                 self._add(event, f"{clipped(event.value)} does not fit in a number")
                 data = 0
-        elif event.style == '"' and _CONTROL.search(event.value):
+        elif event.style == '"' and (_CONTROL.search(event.value) or self._has_command(event)):
             self._add(
                 event,
                 "a backslash in double quotes begins a special character; use single quotes",
             )
         self._place_value(event, _Value(data))
+
+    def _has_command(self, event: "yaml.ScalarEvent") -> bool:
+        """Whether a command of mathtext was read as an escape, as \\n of \\nabla is."""
+        written = self.document.text[event.start_mark.index : event.end_mark.index]
+        return any(_COMMAND.search(math) for math in written.split("$")[1:-1:2])
 
     def _take_alias(self, event: "yaml.AliasEvent") -> None:
         if event.anchor not in self._anchors:
@@ -170,8 +177,8 @@ class Builder:
     ) -> None:
         word = str(key)
         path = (*parent.path, word)
-        if not isinstance(key, str):
-            self._add(event, self._no_text(event, str(getattr(event, "value", key))))
+        if not isinstance(key, str) and (why := self._no_text(event, key, parent)):
+            self._add(event, why)
         elif key == "<<":
             self._add(event, "merge keys (<<) are not read; write the keys out")
         elif key in parent.into:
@@ -183,12 +190,16 @@ class Builder:
             self.document.keys[path] = event.start_mark.index
         parent.key = word
 
-    def _no_text(self, event: "yaml.Event", written: str) -> str:
-        """What is said of a key that is no text: 05 in {rate: 0,05} is the end of a number."""
+    def _no_text(self, event: "yaml.Event", key: Data, parent: _Open) -> str | None:
+        """What is said of a key that is no text: 05 in {rate: 0,05} is the end of a number. None:
+        it is a whole number, such as that of a step, in a mapping that is a value."""
+        written = str(getattr(event, "value", key))
         begun = re.search(r"[^\s,:{]*,$", self.document.text[: event.start_mark.index])
         number = pointed(begun[0] + written) if begun else None
         if number:
             return f"a comma ends the value; write {number} with a point"
+        if parent.path and written.isdecimal():
+            return None
         return f"a key must be text: put {clipped(written) or 'it'} in quotes"
 
     def _path_here(self, event: "yaml.Event") -> Path:
