@@ -22,9 +22,9 @@ def part(name: str) -> str:
     return files("animate.writers.page").joinpath(name).read_text(encoding="utf-8")
 
 
-def script(*names: str) -> str:
-    """Scripts of the page as one, whose names nobody else sees."""
-    whole = "\n".join(map(part, names))
+def script(*parts: str) -> str:
+    """Scripts as one, whose names nobody else sees."""
+    whole = "\n".join(parts)
     return f'(() => {{\n"use strict";\n{whole}}})();\n'
 
 
@@ -38,6 +38,10 @@ def title_of(clip: Clip, told: Reading | None) -> str:
     return (told.title if told else "") or clip.description.partition(". ")[0] or "animate"
 
 
+ABSENT = ("no_story", "no_runs", "no_film", "no_axes", "no_loss")
+"""The names of what a page may lack."""
+
+
 def about(clip: Clip, told: Reading | None) -> Mapping[str, str]:
     """The texts that depend on what is told; `no_…` are "hidden" for what is not there."""
     always = {"title": title_of(clip, told), "description": clip.description}
@@ -45,7 +49,7 @@ def about(clip: Clip, told: Reading | None) -> Mapping[str, str]:
         return {
             **always,
             **dict.fromkeys(("unit", "axis_x", "axis_y", "height_name"), ""),
-            **dict.fromkeys(("no_story", "no_runs", "no_film", "no_axes", "no_loss"), "hidden"),
+            **dict.fromkeys(ABSENT, "hidden"),
             "last": "",
         }
     x, y = (*told.axes, "x", "y")[:2]

@@ -270,7 +270,8 @@ bar.oninput = () => seek(film ? stops[bar.value][0] : Number(bar.value));
 
 document.addEventListener("keydown", event => {
   const {target, key} = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || keys.open || target === speeds) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
+  if (target.matches("select, input:not([type=range])")) return;
   if (target.closest("button, summary") && (key === " " || key === "Enter")) return;
   if (target.closest(".scroll") && key.startsWith("Arrow")) return;
   const action = actions[key.length === 1 ? key.toLowerCase() : key];

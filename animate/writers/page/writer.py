@@ -88,17 +88,19 @@ def _page(clip: Clip, told: Reading | None, facts: Mapping[str, Any]) -> tuple[s
     parts = {
         **texts(told.words if told else Words()),
         **{name: escape(text) for name, text in about(clip, told).items()},
+        **dict.fromkeys(("notes", "keys"), ""),
         "version": escape(__version__),
         "width": str(clip.width),
         "height": str(clip.height),
         "style": part("page.css"),
-        "script": script("pictures.js", "player.js", "alone.js"),
+        "script": script(*map(part, ("pictures.js", "player.js", "alone.js"))),
         "facts": _json(facts),
         "numbers": numbers,
         "source": f"<script type=application/json id=animate-source>{_json(source)}</script>"
         if source
         else "",
     }
+    parts["no_side"] = parts["no_runs"]
     whole = filled(part("page.html"), {"stage": part("stage.html")})
     before, _, after = whole.partition("{{frames}}\n")
     return filled(before, parts), filled(after, parts)
