@@ -41,12 +41,12 @@ class Edit:
         """The edit that a page sends. Raises UsageError where it is none."""
         match sent:
             case {"version": str(version), "start": [x, y]} if _numbers(x, y):
-                return cls(version, start=(x, y))
+                return cls(version, start=(float(x), float(y)))
             case {"version": str(version), "panel": [*panel], "camera": [turn, height]} if (
                 _numbers(turn, height) and abs(height) <= 90 and abs(turn) <= 36_000
             ):
                 if all(isinstance(each, str | int) for each in panel):
-                    return cls(version, panel=tuple(panel), camera=(turn, height))
+                    return cls(version, panel=tuple(panel), camera=(float(turn), float(height)))
             case _:
                 pass
         raise UsageError("this is no change of a scene that can be made")

@@ -305,6 +305,7 @@ part("save").onclick = download;
 const neighbour = by => choose_scene(scenes[(scenes.indexOf(scene) + by + scenes.length) % scenes.length]);
 Object.assign(actions, {d: download, "[": () => neighbour(-1), "]": () => neighbour(1)});
 
+document.querySelector(".about").open = true;
 body.classList.add("empty");
 if (scene) listen();
 else tellWhy(said.none);

@@ -15,7 +15,10 @@ from starlette.testclient import TestClient
 
 from animate.workshop.server import application
 from animate.workshop.workshop import Workshop
+from tests.writers.conftest import browser
 from tests.writers.pages import decoded
+
+__all__ = ["browser"]
 
 SCENE = """\
 # A race to be played with.
