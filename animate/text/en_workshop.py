@@ -23,6 +23,8 @@ WORKSHOP: Mapping[str, str] = {
     "workshop start": "Start here",
     "workshop hint": "Click in the map for a place and its loss; drag the start to move it.",
     "workshop look": "Loss there",
+    "workshop camera": "azimuth {azimuth}°, elevation {elevation}°",
+    "workshop turn": "Turn the camera of a relief",
     "workshop preparing": "{file} is being made …",
     "workshop frames": "{done} of {count}",
     "workshop choose": "Previous, next scene",

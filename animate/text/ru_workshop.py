@@ -23,6 +23,8 @@ WORKSHOP: Mapping[str, str] = {
     "workshop start": "Начать отсюда",
     "workshop hint": "Щелчок по карте скажет точку и потери в ней; начало можно перетащить.",
     "workshop look": "Потери там",
+    "workshop camera": "азимут {azimuth}°, высота {elevation}°",
+    "workshop turn": "Повернуть камеру рельефа",
     "workshop preparing": "{file} готовится …",
     "workshop frames": "{done} из {count}",
     "workshop choose": "Предыдущая, следующая сцена",

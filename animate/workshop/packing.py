@@ -38,12 +38,16 @@ def draft(player: Player, more: Mapping[str, Any]) -> bytes:
         picture=drawn.__getitem__,
         duration=max(whole.duration, len(chosen) * stride / whole.fps),
     )
-    return packed(clip, _frames(drawn), _thinned(player.reading(), chosen), more)
+    return packed(
+        clip, _frames(drawn), _thinned(player.reading(), chosen), {**more, "quality": "draft"}
+    )
 
 
 def whole(player: Player, frames: Iterable[Frame], more: Mapping[str, Any]) -> bytes:
     """All of the clip; `frames` are those of the player."""
-    return packed(Provenance(None, {}).clip(player), frames, player.reading(), more)
+    return packed(
+        Provenance(None, {}).clip(player), frames, player.reading(), {**more, "quality": "full"}
+    )
 
 
 def packed(clip: Clip, frames: Iterable[Frame], told: Reading, more: Mapping[str, Any]) -> bytes:
@@ -56,6 +60,14 @@ def packed(clip: Clip, frames: Iterable[Frame], told: Reading, more: Mapping[str
         "facts": facts_of(clip, told, palette.colors),
         "numbers": json.loads(numbers_of(told)),
         "about": about(clip, told),
+        "cameras": [
+            {
+                "box": each.box,
+                "panel": each.place,
+                "angles": [each.azimuth, each.elevation],
+            }
+            for each in told.cameras
+        ],
         "segments": [[each.first, each.count, len(each.data)] for each in done],
         **more,
     }

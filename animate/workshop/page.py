@@ -65,6 +65,8 @@ def _said(words: Words) -> Mapping[str, str]:
         "start": words("workshop start"),
         "hint": words("workshop hint"),
         "look": words("workshop look"),
+        "camera": words("workshop camera", azimuth="{azimuth}", elevation="{elevation}"),
+        "turn": words("workshop turn"),
         "preparing": words("workshop preparing", file="{file}"),
         "frames": words("workshop frames", done="{done}", count="{count}"),
         "choose": words("workshop choose"),

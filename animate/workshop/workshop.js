@@ -49,7 +49,7 @@ async function fetchPicture() {
     shownTag = tag;
     if (begun && !matchMedia("(prefers-reduced-motion: reduce)").matches && !film) play(true);
     body.dataset.shown = tag;
-    body.dataset.quality = state.quality;
+    body.dataset.quality = given.quality;
     body.classList.remove("empty");
     enable();
     tellState();
@@ -212,6 +212,34 @@ async function ask(x, y) {
   part("copy").disabled = false;
 }
 
+// Cameras: a relief is turned by the mouse, or by the arrows with Shift; the file says the angles.
+
+let turned = null;
+
+const cameraUnder = ([x, y]) => (head?.cameras || []).find(({box: [left, top, right, bottom]}) =>
+  x >= left && x <= right && y >= top && y <= bottom);
+
+function angles({angles: [azimuth, elevation]}, across, up) {
+  const round = Math.round((azimuth + across) % 360);
+  return [round > 180 ? round - 360 : round <= -180 ? round + 360 : round, Math.max(0, Math.min(90, Math.round(elevation + up)))];
+}
+
+const tellAngles = ([azimuth, elevation]) => {
+  part("status").textContent = filledIn(said.camera, {azimuth, elevation}).replaceAll("-", "−");
+};
+
+const turn = (camera, to) => send("edit", {version: head.version, panel: camera.panel, camera: to});
+
+document.addEventListener("keydown", event => {
+  const by = {ArrowLeft: [-10, 0], ArrowRight: [10, 0], ArrowUp: [0, 5], ArrowDown: [0, -5]}[event.key];
+  if (!by || !event.shiftKey || !head?.cameras.length || event.target.matches?.("input:not([type=range]), select")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const [camera] = head.cameras, to = angles(camera, ...by);
+  tellAngles(to);
+  turn(camera, to);
+}, true);
+
 // The start under the pointer, if it can be moved.
 function startUnder(point) {
   if (!head?.start || !numbers) return null;
@@ -234,8 +262,14 @@ picture.onclick = event => {
 
 picture.onpointerdown = event => {
   moved = false;
-  const plane = startUnder(pixel(event));
-  if (!plane || event.button) return;
+  if (event.button) return;
+  const plane = startUnder(pixel(event)), camera = cameraUnder(pixel(event));
+  if (camera && !plane) {
+    turned = {camera, from: pixel(event)};
+    picture.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  }
+  if (!plane) return;
   dragged = {plane, from: pixel(event)};
   picture.setPointerCapture(event.pointerId);
   event.preventDefault();
@@ -243,8 +277,14 @@ picture.onpointerdown = event => {
 
 picture.onpointermove = event => {
   const point = pixel(event);
+  if (turned) {
+    const [across, down] = [point[0] - turned.from[0], point[1] - turned.from[1]];
+    if (Math.hypot(across, down) > 3) moved = true;
+    if (moved) tellAngles(turned.to = angles(turned.camera, -0.5 * across, 0.3 * down));
+    return;
+  }
   if (!dragged) {
-    document.querySelector("main").classList.toggle("movable", Boolean(startUnder(point)));
+    document.querySelector("main").classList.toggle("movable", Boolean(startUnder(point) || cameraUnder(point)));
     return;
   }
   if (Math.hypot(point[0] - dragged.from[0], point[1] - dragged.from[1]) > 3) moved = true;
@@ -253,14 +293,15 @@ picture.onpointermove = event => {
 
 picture.onpointerup = async () => {
   const {place} = dragged || {};
-  dragged = null;
+  if (turned?.to) turn(turned.camera, turned.to);
+  dragged = turned = null;
   if (!moved || !place) return;
   await begin_at(place.x, place.y);
   mark(null);
 };
 
 picture.onpointercancel = () => {
-  dragged = null;
+  dragged = turned = null;
   mark(null);
 };
 

@@ -179,6 +179,36 @@ def test_the_start_is_dragged_into_the_file(page: Watched, tmp_path: Path):
     assert page.browser.complaints() == []
 
 
+def test_a_relief_is_turned_by_the_mouse_and_by_keys(page: Watched):
+    text = SCENE.replace("annotate: none}", "annotate: none}\npanels: relief  # seen")
+    page.save(text)
+    before = page.browser.run(SHOWN)
+    box = page.browser.run(
+        "const b = document.getElementById('picture').getBoundingClientRect();"
+        "return [b.left + b.width / 2, b.top + b.height / 2]"
+    )
+    page.mouse("mousePressed", *box)
+    for by in (10, 40):
+        page.mouse("mouseMoved", box[0] - by, box[1])
+    page.mouse("mouseReleased", box[0] - 40, box[1])
+    page.full(before)
+    (relief,) = animate.read(page.scene).scene.entries
+    assert page.scene.read_text(encoding="utf-8") == text.replace(
+        "panels: relief ",
+        f"panels: {{relief: {{azimuth: {relief.panel.azimuth}, elevation: "
+        f"{relief.panel.elevation}}}}} ",
+    )
+    before = page.browser.run(SHOWN)
+    page.browser.run(
+        "document.dispatchEvent(new KeyboardEvent('keydown', "
+        "{key: 'ArrowRight', shiftKey: true, bubbles: true})); return 0"
+    )
+    page.full(before)
+    (turned,) = animate.read(page.scene).scene.entries
+    assert (turned.panel.azimuth - relief.panel.azimuth) % 360 == 10
+    assert page.browser.complaints() == []
+
+
 def test_another_scene_of_the_list(page: Watched):
     page.browser.press("[")
     page.until("return document.title.startsWith('Saddle')")
