@@ -5,6 +5,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
+from animate.kept import NOTHING_KEPT, Kept
+
 Watch = Callable[[str, int, int], None]
 """(what is done, how much of it is, of how much)."""
 
@@ -25,11 +27,13 @@ class Help:
 @dataclass(frozen=True)
 class Effort:
     """How a scene is solved: `fresh`, so that results which were kept are forgotten, who hears of
-    progress, and who helps, if anyone does."""
+    progress, who helps, if anyone does, and what is `kept` of scenes that this process has solved
+    before."""
 
     fresh: bool = False
     watch: Watch = unwatched
     help: Help | None = None
+    kept: Kept = NOTHING_KEPT
 
 
 USUAL = Effort()

@@ -147,6 +147,34 @@ def still(
     typer.echo(written.path)
 
 
+@app.command(
+    epilog="Example: animate watch scenes/beale.yaml. The page is for this machine alone; what "
+    "it needs comes with pip install 'animate-optimization[watch]'."
+)
+@reports_errors
+def watch(
+    scenes: Annotated[
+        list[Path], typer.Argument(metavar="SCENE...", help="Scene files, or one folder of them.")
+    ],
+    settings: Settings = [],  # noqa: B006  # typer copies it
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port of the page; 0: one that is free.")
+    ] = 0,
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="Open no browser; the address is printed anyway.")
+    ] = False,
+    allow_code: AllowCode = False,
+    allow_outside: AllowOutside = False,
+    debug: Debug = False,
+) -> None:
+    """Show scenes on a page of this machine, drawn anew whenever they are saved."""
+    from animate.cli.workshop import watch_scenes
+    from animate.scene.context import Trust
+
+    trust = Trust(allow_code, allow_outside)
+    watch_scenes(scenes, tuple(settings), trust, port=port, opens=not no_open)
+
+
 @app.command(epilog="Example: animate check scenes/*.yaml")
 @reports_errors
 def check(

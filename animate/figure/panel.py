@@ -124,6 +124,11 @@ class Panel(ABC):
     def draw(self, axes: "Axes", view: View, limits: View) -> Drawing:
         """Draw what stands still, once, at its final place; return what moves."""
 
+    def camera(self, view: View) -> tuple[float, float] | None:  # noqa: ARG002  # most have none
+        """The azimuth and elevation, in degrees, that a camera begins with whose angles the scene
+        may set; None: there is no such camera."""
+        return None
+
     def marks(self, limits: View) -> Sequence[Mark]:  # noqa: ARG002  # for panels with arrows
         """What the legend says of the panel's arrows."""
         return ()

@@ -1,12 +1,13 @@
 """What a reader who plays a clip is told beside the picture: steps, captions, runs and planes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from animate.errors import Path
 from animate.figure.clock import Clock
 from animate.figure.story import Window
 from animate.figure.text.plain import plain
@@ -30,6 +31,17 @@ class Plane:
 
     box: tuple[float, float, float, float]
     windows: Sequence[Window]
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A panel that is seen by a camera: its `box`, as a Plane's, its place in the scene, and the
+    angles in degrees that the camera begins with."""
+
+    box: tuple[float, float, float, float]
+    place: Path
+    azimuth: float
+    elevation: float
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,7 @@ class Reading:
     option: str | None
     runs: Sequence[Run]
     planes: Sequence[Plane]
+    cameras: Sequence[Camera]
     axes: Sequence[str]
     height: str
     trajectories: Trajectories
@@ -95,6 +108,7 @@ def reading(
         option=plain(film.option) if film else None,
         runs=_runs(view, film) if named else [],
         planes=[_plane(seat) for seat in seats if named and _whole(view, seat)],
+        cameras=[each for seat in seats for each in _cameras(seat)],
         axes=view.axes if placed and len(view.axes) == 2 else (),
         height="" if paths.prescribed else view.height_name,
         trajectories=paths,
@@ -106,14 +120,26 @@ def _whole(view: View, seat: "Seat") -> bool:
     return cell.panel.traits.notes == "map" and cell.view.trajectories is view.trajectories
 
 
+def _box(seat: "Seat") -> tuple[float, float, float, float]:
+    height, place = seat.cell.view.pixels[1], seat.axes.bbox
+    return (place.x0, height - place.y1, place.x1, height - place.y0)
+
+
+def _cameras(seat: "Seat") -> Iterator[Camera]:
+    """The camera of a panel that has one."""
+    angles = seat.cell.panel.camera(seat.cell.view)
+    if angles is not None:
+        yield Camera(_box(seat), seat.cell.entry.place, *angles)
+
+
 def _plane(seat: "Seat") -> Plane:
-    height, (axes, clock) = seat.cell.view.pixels[1], (seat.axes, seat.cell.clock)
-    place, timeline = axes.bbox, clock.timeline
+    axes, clock = seat.axes, seat.cell.clock
+    timeline = clock.timeline
     windows: list[Window] = [(axes.get_xlim(), axes.get_ylim())]
     if clock.story.shots and seat.cell.panel.traits.focuses:
         frames = range(timeline.frames)
         windows = [clock.story.window_at(timeline.second_at(frame)) for frame in frames]
-    return Plane((place.x0, height - place.y1, place.x1, height - place.y0), windows)
+    return Plane(_box(seat), windows)
 
 
 def _captions(view: View, count: int) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """All optimizers from all starts, as one function of JAX that is compiled once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -53,6 +53,16 @@ class Rollout:
     kept: int
     inside: bool
     cost: StepCost | None
+
+    @property
+    def structure(self) -> Hashable:
+        """What is equal for two that compute the same of the numbers left open."""
+        made = [
+            (each.make, each.rate if callable(each.rate) else None, each.seed, each.value is None)
+            for each in self.optimizers
+        ]
+        rest = self.noise, self.steps, self.every, self.kept, self.inside, self.cost
+        return self.loss, tuple(made), *rest
 
     @property
     def recorded(self) -> Int[np.ndarray, " record"]:

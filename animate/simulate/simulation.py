@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from animate._lazy import lazy
+from animate.kept import NOTHING_KEPT, Kept
 from animate.simulate.compiled import compiled
 from animate.simulate.internals import gathered
 from animate.simulate.lost import ends_of, lost_of, strayed_of
@@ -40,7 +41,8 @@ class Simulation:
     Every step is recorded while that makes at most `records` positions; else every n-th one and
     the last. `inside` also records what happens inside each update, which takes several times the
     room. Of the runs that end near the `window` it is known which strayed: see Trajectories. With a
-    `cost`, `costs` tells what rates cost, for up to `at_once` runs in one call.
+    `cost`, `costs` tells what rates cost, for up to `at_once` runs in one call. What was compiled
+    is `kept` for simulations that differ in nothing but numbers.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Simulation:
         window: tuple[tuple[float, float], ...] | None = None,
         cost: StepCost | None = None,
         at_once: int = 0,
+        kept: Kept = NOTHING_KEPT,
     ) -> None:
         self.optimizers, self.starts, self._window = tuple(optimizers), starts, window
         calls = 1 if inside else -(-len(starts) // max(at_once, RUNS_AT_ONCE))
@@ -70,7 +73,8 @@ class Simulation:
             inside=inside,
             cost=cost,
         )
-        self._compiled = compiled(self._rollout)
+        rollout = self._rollout
+        self._compiled = kept(("rollout", rollout.structure), lambda: compiled(rollout))
 
     def trace(self, rates: Sequence[float | Schedule] | None = None) -> Trajectories:
         """The paths; `rates` take the place of the optimizers' own where these are numbers."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from animate.errors import Mistake, Remark, UnfitScene
 from animate.figure import PanelEntry
+from animate.kept import NOTHING_KEPT, Kept
 from animate.scene import RaceScene
 from animate.scene.start import Swarm
 from animate.scene.story import out_of_sight
@@ -116,21 +117,24 @@ class RaceProblem:
 
 def solve(scene: RaceScene, request: Request) -> Solution:
     """The paths of the optimizers. Raises UnfitScene where there is no race."""
-    return together(scene, prepare_all(scene, request.panels), request.panels)
+    problems = prepare_all(scene, request.panels, request.effort.kept)
+    return together(scene, problems, request.panels)
 
 
-def prepare_all(scene: RaceScene, panels: Sequence[PanelEntry]) -> tuple[RaceProblem, ...]:
+def prepare_all(
+    scene: RaceScene, panels: Sequence[PanelEntry], kept: Kept = NOTHING_KEPT
+) -> tuple[RaceProblem, ...]:
     """`prepare` for every surface of the scene: one, or one for each value of a sweep of it.
 
     Raises UnfitScene where there is no race.
     """
     if (sweep := scene.swept_surface) is None:
-        return (prepare(scene, panels),)
+        return (prepare(scene, panels, kept=kept),)
     found: list[RaceProblem] = []
     for value, race in zip(sweep.values, scene.races(), strict=True):
         at = f"{sweep.option} = {value:g}"
         try:
-            found.append(prepare(race, panels, at))
+            found.append(prepare(race, panels, at, kept))
         except UnfitScene as error:
             told = [replace(each, message=f"{at}: {each.message}") for each in error.mistakes]
             raise UnfitScene(told) from error
@@ -147,23 +151,24 @@ def together(
     return on_surfaces(sweep, solutions, scene.labels(), Words(scene.style.language))
 
 
-def prepare(scene: RaceScene, panels: Sequence[PanelEntry], at: str = "") -> RaceProblem:
+def prepare(
+    scene: RaceScene, panels: Sequence[PanelEntry], at: str = "", kept: Kept = NOTHING_KEPT
+) -> RaceProblem:
     """The scene's simulation, learning rates found, with all that `panels` need.
 
-    `at` is the value that makes its surface, where others make others. Raises UnfitScene where
-    there is no race.
+    `at` is the value that makes its surface, where others make others; `kept` is what scenes that
+    were solved before have left. Raises UnfitScene where there is no race.
     """
-    surface = scene.surface.build()
+    surface, terrain = kept(("ground", repr(scene.surface)), lambda: _ground(scene))
     if found := [*out_of_sight(scene.story, surface.window)]:
         raise UnfitScene(found)
     starts = _starts(scene, surface)
-    terrain = terrain_of(surface)
     check_ground(scene, terrain, starts)
     need_minima(panels, surface, terrain)
     noise = scene.gradient_noise()
     wanted = [scene.rate_rule(k) for k in range(len(scene.optimizers))]
     searched = [k for k, rate in enumerate(wanted) if rate is None]
-    runs = runs_of(scene, [LOWEST if rate is None else rate for rate in wanted])
+    runs = runs_of(scene, [LOWEST if rate is None else rate for rate in wanted], kept)
     if at:
         runs = [replace(run, label=f"{run.label}, {at}") for run in runs]
     cost = RateCost.on(terrain)
@@ -178,6 +183,7 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry], at: str = "") -> Rac
         window=terrain.window,
         cost=cost if searched else None,
         at_once=runs_of_search(len(starts)) if searched else 0,
+        kept=kept,
     )
     tables = search_rates(simulation, searched, cost) if searched else []
     for k, table in zip(searched, tables, strict=True):
@@ -189,6 +195,11 @@ def prepare(scene: RaceScene, panels: Sequence[PanelEntry], at: str = "") -> Rac
     return RaceProblem(
         scene, surface, terrain, starts, tuple(runs), noise, tuple(tables), simulation
     )
+
+
+def _ground(scene: RaceScene) -> tuple[Surface, Terrain]:
+    surface = scene.surface.build()
+    return surface, terrain_of(surface)
 
 
 def _starts(scene: RaceScene, surface: Surface) -> np.ndarray:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from animate.kept import NOTHING_KEPT, Kept
 from animate.scene.optimizer import OptimizerPart
 from animate.scene.swept import SweptScene
 from animate.simulate import OptimizerRun
@@ -11,19 +12,22 @@ from animate.simulate.batch import takes_any_value
 from animate.simulate.step import Schedule as Rule
 
 
-def runs_of(scene: SweptScene, rates: Sequence[float | Rule]) -> list[OptimizerRun]:
-    """A run for every optimizer. Those that differ in nothing but numbers are made alike."""
+def runs_of(
+    scene: SweptScene, rates: Sequence[float | Rule], kept: Kept = NOTHING_KEPT
+) -> list[OptimizerRun]:
+    """A run for every optimizer. Those that differ in nothing but numbers are made alike, in this
+    scene and in those before of which the makers are `kept`."""
     makers: dict[str, Callable[..., Any]] = {}
     runs: list[OptimizerRun] = []
     for k, (label, part) in enumerate(zip(scene.labels(), scene.optimizers, strict=True)):
-        make, value = _maker(scene, k, makers)
+        make, value = _maker(scene, k, makers, kept)
         seed, state = part.own_seed(scene.seed), part.state()
         runs.append(OptimizerRun(label, make, rates[k], seed, value, state))
     return runs
 
 
 def _maker(
-    scene: SweptScene, k: int, makers: dict[str, Callable[..., Any]]
+    scene: SweptScene, k: int, makers: dict[str, Callable[..., Any]], kept: Kept
 ) -> tuple[Callable[..., Any], float | None]:
     """What makes optimizer k, one of `makers` where one is alike, and the value that it takes."""
     part = scene.optimizers[k]
@@ -36,7 +40,10 @@ def _maker(
             makers[key] = partial(_made, plain, sweep.option)
         if takes_any_value(makers[key], value):
             return makers[key], value
-    return makers.setdefault(repr(plain), part.maker()), None
+    key = repr(plain)
+    if key not in makers:
+        makers[key] = kept(("maker", key), part.maker)
+    return makers[key], None
 
 
 def _made(part: OptimizerPart, option: str, rate: Any, value: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from animate.text.en_experiments import EXPERIMENTS
 from animate.text.en_networks import NETWORKS
 from animate.text.en_page import PAGE
+from animate.text.en_workshop import WORKSHOP
 
 DECIMAL: str = "."
 THOUSANDS: str = ","
@@ -146,6 +147,7 @@ WORDS: Mapping[str, str] = {
     **NETWORKS,
     **EXPERIMENTS,
     **PAGE,
+    **WORKSHOP,
 }
 
 CLAUSES: Mapping[str, tuple[str, str]] = {

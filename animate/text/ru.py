@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from animate.text.ru_experiments import EXPERIMENTS
 from animate.text.ru_networks import NETWORKS
 from animate.text.ru_page import PAGE
+from animate.text.ru_workshop import WORKSHOP
 
 DECIMAL: str = ","
 THOUSANDS: str = "\N{NARROW NO-BREAK SPACE}"
@@ -153,6 +154,7 @@ WORDS: Mapping[str, str] = {
     **NETWORKS,
     **EXPERIMENTS,
     **PAGE,
+    **WORKSHOP,
 }
 
 CLAUSES: Mapping[str, tuple[str, str]] = {

@@ -88,6 +88,12 @@ class Relief(Panel):
             _BY_HAND.elevation if elevation is None else elevation,
         )
 
+    def camera(self, view: View) -> tuple[float, float] | None:
+        if self.path:
+            return None
+        pose = self.start(view)
+        return pose.azimuth, pose.elevation
+
     def camera_path(self, start: Pose, seconds: float) -> CameraPath:
         """The camera from `start` over `seconds` of movement."""
         return CameraPath(start, self._turn, self.path, seconds)

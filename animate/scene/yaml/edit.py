@@ -17,13 +17,17 @@ def edited(text: str, data: Data, paths: Iterable[Path]) -> str:
     >>> edited("steps: 20  # few", {"steps": 30, "seed": 1}, [("steps",), ("seed",)])
     'seed: 1\\nsteps: 30  # few'
     """
+    changed = edited_in_place(text, data, paths)
+    return _dumped(data, flow=False) if changed is None else changed
+
+
+def edited_in_place(text: str, data: Data, paths: Iterable[Path]) -> str | None:
+    """As `edited`; None where a change cannot be made in its place."""
     try:
         changed = reduce(lambda now, path: _changed(now, data, path), paths, text)
-        if parse(changed).data == data:
-            return changed
+        return changed if parse(changed).data == data else None
     except DocumentError:
-        pass
-    return _dumped(data, flow=False)
+        return None
 
 
 def _changed(text: str, data: Data, path: Path) -> str:

@@ -1,158 +1,31 @@
-(() => {
-"use strict";
-const part = id => document.getElementById(id);
-const facts = JSON.parse(part("animate-facts").textContent);
-const {width, height, frames, fps, duration} = facts, last = frames - 1;
-const stops = facts.stops || [], film = Boolean(facts.film), runs = facts.runs || [];
-const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+// What is shown now. `use` puts another clip in its place.
 
-// Packed data: base 85, deflated.
-
-const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=/?@^_`{|}~";
-
-function bytes(text) {
-  const digits = new Uint8Array(128), groups = Math.ceil(text.length / 5);
-  for (let i = 0; i < 85; i++) digits[SIGNS.charCodeAt(i)] = i;
-  const out = new Uint8Array(4 * groups);
-  for (let group = 0, at = 0; group < groups; group++) {
-    let number = 0;
-    for (let i = 0; i < 5; i++, at++)
-      number = 85 * number + (at < text.length ? digits[text.charCodeAt(at)] : 84);
-    for (let i = 0; i < 4; i++) out[4 * group + i] = number >>> (24 - 8 * i);
-  }
-  return out.subarray(0, text.length - groups);
-}
-
-function inflated(text) {
-  const packed = new Blob([bytes(text)]).stream();
-  return new Response(packed.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
-}
-
-// Pictures: segments of tiles that change; animate/writers/page/pictures.py says how they are packed.
-
-const TILE = 16, AREA = TILE * TILE, EVERY = 16, HELD = 3;
-const colours = new Uint32Array(256).fill(0xff000000);
-for (let i = 0; 6 * i < facts.palette.length; i++) {
-  const rgb = parseInt(facts.palette.substr(6 * i, 6), 16);
-  colours[i] = 0xff000000 | (rgb & 255) << 16 | rgb & 0xff00 | rgb >> 16;
-}
-
-class Segment {
-  constructor(element) {
-    this.first = Number(element.dataset.first);
-    this.count = Number(element.dataset.count);
-    this.element = element;
-  }
-
-  load() {
-    this.loading ||= inflated(this.element.textContent).then(data => this.unpack(data));
-    return this.loading;
-  }
-
-  drop() {
-    this.loading = this.entries = this.marks = this.picture = null;
-  }
-
-  unpack(data) {
-    const [, signs] = new Uint32Array(data.slice(0, 12)), columns = Math.ceil(width / TILE);
-    const tiles = columns * Math.ceil(height / TILE), row = Math.ceil((this.count - 1) / 8);
-    const whole = new Uint8Array(data), bits = 12 + width * height;
-    this.start = whole.subarray(12, bits);
-    this.signs = whole.subarray(bits + tiles * row, bits + tiles * row + signs);
-    this.colours = whole.subarray(bits + tiles * row + signs);
-    const entries = Array.from({length: this.count}, () => []);
-    let sign = 0, colour = 0;
-    for (let tile = 0; tile < tiles; tile++)
-      for (let k = 1; k < this.count; k++) {
-        const at = k - 1;
-        if (!(whole[bits + tile * row + (at >> 3)] & 128 >> (at & 7))) continue;
-        const place = Math.floor(tile / columns) * TILE * width + tile % columns * TILE;
-        entries[k].push(place, sign, colour);
-        for (const end = sign + AREA; sign < end; sign++) if (this.signs[sign] === 1) colour++;
-      }
-    this.marks = [];
-    this.restore(0);
-    this.entries = entries;
-  }
-
-  // Stand at the nearest mark up to `at`: marks are kept of every few pictures once seen.
-  restore(at) {
-    const number = Math.min(Math.floor(at / EVERY), Math.max(this.marks.length - 1, 0));
-    const mark = this.marks[number] || {picture: this.start, before: this.start};
-    this.picture = mark.picture.slice();
-    this.before = mark.before.slice();
-    this.at = EVERY * number;
-  }
-
-  // The colours of picture `frame`, a byte a pixel.
-  show(frame) {
-    const goal = frame - this.first;
-    if (goal < this.at || Math.floor(goal / EVERY) < this.marks.length
-        && Math.floor(goal / EVERY) > Math.floor(this.at / EVERY)) this.restore(goal);
-    for (;;) {
-      if (this.at === EVERY * this.marks.length)
-        this.marks.push({picture: this.picture.slice(), before: this.before.slice()});
-      if (this.at === goal) return this.picture;
-      this.apply(this.entries[++this.at]);
-    }
-  }
-
-  apply(entries) {
-    const {picture, before, signs, colours} = this;
-    for (let i = 0; i < entries.length; i += 3) {
-      let place = entries[i], sign = entries[i + 1], colour = entries[i + 2];
-      for (let y = 0; y < TILE; y++, place += width - TILE)
-        for (let x = 0; x < TILE; x++, place++) {
-          const kind = signs[sign++];
-          if (!kind) continue;
-          const old = picture[place];
-          picture[place] = kind === 1 ? colours[colour++] : before[place];
-          before[place] = old;
-        }
-    }
-  }
-}
-
-const segments = [...document.querySelectorAll(".animate-frames")].map(each => new Segment(each));
-const segmentOf = frame => segments.findLast(each => each.first <= frame);
-
-function keep(segment) {
-  const near = segments.indexOf(segment), far = each => Math.abs(segments.indexOf(each) - near);
-  for (const each of segments) if (far(each) >= HELD && each !== segments.at(-1)) each.drop();
-  return segment.load();
-}
-
-const picture = part("picture"), over = part("over");
-const image = new ImageData(width, height), pixels = new Uint32Array(image.data.buffer);
-
-function paint(canvas, frame) {
-  const shown = segmentOf(frame).show(frame);
-  for (let i = 0; i < shown.length; i++) pixels[i] = colours[shown[i]];
-  canvas.getContext("2d").putImageData(image, 0, 0);
-}
+const part = id => document.getElementById(id), picture = part("picture"), over = part("over");
+let facts = {}, numbers = null, pictures = null, width = 1, height = 1, frames = 1, fps = 1;
+let last = 0, duration = 0, stops = [], film = false, runs = [];
 
 // The clock: picture k is shown from k / fps seconds on, the last one until the end.
 
-let second = 0, shown = 0, playing = false, speed = 1, loop = facts.loop, before = 0, numbers = null;
+let second = 0, shown = 0, playing = false, speed = 1, loop = true, before = 0;
 
 const frameAt = time => Math.max(0, Math.min(last, Math.floor(time * fps + 1e-6)));
 
 function show(frame) {
   shown = frame;
-  const segment = segmentOf(frame);
+  const clip = pictures, segment = clip.at(frame);
   if (!segment.entries) {
-    keep(segment).then(() => shown === frame && show(frame));
+    clip.keep(segment).then(() => shown === frame && pictures === clip && show(frame));
     return;
   }
-  const following = segmentOf(Math.min(segment.first + segment.count, last));
-  if (following !== segment && !following.loading) keep(following);
-  paint(picture, frame);
+  const following = clip.after(segment);
+  if (!following.loading) clip.keep(following);
+  clip.paint(picture, frame);
   tell();
 }
 
 function tick(now) {
   if (!playing) return;
-  if (segmentOf(shown).entries) second += Math.min((now - before) / 1000, 0.25) * speed;
+  if (pictures.at(shown).entries) second += Math.min((now - before) / 1000, 0.25) * speed;
   before = now;
   if (second >= duration) {
     if (loop) second %= duration;
@@ -312,6 +185,7 @@ const measured = k => ["x", "y", "loss"].filter(each => numbers.runs[k][each].le
 
 function list() {
   const body = part("runs").tBodies[0], noted = runs.some(run => run.note);
+  body.replaceChildren();
   part("rate").hidden = !noted;
   runs.forEach((run, k) => {
     run.row = element("tr", "", body);
@@ -330,6 +204,7 @@ const ROWS = 20;
 function fill() {
   const body = part("paths").querySelector("tbody"), {steps} = numbers, all = steps.length - 1;
   const rows = Math.min(ROWS, all), kept = new Set();
+  body.replaceChildren();
   for (let i = 0; i <= rows; i++) kept.add(rows ? Math.round(i * all / rows) : 0);
   runs.forEach((run, k) => {
     for (const at of kept) {
@@ -344,7 +219,15 @@ function fill() {
   part("thinned").textContent = kept.size < numbers.total ? thinned : "";
 }
 
-part("paths").addEventListener("toggle", () => numbers && fill(), {once: true});
+let filled = false;
+
+function unfold() {
+  if (filled || !numbers || !part("paths").open) return;
+  filled = true;
+  fill();
+}
+
+part("paths").addEventListener("toggle", unfold);
 
 // Controls.
 
@@ -387,7 +270,8 @@ bar.oninput = () => seek(film ? stops[bar.value][0] : Number(bar.value));
 
 document.addEventListener("keydown", event => {
   const {target, key} = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || keys.open || target === speeds) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
+  if (target.matches("select, input:not([type=range])")) return;
   if (target.closest("button, summary") && (key === " " || key === "Enter")) return;
   if (target.closest(".scroll") && key.startsWith("Arrow")) return;
   const action = actions[key.length === 1 ? key.toLowerCase() : key];
@@ -396,46 +280,50 @@ document.addEventListener("keydown", event => {
   action();
 });
 
-// Begin.
+// A clip: its facts, the numbers of its runs if there are any, and its segments. It is there once its
+// first picture is: until then the one before stays, at the moment and with the run that were chosen.
 
-function prepare() {
-  document.documentElement.style.setProperty("--ratio", width / height);
+async function use(next) {
+  const given = new Pictures(next.facts, next.parts), end = next.facts.frames - 1;
+  const name = chosen === null ? null : runs[chosen].name;
+  const at = () => Math.max(0, Math.min(end, Math.floor(second * next.facts.fps + 1e-6)));
+  await Promise.all([given.at(at()).load(), given.segments.at(-1).load()]);
+  ({facts, numbers} = next);
+  ({width, height, frames, fps, duration} = facts);
+  pictures = given;
+  last = end;
+  stops = facts.stops || [];
+  film = Boolean(facts.film);
+  runs = facts.runs || [];
+  const found = runs.findIndex(run => run.name === name);
+  chosen = found < 0 || !numbers?.planes.length ? null : found;
+  fit();
+  if (numbers) list();
+  filled = false;
+  unfold();
+  pictures.paint(part("print"), last);
+  if (chosen !== null) runs[chosen].label.setAttribute("aria-pressed", "true");
+  second = Math.min(second, duration);
+  show(frameAt(second));
+}
+
+function fit() {
+  const root = document.documentElement.style, main = document.querySelector("main");
+  for (const canvas of [picture, over, part("print")])
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
+  root.setProperty("--ratio", width / height);
+  main.style.setProperty("--wide", `${width}px`);
+  main.classList.toggle("film", film);
   bar.max = film ? stops.length - 1 : last;
-  document.querySelector("main").classList.toggle("film", film);
-  repeat(loop);
+  part("ticks").replaceChildren();
   if (!film) for (const [frame] of stops) element("i", "", part("ticks")).style.left = `${100 * frame / Math.max(last, 1)}%`;
-  else for (const id of ["back", "forward"]) {
+  for (const id of ["back", "forward"]) {
     const button = part(id);
-    button.title = button.dataset.value;
-    button.setAttribute("aria-label", button.dataset.value);
+    button.dataset.frame ||= button.title;
+    button.title = film ? button.dataset.value : button.dataset.frame;
+    button.setAttribute("aria-label", button.title);
   }
-  if (film) part("steps").textContent = part("steps").dataset.value;
-  try {  // of a snippet: as high as what is in it, where the article lets it know
-    const frame = window.frameElement;
-    if (frame?.matches("iframe.animate")) new ResizeObserver(() => {
-      frame.style.aspectRatio = "auto";
-      frame.style.height = `${document.body.scrollHeight}px`;
-    }).observe(document.body);
-  } catch { /* another origin */ }
+  const steps = part("steps");
+  steps.dataset.frame ||= steps.textContent;
+  steps.textContent = film ? steps.dataset.value : steps.dataset.frame;
 }
-
-async function begin() {
-  prepare();
-  const packed = part("animate-numbers").textContent;
-  if (packed) {
-    numbers = JSON.parse(new TextDecoder().decode(await inflated(packed)));
-    list();
-  }
-  await segments.at(-1).load();
-  paint(part("print"), last);
-  await segments[0].load();
-  if (still) second = duration;
-  show(still ? last : 0);
-  if (!still && !film) play(true);
-}
-
-begin().catch(error => {
-  part("failed").hidden = false;
-  console.error(error);
-});
-})();

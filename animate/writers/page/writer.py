@@ -2,12 +2,9 @@
 
 import base64
 import json
-import re
 import zlib
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,7 +13,8 @@ from animate.errors import UsageError
 from animate.figure.clip import Clip, Frame
 from animate.figure.reading import Reading
 from animate.text import Words
-from animate.writers.page.facts import facts_of, numbers_of, shown_runs
+from animate.writers.page.facts import facts_of, numbers_of
+from animate.writers.page.parts import about, filled, part, script, texts, title_of
 from animate.writers.page.pictures import Pictures, Segment
 from animate.writers.palette import Colors, Palette
 from animate.writers.source import embedded
@@ -24,9 +22,6 @@ from animate.writers.writer import ByteWriter
 
 EMBED = ".embed.html"
 """How the name of a snippet ends."""
-_BROWSERS = "Safari 16.4, Chrome 97, Firefox 113"
-"""The first that have all that the page takes: DecompressionStream (2023) and findLast."""
-_PLACE = re.compile(r"\{\{(\w+)\}\}")
 _IN_SCRIPT = str.maketrans({"<": r"\u003c", "&": r"\u0026"})
 """What JSON may not have inside a <script>."""
 _SAFE = bytes.maketrans(b"<>&", b"./,")
@@ -55,7 +50,7 @@ class Html(ByteWriter):
         self._head, self._foot = _page(clip, told, facts_of(clip, told, self._palette.colors))
         self.file = path.open("wb")
         if self._written is _attribute:
-            self.file.write(_opening(clip, _title(clip, told)).encode())
+            self.file.write(_opening(clip, title_of(clip, told)).encode())
         self._write(self._head)
 
     def _write(self, text: str) -> None:
@@ -91,87 +86,24 @@ def _page(clip: Clip, told: Reading | None, facts: Mapping[str, Any]) -> tuple[s
     source = embedded(clip)
     numbers = "" if told is None else packed(zlib.compress(numbers_of(told), 9))
     parts = {
-        **_texts(told.words if told else Words()),
-        **_about(told),
-        "title": escape(_title(clip, told)),
-        "description": escape(clip.description),
+        **texts(told.words if told else Words()),
+        **{name: escape(text) for name, text in about(clip, told).items()},
+        **dict.fromkeys(("notes", "keys"), ""),
         "version": escape(__version__),
         "width": str(clip.width),
         "height": str(clip.height),
-        "style": _part("page.css"),
-        "script": _part("player.js"),
+        "style": part("page.css"),
+        "script": script(*map(part, ("pictures.js", "player.js", "alone.js"))),
         "facts": _json(facts),
         "numbers": numbers,
         "source": f"<script type=application/json id=animate-source>{_json(source)}</script>"
         if source
         else "",
     }
-    before, _, after = _part("page.html").partition("{{frames}}\n")
-    fill: Callable[[re.Match[str]], str] = lambda found: parts[found[1]]  # noqa: E731
-    return _PLACE.sub(fill, before), _PLACE.sub(fill, after)
-
-
-def _title(clip: Clip, told: Reading | None) -> str:
-    """What the page is called: the scene's title, or the first sentence about it."""
-    return (told.title if told else "") or clip.description.partition(". ")[0] or "animate"
-
-
-def _about(told: Reading | None) -> Mapping[str, str]:
-    """The parts that depend on what is told, as HTML; `no_…` hides what is not there."""
-    if told is None:
-        return {
-            **dict.fromkeys(("unit", "axis_x", "axis_y", "height_name"), ""),
-            **dict.fromkeys(("no_story", "no_runs", "no_film", "no_axes", "no_loss"), "hidden"),
-            "last": "",
-        }
-    x, y = (*told.axes, "x", "y")[:2]
-    return {
-        "unit": escape(told.option or told.unit),
-        "axis_x": escape(x),
-        "axis_y": escape(y),
-        "height_name": escape(told.height),
-        "no_story": "" if told.stops and told.option is None else "hidden",
-        "no_runs": "" if shown_runs(told) else "hidden",
-        "no_film": "hidden" if told.option is None else "",
-        "no_axes": "" if told.axes else "hidden",
-        "no_loss": "" if told.height else "hidden",
-        "last": told.words.number(told.total),
-    }
-
-
-def _texts(words: Words) -> Mapping[str, str]:
-    """The page's words in one language."""
-    texts = {
-        "lang": words.language,
-        "controls": words("page controls"),
-        "play": words("page play"),
-        "pause": words("page pause"),
-        "back": words("page back"),
-        "forward": words("page forward"),
-        "value_back": words("page value back"),
-        "value_forward": words("page value forward"),
-        "previous": words("page previous"),
-        "next": words("page next"),
-        "start": words("page start"),
-        "end": words("page end"),
-        "position": words("page position"),
-        "speed": words("page speed"),
-        "slower": words("page slower"),
-        "loop": words("page loop"),
-        "screen": words("page screen"),
-        "help": words("page help"),
-        "close": words("page close"),
-        "space": words("page space"),
-        "runs": words("page runs"),
-        "run": words("page name"),
-        "step": words("step"),
-        "rate": words("learning rate"),
-        "paths": words("page paths"),
-        "told": words("page description"),
-        "no_script": words("page no script", language="JavaScript"),
-        "too_old": words("page too old", browsers=_BROWSERS),
-    }
-    return {name: escape(text) for name, text in texts.items()}
+    parts["no_side"] = parts["no_runs"]
+    whole = filled(part("page.html"), {"stage": part("stage.html")})
+    before, _, after = whole.partition("{{frames}}\n")
+    return filled(before, parts), filled(after, parts)
 
 
 def _opening(clip: Clip, title: str) -> str:
@@ -191,9 +123,3 @@ def _attribute(text: str) -> str:
 def _json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.translate(_IN_SCRIPT)
-
-
-@cache
-def _part(name: str) -> str:
-    """A file of the page's sources."""
-    return files("animate.writers.page").joinpath(name).read_text(encoding="utf-8")
