@@ -29,8 +29,10 @@ _NODES = 4
 """Nodes of the graph to a pixel of the axes' width."""
 _PIXELS = 5.0
 """Pixels along x from one place of a path to the next, at most."""
-_FINEST = 64
+_FINEST = 256
 """Places of a path from one step to the next, at most."""
+_OUTSIDE = 0.1
+"""Of the window's width: how far outside of it a ball goes on along the graph."""
 _MOST = 4_000_000
 """Places of all paths, at most, unless they have more steps."""
 
@@ -66,7 +68,7 @@ def on_graph(view: View, limits: View | None = None) -> View:
             in_numpy=heights,
             shared=terrain.shared,
         ),
-        trajectories=_lifted(view.trajectories),
+        trajectories=_lifted(view),
         ends=ends,
         grounds=(),
         hollows=tuple(map(lifted, view.hollows)),
@@ -121,11 +123,14 @@ def _column(minima: Sequence[tuple[float, ...]]) -> Float[np.ndarray, "n 1"]:
     return np.array(minima, float).reshape(-1, 1)
 
 
-def _lifted(paths: Trajectories) -> Trajectories:
-    """The paths over the graph; what happens inside an update happens along x."""
+def _lifted(view: View) -> Trajectories:
+    """The paths over the graph, whatever losses were recorded with them; what happens inside an
+    update happens along x."""
+    paths = view.trajectories
+    heights = view.over(paths.positions, Terrain.heights_at)
     return replace(
         paths,
-        positions=np.concatenate([paths.positions, paths.losses[..., None]], axis=-1),
+        positions=np.concatenate([paths.positions, heights[..., None]], axis=-1),
         gradients=_level(paths.gradients),
         inside=paths.inside and _inside(paths.inside),
     )
@@ -151,24 +156,26 @@ def _level(values: Float[np.ndarray, "*n 1"]) -> Float[np.ndarray, "*n 2"]:
 
 def course_on(view: View, width: float) -> Course:
     """The paths of a view of a function of one variable along its graph, between the steps too, on
-    axes `width` pixels wide."""
+    axes `width` pixels wide.
+
+    Of a step that leads out of the window, or into it, what is between is on the graph as far as
+    that is seen, so that a leap far away does not make a chord of it.
+    """
     paths, (left, right) = view.trajectories, view.terrain.window[0]
     x = paths.positions[..., 0].reshape(-1, len(paths.steps))
-    with np.errstate(invalid="ignore", over="ignore"):
-        moves = np.abs(np.diff(np.clip(x, left, right), axis=1)) * (width / (right - left))
-    longest = np.nan_to_num(moves.max(axis=0, initial=0.0), nan=0.0, posinf=0.0)
+    beyond = _OUTSIDE * (right - left)
+    seen = np.clip(x, left - beyond, right + beyond)
+    moves = np.abs(np.diff(seen, axis=1)) * (width / (right - left))
+    longest = np.nan_to_num(moves).max(axis=0, initial=0.0)
     most = int(np.clip(_MOST // max(x.size, 1), 1, _FINEST))
-    parts = np.clip(np.ceil(np.nan_to_num(longest) / _PIXELS), 1, most).astype(int)
+    parts = np.clip(np.ceil(longest / _PIXELS), 1, most).astype(int)
     begun: list[np.ndarray] = [np.arange(n) / n + k for k, n in enumerate(parts.tolist())]
     records = np.concatenate([*begun, np.array([len(parts)], float)])
     below = np.floor(records).astype(int)
     above, share = np.minimum(below + 1, len(parts)), records - below
-    with np.errstate(invalid="ignore", over="ignore"):
-        places = np.where(share > 0, x[:, below] + share * (x[:, above] - x[:, below]), x[:, below])
-    losses = paths.losses.reshape(x.shape)[:, below]
-    between = share > 0
-    if between.any():
-        shaped = places[:, between].reshape(*paths.ends.shape, -1, 1)
-        losses[:, between] = view.over(shaped, Terrain.heights_at).reshape(len(x), -1)
+    way = seen[:, below] + share * (seen[:, above] - seen[:, below])
+    places = np.where(share > 0, way, x[:, below])
+    shaped = places.reshape(*paths.ends.shape, -1, 1)
+    losses = view.over(shaped, Terrain.heights_at).reshape(places.shape)
     steps = np.interp(records, np.arange(len(paths.steps)), paths.steps)
     return Course(np.stack([places, losses], axis=-1), steps, losses)

@@ -116,8 +116,9 @@ def reading(
 
 
 def _whole(view: View, seat: "Seat") -> bool:
-    cell = seat.cell
-    return cell.panel.traits.notes == "map" and cell.view.trajectories is view.trajectories
+    cell, plane = seat.cell, view.terrain.variables == 2
+    flat = plane and cell.panel.traits.notes == "map"
+    return flat and cell.view.trajectories is view.trajectories
 
 
 def _box(seat: "Seat") -> tuple[float, float, float, float]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from annotated_types import Gt, Lt
 
 from animate.errors import UsageError
-from animate.optimizers.table import Decay, NonNegative, Rate, optimizer
+from animate.optimizers.table import Decay, NonNegative, Positive, Rate, optimizer
 from animate.simulate.libraries import Array, Pytree, Transformation, jax, jnp, optax
 from animate.simulate.step import StateFields
+
+Shrinking, Growing = Annotated[float, Gt(0), Lt(1)], Annotated[float, Gt(1)]
 
 _MOMENTS = StateFields({"mu": "mean", "nu": "squares"}, along_mean=True)
 
@@ -227,10 +231,10 @@ def lion(learning_rate, *, b1: Decay = 0.9, b2: Decay = 0.99, weight_decay: floa
 def rprop(
     learning_rate,
     *,
-    eta_minus: float = 0.5,
-    eta_plus: float = 1.2,
-    min_step_size: float = 1e-6,
-    max_step_size: float = 50.0,
+    eta_minus: Shrinking = 0.5,
+    eta_plus: Growing = 1.2,
+    min_step_size: NonNegative = 1e-6,
+    max_step_size: Positive = 50.0,
 ):
     """Only the signs of the gradient: each coordinate's step grows or shrinks (Riedmiller, 1993).
 

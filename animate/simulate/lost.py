@@ -3,11 +3,16 @@
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from animate._lazy import lazy
+from animate.simulate.numerics import float64
+from animate.simulate.step import Loss
 from animate.simulate.terrain import LARGEST
 
+jnp = lazy("jax.numpy")
+
 _ASTRAY = 100.0
-"""Sides of the window, from its middle, within which a place without a loss is one of the surface's
-own: beyond its edge, or where it is not defined."""
+"""Sides of the window, from its middle: where there is no loss on the way there, it is the surface
+that has none. Farther away ∞ − ∞ is none either."""
 
 
 def lost_of(
@@ -28,17 +33,26 @@ def ends_of(
 
 
 def strayed_of(
+    loss: Loss,
     positions: Float[np.ndarray, "optimizer run step axis"],
-    losses: Float[np.ndarray, "optimizer run step"],
     lost: Bool[np.ndarray, "optimizer run step"],
     window: tuple[tuple[float, float], ...],
 ) -> Bool[np.ndarray, "optimizer run"]:
-    """Which runs were first lost at a place near the window where there is no loss. Farther away
-    ∞ − ∞ is none either, of a run that diverges."""
+    """Which runs were first lost by a step to where there is no loss near the window: there, or on
+    the way there if it leads far away. The others diverge."""
+    gone = lost[..., -1] & ~lost[..., 0]
+    if not gone.any():
+        return gone
+    after = (~lost).sum(-1)[gone]
+    paths, number = positions[gone], np.arange(int(gone.sum()))
+    before, place = paths[number, after - 1], paths[number, after]
     low, high = np.array(window, float).T
-    first = np.minimum((~lost).sum(-1), lost.shape[-1] - 1)[..., None]
-    place = np.take_along_axis(positions, first[..., None], axis=2)[:, :, 0]
-    loss = np.take_along_axis(losses, first, axis=2)[..., 0]
-    with np.errstate(invalid="ignore"):
-        near = (np.abs(place - (low + high) / 2) <= _ASTRAY * (high - low)).all(axis=-1)
-    return near & np.isnan(loss) & lost[..., -1]
+    leap = place - before
+    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        share = (_ASTRAY * (high - low) / np.abs(leap)).min(axis=-1, initial=1.0)
+        on_way = before + share[:, None] * leap
+    with float64():
+        known = np.asarray(loss(*map(jnp.asarray, on_way.T)))
+    found = np.zeros(gone.shape, bool)
+    found[gone] = np.isnan(known) & np.isfinite(on_way).all(axis=-1)
+    return found

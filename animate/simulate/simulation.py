@@ -97,8 +97,8 @@ class Simulation:
             if found.updates:
                 inside = gathered(self.optimizers, found.updates)
         lost = lost_of(positions, losses)
-        window = self._window
-        strayed = strayed_of(positions, losses, lost, window) if window is not None else None
+        loss, window = self._rollout.loss, self._window
+        strayed = strayed_of(loss, positions, lost, window) if window is not None else None
         positions[lost], losses[lost] = np.nan, np.nan
         return Trajectories(
             labels=tuple(optimizer.label for optimizer in self.optimizers),

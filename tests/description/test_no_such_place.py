@@ -268,3 +268,15 @@ def test_curves_say_of_runs_that_leave_the_surface_how_they_count():
     (label,) = (each.get_ylabel() for each in ready.figure.axes if each.get_ylabel())
     told = f"{gone} of 40 runs leave the surface and count as ∞"
     assert " ".join(label.split()) == f"loss: median and quartiles; {told}"
+
+
+def test_a_leap_far_off_the_surface_leaves_it_too():
+    said = describe(
+        scene_of("""
+surface: {formula: "log(x)", window: [0.01, 3]}
+optimizers: [{name: sgd, learning_rate: 10}]
+start: 0.02
+steps: 5
+""")
+    )
+    assert said == "log(x): SGD from x = 0.02, 5 steps. SGD (step 0) leaves the surface."

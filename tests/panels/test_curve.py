@@ -7,7 +7,7 @@ from animate.errors import SceneError, UnfitScene
 from animate.figure.graph import on_graph
 from animate.figure.paths.swarm import Swarm
 from animate.pipeline import play, solve
-from animate.scene.load import read_text
+from animate.scene.load import read, read_text
 from animate.sources import view_of
 from tests.pictures import at, drawn, first_panel
 
@@ -54,6 +54,30 @@ def test_between_steps_trails_follow_the_curve_however_long_a_step_is():
     np.testing.assert_allclose(y, x**2, atol=1e-9)
     apart = np.linalg.norm(np.diff(trails.points, axis=1), axis=-1)
     assert apart.max() < 30 < trails.axes.bbox.width / 3
+
+
+@pytest.mark.parametrize("rate", [1e60, 3.5, 30])
+def test_no_leap_out_of_the_window_makes_a_chord_of_a_trail(rate):
+    """Neither of the run that leaps, nor of the others, of which one goes on."""
+    _, axes, drawing = shown(surface="parabola", rate=rate, start="1.9")
+    (trails,) = drawing.paths
+    for path in axes.transData.inverted().transform(trails.points.reshape(-1, 2)).reshape(2, -1, 2):
+        x, y = path[np.isfinite(path).all(axis=1)].T
+        inside = np.abs(x) <= 2
+        np.testing.assert_allclose(y[inside], x[inside] ** 2, atol=1e-9)
+        both = inside[1:] & inside[:-1]
+        assert np.abs(np.diff(x))[both].max() < 0.2
+        seen = inside[1:] | inside[:-1]
+        assert np.abs(np.diff(np.clip(x, -2, 2)))[seen].max() < 0.2
+
+
+def test_a_recorded_path_lies_on_the_curve_whatever_losses_it_has(tmp_path):
+    (tmp_path / "p.csv").write_text("optimizer,step,x,loss\na,5,1.5,7\na,6,1.0,8\n")
+    (tmp_path / "s.yaml").write_text("surface: parabola\npaths: p.csv\n")
+    found = read(tmp_path / "s.yaml").scene
+    (trails,) = drawn(first_panel(found), view_of(found, solve(found)))[1].paths
+    x, y = trails.axes.transData.inverted().transform(trails.points.reshape(-1, 2)).T
+    np.testing.assert_allclose(y, x**2, atol=1e-9)
 
 
 def test_the_graph_is_the_function_in_all_of_the_window():
