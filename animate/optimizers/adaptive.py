@@ -11,7 +11,8 @@ from animate.optimizers.table import Decay, NonNegative, Positive, Rate, optimiz
 from animate.simulate.libraries import Array, Pytree, Transformation, jax, jnp, optax
 from animate.simulate.step import StateFields
 
-Shrinking, Growing = Annotated[float, Gt(0), Lt(1)], Annotated[float, Gt(1)]
+Shrinking = Annotated[float, Gt(0), Lt(1)]
+Growing = Annotated[float, Gt(1)]
 
 _MOMENTS = StateFields({"mu": "mean", "nu": "squares"}, along_mean=True)
 

@@ -31,7 +31,8 @@ def optax_optimizer(name: str) -> Make:
         raise UnknownName(f"{name} {why}", name)
     known = _contributed() if name.startswith(_CONTRIB) else _own()
     if name not in known:
-        there = {elsewhere} if (elsewhere := in_optax(name)) else known
+        elsewhere = in_optax(name)  # of any optax: it may be none of this one's
+        there = {elsewhere} if elsewhere and elsewhere != name else known
         raise UnknownName(
             f"optax has no optimizer named {name!r}.{hint(name, there)}", name, nearest(name, there)
         )

@@ -6,7 +6,7 @@ has no end of its own ends with the run. η_k is the rate of the update from ste
 """
 
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from annotated_types import Ge
 
@@ -14,10 +14,11 @@ from animate.errors import UsageError
 from animate.optimizers.table import Count, NonNegative, Positive
 from animate.registry import Registry
 from animate.simulate.libraries import Array, jnp, optax
-from animate.simulate.step import Schedule
 
 SCHEDULES = Registry("schedule")
 
+Rates = Callable[[Any], Any]
+"""An optax schedule."""
 Run = int | None
 """How many updates a run makes; None where it is not known."""
 Steps = Annotated[int, Ge(0)]
@@ -27,7 +28,7 @@ _LONGEST = 1_000_000
 """Updates of the longest run."""
 
 
-def schedule(make: Callable[..., Schedule]) -> Callable[..., Schedule]:
+def schedule(make: Callable[..., Rates]) -> Callable[..., Rates]:
     """Enter a function (run, *, options…) -> optax schedule in the table.
 
     >>> SCHEDULES["step"].make(None, init_value=0.2, drops={"20": 0.5})(20)
@@ -38,14 +39,14 @@ def schedule(make: Callable[..., Schedule]) -> Callable[..., Schedule]:
 
 
 @schedule
-def constant(run: Run, *, value: NonNegative) -> Schedule:
+def constant(run: Run, *, value: NonNegative) -> Rates:
     """The same rate at every step: η_k = value."""
     del run
     return optax.constant_schedule(value)
 
 
 @schedule
-def step(run: Run, *, init_value: NonNegative, drops: dict[str, NonNegative]) -> Schedule:
+def step(run: Run, *, init_value: NonNegative, drops: dict[str, NonNegative]) -> Rates:
     """From each step of `drops` on the rate is that many times what it was before.
 
     With `drops: {20: 0.1, 60: 0.1}` it is a tenth of init_value from step 20 on, and a hundredth
@@ -64,7 +65,7 @@ def exponential(
     transition_steps: Count = 1,
     staircase: bool = False,
     end_value: NonNegative | None = None,
-) -> Schedule:
+) -> Rates:
     """The rate falls by a share: η_k = init_value · decay_rate^(k / transition_steps)."""
     del run
     return optax.exponential_decay(
@@ -79,7 +80,7 @@ def linear(
     init_value: NonNegative,
     end_value: NonNegative = 0.0,
     transition_steps: Count | None = None,
-) -> Schedule:
+) -> Rates:
     """Evenly from one rate to another, in transition_steps or by the end of the run."""
     steps = _or_run(transition_steps, "transition_steps", run)
     return optax.linear_schedule(init_value, end_value, steps)
@@ -92,7 +93,7 @@ def cosine(
     init_value: NonNegative,
     decay_steps: Count | None = None,
     alpha: NonNegative = 0.0,
-) -> Schedule:
+) -> Rates:
     """Half a cosine, down to alpha times the first rate (Loshchilov and Hutter, 2017).
 
     In decay_steps, or by the end of the run.
@@ -110,7 +111,7 @@ def warmup_cosine(
     decay_steps: Count | None = None,
     init_value: NonNegative = 0.0,
     end_value: NonNegative = 0.0,
-) -> Schedule:
+) -> Rates:
     """Evenly up to the peak, then half a cosine down.
 
     As in optax decay_steps count from the start, the warm-up included; without them it is the end
@@ -129,7 +130,7 @@ def warmup_cosine(
 @schedule
 def cyclic(
     run: Run, *, init_value: NonNegative, peak_value: NonNegative, transition_steps: Count
-) -> Schedule:
+) -> Rates:
     """Evenly up in transition_steps and down again, over and over (Smith, 2017)."""
     del run
 
@@ -149,7 +150,7 @@ def one_cycle(
     pct_start: Annotated[float, Ge(0)] = 0.3,
     div_factor: Positive = 25.0,
     final_div_factor: Positive = 1e4,
-) -> Schedule:
+) -> Rates:
     """Up to a large rate and down to almost none, once (Smith and Topin, 2019).
 
     From peak_value / div_factor up by half a cosine in the share pct_start of the steps, then down
@@ -169,7 +170,7 @@ def wsd(
     warmup_steps: Steps,
     decay_steps: Steps,
     end_value: NonNegative = 0.0,
-) -> Schedule:
+) -> Rates:
     """Warm up, stay, decay: evenly up, then the peak, and evenly down at the end (Hu et al., 2024).
 
     The decay is in the last decay_steps of the run.
@@ -197,7 +198,7 @@ def restarts(
     decay_steps: Count,
     multiplier: Times = 1.0,
     alpha: NonNegative = 0.0,
-) -> Schedule:
+) -> Rates:
     """Half a cosine down, and again from the first rate: SGDR (Loshchilov and Hutter, 2017).
 
     Each way down takes `multiplier` times as many steps as the one before.

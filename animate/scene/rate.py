@@ -151,11 +151,9 @@ def _of_optax() -> dict[str, Callable[..., RateSchedule]]:
 def _schedule(name: str) -> type[Schedule]:
     """A model with a field for every option of the schedule. Raises UnknownName."""
     if name in SCHEDULES:
-        entry = SCHEDULES[name]
-        model = options_model("schedule", entry, TableSchedule)
-        return create_model(
-            model.__name__, __base__=model, __doc__=entry.about, schedule=(literal([name]), ...)
-        )
+        model = options_model("schedule", SCHEDULES[name], TableSchedule)
+        own: Fields = {"schedule": (literal([name]), ...)}
+        return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **own)
     known = _of_optax()
     if name not in known:
         every = [*SCHEDULES, *known]

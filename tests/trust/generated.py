@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from animate.cli.app import app
 from animate.optimizers import OPTIMIZERS
 from animate.scene.schema import json_schema
-from animate.surfaces import SURFACES, built_in
+from animate.surfaces import SURFACES
 
+PLANAR = sorted(name for name, each in SURFACES.items() if len(each.facts["window"]) == 2)
 ODD = st.one_of(
     st.sampled_from([None, True, "", "best", [], {}, [[]], -1, 0, 1e308, -1e308, 5e-324, 10**30]),
     st.floats(allow_nan=False, allow_infinity=False),
@@ -128,7 +129,7 @@ def scenes(draw: st.DrawFn) -> dict:
         return draw(of_schema(fields[name], schema) if wild else calm)
 
     surface = st.one_of(
-        st.sampled_from(sorted(each for each in SURFACES if len(built_in(each, {}).window) == 2)),
+        st.sampled_from(PLANAR),
         st.builds(
             lambda formula, x, y: {"formula": formula, "window": [x, y]},
             st.sampled_from(FORMULAS),
