@@ -4,7 +4,7 @@ import inspect
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from types import UnionType
-from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, Union, cast, get_args, get_origin
 
 from pydantic import (
     BeforeValidator,
@@ -153,7 +153,8 @@ def _schedule(name: str) -> type[Schedule]:
     if name in SCHEDULES:
         model = options_model("schedule", SCHEDULES[name], TableSchedule)
         own: Fields = {"schedule": (literal([name]), ...)}
-        return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **own)
+        named = create_model(model.__name__, __base__=model, __doc__=model.__doc__, **own)
+        return cast("type[Schedule]", named)
     known = _of_optax()
     if name not in known:
         every = [*SCHEDULES, *known]

@@ -181,10 +181,10 @@ class Builder:
             self._add(event, why)
         elif key == "<<":
             self._add(event, "merge keys (<<) are not read; write the keys out")
-        elif key in parent.into:
+        elif word in parent.into:
             first, _ = place_in(self.document.text[: self.document.keys[path]])
             self._add(
-                event, f"the key {clipped(key)!r} is here a second time, first in line {first}"
+                event, f"the key {clipped(word)!r} is here a second time, first in line {first}"
             )
         if word not in parent.into:
             self.document.keys[path] = event.start_mark.index
