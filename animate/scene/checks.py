@@ -65,9 +65,7 @@ def _crowded(scene: Scene) -> Iterator[Mistake]:
 
 def _unshowable(scene: Scene) -> Iterator[Mistake]:
     """The panels that need what the scene does not have, before anything is computed."""
-    features = scene.features
-    if features & {"plane", "graph"}:
-        features |= {"ground"}
+    features = _features(scene)
     for entry in scene.entries:
         needs = entry.panel.traits.needs
         missing = needs - features
@@ -80,6 +78,12 @@ def _unshowable(scene: Scene) -> Iterator[Mistake]:
             yield Mistake(entry.place, f"{entry.name!r} {why}")
         elif entry.split and "optimizers" not in scene.features:
             yield Mistake(entry.place, f"{entry.name!r} {_NO_SPLIT}")
+
+
+def _features(scene: Scene) -> frozenset[str]:
+    """The scene's own, and the "ground" of a surface of any number of variables."""
+    own = scene.features
+    return own | {"ground"} if own & {"plane", "graph"} else own
 
 
 def _of_others(of_one: bool) -> str:
@@ -103,7 +107,7 @@ def _no_film(scene: Scene) -> Iterator[Mistake]:
         return
     for entry in scene.entries:
         traits = entry.panel.traits
-        if not traits.films and traits.needs <= scene.features:
+        if not traits.films and traits.needs <= _features(scene):
             why = f"{entry.name!r} is not for a film; show basins, contour or curves such as loss"
             if "heads" in traits.needs:
                 why = "in a film there are no arrows; leave out 'vectors'"

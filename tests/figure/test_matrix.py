@@ -72,7 +72,7 @@ LAYOUTS = {  # the start, further keys, whether the panel is split, the moments 
 OPTIONS = {"text": {"say": "'Some words.'"}, "basins": {"resolution": "8"}}
 RACE_PANELS = {
     "contour", "relief", "basins", "loss", "gradient_norm", "distance", "coordinates", "curvature",
-    "step_size", "memory", "slice", "angle", "text", "formula",
+    "learning_rate", "step_size", "memory", "slice", "angle", "text", "formula",
 }  # fmt: skip
 WORDS = {"text", "formula"}
 NO_FILM = {"relief", "slice", "formula"}

@@ -308,10 +308,10 @@ async function use(next) {
 }
 
 function fit() {
-  const root = document.documentElement.style, main = document.querySelector("main");
+  const page = document.documentElement.style, main = document.querySelector("main");
   for (const canvas of [picture, over, part("print")])
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
-  root.setProperty("--ratio", width / height);
+  page.setProperty("--ratio", width / height);
   main.style.setProperty("--wide", `${width}px`);
   main.classList.toggle("film", film);
   bar.max = film ? stops.length - 1 : last;
