@@ -21,8 +21,12 @@ MAX_DEPTH = 32
 MAX_VALUES = 20_000
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
-_COMMAND = re.compile(r"(?<!\\)(?:\\\\)*\\[abefnrtv][A-Za-z]")
-"""What YAML reads as an escape and a letter, and mathtext as a command."""
+_COMMAND = re.compile(
+    r"(?<!\\)(?:\\\\)*\\(?:alpha|approx|ast|bar|beta|bf|binom|bot|bullet|ell|epsilon|equiv|eta|exists"
+    r"|exp|forall|frac|nabla|ne|neq|neg|not|notin|nu|rangle|rho|right|rightarrow|rm|tan|tanh|tau"
+    r"|text|theta|tilde|times|to|top|triangle|varepsilon|varphi|vartheta|vec|vee|vert)(?![A-Za-z])"
+)
+"""What YAML reads as an escape and letters, and mathtext as a command."""
 
 
 @dataclass
@@ -108,7 +112,7 @@ class Builder:
     def _has_command(self, event: "yaml.ScalarEvent") -> bool:
         """Whether a command of mathtext was read as an escape, as \\n of \\nabla is."""
         written = self.document.text[event.start_mark.index : event.end_mark.index]
-        return any(_COMMAND.search(math) for math in written.split("$")[1:-1:2])
+        return any(_COMMAND.search(part) for part in written.split("$")[1:-1])
 
     def _take_alias(self, event: "yaml.AliasEvent") -> None:
         if event.anchor not in self._anchors:
