@@ -54,7 +54,7 @@ def _choose_panel(value: object) -> tuple[str, Mapping[str, object]]:
             "must be a name or one name with its options, such as {contour: {levels: 40}}"
         )
     ((name, options),) = given.items()
-    return str(name), {name: options or {}}
+    return str(name), {name: {} if options is None else options}
 
 
 def _panel(name: str) -> Form:

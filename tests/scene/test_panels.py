@@ -92,3 +92,11 @@ def test_a_setting_finds_its_panel_wherever_it_stands(written):
     grid = _grid(written, ["panels.contour.levels=9"])
     (contour,) = [entry for entry in grid.cells() if entry.name == "contour"]
     assert contour.panel.levels == 9
+
+
+@pytest.mark.parametrize("nothing", ["''", "0", "false", "[]"])
+def test_what_is_no_mapping_is_no_options_of_a_panel(nothing):
+    with pytest.raises(SceneError, match=r"s\.yaml:3:\d+: panels\[0\]\.contour: must be a mapping"):
+        read_text(
+            f"surface: beale\noptimizers: [sgd]\npanels: [{{contour: {nothing}}}]\n", "s.yaml"
+        )
