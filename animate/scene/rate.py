@@ -122,13 +122,13 @@ class OptaxSchedule(Schedule):
 def _by_step(value: object) -> object:
     """The value; where it is a mapping from steps, these are text in a scene and numbers in optax.
 
-    Raises UsageError.
+    Raises ValueError.
     """
     if not is_mapping(value):
         return value
     wrong = [key for key in value if not key.isdecimal()]
     if wrong:
-        raise UsageError(f"{shown(wrong[0])} is not the number of a step")
+        raise ValueError(f"{shown(wrong[0])} is not the number of a step")
     return {int(key): each for key, each in value.items()}
 
 
