@@ -18,7 +18,7 @@ from animate.simulate.differences import precise_derivatives
 from animate.simulate.floors import SPAN, Search
 from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Points, Terrain
-from animate.simulate.valleys import ALONG, ROUNDING, lowest_around
+from animate.simulate.valleys import ALONG, ROUNDING, around, lowest_around
 
 _UNLIKE = 4.0
 """The ratio of the window's sides from which on x and y are no lengths of one kind."""
@@ -34,6 +34,10 @@ itself: less curvature, or slope, is none."""
 _NEWTON = 24
 _APART = 1e-3
 """Of the window's diagonal: places nearer to each other are one."""
+_NEAREST, _DEEPER = 1e-9, 0.5
+"""Of the window's diagonal: where it is looked whether the loss comes down to a place, or goes on
+down without end; and the share of the descent farther out that is too much there. It is all of that
+at a logarithm's pole, more at those of powers, and a quarter of it at the cusp |x|^0.1."""
 _LATTICE: np.ndarray = np.linspace(-1, 1, 13)
 """Along each axis."""
 _CLOSER, _ROUNDS = 0.3, 22
@@ -160,6 +164,21 @@ def _alone(terrain: Terrain, places: np.ndarray, equal: float) -> bool:
     nowhere lower, along a valley's floor either, and at last higher than the loss `equal`."""
     if (_to_edge(terrain, places) < ALONG[0] * terrain.diagonal).any():
         return False
-    around = lowest_around(terrain, places)
+    beside = lowest_around(terrain, places)
     here = terrain.heights_at(places)[:, None, None]
-    return bool((around >= here - ROUNDING * np.abs(here)).all() and (around[:, -1] > equal).all())
+    lowest = (beside >= here - ROUNDING * np.abs(here)).all() and (beside[:, -1] > equal).all()
+    return bool(lowest and not _bottomless(terrain, places).any())
+
+
+def _bottomless(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
+    """At which of `places` there is a pole: each tenth of the distance takes the loss down by as
+    much as the one before, or by more."""
+
+    def heights(reach: float) -> np.ndarray:
+        return terrain.heights_at(places[:, None] + reach * terrain.diagonal * around(terrain))
+
+    with np.errstate(invalid="ignore"):
+        near, nearest = heights(_NEAREST), heights(_NEAREST / 10)
+        descent = (near - nearest).max(axis=-1) - ROUNDING * np.abs(nearest).max(axis=-1)
+        before = (heights(ALONG[0]) - heights(ALONG[0] / 10)).max(axis=-1)
+        return ~(descent <= _DEEPER * before)

@@ -65,6 +65,24 @@ def test_valleys_floors_edges_and_slopes_have_no_minimum_that_is_sure(formula):
     assert minima_of(formula) == ()
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "log(x**2 + y**2)",
+        "log((x - 0.3)**2 + (y - 0.2)**2) + x**2",
+        "-1/sqrt(x**2 + y**2)",
+        "-1/(x**2 + y**2)",
+    ],
+)
+def test_a_pole_without_bottom_is_no_minimum(formula):
+    assert minima_of(formula) == ()
+
+
+@pytest.mark.parametrize("formula", ["(x**2 + y**2)**0.05", "log(x**2 + y**2 + 1e-9)"])
+def test_a_cusp_and_the_bottom_of_a_narrow_hollow_are_minima(formula):
+    np.testing.assert_allclose(minima_of(formula), [(0, 0)], atol=1e-8)
+
+
 def test_a_kink_a_flat_direction_and_one_of_two_wells():
     np.testing.assert_allclose(minima_of("abs(x - 0.3) + abs(y)"), [(0.3, 0)], atol=1e-8)
     np.testing.assert_allclose(minima_of("x**2 + y**4"), [(0, 0)], atol=1e-6)

@@ -117,6 +117,10 @@ def test_what_happens_inside_is_along_x():
         ("0*x", []),
         ("maximum(abs(x), 1)", []),
         ("sin(300*x)", []),
+        ("log(abs(x - 0.5))", []),
+        ("-1/x**2", []),
+        ("tan(x)", []),
+        ("abs(x - 0.5)**0.1", [0.5]),
     ],
 )
 def test_the_lowest_minima_are_found_where_they_are_certain(formula, minima):
