@@ -6,7 +6,7 @@ import pytest
 from animate.errors import SceneError, UnfitScene
 from animate.figure.graph import on_graph
 from animate.figure.paths.swarm import Swarm
-from animate.pipeline import play, solve
+from animate.pipeline import play, solve, stage
 from animate.scene.load import read, read_text
 from animate.sources import view_of
 from tests.pictures import at, drawn, first_panel
@@ -196,3 +196,31 @@ def test_vectors_and_tangents_of_a_swarm_are_refused():
     read = scene(start="{count: 4}", more="panels: {curve: {tangents: true}}")
     with pytest.raises(UnfitScene, match="'tangents' are drawn at heads, and a swarm has dots"):
         play(read, solve(read))
+
+
+BESIDE = """
+surface: double_well
+optimizers: [{name: sgd, learning_rate: 0.02}]
+steps: 200
+start: {count: 200}
+panels: [curve]
+style: {size: [900, 600], legend: false}
+timing: {seconds: 1, fps: 20}
+"""
+
+
+def test_nothing_of_a_swarm_is_drawn_beside_the_curve():
+    player = stage(read_text(BESIDE, "s").scene)
+    (axes,) = (each for each in player.figure.axes if each.axison)
+    x = np.linspace(-2, 2, 4001)
+    graph = axes.transData.transform(np.stack([x, well(x)], axis=1))
+    for frame in range(2, 10):
+        drawn_on = (player.picture(frame)[..., :3] != player.still[..., :3]).any(axis=-1)
+        rows, columns = np.nonzero(drawn_on)
+        inside = (columns > axes.bbox.x0) & (columns < axes.bbox.x1) & (rows < 600 - axes.bbox.y0)
+        places = np.stack([columns[inside] + 0.5, 600 - rows[inside] - 0.5], axis=1)
+        assert len(places) > 500
+        stars = axes.transData.transform(on_graph(player.view).terrain.minima)
+        places = places[(np.linalg.norm(places[:, None] - stars, axis=-1) > 20).all(axis=1)]
+        away = np.linalg.norm(graph[:, None] - places, axis=-1).min(axis=0)
+        assert away.max() < 9  # a dot and its halo

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 TAIL = 0.05
 """Length of a tail as a share of all steps, unless the style sets the steps that trails keep."""
-_PIECES = 4
-"""Straight pieces that a tail is made of."""
+_PIECES, _BENT = 4, 32
+"""Straight pieces that a tail is made of; where paths bend between their steps, as on a graph."""
 _PHASES = 8
 """Positions inside a pixel, along each axis, that there is a stamp for."""
 _FEW = 500
@@ -74,6 +74,8 @@ class Swarm:
         share = min(1.0, (_FEW / max(points.shape[0], 1)) ** 0.22)
         self.radius = max(0.5 * view.line("head") * share, 0.9)
         self._ring = min(view.line("casing"), 0.5 * self.radius)
+        bent = len(steps) > len(view.trajectories.steps)
+        self._pieces = _BENT if bent else _PIECES
         self._tail = view.tail or max(TAIL * float(steps[-1]), 1.0)
         self.radius = min(self.radius, _MARGIN / 2 - 2)
         self._dot = _Stamp(self.radius, _DOT)
@@ -139,7 +141,7 @@ class Swarm:
 
     def _tails(self, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Strength [n], place [n, 2] and owner [n] of the points that tails are made of."""
-        ages = np.linspace(0.0, 1.0, _PIECES + 1)
+        ages = np.linspace(0.0, 1.0, self._pieces + 1)
         line = np.stack([self._at(max(step - age * self._tail, 0.0))[0] for age in ages])
         reach = np.diff(line, axis=0)
         length = np.nan_to_num(np.hypot(reach[..., 0], reach[..., 1]), nan=0.0, posinf=0.0)
@@ -155,7 +157,7 @@ class Swarm:
         share = share.astype(np.float32)
         places = line[:-1].reshape(-1, 2)[piece] + share[:, None] * reach.reshape(-1, 2)[piece]
         strength = min(_TAIL_STRENGTH * spacing, _DOT)
-        return strength * (1 - (number + share) / _PIECES), places, owner
+        return strength * (1 - (number + share) / self._pieces), places, owner
 
 
 class _Stamp:
