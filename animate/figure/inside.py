@@ -52,12 +52,14 @@ class Inset:
 
         view, plan, pad = self.legend.view, self.plan, _PAD * self.legend.em
         (x, y), (width, height) = self.at, view.pixels
-        size = (plan.width + 2 * pad) / width, (plan.height + 2 * pad) / height
-        plate = Rectangle(
-            (x / width, y / height), *size, transform=figure.transFigure,
-            facecolor=view.theme.paper, alpha=_OPAQUE, edgecolor="none", zorder=_ABOVE, gid=PLATE,
-        )  # fmt: skip
-        figure.add_artist(plate)
+        if plan.width and plan.height:  # with names at the heads the counter may be all
+            size = (plan.width + 2 * pad) / width, (plan.height + 2 * pad) / height
+            plate = Rectangle(
+                (x / width, y / height), *size, transform=figure.transFigure,
+                facecolor=view.theme.paper, alpha=_OPAQUE, edgecolor="none", zorder=_ABOVE,
+                gid=PLATE,
+            )  # fmt: skip
+            figure.add_artist(plate)
         left, foot = x + pad, y + pad
         top, legend = foot + plan.height, self.legend
         moving = list[Drawing]()

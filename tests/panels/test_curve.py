@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from animate.errors import SceneError, UnfitScene
+from animate.figure.free import PLATE
 from animate.figure.graph import on_graph
 from animate.figure.paths.swarm import Swarm
 from animate.pipeline import play, solve, stage
@@ -224,3 +225,12 @@ def test_nothing_of_a_swarm_is_drawn_beside_the_curve():
         places = places[(np.linalg.norm(places[:, None] - stars, axis=-1) > 20).all(axis=1)]
         away = np.linalg.norm(graph[:, None] - places, axis=-1).min(axis=0)
         assert away.max() < 9  # a dot and its halo
+
+
+def test_a_legend_that_is_the_counter_alone_has_no_paper_on_the_curve():
+    """Where names stand at the heads, and a graph has no colours to tell of."""
+    text = SCENE.format(
+        surface='{formula: "x**4 - x**2", window: [-2, 2]}', start="1.5", rate=0.05, more=""
+    )
+    player = stage(read_text(text.replace("size: [400, 300]", "labels: direct"), "s").scene)
+    assert not player.figure.findobj(lambda each: each.get_gid() == PLATE)
