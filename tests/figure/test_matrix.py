@@ -222,7 +222,7 @@ def solved_on_a_line(start, more):
 
 def reason_on_a_line(name, layout):
     more = LINE_LAYOUTS[layout][1]
-    if name in ("contour", "relief", "basins"):
+    if name in ("contour", "plane", "relief", "basins"):
         return "shows a surface of two variables, and this one has x alone; show 'curve' instead"
     if name not in ON_A_LINE:
         return "only; leave it out"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
+from animate.figure.paths.course import recorded
 from animate.figure.paths.timed import PALEST, dot_places, dotted_steps, strengths
 from animate.figure.timeline import Timeline
 from animate.panels import Contour, Loss
@@ -58,14 +59,15 @@ def test_dots_appear_with_their_step():
 
 def test_the_colour_is_full_at_the_end_or_where_the_loss_is_low():
     view = player().view
-    by_time = strengths(view)
+    course = recorded(view)
+    by_time = strengths(view, course)
     assert by_time.shape == (2, 41)
     np.testing.assert_allclose(by_time[:, [0, -1]], [[PALEST, 1.0]] * 2)
     np.testing.assert_allclose(by_time[0], np.linspace(PALEST, 1.0, 41))
-    by_loss = strengths(replace(view, trail_by="loss"))
+    by_loss = strengths(replace(view, trail_by="loss"), course)
     losses = view.trajectories.losses[:, 0]
     assert (np.argsort(by_loss[0], kind="stable") == np.argsort(-losses[0], kind="stable")).all()
-    assert strengths(replace(view, trail_by="plain")) is None
+    assert strengths(replace(view, trail_by="plain"), course) is None
 
 
 @pytest.mark.parametrize("panels", ["[contour]", "[relief]"])

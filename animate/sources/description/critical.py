@@ -11,7 +11,8 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.simulate.differences import derivatives
-from animate.simulate.floors import NEAR, Search, Settled
+from animate.simulate.floors import NEAR, Floor, Search, Settled
+from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
 
 Kind = Literal["minimum", "floor", "saddle", "maximum"]
@@ -40,6 +41,19 @@ class Critical:
     reach: float
 
 
+@dataclass(frozen=True)
+class _Valley:
+    """An open floor, and its loss."""
+
+    floor: Floor
+    loss: float
+
+    def has(self, place: Float[np.ndarray, " axis"], loss: float, highest: float) -> bool:
+        """Whether a minimum at `place`, with losses up to `highest` equal to its own, is on it."""
+        near = lengths(place - self.floor.centre) <= self.floor.radius
+        return bool(near and abs(loss - self.loss) <= highest - loss)
+
+
 def critical_points(
     terrain: Terrain, places: Float[np.ndarray, "n axis"], steepest: float, descent: float
 ) -> list[Critical | None]:
@@ -65,8 +79,9 @@ def critical_points(
     down = (found.values < 0) & ~level
     good &= lowest | ~down.all(axis=-1) | search.tops(found)
     good[good] = ~(lowest[good] & search.valleys(found.places[good]))
+    valleys: list[_Valley] = []
     return [
-        _critical(search, found, k, descent, low=bool(lowest[k]), level=level[k])
+        _critical(search, found, k, descent, valleys, low=bool(lowest[k]), level=level[k])
         if good[k]
         else None
         for k in range(len(places))
@@ -74,10 +89,19 @@ def critical_points(
 
 
 def _critical(
-    search: Search, found: Settled, k: int, descent: float, *, low: bool, level: np.ndarray
+    search: Search,
+    found: Settled,
+    k: int,
+    descent: float,
+    valleys: list[_Valley],
+    *,
+    low: bool,
+    level: np.ndarray,
 ) -> Critical | None:
     """What stands at place k of those that were `found`, at which `level` eigenvalues are none;
-    None: an inflection, or a plateau, which bends nowhere though the loss is lower elsewhere."""
+    None: an inflection, or a plateau, which bends nowhere though the loss is lower elsewhere.
+    `valleys` are those on whose floors others of them are, and one more if this one is on another.
+    """
     terrain, place = search.terrain, found.places[k]
     reach, loss = NEAR * terrain.diagonal, float(found.heights[k])
     at = tuple(map(float, place))
@@ -90,9 +114,13 @@ def _critical(
     bare = level.all() and not search.troughs(place[None])[0]
     if bare and loss > terrain.highest_equal(lowest, descent):
         return None
-    floor = search.floor(place, terrain.highest_equal(loss, descent)) if level.any() else None
+    highest = terrain.highest_equal(loss, descent)
+    if level.any() and any(each.has(place, loss, highest) for each in valleys):
+        return Critical("floor", at, reach)
+    floor = search.floor(place, highest) if level.any() else None
     if floor is None:
         return Critical("minimum", at, reach)
     if floor.open:
+        valleys.append(_Valley(floor, loss))
         return Critical("floor", at, reach)
     return Critical("minimum", tuple(map(float, floor.centre)), reach + floor.radius)
