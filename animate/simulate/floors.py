@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 from numpy.lib.stride_tricks import sliding_window_view
 
+from animate.simulate.kinks import kinks
 from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
 from animate.simulate.valleys import ALONG, ROUNDING, around, leads_down
@@ -103,14 +104,29 @@ class Search:
 
     def settled(self, places: Float[np.ndarray, "n axis"]) -> Settled:
         """Where Newton's method leads from `places`; from the edge of a flat floor, where the loss
-        bends though there is nothing lower, from a step on to the floor."""
+        bends though there is nothing lower, from a step on to the floor. Where it leads to none
+        without a slope, the kink beside it, if there is one."""
         with np.errstate(all="ignore"):
             here = self.terrain.heights_at(places)
             beside = places[:, None] + NEAR / 2 * self.terrain.diagonal * around(self.terrain)
             low = self.terrain.heights_at(beside) <= here[:, None]
             inwards = np.einsum("nk,nkd->nd", low, beside) / low.sum(axis=1)[:, None]
             edge = self._lowest(places, here) & low.any(axis=1)
-        return self.newton(np.where(edge[:, None], inwards, places))
+        found = self.newton(np.where(edge[:, None], inwards, places))
+        return self._with_kinks(found, places)
+
+    def _with_kinks(self, found: Settled, places: Float[np.ndarray, "n axis"]) -> Settled:
+        """What is `found` from `places`, and where that has a slope, the kinks beside these."""
+        others = np.flatnonzero(~(self.still(found) | self.near(found)))
+        beside = kinks(self.terrain, places[others], NEAR * self.terrain.diagonal)
+        which, at = others[beside.known], beside.places[beside.known]
+        if not len(which):
+            return found
+        places, heights, slopes, values, axes, along = (each.copy() for each in found)
+        places[which], heights[which] = at, self.terrain.heights_at(at)
+        slopes[which], along[which] = 0.0, 0.0
+        values[which], axes[which] = beside.bends[beside.known, None], np.eye(at.shape[1])
+        return Settled(places, heights, slopes, values, axes, along)
 
     def level(self, found: Settled) -> Bool[np.ndarray, "n axis"]:
         """Which eigenvalues count as none: also those that rounding makes of equal heights."""

@@ -16,6 +16,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from animate.simulate.differences import precise_derivatives
 from animate.simulate.floors import SPAN, Search
+from animate.simulate.kinks import sunk_to
 from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Points, Terrain
 from animate.simulate.valleys import ALONG, ROUNDING, around, lowest_around
@@ -38,10 +39,6 @@ _NEAREST, _DEEPER = 1e-9, 0.5
 """Of the window's diagonal: where it is looked whether the loss comes down to a place, or goes on
 down without end; and the share of the descent farther out that is too much there. It is all of that
 at a logarithm's pole, more at those of powers, and a quarter of it at the cusp |x|^0.1."""
-_LATTICE: np.ndarray = np.linspace(-1, 1, 13)
-"""Along each axis."""
-_CLOSER, _ROUNDS = 0.3, 22
-"""The next lattice is so much smaller: a little more than its points are apart."""
 
 
 def lowest_minima(terrain: Terrain) -> Points:
@@ -133,24 +130,9 @@ def _followed(terrain: Terrain, places: np.ndarray, heights: np.ndarray) -> np.n
     led = search.newton(places)
     exact = led.places[search.still(led) & ~search.level(led).any(axis=-1)]
     with np.errstate(all="ignore"):
-        sunk = _sunk(terrain, places, 2 * cell)
+        sunk = sunk_to(terrain, places, 2 * cell)
     away = lengths(sunk[:, None] - exact).min(axis=1, initial=np.inf)
     return np.concatenate([exact, sunk[away > SPAN * terrain.diagonal]])
-
-
-def _sunk(terrain: Terrain, places: np.ndarray, span: np.ndarray) -> np.ndarray:
-    """The lowest points of ever smaller lattices in the window, the first around `places`
-    [n, axis], each later one around the lowest point of that before."""
-    low, high = np.array(terrain.window, float).T
-    axes = terrain.variables
-    lattice = np.stack(np.meshgrid(*axes * [_LATTICE], indexing="ij"), -1).reshape(-1, axes)
-    for _ in range(_ROUNDS):
-        around = np.clip(places[:, None] + span * lattice, low, high)
-        heights = terrain.heights_at(around)
-        lowest = np.where(np.isnan(heights), np.inf, heights).argmin(axis=1)
-        places = np.take_along_axis(around, lowest[:, None, None], axis=1)[:, 0]
-        span = _CLOSER * span
-    return places
 
 
 def _to_edge(terrain: Terrain, places: np.ndarray) -> np.ndarray:

@@ -1,0 +1,82 @@
+"""Minima that are kinks, found by heights alone: Newton's method passes over them, since beside
+one the slope does not become less.
+"""
+
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from animate.simulate.terrain import Terrain
+from animate.simulate.valleys import ALONG, ROUNDING, lowest_around
+
+_LATTICE: np.ndarray = np.linspace(-1, 1, 13)
+"""Along each axis."""
+_CLOSER, _ROUNDS = 0.3, 22
+"""The next lattice is so much smaller: a little more than its points are apart."""
+_STEADY = 0.5
+"""Of the rise that is in proportion to the distance: what is left of it right beside a kink, at
+least. In a smooth minimum it is less than a third from one distance to the next."""
+
+
+class Kinks(NamedTuple):
+    """Which of the places searched from lead to a minimum that is a kink, where that is, and how
+    much a smooth minimum would bend whose loss rises as much beside it; NaN at none."""
+
+    known: Bool[np.ndarray, " n"]
+    places: Float[np.ndarray, "n axis"]
+    bends: Float[np.ndarray, " n"]
+
+
+def kinks(terrain: Terrain, places: Float[np.ndarray, "n axis"], reach: float) -> Kinks:
+    """The kinks within `reach` of `places`, along each axis.
+
+    One is a minimum from which the loss rises all around, along a valley's floor too, and in some
+    direction in proportion to the distance.
+    """
+    found = np.full(places.shape, np.nan)
+    bends = np.full(len(places), np.nan)
+    within = np.flatnonzero(_lower_inside(terrain, places, reach))
+    if len(within):
+        with np.errstate(all="ignore"):
+            sunk = sunk_to(terrain, places[within], np.full(places.shape[1], reach))
+            here = terrain.heights_at(sunk)
+            rise = lowest_around(terrain, sunk) - here[:, None, None]
+            alone = (rise > ROUNDING * np.abs(here)[:, None, None]).all(axis=(1, 2))
+            steady = rise[:, 0] >= _STEADY * ALONG[0] / ALONG[1] * rise[:, 1]
+            good = alone & steady.any(axis=-1)
+        found[within[good]] = sunk[good]
+        away = ALONG[0] * terrain.diagonal
+        bends[within[good]] = 2 * rise[good, 0].min(axis=-1) / away**2
+    return Kinks(np.isfinite(bends), found, bends)
+
+
+def sunk_to(
+    terrain: Terrain, places: Float[np.ndarray, "n axis"], span: Float[np.ndarray, " axis"]
+) -> Float[np.ndarray, "n axis"]:
+    """The lowest points of ever smaller lattices in the window, the first up to `span` around
+    `places`, each later one around the lowest point of that before."""
+    low, high = np.array(terrain.window, float).T
+    lattice = _lattice(places.shape[1])
+    for _ in range(_ROUNDS):
+        around = np.clip(places[:, None] + span * lattice, low, high)
+        heights = terrain.heights_at(around)
+        lowest = np.where(np.isnan(heights), np.inf, heights).argmin(axis=1)
+        places = np.take_along_axis(around, lowest[:, None, None], axis=1)[:, 0]
+        span = _CLOSER * span
+    return places
+
+
+def _lower_inside(terrain: Terrain, places: np.ndarray, reach: float) -> np.ndarray:
+    """Around which of `places` the lowest point of a lattice is none of its outermost ones."""
+    lattice = _lattice(places.shape[1])
+    with np.errstate(all="ignore"):
+        heights = terrain.heights_at(places[:, None] + reach * lattice)
+    lowest = np.where(np.isnan(heights), np.inf, heights).argmin(axis=1)
+    return np.abs(lattice[lowest]).max(axis=-1) < 1
+
+
+def _lattice(axes: int) -> Float[np.ndarray, "n axis"]:
+    return np.stack(np.meshgrid(*axes * [_LATTICE], indexing="ij"), -1).reshape(-1, axes)

@@ -1,0 +1,92 @@
+"""Minima that are kinks: found as any other, none where the loss goes on down or is smooth."""
+
+import numpy as np
+import pytest
+
+from animate import pipeline
+from animate.scene.load import read_text
+from animate.simulate.kinks import kinks
+from animate.simulate.terrain import Terrain
+from animate.surfaces.formula import compile_formula
+
+ROUGH = "abs(sin(5*x)) + 0.1*x**2"
+CROSSED = "abs(sin(3*x)) + abs(sin(2*y)) + 0.1*x**2"
+PLANE = ((-2.0, 2.0), (-2.0, 2.0))
+
+
+def terrain(formula, window):
+    variables = ("x", "y")[: len(window)]
+    return Terrain(compile_formula(formula, constants={}, variables=variables), window)
+
+
+@pytest.mark.parametrize(
+    ("formula", "window", "place", "kink"),
+    [
+        (ROUGH, ((-6.0, 6.0),), [5.6], [9 * np.pi / 5]),
+        (CROSSED, PLANE, [1.03, 1.58], [np.pi / 3, np.pi / 2]),
+        ("abs(x - y) + abs(x + y - 1)", PLANE, [0.52, 0.49], [0.5, 0.5]),
+        ("10*abs(x) + abs(y - 0.3)", PLANE, [0.01, 0.32], [0, 0.3]),
+    ],
+)
+def test_the_kink_beside_a_place_is_found_exactly(formula, window, place, kink):
+    ground = terrain(formula, window)
+    found = kinks(ground, np.array([place]), 0.02 * ground.diagonal)
+    assert found.known.tolist() == [True]
+    np.testing.assert_allclose(found.places, [kink], atol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("formula", "place"),
+    [
+        ("x**2 + y**2", [0.01, 0.02]),  # smooth: Newton's method finds it
+        ("abs(x) + y", [0.0, 0.5]),  # the floor of a valley that goes on down
+        ("abs(x - y) + 0.05*x", [0.3, 0.3]),
+        ("-abs(x) - abs(y)", [0.0, 0.0]),
+        ("abs(x) - abs(y)", [0.0, 0.0]),
+        ("abs(x)*0 + 1", [0.2, 0.1]),
+        ("abs(x - 1) + abs(y)", [0.5, 0.0]),  # too far away
+        ("log(x)", [0.01, 0.0]),
+    ],
+)
+def test_there_is_no_kink_where_the_loss_goes_down_or_is_smooth(formula, place):
+    ground = terrain(formula, PLANE)
+    found = kinks(ground, np.array([place]), 0.02 * ground.diagonal)
+    assert not found.known.any()
+    assert np.isnan(found.places).all()
+    assert np.isnan(found.bends).all()
+
+
+def test_from_nowhere_none_is_found():
+    ground = terrain(CROSSED, PLANE)
+    found = kinks(ground, np.array([[np.nan, 0.0], [1e9, 1e9], [np.inf, 0.0]]), 0.1)
+    assert not found.known.any()
+
+
+SCENE = """
+surface: {{formula: "{formula}", window: {window}}}
+start: {start}
+optimizers: [{{name: sgd, learning_rate: {rate}}}]
+steps: 150
+"""
+
+
+def test_a_run_comes_to_the_kink_not_to_rest_at_the_maximum_beside_it():
+    text = SCENE.format(formula=ROUGH, window=[-6, 6], start=5.5, rate=0.005)
+    said = pipeline.describe(read_text(text, "s").scene)
+    assert said.endswith("SGD (step 2) reaches the minimum x = 5.65.")
+
+
+def test_a_swarm_ends_in_kinks_as_in_other_minima():
+    swarm = "{count: 300, seed: 3}"
+    text = SCENE.format(formula=CROSSED, window=[[-2, 2], [-2, 2]], start=swarm, rate=0.005)
+    view = pipeline.stage(read_text(text, "s").scene).view
+    ends = view.ends
+    assert ends is not None
+    kinks_x, kinks_y = np.pi / 3 * np.arange(-1, 2), np.pi / 2 * np.arange(-1, 2)
+    expected = {(round(x, 4), round(y, 4)) for x in kinks_x for y in kinks_y}
+    found = {(round(x, 4) + 0.0, round(y, 4) + 0.0) for x, y in ends.minima.tolist()}
+    assert found == expected
+    x, y = np.abs(view.trajectories.positions[0, :, 0]).T
+    tops = (np.abs(x - np.pi / 6) < 0.05) | (np.abs(y - np.pi / 4) < 0.05)  # runs are on their way
+    assert (ends.which[0, ~tops & (x < 1.5)] >= 0).all()
+    assert (ends.which[0, x > 1.6] < 0).all()  # to the kinks beyond the window
