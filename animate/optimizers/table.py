@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Annotated, NamedTuple
 
 from annotated_types import Ge, Gt, Lt
+from typing_extensions import TypeAliasType
 
 from animate.registry import Registry
 from animate.simulate.libraries import Array, Pytree, Transformation, jnp, optax
@@ -21,7 +22,7 @@ Rate = float | Schedule
 Make = Callable[..., Transformation]
 Positive = Annotated[float, Gt(0)]
 NonNegative = Annotated[float, Ge(0)]
-Decay = Annotated[float, Ge(0), Lt(1)]
+Decay = TypeAliasType("Decay", Annotated[float, Ge(0), Lt(1)])
 """What a running mean keeps of itself at every update; at 1 it would take nothing in."""
 Count = Annotated[int, Ge(1)]
 

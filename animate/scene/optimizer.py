@@ -4,12 +4,13 @@ import inspect
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
+from math import isfinite
 from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import AfterValidator, Field, SkipValidation, create_model, model_validator
 from typing_extensions import TypeAliasType
 
-from animate.errors import Path, UnknownName
+from animate.errors import Path, UnknownName, UsageError
 from animate.optimizers import (
     OPTIMIZERS,
     PREFIX,
@@ -23,6 +24,7 @@ from animate.optimizers import (
     rate_parameter,
     switched,
 )
+from animate.optimizers.table import Decay
 from animate.scene.choice import (
     Choice,
     Fields,
@@ -225,6 +227,20 @@ class OptaxOptimizer(OptimizerPart):
         return self
 
 
+_DECAYS = frozenset({"adam_b1", "adam_b2", "b1", "b2", "b3", "decay", "rho"})
+"""Arguments that say what a running mean keeps of itself."""
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, float) and not isfinite(value):
+        raise UsageError(f"must be a finite number, got {value}")
+    return value
+
+
+_Given = Annotated[Any, AfterValidator(_finite)]
+"""Of an argument whose default says nothing of its kind."""
+
+
 @cache
 def _optax_model(name: str) -> type[OptimizerPart]:
     """A model with a field for every argument of optax's function but the learning rate."""
@@ -238,8 +254,10 @@ def _field(parameter: inspect.Parameter) -> tuple[Form, object]:
     default: object = parameter.default
     if default is inspect.Parameter.empty:
         return Any, ...
+    if parameter.name in _DECAYS:
+        return Decay, default
     kinds: dict[type, Form] = {bool: bool, int: int | float, float: float, str: str}
-    return int if parameter.annotation is int else kinds.get(type(default), Any), default
+    return int if parameter.annotation is int else kinds.get(type(default), _Given), default
 
 
 def _choose(value: object) -> tuple[_Tag, Mapping[str, object]]:

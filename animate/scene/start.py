@@ -105,7 +105,9 @@ def _choose(value: object) -> tuple[str, object]:
 _FORMS: dict[str, Form] = {
     "number": Annotated[Coordinate, AfterValidator(lambda x: ((x,),))],
     "numbers": Annotated[
-        tuple[Coordinate, ...], Strict(False), AfterValidator(lambda point: (point,))
+        tuple[Coordinate, ...],
+        Strict(False),
+        AfterValidator(lambda numbers: tuple((x,) for x in numbers)),
     ],
     "points": Annotated[tuple[Point, ...], Strict(False)],
     "swarm": Swarm,
@@ -128,11 +130,13 @@ def in_variables(start: tuple[Place, ...] | Swarm, variables: int) -> tuple[Plac
             raise UsageError(f"within: must be window, or such as {where}")
         return start
     if variables == 1:
-        if len(start) > 1:
+        if not start or any(len(place) != 1 for place in start):
             raise UsageError(f"must be {_NUMBER}: the surface is a function of x alone")
-        return tuple((x,) for place in start for x in place)
+        return start
     if len(start) == 1 and len(start[0]) == 1:
         raise UsageError(f"must be {_POINT}, got {start[0][0]:g}")
-    if any(len(place) != 2 for place in start):
+    if len(start) == 2 and all(len(place) == 1 for place in start):
+        return (start[0] + start[1],)
+    if not start or any(len(place) != 2 for place in start):
         raise UsageError("must be a point [x, y] or a list of points")
     return start

@@ -84,6 +84,9 @@ def _columns(path: Path, header: list[str], names: Sequence[str] = COLUMNS) -> l
     missing = [name for name in names if name not in header]
     if missing:
         raise UsageError(f"{path}:1: the column {missing[0]!r} is missing")
+    twice = [name for name in names if header.count(name) > 1]
+    if twice:
+        raise UsageError(f"{path}:1: the column {twice[0]!r} is there twice")
     return [header.index(name) for name in names]
 
 

@@ -79,6 +79,8 @@ def check_still(path: Path) -> None:
     """Whether one picture can be written to a file of that name. Raises UsageError."""
     ending = path.suffix.lower()
     if ending in STILLS:
+        if Numbered.of(path):
+            raise UsageError(f"{path}: is a picture for each frame, and a still is one picture")
         return
     wrong = f"there is no format {ending}" if ending else "the name has no ending"
     if ending in FORMATS:

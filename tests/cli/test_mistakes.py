@@ -86,6 +86,10 @@ def test_mistakes_in_a_setting(run, setting, said):
             "x.mp4: .mp4 holds a clip, and a still is one picture; the ending is one of .png, .svg",
         ),
         (
+            ["still", "race.yaml", "-o", "x-%d.png"],
+            "x-%d.png: is a picture for each frame, and a still is one picture",
+        ),
+        (
             ["still", "race.yaml", "-o", "x.csv", "--strip", "3"],
             "x.csv: .csv holds paths, and a still is one picture; the ending is one of .png, .svg",
         ),

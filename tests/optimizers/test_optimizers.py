@@ -236,6 +236,14 @@ class TestOptaxByName:
                 "s:2:37: optimizers[0].b1: must be a number, got 'big'",
             ),
             (
+                "{name: optax.adam, b2: 1}",
+                "s:2:37: optimizers[0].b2: must be less than 1, got 1",
+            ),
+            (
+                "{name: optax.sgd, momentum: .inf}",
+                "s:2:42: optimizers[0].momentum: must be a finite number, got inf",
+            ),
+            (
                 "{name: optax.polyak_sgd, variant: huge}",
                 "s:2:14: optax.polyak_sgd cannot run like this: Invalid argument value "
                 "for Polyak SGD: variant='huge'",

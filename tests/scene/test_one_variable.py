@@ -106,6 +106,16 @@ def test_a_swarm_is_drawn_from_the_window_a_box_or_a_normal_distribution():
             "3:8: start: must be a number, a list of numbers or a mapping such as {count: 500}: "
             "the surface is a function of x alone",
         ),
+        *(
+            (
+                "parabola",
+                f"start: {start}",
+                "3:8: start: must be a number, a list of numbers or a mapping such as {count: "
+                "500}: the surface is a function of x alone",
+            )
+            for start in ("[[1, 2]]", "[]")
+        ),
+        ("beale", "start: []", "3:8: start: must be a point [x, y] or a list of points"),
         (
             "beale",
             "start: 1.5",

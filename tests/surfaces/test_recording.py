@@ -65,6 +65,13 @@ def test_a_column_that_the_header_lacks_is_told(tmp_path, monkeypatch):
         read_paths("p.csv")
 
 
+def test_a_column_that_is_there_twice_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.csv").write_text("optimizer,step,x,x,y,loss\na,0,0,1,0,1\n")
+    with pytest.raises(UsageError, match=r"^p.csv:1: the column 'x' is there twice$"):
+        read_paths("p.csv")
+
+
 def test_every_start_of_its_own_has_a_ring(tmp_path):
     rows = ["optimizer,step,x,y,loss", "a,0,2,0,4", "a,1,1,0,1", "b,0,1,1.5,2", "b,1,1,1,2"]
     (tmp_path / "paths.csv").write_text("\n".join(rows))
