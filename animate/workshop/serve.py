@@ -17,6 +17,8 @@ from animate.workshop.workshop import Workshop
 
 _HERE = "127.0.0.1"
 _BITS = 24
+_PATIENCE = 0.5
+"""Seconds in which the server may come to its end."""
 
 
 def serve(
@@ -38,13 +40,24 @@ def serve(
             app = application(workshop, token, port)
             config = uvicorn.Config(app, log_level="critical", lifespan="off", access_log=False)
             server = uvicorn.Server(config)
-            Thread(target=server.run, args=([place],), daemon=True).start()
+            thread = Thread(target=_run, args=(server, place, over), daemon=True)
+            thread.start()
             tell(f"http://{_HERE}:{port}/{token}/")
             try:
                 watch(workshop, over)
             finally:
                 over.set()
                 server.should_exit = server.force_exit = True
+                thread.join(_PATIENCE)
+
+
+def _run(server: uvicorn.Server, place: socket.socket, over: Event) -> None:
+    """Answer until it is over: what is still open is then cut off, and may fail in any way."""
+    try:
+        server.run([place])
+    except Exception:
+        if not over.is_set():
+            raise
 
 
 def _listening(port: int) -> socket.socket:
