@@ -15,10 +15,13 @@ import animate
 from animate.scene.load import read_text
 from animate.writers import write_all
 from tests.chromium import Browser
+from tests.firefox import Firefox
 from tests.writers.films import film
 from tests.writers.pages import FILM, read_page
 
 pytestmark = pytest.mark.browser
+
+Either = Browser | Firefox
 
 LEFT, RIGHT, HOME, END = "\ue012", "\ue014", "\ue011", "\ue010"
 FLAGSHIP = Path(__file__).parents[2] / "scenes/beale.yaml"
@@ -75,28 +78,40 @@ def opened(browser: Browser, pages: Path) -> Callable[..., None]:
     return open_page
 
 
-def text(browser: Browser, place: str) -> str:
+@pytest.fixture
+def paused(either: Either, pages: Path) -> Callable[[str], None]:
+    """Open a page by its name in either browser, at its first frame."""
+
+    def open_page(name: str) -> None:
+        either.open((pages / f"{name}.html").as_uri())
+        assert either.run(READY)
+        either.press(HOME)
+
+    return open_page
+
+
+def text(browser: Either, place: str) -> str:
     return browser.run("return document.getElementById(a[0]).textContent", place)
 
 
-def pixels(browser: Browser, canvas: str, shape: tuple[int, int]) -> np.ndarray:
+def pixels(browser: Either, canvas: str, shape: tuple[int, int]) -> np.ndarray:
     return np.array(browser.run(PIXELS, canvas), np.uint8).reshape(*shape, 4)
 
 
 @pytest.mark.parametrize("name", ["bare", "story", "beale"])
 def test_each_step_shows_the_very_next_frame_and_back_the_one_before(
-    browser: Browser, pages: Path, opened: Any, name: str
+    either: Either, pages: Path, paused: Any, name: str
 ) -> None:
     expected = read_page(pages / f"{name}.html").pictures()
-    opened(name)
+    paused(name)
     last = len(expected) - 1
     ways = [(0, []), (1, [RIGHT]), (17, [RIGHT] * 16), (16, [LEFT]), (3, [LEFT] * 13)]
     for frame, keys in [*ways, (last, [END]), (last - 1, [LEFT]), (0, [HOME]), (0, [LEFT])]:
-        browser.press(*keys)
-        shown = pixels(browser, "picture", expected.shape[1:3])
+        either.press(*keys)
+        shown = pixels(either, "picture", expected.shape[1:3])
         np.testing.assert_array_equal(shown[..., :3], expected[frame], err_msg=str(frame))
         assert (shown[..., 3] == 255).all()
-    assert browser.complaints() == []
+    assert either.complaints() == []
 
 
 def test_it_plays_by_itself_to_its_end_in_its_time(
@@ -130,59 +145,60 @@ def test_a_reader_who_wants_no_motion_begins_at_the_end_card(
     assert browser.run("return document.getElementById('play').title") == "Play"
 
 
-def test_the_keys_do_what_their_help_says(browser: Browser, opened: Any) -> None:
-    opened("story")
-    browser.press("+", "+")
-    assert browser.run("return document.getElementById('speed').value") == "4"
-    browser.press("-", "-", "-")
-    assert browser.run("return document.getElementById('speed').value") == "0.5"
-    browser.press("l")
+def test_the_keys_do_what_their_help_says(either: Either, paused: Any) -> None:
+    paused("story")
+    either.press("+", "+")
+    assert either.run("return document.getElementById('speed').value") == "4"
+    either.press("-", "-", "-")
+    assert either.run("return document.getElementById('speed').value") == "0.5"
+    either.press("l")
     pressed = "return document.getElementById('loop').getAttribute('aria-pressed')"
-    assert browser.run(pressed) == "true"
-    browser.press("?")
-    assert browser.run("return document.getElementById('keys').open")
-    browser.press("\ue00c")  # Escape
-    assert not browser.run("return document.getElementById('keys').open")
+    assert either.run(pressed) == "true"
+    either.press("?")
+    assert either.run("return document.getElementById('keys').open")
+    either.press("\ue00c")  # Escape
+    assert not either.run("return document.getElementById('keys').open")
 
 
-def test_next_goes_to_the_next_caption(browser: Browser, pages: Path, opened: Any) -> None:
+def test_next_goes_to_the_next_caption(either: Either, pages: Path, paused: Any) -> None:
     stops = read_page(pages / "story.html").facts["stops"]
-    opened("story")
+    paused("story")
     for frame, caption in stops[1:]:
-        browser.run("document.getElementById('next').click(); return 0")
-        assert text(browser, "caption") == caption
-        assert browser.run("return Number(document.getElementById('position').value)") == frame
-    assert browser.run("return document.getElementById('next').disabled")
-    browser.press("p")
-    assert text(browser, "caption") == "Closer."
+        either.run("document.getElementById('next').click(); return 0")
+        assert text(either, "caption") == caption
+        assert either.run("return Number(document.getElementById('position').value)") == frame
+    assert either.run("return document.getElementById('next').disabled")
+    either.press("p")
+    assert text(either, "caption") == "Closer."
 
 
-def test_a_film_has_a_slider_over_its_values(browser: Browser, pages: Path, opened: Any) -> None:
-    opened("film", paused=False)
+def test_a_film_has_a_slider_over_its_values(either: Either, pages: Path) -> None:
+    either.open((pages / "film.html").as_uri())
+    assert either.run(READY)
     expected = read_page(pages / "film.html").pictures()
-    assert browser.run("return document.getElementById('play').title") == "Play"
-    assert browser.run("return document.getElementById('position').max") == "2"
+    assert either.run("return document.getElementById('play').title") == "Play"
+    assert either.run("return document.getElementById('position').max") == "2"
     for value, number, frame in ((1, "0.500", 4), (2, "0.900", 8), (0, "0.00", 0)):
-        browser.run(
+        either.run(
             "const bar = document.getElementById('position'); bar.value = a[0];"
             "bar.dispatchEvent(new Event('input')); return 0",
             value,
         )
-        assert text(browser, "number") == number
-        shown = pixels(browser, "picture", expected.shape[1:3])
+        assert text(either, "number") == number
+        shown = pixels(either, "picture", expected.shape[1:3])
         np.testing.assert_array_equal(shown[..., :3], expected[frame])
     rows = "return [...document.querySelectorAll('#runs tbody tr')].filter(e => !e.hidden).length"
-    assert browser.run(rows) == 1
-    assert browser.complaints() == []
+    assert either.run(rows) == 1
+    assert either.complaints() == []
 
 
-def test_the_numbers_are_those_of_the_step(browser: Browser, pages: Path, opened: Any) -> None:
+def test_the_numbers_are_those_of_the_step(either: Either, pages: Path, paused: Any) -> None:
     numbers = read_page(pages / "beale.html").numbers
-    opened("beale")
-    browser.press(*[RIGHT] * 40)
+    paused("beale")
+    either.press(*[RIGHT] * 40)
     step = int(numbers["at"][40])
-    assert text(browser, "number") == str(step)
-    cells = browser.run(
+    assert text(either, "number") == str(step)
+    cells = either.run(
         "return [...document.querySelectorAll('#runs tbody tr')]"
         ".map(row => [...row.cells].slice(1, 4).map(cell => cell.textContent))"
     )
@@ -193,14 +209,14 @@ def test_the_numbers_are_those_of_the_step(browser: Browser, pages: Path, opened
 
 
 def test_a_chosen_run_is_drawn_over_its_own_trail_and_the_panel_alone_is_dimmed(
-    browser: Browser, pages: Path, opened: Any
+    either: Either, pages: Path, paused: Any
 ) -> None:
     page = read_page(pages / "plain.html")
     left, top, right, bottom = map(round, page.numbers["planes"][0]["box"])
-    opened("plain")
-    browser.press(*[RIGHT] * 60)
-    browser.run("document.querySelectorAll('#runs button')[1].click(); return 0")
-    over = pixels(browser, "over", (480, 640))
+    paused("plain")
+    either.press(*[RIGHT] * 60)
+    either.run("document.querySelectorAll('#runs button')[1].click(); return 0")
+    over = pixels(either, "over", (480, 640))
     outside = np.ones((480, 640), bool)
     outside[top - 1 : bottom + 1, left - 1 : right + 1] = False
     assert not over[outside].any()
@@ -214,8 +230,8 @@ def test_a_chosen_run_is_drawn_over_its_own_trail_and_the_panel_alone_is_dimmed(
     wider = binary_dilation(trail, iterations=2)
     assert drawn.sum() > 300
     assert wider[drawn].mean() > 0.97
-    browser.run("document.querySelectorAll('#runs button')[1].click(); return 0")
-    assert not pixels(browser, "over", (480, 640)).any()
+    either.run("document.querySelectorAll('#runs button')[1].click(); return 0")
+    assert not pixels(either, "over", (480, 640)).any()
 
 
 def test_print_shows_the_last_frame(browser: Browser, pages: Path, opened: Any) -> None:
@@ -259,10 +275,10 @@ def test_a_snippet_is_as_high_as_its_page(browser: Browser, pages: Path) -> None
     assert browser.complaints() == []
 
 
-def test_texts_of_a_scene_run_nothing(browser: Browser, opened: Any) -> None:
-    opened("story")
-    assert browser.run("return typeof window.hacked") == "undefined"
-    assert browser.run("return document.title") == "</script><script>hacked=1</script>"
+def test_texts_of_a_scene_run_nothing(either: Either, paused: Any) -> None:
+    paused("story")
+    assert either.run("return typeof window.hacked") == "undefined"
+    assert either.run("return document.title") == "</script><script>hacked=1</script>"
 
 
 @pytest.mark.parametrize("name", ["beale", "story", "film", "bare"])
