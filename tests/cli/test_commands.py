@@ -10,6 +10,7 @@ import yaml
 from PIL import Image
 
 from animate.scene.load import read
+from tests.npz import arrays_of
 
 
 def test_render_writes_to_the_output_folder_and_prints_the_path(run):
@@ -84,7 +85,7 @@ def test_trace_reads_back_to_the_same_bits(run):
     assert list(rows[0]) == ["optimizer", "run", "step", "x", "y", "loss", "grad_norm"]
     assert len(rows) == 2 * 13
     objects = json.loads(Path("t.json").read_text())
-    arrays = np.load("t.npz")
+    arrays = arrays_of("t.npz")
     assert arrays["optimizers"].tolist() == ["sgd", "adam"]
     for k, name in enumerate(("sgd", "adam")):
         mine = [row for row in rows if row["optimizer"] == name]

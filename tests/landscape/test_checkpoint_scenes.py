@@ -9,6 +9,7 @@ from animate.networks.data import moons
 from animate.scene.load import read
 from animate.theme import THEMES
 from tests.landscape.conftest import SMALL_PICTURE
+from tests.npz import arrays_of
 
 SURFACE = "surface: {network: {hidden: [4], activation: tanh}, data: moons, resolution: 7"
 SHAPES = {"0.weight": (4, 2), "0.bias": (4,), "2.weight": (2, 4), "2.bias": (2,)}
@@ -248,7 +249,7 @@ def test_two_runs_stand_on_one_plane(tmp_path):
     other = run(tmp_path, "b", range(4), seed=1)
     scene(tmp_path, "a_*.npz")
     movie.write_trace(read(tmp_path / "scene.yaml"), tmp_path / "a.npz")
-    kept = np.load(tmp_path / "a.npz")
+    kept = arrays_of(tmp_path / "a.npz")
     for through, origin in (("", kept["origin"]), (", through: b_0.npz", other[0])):
         plane = f"{SURFACE}, plane: {{directions: a.npz{through}}}"
         result = movie.stage(scene(tmp_path, "b_*.npz", plane)).view.result

@@ -11,6 +11,7 @@ from animate.errors import SceneError
 from animate.networks.plane_files import PlaneFacts, read_plane, write_plane
 from animate.scene.load import read
 from tests.landscape.conftest import SMALL_PICTURE
+from tests.npz import arrays_of
 
 X, Y = np.linspace(-1, 2, 7), np.linspace(-2, 1, 6)
 Z = np.exp(X**2 + Y[:, None] ** 2)
@@ -47,7 +48,7 @@ def test_what_is_written_is_read_again(tmp_path):
     for name, value in vars(FACTS).items():
         np.testing.assert_array_equal(getattr(found.facts, name), value, name)
     least = ("x", "y", "z", "plane", "share", "walk_share", "parameters", "length")
-    arrays = np.load(tmp_path / "plane.npz")
+    arrays = arrays_of(tmp_path / "plane.npz")
     np.savez(tmp_path / "least.npz", **{name: arrays[name] for name in least})
     facts = read_plane(tmp_path / "least.npz").facts
     assert (facts.quantity, facts.on, facts.statistics) == ("loss", "train", "")
@@ -95,7 +96,7 @@ def test_paths_alone_are_no_network(tmp_path):
 )
 def test_damaged_facts_are_told(tmp_path, name, value):
     scene(tmp_path)
-    arrays = dict(np.load(tmp_path / "plane.npz"))
+    arrays = arrays_of(tmp_path / "plane.npz")
     np.savez(tmp_path / "plane.npz", **(arrays | {name: np.array(value)}))
     with pytest.raises(SceneError) as told:
         movie.stage(read(tmp_path / "scene.yaml").scene)

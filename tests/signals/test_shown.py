@@ -11,6 +11,7 @@ from animate.figure import Trails
 from animate.figure.strip import Moments
 from animate.pipeline import solve, stage, trace, write_trace
 from animate.scene.load import read_text
+from tests.npz import arrays_of
 from tests.pictures import at
 from tests.signals.scenes import scene_of
 from tests.signals.test_rules import momentum
@@ -196,7 +197,7 @@ def test_a_trace_has_no_negative_zero(ending, tmp_path):
     script = read_text("signal: spikes\noptimizers: [momentum, adam]\nsteps: 80\n", "scene.yaml")
     written = write_trace(script, tmp_path / f"paths.{ending}")[0].path
     if ending == "npz":
-        updates = np.load(written)["updates"]
+        updates = arrays_of(written)["updates"]
         assert (updates == 0).any()
         assert not np.signbit(updates[updates == 0]).any()
     else:

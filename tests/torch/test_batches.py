@@ -5,6 +5,7 @@ import pytest
 
 from animate.torch import landscape
 from animate.torch.library import torch
+from tests.npz import arrays_of
 from tests.torch.models import QUIET, criterion, loader, trained
 
 pytestmark = pytest.mark.torch
@@ -57,7 +58,7 @@ def test_batches_that_do_not_fit_are_drawn_for_every_point(tmp_path, monkeypatch
     landscape(net, criterion(), loader("mlp"), out=tmp_path / "kept", **options)
     monkeypatch.setattr("animate.torch.batches.KEPT", 100)
     landscape(net, criterion(), loader("mlp"), out=tmp_path / "drawn", **options)
-    kept, drawn = (np.load(tmp_path / name / "plane.npz") for name in ("kept", "drawn"))
+    kept, drawn = (arrays_of(tmp_path / name / "plane.npz") for name in ("kept", "drawn"))
     np.testing.assert_array_equal(kept["z"], drawn["z"])
 
 
@@ -71,5 +72,5 @@ def test_a_module_that_changes_its_inputs_gets_them_as_they_were(tmp_path):
     options = {"checkpoints": states, "statistics": "kept", **QUIET}
     landscape(net, criterion(), loader("mlp"), out=tmp_path / "plain", **options)
     landscape(net, changing, loader("mlp"), out=tmp_path / "changing", **options)
-    plain, changed = (np.load(tmp_path / name / "plane.npz") for name in ("plain", "changing"))
+    plain, changed = (arrays_of(tmp_path / name / "plane.npz") for name in ("plain", "changing"))
     np.testing.assert_allclose(changed["z"], plain["z"], rtol=1e-6)

@@ -11,6 +11,7 @@ from animate.errors import UsageError
 from animate.scene.load import read
 from animate.torch import landscape
 from animate.torch.library import torch
+from tests.npz import arrays_of
 from tests.torch.models import QUIET, accuracy, copied, criterion, loader, module, trained
 
 pytestmark = pytest.mark.torch
@@ -45,7 +46,7 @@ def test_ten_points_agree_with_a_recomputation_in_float64(kind, statistics, plan
     net, states = trained(kind)
     options = {"plane": plane, "statistics": statistics, "out": tmp_path}
     landscape(net, criterion(), loader(kind), checkpoints=states, **options, **QUIET)
-    plane, cut = np.load(tmp_path / "plane.npz"), np.load(tmp_path / "directions.npz")
+    plane, cut = arrays_of(tmp_path / "plane.npz"), arrays_of(tmp_path / "directions.npz")
     for k in np.random.default_rng(0).choice(25, 10, replace=False):
         row, column = divmod(k, 5)
         at = np.array([plane["x"][column], plane["y"][row]])
@@ -82,13 +83,13 @@ def test_shares_and_losses_below_the_path_are_those_of_the_principal_axes(tmp_pa
     )
     _, values, axes = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
     np.testing.assert_allclose(
-        np.load(tmp_path / "plane.npz")["share"], (values**2 / (values**2).sum())[:2], rtol=1e-4
+        arrays_of(tmp_path / "plane.npz")["share"], (values**2 / (values**2).sum())[:2], rtol=1e-4
     )
     below = points.mean(axis=0) + (points - points.mean(axis=0)) @ axes[:2].T @ axes[:2]
     for k in (0, 4, 8):
         expected = exact_loss("cnn", below[k], states[-1], "recomputed")
         np.testing.assert_allclose(float(rows(tmp_path)[k]["plane_loss"]), expected, rtol=1e-5)
-    right = np.load(tmp_path / "plane_accuracy.npz")["z"] * 24
+    right = arrays_of(tmp_path / "plane_accuracy.npz")["z"] * 24
     np.testing.assert_allclose(right, np.round(right), atol=1e-5)
     assert 0 <= right.min() < right.max() <= 24
 
@@ -141,12 +142,12 @@ def test_points_of_other_data_are_computed_anew(tmp_path):
     net, states = trained("mlp")
     options = {"checkpoints": states, "out": tmp_path, **QUIET}
     landscape(net, criterion(), loader("mlp"), **options)
-    first = np.load(tmp_path / "plane.npz")["z"]
+    first = arrays_of(tmp_path / "plane.npz")["z"]
     landscape(net, criterion(), loader("mlp")[:1], **options)
-    alone = np.load(tmp_path / "plane.npz")["z"]
+    alone = arrays_of(tmp_path / "plane.npz")["z"]
     assert np.abs(first - alone).min() > 1e-4
     landscape(net, criterion(), loader("mlp")[:1], **(options | {"out": tmp_path / "new"}))
-    np.testing.assert_array_equal(alone, np.load(tmp_path / "new" / "plane.npz")["z"])
+    np.testing.assert_array_equal(alone, arrays_of(tmp_path / "new" / "plane.npz")["z"])
 
 
 def test_a_plane_goes_through_three_checkpoints(tmp_path):
@@ -179,7 +180,7 @@ def test_five_lines_show_it_as_a_network_of_jax(tmp_path):
         "timing: {seconds: 1, fps: 2}\n"
     )
     stage = movie.stage(read(scene).scene)
-    share = np.load(tmp_path / "run" / "plane.npz")["share"]
+    share = arrays_of(tmp_path / "run" / "plane.npz")["share"]
     assert stage.view.axes == tuple(f"PC {k + 1} ({share[k]:.0%} of variance)" for k in (0, 1))
     assert "among 243 weights" in stage.view.finding
     assert stage.view.finding.endswith("statistics are computed anew at every point.")
