@@ -74,8 +74,9 @@ def _one_place(panels: Entries, whole: View, values: Values | None, number: int 
         if not entry.split:
             return Cell(entry, view, whole, clock)
         cells = _by_optimizer(entry, (view, whole), clock, shape, film)
+        first, *others = cells.cells()
         alone = values is not None and not any(values.before)
-        return next(cells.cells()) if alone else cells
+        return cells if others and not alone else first
 
     cells = panels.map(cell)
     if values is None:

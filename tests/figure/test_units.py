@@ -87,3 +87,19 @@ style: {{aspect: equal}}
         f"scene.yaml:5:17: with equal units the window is {shape}, and a picture of 640 × 480 "
         "pixels has no room for it; leave aspect out, or choose another window",
     )
+
+
+@pytest.mark.parametrize("size", [(640, 480), (960, 480), (1920, 1080)])
+def test_a_panel_split_by_the_only_optimizer_is_as_large_as_the_one_beside_it(size):
+    text = f"""
+surface: himmelblau
+start: [1, 1]
+optimizers: [{{name: sgd, learning_rate: 0.01}}]
+steps: 10
+panels: [contour, {{basins: {{resolution: 8}}}}]
+style: {{size: {list(size)}}}
+"""
+    figure = stage(read_text(text, "x.yaml").scene).figure
+    first, second = (axes.get_window_extent() for axes in figure.axes if axes.axison)
+    assert (first.width, first.height) == pytest.approx((second.width, second.height), abs=1)
+    assert abs(first.y0 - second.y0) < 1 or abs(first.x0 - second.x0) < 1
