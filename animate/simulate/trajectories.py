@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -105,6 +105,22 @@ class Trajectories:
             return self.norms
         with np.errstate(over="ignore"):
             return lengths(self.gradients)
+
+    def to_dataframe(self) -> Any:
+        """A data frame of pandas, or of polars where there is no pandas: a row for every step.
+
+        Its columns are those of `animate trace`: optimizer, run, step, x, y, loss, grad_norm. A
+        diverged run's rows end where it left the finite numbers. Raises UsageError where there is
+        neither library.
+
+        >>> import animate
+        >>> race = {"surface": "beale", "optimizers": ["adam"], "steps": 3}
+        >>> animate.trace(race).to_dataframe()[["optimizer", "step"]].iloc[-1].tolist()
+        ['Adam', 3]
+        """
+        from animate.simulate.rows import data_frame
+
+        return data_frame(self)
 
     @property
     def first_step(self) -> int:
