@@ -115,8 +115,8 @@ class Trajectories:
 
         >>> import animate
         >>> race = {"surface": "beale", "optimizers": ["adam"], "steps": 3}
-        >>> animate.trace(race).to_dataframe()[["optimizer", "step"]].iloc[-1].tolist()
-        ['Adam', 3]
+        >>> animate.trace(race).to_dataframe()[["optimizer", "step"]].to_dict("records")[-1]
+        {'optimizer': 'adam', 'step': 3}
         """
         from animate.simulate.rows import data_frame
 
