@@ -23,7 +23,7 @@ Readable = str | bytes | PathLike[str] | Mapping[str, object]
 """A file's path, a scene's text, or what a text says."""
 Given = Scene | Script | Model | Readable
 
-_TEXT = re.compile(r"\n|:\s|:$|^\s*([{#]|$)")
+_TEXT = re.compile(r"\n|:\s|:$|^\s*({|$)")
 """What a scene's text has, and the path of a file has not."""
 
 

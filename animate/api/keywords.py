@@ -23,11 +23,11 @@ def in_keywords() -> Generator[None]:
     try:
         yield
     except SceneError as error:
-        raise SceneError([*map(_worded, error.lines)]) from error
+        raise SceneError([*map(_worded, error.lines)]) from None  # a notebook shows every cause
     except UsageError as error:
         if type(error) is not UsageError:
             raise
-        raise UsageError(_worded(str(error))) from error
+        raise UsageError(_worded(str(error))) from None
 
 
 def _worded(sentence: str) -> str:

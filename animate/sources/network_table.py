@@ -7,8 +7,8 @@ from animate.networks.landscape import Landscape
 from animate.networks.plane_files import PlaneFacts, direction_arrays, plane_arrays
 from animate.networks.planes import Plane
 from animate.networks.problem import FlatProblem
-from animate.simulate.rows import Beside
 from animate.surfaces.recording import BESIDE
+from animate.writers.table import Beside
 
 
 def table_of(result: Landscape, problem: FlatProblem) -> Beside:

@@ -9,9 +9,9 @@ from animate.figure.values import Values
 from animate.figure.view import Ground
 from animate.simulate.basins import Basins
 from animate.simulate.minima import Ends
-from animate.simulate.rows import Beside
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
+from animate.writers.table import Beside
 
 
 @dataclass(frozen=True)
