@@ -1,5 +1,9 @@
-"""Heavy libraries, imported when they are first used: help and mistakes answer without them."""
+"""Heavy libraries, imported when they are first used: help and mistakes answer without them.
 
+So is what stands behind a package that can be called.
+"""
+
+import sys
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -13,3 +17,18 @@ class _LazyModule(ModuleType):
 def lazy(name: str) -> Any:
     """A stand-in for the module `name` that imports it on the first use of an attribute."""
     return _LazyModule(name)
+
+
+class _Called(ModuleType):
+    def __call__(self, **keywords: Any) -> Any:
+        """As the public function of this name: see `animate.api`."""
+        package, _, name = self.__name__.rpartition(".")
+        return getattr(import_module(f"{package}.api"), name)(**keywords)
+
+
+def callable_as_function(name: str) -> None:
+    """Let the package `name` be called as the public function that is called the same.
+
+    Importing a package puts it in the place of that function, for good.
+    """
+    sys.modules[name].__class__ = _Called

@@ -80,7 +80,7 @@ def test_figures_are_rendered_in_the_pages_language_and_only_once(tmp_path, monk
     scene.write_text("surface: sphere\noptimizers: [{name: sgd, learning_rate: 0.1}]\nsteps: 3\n")
     target = tmp_path / "figures" / "bowl.png"
     assert script["render"](target, "ru", scene) == 0
-    assert "language: ru" in animate.read(scene, settings=["style.language=ru"]).text
+    assert "language: ru" in animate.read(scene, settings=["style.language=ru"]).to_yaml()
     assert script["is_current"](target, "ru", scene)
     assert not script["is_current"](target, "en", scene)
     stamp = target.stat().st_mtime_ns

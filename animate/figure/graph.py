@@ -8,9 +8,10 @@ from jaxtyping import Float
 
 from animate.figure.paths.course import Course
 from animate.figure.view import View
+from animate.simulate.inside import Inside
 from animate.simulate.libraries import Array
 from animate.simulate.terrain import Terrain
-from animate.simulate.trajectories import Inside, Trajectories
+from animate.simulate.trajectories import Trajectories
 
 Interval = tuple[float, float]
 

@@ -10,9 +10,10 @@ from animate.figure.noted import Landmark, Noted
 from animate.figure.story import Story, Window
 from animate.figure.timeline import Timeline
 from animate.simulate.basins import Basins
+from animate.simulate.inside import Inside
 from animate.simulate.minima import Ends
 from animate.simulate.terrain import Points, Scale, Terrain
-from animate.simulate.trajectories import Inside, Trajectories
+from animate.simulate.trajectories import Trajectories
 from animate.text import Words
 from animate.theme import LineRole, Theme, TypeRole
 

@@ -7,9 +7,9 @@ from animate.errors import UnknownName
 from animate.optimizers.optax_kinds import KERNELS, REFUSED, RENAMED, in_optax, matrices_of
 from animate.optimizers.table import Make
 from animate.registry import hint, nearest
+from animate.simulate.inside import Memory
 from animate.simulate.libraries import Transformation, optax
 from animate.simulate.step import StateFields
-from animate.simulate.trajectories import Memory
 
 PREFIX = "optax."
 _CONTRIB = "optax.contrib."

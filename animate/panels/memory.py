@@ -8,7 +8,7 @@ import numpy as np
 from animate.errors import UsageError
 from animate.figure import Traits, View
 from animate.panels.curves import Curves, Values, by_coordinate, coordinates
-from animate.simulate.trajectories import Memory as Kind
+from animate.simulate.inside import Memory as Kind
 
 
 @dataclass(frozen=True, kw_only=True)

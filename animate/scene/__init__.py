@@ -1,5 +1,9 @@
-"""What a scene may say: frozen models that refuse every key they do not know."""
+"""What a scene may say: frozen models that refuse every key they do not know.
 
+`animate.scene(…)` makes a scene of keywords: see `animate.api.scene`.
+"""
+
+from animate._lazy import callable_as_function
 from animate.scene.between import BetweenScene
 from animate.scene.checkpoints import CheckpointScene
 from animate.scene.experiment import ExperimentScene
@@ -32,3 +36,5 @@ Scene = (
     | SignalScene
 )
 """A scene of any kind; `animate.scene.load` tells the kind from the data."""
+
+callable_as_function(__name__)

@@ -152,20 +152,33 @@ def read_text(
         raise SceneError([f"{told}:{problem}" for problem in error.problems]) from error
     given = [Setting.of(each) for each in settings]
     data, changed = apply(given, document.data)
-    model = model_of(data)
     again = partial(read_text, text, name, settings, trust=trust, inputs=inputs, inside=inside)
     origin = Origin(name, document, changed, data, again, inside)
+
+    def words() -> str:
+        whole = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        return edited(whole, data, changed) if given else whole
+
+    return checked(origin, words, trust, inputs)
+
+
+def checked(
+    origin: Origin, words: Callable[[], str], trust: Trust, inputs: tuple[Path, ...] = ()
+) -> Script:
+    """The scene that the data of `origin` are, whose text is `words()`. Raises SceneError.
+
+    `trust` and `inputs` are as in `read_text`.
+    """
+    model = model_of(origin.data)
+    context = ReadingContext(Path(origin.name).parent, trust, _language(origin.data))
     try:
-        context = ReadingContext(Path(name).parent, trust, _language(data))
-        scene = model.model_validate(data, context=context)
-        files = dict.fromkeys(context.files)
-        facts = {"files": fingerprint(files)} if files else {}
-        words = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        if given:
-            words = edited(words, data, changed)
-        script = Script(scene, words, Path(name).stem, origin, facts, (*inputs, *files))
+        scene = model.model_validate(origin.data, context=context)
     except ValidationError as error:
         raise SceneError(origin.lines(mistakes(error, model))) from error
+    files = dict.fromkeys(context.files)
+    facts = {"files": fingerprint(files)} if files else {}
+    name = Path(origin.name).stem
+    script = Script(scene, words(), name, origin, facts, (*inputs, *files))
     with script.placing():
         examine(script.scene)
     return script

@@ -1,61 +1,25 @@
 """`surface:` a function of two variables, or of one: built in, a formula, a grid, Python code."""
 
-from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import (
-    PrivateAttr,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import ValidationInfo, field_validator, model_validator
 from typing_extensions import TypeAliasType
 
 from animate.errors import FormulaError, UsageError
 from animate.scene.choice import Choice, OptionsPart, options_model, remade, with_name
+from animate.scene.code_surface import ArraySurface, FunctionSurface, PythonSurface, has_array
 from animate.scene.constants import Constants, named_for
-from animate.scene.context import CodeReference, ReadingContext, SceneFile
+from animate.scene.context import SceneFile
 from animate.scene.misplaced import refuse_formula
-from animate.scene.parts import Interval, Part
-from animate.scene.window import OwnWindow, Ranges, ask_for_window
+from animate.scene.surface_part import VARIABLES, SurfacePart, corner, in_window
+from animate.scene.window import Ranges, ask_for_window
 from animate.surfaces import SURFACES, Surface, built_in
-from animate.surfaces.code import load_function
 from animate.surfaces.formula import compile_formula, compile_relief
 from animate.surfaces.grid import read_grid
 
 KINDS = ("name", "formula", "grid", "python", "network")
-
-
-VARIABLES = ("x", "y")
-
-
-class SurfacePart(Part):
-    """What every kind of surface may say."""
-
-    window: OwnWindow = None
-
-    @property
-    @abstractmethod
-    def variables(self) -> int:
-        """Of how many variables it is a function: 2, or 1."""
-
-    @property
-    def panel(self) -> str:
-        """The panel that shows it, where a scene names none."""
-        return "contour" if self.variables > 1 else "curve"
-
-    @property
-    def features(self) -> frozenset[str]:
-        """What it is for panels to show: see `animate.figure.Traits.needs`."""
-        return frozenset({"plane"} if self.variables > 1 else {"graph"})
-
-    @abstractmethod
-    def build(self) -> Surface:
-        """The surface itself."""
 
 
 class TableSurface(SurfacePart, OptionsPart):
@@ -76,7 +40,7 @@ class TableSurface(SurfacePart, OptionsPart):
 
     def build(self) -> Surface:
         surface = built_in(self.name, self.options())
-        return _in_window(surface, self.window)
+        return in_window(surface, self.window)
 
 
 class FormulaSurface(SurfacePart):
@@ -111,7 +75,7 @@ class FormulaSurface(SurfacePart):
             self.formula,
             function,
             self.window,
-            _corner(self.window),
+            corner(self.window),
             written=True,
             relief=relief,
             base=base,
@@ -141,33 +105,11 @@ class GridSurface(SurfacePart):
         return self
 
     def build(self) -> Surface:
-        return _in_window(self._whole, self.window)
+        return in_window(self._whole, self.window)
 
     @cached_property
     def _whole(self) -> Surface:
         return read_grid(self.grid)
-
-
-class PythonSurface(SurfacePart):
-    """A surface as a function of a Python module beside the scene; needs --allow-code."""
-
-    window: Ranges  # type: ignore[assignment]  # nor has a function
-    python: CodeReference
-    _folder: Path = PrivateAttr(Path())
-
-    @property
-    def variables(self) -> int:
-        return len(self.window)
-
-    @model_validator(mode="after")
-    def _can_be_loaded(self, info: ValidationInfo) -> Self:
-        self._folder = ReadingContext.of(info).folder
-        self.build()
-        return self
-
-    def build(self) -> Surface:
-        start = _corner(self.window)
-        return load_function(self.python, folder=self._folder, window=self.window, start=start)
 
 
 def _has(formula: str, variables: str, constants: Mapping[str, float]) -> bool:
@@ -179,25 +121,13 @@ def _has(formula: str, variables: str, constants: Mapping[str, float]) -> bool:
     return True
 
 
-def _in_window(surface: Surface, window: tuple[Interval, ...] | None) -> Surface:
-    """The surface in another window than its own, if there is one, with a start inside it."""
-    if window is None:
-        return surface
-    inside = all(low <= at <= high for at, (low, high) in zip(surface.start, window, strict=True))
-    return replace(surface, window=window, start=surface.start if inside else _corner(window))
-
-
-def _corner(window: tuple[Interval, ...]) -> tuple[float, ...]:
-    """A start towards the upper left corner: seldom a symmetric place."""
-    shares = zip(window, (0.18, 0.83), strict=False)
-    return tuple(low + share * (high - low) for (low, high), share in shares)
-
-
 _OWN: Mapping[str, type[SurfacePart]] = {
     "formula": FormulaSurface,
     "grid": GridSurface,
     "python": PythonSurface,
 }
+_MADE: Mapping[str, type[SurfacePart]] = {"python": FunctionSurface, "grid": ArraySurface}
+"""Those that no text can say, by their keys: only a scene that is made in Python has them."""
 
 
 def kind_of(value: object) -> tuple[str, Mapping[str, object]]:
@@ -214,7 +144,8 @@ def _choose(value: object) -> tuple[tuple[str, str], Mapping[str, object]]:
     if kind == "network":
         raise UsageError("network: is not for recorded paths; give the surface that they run over")
     if kind != "name":
-        return (kind, ""), given
+        itself = callable(given[kind]) if kind == "python" else has_array(given[kind])
+        return (kind, "itself" if itself and kind in _MADE else ""), given
     if not isinstance(name := given["name"], str):
         raise UsageError("name must be text")
     refuse_formula(name, SURFACES, {"window": "[[-2, 2], [-2, 2]]"})
@@ -224,6 +155,8 @@ def _choose(value: object) -> tuple[tuple[str, str], Mapping[str, object]]:
 @remade
 def _branch(tag: tuple[str, str]) -> type[SurfacePart]:
     kind, name = tag
+    if name == "itself" and kind in _MADE:
+        return _MADE[kind]
     return _OWN[kind] if kind in _OWN else options_model("surface", SURFACES[name], TableSurface)
 
 

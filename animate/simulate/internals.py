@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from animate._lazy import lazy
+from animate.simulate.inside import Inside, Memory
 from animate.simulate.libraries import Array, Pytree
 from animate.simulate.noise import Disturbance
 from animate.simulate.step import (
@@ -22,7 +23,6 @@ from animate.simulate.step import (
     noisy_loss,
     tilted,
 )
-from animate.simulate.trajectories import Inside, Memory
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 

@@ -7,10 +7,10 @@ from operator import add
 from typing import Any, NamedTuple
 
 from animate._lazy import lazy
+from animate.simulate.inside import Memory
 from animate.simulate.libraries import Array, Pytree, Transformation
 from animate.simulate.noise import Disturbance, Number
 from animate.simulate.numerics import random_key
-from animate.simulate.trajectories import Memory
 
 jax, jnp, optax = lazy("jax"), lazy("jax.numpy"), lazy("optax")
 

@@ -1,65 +1,21 @@
 """Where every optimizer was at every step: what a simulation gives and the panels draw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from animate.simulate.data_frame import data_frame
+from animate.simulate.inside import Inside, all_inside
 from animate.simulate.numerics import lengths
-
-Memory = Literal["velocity", "mean", "squares", "steps"]
-"""What an optimizer may keep, one number a coordinate: its velocity, a running mean of gradients, a
-running mean or sum of their squares (Adamax: their largest size), or that of its steps' squares."""
 
 GRADIENT_NORMS, CURVATURES = "gradient norms", "curvatures"
 """What panels ask to be measured where a surface is a plane through more dimensions: see
 Trajectories."""
-
-
-@dataclass(frozen=True)
-class Inside:
-    """What happens inside each update, at every recorded step: the step that follows from there.
-
-    `rates` is the learning rate η at that step. `gradients` are those that the update uses: with
-    noise, and taken where the optimizer takes them. `updates` is the step that it makes, `coasts`
-    the part of it that memory alone would make, on level ground: for momentum −γ v. `responses` are
-    what each coordinate of a gradient that vanishes is multiplied with, NaN where that is no number
-    above 0, as of a sign. `memories` is
-    what each optimizer keeps when the step begins. Those with `looks_ahead` take their gradient at
-    the end of their `coasts`; those with `along_mean` step along the mean of the gradients.
-    """
-
-    rates: Float[np.ndarray, "optimizer step"]
-    gradients: Float[np.ndarray, "optimizer run step axis"]
-    updates: Float[np.ndarray, "optimizer run step axis"]
-    coasts: Float[np.ndarray, "optimizer run step axis"]
-    responses: Float[np.ndarray, "optimizer run step axis"]
-    looks_ahead: Bool[np.ndarray, " optimizer"]
-    along_mean: Bool[np.ndarray, " optimizer"]
-    memories: tuple[Mapping[Memory, Float[np.ndarray, "run step axis"]], ...]
-
-    def in_rates(self) -> Float[np.ndarray, "optimizer run step axis"]:
-        """−Δθ/η: the steps against the gradient, over the learning rate; NaN where that is 0."""
-        rates = self.rates[:, None, :, None]
-        missing = np.full_like(self.updates, np.nan)
-        return -np.divide(self.updates, rates, where=rates != 0, out=missing)
-
-    def only(self, optimizers: Sequence[int]) -> "Inside":
-        """The same of some of the optimizers."""
-        chosen = list(optimizers)
-        return Inside(
-            rates=self.rates[chosen],
-            gradients=self.gradients[chosen],
-            updates=self.updates[chosen],
-            coasts=self.coasts[chosen],
-            responses=self.responses[chosen],
-            looks_ahead=self.looks_ahead[chosen],
-            along_mean=self.along_mean[chosen],
-            memories=tuple(self.memories[k] for k in chosen),
-        )
 
 
 @dataclass(frozen=True)
@@ -105,6 +61,55 @@ class Trajectories:
             return self.norms
         with np.errstate(over="ignore"):
             return lengths(self.gradients)
+
+    def to_dataframe(self) -> Any:
+        """A data frame of pandas, or of polars where there is no pandas: a row for every step.
+
+        Its columns are those of `animate trace`: optimizer, run, step, x, y, loss, grad_norm. A
+        diverged run's rows end where it left the finite numbers. Raises UsageError where there is
+        neither library.
+
+        >>> import animate
+        >>> race = {"surface": "beale", "optimizers": ["adam"], "steps": 3}
+        >>> animate.trace(race).to_dataframe()[["optimizer", "step"]].to_dict("records")[-1]
+        {'optimizer': 'adam', 'step': 3}
+        """
+        rows = [*self.rows()]
+        return data_frame({name: [row[k] for row in rows] for k, name in enumerate(self.columns())})
+
+    def columns(self, beside: Mapping[str, np.ndarray] = MappingProxyType({})) -> tuple[str, ...]:
+        """The names of the numbers of a row, those of `beside` last.
+
+        After that of the optimizer comes the key of a number of the surface that is swept. Of one
+        variable there is no y. Where gradients were prescribed there is no loss, and the answer is
+        the step.
+        """
+        place = ("x", "y")[: self.positions.shape[-1]]
+        last = ("gradient_x", "gradient_y", "step_x", "step_y")
+        swept = [self.swept[0]] if self.swept else []
+        own = last if self.prescribed else ("loss", "grad_norm")
+        return ("optimizer", *swept, "run", "step", *place, *own, *beside)
+
+    def rows(
+        self, beside: Mapping[str, np.ndarray] = MappingProxyType({})
+    ) -> Iterator[tuple[str | float, ...]]:
+        """A row for every recorded step of every run, in the order of the columns.
+
+        Those of `beside` are [optimizer, run, step] too.
+        """
+        last = np.concatenate([self._last(), *(each[..., None] for each in beside.values())], -1)
+        for k, label in enumerate(self.labels):
+            value = (self.swept[1][k],) if self.swept else ()
+            for run, end in enumerate(self.ends[k]):
+                for n, step in enumerate(self.steps[self.steps <= end]):
+                    place, rest = self.positions[k, run, n].tolist(), last[k, run, n].tolist()
+                    yield label, *value, run, int(step), *place, *rest
+
+    def _last(self) -> Float[np.ndarray, "optimizer run step column"]:
+        """The columns after the position: loss and gradient norm, or gradient and step."""
+        if self.prescribed and self.inside is not None:
+            return np.concatenate([self.gradients, self.inside.steps], axis=-1)
+        return np.stack([self.losses, self.gradient_norms], axis=-1)
 
     @property
     def first_step(self) -> int:
@@ -183,20 +188,7 @@ def joined(parts: Sequence[Trajectories], key: str, values: Sequence[float]) -> 
         losses=np.concatenate([each.losses for each in parts]),
         gradients=np.concatenate([each.gradients for each in parts]),
         ends=np.concatenate([each.ends for each in parts]),
-        inside=_all_inside(inside) if inside else None,
+        inside=all_inside(inside) if inside else None,
         strayed=np.concatenate(strayed) if strayed else None,
         swept=(key, tuple(np.repeat(np.array(values, float), len(parts[0].labels)).tolist())),
-    )
-
-
-def _all_inside(parts: Sequence[Inside]) -> Inside:
-    return Inside(
-        rates=np.concatenate([each.rates for each in parts]),
-        gradients=np.concatenate([each.gradients for each in parts]),
-        updates=np.concatenate([each.updates for each in parts]),
-        coasts=np.concatenate([each.coasts for each in parts]),
-        responses=np.concatenate([each.responses for each in parts]),
-        looks_ahead=np.concatenate([each.looks_ahead for each in parts]),
-        along_mean=np.concatenate([each.along_mean for each in parts]),
-        memories=tuple(chain.from_iterable(each.memories for each in parts)),
     )

@@ -32,6 +32,15 @@ def load_function(reference: str, *, folder: Path, window: Window, start: Point)
     return Surface(name=name, function=function, window=window, start=start)
 
 
+def surface_of(function: Loss, *, name: str, window: Window, start: Point) -> Surface:
+    """The surface of a function that is at hand, which a picture calls `name`.
+
+    It takes and gives what that of `load_function` does. Raises UsageError.
+    """
+    _try(name, function, len(window))
+    return Surface(name=name, function=function, window=window, start=start)
+
+
 def module_files(reference: str, folder: Path) -> list[Path]:
     """The files in `folder` of the module or package that `reference` names, if it is there."""
     top = folder / reference.partition(":")[0].partition(".")[0]

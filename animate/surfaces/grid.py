@@ -8,24 +8,15 @@ from animate.errors import UsageError
 from animate.registry import clipped
 from animate.surfaces import picture
 from animate.surfaces.libraries import np
-from animate.surfaces.lowest_node import lowest_nodes
+from animate.surfaces.over_nodes import BOUND, LARGEST, over_nodes
 from animate.surfaces.rows import read_rows
-from animate.surfaces.spline import interpolant, nodes
-from animate.surfaces.table import Point, Surface
+from animate.surfaces.table import Surface
 
-LARGEST = 1_000_000
-"""Nodes that a grid may have: 1000 × 1000, more than a picture has pixels to show."""
-HIGHEST = 1e300
-"""The largest |z| that counts as finite: sums of a few must not overflow."""
 WIDEST = 1e100
 """The largest |x| or |y|."""
 FINEST = 1e-12
 """The least distance between neighbouring x or y, as a share of the largest."""
 
-_BESIDE = 0.3
-"""How far beside a peak a start is, as a share of the cell."""
-
-_BOUND = f"a grid has at most {LARGEST:,} nodes"
 _CALLED = {"x": ("x", "xcoordinates"), "y": ("y", "ycoordinates"), "z": ("z", "train_loss")}
 """What an array of an .npz may be called, in capitals too: by us, or by H. Li et al. (2018)."""
 _SHAPES = "it needs x[nx], y[ny] and z[ny, nx]"
@@ -53,64 +44,10 @@ def read_grid(path: str | Path) -> Surface:
         raise UsageError(f"there is no file {str(path)!r}") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}") from None
-    far = z[np.isfinite(z) & (np.abs(z) > HIGHEST)]
-    if far.size:
-        raise UsageError(
-            f"{path}: every z must be within ±{HIGHEST:g}, or NaN where there is none, got "
-            f"{far[0]:g}; scale the values"
-        )
-    z = np.where(np.abs(z) <= HIGHEST, z, np.nan)
-    base = _base(z)
-    table = nodes(x, y, z - base)
-    relief = interpolant(x, y, table)
-    return Surface(
-        name=path.stem,
-        function=(lambda at_x, at_y: relief(at_x, at_y) + base) if base else relief,
-        window=((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))),
-        start=_start(path, x, y, table),
-        minima=lowest_nodes(x, y, table[..., 0]),
-        relief=relief if base else None,
-        base=base,
-    )
-
-
-def _base(z: "np.ndarray") -> float:
-    """The z nearest to 0, if the others are less far from it than it is from 0; else 0.
-
-    Less it they lose nothing, and their differences keep the digits that a large one takes.
-    """
-    known = z[np.isfinite(z)]
-    if not known.size:
-        return 0.0
-    base = float(known[np.argmin(np.abs(known))])
-    return base if np.abs(known - base).max() < abs(base) else 0.0
-
-
-def _start(path: Path, x: "np.ndarray", y: "np.ndarray", table: "np.ndarray") -> Point:
-    """The highest node at least a tenth of the extent from the edge (if there is one) whose own
-    cell is defined; beside it, in that cell, where it is a peak and nothing would move."""
-    known = np.logical_and.reduce(np.isfinite(table), axis=-1)
-    cells = known[:-1, :-1] & known[1:, :-1] & known[:-1, 1:] & known[1:, 1:]
-    defined = np.pad(cells, ((0, 1), (0, 1)), mode="edge")
-    if not defined.any():
-        raise UsageError(f"{path}: no cell of the grid has a value at all its corners")
-    inner = np.abs(x - (x[0] + x[-1]) / 2) <= 0.4 * (x[-1] - x[0])
-    middle = np.abs(y - (y[0] + y[-1]) / 2) <= 0.4 * (y[-1] - y[0])
-    central = defined & middle[:, None] & inner[None, :]
-    heights = np.where(central if central.any() else defined, table[..., 0], -np.inf)
-    row, column = np.unravel_index(np.argmax(heights), heights.shape)
-    if table[row, column, 1:3].any():
-        return float(x[column]), float(y[row])
-    beside = [
-        (bottom, left)
-        for bottom in (row, row - 1)
-        for left in (column, column - 1)
-        if 0 <= bottom < len(y) - 1 and 0 <= left < len(x) - 1 and cells[bottom, left]
-    ]
-    bottom, left = beside[0]
-    near, far = (x[column], y[row]), (x[left] + x[left + 1], y[bottom] + y[bottom + 1])
-    across, up = (at + _BESIDE * (both - 2 * at) for at, both in zip(near, far, strict=True))
-    return float(across), float(up)
+    try:
+        return over_nodes(path.stem, x, y, z)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
 
 
 def _read_npz(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
@@ -136,7 +73,7 @@ def _array(path: Path, stored: Arrays, name: str) -> "np.ndarray":
     if len(exact) > 1:
         both = " and ".join(map(clipped, exact[:2]))
         raise UsageError(f"{path}: {both} may both be {name}; {_SHAPES}")
-    return stored.read(exact[0], LARGEST, _BOUND)
+    return stored.read(exact[0], LARGEST, BOUND)
 
 
 def _from_mesh(
@@ -173,7 +110,7 @@ def _falls(axis: "np.ndarray") -> bool:
 def _read_csv(path: Path) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
     rows = read_rows(path, LARGEST, "x,y,z", _columns, _row)
     if len(rows) > LARGEST:
-        raise UsageError(f"{path} is too large: {_BOUND}")
+        raise UsageError(f"{path} is too large: {BOUND}")
     return _full_grid(path, np.array(rows, np.float64).reshape(-1, 3))
 
 

@@ -2,21 +2,14 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float
 
-from animate.simulate.trajectories import Inside, Trajectories
+from animate.simulate.trajectories import Trajectories
 from animate.writers import Written, write_by, writer_of
-
-RUN, PLACE = ("optimizer", "run", "step"), ("x", "y")
-"""Of one variable y is left out."""
-COLUMNS = ("loss", "grad_norm")
-SIGNAL_COLUMNS = ("gradient_x", "gradient_y", "step_x", "step_y")
-"""Of paths whose gradients were prescribed: there is no loss, and the answer is the step."""
 
 
 @dataclass(frozen=True)
@@ -40,51 +33,18 @@ def write_table(paths: Trajectories, target: Path, beside: Beside = _NOTHING) ->
     return write_by(lambda place: save(paths, place, beside), target)
 
 
-def _columns(paths: Trajectories, beside: Beside) -> tuple[str, ...]:
-    """Their names; after that of the optimizer the key of a number of the surface that is swept."""
-    optimizer, *run = RUN
-    place = PLACE[: paths.positions.shape[-1]]
-    last = SIGNAL_COLUMNS if paths.prescribed else COLUMNS
-    swept = [paths.swept[0]] if paths.swept else []
-    return (optimizer, *swept, *run, *place, *last, *beside.columns)
-
-
-def _rows(paths: Trajectories, beside: Beside) -> Iterator[tuple[str | float, ...]]:
-    """A row for every recorded step of every run, in the order of the columns."""
-    more = [each[..., None] for each in beside.columns.values()]
-    last = np.concatenate([_last(paths), *more], axis=-1)
-    for k, label in enumerate(paths.labels):
-        value = (paths.swept[1][k],) if paths.swept else ()
-        for run, end in enumerate(paths.ends[k]):
-            for n, step in enumerate(paths.steps[paths.steps <= end]):
-                place, rest = paths.positions[k, run, n].tolist(), last[k, run, n].tolist()
-                yield label, *value, run, int(step), *place, *rest
-
-
-def _last(paths: Trajectories) -> Float[np.ndarray, "optimizer run step column"]:
-    """The columns after the position: loss and gradient norm, or gradient and step."""
-    if paths.prescribed and paths.inside is not None:
-        return np.concatenate([paths.gradients, _steps(paths.inside)], axis=-1)
-    return np.stack([paths.losses, paths.gradient_norms], axis=-1)
-
-
-def _steps(inside: Inside) -> Float[np.ndarray, "optimizer run step 2"]:
-    """The steps; those that are none are 0, and not −0, as −η · 0 is."""
-    return inside.updates + 0.0
-
-
 def write_csv(paths: Trajectories, target: Path, beside: Beside = _NOTHING) -> None:
     """CSV: a row for every recorded step of every run."""
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_columns(paths, beside))
-        writer.writerows(_rows(paths, beside))
+        writer.writerow(paths.columns(beside.columns))
+        writer.writerows(paths.rows(beside.columns))
 
 
 def write_json(paths: Trajectories, target: Path, beside: Beside = _NOTHING) -> None:
     """JSON: an object for every recorded step of every run."""
-    names = _columns(paths, beside)
-    rows = [dict(zip(names, row, strict=True)) for row in _rows(paths, beside)]
+    names = paths.columns(beside.columns)
+    rows = [dict(zip(names, row, strict=True)) for row in paths.rows(beside.columns)]
     target.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
@@ -94,7 +54,7 @@ def write_npz(paths: Trajectories, target: Path, beside: Beside = _NOTHING) -> N
     network also all that stands beside."""
     arrays = {"losses": paths.losses, "grad_norms": paths.gradient_norms}
     if paths.prescribed and paths.inside is not None:
-        arrays = {"gradients": paths.gradients, "updates": _steps(paths.inside)}
+        arrays = {"gradients": paths.gradients, "updates": paths.inside.steps}
     if paths.swept:
         arrays[paths.swept[0]] = np.array(paths.swept[1])
     np.savez_compressed(

@@ -35,7 +35,7 @@ def is_current(target: Path, language: str, scene: Path) -> bool:
         inside = read_source(target)
     except AnimateError:
         return False
-    wanted = animate.read(scene, settings=[f"style.language={language}"]).text
+    wanted = animate.read(scene, settings=[f"style.language={language}"]).to_yaml()
     return (inside.text, inside.version) == (wanted, animate.__version__)
 
 

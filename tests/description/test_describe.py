@@ -176,7 +176,7 @@ def test_recorded_paths_are_described_from_the_surface_alone(tmp_path):
     (tmp_path / "paths.csv").write_text("\n".join(rows))
     (tmp_path / "a.yaml").write_text("surface: {name: sphere}\npaths: paths.csv\n")
     script = animate.read(tmp_path / "a.yaml")
-    low, high = np.array(script.scene.surface.build().window).T
+    low, high = np.array(script.model.surface.build().window).T
     reach = 0.03 * np.hypot(*(high - low))
     step = next(k for k in range(31) if 2 * 0.8**k < reach)
     assert animate.describe(script) == (

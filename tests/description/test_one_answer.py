@@ -107,7 +107,7 @@ def test_a_flat_floor_between_equal_nodes_is_one_minimum_for_runs_swarms_and_bas
         assert FLOOR not in said
         assert "elsewhere" not in said
         assert "distance" not in said
-    basins = solve(script.scene).basins[24]
+    basins = solve(script.model).basins[24]
     assert len(basins.minima) == 1
     assert (basins.which == 0).mean() > 0.95
 

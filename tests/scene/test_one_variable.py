@@ -192,8 +192,8 @@ def test_tables_of_paths_have_no_y_and_are_read_again(tmp_path):
     write_table(one, tmp_path / "one.csv")
     (tmp_path / "again.yaml").write_text("surface: double_well\npaths: one.csv\n")
     again = read(tmp_path / "again.yaml")
-    np.testing.assert_array_equal(solve(again.scene).trajectories.positions, one.positions)
-    assert [entry.name for entry in again.scene.panels.cells()] == ["curve"]
+    np.testing.assert_array_equal(solve(again.model).trajectories.positions, one.positions)
+    assert [entry.name for entry in again.model.panels.cells()] == ["curve"]
 
 
 def test_recorded_paths_over_a_line_need_x_and_loss(tmp_path):

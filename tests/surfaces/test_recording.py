@@ -76,7 +76,7 @@ def test_every_start_of_its_own_has_a_ring(tmp_path):
     rows = ["optimizer,step,x,y,loss", "a,0,2,0,4", "a,1,1,0,1", "b,0,1,1.5,2", "b,1,1,1,2"]
     (tmp_path / "paths.csv").write_text("\n".join(rows))
     (tmp_path / "a.yaml").write_text("surface: sphere\npaths: paths.csv\npanels: [contour]\n")
-    ready = stage(animate.read(tmp_path / "a.yaml").scene)
+    ready = stage(animate.read(tmp_path / "a.yaml").model)
     rings = [
         np.asarray(each.get_offsets()).tolist()
         for axes in ready.figure.axes

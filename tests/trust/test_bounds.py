@@ -103,7 +103,7 @@ def test_memory_stays_below_the_estimate(tmp_path: Path) -> None:
         f"{PEAK}\nimport sys, animate, animate.scene.limits\n"
         "script = animate.read(sys.argv[1])\n"
         "animate.render(script, sys.argv[1] + '.gif')\n"
-        "print(peak(), animate.scene.limits.estimate(script.scene).memory)\n"
+        "print(peak(), animate.scene.limits.estimate(script.model).memory)\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, tmp_path / "scene.yaml"],

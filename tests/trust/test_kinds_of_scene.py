@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import animate
-from animate.scene.load import Script
 
 LOOKS = "style: {size: [320, 240]}\ntiming: {seconds: 0.2, fps: 10, hold: 0}\n"
 PATHS = "optimizer,step,x,y,loss\nmine,0,1,2,6\nmine,1,0.5,1,1.5\n"
@@ -31,11 +30,15 @@ KINDS = {
     "signal": "signal: spikes\noptimizers: [momentum, adam]\nsteps: 15\n",
     "experiment": "experiment: {name: saddles, hidden: 2, steps: 50, kept: 5, seeds: [0]}\n",
 }
-FORMS: dict[str, Callable[[Script], object]] = {
-    "script": lambda script: script,
-    "scene": lambda script: script.scene,
-    "pickled script": lambda script: pickle.loads(pickle.dumps(script)),
-    "pickled scene": lambda script: pickle.loads(pickle.dumps(script.scene)),
+FORMS: dict[str, Callable[[animate.Scene], object]] = {
+    "held": lambda scene: scene,
+    "script": lambda scene: scene.script,
+    "model": lambda scene: scene.model,
+    "text": lambda scene: scene.to_yaml(),
+    "bytes": lambda scene: scene.to_yaml().encode(),
+    "mapping": lambda scene: scene.script.origin.data,
+    "pickled": lambda scene: pickle.loads(pickle.dumps(scene)),
+    "pickled model": lambda scene: pickle.loads(pickle.dumps(scene.model)),
 }
 
 
@@ -52,21 +55,25 @@ def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     return path
 
 
-def test_every_form_of_every_kind_is_taken(path: Path, tmp_path: Path) -> None:
+def test_every_form_of_every_kind_is_taken(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths, told = animate.trace(path), animate.describe(str(path))
     (written,) = animate.render(path, tmp_path / "path.gif", source=False)
     assert told
-    script = animate.read(path)
+    scene = animate.read(path)
+    monkeypatch.chdir(tmp_path)
     for name, form in FORMS.items():
-        given = form(script)
+        given = form(scene)
         np.testing.assert_array_equal(animate.trace(given).positions, paths.positions, name)
         assert animate.describe(given) == told, name
         (other,) = animate.render(given, tmp_path / "other.gif", source=False)
         assert other.path.read_bytes() == written.path.read_bytes(), name
 
 
-def test_a_pickled_script_is_the_same(path: Path) -> None:
-    script = animate.read(path, settings=["timing.fps=20"])
-    again = pickle.loads(pickle.dumps(script))
-    assert (again.text, again.name, again.inputs) == (script.text, script.name, script.inputs)
-    assert again.scene.timing.fps == 20
+def test_a_pickled_scene_is_the_same(path: Path) -> None:
+    scene = animate.read(path, settings=["timing.fps=20"])
+    again = pickle.loads(pickle.dumps(scene))
+    assert again.to_yaml() == scene.to_yaml()
+    assert (again.script.name, again.script.inputs) == (scene.script.name, scene.script.inputs)
+    assert again.model.timing.fps == 20

@@ -15,7 +15,6 @@ import pytest
 import animate
 from animate.figure.settings import composing
 from animate.pipeline import stage
-from animate.scene import RaceScene
 from animate.scene.load import read_text
 
 SCENE = textwrap.dedent("""
@@ -161,8 +160,8 @@ def test_a_forked_process_computes_or_says_why_not(scene: Path) -> None:
 
 
 def test_a_scene_may_be_made_in_python(tmp_path: Path) -> None:
-    made = RaceScene.model_validate(
-        {"surface": "booth", "optimizers": [{"name": "sgd", "learning_rate": 0.1}], "steps": 3}
+    made = animate.scene(
+        surface="booth", optimizers=[{"name": "sgd", "learning_rate": 0.1}], steps=3
     )
     paths = animate.trace(made)
     x, y = paths.positions[0, 0].T

@@ -172,7 +172,7 @@ def test_the_start_is_dragged_into_the_file(page: Watched, tmp_path: Path):
     page.mouse("mouseReleased", *places[-1])
     page.full(before)
     text = page.scene.read_text(encoding="utf-8")
-    start = animate.read(page.scene).scene.start[0]  # pyright: ignore
+    start = animate.read(page.scene).model.start[0]  # pyright: ignore
     assert start == pytest.approx((-1.0, 1.5), abs=0.03)
     x, y = start
     assert text == SCENE.replace("[2.0, 1.0]", f"[{x}, {y}]")
@@ -192,7 +192,7 @@ def test_a_relief_is_turned_by_the_mouse_and_by_keys(page: Watched):
         page.mouse("mouseMoved", box[0] - by, box[1])
     page.mouse("mouseReleased", box[0] - 40, box[1])
     page.full(before)
-    (relief,) = animate.read(page.scene).scene.entries
+    (relief,) = animate.read(page.scene).model.entries
     assert page.scene.read_text(encoding="utf-8") == text.replace(
         "panels: relief ",
         f"panels: {{relief: {{azimuth: {relief.panel.azimuth}, elevation: "
@@ -204,7 +204,7 @@ def test_a_relief_is_turned_by_the_mouse_and_by_keys(page: Watched):
         "{key: 'ArrowRight', shiftKey: true, bubbles: true})); return 0"
     )
     page.full(before)
-    (turned,) = animate.read(page.scene).scene.entries
+    (turned,) = animate.read(page.scene).model.entries
     assert (turned.panel.azimuth - relief.panel.azimuth) % 360 == 10
     assert page.browser.complaints() == []
 

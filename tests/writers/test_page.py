@@ -119,7 +119,7 @@ def test_nothing_leaves_the_page(flagship: Path) -> None:
 
 def test_the_numbers_are_those_of_trace(flagship: Path) -> None:
     page = read_page(flagship / "beale.html")
-    animate.pipeline.write_trace(animate.read(FLAGSHIP), flagship / "paths.csv")
+    animate.pipeline.write_trace(animate.read(FLAGSHIP).script, flagship / "paths.csv")
     with (flagship / "paths.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     numbers = page.numbers

@@ -151,6 +151,19 @@ def test_webm_codecs(tmp_path: Path) -> None:
             assert name in container.streams.video[0].codec_context.codec.name
 
 
+def test_webm_of_either_pace_has_the_pictures(tmp_path: Path) -> None:
+    made = film(12)
+    for fast in (False, True):
+        write(made.clip, made.frames(), tmp_path / "a.webm", fast=fast)
+        with av.open(str(tmp_path / "a.webm")) as container:
+            assert container.streams.video[0].codec_context.codec.name == "vp9"
+            pictures = [each.to_ndarray(format="rgb24") for each in container.decode(video=0)]
+        assert len(pictures) == 12
+        assert min(psnr(each, made.rgb(k)) for k, each in enumerate(pictures)) > 20
+    with pytest.raises(UsageError, match=r"^fast: only vp9 has a faster way; leave it out$"):
+        write(made.clip, made.frames(), tmp_path / "b.webm", codec="av1", fast=True)
+
+
 def test_resampling_above_50_frames_a_second_is_told(tmp_path: Path) -> None:
     made = film(30, fps=60)
     assert write(made.clip, made.frames(), tmp_path / "fast.gif").notes == (

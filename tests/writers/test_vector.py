@@ -79,7 +79,7 @@ def test_without_its_source_nothing_is_said(written, name):
 
 def test_the_terrain_has_300_dots_to_an_inch_and_is_no_enlargement(written):
     folder, script = written
-    ready = stage(script.scene)
+    ready = stage(script.model)
     box = ready.figure.axes[0].get_window_extent()
     wanted = [round(side * 300 / 72) for side in (box.height, box.width)]
     large = max(_svg_images(folder / "a.svg"), key=lambda image: image.size)
@@ -109,7 +109,7 @@ def test_text_is_text(written):
 
 def test_a_picture_drawn_before_and_after_is_the_same(written):
     _, script = written
-    ready = stage(script.scene)
+    ready = stage(script.model)
     before, target = ready.picture(3), io.BytesIO()
     ready.save_svg(3, target)
     assert (ready.picture(3) == before).all()
@@ -159,7 +159,7 @@ def test_a_head_outside_of_the_axes_is_a_wedge_at_their_edge(tmp_path):
     )
     script = animate.read(tmp_path / "a.yaml")
     animate.render(script, tmp_path / "a.svg")
-    ready = stage(script.scene)
+    ready = stage(script.model)
     _, high = ready.paths[0].axes.bbox.get_points()
     (outside,) = ready.paths[0].points[:, -1]
     assert outside[1] > high[1]

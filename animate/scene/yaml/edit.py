@@ -6,6 +6,7 @@ from functools import reduce
 
 from animate.errors import DocumentError, Path
 from animate.scene.yaml import Data, at, parse
+from animate.scene.yaml.scalars import meaning
 
 
 def edited(text: str, data: Data, paths: Iterable[Path]) -> str:
@@ -62,10 +63,47 @@ def _flow(value: Data) -> str:
     return _dumped([value], flow=True).strip()[1:-1]
 
 
-def _dumped(data: Data, *, flow: bool) -> str:
+def dumped(data: Data) -> str:
+    """A text that says `data`, lists and mappings of plain values in one line each.
+
+    >>> print(dumped({"title": "1e3", "optimizers": [{"name": "sgd", "learning_rate": 0.1}]}))
+    title: '1e3'
+    optimizers:
+    - {name: sgd, learning_rate: 0.1}
+    <BLANKLINE>
+    """
+    return _dumped(data, flow=None)
+
+
+def _dumped(data: Data, *, flow: bool | None) -> str:
     import yaml
 
+    class Dumper(yaml.SafeDumper):
+        """Quotes the texts that are no text to what reads scenes, as 1e3 is."""
+
+        def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # every value is written out
+            return True
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        style = None if _is_text(value) else "'"
+        return dumper.represent_scalar(  # pyright: ignore[reportUnknownMemberType]
+            "tag:yaml.org,2002:str", value, style=style
+        )
+
+    Dumper.add_representer(str, text)
     width = math.inf if flow else None
-    return yaml.safe_dump(
-        data, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=width
+    return yaml.dump(
+        data,
+        Dumper=Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=flow,
+        width=width,
     )
+
+
+def _is_text(word: str) -> bool:
+    try:
+        return isinstance(meaning(word), str)
+    except OverflowError:
+        return False

@@ -1,0 +1,84 @@
+"""Where a picture is to go: the path of a file, or a binary stream."""
+
+from collections.abc import Collection, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import TextIOBase
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, cast
+
+from animate.errors import UsageError
+from animate.writers import FORMATS, Written
+
+Target = str | PathLike[str] | IO[bytes]
+
+PICTURES = tuple(ending for ending, each in FORMATS.items() if each.kind != "paths")
+"""The endings of what a scene is rendered to."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """A path for each target: its own, or that of a temporary file in place of a stream."""
+
+    paths: tuple[Path, ...]
+    streams: tuple[IO[bytes] | None, ...]
+
+    def deliver(self, written: Sequence[Written]) -> tuple[Written, ...]:
+        """Write what is whole into the streams; of each only the name is left as its path."""
+        kept = dict(zip(self.paths, self.streams, strict=True))
+        delivered: list[Written] = []
+        for each in written:
+            stream = kept[each.path]
+            if stream is not None:
+                stream.write(each.path.read_bytes())
+                each = replace(each, path=Path(each.path.name))
+            delivered.append(each)
+        return tuple(delivered)
+
+
+@contextmanager
+def places(
+    targets: Sequence[Target], format: str | None, name: str, endings: Collection[str] = PICTURES
+) -> Generator[Places]:
+    """A context in which every target has a path; those of streams end in `format`.
+
+    Raises UsageError where a target is neither path nor binary stream, or a stream has no format.
+    """
+    if not targets:
+        raise UsageError("there is nothing to write to: give the path of a file, or a stream")
+    streams = [None if isinstance(each, str | PathLike) else _stream(each) for each in targets]
+    if format is not None and None in streams:
+        raise UsageError("format: is for streams; the ending of a path says its format")
+    with TemporaryDirectory(prefix="animate-") as folder:
+        paths: list[Path] = []
+        for number, (target, stream) in enumerate(zip(targets, streams, strict=True)):
+            if stream is None:
+                paths.append(Path(cast("str | PathLike[str]", target)))
+            else:
+                ending = _ending(stream, format, endings)
+                paths.append(Path(folder, str(number), f"{name}{ending}"))
+        yield Places(tuple(paths), tuple(streams))
+
+
+def _stream(target: object) -> IO[bytes]:
+    if isinstance(target, TextIOBase):
+        raise UsageError("a stream of text cannot take a picture; open it in binary mode, as 'wb'")
+    if not hasattr(target, "write"):
+        kind = type(target).__name__
+        raise UsageError(f"a target is the path of a file or a binary stream, got {kind}")
+    return cast("IO[bytes]", target)
+
+
+def _ending(stream: IO[bytes], format: str | None, endings: Collection[str]) -> str:
+    """The ending of the format that was asked for, or else of the stream's own file."""
+    own = getattr(stream, "name", None)
+    given = Path(own).suffix if format is None and isinstance(own, str) else f".{format or ''}"
+    ending = f".{given.lower().lstrip('.')}"
+    if ending in endings:
+        return ending
+    known = ", ".join(each.removeprefix(".") for each in endings)
+    if format is None:
+        raise UsageError(f"format: a stream has no ending, so name one of {known}")
+    raise UsageError(f"format: must be one of {known}, got {format!r}")

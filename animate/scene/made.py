@@ -1,0 +1,151 @@
+"""A scene of Python's own values: the checks and sentences of a file, a place is a keyword."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from os import PathLike, fspath
+from typing import Any, cast
+
+from animate.errors import DocumentError, Mistake, SceneError
+from animate.errors import Path as KeyPath
+from animate.scene.code_surface import has_array
+from animate.scene.context import Trust
+from animate.scene.diagnostics import dotted, worded
+from animate.scene.load import Origin, Script, checked
+from animate.scene.yaml import MAX_DEPTH, Data, parse
+from animate.scene.yaml.edit import dumped
+
+_NAME = "scene"
+"""What a scene is called that was made in Python; the files it names are looked for from here."""
+_CODE, _ARRAY = ("surface", "python"), ("surface", "grid")
+"""The places of what no text can say."""
+
+
+@dataclass(frozen=True)
+class Keywords(Origin):
+    """The keywords that a scene was made of: a mistake's place is told as a path of them."""
+
+    def lines(self, found: Sequence[Mistake]) -> list[str]:
+        """A line for each mistake, in the order in which they were found."""
+        return list(dict.fromkeys(map(_told, found)))
+
+
+def _told(mistake: Mistake) -> str:
+    place, message = dotted(mistake.path) or _NAME, worded(mistake)
+    return message if message.startswith(f"{place}: ") else f"{place}: {message}"
+
+
+def made(parts: Mapping[str, object], trust: Trust) -> Script:
+    """The scene of `parts`, which are what a file's keys would be.
+
+    They are text, numbers, lists and mappings of Python or of NumPy, paths of files, and at the
+    surface a function or an array. Raises SceneError with every mistake.
+    """
+    found: list[Mistake] = []
+    data = _plain(_with_surface(parts), (), found.append)
+    origin = Keywords(_NAME, parse("{}"), {}, data, partial(made, parts, trust))
+    if found:
+        raise SceneError(origin.lines(found))
+    return checked(origin, partial(_written, data), trust)
+
+
+def _with_surface(parts: Mapping[str, object]) -> Mapping[str, object]:
+    """The parts; a surface that is a function or an array is a mapping that has it."""
+    surface = parts.get("surface")
+    key = "python" if callable(surface) else "grid" if has_array(surface) else None
+    return parts if key is None else {**parts, "surface": {key: surface}}
+
+
+def _plain(value: object, path: KeyPath, tell: Callable[[Mistake], None]) -> Data:
+    """`value` in the types that a text can have, but for a function or an array at the surface."""
+    if (path == _CODE and callable(value)) or (path == _ARRAY and has_array(value)):
+        return cast("Data", value)
+    if len(path) > MAX_DEPTH:
+        tell(Mistake(path[:3], f"this is nested deeper than {MAX_DEPTH} levels"))
+        return None
+    numbers: Callable[[], object] | None = getattr(value, "tolist", None)
+    match value:
+        case _ if numbers is not None:  # an array or a number of NumPy, JAX or pandas
+            return _plain(numbers(), path, tell)
+        case None | bool():
+            return value
+        case int():
+            return int(value)
+        case float():
+            return float(value)
+        case str():
+            return str(value)
+        case PathLike():
+            return str(fspath(cast("PathLike[str]", value)))
+        case list() | tuple() | range():
+            items = cast("Sequence[object]", value)
+            return [_plain(each, (*path, k), tell) for k, each in enumerate(items)]
+        case Mapping():
+            return dict(_items(cast("Mapping[object, object]", value), path, tell))
+        case _:
+            tell(Mistake(path, f"must be text, numbers, lists or mappings, got {_kind(value)}"))
+            return None
+
+
+def _items(
+    mapping: Mapping[object, object], path: KeyPath, tell: Callable[[Mistake], None]
+) -> Iterator[tuple[str, Data]]:
+    for key, value in mapping.items():
+        if not isinstance(key, str | int) or isinstance(key, bool):
+            tell(Mistake(path, f"must have keys that are text, got {_kind(key)}"))
+        else:
+            yield str(key), _plain(value, (*path, str(key)), tell)
+
+
+def _kind(value: object) -> str:
+    name = type(value).__name__
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _written(data: Data) -> str:
+    """The text that says `data`; where it has what no text can say, that is told instead."""
+    match data:
+        case {"surface": {**given}}:
+            unsaid = {key: each for key, each in given.items() if _unsaid(key, each)}
+            left = {key: each for key, each in given.items() if key not in unsaid}
+            remarks = [_REMARKS[key](each) for key, each in unsaid.items()]
+            return "".join(remarks) + _text({**data, "surface": left if unsaid else given})
+        case _:
+            return _text(data)
+
+
+def _unsaid(key: str, value: object) -> bool:
+    """Whether no text can say that option of a surface."""
+    return key in _REMARKS and not isinstance(value, str)
+
+
+def _of_function(function: Callable[..., object]) -> str:
+    name = getattr(function, "__name__", "")
+    called = repr(name) if name.isidentifier() else "without a name"
+    return (
+        f"# The surface was a function of Python, {called}, which no text carries: without it\n"
+        "# this is no scene. Put the function into a module beside this file, and name it below\n"
+        '# in surface, as python: "module:function".\n'
+    )
+
+
+def _of_array(array: object) -> str:
+    shape = " × ".join(map(str, getattr(array, "shape", ())))
+    return (
+        f"# The surface was an array of {shape} numbers, which no text carries: without it this\n"
+        '# is no scene. Write it beside this file, numpy.savez("grid.npz", x=x, y=y, z=z), and\n'
+        "# name that below in surface, as grid: grid.npz.\n"
+    )
+
+
+_REMARKS: Mapping[str, Callable[[Any], str]] = {"python": _of_function, "grid": _of_array}
+
+
+def _text(data: Data) -> str:
+    """The text that says `data`. Raises SceneError where it is too large to be read again."""
+    text = dumped(data)
+    try:
+        parse(text)
+    except DocumentError as error:
+        raise SceneError([f"{_NAME}: {each.message}" for each in error.problems]) from error
+    return text

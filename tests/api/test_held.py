@@ -1,0 +1,255 @@
+"""A scene that is held: what it shows, writes and says, and what it refuses."""
+
+import io
+from base64 import b64decode
+from html.parser import HTMLParser
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+import animate
+from animate.writers.source import read_source
+
+SGD = {"name": "sgd", "learning_rate": 0.01}
+SHORT = {"seconds": 1, "fps": 10, "hold": 0}
+
+
+@pytest.fixture(scope="module")
+def race():
+    return animate.scene(
+        surface="beale", optimizers=[SGD, "adam"], steps=9, timing=SHORT, style={"size": [320, 240]}
+    )
+
+
+def test_it_is_three_lines(race):
+    assert repr(race).splitlines() == [
+        "<animate.Scene: surface beale, optimizers sgd, adam",
+        " panels: contour",
+        " 1 s at 10 frames a second, 320 × 240 pixels>",
+    ]
+    for path in sorted(Path("scenes").rglob("*.yaml"))[::9]:
+        lines = repr(animate.read(path)).splitlines()
+        assert len(lines) == 3
+        assert max(map(len, lines)) < 120
+
+
+def test_nothing_of_it_changes(race):
+    with pytest.raises(AttributeError):
+        race.script = None
+
+
+def test_functions_and_methods_agree(race, tmp_path):
+    np.testing.assert_array_equal(animate.trace(race).positions, race.trace().positions)
+    assert animate.describe(race) == race.describe()
+    (one,), (other,) = race.render(tmp_path / "a.gif"), animate.render(race, tmp_path / "b.gif")
+    assert one.path.read_bytes() == other.path.read_bytes()
+    assert one.size == other.size
+
+
+@pytest.mark.parametrize("ending", ["gif", "mp4", "webm", "svg", "html"])
+def test_a_stream_has_what_a_file_has(race, tmp_path, ending):
+    stream = BytesIO()
+    (file,) = race.render(tmp_path / f"scene.{ending}")
+    (written,) = race.render(stream, format=f".{ending.upper()}")
+    assert stream.getvalue() == file.path.read_bytes()
+    assert (written.size, str(written.path)) == (file.size, f"scene.{ending}")
+
+
+def test_paths_and_streams_are_written_together(race, tmp_path):
+    with (tmp_path / "open.png").open("wb") as file:
+        written = race.render(file, str(tmp_path / "a.gif"))
+    assert [each.path.suffix for each in written] == [".png", ".gif"]
+    assert read_source(tmp_path / "open.png").text == race.to_yaml()
+    one, two = BytesIO(), BytesIO()
+    race.render(one, two, format="png", source=False)
+    assert one.getvalue() == two.getvalue()
+    (tmp_path / "b.png").write_bytes(one.getvalue())
+    with pytest.raises(animate.UsageError, match="carries no scene"):
+        read_source(tmp_path / "b.png")
+
+
+@pytest.mark.parametrize(
+    ("targets", "ending", "told"),
+    [
+        ((), None, "there is nothing to write to: give the path of a file, or a stream"),
+        ((3,), None, "a target is the path of a file or a binary stream, got int"),
+        ((b"a.gif",), None, "a target is the path of a file or a binary stream, got bytes"),
+        (
+            (StringIO(),),
+            "gif",
+            "a stream of text cannot take a picture; open it in binary mode, as",
+        ),
+        (("a.gif",), "gif", "format: is for streams; the ending of a path says its format"),
+        ((BytesIO(),), None, "format: a stream has no ending, so name one of gif, mp4, webm, webp"),
+        (
+            (BytesIO(),),
+            "csv",
+            "format: must be one of gif, mp4, webm, webp, apng, png, html, svg, ",
+        ),
+        (
+            (BytesIO(),),
+            "",
+            "format: must be one of gif, mp4, webm, webp, apng, png, html, svg, pdf",
+        ),
+        (("a.xyz",), None, "a.xyz: there is no format .xyz; the ending is one of .gif, .mp4"),
+    ],
+)
+def test_what_is_no_target_is_told(race, targets, ending, told):
+    with pytest.raises(animate.UsageError) as caught:
+        race.render(*targets, format=ending)
+    assert str(caught.value).startswith(told)
+
+
+def test_a_still_is_the_frame_of_that_moment(race, tmp_path):
+    race.render(tmp_path / "clip.apng")
+    with Image.open(tmp_path / "clip.apng") as clip:
+        clip.seek(5)
+        sixth = np.asarray(clip.convert("RGB"))
+    for at in (0.5, np.float32(0.5)):
+        with Image.open(BytesIO(race.still(at=at).png)) as still:
+            np.testing.assert_array_equal(np.asarray(still.convert("RGB")), sixth)
+    written = race.still(tmp_path / "a.png", at=0.5)
+    assert written.path.read_bytes() == race.still(at=0.5).png
+    stream = BytesIO()
+    race.still(stream, format="pdf", source=False)
+    assert stream.getvalue().startswith(b"%PDF")
+
+
+def test_a_strip_is_a_picture_of_several_moments(race, tmp_path):
+    picture = race.strip(count=3)
+    race.strip(tmp_path / "a.png", count=3)
+    assert (tmp_path / "a.png").read_bytes() == picture.png
+    assert picture.png != race.strip(at=[0, 0.5, 0.7]).png
+    with Image.open(BytesIO(picture.png)) as image:
+        assert repr(picture) == f"<animate.Picture of {image.width} × {image.height} pixels>"
+
+
+def test_a_picture_is_shown_with_its_description(race):
+    data, beside = race.still()._repr_mimebundle_()
+    assert b64decode(data["image/png"]) == race.still().png
+    assert set(data) == {"image/png", "text/plain"}
+    assert beside["image/png"]["alt"] == race.describe()
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda race: race.still(at=9), "at=9: the clip lasts 1 s; choose a moment within it"),
+        (lambda race: race.still(at=-1), "at: must be 0 seconds or more, got -1"),
+        (lambda race: race.still(at=float("nan")), "at: must be 0 seconds or more, got nan"),
+        (lambda race: race.still(at="2"), "at: must be a number of seconds, got '2'"),
+        (lambda race: race.still(at=True), "at: must be a number of seconds, got True"),
+        (lambda race: race.strip(count=13), "count=13: a strip has 2 to 12 moments, got 13"),
+        (lambda race: race.strip(count=2.5), "count: must be a whole number, got 2.5"),
+        (lambda race: race.strip(at=[1]), "at: a strip has 2 to 12 moments, got 1"),
+        (lambda race: race.strip(at=1), "at: must be a list of seconds, got 1"),
+        (
+            lambda race: race.strip(count=3, at=[0, 1]),
+            "count=3: at is given 2 times; give it as often, or leave one of the two out",
+        ),
+        (
+            lambda race: race.still("x.gif"),
+            "x.gif: .gif holds a clip, and a still is one picture; the ending is one of .png, "
+            ".svg, .pdf",
+        ),
+        (
+            lambda race: race.still(io.BytesIO(), format="gif"),
+            "format: must be one of png, svg, pdf, got 'gif'",
+        ),
+    ],
+)
+def test_a_moment_that_cannot_be_is_told_by_its_keyword(race, ask, told):
+    with pytest.raises(animate.UsageError) as caught:
+        ask(race)
+    assert str(caught.value) == told
+
+
+class Tags(HTMLParser):
+    """The tags of a page with their attributes, and how deep each stands."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found, self.open = [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tuple(self.open), tag, dict(attrs)))
+        if tag == "video":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        self.open.remove(tag)
+
+
+def held(source):
+    """The bytes that an address holds."""
+    return BytesIO(b64decode(source.partition(";base64,")[2]))
+
+
+def test_a_notebook_shows_a_video_that_every_one_of_them_plays(race):
+    data, beside = race._repr_mimebundle_()
+    assert set(data) == {"text/html", "image/png", "text/plain"}
+    (_, tag, video), *inside = Tags(data["text/html"]).found
+    assert tag == "video"
+    assert {"controls", "autoplay", "muted", "playsinline", "loop"} <= set(video)
+    assert (video["width"], video["height"], video["aria-label"]) == ("320", "240", race.describe())
+    assert [(where, each) for where, each, _ in inside] == [
+        (("video",), "source"),
+        (("video",), "source"),
+        (("video",), "img"),
+    ]
+    for (_, _, source), kind, codec in zip(inside, ("mp4", "webm"), ("h264", "vp9"), strict=False):
+        assert source["type"] == f"video/{kind}"
+        with av.open(held(source["src"])) as container:
+            stream = container.streams.video[0]
+            assert (stream.codec_context.name, stream.codec_context.pix_fmt) == (codec, "yuv420p")
+            assert len(list(container.decode(video=0))) == 10
+    _, _, image = inside[-1]
+    assert image["alt"] == race.describe()
+    with Image.open(held(image["src"])) as gif:
+        assert (gif.format, gif.size, gif.n_frames) == ("GIF", (320, 240), 10)
+    assert b64decode(data["image/png"]) == race.still().png
+    assert (data["text/plain"], beside["image/png"]["alt"]) == (repr(race), race.describe())
+
+
+def test_what_is_shown_does_not_depend_on_how_files_are_to_be_written():
+    small = animate.scene(
+        surface="beale",
+        optimizers=[SGD],
+        steps=3,
+        timing={"seconds": 0.2, "hold": 0, "loop": False},
+        style={"size": [320, 240]},
+        output={"max_size": "1kB"},
+    )
+    data, _ = small._repr_mimebundle_()
+    (_, _, video), *_ = Tags(data["text/html"]).found
+    assert "loop" not in video
+
+
+def test_only_public_names_are_offered():
+    assert dir(animate) == sorted(animate.__all__)
+    for name in dir(animate):
+        assert getattr(animate, name)
+
+
+PUBLIC = [
+    animate.read,
+    animate.scene,
+    animate.trace,
+    animate.describe,
+    animate.render,
+    animate.Scene,
+    animate.Trajectories.to_dataframe,
+    *(each for name, each in vars(animate.Scene).items() if name[0] != "_" and callable(each)),
+]
+
+
+@pytest.mark.parametrize("public", PUBLIC, ids=lambda each: getattr(each, "__name__", "scene"))
+def test_every_public_name_has_an_example(public):
+    if public is animate.scene:
+        public = animate.api.scene
+    assert ">>> " in public.__doc__

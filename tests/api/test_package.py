@@ -1,0 +1,53 @@
+"""`import animate` and the package `animate.scene`, which is called; what a terminal shows."""
+
+import subprocess
+import sys
+
+import pytest
+
+RACE = "surface='beale', optimizers=['adam'], steps=3"
+
+
+def said(program):
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
+    )
+    return run.stdout
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "import animate",
+        "import animate.scene.load, animate",
+        "from animate.scene import RaceScene; import animate",
+        "import animate; animate.read",
+        "import animate.api, animate",
+        "import animate; animate.scene",
+    ],
+)
+def test_the_package_is_the_function_whatever_was_imported_first(before):
+    made = f"print(animate.scene({RACE}).model.steps, animate.scene.load.__name__)"
+    assert said(f"{before}; {made}") == "3 animate.scene.load\n"
+
+
+def test_no_library_of_an_extra_is_imported_unless_used():
+    program = (
+        f"import animate, sys; race = animate.scene({RACE})\n"
+        "race.trace(); race.still(); repr(race)\n"
+        "print({'IPython', 'ipykernel', 'pandas', 'polars', 'torch', 'dask'} & set(sys.modules))"
+    )
+    assert said(program) == "set()\n"
+
+
+def test_a_terminal_shows_three_lines():
+    program = (
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell.instance(colors='nocolor')\n"
+        f'shell.run_cell("import animate; animate.scene({RACE})")'
+    )
+    assert [line.strip() for line in said(program).splitlines()[-3:]] == [
+        "<animate.Scene: surface beale, optimizers adam",
+        "panels: contour",
+        "6 s at 25 frames a second, 640 × 480 pixels>",
+    ]
