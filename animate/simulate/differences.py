@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
-from animate.simulate.floors import SPAN
+from animate.simulate.search import SPAN
 from animate.simulate.terrain import Terrain
 
 _STENCIL = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)], float)

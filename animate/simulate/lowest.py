@@ -15,9 +15,9 @@ from jaxtyping import Bool, Float
 from numpy.lib.stride_tricks import sliding_window_view
 
 from animate.simulate.differences import precise_derivatives
-from animate.simulate.floors import SPAN, Search
 from animate.simulate.kinks import sunk_to
 from animate.simulate.numerics import lengths
+from animate.simulate.search import SPAN, Search
 from animate.simulate.terrain import Points, Terrain
 from animate.simulate.valleys import ALONG, ROUNDING, around, lowest_around
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from animate.simulate.floors import Search
 from animate.simulate.numerics import lengths
 from animate.simulate.one_floor import Floor, Minima, floors_of, near, reach_of
+from animate.simulate.search import Search
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 

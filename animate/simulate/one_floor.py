@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from animate.simulate.floors import NEAR, Search
+from animate.simulate.extent import extent_of
 from animate.simulate.numerics import lengths
+from animate.simulate.search import NEAR, Search
 from animate.simulate.terrain import Terrain
 
 _GAP = 5
@@ -70,7 +71,7 @@ def _valley(
     for k in equal:
         if k in valley or not (kept.places[k] == minima[k]).all():
             continue
-        floor = search.floor(minima[k], highest)
+        floor = extent_of(search, minima[k], highest)
         beside = _joined(minima, equal, reach)
         if floor.open if floor else k in beside:
             valley |= {k, *beside}

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from jaxtyping import Float
 
-from animate.simulate.floors import NEAR
 from animate.simulate.numerics import lengths
+from animate.simulate.search import NEAR
 from animate.simulate.terrain import Terrain
 from animate.sources.description.critical import Critical, critical_points
 

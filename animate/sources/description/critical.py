@@ -11,8 +11,9 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.simulate.differences import derivatives
-from animate.simulate.floors import NEAR, Floor, Search, Settled
+from animate.simulate.extent import Extent, extent_of
 from animate.simulate.numerics import lengths
+from animate.simulate.search import NEAR, Search, Settled
 from animate.simulate.terrain import Terrain
 
 Kind = Literal["minimum", "floor", "saddle", "maximum"]
@@ -45,7 +46,7 @@ class Critical:
 class _Valley:
     """An open floor, and its loss."""
 
-    floor: Floor
+    floor: Extent
     loss: float
 
     def has(self, place: Float[np.ndarray, " axis"], loss: float, highest: float) -> bool:
@@ -117,7 +118,7 @@ def _critical(
     highest = terrain.highest_equal(loss, descent)
     if level.any() and any(each.has(place, loss, highest) for each in valleys):
         return Critical("floor", at, reach)
-    floor = search.floor(place, highest) if level.any() else None
+    floor = extent_of(search, place, highest) if level.any() else None
     if floor is None:
         return Critical("minimum", at, reach)
     if floor.open:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from jaxtyping import Float
 
-from animate.simulate.floors import NEAR
+from animate.simulate.search import NEAR
 from animate.simulate.terrain import Terrain
 from animate.simulate.valleys import ROUNDING
 from animate.sources.description.goals import Goals

@@ -7,8 +7,8 @@ from jaxtyping import Bool, Float
 
 from animate.figure import Landmark
 from animate.figure.noted import LandmarkKind
-from animate.simulate.floors import NEAR
 from animate.simulate.numerics import lengths
+from animate.simulate.search import NEAR
 from animate.simulate.terrain import Terrain
 from animate.sources.description.critical import critical_points
 from animate.sources.description.outcomes import steep

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from animate.figure import View
-from animate.simulate.floors import NEAR
 from animate.simulate.minima import Ends
 from animate.simulate.numerics import lengths
+from animate.simulate.search import NEAR
 from animate.simulate.terrain import Terrain
 from animate.simulate.trajectories import Trajectories
 from animate.sources.description.basins import basins

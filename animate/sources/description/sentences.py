@@ -13,7 +13,7 @@ import numpy as np
 from animate.figure import View
 from animate.figure.text.plain import plain
 from animate.networks.landscape import Landscape
-from animate.simulate.floors import NEAR
+from animate.simulate.search import NEAR
 from animate.sources.description.answers import MOST, longest_steps
 from animate.sources.description.clauses import clause, named_at
 from animate.sources.description.critical import Point

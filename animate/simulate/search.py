@@ -1,14 +1,13 @@
-"""Newton's method towards places without a slope, and how far a floor of equal minima reaches."""
+"""Newton's method towards places without a slope, and what they are."""
 
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float
-from numpy.lib.stride_tricks import sliding_window_view
 
 from animate.simulate.kinks import kinks
 from animate.simulate.numerics import lengths
@@ -24,18 +23,9 @@ SPAN = 1e-4
 """Of the window's diagonal: from one height of a difference to the next."""
 _STEPS = 12
 """Steps of the heights' rounding by which a second difference may be false."""
-_ACROSS = 4
-_RINGS = 8
-"""Reaches around a place up to which its floor is looked for; one that goes on is a valley."""
-_MOVES = 3
-"""Times that the search moves to the middle of what it has found."""
-_ASIDE = 0.75
-"""Reaches by which a place on a floor is beside a point of the lattice, at most."""
 _WEAK = 1e-3
 """Along a direction that bends so many times less than the other it is looked whether the loss goes
 down: there Newton's method may still be on its way."""
-
-_CHORD = np.linspace(-_RINGS, _RINGS, 40 * _RINGS + 1)
 
 
 class Settled(NamedTuple):
@@ -49,15 +39,6 @@ class Settled(NamedTuple):
     values: Float[np.ndarray, "n axis"]
     axes: Float[np.ndarray, "n axis axis"]
     along: Float[np.ndarray, "n axis"]
-
-
-@dataclass(frozen=True)
-class Floor:
-    """Equal minima around `centre` [axis], up to `radius` from it; an `open` one goes on beyond."""
-
-    centre: Float[np.ndarray, " axis"]
-    radius: float
-    open: bool
 
 
 @dataclass(frozen=True)
@@ -206,85 +187,6 @@ class Search:
         low, high = np.array(self.terrain.window, float).T
         inside = ((low - beyond <= places) & (places <= high + beyond)).all(axis=-1)
         return inside & (heights <= scale.low + ROUNDING * (scale.high - scale.low))
-
-    def floor(self, place: Float[np.ndarray, " axis"], highest: float) -> Floor | None:
-        """The floor of equal minima, of a loss up to `highest`, around the minimum at `place`;
-        None where that stands alone.
-
-        A lattice of points, one reach apart, is led to the floor; those that stay beside their
-        points and are of one piece with `place` are on it.
-        """
-        reach = NEAR * self.terrain.diagonal
-        found = None
-        for _ in range(_MOVES):
-            found = self._explored(place, highest, reach) or found
-            if found is None or not found.open:
-                break
-            place = found.centre
-        if found is None or found.open:
-            return found
-        found = replace(found, centre=self._centred(found.centre, highest, reach))
-        middle = self.newton(found.centre[None])
-        aside = float(lengths(middle.places[0] - found.centre))
-        low = middle.heights[0] <= highest
-        return found if low and aside <= reach / 2 else Floor(found.centre, found.radius, open=True)
-
-    def _centred(self, centre: np.ndarray, highest: float, reach: float) -> np.ndarray:
-        """The middle of the floor around `centre`, along each axis in turn, twice."""
-        for axis in 2 * [*range(len(centre))]:
-            along = np.tile(centre, (len(_CHORD), 1))
-            along[:, axis] += reach * _CHORD
-            with np.errstate(all="ignore"):
-                off = np.flatnonzero(~(self.terrain.heights_at(along) <= highest))
-            after = np.searchsorted(off, len(_CHORD) // 2)
-            if 0 < after < len(off):
-                centre = (along[off[after - 1]] + along[off[after]]) / 2
-        return centre
-
-    def _explored(self, place: np.ndarray, highest: float, reach: float) -> Floor | None:
-        lattice = _lattice(len(place))
-        points = (place + reach * lattice).reshape(-1, len(place))
-        found = self.newton(points, _ACROSS)
-        with np.errstate(all="ignore"):
-            on = (
-                (lengths(found.places - points) <= _ASIDE * reach)
-                & (self.still(found) | self.near(found))
-                & self.level(found).any(axis=-1)
-                & (found.heights <= highest)
-            ).reshape(lattice.shape[:-1])
-        if not on[_middle(on)]:
-            return None
-        piece = _piece(on)
-        there = found.places[piece.ravel()]
-        if lengths(there - place).max() <= reach / 2:
-            return None
-        centre = (there.min(axis=0) + there.max(axis=0)) / 2
-        radius = float(lengths(there - centre).max())
-        edge = np.abs(lattice).max(axis=-1) == _RINGS
-        return Floor(centre, radius, open=bool((piece & edge).any()))
-
-
-def _lattice(axes: int) -> Float[np.ndarray, "*n axis"]:
-    """The points of a lattice along so many axes, one apart, _RINGS to each side."""
-    side = np.arange(-_RINGS, _RINGS + 1.0)
-    return np.stack(np.meshgrid(*axes * [side], indexing="ij"), axis=-1)
-
-
-def _middle(lattice: np.ndarray) -> tuple[int, ...]:
-    """The number of the middle of a lattice, along each axis."""
-    return (_RINGS,) * lattice.ndim
-
-
-def _piece(on: Bool[np.ndarray, "*n"]) -> Bool[np.ndarray, "*n"]:
-    """The points that are joined to the middle by neighbours, also across corners."""
-    joined = np.zeros_like(on)
-    joined[_middle(on)] = on[_middle(on)]
-    cell, inner = (3,) * on.ndim, tuple(range(on.ndim, 2 * on.ndim))
-    while True:
-        beside = sliding_window_view(np.pad(joined, 1), cell).any(axis=inner) & on
-        if (beside == joined).all():
-            return joined
-        joined = beside
 
 
 def _eigen(hessians: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
