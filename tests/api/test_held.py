@@ -125,7 +125,7 @@ def test_a_strip_is_a_picture_of_several_moments(race, tmp_path):
     assert (tmp_path / "a.png").read_bytes() == picture.png
     assert picture.png != race.strip(at=[0, 0.5, 0.7]).png
     with Image.open(BytesIO(picture.png)) as image:
-        assert repr(picture) == f"<animate.Picture of {image.width} × {image.height} pixels>"
+        assert repr(picture) == f"<Picture of {image.width} × {image.height} pixels>"
 
 
 def test_a_picture_is_shown_with_its_description(race):
