@@ -147,7 +147,7 @@ class Scene:
         >>> import animate
         >>> race = animate.scene(surface="beale", optimizers=["adam"], steps=5)
         >>> race.still(at=2)
-        <animate.Picture of 640 × 480 pixels>
+        <Picture of 640 × 480 pixels>
         """
 
         second = None if at is None else second_of(at)
@@ -184,7 +184,7 @@ class Scene:
         >>> import animate
         >>> race = animate.scene(surface="beale", optimizers=["adam"], steps=5)
         >>> race.strip(count=3)
-        <animate.Picture of ... pixels>
+        <Picture of ... pixels>
         """
         make = partial(pipeline.still_strip, self.script, moments=moments_of(count, at))
         return still_of(self.script.name, make, target, format, source)

@@ -17,7 +17,7 @@ class Picture:
     >>> import animate
     >>> picture = animate.scene(surface="beale", optimizers=["adam"], steps=5).still()
     >>> picture, picture.png[1:4]
-    (<animate.Picture of 640 × 480 pixels>, b'PNG')
+    (<Picture of 640 × 480 pixels>, b'PNG')
     """
 
     png: bytes = field(repr=False)
@@ -25,7 +25,7 @@ class Picture:
 
     def __repr__(self) -> str:
         width, height = (int.from_bytes(self.png[each]) for each in (_WIDTH, _HEIGHT))
-        return f"<animate.Picture of {width} × {height} pixels>"
+        return f"<Picture of {width} × {height} pixels>"
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         """What a notebook shows, and what is read out of it."""

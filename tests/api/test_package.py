@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+import animate
+
 RACE = "surface='beale', optimizers=['adam'], steps=3"
 
 
@@ -51,3 +53,28 @@ def test_a_terminal_shows_three_lines():
         "panels: contour",
         "6 s at 25 frames a second, 640 × 480 pixels>",
     ]
+
+
+def test_only_public_names_are_offered():
+    assert dir(animate) == sorted(animate.__all__)
+    for name in dir(animate):
+        assert getattr(animate, name)
+
+
+PUBLIC = [
+    animate.read,
+    animate.scene,
+    animate.trace,
+    animate.describe,
+    animate.render,
+    animate.Scene,
+    animate.Trajectories.to_dataframe,
+    *(each for name, each in vars(animate.Scene).items() if name[0] != "_" and callable(each)),
+]
+
+
+@pytest.mark.parametrize("public", PUBLIC, ids=lambda each: getattr(each, "__name__", "scene"))
+def test_every_public_name_has_an_example(public):
+    if public is animate.scene:
+        public = animate.api.scene
+    assert ">>> " in public.__doc__
