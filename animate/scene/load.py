@@ -155,17 +155,17 @@ def read_text(
     again = partial(read_text, text, name, settings, trust=trust, inputs=inputs, inside=inside)
     origin = Origin(name, document, changed, data, again, inside)
 
-    def words() -> str:
+    def written() -> str:
         whole = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         return edited(whole, data, changed) if given else whole
 
-    return checked(origin, words, trust, inputs)
+    return checked(origin, written, trust, inputs)
 
 
 def checked(
-    origin: Origin, words: Callable[[], str], trust: Trust, inputs: tuple[Path, ...] = ()
+    origin: Origin, written: Callable[[], str], trust: Trust, inputs: tuple[Path, ...] = ()
 ) -> Script:
-    """The scene that the data of `origin` are, whose text is `words()`. Raises SceneError.
+    """The scene that the data of `origin` are, whose text is `written()`. Raises SceneError.
 
     `trust` and `inputs` are as in `read_text`.
     """
@@ -178,7 +178,7 @@ def checked(
     files = dict.fromkeys(context.files)
     facts = {"files": fingerprint(files)} if files else {}
     name = Path(origin.name).stem
-    script = Script(scene, words(), name, origin, facts, (*inputs, *files))
+    script = Script(scene, written(), name, origin, facts, (*inputs, *files))
     with script.placing():
         examine(script.scene)
     return script
