@@ -108,7 +108,7 @@ class Scene:
         >>> written.size == len(stream.getvalue()), stream.getvalue()[:6]
         (True, b'GIF89a')
         """
-        with in_keywords(), places(targets, format, self.script.name) as there:
+        with in_keywords(), places(targets, format) as there:
             with progress(self.script.name) as told:
                 written = pipeline.render(
                     self.script,

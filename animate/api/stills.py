@@ -29,13 +29,13 @@ def still_of(
     if target is not None:
         return _written(name, make, target, format, source)
     with TemporaryDirectory(prefix="animate-") as folder:
-        path = Path(folder, f"{name}.png")
+        path = Path(folder, "scene.png")
         _written(name, make, path, None, source=True)
         return Picture(path.read_bytes(), read_source(path).description)
 
 
 def _written(name: str, make: Make, target: Target, format: str | None, source: bool) -> Written:
-    with in_keywords(), places([target], format, name, STILLS) as there:
+    with in_keywords(), places([target], format, STILLS) as there:
         with progress(name) as told:
             made = make(target=there.paths[0], source=source, effort=Effort(watch=told))
         (written,) = there.deliver([made])

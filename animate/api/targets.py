@@ -40,7 +40,7 @@ class Places:
 
 @contextmanager
 def places(
-    targets: Sequence[Target], format: str | None, name: str, endings: Collection[str] = PICTURES
+    targets: Sequence[Target], format: str | None, endings: Collection[str] = PICTURES
 ) -> Generator[Places]:
     """A context in which every target has a path; those of streams end in `format`.
 
@@ -58,7 +58,7 @@ def places(
                 paths.append(Path(cast("str | PathLike[str]", target)))
             else:
                 ending = _ending(stream, format, endings)
-                paths.append(Path(folder, str(number), f"{name}{ending}"))
+                paths.append(Path(folder, str(number), f"scene{ending}"))
         yield Places(tuple(paths), tuple(streams))
 
 

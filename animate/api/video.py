@@ -29,7 +29,7 @@ def shown(script: Script) -> Bundle:
     inside, since some notebooks reach no files. Raises as `render` does.
     """
     with TemporaryDirectory(prefix="animate-") as folder, progress(script.name) as told:
-        files = {ending: Path(folder, f"{script.name}.{ending}") for ending in _ENDINGS}
+        files = {ending: Path(folder, f"scene.{ending}") for ending in _ENDINGS}
         scene = script.scene.model_copy(update={"output": _output()})
         pipeline.render(
             replace(script, scene=scene),

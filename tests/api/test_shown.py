@@ -58,6 +58,18 @@ def test_a_notebook_shows_a_video_that_every_one_of_them_plays(race):
     assert (data["text/plain"], beside["image/png"]["alt"]) == (repr(race), race.describe())
 
 
+def test_a_scene_of_any_name_is_shown(tmp_path):
+    """A file called so would stand for one of each frame."""
+    text = "surface: beale\noptimizers: [{name: sgd, learning_rate: 0.01}]\nsteps: 3\n"
+    (tmp_path / "race-%04d.yaml").write_text(text + "timing: {seconds: 0.2, hold: 0}\n")
+    named = animate.read(tmp_path / "race-%04d.yaml")
+    data, _ = named._repr_mimebundle_()
+    assert b64decode(data["image/png"]) == named.still().png
+    stream = BytesIO()
+    named.render(stream, format="png")
+    assert stream.getvalue() == named.still().png
+
+
 def test_what_is_shown_does_not_depend_on_how_files_are_to_be_written():
     small = animate.scene(
         surface="beale",
