@@ -50,6 +50,7 @@ async function fetchPicture() {
     if (begun && !matchMedia("(prefers-reduced-motion: reduce)").matches && !film) play(true);
     body.dataset.shown = tag;
     body.dataset.quality = given.quality;
+    body.dataset.version = given.version;
     body.classList.remove("empty");
     enable();
     tellState();

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import animate
+from animate.workshop.edits import version_of
 from tests.chromium import Browser
 from tests.workshop.conftest import SCENE
 from tests.writers.pages import read_page
@@ -32,7 +33,6 @@ for (let i = 0; i < 2400; i++) {
 }
 return false;
 """
-SHOWN = "return document.body.dataset.shown || ''"
 
 
 @dataclass
@@ -49,24 +49,30 @@ class Watched:
 
     def open(self, scene: str = "race.yaml") -> None:
         self.browser.open(f"{self.address}?scene={scene}")
-        self.full()
+        self.full(self.folder / scene)
 
     def until(self, holds: str) -> None:
         assert self.browser.run(UNTIL % holds), holds
 
-    def full(self, other_than: str = "") -> None:
-        """Until the full picture is shown, another than that with a tag."""
+    def full(self, scene: Path | None = None) -> None:
+        """Until the full picture is shown of the text that is in the file."""
+        text = (scene or self.scene).read_text(encoding="utf-8")
         self.until(
-            f"return document.body.dataset.quality === 'full' && document.body.dataset.shown !== "
-            f"'{other_than}' && !document.getElementById('status').matches('.wrong')"
+            f"return document.body.dataset.quality === 'full' && document.body.dataset.version === "
+            f"'{version_of(text)}' && !document.getElementById('status').matches('.wrong')"
         )
 
+    def changed(self, before: str) -> None:
+        """Until the file has another text than `before`, and its full picture is shown."""
+        while self.scene.read_text(encoding="utf-8") == before:
+            time.sleep(0.02)
+        self.full()
+
     def save(self, text: str) -> None:
-        before = self.browser.run(SHOWN)
         new = self.folder / "saved"
         new.write_text(text, encoding="utf-8")
         new.rename(self.scene)
-        self.full(before)
+        self.full()
 
     def text(self, place: str) -> str:
         return self.browser.run("return document.getElementById(a[0]).textContent", place)
@@ -164,13 +170,13 @@ def test_a_click_tells_a_place_and_its_loss(page: Watched, tmp_path: Path):
 
 def test_the_start_is_dragged_into_the_file(page: Watched, tmp_path: Path):
     plane = plane_of(page.scene, tmp_path)
-    before = page.browser.run(SHOWN)
+    before = page.scene.read_text(encoding="utf-8")
     places = [page.point(plane, *each) for each in ((2.0, 1.0), (1.0, 1.0), (-1.0, 1.5))]
     page.mouse("mousePressed", *places[0])
     for each in places[1:]:
         page.mouse("mouseMoved", *each)
     page.mouse("mouseReleased", *places[-1])
-    page.full(before)
+    page.changed(before)
     text = page.scene.read_text(encoding="utf-8")
     start = animate.read(page.scene).model.start[0]  # pyright: ignore
     assert start == pytest.approx((-1.0, 1.5), abs=0.03)
@@ -182,7 +188,7 @@ def test_the_start_is_dragged_into_the_file(page: Watched, tmp_path: Path):
 def test_a_relief_is_turned_by_the_mouse_and_by_keys(page: Watched):
     text = SCENE.replace("annotate: none}", "annotate: none}\npanels: relief  # seen")
     page.save(text)
-    before = page.browser.run(SHOWN)
+    before = page.scene.read_text(encoding="utf-8")
     box = page.browser.run(
         "const b = document.getElementById('picture').getBoundingClientRect();"
         "return [b.left + b.width / 2, b.top + b.height / 2]"
@@ -191,19 +197,19 @@ def test_a_relief_is_turned_by_the_mouse_and_by_keys(page: Watched):
     for by in (10, 40):
         page.mouse("mouseMoved", box[0] - by, box[1])
     page.mouse("mouseReleased", box[0] - 40, box[1])
-    page.full(before)
+    page.changed(before)
     (relief,) = animate.read(page.scene).model.entries
     assert page.scene.read_text(encoding="utf-8") == text.replace(
         "panels: relief ",
         f"panels: {{relief: {{azimuth: {relief.panel.azimuth}, elevation: "
         f"{relief.panel.elevation}}}}} ",
     )
-    before = page.browser.run(SHOWN)
+    before = page.scene.read_text(encoding="utf-8")
     page.browser.run(
         "document.dispatchEvent(new KeyboardEvent('keydown', "
         "{key: 'ArrowRight', shiftKey: true, bubbles: true})); return 0"
     )
-    page.full(before)
+    page.changed(before)
     (turned,) = animate.read(page.scene).model.entries
     assert (turned.panel.azimuth - relief.panel.azimuth) % 360 == 10
     assert page.browser.complaints() == []
