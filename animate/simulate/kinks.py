@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from animate.simulate.terrain import Terrain
-from animate.simulate.valleys import ALONG, ROUNDING, lowest_around
+from animate.simulate.valleys import ALONG, ROUNDING, around, lowest_around
 
 _LATTICE: np.ndarray = np.linspace(-1, 1, 13)
 """Along each axis."""
@@ -19,6 +19,11 @@ _CLOSER, _ROUNDS = 0.3, 22
 _STEADY = 0.5
 """Of the rise that is in proportion to the distance: what is left of it right beside a kink, at
 least. In a smooth minimum it is less than a third from one distance to the next."""
+
+_NEAREST, _DEEPER = 1e-9, 0.5
+"""Of the window's diagonal: where it is looked whether the loss comes down to a place, or goes on
+down without end; and the share of the descent farther out that is too much there. It is all of that
+at a logarithm's pole, more at those of powers, and a quarter of it at the cusp |x|^0.1."""
 
 
 class Kinks(NamedTuple):
@@ -44,9 +49,11 @@ def kinks(terrain: Terrain, places: Float[np.ndarray, "n axis"], reach: float) -
             sunk = sunk_to(terrain, places[within], np.full(places.shape[1], reach))
             here = terrain.heights_at(sunk)
             rise = lowest_around(terrain, sunk) - here[:, None, None]
-            alone = (rise > ROUNDING * np.abs(here)[:, None, None]).all(axis=(1, 2))
+            scale = terrain.scale("linear")
+            least = ROUNDING * np.maximum(np.abs(here), scale.high - scale.low)
+            alone = (rise > least[:, None, None]).all(axis=(1, 2))
             steady = rise[:, 0] >= _STEADY * ALONG[0] / ALONG[1] * rise[:, 1]
-            good = alone & steady.any(axis=-1)
+            good = alone & steady.any(axis=-1) & ~bottomless(terrain, sunk)
         found[within[good]] = sunk[good]
         away = ALONG[0] * terrain.diagonal
         bends[within[good]] = 2 * rise[good, 0].min(axis=-1) / away**2
@@ -61,12 +68,26 @@ def sunk_to(
     low, high = np.array(terrain.window, float).T
     lattice = _lattice(places.shape[1])
     for _ in range(_ROUNDS):
-        around = np.clip(places[:, None] + span * lattice, low, high)
-        heights = terrain.heights_at(around)
+        points = np.clip(places[:, None] + span * lattice, low, high)
+        heights = terrain.heights_at(points)
         lowest = np.where(np.isnan(heights), np.inf, heights).argmin(axis=1)
-        places = np.take_along_axis(around, lowest[:, None, None], axis=1)[:, 0]
+        places = np.take_along_axis(points, lowest[:, None, None], axis=1)[:, 0]
         span = _CLOSER * span
     return places
+
+
+def bottomless(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
+    """At which of `places` there is a pole: each tenth of the distance takes the loss down by as
+    much as the one before, or by more."""
+
+    def heights(reach: float) -> np.ndarray:
+        return terrain.heights_at(places[:, None] + reach * terrain.diagonal * around(terrain))
+
+    with np.errstate(invalid="ignore"):
+        near, nearest = heights(_NEAREST), heights(_NEAREST / 10)
+        descent = (near - nearest).max(axis=-1) - ROUNDING * np.abs(nearest).max(axis=-1)
+        before = (heights(ALONG[0]) - heights(ALONG[0] / 10)).max(axis=-1)
+        return ~(descent <= _DEEPER * before)
 
 
 def _lower_inside(terrain: Terrain, places: np.ndarray, reach: float) -> np.ndarray:

@@ -15,11 +15,11 @@ from jaxtyping import Bool, Float
 from numpy.lib.stride_tricks import sliding_window_view
 
 from animate.simulate.differences import precise_derivatives
-from animate.simulate.kinks import sunk_to
+from animate.simulate.kinks import bottomless, sunk_to
 from animate.simulate.numerics import lengths
 from animate.simulate.search import SPAN, Search
 from animate.simulate.terrain import Points, Terrain
-from animate.simulate.valleys import ALONG, ROUNDING, around, lowest_around
+from animate.simulate.valleys import ALONG, ROUNDING, lowest_around
 
 _UNLIKE = 4.0
 """The ratio of the window's sides from which on x and y are no lengths of one kind."""
@@ -35,10 +35,6 @@ itself: less curvature, or slope, is none."""
 _NEWTON = 24
 _APART = 1e-3
 """Of the window's diagonal: places nearer to each other are one."""
-_NEAREST, _DEEPER = 1e-9, 0.5
-"""Of the window's diagonal: where it is looked whether the loss comes down to a place, or goes on
-down without end; and the share of the descent farther out that is too much there. It is all of that
-at a logarithm's pole, more at those of powers, and a quarter of it at the cusp |x|^0.1."""
 
 
 def lowest_minima(terrain: Terrain) -> Points:
@@ -109,7 +105,7 @@ def _lower_than_beside(heights: Float[np.ndarray, "*n"]) -> Bool[np.ndarray, "*n
 
 def _followed(terrain: Terrain, places: np.ndarray, heights: np.ndarray) -> np.ndarray:
     """Where Newton's method leads from `places` [n, axis], and to where lattices come down: in
-    curved valleys the first is better, at kinks the second."""
+    curved valleys the first is better, at kinks the second, which is lower there."""
     low, high = np.array(terrain.window, float).T
     cell = (high - low) / (np.array(heights.shape[::-1]) - 1)
     with np.errstate(all="ignore"):
@@ -131,8 +127,12 @@ def _followed(terrain: Terrain, places: np.ndarray, heights: np.ndarray) -> np.n
     exact = led.places[search.still(led) & ~search.level(led).any(axis=-1)]
     with np.errstate(all="ignore"):
         sunk = sunk_to(terrain, places, 2 * cell)
-    away = lengths(sunk[:, None] - exact).min(axis=1, initial=np.inf)
-    return np.concatenate([exact, sunk[away > SPAN * terrain.diagonal]])
+    away = lengths(sunk[:, None] - exact)
+    beside = away <= SPAN * terrain.diagonal
+    known = np.where(beside, terrain.heights_at(exact), np.inf).min(axis=1, initial=np.inf)
+    scale = terrain.scale("linear")
+    lower = terrain.heights_at(sunk) < known - ROUNDING * (scale.high - scale.low)
+    return np.concatenate([exact, sunk[lower]])
 
 
 def _to_edge(terrain: Terrain, places: np.ndarray) -> np.ndarray:
@@ -149,18 +149,4 @@ def _alone(terrain: Terrain, places: np.ndarray, equal: float) -> bool:
     beside = lowest_around(terrain, places)
     here = terrain.heights_at(places)[:, None, None]
     lowest = (beside >= here - ROUNDING * np.abs(here)).all() and (beside[:, -1] > equal).all()
-    return bool(lowest and not _bottomless(terrain, places).any())
-
-
-def _bottomless(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
-    """At which of `places` there is a pole: each tenth of the distance takes the loss down by as
-    much as the one before, or by more."""
-
-    def heights(reach: float) -> np.ndarray:
-        return terrain.heights_at(places[:, None] + reach * terrain.diagonal * around(terrain))
-
-    with np.errstate(invalid="ignore"):
-        near, nearest = heights(_NEAREST), heights(_NEAREST / 10)
-        descent = (near - nearest).max(axis=-1) - ROUNDING * np.abs(nearest).max(axis=-1)
-        before = (heights(ALONG[0]) - heights(ALONG[0] / 10)).max(axis=-1)
-        return ~(descent <= _DEEPER * before)
+    return bool(lowest and not bottomless(terrain, places).any())

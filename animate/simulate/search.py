@@ -85,8 +85,8 @@ class Search:
 
     def settled(self, places: Float[np.ndarray, "n axis"]) -> Settled:
         """Where Newton's method leads from `places`; from the edge of a flat floor, where the loss
-        bends though there is nothing lower, from a step on to the floor. Where it leads to none
-        without a slope, the kink beside it, if there is one."""
+        bends though there is nothing lower, from a step on to the floor. Where it leads to no
+        minimum beside them, the kink that is nearer, if there is one."""
         with np.errstate(all="ignore"):
             here = self.terrain.heights_at(places)
             beside = places[:, None] + NEAR / 2 * self.terrain.diagonal * around(self.terrain)
@@ -97,16 +97,22 @@ class Search:
         return self._with_kinks(found, places)
 
     def _with_kinks(self, found: Settled, places: Float[np.ndarray, "n axis"]) -> Settled:
-        """What is `found` from `places`, and where that has a slope, the kinks beside these."""
-        others = np.flatnonzero(~(self.still(found) | self.near(found)))
-        beside = kinks(self.terrain, places[others], NEAR * self.terrain.diagonal)
-        which, at = others[beside.known], beside.places[beside.known]
+        """What is `found` from `places`; where that has a slope, or is no minimum, or far away, the
+        kinks that are nearer to these."""
+        reach = NEAR * self.terrain.diagonal
+        rests = self.still(found) | self.near(found)
+        away = np.where(rests, lengths(found.places - places), np.inf)
+        with np.errstate(invalid="ignore"):
+            others = np.flatnonzero(~(away <= reach) | (found.values < 0).any(axis=-1))
+        beside = kinks(self.terrain, places[others], reach)
+        nearer = beside.known & ~(lengths(beside.places - places[others]) >= away[others])
+        which, at = others[nearer], beside.places[nearer]
         if not len(which):
             return found
         places, heights, slopes, values, axes, along = (each.copy() for each in found)
         places[which], heights[which] = at, self.terrain.heights_at(at)
         slopes[which], along[which] = 0.0, 0.0
-        values[which], axes[which] = beside.bends[beside.known, None], np.eye(at.shape[1])
+        values[which], axes[which] = beside.bends[nearer, None], np.eye(at.shape[1])
         return Settled(places, heights, slopes, values, axes, along)
 
     def level(self, found: Settled) -> Bool[np.ndarray, "n axis"]:

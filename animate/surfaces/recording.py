@@ -58,9 +58,13 @@ def read_beside(path: str | Path) -> tuple[np.ndarray, np.ndarray] | None:
     of `read_paths`; None where the table has no such columns. Raises UsageError."""
     path = Path(path)
     names = (*COLUMNS, *BESIDE)
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        if not set(BESIDE) <= set(next(csv.reader(file), [])):
-            return None
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            header = next(csv.reader(file), [])
+    except (UnicodeDecodeError, csv.Error):
+        raise UsageError(f"{path} is not a text file of rows {','.join(COLUMNS)}") from None
+    if not set(BESIDE) <= set(header):
+        return None
 
     def cells(path: Path, line: int, cells: list[str], order: list[int]) -> _Beside:
         label, step, *_ = _row(path, line, cells, order[: len(COLUMNS)])
@@ -99,13 +103,14 @@ def _row(
         missing = next(name for name, k in zip(names, order, strict=True) if k >= len(cells))
         raise UsageError(f"{path}:{line}: the column {missing!r} is missing") from None
     try:
+        if any("_" in each for each in (step, *numbers)):  # which Python alone takes for digits
+            raise ValueError
         exact, *known = map(float, (step, *numbers))
     except ValueError:
         raise UsageError(f"{path}:{line}: step, {_named(names)} must be numbers") from None
-    try:
-        whole = int(step)
-    except ValueError:
-        raise UsageError(f"{path}:{line}: step must be a whole number, got {exact:g}") from None
+    if not exact.is_integer():
+        raise UsageError(f"{path}:{line}: step must be a whole number, got {exact:g}")
+    whole = int(exact)
     if not name.strip():
         raise UsageError(f"{path}:{line}: the path has no name; write one under 'optimizer'")
     if any(isfinite(each) and abs(each) > HIGHEST for each in known):

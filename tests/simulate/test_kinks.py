@@ -6,6 +6,7 @@ import pytest
 from animate import pipeline
 from animate.scene.load import read_text
 from animate.simulate.kinks import kinks
+from animate.simulate.lowest import lowest_minima
 from animate.simulate.terrain import Terrain
 from animate.surfaces.formula import compile_formula
 
@@ -26,6 +27,7 @@ def terrain(formula, window):
         (CROSSED, PLANE, [1.03, 1.58], [np.pi / 3, np.pi / 2]),
         ("abs(x - y) + abs(x + y - 1)", PLANE, [0.52, 0.49], [0.5, 0.5]),
         ("10*abs(x) + abs(y - 0.3)", PLANE, [0.01, 0.32], [0, 0.3]),
+        ("abs(x**3 - x)", ((-2.0, 2.0),), [0.98], [1.0]),  # between bent branches
     ],
 )
 def test_the_kink_beside_a_place_is_found_exactly(formula, window, place, kink):
@@ -46,6 +48,9 @@ def test_the_kink_beside_a_place_is_found_exactly(formula, window, place, kink):
         ("abs(x)*0 + 1", [0.2, 0.1]),
         ("abs(x - 1) + abs(y)", [0.5, 0.0]),  # too far away
         ("log(x)", [0.01, 0.0]),
+        ("log(x**2 + y**2)", [0.01, 0.02]),  # a pole without bottom
+        ("-1/sqrt(x**2 + y**2)", [0.01, 0.02]),
+        ("abs(x - y)", [0.3, 0.31]),  # a floor of equal minima
     ],
 )
 def test_there_is_no_kink_where_the_loss_goes_down_or_is_smooth(formula, place):
@@ -74,6 +79,36 @@ def test_a_run_comes_to_the_kink_not_to_rest_at_the_maximum_beside_it():
     text = SCENE.format(formula=ROUGH, window=[-6, 6], start=5.5, rate=0.005)
     said = pipeline.describe(read_text(text, "s").scene)
     assert said.endswith("SGD (step 2) reaches the minimum x = 5.65.")
+
+
+@pytest.mark.parametrize(
+    ("formula", "window", "start", "rate", "said"),
+    [
+        ("abs(x**3 - x)", [-2, 2], 1.4, 0.002, "SGD (step 44) reaches the minimum x = 1."),
+        (
+            "abs(x - 1)*abs(x + 0.5)",
+            [-3, 3],
+            "[-1.5, 2]",
+            0.004,
+            "1 of 2 in the minimum x = −0.5, 1 of 2 in the minimum x = 1.",
+        ),
+        ("abs(x - 1.9999)", [-2, 2], 1, 0.05, "At the end the loss is 0.0001 for SGD."),
+        ("log(abs(x))", [-2, 2], 0.01, 1e-6, "At the end the loss is −4.5 for SGD."),
+    ],
+)
+def test_what_is_said_of_runs_near_kinks_poles_and_edges(formula, window, start, rate, said):
+    text = SCENE.format(formula=formula, window=window, start=start, rate=rate)
+    assert pipeline.describe(read_text(text, "s").scene).endswith(said)
+
+
+def test_the_kink_nearer_than_a_top_is_the_one_that_a_run_comes_to():
+    text = SCENE.format(formula="abs(x**2 - 1) + 0.2*x", window=[-2, 2], start=1.4, rate=0.003)
+    assert "reaches the minimum x = 1." in pipeline.describe(read_text(text, "s").scene)
+
+
+def test_global_minima_that_are_kinks_of_bent_branches_are_all_known():
+    ground = terrain("abs(x**3 - x)", ((-2.0, 2.0),))
+    np.testing.assert_allclose(lowest_minima(ground), [[-1], [0], [1]], atol=1e-9)
 
 
 def test_a_swarm_ends_in_kinks_as_in_other_minima():

@@ -46,6 +46,7 @@ def test_rows_may_come_in_any_order_and_columns_too(tmp_path):
         ),
         ("a,0,0,0\n", "p.csv:2: the column 'loss' is missing"),
         ("a,0,0,0,x\n", "p.csv:2: step, x, y and loss must be numbers"),
+        ("a,0,1_0,0,1\n", "p.csv:2: step, x, y and loss must be numbers"),
         ("a,0.5,0,0,1\n", "p.csv:2: step must be a whole number, got 0.5"),
         ("a,0,0,0,1\n", "p.csv: needs 2 to 1,000,000 rows, got 1"),
     ],
@@ -63,6 +64,20 @@ def test_a_column_that_the_header_lacks_is_told(tmp_path, monkeypatch):
     (tmp_path / "p.csv").write_text("optimizer,step,x,y\na,0,0,0\n")
     with pytest.raises(UsageError, match=r"^p.csv:1: the column 'loss' is missing$"):
         read_paths("p.csv")
+
+
+def test_steps_may_be_written_as_tables_of_floats_have_them(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text(HEADER + "a,0.0,0,0,1\na,1.0,1,0,1\n")
+    assert read_paths(path).steps.tolist() == [0, 1]
+
+
+def test_a_table_in_another_encoding_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.csv").write_bytes((HEADER + "a,0,0,0,1\na,1,0,0,1\n").encode("utf-16"))
+    (tmp_path / "a.yaml").write_text("surface: sphere\npaths: p.csv\n")
+    with pytest.raises(UsageError, match=r"p.csv is not a text file of rows optimizer,step,x,y,l"):
+        animate.read("a.yaml")
 
 
 def test_a_column_that_is_there_twice_is_told(tmp_path, monkeypatch):

@@ -25,6 +25,8 @@ _ASIDE = 0.55
 """Of that distance: how near it must have come to the minimum before."""
 _BRIEF = 0.05
 """Time for which a run that has left a minimum must be back to have come to stay."""
+_EDGE = 1e-9
+"""Beyond the window's edge a run is still at it: by no more than rounding."""
 _SAME = 1e-4
 """Distance up to which two places are one: the differences of heights tell no nearer ones apart."""
 _STILL = 0.5
@@ -55,13 +57,14 @@ class Run:
         if np.isnan(slopes).all():  # as in paths that were recorded elsewhere
             slopes = lengths(derivatives(terrain, places)[0])
         low, high = np.array(terrain.window, float).T
+        edge = _EDGE * terrain.diagonal
         return cls(
             steps=paths.steps[:count],
             places=places,
             losses=paths.losses[k, 0, :count],
             heights=terrain.heights_at(places),
             slopes=np.nan_to_num(slopes, nan=np.inf),
-            inside=((places >= low) & (places <= high)).all(-1),
+            inside=((places >= low - edge) & (places <= high + edge)).all(-1),
             last_step=paths.last_step if paths.lost[k, 0] else int(paths.ends[k, 0]),
             diagonal=terrain.diagonal,
             strayed=bool(paths.off[k, 0]),
