@@ -146,7 +146,13 @@ class Registry(dict[str, Entry]):
 
     def unknown(self, name: str) -> str:
         """The sentence for a name that is not in the table."""
-        return f"there is no {self.noun} named {clipped(name)!r}.{hint(name, self)}"
+        told = hint(name, self) or self.listed
+        return f"there is no {self.noun} named {clipped(name)!r}.{told}"
+
+    @property
+    def listed(self) -> str:
+        """Where all names are told, for a sentence in which they are too many."""
+        return f" `animate list {self.noun}s` tells them all."
 
 
 def clipped(words: str) -> str:

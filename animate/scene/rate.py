@@ -158,9 +158,8 @@ def _schedule(name: str) -> type[Schedule]:
     known = _of_optax()
     if name not in known:
         every = [*SCHEDULES, *known]
-        raise UnknownName(
-            f"there is no schedule named {name!r}.{hint(name, every)}", name, nearest(name, every)
-        )
+        told = hint(name, every) or SCHEDULES.listed
+        raise UnknownName(f"there is no schedule named {name!r}.{told}", name, nearest(name, every))
     fields: Fields = {
         key: (_form(each), ... if each.default is inspect.Parameter.empty else each.default)
         for key, each in inspect.signature(known[name]).parameters.items()

@@ -8,6 +8,12 @@ from animate.scene.load import read_text
 RACE = "surface: beale\noptimizers: "
 SWEEP = RACE + "[{name: momentum, learning_rate: 0.1}, sgd]\nsweep: "
 REMEDIES = {
+    "surface: beale\noptimizers: [sgd]\npanels: [qqq]\n": (
+        "3:10: there is no panel named 'qqq'. `animate list panels` tells them all."
+    ),
+    "surface: beale\noptimizers: [{name: sgd, learning_rate: {schedule: qqq}}]\n": (
+        "2:41: there is no schedule named 'qqq'. `animate list schedules` tells them all."
+    ),
     "surface: beale\noptimizers: [gradient_descent]\n": (
         "2:14: there is no optimizer named 'gradient_descent'. Did you mean 'sgd'?"
     ),
