@@ -159,11 +159,11 @@ def read_text(
     again = partial(_again, settings, text, name, trust=trust, inputs=inputs, inside=inside)
     origin = Origin(name, document, changed, data, again, inside)
 
-    def words() -> str:
+    def written() -> str:
         whole = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         return edited(whole, data, changed) if given else whole
 
-    return checked(origin, words, trust, inputs)
+    return checked(origin, written, trust, inputs)
 
 
 def _again(
@@ -173,9 +173,9 @@ def _again(
 
 
 def checked(
-    origin: Origin, words: Callable[[], str], trust: Trust, inputs: tuple[Path, ...] = ()
+    origin: Origin, written: Callable[[], str], trust: Trust, inputs: tuple[Path, ...] = ()
 ) -> Script:
-    """The scene that the data of `origin` are, whose text is `words()`. Raises SceneError.
+    """The scene that the data of `origin` are, whose text is `written()`. Raises SceneError.
 
     `trust` and `inputs` are as in `read_text`.
     """
@@ -188,7 +188,7 @@ def checked(
     files = dict.fromkeys(context.files)
     facts = {"files": fingerprint(files)} if files else {}
     name = Path(origin.name).stem
-    script = Script(scene, words(), name, origin, facts, (*inputs, *files))
+    script = Script(scene, written(), name, origin, facts, (*inputs, *files))
     with script.placing():
         examine(script.scene)
     return script
