@@ -119,6 +119,12 @@ function drawAll(canvas, paths, facts) {
   all.forEach((places, k) => places.length && drawPath(pen, places, paths.runs[k], facts));
 }
 
+function addTable(parent, words) {
+  const table = make(parent, "table"), head = make(make(table, "thead"), "tr");
+  for (const text of [words.name, words.end]) make(head, "th", "", text).scope = "col";
+  return make(table, "tbody");
+}
+
 function fill(body, runs) {
   body.replaceChildren();
   for (const run of runs) {
@@ -136,6 +142,7 @@ function addSlider(parent, slider, words, changed) {
   const output = make(head, "output"), input = make(label, "input"), ends = make(label, "span", "ends");
   const steps = slider.whole && !slider.logarithmic ? slider.high - slider.low : POSITIONS;
   Object.assign(input, { type: "range", min: 0, max: steps, step: 1 });
+  input.setAttribute("aria-label", slider.key);
   make(ends, "span", "", String(slider.low));
   make(ends, "span", "", slider.logarithmic ? words.logarithmic : "");
   make(ends, "span", "", String(slider.high));
@@ -149,13 +156,14 @@ function addSlider(parent, slider, words, changed) {
     changed(slider.key, value);
   });
   return (value) => {
-    input.value = Math.round(shareOf(slider, value) * steps);
+    // A value is rounded: what is there already must not push the slider back under the reader's hand.
+    if (valueAt(slider, input.value / steps) !== value) input.value = Math.round(shareOf(slider, value) * steps);
     tell(value);
   };
 }
 
 // Sends the newest values as soon as those before are answered; `rested` when no more come.
-function sender(model, rested) {
+export function sender(model, rested) {
   let waiting = null, timer = 0;
   const answered = () => {
     const asked = model.get("values"), done = model.get("paths").values;
@@ -195,8 +203,7 @@ function render({ model, el }) {
   const setters = model.get("sliders").map((each) => [each.key, addSlider(side, each, words, sending.change)]);
   const wrong = make(side, "p", "wrong");
   wrong.setAttribute("role", "alert");
-  const table = make(side, "table"), head = make(make(table, "thead"), "tr"), body = make(table, "tbody");
-  for (const text of [words.name, words.end]) make(head, "th", "", text).scope = "col";
+  const body = addTable(side, words);
 
   const showValues = () => {
     if (!sending.waits()) for (const [key, set] of setters) set(model.get("values")[key]);
