@@ -119,6 +119,14 @@ function drawAll(canvas, paths, facts) {
   all.forEach((places, k) => places.length && drawPath(pen, places, paths.runs[k], facts));
 }
 
+// What shows the values of the model, unless the reader has moved on from them.
+function addSliders(parent, model, words, sending) {
+  const setters = model.get("sliders").map((each) => [each.key, addSlider(parent, each, words, sending.change)]);
+  return () => {
+    if (!sending.waits()) for (const [key, set] of setters) set(model.get("values")[key]);
+  };
+}
+
 function addTable(parent, words) {
   const table = make(parent, "table"), head = make(make(table, "thead"), "tr");
   for (const text of [words.name, words.end]) make(head, "th", "", text).scope = "col";
@@ -200,14 +208,11 @@ function render({ model, el }) {
     model.set("rest", model.get("rest") + 1);
     model.save_changes();
   });
-  const setters = model.get("sliders").map((each) => [each.key, addSlider(side, each, words, sending.change)]);
+  const showValues = addSliders(side, model, words, sending);
   const wrong = make(side, "p", "wrong");
   wrong.setAttribute("role", "alert");
   const body = addTable(side, words);
 
-  const showValues = () => {
-    if (!sending.waits()) for (const [key, set] of setters) set(model.get("values")[key]);
-  };
   const showPaths = () => {
     const paths = model.get("paths");
     drawAll(canvas, paths, model.get("picture"));

@@ -11,26 +11,7 @@ import pytest
 from PIL import Image
 
 import animate
-
-RATE = "optimizers.adam.learning_rate"
-SGD = {"name": "sgd", "learning_rate": 0.01}
-ADAM = {"name": "adam", "learning_rate": 0.1}
-SMALL = {"seconds": 1, "fps": 10, "hold": 0}
-
-
-def scene(**parts):
-    usual = {
-        "surface": "beale",
-        "optimizers": [SGD, ADAM],
-        "steps": 12,
-        "timing": SMALL,
-        "style": {"size": [320, 240]},
-    }
-    return animate.scene(**{**usual, **parts})
-
-
-def widget(sliders=None, **parts):
-    return animate.Widget(scene(**parts), sliders=sliders or {RATE: (1e-3, 1)})
+from tests.api.widgets import ADAM, RATE, SGD, scene, widget
 
 
 def pixels(shown):
@@ -195,116 +176,6 @@ def test_another_number_compiles_nothing(caplog):
         shown.values = {RATE: 0.4}
         jax.jit(lambda x: x + 17)(1.0)
     assert [each for each in caplog.messages if "compil" in each.lower()]
-
-
-@pytest.mark.parametrize(
-    ("sliders", "told"),
-    [
-        ({}, 'must be keys with their ends, such as {"steps": (10, 100)}'),
-        (["steps"], 'must be keys with their ends, such as {"steps": (10, 100)}'),
-        ({3: (1, 2)}, "3 is not a key, such as 'steps'"),
-        ({"steps": 3}, "steps: must be two finite numbers, the least and the largest, got 3"),
-        (
-            {"steps": (1, "x")},
-            "steps: must be two finite numbers, the least and the largest, got (1, 'x')",
-        ),
-        (
-            {"steps": (1, float("inf"))},
-            "steps: must be two finite numbers, the least and the largest, got (1, inf)",
-        ),
-        ({"steps": (9, 9)}, "steps: the least number must be below the largest, got (9, 9)"),
-        ({"steps": (9.5, 20)}, "steps: is a whole number, so its ends are too, got (9.5, 20)"),
-        (
-            {"steps": (20, 40)},
-            "steps: the scene has 12 there, which is not between 20 and 40; widen the ends, or "
-            "change the scene",
-        ),
-        (
-            {"optimizers.adm.learning_rate": (0.1, 1)},
-            "optimizers.adm.learning_rate: no item is called 'adm'; there are sgd, adam",
-        ),
-        (
-            {"optimizers.adam.rate": (0.1, 1)},
-            "optimizers[1].rate: unknown key 'rate'. Did you mean 'learning_rate'?",
-        ),
-        (
-            {"noise": (0.1, 1)},
-            "noise: the scene has no number there to begin with; write one into it",
-        ),
-    ],
-)
-def test_sliders_that_cannot_be_are_told(sliders, told):
-    with pytest.raises(animate.UsageError) as caught:
-        animate.Widget(scene(), sliders=sliders)
-    assert str(caught.value) == f"sliders: {told}"
-
-
-def test_all_mistakes_of_sliders_are_told_at_once():
-    with pytest.raises(animate.UsageError) as caught:
-        animate.Widget(scene(), sliders={"steps": (9, 9), RATE: "x", "seed": (0, 3)})
-    assert str(caught.value).splitlines() == [
-        "sliders: steps: the least number must be below the largest, got (9, 9)",
-        f"sliders: {RATE}: must be two finite numbers, the least and the largest, got 'x'",
-    ]
-
-
-NO_MAP = (
-    "panels: a widget draws all paths over one panel 'contour' (of one variable: 'curve'), and "
-    "this scene has none; add it"
-)
-
-
-@pytest.mark.parametrize(
-    ("parts", "told"),
-    [
-        ({"panels": ["relief"]}, NO_MAP),
-        ({"panels": ["loss"]}, NO_MAP),
-        (
-            {"start": {"count": 20}},
-            "start: a widget draws paths, and a swarm is dots; begin at single places",
-        ),
-        (
-            {"sweep": {"optimizers.adam.b1": [0.5, 0.9]}},
-            "sweep: a slider takes the place of a sweep; leave it out",
-        ),
-    ],
-)
-def test_a_scene_without_room_for_paths_is_told(parts, told):
-    with pytest.raises(animate.UsageError) as caught:
-        widget({"steps": (5, 20)}, **parts)
-    assert str(caught.value) == told
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "scenes/article/signals/19_adam_spikes.yaml",
-        "scenes/networks/muon.yaml",
-        "scenes/landscape/04_escape_directions.yaml",
-    ],
-)
-def test_a_scene_without_such_a_surface_is_told(path):
-    with pytest.raises(animate.UsageError) as caught:
-        animate.Widget(path, sliders={"steps": (5, 20)})
-    assert str(caught.value) == (
-        "a widget moves the paths of optimizers over a surface of one or two variables, and this "
-        "scene has no such surface; show the scene itself"
-    )
-
-
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [
-        ({"steps": 3}, f"values: there is no slider 'steps'; there are {RATE}"),
-        ({RATE: "x"}, f"values: {RATE}: must be a finite number, got 'x'"),
-    ],
-)
-def test_values_that_cannot_be_are_told(values, told):
-    shown = widget()
-    with pytest.raises(animate.UsageError) as caught:
-        shown.values = values
-    assert str(caught.value) == told
-    assert shown.values == {RATE: 0.1}
 
 
 def test_without_anywidget_it_says_what_to_install():
