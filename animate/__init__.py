@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from animate.api import Scene, describe, read, render, scene, trace
+    from animate.api import Scene, Widget, describe, read, render, scene, trace
     from animate.errors import UsageError
     from animate.simulate.trajectories import Trajectories
 
@@ -17,6 +17,7 @@ __all__ = [
     "Scene",
     "Trajectories",
     "UsageError",
+    "Widget",
     "__version__",
     "describe",
     "read",
@@ -31,6 +32,7 @@ _HOMES = {
     "Scene": "animate.api",
     "Trajectories": "animate.simulate.trajectories",
     "UsageError": "animate.errors",
+    "Widget": "animate.api",
     "describe": "animate.api",
     "load_ipython_extension": "animate.api.magic",
     "read": "animate.api",

@@ -2,5 +2,6 @@
 
 from animate.api.functions import describe, read, render, scene, trace
 from animate.api.held import Scene
+from animate.api.widget import Widget
 
-__all__ = ["Scene", "describe", "read", "render", "scene", "trace"]
+__all__ = ["Scene", "Widget", "describe", "read", "render", "scene", "trace"]

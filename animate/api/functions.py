@@ -99,7 +99,7 @@ def trace(scene: Given) -> Trajectories:
     >>> animate.trace({"surface": "beale", "optimizers": ["adam"], "steps": 20}).losses.shape
     (1, 1, 21)
     """
-    return _held(scene).trace()
+    return held(scene).trace()
 
 
 def describe(scene: Given) -> str:
@@ -110,7 +110,7 @@ def describe(scene: Given) -> str:
     >>> "Adam" in told
     True
     """
-    return _held(scene).describe()
+    return held(scene).describe()
 
 
 def render(
@@ -126,15 +126,16 @@ def render(
     >>> written.path.name
     'scene.gif'
     """
-    return _held(scene).render(*targets, format=format, source=source)
+    return held(scene).render(*targets, format=format, source=source)
 
 
-def _held(scene: Given) -> Scene:
+def held(scene: Given) -> Scene:
+    """The scene, in whatever form it is given. Raises as `read`."""
     if isinstance(scene, Scene):
         return scene
     if isinstance(scene, Script):
         return Scene(scene)
     if isinstance(scene, SceneBase):
-        origin = Origin("scene", parse("{}"), {}, {}, lambda: _held(scene).script)
+        origin = Origin("scene", parse("{}"), {}, {}, lambda *_: held(scene).script)
         return Scene(Script(scene, "", "scene", origin))
     return read(scene)

@@ -65,7 +65,8 @@ class Reading:
     are the frames from which a story's captions are there in full, with the captions; of a film the
     first frames of the values of its `option`, with the values. `runs` are those that the picture
     shows; there are none of a swarm. `axes` are the names of the coordinates, none where nobody
-    knows them, `height` is that of the loss, "" where there is none.
+    knows them, `height` is that of the loss, "" where there is none. `graphs` are panels that show
+    all paths along the graph of a function of one variable: their windows are of x and of the loss.
     """
 
     words: Words
@@ -82,6 +83,7 @@ class Reading:
     axes: Sequence[str]
     height: str
     trajectories: Trajectories
+    graphs: Sequence[Plane] = ()
 
 
 def reading(
@@ -107,17 +109,19 @@ def reading(
         stops=_values(clock, count, film) if film else _captions(view, count),
         option=plain(film.option) if film else None,
         runs=_runs(view, film) if named else [],
-        planes=[_plane(seat) for seat in seats if named and _whole(view, seat)],
+        planes=[_plane(seat) for seat in seats if named and _whole(view, seat, 2)],
         cameras=[each for seat in seats for each in _cameras(seat)],
         axes=view.axes if placed and len(view.axes) == 2 else (),
         height="" if paths.prescribed else view.height_name,
         trajectories=paths,
+        graphs=[_plane(seat) for seat in seats if named and _whole(view, seat, 1)],
     )
 
 
-def _whole(view: View, seat: "Seat") -> bool:
-    cell, plane = seat.cell, view.terrain.variables == 2
-    flat = plane and cell.panel.traits.notes == "map"
+def _whole(view: View, seat: "Seat", variables: int) -> bool:
+    """Whether it is a map of all paths over a terrain of so many variables."""
+    cell = seat.cell
+    flat = view.terrain.variables == variables and cell.panel.traits.notes == "map"
     return flat and cell.view.trajectories is view.trajectories
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -41,15 +41,15 @@ class Origin:
     """Where a scene was read from: with it, mistakes that are found later get their place too.
 
     `document` is the file, `data` what the scene was made of: the file with the settings, of which
-    `changed` has each at the path that it changed. `again` reads the scene once more. `inside`: the
-    places are in the text that the file carries.
+    `changed` has each at the path that it changed. `again` reads the scene once more, with more
+    settings if it is given any. `inside`: the places are in the text that the file carries.
     """
 
     name: str
     document: Document
     changed: Mapping[KeyPath, Setting]
     data: Data
-    again: Callable[[], "Script"]
+    again: Callable[..., "Script"]
     inside: bool = False
 
     def lines(self, found: Sequence[Mistake]) -> list[str]:
@@ -90,6 +90,10 @@ class Script:
     def __reduce__(self) -> tuple[object, ...]:
         """For another process it is read again, since some of its models are made while reading."""
         return self.origin.again, ()
+
+    def changed(self, settings: Sequence[str]) -> "Script":
+        """The scene read once more, with these settings beside its own. Raises as `read_text`."""
+        return self.origin.again(settings)
 
     @contextmanager
     def placing(self) -> Generator[None]:
@@ -152,7 +156,7 @@ def read_text(
         raise SceneError([f"{told}:{problem}" for problem in error.problems]) from error
     given = [Setting.of(each) for each in settings]
     data, changed = apply(given, document.data)
-    again = partial(read_text, text, name, settings, trust=trust, inputs=inputs, inside=inside)
+    again = partial(_again, settings, text, name, trust=trust, inputs=inputs, inside=inside)
     origin = Origin(name, document, changed, data, again, inside)
 
     def written() -> str:
@@ -160,6 +164,12 @@ def read_text(
         return edited(whole, data, changed) if given else whole
 
     return checked(origin, written, trust, inputs)
+
+
+def _again(
+    settings: Sequence[str], text: str | bytes, name: str, more: Sequence[str] = (), **known: Any
+) -> Script:
+    return read_text(text, name, [*settings, *more], **known)
 
 
 def checked(

@@ -12,6 +12,7 @@ from animate.scene.code_surface import has_array
 from animate.scene.context import Trust
 from animate.scene.diagnostics import dotted, worded
 from animate.scene.load import Origin, Script, checked
+from animate.scene.settings import Setting, apply
 from animate.scene.yaml import MAX_DEPTH, Data, parse
 from animate.scene.yaml.edit import dumped
 
@@ -35,14 +36,16 @@ def _told(mistake: Mistake) -> str:
     return message if message.startswith(f"{place}: ") else f"{place}: {message}"
 
 
-def made(parts: Mapping[str, object], trust: Trust) -> Script:
-    """The scene of `parts`, which are what a file's keys would be.
+def made(parts: Mapping[str, object], trust: Trust, settings: Sequence[str] = ()) -> Script:
+    """The scene of `parts`, which are what a file's keys would be, changed by `settings`.
 
     They are text, numbers, lists and mappings of Python or of NumPy, paths of files, and at the
-    surface a function or an array. Raises SceneError with every mistake.
+    surface a function or an array. Raises SceneError with every mistake, and UsageError.
     """
     found: list[Mistake] = []
     data = _plain(_with_surface(parts), (), found.append)
+    if settings and not found:
+        data, _ = apply([Setting.of(each) for each in settings], data)
     origin = Keywords(_NAME, parse("{}"), {}, data, partial(made, parts, trust))
     if found:
         raise SceneError(origin.lines(found))

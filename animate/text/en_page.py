@@ -30,4 +30,6 @@ PAGE: Mapping[str, str] = {
     "page description": "What happens, in words",
     "page no script": "This picture is played by {language}, which is switched off here.",
     "page too old": "This browser cannot unpack the picture: {browsers} and newer ones can.",
+    "widget logarithmic": "logarithmic",
+    "widget end": "loss at the end",
 }

@@ -30,4 +30,6 @@ PAGE: Mapping[str, str] = {
     "page description": "Что происходит, словами",
     "page no script": "Эту картину показывает {language}, а здесь он выключен.",
     "page too old": "Этот браузер не может распаковать картину: могут {browsers} и новее.",
+    "widget logarithmic": "логарифмически",
+    "widget end": "потери в конце",
 }

@@ -47,6 +47,7 @@ def test_the_guide_runs_from_top_to_bottom(tmp_path):
         assert shown(cells[name])["text/html"].startswith("<video ")
     for name in ("still", "strip"):
         assert set(shown(cells[name])) == {"image/png", "text/plain"}
+    assert "application/vnd.jupyter.widget-view+json" in shown(cells["widget"])
     assert "Beale: " in printed(cells["describe"])
     assert "momentum" in shown(cells["frame"])["text/plain"]
     assert printed(cells["render"]).split() == ["valley.gif", "valley.mp4"]

@@ -7,6 +7,7 @@ import pytest
 
 import animate
 
+EXTRAS = {"IPython", "anywidget", "dask", "ipykernel", "pandas", "polars", "torch", "traitlets"}
 RACE = "surface='beale', optimizers=['adam'], steps=3"
 
 
@@ -37,7 +38,7 @@ def test_no_library_of_an_extra_is_imported_unless_used():
     program = (
         f"import animate, sys; race = animate.scene({RACE})\n"
         "race.trace(); race.still(); repr(race)\n"
-        "print({'IPython', 'ipykernel', 'pandas', 'polars', 'torch', 'dask'} & set(sys.modules))"
+        f"print({EXTRAS} & set(sys.modules))"
     )
     assert said(program) == "set()\n"
 
@@ -68,6 +69,7 @@ PUBLIC = [
     animate.describe,
     animate.render,
     animate.Scene,
+    animate.Widget,
     animate.Trajectories.to_dataframe,
     *(each for name, each in vars(animate.Scene).items() if name[0] != "_" and callable(each)),
 ]
