@@ -50,7 +50,7 @@ class Places:
 def places(
     targets: Sequence[Target], format: str | None, endings: Collection[str] = PICTURES
 ) -> Generator[Places]:
-    """A context in which every target has a path; those of streams end in `format`.
+    """A context in which every target has a path; those of streams alone end in `format`.
 
     Raises UsageError where a target is neither path nor binary stream, where a stream has no
     format, is there twice, or takes nothing.
@@ -61,7 +61,7 @@ def places(
     opened = [id(each) for each in streams if each is not None]
     if len({*opened}) < len(opened):
         raise UsageError("a stream is named twice; each can be written only once")
-    if format is not None and None in streams:
+    if format is not None and not opened:
         raise UsageError("format: is for streams; the ending of a path says its format")
     with TemporaryDirectory(prefix="animate-") as folder:
         paths: list[Path] = []

@@ -52,6 +52,10 @@ def test_paths_and_streams_are_written_together(race, tmp_path):
         written = race.render(file, str(tmp_path / "a.gif"))
     assert [each.path.suffix for each in written] == [".png", ".gif"]
     assert read_source(tmp_path / "open.png").text == race.to_yaml()
+    stream = BytesIO()
+    written = race.render(tmp_path / "b.gif", stream, format="png")
+    assert [each.path.name for each in written] == ["b.gif", "scene.png"]
+    assert stream.getvalue() == (tmp_path / "open.png").read_bytes()
     one, two = BytesIO(), BytesIO()
     race.render(one, two, format="png", source=False)
     assert one.getvalue() == two.getvalue()
