@@ -95,4 +95,4 @@ class ArraySurface(SurfacePart):
 
 def has_array(value: object) -> bool:
     """Whether it is an array of any library, such as NumPy's or JAX's."""
-    return hasattr(value, "__array__")
+    return hasattr(value, "__array__") and not isinstance(value, type)

@@ -6,6 +6,7 @@ from functools import partial
 from os import PathLike, fspath
 from typing import Any, cast
 
+from animate._lazy import lazy
 from animate.errors import DocumentError, Mistake, SceneError
 from animate.errors import Path as KeyPath
 from animate.scene.code_surface import has_array
@@ -14,6 +15,8 @@ from animate.scene.diagnostics import dotted, worded
 from animate.scene.load import Origin, Script, checked
 from animate.scene.yaml import MAX_DEPTH, Data, parse
 from animate.scene.yaml.edit import dumped
+
+np: Any = lazy("numpy")
 
 _NAME = "scene"
 """What a scene is called that was made in Python; the files it names are looked for from here."""
@@ -63,10 +66,9 @@ def _plain(value: object, path: KeyPath, tell: Callable[[Mistake], None]) -> Dat
     if len(path) > MAX_DEPTH:
         tell(Mistake(path[:3], f"this is nested deeper than {MAX_DEPTH} levels"))
         return None
-    numbers: Callable[[], object] | None = getattr(value, "tolist", None)
     match value:
-        case _ if numbers is not None:  # an array or a number of NumPy, JAX or pandas
-            return _plain(numbers(), path, tell)
+        case _ if has_array(value):  # an array or a number of NumPy, JAX or pandas
+            return _of_numbers(value, path, tell)
         case None | bool():
             return value
         case int():
@@ -74,7 +76,7 @@ def _plain(value: object, path: KeyPath, tell: Callable[[Mistake], None]) -> Dat
         case float():
             return float(value)
         case str():
-            return str(value)
+            return str.__str__(value)  # that of a member of an Enum would be its name
         case PathLike():
             return str(fspath(cast("PathLike[str]", value)))
         case list() | tuple() | range():
@@ -87,14 +89,33 @@ def _plain(value: object, path: KeyPath, tell: Callable[[Mistake], None]) -> Dat
             return None
 
 
+def _of_numbers(value: object, path: KeyPath, tell: Callable[[Mistake], None]) -> Data:
+    """An array or a number of its as lists and numbers."""
+    try:
+        plain = _listed(value)
+    except Exception:  # that of any library
+        plain = value
+    if not has_array(plain):
+        return _plain(plain, path, tell)
+    tell(Mistake(path, f"must be text, numbers, lists or mappings, got {_kind(value)}"))
+    return None
+
+
+def _listed(value: Any) -> object:
+    """What an array or a number of its is in Python; a longdouble says that it is itself."""
+    return float(value) if isinstance(value, np.floating) else value.tolist()
+
+
 def _items(
     mapping: Mapping[object, object], path: KeyPath, tell: Callable[[Mistake], None]
 ) -> Iterator[tuple[str, Data]]:
-    for key, value in mapping.items():
+    for given, value in mapping.items():
+        key = _listed(given) if isinstance(given, np.integer) else given
         if not isinstance(key, str | int) or isinstance(key, bool):
-            tell(Mistake(path, f"must have keys that are text, got {_kind(key)}"))
+            tell(Mistake(path, f"must have keys that are text, got {_kind(given)}"))
         else:
-            yield str(key), _plain(value, (*path, str(key)), tell)
+            name = str.__str__(key) if isinstance(key, str) else str(int(key))
+            yield name, _plain(value, (*path, name), tell)
 
 
 def _kind(value: object) -> str:

@@ -1,6 +1,8 @@
 """`animate.scene(…)` and `animate.read(…)`: what they take and refuse, what a file carries."""
 
+from enum import Enum
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -93,6 +95,58 @@ def test_what_no_text_can_say_is_refused_at_its_place():
     around: dict[str, object] = {}
     around["a"] = around
     assert refusal(surface=around) == ["surface.a.a: this is nested deeper than 32 levels"]
+
+
+class Name(str, Enum):  # noqa: UP042 - whose str is "Name.BEALE"
+    BEALE = "beale"
+    STEPS = "steps"
+
+
+class Circular:
+    """An array whose list is an array."""
+
+    def __array__(self):
+        return np.ones(2)
+
+    def tolist(self):
+        return self
+
+
+class Locked(Circular):
+    def tolist(self):
+        raise RuntimeError
+
+
+def test_what_only_seems_to_be_numbers_is_refused_at_its_place():
+    kinds = "must be text, numbers, lists or mappings, got"
+    assert refusal(surface="beale", steps=np.int64) == [f"steps: {kinds} a type"]
+    assert refusal(surface="beale", start=[np.ndarray]) == [f"start[0]: {kinds} a type"]
+    assert refusal(surface="beale", start=Circular()) == [f"start: {kinds} a Circular"]
+    assert refusal(surface="beale", start=[1, Locked()]) == [f"start[1]: {kinds} a Locked"]
+    assert refusal(surface="beale", steps=np.clongdouble(1)) == [f"steps: {kinds} a clongdouble"]
+    assert refusal(surface="beale", noise=MagicMock())[0].startswith("noise: must be a mapping ")
+    told = ["surface: must have keys that are text, got a bool"]
+    assert refusal(surface={np.bool_(True): 1}) == told
+
+
+def test_numbers_of_every_width_and_members_of_an_enum_are_what_they_hold():
+    rate = {
+        "schedule": "piecewise_constant_schedule",
+        "init_value": np.longdouble(0.25),
+        "boundaries_and_scales": {np.int64(2): 0.5, 3: 0.5},
+    }
+    made = animate.scene(
+        surface=Name.BEALE,
+        optimizers=[{**SGD, "learning_rate": rate}],
+        start=np.array([1, 0.5], np.longdouble),
+        **{Name.STEPS: np.array(4)},
+    )
+    assert made.to_yaml() == (
+        "surface: beale\noptimizers:\n- name: sgd\n  learning_rate:\n"
+        "    schedule: piecewise_constant_schedule\n    init_value: 0.25\n"
+        "    boundaries_and_scales:\n      '2': 0.5\n      '3': 0.5\nstart: [1.0, 0.5]\nsteps: 4\n"
+    )
+    assert made.model.steps == 4
 
 
 @pytest.mark.parametrize(
