@@ -2,6 +2,7 @@
 
 from enum import Enum
 from pathlib import Path
+from time import perf_counter
 from unittest.mock import MagicMock
 
 import numpy as np
@@ -95,6 +96,53 @@ def test_what_no_text_can_say_is_refused_at_its_place():
     around: dict[str, object] = {}
     around["a"] = around
     assert refusal(surface=around) == ["surface.a.a: this is nested deeper than 32 levels"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (
+            {"start": np.zeros((1_000_000, 2))},
+            "start: has 2,000,000 values, and at most 20,000 are read",
+        ),
+        (
+            {"start": np.random.default_rng(0).random((20_000, 2))},
+            "start: has 40,000 values, and at most 20,000 are read",
+        ),
+        (
+            {"start": np.broadcast_to(0.0, (10**6, 10**6))},
+            "start: has 1,000,000,000,000 values, and at most 20,000 are read",
+        ),
+        (
+            {"start": [0] * 30_000, "title": range(10**9)},
+            "start: has 30,000 values, and at most 20,000 are read\n"
+            "title: has 1,000,000,000 values, and at most 20,000 are read",
+        ),
+        (
+            {"seed": 1, "start": np.zeros((9000, 2)), "title": "x"},
+            "start: with this there are more than 20,000 values, too many",
+        ),
+        (
+            {"noise": {"std": dict.fromkeys(range(10_001), 1)}},
+            "noise: with this there are more than 20,000 values, too many",
+        ),
+        ({"steps": 10**18}, f"steps: {10**18} does not fit in a number"),
+        ({"steps": -(10**17)}, f"steps: {-(10**17)} does not fit in a number"),
+        (
+            {"surface": {"formula": "a*x**2", "constants": {"a": 10**45}, "window": [-1, 1]}},
+            f"surface.constants.a: 1{38 * '0'}… does not fit in a number",
+        ),
+        (
+            {"steps": 10**5000, "noise": {10**5000: 1}},
+            "steps: a whole number of thousands of digits does not fit in a number\n"
+            "noise: the key a whole number of thousands of digits does not fit in a number",
+        ),
+    ],
+)
+def test_too_many_values_and_too_large_numbers_are_told_at_their_place(parts, told):
+    before = perf_counter()
+    assert "\n".join(refusal(**{"surface": "beale", **parts})) == told
+    assert perf_counter() - before < 2
 
 
 class Name(str, Enum):  # noqa: UP042 - whose str is "Name.BEALE"
