@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -15,6 +16,11 @@ WINDOW = [[-2, 2], [-1, 1]]
 
 def bowl(x, y):
     return x**2 + 10 * y**2
+
+
+def called_back(x, y):
+    shape = jax.ShapeDtypeStruct(jnp.shape(x), jnp.result_type(x))
+    return jax.pure_callback(lambda x, y: x**2 + y**2, shape, x, y)
 
 
 def test_a_function_is_a_surface():
@@ -82,6 +88,11 @@ def test_there_is_no_surface_where_an_array_is_masked():
             {"python": lambda x: x, "window": WINDOW},
             "surface: function cannot be traced by JAX (write it with jax.numpy, without branching "
             "on values): TypeError: ",
+        ),
+        (
+            {"python": called_back, "window": WINDOW},
+            "surface: called_back can be traced by JAX, but not its gradient (write it with "
+            "jax.numpy, without callbacks): ValueError: Pure callbacks do not support JVP.",
         ),
         (
             {"python": lambda x, y: jnp.stack([x, y]), "window": WINDOW},
