@@ -7,6 +7,7 @@ from typing import Any, Self
 from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from animate._lazy import lazy
+from animate.figure.text.drawable import drawable
 from animate.scene.context import CodeReference, ReadingContext
 from animate.scene.surface_part import SurfacePart, corner
 from animate.scene.window import Ranges, ask_for_window
@@ -55,7 +56,7 @@ class FunctionSurface(SurfacePart):
         return self
 
     def build(self) -> Surface:
-        name = getattr(self.python, "__name__", "function").replace("<lambda>", "function")
+        name = name_of(self.python) or "function"
         return surface_of(self.python, name=name, window=self.window, start=corner(self.window))
 
 
@@ -91,6 +92,17 @@ class ArraySurface(SurfacePart):
 
     def build(self) -> Surface:
         return grid_over(self.grid, self.window)
+
+
+def name_of(function: object) -> str | None:
+    """The name of a function, if it has one that can be drawn in one line."""
+    name = getattr(function, "__name__", None)
+    if not isinstance(name, str) or name == "<lambda>" or not (name.strip() and name.isprintable()):
+        return None
+    try:
+        return drawable(name)
+    except ValueError:
+        return None
 
 
 def has_array(value: object) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from animate._lazy import lazy
 from animate.errors import DocumentError, Mistake, SceneError
 from animate.errors import Path as KeyPath
-from animate.scene.code_surface import has_array
+from animate.scene.code_surface import has_array, name_of
 from animate.scene.context import Trust
 from animate.scene.diagnostics import dotted, shown, worded
 from animate.scene.load import Origin, Script, checked
@@ -178,8 +178,8 @@ def _unsaid(key: str, value: object) -> bool:
 
 
 def _of_function(function: Callable[..., object]) -> str:
-    name = getattr(function, "__name__", "")
-    called = repr(name) if name.isidentifier() else "without a name"
+    name = name_of(function)
+    called = repr(name) if name and name.isidentifier() else "without a name"
     return (
         f"# The surface was a function of Python, {called}, which no text carries: without it\n"
         "# this is no scene. Put the function into a module beside this file, and name it below\n"

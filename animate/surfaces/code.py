@@ -151,11 +151,15 @@ def _places(module: ModuleType) -> list[str]:
 def _try(reference: str, function: Loss, variables: int) -> None:
     """Trace the function by JAX, for one point and for an array, and its gradient; nothing is
     computed."""
+
+    def loss_of(*at: Array) -> Array:  # its own name, unlike the function's, is one for JAX
+        return function(*at)
+
     for shape in ((), (2, 3)):
         with float64():
             point = jax.ShapeDtypeStruct(shape, jnp.float64)
             try:
-                loss = jax.eval_shape(function, *variables * [point])
+                loss = jax.eval_shape(loss_of, *variables * [point])
             except Exception as error:
                 raise UsageError(
                     f"{reference} cannot be traced by JAX (write it with jax.numpy, without "

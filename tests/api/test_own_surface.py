@@ -1,5 +1,6 @@
 """A surface that is a function or an array of Python."""
 
+from functools import partial
 from pathlib import Path
 
 import jax
@@ -50,6 +51,33 @@ def test_its_text_is_no_scene_and_says_why():
         surface={"python": lambda x: x**2, "window": [-1, 1]}, optimizers=[SGD]
     )
     assert "a function of Python, without a name, which" in nameless.to_yaml()
+
+
+class Bowl:
+    """A function whose name is whatever it is given."""
+
+    def __call__(self, x, y):
+        return bowl(x, y)
+
+
+@pytest.mark.parametrize("name", [None, 5, "", " ", "a\nb", "\x1b[31m", "\ud800", "$\\frac$"])
+def test_a_function_whose_name_cannot_be_drawn_has_that_of_a_lambda(name):
+    function = Bowl()
+    function.__name__ = name
+    made = animate.scene(surface={"python": function, "window": WINDOW}, optimizers=[SGD])
+    assert repr(made).startswith("<animate.Scene: surface a function, optimizers sgd\n")
+    assert made.describe().startswith("Function: SGD from (")
+    assert "a function of Python, without a name, which" in made.to_yaml()
+
+
+def test_what_is_held_says_what_its_surface_is():
+    def told(surface):
+        made = animate.scene(surface=surface, optimizers=[SGD])
+        return repr(made).partition(",")[0].removeprefix("<animate.Scene: surface ")
+
+    assert told({"python": bowl, "window": WINDOW}) == "bowl"
+    assert told({"python": partial(bowl), "window": WINDOW}) == "a function"
+    assert told({"grid": np.eye(5), "window": WINDOW}) == "an array"
 
 
 def test_an_array_is_a_surface(tmp_path):
