@@ -134,7 +134,31 @@ def test_a_picture_is_shown_with_its_description(race):
         (lambda race: race.still(at=-1), "at: must be 0 seconds or more, got -1"),
         (lambda race: race.still(at=float("nan")), "at: must be 0 seconds or more, got nan"),
         (lambda race: race.still(at="2"), "at: must be a number of seconds, got '2'"),
+        (lambda race: race.still(at=b"2"), "at: must be a number of seconds, got b'2'"),
         (lambda race: race.still(at=True), "at: must be a number of seconds, got True"),
+        (lambda race: race.still(at=10**400), f"at: must be a number of seconds, got 1{38 * '0'}…"),
+        (
+            lambda race: race.still(at=-(10**5000)),
+            "at: must be a number of seconds, got a whole number of thousands of digits",
+        ),
+        (
+            lambda race: race.still(at=np.array([0.1])),
+            "at: must be a number of seconds, got array([0.1])",
+        ),
+        (
+            lambda race: race.strip(at=np.zeros((2, 2))),
+            "at: must be a number of seconds, got array([0., 0.])",
+        ),
+        (lambda race: race.strip(at=np.array(1.0)), "at: must be a list of seconds, got array(1.)"),
+        (lambda race: race.strip(count=-1), "count=-1: a strip has 2 to 12 moments, got -1"),
+        (
+            lambda race: race.strip(count=10**5000),
+            "count: a strip has 2 to 12 moments, got a whole number of thousands of digits",
+        ),
+        (
+            lambda race: race.strip(count=np.ones(2)),
+            "count: must be a whole number, got array([1., 1.])",
+        ),
         (lambda race: race.strip(count=13), "count=13: a strip has 2 to 12 moments, got 13"),
         (lambda race: race.strip(count=2.5), "count: must be a whole number, got 2.5"),
         (lambda race: race.strip(at=[1]), "at: a strip has 2 to 12 moments, got 1"),
