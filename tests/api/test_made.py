@@ -228,3 +228,11 @@ def test_settings_are_for_texts():
         match=r"^settings: are for a file or a text; change the mapping itself$",
     ):
         animate.read({"surface": "beale", "optimizers": ["adam"]}, settings=["steps=3"])
+
+
+@pytest.mark.parametrize("settings", [[5], None, "steps=3", b"steps=3", {"steps": 3}, 3])
+@pytest.mark.parametrize("source", ["surface: beale\noptimizers: [adam]", {"surface": "beale"}])
+def test_settings_are_texts(source, settings):
+    with pytest.raises(animate.UsageError) as caught:
+        animate.read(source, settings=settings)
+    assert str(caught.value) == 'settings: must be a list of texts such as "steps=30"'
