@@ -71,7 +71,7 @@ class ArraySurface(SurfacePart):
     def _own_copy(cls, grid: object) -> object:
         """Its numbers, which stay as they are whatever becomes of the array."""
         try:
-            if np.iscomplexobj(grid):
+            if np.iscomplexobj(grid) or np.asarray(grid).dtype.kind in "mM":  # dates, times
                 raise TypeError
             heights = np.ma.filled(np.ma.array(grid, float, copy=True), np.nan)
         except (TypeError, ValueError):

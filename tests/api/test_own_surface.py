@@ -139,6 +139,10 @@ def test_there_is_no_surface_where_an_array_is_masked():
             {"grid": np.ones((2, 2)) * 1j, "window": WINDOW},
             "surface.grid: must be an array of real",
         ),
+        *(
+            ({"grid": times, "window": WINDOW}, "surface.grid: must be an array of real numbers")
+            for times in (np.ones((3, 3), "datetime64[s]"), np.ones((3, 3), "timedelta64[s]"))
+        ),
         (
             {"grid": np.full((3, 3), np.nan), "window": WINDOW},
             "surface: no cell of the grid has a value at all its corners",
