@@ -1,9 +1,10 @@
 """The functions of `import animate`: scenes in, and what a held scene can do out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
+from typing import cast
 
 from animate.api.held import Scene
 from animate.api.keywords import in_keywords
@@ -51,6 +52,7 @@ def read(
     animate.errors.SceneError: surface: there is no surface named 'beal'. Did you mean 'beale'?
     """
     trust = Trust(allow_code, allow_outside)
+    settings = _texts(settings)
     with in_keywords():
         match source:
             case bytes():
@@ -66,6 +68,15 @@ def read(
             case _:
                 kind = type(source).__name__
                 raise UsageError(f"a scene is a path, a text or a mapping, got {kind}")
+
+
+def _texts(settings: object) -> tuple[str, ...]:
+    """The settings, if they are texts. Raises UsageError."""
+    many = isinstance(settings, Iterable) and not isinstance(settings, str | bytes | Mapping)
+    each = tuple(cast("Iterable[object]", settings)) if many else (None,)
+    if not all(isinstance(one, str) for one in each):
+        raise UsageError('settings: must be a list of texts such as "steps=30"')
+    return cast("tuple[str, ...]", each)
 
 
 def scene(*, allow_code: bool = False, allow_outside: bool = False, **parts: object) -> Scene:

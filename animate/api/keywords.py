@@ -10,7 +10,7 @@ _KEYWORDS = {
     r"--at several times": "at",
     r"--at (?=[\d])": "at=",
     r"--at": "at",
-    r"--strip (?=[\d])": "count=",
+    r"--strip (?=-?[\d])": "count=",
     r"--strip": "strip",
     r"--allow-code": "allow_code=True",
     r"--allow-outside": "allow_outside=True",

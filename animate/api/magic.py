@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 from animate.api.held import Scene
@@ -22,6 +23,11 @@ def load_ipython_extension(shell: Any) -> None:
         name = line.strip()
         if name and not name.isidentifier():
             _refuse(f"%%animate takes one name, that of a variable for the scene, got {name!r}")
+        if iskeyword(name) or name.startswith("_"):
+            _refuse(
+                f"%%animate: {name!r} cannot be the name of a variable for the scene; choose one "
+                "that begins with a letter and is no word of Python"
+            )
         scene = _shown(cell)
         if name:
             shell.user_ns[name] = scene

@@ -12,7 +12,10 @@ from animate.api.picture import Picture
 from animate.api.progress import progress
 from animate.api.targets import Target, places
 from animate.errors import UsageError
-from animate.figure.strip import Moments
+from animate.figure.strip import LEAST, MOST, Moments
+from animate.registry import clipped
+from animate.scene.diagnostics import shown
+from animate.scene.yaml.scalars import fits
 from animate.watch import Effort
 from animate.writers import Written
 from animate.writers.formats import STILLS
@@ -44,24 +47,46 @@ def _written(name: str, make: Make, target: Target, format: str | None, source: 
 
 def moments_of(count: object, at: object) -> Moments:
     """The moments of a strip. Raises UsageError where they are none."""
-    if count is not None and not isinstance(count, SupportsIndex):
-        raise UsageError(f"count: must be a whole number, got {count!r}")
+    if count is None:
+        number = None
+    else:
+        try:
+            number = index(cast("SupportsIndex", count))
+        except TypeError:
+            raise UsageError(f"count: must be a whole number, got {_told(count)}") from None
+        if not fits(number):
+            raise UsageError(f"count: a strip has {LEAST} to {MOST} moments, got {_told(number)}")
     with in_keywords():
-        return Moments(None if count is None else index(count), _seconds_of(at))
+        return Moments(number, _seconds_of(at))
 
 
 def _seconds_of(at: object) -> tuple[float, ...]:
     """The moments that `at` names. Raises UsageError where one is of no clip."""
-    if not isinstance(at, Iterable) or isinstance(at, str):
-        raise UsageError(f"at: must be a list of seconds, got {at!r}")
+    if isinstance(at, str) or _shape(at) == () or not isinstance(at, Iterable):
+        raise UsageError(f"at: must be a list of seconds, got {_told(cast('object', at))}")
     return tuple(map(second_of, cast("Iterable[object]", at)))
 
 
 def second_of(at: object) -> float:
     """The moment that `at` is. Raises UsageError where it is of no clip."""
-    if isinstance(at, bool) or not isinstance(at, SupportsFloat):
-        raise UsageError(f"at: must be a number of seconds, got {at!r}")
-    second = float(at)
+    try:
+        if isinstance(at, bool) or not isinstance(at, SupportsFloat) or _shape(at):
+            raise TypeError
+        second = float(at)
+    except (TypeError, ValueError, OverflowError):
+        raise UsageError(f"at: must be a number of seconds, got {_told(at)}") from None
     if not (isfinite(second) and second >= 0):
         raise UsageError(f"at: must be 0 seconds or more, got {second:g}")
     return second
+
+
+def _shape(value: object) -> object:
+    """That of an array or a number of its; None of what is none."""
+    return getattr(value, "shape", None)
+
+
+def _told(value: object) -> str:
+    """A value as Python says it, on one line, shortened."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return shown(value)
+    return clipped(" ".join(repr(value).split()))

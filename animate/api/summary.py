@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from textwrap import shorten
-from typing import Any, cast
+from typing import cast
 
+from animate.scene.code_surface import has_array, name_of
 from animate.scene.given import is_list, is_mapping
 from animate.scene.load import Script
 from animate.scene.surface import KINDS
@@ -34,12 +35,10 @@ def _brief(value: object) -> str:
     if is_list(value):
         return ", ".join(map(_brief, value))
     if not is_mapping(value):
-        return str(getattr(value, "__name__", None) or "an array" if _made(value) else value)
+        if callable(value):
+            return name_of(value) or "a function"
+        return "an array" if has_array(value) else str(value)
     keys = [key for key in KINDS if key in value] or list(value)
     if not keys:
         return ""
     return "network" if keys[0] == "network" else _brief(value[keys[0]])
-
-
-def _made(value: Any) -> bool:
-    return callable(value) or hasattr(value, "__array__")

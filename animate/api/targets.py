@@ -3,19 +3,21 @@
 from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from io import TextIOBase
+from io import RawIOBase, TextIOBase
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, cast
 
-from animate.errors import UsageError
+from animate.errors import AnimateError, UsageError
 from animate.writers import FORMATS, Written
 
 Target = str | PathLike[str] | IO[bytes]
 
 PICTURES = tuple(ending for ending, each in FORMATS.items() if each.kind != "paths")
 """The endings of what a scene is rendered to."""
+_PART = 1 << 20
+"""Bytes that are offered at once to a stream that did not take all."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,19 @@ class Places:
     streams: tuple[IO[bytes] | None, ...]
 
     def deliver(self, written: Sequence[Written]) -> tuple[Written, ...]:
-        """Write what is whole into the streams; of each only the name is left as its path."""
+        """Write what is whole into the streams; of each only the name is left as its path.
+
+        Raises AnimateError where one of them does not take it.
+        """
+        for each in self.streams:
+            if each is not None and (why := _shut(each)):
+                raise AnimateError(f"could not write to the stream: it {why}")
         kept = dict(zip(self.paths, self.streams, strict=True))
         delivered: list[Written] = []
         for each in written:
             stream = kept[each.path]
             if stream is not None:
-                stream.write(each.path.read_bytes())
+                _put(each.path.read_bytes(), stream)
                 each = replace(each, path=Path(each.path.name))
             delivered.append(each)
         return tuple(delivered)
@@ -42,14 +50,18 @@ class Places:
 def places(
     targets: Sequence[Target], format: str | None, endings: Collection[str] = PICTURES
 ) -> Generator[Places]:
-    """A context in which every target has a path; those of streams end in `format`.
+    """A context in which every target has a path; those of streams alone end in `format`.
 
-    Raises UsageError where a target is neither path nor binary stream, or a stream has no format.
+    Raises UsageError where a target is neither path nor binary stream, where a stream has no
+    format, is there twice, or takes nothing.
     """
     if not targets:
         raise UsageError("there is nothing to write to: give the path of a file, or a stream")
     streams = [None if isinstance(each, str | PathLike) else _stream(each) for each in targets]
-    if format is not None and None in streams:
+    opened = [id(each) for each in streams if each is not None]
+    if len({*opened}) < len(opened):
+        raise UsageError("a stream is named twice; each can be written only once")
+    if format is not None and not opened:
         raise UsageError("format: is for streams; the ending of a path says its format")
     with TemporaryDirectory(prefix="animate-") as folder:
         paths: list[Path] = []
@@ -68,7 +80,37 @@ def _stream(target: object) -> IO[bytes]:
     if not hasattr(target, "write"):
         kind = type(target).__name__
         raise UsageError(f"a target is the path of a file or a binary stream, got {kind}")
-    return cast("IO[bytes]", target)
+    stream = cast("IO[bytes]", target)
+    if why := _shut(stream):
+        raise UsageError(f"the stream {why}; give one that is open for writing")
+    return stream
+
+
+def _shut(stream: IO[bytes]) -> str | None:
+    """Why nothing can be written to it, if it says so itself."""
+    if getattr(stream, "closed", False) is True:
+        return "is closed"
+    writable = getattr(stream, "writable", None)
+    return "is not writable" if callable(writable) and writable() is False else None
+
+
+def _put(content: bytes, stream: IO[bytes]) -> None:
+    """Write all of it, in as many parts as the stream takes. Raises AnimateError."""
+    done, size = 0, len(content)
+    while done < size:
+        try:
+            taken: int | None = stream.write(content[done : done + _PART] if done else content)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            raise AnimateError(f"could not write to the stream: {why}") from error
+        if taken is None and not isinstance(stream, RawIOBase):
+            return  # not of Python's own, and tells nothing
+        if not taken or taken < 0:
+            raise AnimateError(
+                f"could not write to the stream: it takes no more, and of {size:,} bytes "
+                f"{size - done:,} are left"
+            )
+        done += taken
 
 
 def _ending(stream: IO[bytes], format: str | None, endings: Collection[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Self
 from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from animate._lazy import lazy
+from animate.figure.text.drawable import drawable
 from animate.scene.context import CodeReference, ReadingContext
 from animate.scene.surface_part import SurfacePart, corner
 from animate.scene.window import Ranges, ask_for_window
@@ -55,7 +56,7 @@ class FunctionSurface(SurfacePart):
         return self
 
     def build(self) -> Surface:
-        name = getattr(self.python, "__name__", "function").replace("<lambda>", "function")
+        name = name_of(self.python) or "function"
         return surface_of(self.python, name=name, window=self.window, start=corner(self.window))
 
 
@@ -70,7 +71,7 @@ class ArraySurface(SurfacePart):
     def _own_copy(cls, grid: object) -> object:
         """Its numbers, which stay as they are whatever becomes of the array."""
         try:
-            if np.iscomplexobj(grid):
+            if np.iscomplexobj(grid) or np.asarray(grid).dtype.kind in "mM":  # dates, times
                 raise TypeError
             heights = np.ma.filled(np.ma.array(grid, float, copy=True), np.nan)
         except (TypeError, ValueError):
@@ -93,6 +94,17 @@ class ArraySurface(SurfacePart):
         return grid_over(self.grid, self.window)
 
 
+def name_of(function: object) -> str | None:
+    """The name of a function, if it has one that can be drawn in one line."""
+    name = getattr(function, "__name__", None)
+    if not isinstance(name, str) or name == "<lambda>" or not (name.strip() and name.isprintable()):
+        return None
+    try:
+        return drawable(name)
+    except ValueError:
+        return None
+
+
 def has_array(value: object) -> bool:
     """Whether it is an array of any library, such as NumPy's or JAX's."""
-    return hasattr(value, "__array__")
+    return hasattr(value, "__array__") and not isinstance(value, type)

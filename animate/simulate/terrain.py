@@ -83,7 +83,7 @@ class Terrain:
 
         Beyond ±LARGEST it is infinite.
         """
-        z = (self.in_numpy or self._compiled)(*coordinates)
+        z = np.asarray((self.in_numpy or self._compiled)(*coordinates), float)
         return np.where(np.abs(z) > LARGEST, np.copysign(np.inf, z), z)
 
     def heights_at(self, points: Float[np.ndarray, "*n axis"]) -> Float[np.ndarray, "*n"]:

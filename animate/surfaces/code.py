@@ -14,6 +14,7 @@ from typing import Any
 from animate.errors import UsageError, sentence
 from animate.registry import hint
 from animate.simulate.numerics import float64
+from animate.simulate.step import loss_at
 from animate.surfaces.libraries import Array, jax, jnp
 from animate.surfaces.table import Loss, Point, Surface, Window
 
@@ -148,12 +149,17 @@ def _places(module: ModuleType) -> list[str]:
 
 
 def _try(reference: str, function: Loss, variables: int) -> None:
-    """Trace the function by JAX, for one point and for an array; nothing is computed."""
+    """Trace the function by JAX, for one point and for an array, and its gradient; nothing is
+    computed."""
+
+    def loss_of(*at: Array) -> Array:  # its own name, unlike the function's, is one for JAX
+        return function(*at)
+
     for shape in ((), (2, 3)):
         with float64():
             point = jax.ShapeDtypeStruct(shape, jnp.float64)
             try:
-                loss = jax.eval_shape(function, *variables * [point])
+                loss = jax.eval_shape(loss_of, *variables * [point])
             except Exception as error:
                 raise UsageError(
                     f"{reference} cannot be traced by JAX (write it with jax.numpy, without "
@@ -165,6 +171,27 @@ def _try(reference: str, function: Loss, variables: int) -> None:
                 f"{' and '.join('xy'[:variables])} of shape {list(shape)} it gave "
                 f"{_described(loss)}"
             )
+    _try_gradient(reference, function, variables)
+
+
+def _try_gradient(reference: str, function: Loss, variables: int) -> None:
+    """Trace the loss's gradient at several points at once; nothing is computed.
+
+    Not its second derivatives, which few scenes take: a function with a custom_vjp has none.
+    """
+
+    def loss(point: Array) -> Array:
+        return jnp.reshape(loss_at(function, point), ())
+
+    with float64():
+        points = jax.ShapeDtypeStruct((2, variables), jnp.float64)
+        try:
+            jax.eval_shape(jax.vmap(jax.grad(loss)), points)
+        except Exception as error:
+            raise UsageError(
+                f"{reference} can be traced by JAX, but not its gradient (write it with jax.numpy, "
+                f"without callbacks): {sentence(error)}"
+            ) from error
 
 
 def _described(loss: Array) -> str:

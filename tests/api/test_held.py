@@ -52,6 +52,10 @@ def test_paths_and_streams_are_written_together(race, tmp_path):
         written = race.render(file, str(tmp_path / "a.gif"))
     assert [each.path.suffix for each in written] == [".png", ".gif"]
     assert read_source(tmp_path / "open.png").text == race.to_yaml()
+    stream = BytesIO()
+    written = race.render(tmp_path / "b.gif", stream, format="png")
+    assert [each.path.name for each in written] == ["b.gif", "scene.png"]
+    assert stream.getvalue() == (tmp_path / "open.png").read_bytes()
     one, two = BytesIO(), BytesIO()
     race.render(one, two, format="png", source=False)
     assert one.getvalue() == two.getvalue()
@@ -130,7 +134,31 @@ def test_a_picture_is_shown_with_its_description(race):
         (lambda race: race.still(at=-1), "at: must be 0 seconds or more, got -1"),
         (lambda race: race.still(at=float("nan")), "at: must be 0 seconds or more, got nan"),
         (lambda race: race.still(at="2"), "at: must be a number of seconds, got '2'"),
+        (lambda race: race.still(at=b"2"), "at: must be a number of seconds, got b'2'"),
         (lambda race: race.still(at=True), "at: must be a number of seconds, got True"),
+        (lambda race: race.still(at=10**400), f"at: must be a number of seconds, got 1{38 * '0'}…"),
+        (
+            lambda race: race.still(at=-(10**5000)),
+            "at: must be a number of seconds, got a whole number of thousands of digits",
+        ),
+        (
+            lambda race: race.still(at=np.array([0.1])),
+            "at: must be a number of seconds, got array([0.1])",
+        ),
+        (
+            lambda race: race.strip(at=np.zeros((2, 2))),
+            "at: must be a number of seconds, got array([0., 0.])",
+        ),
+        (lambda race: race.strip(at=np.array(1.0)), "at: must be a list of seconds, got array(1.)"),
+        (lambda race: race.strip(count=-1), "count=-1: a strip has 2 to 12 moments, got -1"),
+        (
+            lambda race: race.strip(count=10**5000),
+            "count: a strip has 2 to 12 moments, got a whole number of thousands of digits",
+        ),
+        (
+            lambda race: race.strip(count=np.ones(2)),
+            "count: must be a whole number, got array([1., 1.])",
+        ),
         (lambda race: race.strip(count=13), "count=13: a strip has 2 to 12 moments, got 13"),
         (lambda race: race.strip(count=2.5), "count: must be a whole number, got 2.5"),
         (lambda race: race.strip(at=[1]), "at: a strip has 2 to 12 moments, got 1"),

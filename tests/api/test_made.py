@@ -1,6 +1,9 @@
 """`animate.scene(…)` and `animate.read(…)`: what they take and refuse, what a file carries."""
 
+from enum import Enum
 from pathlib import Path
+from time import perf_counter
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -96,6 +99,105 @@ def test_what_no_text_can_say_is_refused_at_its_place():
 
 
 @pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (
+            {"start": np.zeros((1_000_000, 2))},
+            "start: has 2,000,000 values, and at most 20,000 are read",
+        ),
+        (
+            {"start": np.random.default_rng(0).random((20_000, 2))},
+            "start: has 40,000 values, and at most 20,000 are read",
+        ),
+        (
+            {"start": np.broadcast_to(0.0, (10**6, 10**6))},
+            "start: has 1,000,000,000,000 values, and at most 20,000 are read",
+        ),
+        (
+            {"start": [0] * 30_000, "title": range(10**9)},
+            "start: has 30,000 values, and at most 20,000 are read\n"
+            "title: has 1,000,000,000 values, and at most 20,000 are read",
+        ),
+        (
+            {"seed": 1, "start": np.zeros((9000, 2)), "title": "x"},
+            "start: with this there are more than 20,000 values, too many",
+        ),
+        (
+            {"noise": {"std": dict.fromkeys(range(10_001), 1)}},
+            "noise: with this there are more than 20,000 values, too many",
+        ),
+        ({"steps": 10**18}, f"steps: {10**18} does not fit in a number"),
+        ({"steps": -(10**17)}, f"steps: {-(10**17)} does not fit in a number"),
+        (
+            {"surface": {"formula": "a*x**2", "constants": {"a": 10**45}, "window": [-1, 1]}},
+            f"surface.constants.a: 1{38 * '0'}… does not fit in a number",
+        ),
+        (
+            {"steps": 10**5000, "noise": {10**5000: 1}},
+            "steps: a whole number of thousands of digits does not fit in a number\n"
+            "noise: the key a whole number of thousands of digits does not fit in a number",
+        ),
+    ],
+)
+def test_too_many_values_and_too_large_numbers_are_told_at_their_place(parts, told):
+    before = perf_counter()
+    assert "\n".join(refusal(**{"surface": "beale", **parts})) == told
+    assert perf_counter() - before < 2
+
+
+class Name(str, Enum):  # noqa: UP042 - whose str is "Name.BEALE"
+    BEALE = "beale"
+    STEPS = "steps"
+
+
+class Circular:
+    """An array whose list is an array."""
+
+    def __array__(self):
+        return np.ones(2)
+
+    def tolist(self):
+        return self
+
+
+class Locked(Circular):
+    def tolist(self):
+        raise RuntimeError
+
+
+def test_what_only_seems_to_be_numbers_is_refused_at_its_place():
+    kinds = "must be text, numbers, lists or mappings, got"
+    assert refusal(surface="beale", steps=np.int64) == [f"steps: {kinds} a type"]
+    assert refusal(surface="beale", start=[np.ndarray]) == [f"start[0]: {kinds} a type"]
+    assert refusal(surface="beale", start=Circular()) == [f"start: {kinds} a Circular"]
+    assert refusal(surface="beale", start=[1, Locked()]) == [f"start[1]: {kinds} a Locked"]
+    assert refusal(surface="beale", steps=np.clongdouble(1)) == [f"steps: {kinds} a clongdouble"]
+    assert refusal(surface="beale", noise=MagicMock())[0].startswith("noise: must be a mapping ")
+    told = ["surface: must have keys that are text, got a bool"]
+    assert refusal(surface={np.bool_(True): 1}) == told
+
+
+def test_numbers_of_every_width_and_members_of_an_enum_are_what_they_hold():
+    rate = {
+        "schedule": "piecewise_constant_schedule",
+        "init_value": np.longdouble(0.25),
+        "boundaries_and_scales": {np.int64(2): 0.5, 3: 0.5},
+    }
+    made = animate.scene(
+        surface=Name.BEALE,
+        optimizers=[{**SGD, "learning_rate": rate}],
+        start=np.array([1, 0.5], np.longdouble),
+        **{Name.STEPS: np.array(4)},
+    )
+    assert made.to_yaml() == (
+        "surface: beale\noptimizers:\n- name: sgd\n  learning_rate:\n"
+        "    schedule: piecewise_constant_schedule\n    init_value: 0.25\n"
+        "    boundaries_and_scales:\n      '2': 0.5\n      '3': 0.5\nstart: [1.0, 0.5]\nsteps: 4\n"
+    )
+    assert made.model.steps == 4
+
+
+@pytest.mark.parametrize(
     ("source", "told"),
     [
         (3, "a scene is a path, a text or a mapping, got int"),
@@ -126,3 +228,11 @@ def test_settings_are_for_texts():
         match=r"^settings: are for a file or a text; change the mapping itself$",
     ):
         animate.read({"surface": "beale", "optimizers": ["adam"]}, settings=["steps=3"])
+
+
+@pytest.mark.parametrize("settings", [[5], None, "steps=3", b"steps=3", {"steps": 3}, 3])
+@pytest.mark.parametrize("source", ["surface: beale\noptimizers: [adam]", {"surface": "beale"}])
+def test_settings_are_texts(source, settings):
+    with pytest.raises(animate.UsageError) as caught:
+        animate.read(source, settings=settings)
+    assert str(caught.value) == 'settings: must be a list of texts such as "steps=30"'

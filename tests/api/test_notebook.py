@@ -4,12 +4,15 @@ import json
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
+from IPython.core.error import UsageError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from animate.api.magic import load_ipython_extension
 from animate.writers.source import read_source
 
 SHORT = "steps: 3\ntiming: {seconds: 0.2, fps: 10, hold: 0}\nstyle: {size: [320, 240]}\n"
@@ -93,6 +96,19 @@ def test_a_mistake_in_a_cell_is_told_at_its_line(tmp_path):
     assert told[:-1] == [sentence for _, sentence in MISTAKEN]
     assert told[-1] == (
         "UsageError: %%animate takes one name, that of a variable for the scene, got 'two names'\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["__builtins__", "_", "_x", "class", "None"])
+def test_a_cell_takes_no_name_that_python_needs(name):
+    magics = []
+    shell = SimpleNamespace(register_magic_function=lambda magic, *_: magics.append(magic))
+    load_ipython_extension(shell)
+    with pytest.raises(UsageError) as caught:
+        magics[0](name, "surface: beale\noptimizers: [adam]\n")
+    assert str(caught.value) == (
+        f"%%animate: {name!r} cannot be the name of a variable for the scene; choose one that "
+        "begins with a letter and is no word of Python"
     )
 
 

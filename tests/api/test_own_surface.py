@@ -1,7 +1,9 @@
 """A surface that is a function or an array of Python."""
 
+from functools import partial
 from pathlib import Path
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -15,6 +17,11 @@ WINDOW = [[-2, 2], [-1, 1]]
 
 def bowl(x, y):
     return x**2 + 10 * y**2
+
+
+def called_back(x, y):
+    shape = jax.ShapeDtypeStruct(jnp.shape(x), jnp.result_type(x))
+    return jax.pure_callback(lambda x, y: x**2 + y**2, shape, x, y)
 
 
 def test_a_function_is_a_surface():
@@ -44,6 +51,33 @@ def test_its_text_is_no_scene_and_says_why():
         surface={"python": lambda x: x**2, "window": [-1, 1]}, optimizers=[SGD]
     )
     assert "a function of Python, without a name, which" in nameless.to_yaml()
+
+
+class Bowl:
+    """A function whose name is whatever it is given."""
+
+    def __call__(self, x, y):
+        return bowl(x, y)
+
+
+@pytest.mark.parametrize("name", [None, 5, "", " ", "a\nb", "\x1b[31m", "\ud800", "$\\frac$"])
+def test_a_function_whose_name_cannot_be_drawn_has_that_of_a_lambda(name):
+    function = Bowl()
+    function.__name__ = name
+    made = animate.scene(surface={"python": function, "window": WINDOW}, optimizers=[SGD])
+    assert repr(made).startswith("<animate.Scene: surface a function, optimizers sgd\n")
+    assert made.describe().startswith("Function: SGD from (")
+    assert "a function of Python, without a name, which" in made.to_yaml()
+
+
+def test_what_is_held_says_what_its_surface_is():
+    def told(surface):
+        made = animate.scene(surface=surface, optimizers=[SGD])
+        return repr(made).partition(",")[0].removeprefix("<animate.Scene: surface ")
+
+    assert told({"python": bowl, "window": WINDOW}) == "bowl"
+    assert told({"python": partial(bowl), "window": WINDOW}) == "a function"
+    assert told({"grid": np.eye(5), "window": WINDOW}) == "an array"
 
 
 def test_an_array_is_a_surface(tmp_path):
@@ -84,6 +118,11 @@ def test_there_is_no_surface_where_an_array_is_masked():
             "on values): TypeError: ",
         ),
         (
+            {"python": called_back, "window": WINDOW},
+            "surface: called_back can be traced by JAX, but not its gradient (write it with "
+            "jax.numpy, without callbacks): ValueError: Pure callbacks do not support JVP.",
+        ),
+        (
             {"python": lambda x, y: jnp.stack([x, y]), "window": WINDOW},
             "surface: function must give one real loss a point: for x and y of shape [] it gave "
             "float64 of shape [2]",
@@ -99,6 +138,10 @@ def test_there_is_no_surface_where_an_array_is_masked():
         (
             {"grid": np.ones((2, 2)) * 1j, "window": WINDOW},
             "surface.grid: must be an array of real",
+        ),
+        *(
+            ({"grid": times, "window": WINDOW}, "surface.grid: must be an array of real numbers")
+            for times in (np.ones((3, 3), "datetime64[s]"), np.ones((3, 3), "timedelta64[s]"))
         ),
         (
             {"grid": np.full((3, 3), np.nan), "window": WINDOW},

@@ -23,6 +23,18 @@ def test_the_grid_has_the_loss_at_the_centres_of_its_cells():
     np.testing.assert_allclose(z, _bowl(x[None], y[:, None]), rtol=1e-14)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("kind", ["float32", "float16", "bfloat16"])
+def test_a_loss_of_fewer_digits_has_heights_in_float64(kind):
+    terrain = Terrain(lambda x, y: (x**2 + y).astype(kind), WINDOW)
+    x, y = np.array([0.5, -1, 1e9]), np.array([2, 0, 0.0])
+    heights = terrain.heights(x, y)
+    assert heights.dtype == np.float64
+    np.testing.assert_array_equal(heights[:2], [2.25, 1])
+    assert heights[2] == pytest.approx(np.inf if kind == "float16" else 1e18, rel=4e-3)
+    assert terrain.scale().high > 4
+
+
 def test_a_landscape_through_a_grid_is_the_same_without_a_compiler():
     x, y = np.linspace(-2, 1, 7), np.linspace(0, 4, 9)
     terrain = terrain_of(x, y, 1 + _bowl(x[None], y[:, None]))

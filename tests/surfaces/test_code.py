@@ -159,6 +159,29 @@ def test_a_function_that_jax_cannot_trace_is_refused_with_a_remedy(tmp_path):
     assert "\n" not in sentence
 
 
+UNDERIVED = """
+import jax
+import jax.numpy as jnp
+
+def loop(x, y):
+    return jax.lax.while_loop(lambda z: jnp.any(z > 1), lambda z: z / 2, x**2 + y**2)
+
+@jax.custom_vjp
+def own(x, y):
+    return x**2 + y**2
+
+own.defvjp(lambda x, y: (own(x, y), (x, y)), lambda at, z: (2 * z * at[0], 2 * z * at[1]))
+"""
+
+
+def test_a_function_without_a_gradient_is_refused_and_one_with_its_own_is_not(tmp_path):
+    assert refused(tmp_path, "under:loop", under=UNDERIVED).startswith(
+        "under:loop can be traced by JAX, but not its gradient (write it with jax.numpy, without "
+        "callbacks): ValueError: Reverse-mode differentiation does not work for lax.while_loop"
+    )
+    assert load(tmp_path, "under:own").name == "own"
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -44,6 +44,9 @@ _LENGTHS = {
     "string_too_long": ("at most", "max_length"),
 }
 
+_MOST_BITS = 10_000
+"""Of a whole number that is told by its first digits."""
+
 
 def dotted(path: Path) -> str:
     """A path as authors write it.
@@ -71,6 +74,8 @@ def shown(value: object) -> str:
             return "a mapping"
         case Sequence():
             return "a list"
+        case int() if value.bit_length() > _MOST_BITS:  # Python refuses to write such a one
+            return "a whole number of thousands of digits"
         case _:
             return clipped(repr(value))
 

@@ -5,12 +5,12 @@ dates and 12:30 are text. What a scene has no use for is refused: tags, merge ke
 several documents, keys that are not text or there twice, bombs of aliases, deep nesting.
 """
 
-from animate.scene.yaml.build import MAX_DEPTH, Builder
+from animate.scene.yaml.build import MAX_DEPTH, MAX_VALUES, Builder
 from animate.scene.yaml.document import Document, at
 from animate.scene.yaml.events import MAX_BYTES, Problems, events_of, text_of
 from animate.scene.yaml.scalars import Data
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Data", "Document", "at", "parse"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "Data", "Document", "at", "parse"]
 
 
 def parse(text: str | bytes) -> Document:

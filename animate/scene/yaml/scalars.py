@@ -47,6 +47,15 @@ def meaning(word: str) -> Scalar:
     return math.nan if word in _NAN else word
 
 
+def fits(number: int) -> bool:
+    """Whether a text can say the whole number.
+
+    >>> fits(10**17), fits(10**18)
+    (True, False)
+    """
+    return -(10 ** (_MOST_DIGITS - 1)) < number < 10**_MOST_DIGITS
+
+
 def pointed(word: str) -> str | None:
     """The number with a decimal comma that `word` is, with a point; None if it is none.
 
