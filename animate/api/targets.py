@@ -99,7 +99,8 @@ def _put(content: bytes, stream: IO[bytes]) -> None:
     done, size = 0, len(content)
     while done < size:
         try:
-            taken: int | None = stream.write(content[done : done + _PART] if done else content)
+            part = content[done : done + _PART] if done else content
+            taken = cast("int | None", stream.write(part))
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise AnimateError(f"could not write to the stream: {why}") from error

@@ -115,3 +115,16 @@ def test_none_is_written_where_one_was_closed_meanwhile(race, monkeypatch):
         race.render(one, two, format="png")
     assert str(caught.value) == "could not write to the stream: it is closed"
     assert one.getvalue() == b""
+
+
+def test_a_writer_that_tells_nothing_of_what_it_takes_gets_everything(race):
+    class Response:  # as web frameworks have it
+        body = b""
+
+        def write(self, content):
+            self.body += content
+
+    response = Response()
+    written = race.still(response, format="png")
+    assert len(response.body) == written.size
+    assert response.body.startswith(b"\x89PNG")
