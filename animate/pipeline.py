@@ -60,10 +60,13 @@ def solve(
         return solve_scene(scene, Request(shown, table, effort))
 
 
-def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Player:
+def play(
+    scene: Scene, solution: Solution, moments: Moments | None = None, *, counter: bool = True
+) -> Player:
     """The scene's figure, everything that stands still drawn, ready to play.
 
-    With `moments` it is a strip of them, the same in every frame. Raises UnfitScene and NoRoom.
+    With `moments` it is a strip of them, the same in every frame; without `counter` it does not
+    tell the step. Raises UnfitScene and NoRoom.
     """
     _load_drawing()
     view, panels = view_of(scene, solution), panels_of(scene, solution)
@@ -71,6 +74,8 @@ def play(scene: Scene, solution: Solution, moments: Moments | None = None) -> Pl
         facets = facet(panels, view, solution.values)
     else:
         facets = strip(panels, view, moments, solution.values)
+    if not counter:
+        facets = replace(facets, counter=False)
     player = compose(facets, title=solution.title, legend=scene.style.named)
     if moments is None and scene.timing.end == "card" and player.count == view.timeline.frames:
         _tell_no_card(view)

@@ -58,7 +58,7 @@ class Board:
         """The picture of the scene. Raises SceneError, or UsageError where it has no map."""
         with _quietly(script):
             solution = pipeline.solve(script.scene, effort=self._effort(script, watch))
-            player = pipeline.play(script.scene, solution)
+            player = pipeline.play(script.scene, solution, counter=False)  # all steps are seen
             picture, told = player.picture(0), player.reading()
         planes = [*told.planes, *told.graphs]
         if not planes:

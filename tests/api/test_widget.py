@@ -40,6 +40,15 @@ def test_the_first_paths_are_those_of_the_scene():
     assert shown.picture["alt"] == scene().describe()
 
 
+def test_the_picture_tells_no_step_since_all_of_them_are_seen():
+    above = []
+    for steps in (20, 45):
+        shown = widget(steps=steps)
+        with Image.open(BytesIO(shown.picture["png"])) as picture:
+            above.append(np.asarray(picture)[: int(shown.picture["box"][1])])
+    np.testing.assert_array_equal(*above)
+
+
 @pytest.mark.parametrize("value", [0.002, 0.37, 1])
 def test_the_paths_are_those_of_the_changed_scene(value):
     shown = widget()
