@@ -19,7 +19,7 @@ from animate.simulate.kinks import bottomless, sunk_to
 from animate.simulate.numerics import lengths
 from animate.simulate.search import SPAN, Search
 from animate.simulate.terrain import Points, Terrain
-from animate.simulate.valleys import ALONG, ROUNDING, lowest_around
+from animate.simulate.valleys import ALONG, ROUNDING, around, lowest_around
 
 _UNLIKE = 4.0
 """The ratio of the window's sides from which on x and y are no lengths of one kind."""
@@ -33,6 +33,8 @@ _FLAT, _LEAST, _ZERO = 1e-6, 1e-10, 1e-6
 """Of the largest curvature at a place, and of the median slope, over the window's diagonal and by
 itself: less curvature, or slope, is none."""
 _NEWTON = 24
+_FAR = 0.1
+"""Of the window's diagonal: where the loss is above the lowest, also beside the flattest minima."""
 _APART = 1e-3
 """Of the window's diagonal: places nearer to each other are one."""
 
@@ -148,5 +150,14 @@ def _alone(terrain: Terrain, places: np.ndarray, equal: float) -> bool:
         return False
     beside = lowest_around(terrain, places)
     here = terrain.heights_at(places)[:, None, None]
-    lowest = (beside >= here - ROUNDING * np.abs(here)).all() and (beside[:, -1] > equal).all()
-    return bool(lowest and not bottomless(terrain, places).any())
+    lowest = (beside >= here - ROUNDING * np.abs(here)).all()
+    higher = (beside[:, -1] > equal).all(axis=-1) | _flat(terrain, places, beside - here, equal)
+    return bool(lowest and higher.all() and not bottomless(terrain, places).any())
+
+
+def _flat(terrain: Terrain, places: np.ndarray, rise: np.ndarray, equal: float) -> np.ndarray:
+    """At which of `places` [n, axis] the loss rises all the way, though by less than what counts as
+    equal up to where it was looked, as that of x**8 does: farther out it is above that."""
+    steadily = (rise[:, 0] > 0).all(axis=-1) & (np.diff(rise, axis=1) > 0).all(axis=(1, 2))
+    far = places[:, None] + _FAR * terrain.diagonal * around(terrain)
+    return np.asarray(steadily & (terrain.heights_at(far) > equal).all(axis=-1))

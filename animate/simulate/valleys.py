@@ -48,6 +48,18 @@ def leads_down(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np
     return np.asarray(down.all(axis=1).any(axis=-1))
 
 
+def goes_level(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
+    """Through which of `places` a valley goes on in two opposite directions without going up or
+    down, though it may be a kink in which no direction has a curvature of 0."""
+    scale = terrain.scale("linear")
+    with np.errstate(all="ignore"):
+        change = lowest_around(terrain, places) - terrain.heights_at(places)[:, None, None]
+        still = np.abs(change) <= ROUNDING * (scale.high - scale.low)
+    level = np.asarray(still.all(axis=1))
+    half = level.shape[1] // 2
+    return np.asarray((level[:, :half] & level[:, half:]).any(axis=-1))
+
+
 def lowest_around(
     terrain: Terrain, places: Float[np.ndarray, "n axis"]
 ) -> Float[np.ndarray, "n distance direction"]:

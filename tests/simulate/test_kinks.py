@@ -94,6 +94,14 @@ def test_a_run_comes_to_the_kink_not_to_rest_at_the_maximum_beside_it():
         ),
         ("abs(x - 1.9999)", [-2, 2], 1, 0.05, "At the end the loss is 0.0001 for SGD."),
         ("log(abs(x))", [-2, 2], 0.01, 1e-6, "At the end the loss is −4.5 for SGD."),
+        ("x**8", [-2, 2], 0.9, 0.02, "the distance to the minimum x = 0 is 0.435 for SGD."),
+        (
+            "abs(x - 2*y)",
+            [[-2, 2], [-2, 2]],
+            [0.9, 0.75],
+            0.02,
+            "SGD (step 4) reaches the floor of a valley of equal minima.",
+        ),
     ],
 )
 def test_what_is_said_of_runs_near_kinks_poles_and_edges(formula, window, start, rate, said):
@@ -109,6 +117,14 @@ def test_the_kink_nearer_than_a_top_is_the_one_that_a_run_comes_to():
 def test_global_minima_that_are_kinks_of_bent_branches_are_all_known():
     ground = terrain("abs(x**3 - x)", ((-2.0, 2.0),))
     np.testing.assert_allclose(lowest_minima(ground), [[-1], [0], [1]], atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("formula", "place"), [("x**8 + y**8", (0, 0)), ("(x - 0.3)**6 + (y + 0.2)**8", (0.3, -0.2))]
+)
+def test_the_flattest_minima_of_powers_are_where_they_are(formula, place):
+    ((x, y),) = lowest_minima(terrain(formula, PLANE))
+    assert (x, y) == pytest.approx(place, abs=1e-3)
 
 
 def test_a_swarm_ends_in_kinks_as_in_other_minima():

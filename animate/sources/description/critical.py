@@ -15,6 +15,7 @@ from animate.simulate.extent import Extent, extent_of
 from animate.simulate.numerics import lengths
 from animate.simulate.search import NEAR, Search, Settled
 from animate.simulate.terrain import Terrain
+from animate.simulate.valleys import goes_level
 
 Kind = Literal["minimum", "floor", "saddle", "maximum"]
 Point = tuple[float, ...]
@@ -120,7 +121,8 @@ def _critical(
         return Critical("floor", at, reach)
     floor = extent_of(search, place, highest) if level.any() else None
     if floor is None:
-        return Critical("minimum", at, reach)
+        along = goes_level(terrain, place[None])[0]
+        return Critical("floor" if along else "minimum", at, reach)
     if floor.open:
         valleys.append(_Valley(floor, loss))
         return Critical("floor", at, reach)
