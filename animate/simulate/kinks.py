@@ -10,15 +10,14 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from animate.simulate.terrain import Terrain
-from animate.simulate.valleys import ALONG, ROUNDING, around, lowest_around
+from animate.simulate.valleys import ALONG, ROUNDING, around, is_kink, lowest_around, steadily
 
 _LATTICE: np.ndarray = np.linspace(-1, 1, 13)
 """Along each axis."""
 _CLOSER, _ROUNDS = 0.3, 22
 """The next lattice is so much smaller: a little more than its points are apart."""
-_STEADY = 0.5
-"""Of the rise that is in proportion to the distance: what is left of it right beside a kink, at
-least. In a smooth minimum it is less than a third from one distance to the next."""
+_FIRST = 6
+"""Lattices after which a place is near enough to a kink to be known for one."""
 
 _NEAREST, _DEEPER = 1e-9, 0.5
 """Of the window's diagonal: where it is looked whether the loss comes down to a place, or goes on
@@ -43,31 +42,49 @@ def kinks(terrain: Terrain, places: Float[np.ndarray, "n axis"], reach: float) -
     """
     found = np.full(places.shape, np.nan)
     bends = np.full(len(places), np.nan)
-    within = np.flatnonzero(_lower_inside(terrain, places, reach))
+    within, about = _near_kinks(terrain, places, reach)
     if len(within):
         with np.errstate(all="ignore"):
-            sunk = sunk_to(terrain, places[within], np.full(places.shape[1], reach))
+            span = np.full(places.shape[1], _CLOSER**_FIRST * reach)
+            sunk = sunk_to(terrain, about, span, _ROUNDS - _FIRST)
             here = terrain.heights_at(sunk)
             rise = lowest_around(terrain, sunk) - here[:, None, None]
             scale = terrain.scale("linear")
             least = ROUNDING * np.maximum(np.abs(here), scale.high - scale.low)
             alone = (rise > least[:, None, None]).all(axis=(1, 2))
-            steady = rise[:, 0] >= _STEADY * ALONG[0] / ALONG[1] * rise[:, 1]
-            good = alone & steady.any(axis=-1) & ~bottomless(terrain, sunk)
+            good = alone & steadily(rise).any(axis=-1) & ~bottomless(terrain, sunk)
         found[within[good]] = sunk[good]
         away = ALONG[0] * terrain.diagonal
         bends[within[good]] = 2 * rise[good, 0].min(axis=-1) / away**2
     return Kinks(np.isfinite(bends), found, bends)
 
 
+def _near_kinks(
+    terrain: Terrain, places: np.ndarray, reach: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the `places` [n, axis] that have a kink beside them, and about where that is:
+    smooth minima are left out before they are looked for any closer."""
+    within = np.flatnonzero(_lower_inside(terrain, places, reach))
+    about = places[within]
+    if len(within):
+        with np.errstate(all="ignore"):
+            about = sunk_to(terrain, about, np.full(places.shape[1], reach), _FIRST)
+            kinked = is_kink(terrain, about)
+        return within[kinked], about[kinked]
+    return within, about
+
+
 def sunk_to(
-    terrain: Terrain, places: Float[np.ndarray, "n axis"], span: Float[np.ndarray, " axis"]
+    terrain: Terrain,
+    places: Float[np.ndarray, "n axis"],
+    span: Float[np.ndarray, " axis"],
+    rounds: int = _ROUNDS,
 ) -> Float[np.ndarray, "n axis"]:
     """The lowest points of ever smaller lattices in the window, the first up to `span` around
     `places`, each later one around the lowest point of that before."""
     low, high = np.array(terrain.window, float).T
     lattice = _lattice(places.shape[1])
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         points = np.clip(places[:, None] + span * lattice, low, high)
         heights = terrain.heights_at(points)
         lowest = np.where(np.isnan(heights), np.inf, heights).argmin(axis=1)

@@ -15,6 +15,10 @@ ALONG = np.array([3e-4, 1e-3, 3e-3, 1e-2])
 """Of the window's diagonal: how far is looked. At a minimum one of them is higher on each side."""
 ROUNDING = 1e-12
 
+_STEADY = 0.5
+"""Of the rise that is in proportion to the distance: what is left of it right beside a kink, at
+least. In a smooth minimum it is less than a third from one distance to the next."""
+
 _TURNS = np.arange(8) * np.pi / 4
 _AROUND: Mapping[int, np.ndarray] = {
     1: np.array([[1.0], [-1.0]]),
@@ -49,15 +53,34 @@ def leads_down(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np
 
 
 def goes_level(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
-    """Through which of `places` a valley goes on in two opposite directions without going up or
-    down, though it may be a kink in which no direction has a curvature of 0."""
-    scale = terrain.scale("linear")
+    """Which of `places` are kinks through which a valley goes on in two opposite directions without
+    going up or down: no direction need have a curvature of 0 there."""
+    level = is_kink(terrain, places)
+    which = np.flatnonzero(level)
+    if not len(which):
+        return level
+    scale, here = terrain.scale("linear"), terrain.heights_at(places[which])
     with np.errstate(all="ignore"):
-        change = lowest_around(terrain, places) - terrain.heights_at(places)[:, None, None]
+        change = lowest_around(terrain, places[which]) - here[:, None, None]
         still = np.abs(change) <= ROUNDING * (scale.high - scale.low)
-    level = np.asarray(still.all(axis=1))
-    half = level.shape[1] // 2
-    return np.asarray((level[:, :half] & level[:, half:]).any(axis=-1))
+    along = np.asarray(still.all(axis=1))
+    half = along.shape[1] // 2
+    level[which] = (along[:, :half] & along[:, half:]).any(axis=-1)
+    return level
+
+
+def is_kink(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
+    """From which of `places` the loss rises in some direction in proportion to the distance."""
+    away = terrain.diagonal * ALONG[:2, None, None] * around(terrain)
+    with np.errstate(all="ignore"):
+        here = terrain.heights_at(places)[:, None, None]
+        rise = terrain.heights_at(places[:, None, None] + away) - here
+        return np.asarray(steadily(rise).any(axis=-1))
+
+
+def steadily(rise: Float[np.ndarray, "n distance direction"]) -> Bool[np.ndarray, "n direction"]:
+    """Where a rise right beside a place goes on in proportion to the distance."""
+    return np.asarray((rise[:, 0] > 0) & (rise[:, 0] >= _STEADY * ALONG[0] / ALONG[1] * rise[:, 1]))
 
 
 def lowest_around(
