@@ -10,6 +10,9 @@ from tempfile import TemporaryFile
 
 from animate.errors import UsageError
 
+SCENE_ENDINGS = (".yaml", ".yml")
+"""How the name of a file with a scene ends."""
+
 LARGEST = 256_000_000
 """Bytes of a file that a scene names: a million rows of a table are a fifth of it."""
 

@@ -12,9 +12,9 @@ from animate.api.targets import Target
 from animate.errors import UsageError
 from animate.scene import Scene as Model
 from animate.scene.base import SceneBase
+from animate.scene.carried import read_or_carried
 from animate.scene.context import Trust
 from animate.scene.load import Origin, Script, read_text
-from animate.scene.load import read as read_file
 from animate.scene.made import made
 from animate.scene.yaml import parse
 from animate.simulate.trajectories import Trajectories
@@ -35,10 +35,11 @@ def read(
     allow_code: bool = False,
     allow_outside: bool = False,
 ) -> Scene:
-    """The scene in a YAML file, in a text, or in a mapping that says what a text would.
+    """The scene in a YAML file, in a file that was made of it, in a text, or in a mapping that says
+    what a text would.
 
     `source` is a text where it has a line break, a colon before a space, or a brace first; a Path
-    is always one. `settings` are changes to a file or text such as "timing.fps=30". `allow_code`
+    is always one. `settings` are changes such as "timing.fps=30". `allow_code`
     lets the scene run Python of its own, `allow_outside` name files outside of its folder, which
     for texts and mappings is the working directory. Raises SceneError with every mistake, a line
     each, and UsageError where there is no such file or setting; both are ValueErrors.
@@ -60,11 +61,9 @@ def read(
             case str() if _TEXT.search(source):
                 return Scene(read_text(source, "scene", settings, trust=trust))
             case str() | PathLike():
-                return Scene(read_file(Path(source), settings, trust=trust))
-            case Mapping() if settings:
-                raise UsageError("settings: are for a file or a text; change the mapping itself")
+                return Scene(read_or_carried(Path(source), settings, trust=trust))
             case Mapping():
-                return Scene(made(source, trust))
+                return Scene(made(source, trust, settings))
             case _:
                 kind = type(source).__name__
                 raise UsageError(f"a scene is a path, a text or a mapping, got {kind}")

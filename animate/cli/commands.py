@@ -5,7 +5,7 @@ from typing import Any
 
 from typer.core import TyperGroup
 
-_ENDINGS = (".yaml", ".yml")
+from animate.files import SCENE_ENDINGS
 
 
 class Commands(TyperGroup):
@@ -20,6 +20,6 @@ class Commands(TyperGroup):
 
 def _scene(name: str) -> str | None:
     """The scene file that `name` is, with its ending or without; None: it is none."""
-    if name.lower().endswith(_ENDINGS):
+    if name.lower().endswith(SCENE_ENDINGS):
         return name
-    return next((name + each for each in _ENDINGS if Path(name + each).is_file()), None)
+    return next((name + each for each in SCENE_ENDINGS if Path(name + each).is_file()), None)

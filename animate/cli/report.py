@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from animate.errors import UsageError
+from animate.files import SCENE_ENDINGS
 from animate.registry import Entry, hint
 from animate.scene.schema import json_schema
 
@@ -122,7 +123,7 @@ def new_scene(name: str) -> Path:
     last = name.replace("\\", "/").rpartition("/")[2]
     if not last.strip(".- ") or not name.isprintable():
         raise UsageError(f"{name!r} is no name for a scene; write one such as race")
-    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    path = Path(name if name.endswith(SCENE_ENDINGS) else f"{name}.yaml")
     check_places([path])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

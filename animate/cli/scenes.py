@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from animate.errors import SceneError, UsageError
+from animate.scene.carried import read_or_carried
 from animate.scene.context import NO_TRUST, Trust
-from animate.scene.load import Script, read, read_text
+from animate.scene.load import Script, read_text
 from animate.scene.yaml import MAX_BYTES
 
-SCENE_ENDINGS = (".yaml", ".yml")
 _STANDARD_INPUT = ("-", "/dev/stdin")
 """Names for what comes through a pipe; the files that it names are looked for from here."""
 
@@ -23,16 +23,7 @@ def script(
     """
     if is_piped(path):
         return _piped(settings, trust)
-    if path.suffix.lower() in SCENE_ENDINGS or not path.is_file():
-        return read(path, settings, trust=trust)
-    from animate.writers.source import NoPicture, read_source
-
-    inputs = () if source else (path,)
-    try:
-        text = read_source(path).text
-    except NoPicture as error:
-        raise UsageError(f"{error}; the name of a scene ends in .yaml or .yml") from None
-    return read_text(text, str(path), settings, trust=trust, inputs=inputs, inside=True)
+    return read_or_carried(path, settings, trust=trust, source=source)
 
 
 def is_piped(path: Path) -> bool:

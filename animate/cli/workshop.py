@@ -7,8 +7,9 @@ from pathlib import Path
 
 import typer
 
-from animate.cli.scenes import SCENE_ENDINGS, once
+from animate.cli.scenes import once
 from animate.errors import UsageError
+from animate.files import SCENE_ENDINGS
 from animate.scene.context import Trust
 from animate.scene.settings import Setting
 

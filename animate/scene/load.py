@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from animate.errors import DocumentError, Mistake, NoRoom, SceneError, UnfitScene, UsageError
 from animate.errors import Path as KeyPath
-from animate.files import TooLong, Unreadable, contents, fingerprint
+from animate.files import SCENE_ENDINGS, TooLong, Unreadable, contents, fingerprint
 from animate.registry import nearest
 from animate.scene import (
     BetweenScene,
@@ -128,7 +128,7 @@ def _meant(path: Path) -> str:
         if path.exists():
             return ""
         beside = islice(path.parent.iterdir(), _MOST_BESIDE)
-        scenes = {each.stem: each for each in beside if each.suffix.lower() in (".yaml", ".yml")}
+        scenes = {each.stem: each for each in beside if each.suffix.lower() in SCENE_ENDINGS}
         near = scenes.get(path.name) or scenes.get(nearest(path.stem, scenes) or "")
     except (OSError, ValueError):
         return ""

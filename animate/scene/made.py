@@ -52,10 +52,16 @@ def made(parts: Mapping[str, object], trust: Trust, settings: Sequence[str] = ()
     data = reader.plain(_with_surface(parts), ())
     if settings and not reader.found:
         data, _ = apply([Setting.of(each) for each in settings], data)
-    origin = Keywords(_NAME, parse("{}"), {}, data, partial(made, parts, trust))
+    origin = Keywords(_NAME, parse("{}"), {}, data, partial(_again, parts, trust, settings))
     if reader.found:
         raise SceneError(origin.lines(reader.found))
     return checked(origin, partial(_written, data), trust)
+
+
+def _again(
+    parts: Mapping[str, object], trust: Trust, settings: Sequence[str], more: Sequence[str] = ()
+) -> Script:
+    return made(parts, trust, [*settings, *more])
 
 
 def _with_surface(parts: Mapping[str, object]) -> Mapping[str, object]:

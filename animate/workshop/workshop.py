@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Condition, RLock
 from typing import Any
 
+from animate.files import SCENE_ENDINGS
 from animate.scene.context import NO_TRUST, Trust
 from animate.workshop.tasks import (
     Answer,
@@ -23,7 +24,6 @@ from animate.workshop.tasks import (
 )
 from animate.workshop.worker import Worker
 
-ENDINGS = (".yaml", ".yml")
 _MOST_SCENES = 500
 
 
@@ -79,8 +79,8 @@ class Workshop:
         """The scenes by what the list calls them."""
         if len(self.named) == 1 and self.named[0].is_dir():
             folder = self.named[0]
-            found = sorted(each for each in folder.iterdir() if each.suffix.lower() in ENDINGS)
-            return {each.name: each for each in found[:_MOST_SCENES]}
+            scenes = (each for each in folder.iterdir() if each.suffix.lower() in SCENE_ENDINGS)
+            return {each.name: each for each in sorted(scenes)[:_MOST_SCENES]}
         return named_apart(self.named)
 
     def folders(self) -> Collection[Path]:
