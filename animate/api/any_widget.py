@@ -75,6 +75,9 @@ class Sliders(Widget, anywidget.AnyWidget):
                 raise UsageError(f"values: there is no slider {key!r}; there are {known}")
             if told is None:
                 raise UsageError(f"values: {key}: must be a finite number, got {value!r}")
+            if not slider.low <= told <= slider.high:
+                ends = f"{slider.low:g} to {slider.high:g}"
+                raise UsageError(f"values: {key}: must be from {ends}, got {value!r}")
             values[key] = round(told) if slider.whole else told
         self._newest = values
         return dict(values)

@@ -16,6 +16,9 @@ _LATTICE: np.ndarray = np.linspace(-1, 1, 13)
 """Along each axis."""
 _CLOSER, _ROUNDS = 0.3, 22
 """The next lattice is so much smaller: a little more than its points are apart."""
+_BESIDE = 2
+"""Distances of ALONG at which the loss is higher all around: farther away it may go down again, as
+where a top stands right beside a kink."""
 _FIRST = 6
 """Lattices after which a place is near enough to a kink to be known for one."""
 
@@ -37,8 +40,8 @@ class Kinks(NamedTuple):
 def kinks(terrain: Terrain, places: Float[np.ndarray, "n axis"], reach: float) -> Kinks:
     """The kinks within `reach` of `places`, along each axis.
 
-    One is a minimum from which the loss rises all around, along a valley's floor too, and in some
-    direction in proportion to the distance.
+    One is a minimum beside which the loss is higher all around, along a valley's floor too, and in
+    some direction in proportion to the distance.
     """
     found = np.full(places.shape, np.nan)
     bends = np.full(len(places), np.nan)
@@ -51,7 +54,7 @@ def kinks(terrain: Terrain, places: Float[np.ndarray, "n axis"], reach: float) -
             rise = lowest_around(terrain, sunk) - here[:, None, None]
             scale = terrain.scale("linear")
             least = ROUNDING * np.maximum(np.abs(here), scale.high - scale.low)
-            alone = (rise > least[:, None, None]).all(axis=(1, 2))
+            alone = (rise[:, :_BESIDE] > least[:, None, None]).all(axis=(1, 2))
             good = alone & steadily(rise).any(axis=-1) & ~bottomless(terrain, sunk)
         found[within[good]] = sunk[good]
         away = ALONG[0] * terrain.diagonal
@@ -63,15 +66,18 @@ def _near_kinks(
     terrain: Terrain, places: np.ndarray, reach: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """The numbers of the `places` [n, axis] that have a kink beside them, and about where that is:
-    smooth minima are left out before they are looked for any closer."""
-    within = np.flatnonzero(_lower_inside(terrain, places, reach))
-    about = places[within]
-    if len(within):
-        with np.errstate(all="ignore"):
-            about = sunk_to(terrain, about, np.full(places.shape[1], reach), _FIRST)
-            kinked = is_kink(terrain, about)
-        return within[kinked], about[kinked]
-    return within, about
+    smooth minima are left out before they are looked for any closer. Where the loss goes down again
+    within the reach, a kink is looked for in a part of it."""
+    within = np.zeros(len(places), bool)
+    about = places.copy()
+    with np.errstate(all="ignore"):
+        for part, rounds in ((1.0, _FIRST), (_CLOSER**2, _FIRST - 2)):
+            span = np.full(places.shape[1], part * reach)
+            inside = ~within & _lower_inside(terrain, places, part * reach)
+            if inside.any():
+                about[inside] = sunk_to(terrain, places[inside], span, rounds)
+                within[inside] = is_kink(terrain, about[inside])
+    return np.flatnonzero(within), about[within]
 
 
 def sunk_to(

@@ -106,6 +106,7 @@ def test_a_scene_without_such_a_surface_is_told(path):
     [
         ({"steps": 3}, f"values: there is no slider 'steps'; there are {RATE}"),
         ({RATE: "x"}, f"values: {RATE}: must be a finite number, got 'x'"),
+        ({RATE: 5}, f"values: {RATE}: must be from 0.001 to 1, got 5"),
     ],
 )
 def test_values_that_cannot_be_are_told(values, told):

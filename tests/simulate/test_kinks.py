@@ -93,6 +93,13 @@ def test_a_run_comes_to_the_kink_not_to_rest_at_the_maximum_beside_it():
             "1 of 2 in the minimum x = −0.5, 1 of 2 in the minimum x = 1.",
         ),
         ("abs(x - 1.9999)", [-2, 2], 1, 0.05, "At the end the loss is 0.0001 for SGD."),
+        (
+            "abs(x) - 0.9*x - 5*x**2",  # with a top at 0.01
+            [-1, 1],
+            -0.05,
+            0.0005,
+            "reaches the minimum x = 0.",
+        ),
         ("log(abs(x))", [-2, 2], 0.01, 1e-6, "At the end the loss is −4.5 for SGD."),
         ("x**8", [-2, 2], 0.9, 0.02, "the distance to the minimum x = 0 is 0.435 for SGD."),
         (
