@@ -8,10 +8,16 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+_FOUND = "the module itself"
+"""Where a stand-in keeps that: to ask for it each time takes longer than what it is asked for."""
+
 
 class _LazyModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self.__name__), name)
+        module = self.__dict__.get(_FOUND)
+        if module is None:
+            module = self.__dict__[_FOUND] = import_module(self.__name__)
+        return getattr(module, name)
 
 
 def lazy(name: str) -> Any:

@@ -29,7 +29,7 @@ def test_a_single_run_is_said_to_come_to_the_minima_of_the_map_beside_it():
     away = np.hypot(*(view.trajectories.positions[0, 0, -1] - right))
     told = f"({right[0]:.2f}, 0)"
     if away < 0.02 * view.terrain.diagonal:
-        assert f"reaches the minimum {told}." in view.description
+        assert f"reaches the local minimum {told}." in view.description
     else:
         assert f"the distance to the minimum {told} is {away:.3g} for SGD." in view.description
 
@@ -44,3 +44,29 @@ def test_a_map_of_basins_is_refused_where_the_minima_are_a_line(start):
         "out, or show a swarm with 'contour: {color_by: basin}'"
     )
     assert [each.path for each in caught.value.mistakes] == [("panels", 1)]
+
+
+MANY = """
+surface: {formula: "x**2/40 + y**2/40 - cos(3*x) - cos(3*y)", window: [[-5, 5], [-5, 5]]}
+optimizers: [{name: sgd, learning_rate: 0.05}]
+panels: [{basins: {resolution: 60}}]
+"""
+
+
+def test_neighbours_among_many_minima_have_other_colours_and_stars_are_whole():
+    player = movie.stage(read_text(MANY, "s").scene)
+    minima = player.view.ends.minima
+    assert len(minima) > 10
+    stars = next(
+        each
+        for axes in player.figure.axes
+        for each in axes.collections
+        if len(each.get_offsets()) > 10
+    )
+    places, colours = np.asarray(stars.get_offsets()), stars.get_facecolors()
+    away = np.linalg.norm(places[:, None] - places, axis=-1)
+    beside = (away > 0) & (away < 1.2 * away[away > 0].min())
+    assert beside.sum() > 20
+    assert not (beside & (colours[:, None] == colours).all(axis=-1)).any()
+    assert not stars.get_clip_on()
+    assert (abs(places) <= 5).all()

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,11 @@ import numpy as np
 from animate import pipeline
 from animate._lazy import lazy
 from animate.errors import UsageError
+from animate.figure import Grid
 from animate.figure.player import Player
 from animate.figure.reading import Plane, Reading
 from animate.kept import Kept
-from animate.scene import RaceScene
+from animate.scene import RaceScene, Scene
 from animate.scene.load import Script
 from animate.scene.start import Swarm
 from animate.simulate.terrain import Terrain
@@ -29,6 +30,8 @@ else:
 
 _MOST_KEPT = 24
 """Surfaces, makers of optimizers and compiled races of a scene that are kept."""
+_MAPS = ("contour", "curve")
+"""The panels over which paths are drawn."""
 _DIGITS = 4
 """Of a loss in the table."""
 
@@ -55,24 +58,34 @@ class Board:
             return pipeline.solve(script.scene, (), table=True, effort=self._effort(script, watch))
 
     def ground(self, script: Script, watch: Watch = USUAL.watch) -> Ground:
-        """The picture of the scene. Raises SceneError, or UsageError where it has no map."""
+        """The picture of the scene's map alone. Raises SceneError, or UsageError where there is
+        none."""
+        scene = _with_map_alone(script.scene)
         with _quietly(script):
-            solution = pipeline.solve(script.scene, effort=self._effort(script, watch))
-            player = pipeline.play(script.scene, solution, counter=False)  # all steps are seen
+            solution = pipeline.solve(scene, effort=self._effort(script, watch))
+            player = pipeline.play(scene, solution, counter=False)  # all steps are seen
             picture, told = player.picture(0), player.reading()
-        planes = [*told.planes, *told.graphs]
-        if not planes:
-            raise UsageError(
-                "panels: a widget draws all paths over one panel 'contour' (of one variable: "
-                "'curve'), and this scene has none; add it"
-            )
-        return Ground(_told(player, told, planes[0], picture), told, planes[0])
+        (plane,) = [*told.planes, *told.graphs]
+        return Ground(_told(player, told, plane, picture), told, plane)
 
     def _effort(self, script: Script, watch: Watch) -> Effort:
         """With what is kept, as long as the files that the scene names stay as they are."""
         if self._kept is None or self._kept[0] != script.facts:
             self._kept = script.facts, Kept(_MOST_KEPT)
         return Effort(watch=watch, kept=self._kept[1])
+
+
+def _with_map_alone(scene: Scene) -> Scene:
+    """The scene with its first map, or graph, in place of all panels: others would have to follow
+    the sliders too. Raises UsageError where it has none."""
+    entries = scene.panels.cells() if scene.panels else ()
+    chosen = next((each for each in entries if each.name in _MAPS), None)
+    if chosen is None:
+        raise UsageError(
+            "panels: a widget draws all paths over one panel 'contour' (of one variable: "
+            "'curve'), and this scene has none; add it"
+        )
+    return scene.model_copy(update={"panels": Grid([[replace(chosen, split=False)]])})
 
 
 @contextmanager

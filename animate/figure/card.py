@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from animate.figure.heights import height_ticks
+from animate.figure.hues import hues
 from animate.figure.legend import Legend
 from animate.figure.standings import DIGITS, axis_of, datum_of, ranked, shares
 from animate.figure.view import Key
@@ -115,6 +116,7 @@ def of_swarm(legend: Legend) -> Card:
     view, words = legend.view, legend.view.words
     assert view.ends is not None
     coloured = legend.minima_coloured
+    colours = hues(view, view.ends.minima, view.ends.places)
     rows: list[Row] = []
     for each in shares(view):
         percent = words.share(each.share)
@@ -125,7 +127,7 @@ def of_swarm(legend: Legend) -> Card:
             marker, name = "*", words("valley floor")
             if floor > 0:
                 name = words("higher valley floor")
-            colour = view.theme.trail(each.minimum) if coloured else view.theme.minimum
+            colour = colours[each.minimum] if coloured else view.theme.minimum
             if floor < 0:
                 at = view.ends.minima[each.minimum]
                 name = words.place([float(f"{c:.3g}") + 0.0 for c in at])

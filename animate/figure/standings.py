@@ -17,7 +17,6 @@ _LEAST = 1e-60
 """Of the highest loss: a logarithmic axis begins no nearer to its lowest level, or to 0."""
 _ROUNDING = 1e-12
 """Of the highest loss: a lowest level that is less is 0."""
-_THOUSAND = 1000
 _NONE = 1e-200
 """What is less is no height: its share of another one would not be a number."""
 
@@ -147,21 +146,12 @@ def portions(
     lost: Bool[np.ndarray, " run"], places: int, strayed: Bool[np.ndarray, " run"] | None = None,
 ) -> Portions:  # fmt: skip
     """The shares by which runs end where, as `which` and `further` of Ends say, and `lost` and
-    `strayed` of Trajectories.
-
-    They are whole thousandths which add up to 1, those nearest by their remainders (Hamilton,
-    1792); unrounded where one of them would be none.
-    """
+    `strayed` of Trajectories; they add up to 1."""
     counts = np.bincount(which[which >= 0], minlength=places)
     strayed = np.zeros_like(lost) if strayed is None else strayed
     known = [*counts, further.sum(), (lost & ~strayed).sum(), (lost & strayed).sum()]
     every = np.array([*known, len(which) - sum(known)])
-    exact = _THOUSAND * every / len(which)
-    whole = np.floor(exact)
-    short = round(_THOUSAND - whole.sum())
-    whole[np.argsort(whole - exact, kind="stable")[:short]] += 1
-    told = whole if (whole[every > 0] > 0).all() else exact
-    *each, more, gone, off, rest = (told / _THOUSAND).tolist()
+    *each, more, gone, off, rest = (every / len(which)).tolist()
     return Portions(np.array(each), more, gone, off, rest)
 
 

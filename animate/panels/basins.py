@@ -11,6 +11,7 @@ from pydantic import Field
 
 from animate.errors import UsageError
 from animate.figure import Drawing, Key, Moment, Panel, Traits, View
+from animate.figure.hues import hues
 from animate.panels.swarms import mark_minima
 from animate.panels.window import dress_window
 from animate.simulate.terrain import Scale
@@ -69,7 +70,7 @@ class BasinMap(Panel):
                 "'basins' needs minima, and the surface has no known one and no start comes to "
                 f"rest within {view.timeline.steps} steps; give it more steps"
             )
-        inks = [view.theme.trail(k) for k in range(len(found.minima))]
+        inks = hues(view, found.minima, len(found.minima))
         ramps = np.stack([_ramp(view, ink) for ink in inks])
         nowhere = _nowhere(view)
         scale = _scale(view, self.resolution)
@@ -91,7 +92,11 @@ class BasinMap(Panel):
             aspect="auto",
             zorder=0,
         )
-        stars = mark_minima(axes, view, found.minima, inks)
+        low, high = np.array(view.terrain.window, float).T
+        inside = ((low <= found.minima) & (found.minima <= high)).all(axis=1)
+        seen = [ink for ink, here in zip(inks, inside, strict=True) if here]
+        stars = mark_minima(axes, view, found.minima[inside], seen)
+        stars.set_clip_on(False)  # one at the edge is whole
 
         def show(moment: Moment) -> None:
             (optimizer,) = moment.visible or (0,)

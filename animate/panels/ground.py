@@ -110,6 +110,7 @@ class Ground:
 
         self._axes, self._view, self._panel = axes, view, panel
         self._window, self._finer = window or view.terrain.window, 0.0
+        self._first = self._window
         if window is None:
             self._bands = panel.bands(view.terrain.scale(panel.scale))
         else:
@@ -157,8 +158,13 @@ class Ground:
 
     def _field(self, dots: float) -> np.ndarray:
         """The terrain's colours [row, column, 3], as 0 to 255, `dots` to a pixel each way."""
-        box = self._axes.get_window_extent()
-        return self._colours(round(dots * box.width), round(dots * box.height), dots)
+        box, view, panel = self._axes.get_window_extent(), self._view, self._panel
+        columns, rows = round(dots * box.width), round(dots * box.height)
+        if dots != 1.0 or self._window != self._first:  # in print, or on its way through a story
+            return self._colours(columns, rows, dots)
+        look = panel.filled, panel.lines, panel.shade, panel.theme(view), view.line("level")
+        made_of = "colours", columns, rows, self._window, self._bands, look
+        return view.terrain.kept(made_of, lambda: self._colours(columns, rows, dots))
 
     def _colours(self, columns: int, rows: int, dots: float) -> np.ndarray:
         """Made in bands of rows, for in print there are many of them. In a part of the window finer

@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from animate.figure import Key, Swarm, View
+from animate.figure.hues import hues
 from animate.figure.panel import MARKS
 from animate.figure.paths.course import Course, recorded
 from animate.figure.paths.trails import by_path
@@ -52,7 +53,7 @@ def swarm_of_dots(
     if color_by == "basin":
         assert view.ends is not None, "a swarm without ends"
         count, which = view.ends.places, view.ends.which
-        colours = [*(view.theme.trail(k) for k in range(count)), view.theme.muted]
+        colours = [*hues(view, view.ends.minima, count), view.theme.muted]
         groups = np.where(which < 0, count, which).reshape(-1, 1)
         _mark_starts(axes, view, points[:, 0], np.array(colours)[groups[:, 0]])
         over = [mark_minima(axes, view, view.ends.minima, colours)]

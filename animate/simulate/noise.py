@@ -1,8 +1,8 @@
 """What is added to the gradient of each update: random noise, silence, or a gradient of its own."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from jaxtyping import Float
@@ -28,9 +28,19 @@ class Noise:
     two degrees of freedom, whose variance is infinite (Şimşekli et al., 2019).
     """
 
-    std: float
+    std: Array | float
     kind: NoiseKind = "gaussian"
-    seed: int = 0
+    seed: Number = 0
+
+    @property
+    def numbers(self) -> tuple[Array | float, Number]:
+        """Its scale and its seed."""
+        return self.std, self.seed
+
+    def of(self, numbers: Sequence[Any]) -> "Noise":
+        """The same kind of noise with other `numbers`, which may be traced."""
+        std, seed = numbers
+        return replace(self, std=std, seed=seed)
 
     def added(
         self, run: Number, step: Number, shape: Shape, gradient: Callable[[], Array]
@@ -54,6 +64,12 @@ class Sparse:
     every: int
     coordinate: Literal["x", "y"]
 
+    numbers: ClassVar[tuple[float, ...]] = ()
+
+    def of(self, numbers: Sequence[Any]) -> "Sparse":  # noqa: ARG002  # it has none that may differ
+        """It."""
+        return self
+
     def added(
         self,
         run: Number,  # noqa: ARG002  # alike in all runs
@@ -72,6 +88,12 @@ class Prescribed:
 
     values: Float[np.ndarray, "step 2"]
 
+    numbers: ClassVar[tuple[float, ...]] = ()
+
+    def of(self, numbers: Sequence[Any]) -> "Prescribed":  # noqa: ARG002  # it has none
+        """It."""
+        return self
+
     def added(
         self,
         run: Number,  # noqa: ARG002  # it is all there is
@@ -85,4 +107,5 @@ class Prescribed:
 
 Disturbance = Noise | Sparse | Prescribed
 """What changes the gradients: `added` gives what is added [axis] to the surface's own at one step
-of one run, the same for every optimizer."""
+of one run, the same for every optimizer. Two that differ in their `numbers` alone are compiled once
+for both."""

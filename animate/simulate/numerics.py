@@ -31,9 +31,13 @@ _SETTINGS: dict[str, Any] = {
     "debug_nans": False,
     "debug_infs": False,
     "check_tracer_leaks": False,
-    "transfer_guard": "allow",
+    "transfer_guard_host_to_device": "allow",
+    "transfer_guard_device_to_device": "allow",
+    "transfer_guard_device_to_host": "allow",
 }
 """JAX's own values of what changes numbers, or ends a computation that runs without it."""
+_UNSET = None
+"""What a setting is that nobody has chosen: JAX then takes its own value."""
 
 
 def float32() -> AbstractContextManager[None]:
@@ -46,7 +50,7 @@ def float64() -> AbstractContextManager[None]:
     return _computing(x64=True)
 
 
-def random_key(seed: int) -> Array:
+def random_key(seed: Array | int) -> Array:
     """The key of `seed`, of one generator wherever it is made."""
     return jax.random.key(seed, impl=_GENERATOR)
 
@@ -63,11 +67,13 @@ def lengths(vectors: Float[np.ndarray, "*n axis"]) -> Float[np.ndarray, "*n"]:
 
 @contextmanager
 def _computing(*, x64: bool) -> Generator[None]:
+    config = jax.config
     with ExitStack() as settings:
         settings.enter_context(jax.enable_x64(x64))
         settings.enter_context(jax.default_device(_processor()))
         for name, value in _SETTINGS.items():
-            settings.enter_context(getattr(jax, name)(value))
+            if getattr(config, f"jax_{name}") not in (value, _UNSET):  # it takes time to set one
+                settings.enter_context(getattr(jax, name)(value))
         yield
 
 

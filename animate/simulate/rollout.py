@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -39,10 +39,11 @@ class Records(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Rollout:
-    """`steps` updates of every optimizer from every start; only numbers are left open.
+    """Up to `steps` updates of every optimizer from every start; only numbers are left open.
 
-    Every step number that `every` divides is recorded, and the last one, of the first `kept` runs.
-    `inside`: what happens inside the updates is recorded too. `cost` is added up over the steps.
+    How many there are is one of these: records beyond are 0. Every step number that `every` divides
+    is recorded, and the last one, of the first `kept` runs. `inside`: what happens inside the
+    updates is recorded too. `cost` is added up over the steps.
     """
 
     loss: Loss
@@ -61,7 +62,8 @@ class Rollout:
             (each.make, each.rate if callable(each.rate) else None, each.seed, each.value is None)
             for each in self.optimizers
         ]
-        rest = self.noise, self.steps, self.every, self.kept, self.inside, self.cost
+        noise = self.noise and self.noise.of([0] * len(self.noise.numbers))
+        rest = noise, self.steps, self.every, self.kept, self.inside, self.cost
         return self.loss, tuple(made), *rest
 
     @property
@@ -75,12 +77,19 @@ class Rollout:
         values: Float[Array, " optimizer"],
         starts: Float[Array, "run axis"],
         runs: Int[Array, " run"],
+        steps: Int[Array, ""],
+        noise: Sequence[Array],
     ) -> Records:
-        """The records with these learning rates and values; `runs` are the numbers of the runs.
+        """The records with these learning rates and values; `runs` are the numbers of the runs,
+        `steps` is how many there are, and `noise` the numbers of the noise.
 
         Costs are means over the start and all steps; inf: a step was not allowed.
         """
-        made = [self._make_step(batch, rates, values, starts, runs) for batch in self._batches]
+        disturbance = self.noise and self.noise.of(noise)
+        made = [
+            self._make_step(batch, disturbance, (rates, values), starts, runs)
+            for batch in self._batches
+        ]
         states = [init() for init, _ in made]
         score = self._scored((0.0, True), states, states)
 
@@ -91,32 +100,48 @@ class Rollout:
             later = [step(number, state) for (_, step), state in zip(made, states, strict=True)]
             return later, self._scored(score, states, later)
 
-        def record(carry: tuple[list[State], _Score], first: Array) -> tuple[Pytree, Pytree]:
+        def put(place: Number, records: Pytree, kept: Pytree) -> Pytree:
+            change = partial(jax.lax.dynamic_update_index_in_dim, index=place, axis=0)
+            return jax.tree.map(change, records, kept)
+
+        def record(place: Number, carry: tuple[Pytree, Pytree]) -> tuple[Pytree, Pytree]:
+            now, records = carry
+            first = place * self.every
             if self.every == 1:
-                carry = advance(first, carry)
+                now = advance(first, now)
             else:
-                last = jnp.minimum(first + self.every, self.steps)
-                carry = jax.lax.fori_loop(first, last, advance, carry)
-            return carry, self._kept(carry[0])
+                last = jnp.minimum(first + self.every, steps)
+                now = jax.lax.fori_loop(first, last, advance, now)
+            return now, put(place + 1, records, self._kept(now[0]))
 
-        def joined(start: Array, later: Array) -> Array:
-            return jnp.concatenate((start[None], later))
-
-        firsts = jnp.arange(0, self.steps, self.every)
-        (_, score), later = jax.lax.scan(record, (states, score), firsts)
-        positions, memories = jax.tree.map(joined, self._kept(states), later)
-        return self._records(rates, jnp.moveaxis(positions, 0, 2), memories, score)
+        first = self._kept(states)
+        count = len(self.recorded)
+        begin = (states, score), put(0, jax.tree.map(partial(_zeros, count), first), first)
+        end = jax.lax.fori_loop(0, -(-steps // self.every), record, begin)
+        (_, score), (positions, memories) = end
+        positions = jnp.moveaxis(positions, 0, 2)
+        updates = self._updates(disturbance, rates, positions, memories)
+        costs = None
+        if self.cost is not None:
+            costs = jnp.where(score[1], score[0] / (steps + 1), jnp.inf)
+        return Records(positions, *_heights(self.loss, positions), updates, costs)
 
     @cached_property
     def _batches(self) -> list[Batch]:
         return batches(self.optimizers, apart=self.inside)
 
     def _make_step(
-        self, batch: Batch, rates: Array, values: Array, starts: Array, runs: Array
+        self,
+        batch: Batch,
+        noise: Disturbance | None,
+        given: tuple[Array, Array],
+        starts: Array,
+        runs: Array,
     ) -> tuple[Callable[[], State], Callable[[Number, State], State]]:
         chosen = np.array(batch.members)
+        rates, values = given
         numbers = rates[chosen], values[chosen]
-        return batch.make_step(self.loss, self.noise, numbers, starts, runs, apart=self.inside)
+        return batch.make_step(self.loss, noise, numbers, starts, runs, apart=self.inside)
 
     def _positions(self, states: list[State]) -> Float[Array, "optimizer run axis"]:
         """The positions of all runs, in the order of the optimizers."""
@@ -144,14 +169,19 @@ class Rollout:
         cost, allowed = self.cost(before, after, loss_at(self.loss, after))
         return score[0] + cost, score[1] & allowed
 
-    def _records(
-        self, rates: Array, positions: Array, memories: Sequence[Pytree], score: _Score
-    ) -> Records:
+    def _updates(
+        self,
+        noise: Disturbance | None,
+        rates: Array,
+        positions: Array,
+        memories: Sequence[Pytree],
+    ) -> list[Updates]:
+        """What happens inside the updates, if that is wanted."""
         steps = jnp.append(jnp.arange(0, self.steps, self.every), self.steps)
-        updates = [
+        return [
             look_inside(
                 self.loss,
-                self.noise,
+                noise,
                 optimizer,
                 optimizer.rate if callable(optimizer.rate) else rates[k, 0],
                 steps,
@@ -161,10 +191,11 @@ class Rollout:
             for k, optimizer in enumerate(self.optimizers)
             if self.inside
         ]
-        costs = None
-        if self.cost is not None:
-            costs = jnp.where(score[1], score[0] / (self.steps + 1), jnp.inf)
-        return Records(positions, *_heights(self.loss, positions), updates, costs)
+
+
+def _zeros(count: int, leaf: Array) -> Array:
+    """Room for `count` of them."""
+    return jnp.zeros((count, *leaf.shape), leaf.dtype)
 
 
 def _heights(loss: Loss, positions: Array) -> tuple[Array, Array]:

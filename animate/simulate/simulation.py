@@ -26,6 +26,11 @@ RECORDS = 4_000_000
 """Positions that are recorded at most; of more steps or runs only some steps are recorded."""
 LEAST_RECORDS = 25
 """Positions that are recorded of each run at least: with fewer a path could not be recognized."""
+_ROOM = 256
+"""Steps for which a simulation of fewer is compiled, so that another number compiles nothing; of
+more steps the next power of 2."""
+_LARGE = 1 << 17
+"""Recorded positions from which on a simulation is compiled for its own number of steps alone."""
 RUNS_AT_ONCE = 1 << 12
 """Runs of an optimizer that are computed at once: their states stay in the processor's cache."""
 
@@ -33,6 +38,12 @@ RUNS_AT_ONCE = 1 << 12
 def records_of(runs: int) -> int:
     """How many positions of `runs` runs are recorded at most: enough of each to recognize it."""
     return max(RECORDS, LEAST_RECORDS * runs)
+
+
+def _room(steps: int, runs: int) -> int | None:
+    """For how many steps a simulation is compiled that records `runs` runs; None: for its own."""
+    room = max(_ROOM, 1 << (steps - 1).bit_length())
+    return room if room * runs < _LARGE else None
 
 
 class Simulation:
@@ -63,13 +74,18 @@ class Simulation:
         self.optimizers, self.starts, self._window = tuple(optimizers), starts, window
         calls = 1 if inside else -(-len(starts) // max(at_once, RUNS_AT_ONCE))
         self._at_once = max(at_once, -(-len(starts) // calls))
+        every = max(1, -(-steps * len(starts) * len(self.optimizers) // records))
+        kept_runs = min(len(starts), self._at_once)
+        alone = inside or every > 1
+        room = None if alone else _room(steps, kept_runs * len(self.optimizers))
+        self._steps, self._noise = steps, noise
         self._rollout = Rollout(
             loss=loss,
             optimizers=self.optimizers,
             noise=noise,
-            steps=steps,
-            every=max(1, -(-steps * len(starts) * len(self.optimizers) // records)),
-            kept=min(len(starts), self._at_once),
+            steps=room or steps,
+            every=every,
+            kept=kept_runs,
             inside=inside,
             cost=cost,
         )
@@ -81,7 +97,8 @@ class Simulation:
         given = [optimizer.rate for optimizer in self.optimizers] if rates is None else rates
         numbers = [None if callable(rate) else float(rate) for rate in given]
         each = np.repeat([[rate or 0.0] for rate in numbers], self._at_once, axis=1)
-        runs, steps = np.arange(len(self.starts)), self._rollout.recorded
+        runs, recorded = np.arange(len(self.starts)), self._rollout.recorded
+        steps = recorded[recorded <= self._steps]
         shape = len(numbers), len(runs), len(steps)
         axes = self.starts.shape[1]
         positions, losses, gradients = (
@@ -91,9 +108,9 @@ class Simulation:
         for first in range(0, len(runs), self._at_once):
             part = slice(first, first + self._at_once)
             count, found = len(runs[part]), self._run(each, runs[part])
-            positions[:, part] = found.positions[:, :count]
-            losses[:, part] = found.losses[:, :count]
-            gradients[:, part] = found.gradients[:, :count]
+            positions[:, part] = found.positions[:, :count, : len(steps)]
+            losses[:, part] = found.losses[:, :count, : len(steps)]
+            gradients[:, part] = found.gradients[:, :count, : len(steps)]
             if found.updates:
                 inside = gathered(self.optimizers, found.updates)
         lost = lost_of(positions, losses)
@@ -126,9 +143,11 @@ class Simulation:
     def _run(self, rates: np.ndarray, runs: np.ndarray) -> Records:
         """The records of those runs, in arrays of NumPy; beyond them the last one is repeated."""
         runs = np.pad(runs, (0, self._at_once - len(runs)), mode="edge")
-        values = [optimizer.value or 0.0 for optimizer in self.optimizers]
+        values = np.array([optimizer.value or 0.0 for optimizer in self.optimizers])
+        noise = self._noise.numbers if self._noise else ()
         with float64():
-            numbers = map(jnp.asarray, (rates, values, self.starts[runs], runs))
+            given = rates, values, self.starts[runs], runs, self._steps, noise
+            numbers = jax.tree.map(jnp.asarray, given)
             return jax.tree.map(np.asarray, self._compiled(*numbers))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float
 
 from animate._lazy import lazy
+from animate.kept import Kept
 from animate.simulate.compiled import compiled
 from animate.simulate.libraries import Array
 from animate.simulate.numerics import float64, lengths
@@ -33,6 +34,8 @@ _FINER = 16
 """Times as many cells as along an axis of two that one variable has."""
 _PART = 128
 """Of that from which the scale of a part of its window is."""
+_MOST_KEPT = 128
+"""Of what is made of a terrain."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,9 @@ class Terrain:
     def lattice(self, side: int) -> "tuple[list[np.ndarray], Float[np.ndarray, '*cell']]":
         """The centres of `side` equal cells along each axis, of one variable _FINER times as many,
         and the heights there, [row, column] or [cell]."""
+        return self.kept(("lattice", side), lambda: self._lattice(side))
+
+    def _lattice(self, side: int) -> "tuple[list[np.ndarray], Float[np.ndarray, '*cell']]":
         count = side if self.variables > 1 else _FINER * side
         axes = [low + (high - low) * (np.arange(count) + 0.5) / count for low, high in self.window]
         return axes, self.heights(*np.meshgrid(*axes))
@@ -178,14 +184,14 @@ class Terrain:
 
     def scale_within(self, window: Window, kind: ScaleKind = "auto") -> Scale:
         """As `scale`, of the heights in a part of the window alone, sampled at its own cells."""
-        if window not in self._parts:
-            self._parts[window] = self._heights_within(window)
-        return self._parts[window].scale(kind)
+        heights = self.kept(("part", window), lambda: self._heights_within(window))
+        return heights.scale(kind)
 
     @cached_property
-    def _parts(self) -> dict[Window, Heights]:
-        """Those of parts of the window, as far as somebody asked."""
-        return {}
+    def kept(self) -> Kept:
+        """What has been made of it, for whoever asks again: scenes that differ in nothing but their
+        optimizers may have one terrain."""
+        return Kept(_MOST_KEPT)
 
     def _heights_within(self, window: Window) -> Heights:
         heights = self.heights_at(self.cells(_PART, window)).ravel()

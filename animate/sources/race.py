@@ -159,7 +159,7 @@ def prepare(
     `at` is the value that makes its surface, where others make others; `kept` is what scenes that
     were solved before have left. Raises UnfitScene where there is no race.
     """
-    surface, terrain = kept(("ground", repr(scene.surface)), lambda: _ground(scene))
+    surface, terrain = kept(("ground", repr(scene.surface)), lambda: _ground(scene, kept))
     if found := [*out_of_sight(scene.story, surface.window)]:
         raise UnfitScene(found)
     starts = _starts(scene, surface)
@@ -197,8 +197,12 @@ def prepare(
     )
 
 
-def _ground(scene: RaceScene) -> tuple[Surface, Terrain]:
-    surface = scene.surface.build()
+def _ground(scene: RaceScene, kept: Kept) -> tuple[Surface, Terrain]:
+    """The surface and its terrain. One that was seen in another window before has its function from
+    there: what was compiled of that stays."""
+    part, built = scene.surface, scene.surface.build()
+    anywhere = repr(part.model_copy(update={"window": None})), part.variables
+    surface = replace(built, function=kept(("loss", anywhere), lambda: built.function))
     return surface, terrain_of(surface)
 
 

@@ -152,6 +152,10 @@ WORDS: Mapping[str, str] = {
 
 CLAUSES: Mapping[str, tuple[str, str]] = {
     "reaches": ("{names} reaches the minimum {place}", "{names} reach the minimum {place}"),
+    "reaches a local minimum": (
+        "{names} reaches the local minimum {place}",
+        "{names} reach the local minimum {place}",
+    ),
     "reaches a floor": (
         "{names} reaches the floor of a valley of equal minima",
         "{names} reach the floor of a valley of equal minima",
@@ -163,6 +167,10 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
     "overshoots": (
         "{names} overshoots the minimum {place}",
         "{names} overshoot the minimum {place}",
+    ),
+    "overshoots a local minimum": (
+        "{names} overshoots the local minimum {place}",
+        "{names} overshoot the local minimum {place}",
     ),
     "diverges": ("{names} diverges", "{names} diverge"),
     "strays": ("{names} leaves the surface", "{names} leave the surface"),

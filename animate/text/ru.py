@@ -159,6 +159,10 @@ WORDS: Mapping[str, str] = {
 
 CLAUSES: Mapping[str, tuple[str, str]] = {
     "reaches": ("{names} доходит до минимума {place}", "{names} доходят до минимума {place}"),
+    "reaches a local minimum": (
+        "{names} доходит до локального минимума {place}",
+        "{names} доходят до локального минимума {place}",
+    ),
     "reaches a floor": (
         "{names} доходит до дна долины равных минимумов",
         "{names} доходят до дна долины равных минимумов",
@@ -170,6 +174,10 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
     "overshoots": (
         "{names} проскакивает минимум {place}",
         "{names} проскакивают минимум {place}",
+    ),
+    "overshoots a local minimum": (
+        "{names} проскакивает локальный минимум {place}",
+        "{names} проскакивают локальный минимум {place}",
     ),
     "diverges": ("{names} расходится", "{names} расходятся"),
     "strays": ("{names} уходит с поверхности", "{names} уходят с поверхности"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import count, pairwise
 from math import inf, isfinite
 from typing import Literal, Protocol, TypeAlias, cast, get_args
 
@@ -166,8 +166,11 @@ class Words:
         return self._percents([share], decimals)
 
     def share(self, share: float) -> str:
-        """`share` as a percentage to three digits: 0.1264 is "12.6%"."""
-        return self("percent", value=self.number(round(100 * share, 9), 3))
+        """`share` as a percentage to three digits: 0.1264 is "12.6%". What is nearly all has as
+        many as it takes not to be all: 0.9998 is "99.98%"."""
+        percent = round(100 * share, 9)
+        digits = next(k for k in count(3) if percent >= 100 or float(f"{percent:.{k}g}") < 100)
+        return self("percent", value=self.number(percent, digits))
 
     def between(self, values: Numbers, digits: int = 2, *, padded: bool = False) -> str:
         """The range of `values`, as "0.21–0.34", or their common value; see `number`."""

@@ -16,7 +16,7 @@ from animate.figure.reading import Plane, Reading
 from animate.writers.export import Provenance
 from animate.writers.page.facts import facts_of, numbers_of
 from animate.writers.page.parts import about
-from animate.writers.page.pictures import Pictures, Segment
+from animate.writers.page.pictures import FAST, MOST, Pictures, Segment
 from animate.writers.palette import Palette
 
 _COLOURS = 255
@@ -38,9 +38,8 @@ def draft(player: Player, more: Mapping[str, Any]) -> bytes:
         picture=drawn.__getitem__,
         duration=max(whole.duration, len(chosen) * stride / whole.fps),
     )
-    return packed(
-        clip, _frames(drawn), _thinned(player.reading(), chosen), {**more, "quality": "draft"}
-    )
+    told = _thinned(player.reading(), chosen)
+    return packed(clip, _frames(drawn), told, {**more, "quality": "draft"})
 
 
 def whole(player: Player, frames: Iterable[Frame], more: Mapping[str, Any]) -> bytes:
@@ -51,8 +50,9 @@ def whole(player: Player, frames: Iterable[Frame], more: Mapping[str, Any]) -> b
 
 
 def packed(clip: Clip, frames: Iterable[Frame], told: Reading, more: Mapping[str, Any]) -> bytes:
-    """The block of a clip; `more` stands in its head beside what a page is told anyway."""
-    palette, pictures = Palette(clip, _COLOURS), Pictures(clip.width, clip.height)
+    """The block of a clip; `more` stands in its head beside what a page is told anyway. What takes
+    it is on the same machine: time matters more than room."""
+    palette, pictures = Palette(clip, _COLOURS), Pictures(clip.width, clip.height, MOST, FAST)
     added = (pictures.add(palette.indices(each.rgba), each.changed) for each in frames)
     done: list[Segment] = [each for each in added if each is not None]
     done.append(pictures.close())

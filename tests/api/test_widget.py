@@ -165,6 +165,14 @@ def test_the_picture_follows_when_the_page_rests():
     assert shown.picture["alt"] == shown.scene.describe()
 
 
+def test_of_several_panels_the_map_alone_is_shown():
+    split = {"contour": {"split": "optimizers"}}
+    alone, among = (widget(panels=each) for each in (["contour"], ["loss", split, "relief"]))
+    assert among.picture["png"] == alone.picture["png"]
+    assert among.picture["box"] == alone.picture["box"]
+    assert len(among.scene.model.panels.rows[0]) == 3
+
+
 def test_a_window_that_changes_takes_the_paths_with_it():
     window = [[-1, 4.5], [-2, 2]]
     shown = widget(
@@ -176,14 +184,24 @@ def test_a_window_that_changes_takes_the_paths_with_it():
     np.testing.assert_allclose(found, shown.scene.trace().positions, atol=1e-5)
 
 
-def test_another_number_compiles_nothing(caplog):
-    shown = widget()
-    shown.values = {RATE: 0.2}
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        (RATE, (0.2, 0.3)),
+        ("steps", (20, 30)),
+        ("start.0", (0.5, 0.75)),
+        ("noise.std", (0.25, 0.5)),
+        ("seed", (3, 4)),
+    ],
+)
+def test_another_number_compiles_nothing(caplog, key, values):
+    shown = widget({key: (0, 100)}, noise={"std": 0.1}, start=[1, 1.5])
+    shown.values = {key: values[0]}
     with caplog.at_level(logging.WARNING, "jax"), jax.log_compiles():
-        shown.values = {RATE: 0.3}
+        shown.values = {key: values[1]}
         assert not [each for each in caplog.messages if "compil" in each.lower()]
-        shown.values = {RATE: 0.4}
         jax.jit(lambda x: x + 17)(1.0)
+    assert shown.paths["wrong"] == ""
     assert [each for each in caplog.messages if "compil" in each.lower()]
 
 

@@ -68,3 +68,15 @@ def test_who_leaves_downwards_does_not_return():
     sgd = "optimizers: [{name: sgd, learning_rate: 0.02}]"
     text = f"surface: saddle\nstart: [0.5, 0.1]\nsteps: 200\n{sgd}"
     assert "leaves the window and does not return" in describe(scene_of(text))
+
+
+@pytest.mark.parametrize("steps", [120, 121])
+def test_who_swings_over_the_edge_has_not_left(steps):
+    told = describe(
+        scene_of(
+            'surface: {formula: "abs(x)", window: [-4, 4]}\n'
+            f"start: 3\nsteps: {steps}\noptimizers: [{{name: sgd, learning_rate: 7.5}}]"
+        )
+    )
+    assert "window" not in told
+    assert f"is {3 if steps == 120 else 4.5:g} for SGD" in told

@@ -20,7 +20,7 @@ start: [1.6, 1]
 steps: 100
 """)
     )
-    assert "reaches the minimum (0.96, 0)" in said
+    assert "reaches the local minimum (0.96, 0)" in said
     assert "plateau" not in said
 
 

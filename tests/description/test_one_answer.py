@@ -23,9 +23,9 @@ optimizers: [{{name: sgd, learning_rate: 0.1}}]
 @pytest.mark.parametrize(
     ("start", "told"),
     [
-        ("[1.15, 0.1]", r"SGD \(step \d+\) reaches the minimum \(1[.]\d+, 0\)[.]"),
+        ("[1.15, 0.1]", r"SGD \(step \d+\) reaches the local minimum \(1[.]\d+, 0\)[.]"),
         ("[0.995, 0.1]", r"SGD \(step \d\) stalls at the saddle \((1|0[.]99\d*), 0\)[.]"),
-        ("[0.998, 0.1]", r"SGD \(step \d+\) reaches the minimum \(1[.]\d+, 0\)[.]"),
+        ("[0.998, 0.1]", r"SGD \(step \d+\) reaches the local minimum \(1[.]\d+, 0\)[.]"),
     ],
 )
 def test_a_run_near_a_saddle_and_a_minimum_is_at_the_nearer_one(window, start, told):

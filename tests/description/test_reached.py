@@ -47,7 +47,7 @@ def test_who_comes_and_goes_does_not_stay():
 
 def test_a_run_that_rattles_beside_a_local_minimum_reaches_it_and_no_saddle():
     said = describe(scene_of("ackley", "- {name: momentum, label: run}", "[-3.6, 3.3]"))
-    assert "reaches the minimum (0.95, 0)" in said
+    assert "reaches the local minimum (0.95, 0)" in said
     assert "saddle" not in said
 
 

@@ -98,19 +98,12 @@ def test_a_narrow_column_has_its_losses_under_the_lines(size):
 
 
 @pytest.mark.parametrize("ends", [[529, 518, 504, 449], [667, 667, 666], [1, 1999], [2000]])
-def test_shares_add_up_to_all(ends):
+def test_shares_are_those_of_the_runs(ends):
     which = np.repeat(np.arange(len(ends)), ends)
     none = np.zeros(len(which), bool)
     found = portions(which, none, none, len(ends))
-    assert round(1000 * sum(found.places), 6) == 1000
-    assert (abs(found.places - np.array(ends) / 2000) < 0.001).all()
+    assert found.places.tolist() == [each / 2000 for each in ends]
     assert (found.further, found.lost, found.elsewhere) == (0.0, 0.0, 0.0)
-
-
-def test_a_share_that_would_be_none_is_told_with_its_digits():
-    which = np.array([0] * 9999 + [-1])
-    none = np.zeros(len(which), bool)
-    assert portions(which, none, none, 1).elsewhere == 1e-4
 
 
 def test_a_swarm_has_the_same_shares_in_its_card_and_in_words():
@@ -118,4 +111,4 @@ def test_a_swarm_has_the_same_shares_in_its_card_and_in_words():
     percents = [text for text in words_on(ready) if text.endswith("%")][:-2]
     told = re.findall(r"[\d.]+%", ready.view.description)
     assert sorted(percents) == sorted(told)
-    assert round(sum(float(each[:-1]) for each in told), 6) == 100
+    assert sum(float(each[:-1]) for each in told) == pytest.approx(100, abs=0.05 * len(told))

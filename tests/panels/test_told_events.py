@@ -85,10 +85,10 @@ def test_who_reaches_a_minimum_is_not_said_while_another_ends_lower():
     scene = read_text(WELLS, "x").scene
     low, near = trace(scene).losses[:, 0, -1]
     assert low < near
-    assert "near (step 19) reaches the minimum" in describe(scene)
+    assert "near (step 19) reaches the local minimum" in describe(scene)
     assert not any("reaches" in text for text in said(stage(scene)))
     asked = read_text(f"{WELLS}style: {{annotate: [reach]}}", "x").scene
-    assert list(said(stage(asked))) == ["near (step 19)\nreaches the minimum"]
+    assert list(said(stage(asked))) == ["near (step 19)\nreaches the local minimum"]
 
 
 @pytest.mark.parametrize("scene", ["beale", "article/08_adamax", "saddle"])

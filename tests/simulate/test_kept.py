@@ -16,8 +16,10 @@ optimizers:
   - adam
 start: [{x}, 1]
 steps: {steps}
+noise: {{std: {std}}}
+seed: {seed}
 """
-USUAL = {"b": 10, "rate": 0.001, "momentum": 0.9, "x": -1.0, "steps": 12}
+USUAL = {"b": 10, "rate": 0.001, "momentum": 0.9, "x": -1.0, "steps": 12, "std": 0.5, "seed": 3}
 
 
 def solved(kept: Kept, **changes):
@@ -26,7 +28,17 @@ def solved(kept: Kept, **changes):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"rate": 0.002}, {"x": 0.5}, {"momentum": 0.5}, {"b": 20}, {"steps": 13}]
+    "changes",
+    [
+        {"rate": 0.002},
+        {"x": 0.5},
+        {"momentum": 0.5},
+        {"b": 20},
+        {"steps": 13},
+        {"steps": 300},
+        {"std": 0.1},
+        {"seed": 4},
+    ],
 )
 def test_what_is_kept_changes_no_number(changes):
     kept = Kept(24)
@@ -52,6 +64,20 @@ def test_changed_numbers_compile_no_race(monkeypatch):
         raise AssertionError("it is compiled once more")
 
     monkeypatch.setattr("animate.simulate.simulation.compiled", refused)
-    solved(kept, rate=0.002, x=0.5)
+    solved(kept, rate=0.002, x=0.5, steps=200, std=0.1, seed=4)
     with pytest.raises(AssertionError):
-        solved(kept, steps=13)
+        solved(kept, momentum=0.5)
+
+
+def test_a_function_that_is_seen_in_another_window_stays_compiled(monkeypatch):
+    kept = Kept(24)
+    text = "surface: {{name: beale, window: [[-1, {right}], [-2, 2]]}}\noptimizers: [adadelta]\n"
+
+    def paths(right, kept):
+        scene = read_text(text.format(right=right), "scene.yaml").scene
+        return pipeline.solve(scene, effort=Effort(kept=kept)).trajectories
+
+    paths(4, kept)
+    fresh = paths(3, Kept())
+    monkeypatch.delattr("animate.simulate.simulation.compiled")
+    np.testing.assert_array_equal(paths(3, kept).positions, fresh.positions)

@@ -78,7 +78,7 @@ steps: 150
 def test_a_run_comes_to_the_kink_not_to_rest_at_the_maximum_beside_it():
     text = SCENE.format(formula=ROUGH, window=[-6, 6], start=5.5, rate=0.005)
     said = pipeline.describe(read_text(text, "s").scene)
-    assert said.endswith("SGD (step 2) reaches the minimum x = 5.65.")
+    assert said.endswith("SGD (step 2) reaches the local minimum x = 5.65.")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_run_comes_to_the_kink_not_to_rest_at_the_maximum_beside_it():
             [-1, 1],
             -0.05,
             0.0005,
-            "reaches the minimum x = 0.",
+            "reaches the local minimum x = 0.",
         ),
         ("log(abs(x))", [-2, 2], 0.01, 1e-6, "At the end the loss is −4.5 for SGD."),
         ("x**8", [-2, 2], 0.9, 0.02, "the distance to the minimum x = 0 is 0.435 for SGD."),
@@ -118,7 +118,7 @@ def test_what_is_said_of_runs_near_kinks_poles_and_edges(formula, window, start,
 
 def test_the_kink_nearer_than_a_top_is_the_one_that_a_run_comes_to():
     text = SCENE.format(formula="abs(x**2 - 1) + 0.2*x", window=[-2, 2], start=1.4, rate=0.003)
-    assert "reaches the minimum x = 1." in pipeline.describe(read_text(text, "s").scene)
+    assert "reaches the local minimum x = 1." in pipeline.describe(read_text(text, "s").scene)
 
 
 def test_global_minima_that_are_kinks_of_bent_branches_are_all_known():

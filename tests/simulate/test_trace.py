@@ -159,3 +159,19 @@ def test_the_importing_programs_precision_stays():
         2,
     )
     assert not jax.config.jax_enable_x64
+
+
+@pytest.mark.parametrize("kind", ["gaussian", "heavy_tailed"])
+def test_the_paths_of_fewer_steps_begin_those_of_more(kind):
+    optimizers = [
+        OptimizerRun(name, OPTIMIZERS[name].make, RATES.get(name, 0.03)) for name in _table()
+    ]
+    function, _, start = SURFACES["beale"]
+    noise = Noise(0.1, kind, seed=5)
+    few, more, most = (
+        trace(function, optimizers, np.array([start]), steps, noise=noise)
+        for steps in (7, 256, 257)
+    )
+    assert [each.steps[-1] for each in (few, more, most)] == [7, 256, 257]
+    np.testing.assert_array_equal(few.positions, more.positions[:, :, :8])
+    np.testing.assert_array_equal(more.losses, most.losses[..., :257])

@@ -137,6 +137,14 @@ def test_ranges_and_shares():
     assert english.percents([0.031, 0.033]) == "3%"
 
 
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(46 / 300, "15.3%"), (0.9996, "99.96%"), (0.99999, "99.999%"), (1, "100%"), (1e-4, "0.01%")],
+)
+def test_a_share_is_rounded_by_itself_and_nearly_all_is_not_all(share, told):
+    assert Words("en").share(share) == told
+
+
 def test_what_matplotlib_wrote_gets_the_languages_mark():
     assert Words("ru").localised("−0.5") == "−0,5"
     assert Words("ru").localised(r"$\mathdefault{0.5}$") == r"$\mathdefault{0{,}5}$"

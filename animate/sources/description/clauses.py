@@ -11,12 +11,13 @@ from animate.text import Words
 
 _TELLING = (
     "diverges", "strays", "stalls", "leaves upwards", "leaves", "saddle", "maximum", "reaches",
-    "reaches a floor", "reaches a higher floor", "nearer", "overshoots", "plateau",
+    "reaches a local minimum", "reaches a floor", "reaches a higher floor", "nearer", "overshoots",
+    "overshoots a local minimum", "plateau",
 )  # fmt: skip
 """What happens to a run, that first which says most of it."""
 
 
-_REACHES = ("reaches", "reaches a floor", "reaches a higher floor")
+_REACHES = ("reaches", "reaches a local minimum", "reaches a floor", "reaches a higher floor")
 
 
 def clause(words: Words, kind: str, place: str, lasts: bool, names: str, count: int) -> str:
@@ -24,12 +25,16 @@ def clause(words: Words, kind: str, place: str, lasts: bool, names: str, count: 
     match kind:
         case "reaches":
             said = words.clause("reaches", count, names=names, place=place)
+        case "reaches a local minimum":
+            said = words.clause("reaches a local minimum", count, names=names, place=place)
         case "reaches a floor":
             said = words.clause("reaches a floor", count, names=names)
         case "reaches a higher floor":
             said = words.clause("reaches a higher floor", count, names=names)
         case "overshoots":
             said = words.clause("overshoots", count, names=names, place=place)
+        case "overshoots a local minimum":
+            said = words.clause("overshoots a local minimum", count, names=names, place=place)
         case "diverges":
             said = words.clause("diverges", count, names=names)
         case "strays":

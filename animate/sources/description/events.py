@@ -10,12 +10,12 @@ from animate.sources.description.outcomes import Outcome
 
 @dataclass(frozen=True)
 class Event:
-    """What a run does from step `first` on: it "reaches" a minimum, or "reaches a floor" of equal
-    ones, or "reaches a higher floor" than another run, "overshoots" a minimum or ends "nearer" to
-    it than a lower run, "diverges", "strays" off the surface, "leaves" or "leaves upwards", or
-    stays beside a "saddle", a "maximum" or on a "plateau" up to `last`; None: it is over at once,
-    or `lasts` to the end. `at`
-    is the place, where there is one.
+    """What a run does from step `first` on: it "reaches" a minimum, or "reaches a local minimum"
+    where the window has lower places, "reaches a floor" of equal ones, or "reaches a higher floor"
+    than another run, "overshoots" a minimum or "overshoots a local minimum", ends "nearer" to one
+    than a lower run, "diverges", "strays" off the surface, "leaves" or "leaves upwards", or stays
+    beside a "saddle", a "maximum" or on a "plateau" up to `last`; None: it is over at once, or
+    `lasts` to the end. `at` is the place, where there is one.
     """
 
     kind: str
@@ -34,9 +34,11 @@ class Event:
 
 _GROUPS: Mapping[str, EventKind] = {
     "reaches": "reach",
+    "reaches a local minimum": "reach",
     "reaches a floor": "reach",
     "reaches a higher floor": "reach",
     "overshoots": "overshoot",
+    "overshoots a local minimum": "overshoot",
     "nearer": "reach",
     "diverges": "diverge",
     "strays": "leave",
@@ -58,11 +60,15 @@ def events(outcome: Outcome, end: int) -> list[Event]:
         for stay in outcome.stays
     ]
     if outcome.reached is not None:
-        floor = "reaches a higher floor" if outcome.reached.higher else "reaches a floor"
-        kind = floor if outcome.reached.at is None else "reaches"
-        found.append(Event(kind, outcome.reached.since, outcome.reached.at))
+        reached = outcome.reached
+        kinds = ("reaches a floor", "reaches a higher floor")
+        if reached.at is not None:
+            kinds = ("reaches", "reaches a local minimum")
+        found.append(Event(kinds[reached.higher], reached.since, reached.at))
     if outcome.overshot is not None:
-        found.append(Event("overshoots", outcome.overshot.farthest, outcome.overshot.at))
+        past = outcome.overshot
+        kind = "overshoots a local minimum" if past.higher else "overshoots"
+        found.append(Event(kind, past.farthest, past.at))
     if outcome.nearer:
         found.append(Event("nearer", end))
     if outcome.lost is not None:

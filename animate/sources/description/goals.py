@@ -53,7 +53,7 @@ class Goals(NamedTuple):
 class Reached(NamedTuple):
     """The minimum `place` that a run reaches, which may be one of the `floor` of a valley of equal
     ones, and the first recorded step from which on the run stays there. A floor may be `higher`
-    than that of another run."""
+    than that of another run, a minimum than other places of the window."""
 
     place: Point
     floor: bool
@@ -68,8 +68,10 @@ class Reached(NamedTuple):
 
 class Overshot(NamedTuple):
     """The minimum `at` that a run goes past, the step at which it is `farthest` behind it for the
-    first time, and where it has `passed` it, at its nearest."""
+    first time, and where it has `passed` it, at its nearest; other places of the window may be
+    lower, so that it is the `higher`."""
 
     at: Point
     farthest: int
     passed: Point
+    higher: bool = False

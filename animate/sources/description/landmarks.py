@@ -33,6 +33,10 @@ def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
     """The terrain's minima; and the saddles, maxima and other minima to which Newton's method leads
     from cells of a grid that are higher or lower than those around them, or both in turn. A minimum
     that is no higher than all of the cells is none of the others: it may be the lowest."""
+    return terrain.kept("landmarks", lambda: _found(terrain))
+
+
+def _found(terrain: Terrain) -> tuple[Landmark, ...]:
     minima = [Landmark("minimum", at) for at in terrain.minima]
     axes, heights = terrain.lattice(_CELLS)
     cells = np.nonzero(_turning(heights))[::-1]  # rows, of y, come before columns

@@ -19,6 +19,7 @@ from animate.sources.description.basins import basins
 from animate.sources.description.critical import Critical, Point, critical_points
 from animate.sources.description.goals import Goals, Overshot, Reached, Stay
 from animate.sources.description.hollows import hollowed
+from animate.sources.description.ranks import ranked, ranked_past
 from animate.sources.description.run import BESIDE, Run
 
 LEVEL, HIGH = 0.05, 0.1
@@ -126,7 +127,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
     _add_plateaus(stays, known, goals, steepest, terrain)
     reached = [run.reached(goals, passed) for run in runs]
     past = [run.overshot(goals, near and near[0]) for run, near in zip(runs, nearest, strict=True)]
-    past = _past_minima(past, terrain, steepest, descent)
+    past = ranked_past(_past_minima(past, terrain, steepest, descent), terrain, descent)
     return [
         Outcome(
             lost=run.lost,
@@ -141,7 +142,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
             rises=bool(run.losses[-1] > run.losses[0]),
         )
         for run, each, near, over in zip(
-            runs, _ranked(reached, terrain, descent), nearest, past, strict=True
+            runs, ranked(reached, terrain, descent), nearest, past, strict=True
         )
     ]
 
@@ -207,20 +208,12 @@ def _past_minima(
     ]  # fmt: skip
 
 
-def _ranked(
-    reached: list[Reached | None], terrain: Terrain, descent: float
-) -> list[Reached | None]:
-    """What is `reached`, the floors of valleys marked that are higher than the lowest of them."""
-    nowhere = (np.nan,) * terrain.variables
-    places = [each.place if each and each.floor else nowhere for each in reached]
-    heights = terrain.heights_at(np.array(places, float))
-    low = float(np.min(heights, where=np.isfinite(heights), initial=np.inf))
-    higher = heights > terrain.highest_equal(low, descent)
-    return [each and each._replace(higher=bool(h)) for each, h in zip(reached, higher, strict=True)]
-
-
 def steep(terrain: Terrain) -> float:
     """A slope that little of the window exceeds: a kink or a cliff makes no plateau of the rest."""
+    return terrain.kept("steep", lambda: _steep(terrain))
+
+
+def _steep(terrain: Terrain) -> float:
     axes, heights = terrain.lattice(_CELLS)
     with np.errstate(all="ignore"):
         rises = [np.gradient(heights, at, axis=k) for k, at in enumerate(reversed(axes))]

@@ -78,11 +78,15 @@ class Run:
 
     @property
     def left(self) -> int | None:
-        """The step from which on it is outside of the window; None too if it never was inside."""
-        if not self.inside.any():
+        """The step from which on it is outside of the window; None too if it never was inside, or
+        has come back from as long a way outside before, as one does that swings over the edge."""
+        outside = _stretches(~self.inside)
+        if self.inside[-1] or not self.inside.any():
             return None
-        since = _since(~self.inside)
-        return None if since is None else int(self.steps[since])
+        since, end = outside[-1]
+        if any(after - before >= end - since for before, after in outside[:-1]):
+            return None
+        return int(self.steps[since])
 
     def pauses(self) -> list[int]:
         """The record of least slope in every stretch in which the run hardly moves."""

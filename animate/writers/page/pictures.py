@@ -26,7 +26,8 @@ TILE = 16
 KEPT, NEW, BACK = range(3)
 MOST = 1 << 24
 """Bytes of signs of one segment, which a page holds unpacked."""
-_LEVEL = 9  # zlib's strongest compression
+STRONG, FAST = 9, 1
+"""Levels of zlib's compression."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,10 @@ class Segment:
 
 class Pictures:
     """Packs pictures [height, width] uint8, one after the other; a segment with `most` bytes of
-    signs, or more, is full."""
+    signs, or more, is full. `level` is that of their compression."""
 
-    def __init__(self, width: int, height: int, most: int = MOST) -> None:
-        self._size, self._most = (height, width), most
+    def __init__(self, width: int, height: int, most: int = MOST, level: int = STRONG) -> None:
+        self._size, self._most, self._level = (height, width), most, level
         self._grid = -(-height // TILE), -(-width // TILE)
         self._first = self._count = self._length = 0
         self._current = np.zeros(self._size, np.uint8)
@@ -95,7 +96,9 @@ class Pictures:
         signs, colours = self._sorted()
         head = struct.pack("<III", self._count, len(signs), len(colours))
         bits = np.packbits(changes, axis=1).tobytes()
-        data = zlib.compress(b"".join([head, self._start.tobytes(), bits, signs, colours]), _LEVEL)
+        data = zlib.compress(
+            b"".join([head, self._start.tobytes(), bits, signs, colours]), self._level
+        )
         done = Segment(self._first, self._count, data)
         self._first, self._count, self._length = self._first + self._count, 0, 0
         return done
