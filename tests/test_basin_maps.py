@@ -53,7 +53,7 @@ panels: [{basins: {resolution: 60}}]
 """
 
 
-def test_neighbours_among_many_minima_have_other_colours_and_stars_are_whole():
+def test_neighbours_among_many_minima_have_other_colours():
     player = movie.stage(read_text(MANY, "s").scene)
     minima = player.view.ends.minima
     assert len(minima) > 10
@@ -68,5 +68,3 @@ def test_neighbours_among_many_minima_have_other_colours_and_stars_are_whole():
     beside = (away > 0) & (away < 1.2 * away[away > 0].min())
     assert beside.sum() > 20
     assert not (beside & (colours[:, None] == colours).all(axis=-1)).any()
-    assert not stars.get_clip_on()
-    assert (abs(places) <= 5).all()

@@ -92,11 +92,7 @@ class BasinMap(Panel):
             aspect="auto",
             zorder=0,
         )
-        low, high = np.array(view.terrain.window, float).T
-        inside = ((low <= found.minima) & (found.minima <= high)).all(axis=1)
-        seen = [ink for ink, here in zip(inks, inside, strict=True) if here]
-        stars = mark_minima(axes, view, found.minima[inside], seen)
-        stars.set_clip_on(False)  # one at the edge is whole
+        stars = mark_minima(axes, view, found.minima, inks)
 
         def show(moment: Moment) -> None:
             (optimizer,) = moment.visible or (0,)
