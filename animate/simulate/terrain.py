@@ -162,8 +162,11 @@ class Terrain:
 
     @cached_property
     def minima(self) -> Points:
-        """Every global minimum, where they are known, or found."""
-        return self.known(self) if callable(self.known) else self.known
+        """Every global minimum, where they are known, or found: of a relief without its base, beside
+        which the flattest of them lose their digits."""
+        if not callable(self.known):
+            return self.known
+        return self.known(self if self.relief is None else Terrain(self.relief, self.window))
 
     @property
     def diagonal(self) -> float:

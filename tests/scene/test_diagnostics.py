@@ -100,6 +100,7 @@ def test_a_scene_is_a_mapping(data: object, lines: list[str]) -> None:
         ({"noise": -1}, ["noise | noise: must be at least 0, got -1"]),
         ({"noise": "abc"}, ["noise | noise: must be a number, got 'abc'"]),
         ({"noise": float("inf")}, ["noise | noise: must be a finite number, got inf"]),
+        ({"noise": -float("inf")}, ["noise | noise: must be a finite number, got -inf"]),
         ({"noise": 7}, ["noise | there is no 7. Did you mean 6?"]),
         ({"title": "a title"}, ["title | title: must have at most 5 characters, got 7"]),
         ({"options": {"a": []}}, ["options.a | options.a: must be a number, got a list"]),

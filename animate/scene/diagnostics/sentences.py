@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from animate.errors import Mistake, Path
@@ -118,6 +119,8 @@ def sentence_for(details: ErrorDetails, expected: str | None) -> str:
         return wanted(expected, value)
     context = details.get("ctx", {})
     if kind in _BOUNDS:
+        if isinstance(value, float) and not isfinite(value):
+            return wanted("a finite number", value)
         bounds = {name: _plain(limit) for name, limit in context.items()}
         return f"must be {_BOUNDS[kind].format(**bounds)}, got {shown(value)}"
     if kind in _LENGTHS:
