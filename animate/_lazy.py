@@ -15,7 +15,7 @@ _FOUND = "the module itself"
 class _LazyModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
         module = self.__dict__.get(_FOUND)
-        if module is None:
+        if module is None or sys.modules.get(self.__name__) is not module:
             module = self.__dict__[_FOUND] = import_module(self.__name__)
         return getattr(module, name)
 

@@ -10,15 +10,29 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from animate.simulate.terrain import Terrain
-from animate.simulate.valleys import ALONG, ROUNDING, around, is_kink, lowest_around, steadily
+from animate.simulate.valleys import (
+    ALONG,
+    ROUNDING,
+    around,
+    goes_level,
+    is_kink,
+    lowest_around,
+    steadily,
+)
 
 _LATTICE: np.ndarray = np.linspace(-1, 1, 13)
 """Along each axis."""
+_SECTION = np.linspace(-1, 1, 13)
+"""Of a line."""
 _CLOSER, _ROUNDS = 0.3, 22
 """The next lattice is so much smaller: a little more than its points are apart."""
 _BESIDE = 2
 """Distances of ALONG at which the loss is higher all around: farther away it may go down again, as
 where a top stands right beside a kink."""
+_FEW = 8
+"""Places from which the floor of a valley is looked for first."""
+_FINER = 1e-6
+"""Of usual distances: those at which a floor is still a kink. That of a narrow gorge is smooth."""
 _FIRST = 6
 """Lattices after which a place is near enough to a kink to be known for one."""
 
@@ -30,21 +44,21 @@ at a logarithm's pole, more at those of powers, and a quarter of it at the cusp 
 
 class Kinks(NamedTuple):
     """Which of the places searched from lead to a minimum that is a kink, where that is, and how
-    much a smooth minimum would bend whose loss rises as much beside it; NaN at none."""
+    much a smooth minimum would bend whose loss rises as much beside it; NaN at none. One of a line
+    of equal ones does not bend along one axis."""
 
     known: Bool[np.ndarray, " n"]
     places: Float[np.ndarray, "n axis"]
-    bends: Float[np.ndarray, " n"]
+    bends: Float[np.ndarray, "n axis"]
 
 
 def kinks(terrain: Terrain, places: Float[np.ndarray, "n axis"], reach: float) -> Kinks:
     """The kinks within `reach` of `places`, along each axis.
 
     One is a minimum beside which the loss is higher all around, along a valley's floor too, and in
-    some direction in proportion to the distance.
+    some direction in proportion to the distance; or of equal ones along the floor.
     """
-    found = np.full(places.shape, np.nan)
-    bends = np.full(len(places), np.nan)
+    found, bends = np.full(places.shape, np.nan), np.full(places.shape, np.nan)
     within, about = _near_kinks(terrain, places, reach)
     if len(within):
         with np.errstate(all="ignore"):
@@ -58,8 +72,52 @@ def kinks(terrain: Terrain, places: Float[np.ndarray, "n axis"], reach: float) -
             good = alone & steadily(rise).any(axis=-1) & ~bottomless(terrain, sunk)
         found[within[good]] = sunk[good]
         away = ALONG[0] * terrain.diagonal
-        bends[within[good]] = 2 * rise[good, 0].min(axis=-1) / away**2
-    return Kinks(np.isfinite(bends), found, bends)
+        bends[within[good]] = 2 * rise[good, 0].min(axis=-1, keepdims=True) / away**2
+    known = np.isfinite(bends).all(axis=-1)
+    if places.shape[1] > 1 and not known.all():
+        others = np.flatnonzero(~known)
+        on, floor = _level_kinks(terrain, places[others], reach)
+        found[others[on]], bends[others[on]] = floor, (0.0, 1.0)
+        known[others[on]] = True
+    return Kinks(known, found, bends)
+
+
+def _level_kinks(
+    terrain: Terrain, places: np.ndarray, reach: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the `places` [n, axis] within whose reach the floor of a valley is a kink of
+    equal losses, and the nearest of these. It is looked for first from a few of them."""
+    numbers = np.arange(len(places))
+    on, floor = numbers[:0], places[:0]
+    for part in (numbers[:_FEW], numbers[_FEW:]):
+        if part.size and (part[0] == 0 or on.size):
+            found = _across(terrain, places[part], reach)
+            good = np.isfinite(found).all(axis=-1)
+            good[good] = goes_level(terrain, found[good])
+            good[good] = is_kink(terrain, found[good], _FINER)
+            on, floor = np.append(on, part[good]), np.concatenate([floor, found[good]])
+    return on, floor
+
+
+def _across(terrain: Terrain, places: np.ndarray, reach: float) -> np.ndarray:
+    """The nearest of the lowest points on four lines through each place [n, axis], found by ever
+    shorter sections of these up to the `reach`; NaN where that is an end of its line."""
+    ways = around(terrain)[: len(around(terrain)) // 2]
+    at, half = np.zeros((len(places), len(ways))), reach
+    with np.errstate(all="ignore"):
+        for _ in range(_ROUNDS):
+            shares = at[..., None] + half * _SECTION
+            heights = terrain.heights_at(places[:, None, None] + shares[..., None] * ways[:, None])
+            lowest = np.where(np.isnan(heights), np.inf, heights).argmin(axis=-1)[..., None]
+            at = np.take_along_axis(shares, lowest, axis=-1)[..., 0]
+            least, half = np.take_along_axis(heights, lowest, axis=-1)[..., 0], _CLOSER * half
+        scale = terrain.scale("linear")
+        low = least <= least.min(axis=1, keepdims=True) + ROUNDING * (scale.high - scale.low)
+        away = np.where(low & (np.abs(at) < reach), np.abs(at), np.inf)
+    nearest = away.argmin(axis=1)
+    which = np.arange(len(places))
+    found = places + at[which, nearest, None] * ways[nearest]
+    return np.where(np.isfinite(away.min(axis=1, initial=np.inf))[:, None], found, np.nan)
 
 
 def _near_kinks(

@@ -112,7 +112,7 @@ class Search:
         places, heights, slopes, values, axes, along = (each.copy() for each in found)
         places[which], heights[which] = at, self.terrain.heights_at(at)
         slopes[which], along[which] = 0.0, 0.0
-        values[which], axes[which] = beside.bends[nearer, None], np.eye(at.shape[1])
+        values[which], axes[which] = beside.bends[nearer], np.eye(at.shape[1])
         return Settled(places, heights, slopes, values, axes, along)
 
     def level(self, found: Settled) -> Bool[np.ndarray, "n axis"]:

@@ -162,8 +162,8 @@ class Terrain:
 
     @cached_property
     def minima(self) -> Points:
-        """Every global minimum, where they are known, or found: of a relief without its base, beside
-        which the flattest of them lose their digits."""
+        """Every global minimum, where they are known, or found: those of a relief without its base,
+        beside which the flattest lose their digits."""
         if not callable(self.known):
             return self.known
         return self.known(self if self.relief is None else Terrain(self.relief, self.window))

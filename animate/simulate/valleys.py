@@ -69,9 +69,12 @@ def goes_level(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np
     return level
 
 
-def is_kink(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Bool[np.ndarray, " n"]:
-    """From which of `places` the loss rises in some direction in proportion to the distance."""
-    away = terrain.diagonal * ALONG[:2, None, None] * around(terrain)
+def is_kink(
+    terrain: Terrain, places: Float[np.ndarray, "n axis"], part: float = 1.0
+) -> Bool[np.ndarray, " n"]:
+    """From which of `places` the loss rises in some direction in proportion to the distance, right
+    beside them or within a `part` of that."""
+    away = part * terrain.diagonal * ALONG[:2, None, None] * around(terrain)
     with np.errstate(all="ignore"):
         here = terrain.heights_at(places)[:, None, None]
         rise = terrain.heights_at(places[:, None, None] + away) - here

@@ -50,7 +50,6 @@ def test_the_kink_beside_a_place_is_found_exactly(formula, window, place, kink):
         ("log(x)", [0.01, 0.0]),
         ("log(x**2 + y**2)", [0.01, 0.02]),  # a pole without bottom
         ("-1/sqrt(x**2 + y**2)", [0.01, 0.02]),
-        ("abs(x - y)", [0.3, 0.31]),  # a floor of equal minima
     ],
 )
 def test_there_is_no_kink_where_the_loss_goes_down_or_is_smooth(formula, place):
@@ -59,6 +58,33 @@ def test_there_is_no_kink_where_the_loss_goes_down_or_is_smooth(formula, place):
     assert not found.known.any()
     assert np.isnan(found.places).all()
     assert np.isnan(found.bends).all()
+
+
+@pytest.mark.parametrize(
+    ("formula", "place", "off"),
+    [
+        ("abs(x - y)", [0.3, 0.33], lambda x, y: x - y),
+        ("abs(x*y - 1)", [1.02, 1.01], lambda x, y: x * y - 1),
+        ("3*abs(x**2 + y**2 - 1)", [0.6, 0.83], lambda x, y: x**2 + y**2 - 1),
+    ],
+)
+def test_the_floor_of_a_valley_may_be_a_kink(formula, place, off):
+    ground = terrain(formula, PLANE)
+    found = kinks(ground, np.array([place]), 0.02 * ground.diagonal)
+    assert found.known.tolist() == [True]
+    assert abs(off(*found.places[0])) < 1e-9
+    assert abs(off(*found.places[0])) < abs(off(*place))
+    assert found.bends[0].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("formula", ["abs(x - y)", "abs(x**2 + y**2 - 1)", "abs(x**2 - y)"])
+def test_runs_that_rattle_about_such_a_floor_have_reached_it(formula):
+    text = (
+        f'surface: {{formula: "{formula}", window: [[-2, 2], [-2, 2]]}}\n'
+        "optimizers: [{name: sgd, learning_rate: 0.03}]\nstart: {count: 150}\n"
+    )
+    said = pipeline.describe(read_text(text, "s").scene)
+    assert said.endswith("The runs of SGD end: 100% at the floor of a valley of equal minima.")
 
 
 def test_from_nowhere_none_is_found():
