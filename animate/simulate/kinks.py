@@ -73,7 +73,7 @@ def kinks(terrain: Terrain, places: Float[np.ndarray, "n axis"], reach: float) -
         found[within[good]] = sunk[good]
         away = ALONG[0] * terrain.diagonal
         bends[within[good]] = 2 * rise[good, 0].min(axis=-1, keepdims=True) / away**2
-    known = np.isfinite(bends).all(axis=-1)
+    known = np.asarray(np.isfinite(bends).all(axis=-1))
     if places.shape[1] > 1 and not known.all():
         others = np.flatnonzero(~known)
         on, floor = _level_kinks(terrain, places[others], reach)
@@ -92,7 +92,7 @@ def _level_kinks(
     for part in (numbers[:_FEW], numbers[_FEW:]):
         if part.size and (part[0] == 0 or on.size):
             found = _across(terrain, places[part], reach)
-            good = np.isfinite(found).all(axis=-1)
+            good = np.asarray(np.isfinite(found).all(axis=-1))
             good[good] = goes_level(terrain, found[good])
             good[good] = is_kink(terrain, found[good], _FINER)
             on, floor = np.append(on, part[good]), np.concatenate([floor, found[good]])
@@ -103,7 +103,8 @@ def _across(terrain: Terrain, places: np.ndarray, reach: float) -> np.ndarray:
     """The nearest of the lowest points on four lines through each place [n, axis], found by ever
     shorter sections of these up to the `reach`; NaN where that is an end of its line."""
     ways = around(terrain)[: len(around(terrain)) // 2]
-    at, half = np.zeros((len(places), len(ways))), reach
+    at = np.zeros((len(places), len(ways)))
+    least, half = at, reach
     with np.errstate(all="ignore"):
         for _ in range(_ROUNDS):
             shares = at[..., None] + half * _SECTION
