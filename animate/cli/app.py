@@ -13,6 +13,7 @@ from animate.cli.options import (
     AllowOutside,
     Debug,
     Fresh,
+    KeepGoing,
     NoSource,
     OneScene,
     Output,
@@ -61,6 +62,7 @@ def render(
             "tls://HOST:PORT.",
         ),
     ] = None,
+    keep_going: KeepGoing = False,
     no_source: NoSource = False,
     allow_code: AllowCode = False,
     allow_outside: AllowOutside = False,
@@ -88,6 +90,7 @@ def render(
         trust,
         fresh,
         None if cluster is None else address_of(cluster, code=allow_code),
+        keep_going,
     )
     render_all(list(dict.fromkeys(scenes)), output or [], options)
 

@@ -31,6 +31,12 @@ Fresh = Annotated[
         "--fresh", help="Forget what was computed before: trainings, planes, experiments."
     ),
 ]
+KeepGoing = Annotated[
+    bool,
+    typer.Option(
+        "--keep-going", help="Render the other scenes too where some have mistakes; status 1."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on the way.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")]
 NoSource = Annotated[bool, typer.Option("--no-source", help="Leave the scene out of the file.")]

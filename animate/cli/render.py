@@ -21,7 +21,8 @@ R = TypeVar("R")
 
 
 def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderOptions) -> None:
-    """Render every scene; mistakes in any of them are reported before the first one begins.
+    """Render every scene; mistakes in any of them are reported before the first one begins, or to
+    `keep_going` at the end, after the others.
 
     What fails later stops no other scene, and is reported at the end. Raises AnimateError.
     """
@@ -33,7 +34,8 @@ def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderO
             f"-o names files for one scene, and there are {len(scenes)}; "
             "leave it out to write output/NAME.gif for each"
         )
-    scripts = for_each(
+    go_through = attempted if options.keep_going else _all
+    scripts, wrong = go_through(
         scenes,
         lambda path: script(path, options.settings, trust=options.trust, source=options.source),
     )
@@ -43,14 +45,26 @@ def render_all(scenes: Sequence[Path], outputs: Sequence[Path], options: RenderO
     ]
     work = _apart(work)
     stale = [each for each in map(_without_current, work) if each.targets]
-    if stale:
-        from animate.pipeline import check_targets
-
-        for_each(stale, lambda each: check_targets(each.script, each.targets))
+    stale, more = go_through(stale, _with_room)
     failures = list(_failures(stale, options))
+    if wrong or more:
+        raise AnimateError("\n".join([*wrong, *more, *(each.sentence for each in failures)]))
     if failures:
         kind = UsageError if all(each.status == UsageError.status for each in failures) else None
         raise (kind or AnimateError)("\n".join(each.sentence for each in failures))
+
+
+def _all(items: Sequence[T], action: Callable[[T], R]) -> tuple[list[R], list[str]]:
+    """As `attempted`, but nothing may be wrong. Raises UsageError."""
+    return for_each(items, action), []
+
+
+def _with_room(work: Work) -> Work:
+    """The work, whose files can be written. Raises UsageError."""
+    from animate.pipeline import check_targets
+
+    check_targets(work.script, work.targets)
+    return work
 
 
 def _apart(work: Sequence[Work]) -> list[Work]:
@@ -98,16 +112,22 @@ def _failures(work: Sequence[Work], options: RenderOptions) -> Iterator[Failure]
                 typer.echo(file.path)
 
 
-def for_each(items: Sequence[T], action: Callable[[T], R]) -> list[R]:
-    """The results of `action` for every item. Raises UsageError with those of all items."""
-    results, errors = list[R](), list[str]()
+def attempted(items: Sequence[T], action: Callable[[T], R]) -> tuple[list[R], list[str]]:
+    """The results of `action` for every item for which it does not raise UsageError, and these."""
+    results, wrong = list[R](), list[str]()
     for item in items:
         try:
             results.append(action(item))
         except UsageError as error:
-            errors.append(str(error))
-    if errors:
-        raise UsageError("\n".join(errors))
+            wrong.append(str(error))
+    return results, wrong
+
+
+def for_each(items: Sequence[T], action: Callable[[T], R]) -> list[R]:
+    """The results of `action` for every item. Raises UsageError with those of all items."""
+    results, wrong = attempted(items, action)
+    if wrong:
+        raise UsageError("\n".join(wrong))
     return results
 
 

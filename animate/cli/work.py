@@ -33,6 +33,7 @@ class RenderOptions:
     trust: Trust = NO_TRUST
     fresh: bool = False
     cluster: Address | None = None
+    keep_going: bool = False
 
     @property
     def facts(self) -> dict[str, bool]:

@@ -35,6 +35,20 @@ def test_several_outputs_come_from_one_call(run):
         assert still.size == (160, 120)
 
 
+def test_scenes_without_mistakes_are_rendered_to_keep_going(run):
+    Path("wrong.yaml").write_text("surface: nope\noptimizers: [sgd]\n")
+    Path("worse.yaml").write_text(Path("race.yaml").read_text() + "\noutput: {max_size: x}\n")
+    scenes = "wrong.yaml", "race.yaml", "worse.yaml"
+    stopped, went_on = run("render", *scenes), run("render", "-q", *scenes, "--keep-going")
+    assert (stopped.exit_code, stopped.stdout) == (2, "")
+    assert (went_on.exit_code, went_on.stdout) == (1, "output/race.gif\n")
+    assert went_on.stderr == stopped.stderr
+    assert [line.split(":")[0] for line in went_on.stderr.splitlines()] == [
+        "wrong.yaml",
+        "worse.yaml",
+    ]
+
+
 def test_what_is_up_to_date_is_left_alone(run):
     run("render", "race.yaml")
     before = Path("output/race.gif").stat().st_mtime_ns
