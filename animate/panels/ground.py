@@ -160,7 +160,8 @@ class Ground:
         """The terrain's colours [row, column, 3], as 0 to 255, `dots` to a pixel each way."""
         box, view, panel = self._axes.get_window_extent(), self._view, self._panel
         columns, rows = round(dots * box.width), round(dots * box.height)
-        if dots != 1.0 or self._window != self._first:  # in print, or on its way through a story
+        passing = self._window != self._first or view.terrain.shared is not None
+        if dots != 1.0 or passing:  # in print, on its way through a story, one of many in a film
             return self._colours(columns, rows, dots)
         look = panel.filled, panel.lines, panel.shade, panel.theme(view), view.line("level")
         made_of = "colours", columns, rows, self._window, self._bands, look
