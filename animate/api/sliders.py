@@ -20,10 +20,11 @@ _LOGARITHMIC = 100.0
 
 @dataclass(frozen=True)
 class Slider:
-    """A key as `--set` writes it, the ends, the number that it begins with, and whether only whole
-    ones are there."""
+    """A key as `--set` writes it, its path, the ends, the number that it begins with, and whether
+    only whole ones are there."""
 
     key: str
+    path: Path
     low: float
     high: float
     value: float
@@ -51,7 +52,9 @@ def sliders_of(script: Script, given: object, rates: Sequence[float | None]) -> 
     wrong: list[str] = []
     for key, ends in given.items():  # pyright: ignore[reportUnknownVariableType]
         try:
-            found.append(_slider(script, key, ends, rates))  # pyright: ignore[reportUnknownArgumentType]
+            slider = _slider(script, key, ends, rates)  # pyright: ignore[reportUnknownArgumentType]
+            _check_apart(slider, found)
+            found.append(slider)
         except UsageError as error:
             wrong += [f"sliders: {line}" for line in without_option(error)]
     if wrong:
@@ -74,7 +77,7 @@ def without_option(error: Exception) -> Iterator[str]:
 
 
 def _slider(script: Script, key: object, ends: Any, rates: Sequence[float | None]) -> Slider:
-    if not isinstance(key, str) or "=" in key:
+    if not isinstance(key, str) or "=" in key or not all(key.split(".")):
         raise UsageError(f"{key!r} is not a key, such as 'steps'")
     try:
         low, high = map(number, ends)
@@ -95,12 +98,25 @@ def _slider(script: Script, key: object, ends: Any, rates: Sequence[float | None
     if begin is None:
         begin = _found_rate(path, rates)
     if begin is None:
-        script.changed([f"{key}={low!r}"])  # there may be no such key
+        if path[0] not in _keys(script) or _at(script.origin.data, path[:-1]) is not None:
+            script.changed([f"{key}={low!r}"])  # there may be no such key
         raise UsageError(f"{key}: the scene has no number there to begin with; write one into it")
-    slider = Slider(key, low, high, begin, whole)
+    slider = Slider(key, path, low, high, begin, whole)
     _check_ends(slider, ends)
     script.changed([slider.setting(begin)])
     return slider
+
+
+def _keys(script: Script) -> set[str]:
+    """The keys of a scene of that kind."""
+    fields = type(script.scene).model_fields.items()
+    return {each.alias or name for name, each in fields}
+
+
+def _check_apart(slider: Slider, others: Sequence[Slider]) -> None:
+    same = next((each.key for each in others if each.path == slider.path), None)
+    if same is not None:
+        raise UsageError(f"{slider.key}: is the same number as {same}; leave one out")
 
 
 def _check_ends(slider: Slider, ends: Any) -> None:

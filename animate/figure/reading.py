@@ -111,7 +111,7 @@ def reading(
         runs=_runs(view, film) if named else [],
         planes=[_plane(seat) for seat in seats if named and _whole(view, seat, 2)],
         cameras=[each for seat in seats for each in _cameras(seat)],
-        axes=view.axes if placed and len(view.axes) == 2 else (),
+        axes=view.axes if placed and len(view.axes) <= 2 else (),
         height="" if paths.prescribed else view.height_name,
         trajectories=paths,
         graphs=[_plane(seat) for seat in seats if named and _whole(view, seat, 1)],

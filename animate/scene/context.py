@@ -11,7 +11,7 @@ from pydantic import AfterValidator, ValidationInfo
 
 from animate.files import Unreadable, check
 from animate.scene.diagnostics import shown
-from animate.surfaces.code import module_files
+from animate.surfaces.code import module_files, source_files
 from animate.text import Language
 
 
@@ -95,7 +95,8 @@ class ReadingContext:
                 f"this scene runs the code of the module {shown(module)}, which can do all that "
                 "you can; if you trust it, allow it with --allow-code"
             )
-        self.files.extend(module_files(reference, self.folder))
+        if module_files(reference, self.folder):
+            self.files.extend(source_files(reference, self.folder))
         return reference
 
 

@@ -2,8 +2,10 @@
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from animate.errors import AnimateError, Remark, SceneError, sentence
 from animate.figure.clip import Frame
 from animate.kept import Kept
 from animate.scene.load import Script, read
+from animate.simulate.terrain import Terrain
 from animate.sources import Solution
 from animate.watch import Effort
 from animate.workshop.edits import version_of
@@ -36,6 +39,9 @@ _PLACED = re.compile(r".*?:(?P<line>\d+):(?P<column>\d+): (?P<text>.*)", re.DOTA
 _MOST_KEPT = 24
 """Surfaces, makers of optimizers and compiled races of a scene that are kept."""
 
+_MOST_TERRAINS = 32
+"""Scenes whose loss is told at a place: those that were drawn last."""
+
 Tell = Callable[[Told], None]
 
 
@@ -50,7 +56,9 @@ class Desk:
     tell: Tell
     wanted: Callable[[], bool]
     _kept: "tuple[object, Kept] | None" = field(default=None, init=False)
-    _drawn: "tuple[Drawing, Solution] | None" = field(default=None, init=False)
+    _terrains: "OrderedDict[Path, Terrain]" = field(
+        default_factory=lambda: OrderedDict[Path, Terrain](), init=False
+    )
 
     def do(self, task: Task) -> None:
         """Do it, and tell what comes of it; the last that is told is an Answer."""
@@ -79,9 +87,12 @@ class Desk:
             with script.placing():
                 solution = self._solve(script)
                 player = pipeline.play(script.scene, solution)
-        self._drawn = task, solution
+        self._terrains[task.scene] = solution.terrain
+        self._terrains.move_to_end(task.scene)
+        while len(self._terrains) > _MOST_TERRAINS:
+            self._terrains.popitem(last=False)
         remarks = tuple(dict.fromkeys(str(each.message) for each in caught))
-        more = _more(script, solution)
+        more = _more(script, solution, task.settings)
         self._stop_if_unwanted()
         self.tell(Picture(draft(player, more), "draft", remarks))
         self.tell(Picture(whole(player, self._frames(player.frames()), more), "full", remarks))
@@ -129,9 +140,10 @@ class Desk:
 
     def _loss(self, task: Asking) -> float | None:
         """The loss there; None where it is no finite number, or that scene is not at hand."""
-        if self._drawn is None or self._drawn[0].scene != task.scene:
+        terrain = self._terrains.get(task.scene)
+        if terrain is None:
             return None
-        height = self._drawn[1].terrain.heights(np.array([task.x]), np.array([task.y]))[0]
+        height = terrain.heights(np.array([task.x]), np.array([task.y]))[0]
         return float(height) if np.isfinite(height) else None
 
 
@@ -153,15 +165,22 @@ def _slip(line: str) -> Slip:
     return Slip(found["text"], int(found["line"]), int(found["column"]))
 
 
-def _more(script: Script, solution: Solution) -> dict[str, Any]:
-    """What the page of the workshop is told beside what any page is."""
+def _more(script: Script, solution: Solution, settings: Sequence[str]) -> dict[str, Any]:
+    """What the page of the workshop is told beside what any page is. What `settings` decide cannot
+    be moved: the file would say it in vain."""
+    decided = {re.split(r"[.=]", each)[0] for each in settings}
     start = getattr(script.scene, "start", None)
-    movable = hasattr(script.scene, "start") and (
-        start is None or (isinstance(start, tuple) and len(start) == 1)  # pyright: ignore[reportUnknownArgumentType]
+    movable = (
+        hasattr(script.scene, "start")
+        and "start" not in decided
+        and (
+            start is None or (isinstance(start, tuple) and len(start) == 1)  # pyright: ignore[reportUnknownArgumentType]
+        )
     )
     places = solution.trajectories.positions
     first = places[0, 0, 0] if movable and places.size else None
     return {
         "version": version_of(script.origin.document.text),
         "start": None if first is None else [float(each) for each in first],
+        **({"cameras": []} if "panels" in decided else {}),
     }

@@ -75,9 +75,13 @@ class Edit:
         assert self.camera is not None
         *above, key = self.panel
         place: Any = data
-        for each in above:
-            place = place[each]
-        match place[key]:
+        try:
+            for each in above:
+                place = place[each]
+            found = place[key]
+        except (KeyError, IndexError, TypeError):
+            found = None
+        match found:
             case "relief" | {"relief": None}:
                 options: dict[str, Any] = {}
             case {"relief": {} as options}:

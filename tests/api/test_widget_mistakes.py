@@ -48,6 +48,28 @@ def test_sliders_that_cannot_be_are_told(sliders, told):
     assert str(caught.value) == f"sliders: {told}"
 
 
+@pytest.mark.parametrize("key", ["start.0", "noise.std", "noise.kind", "surface.window.0.1"])
+def test_a_number_that_is_in_no_place_of_the_scene_is_to_be_written(key):
+    with pytest.raises(animate.UsageError) as caught:
+        animate.Widget(scene(), sliders={key: (0.1, 1)})
+    why = "the scene has no number there to begin with; write one into it"
+    assert str(caught.value) == f"sliders: {key}: {why}"
+
+
+@pytest.mark.parametrize("key", ["", "steps.", ".steps"])
+def test_what_is_no_key_is_told(key):
+    with pytest.raises(animate.UsageError, match="is not a key, such as 'steps'"):
+        animate.Widget(scene(), sliders={key: (1, 20)})
+
+
+def test_one_number_has_one_slider():
+    by_number = "optimizers.1.learning_rate"
+    with pytest.raises(animate.UsageError) as caught:
+        animate.Widget(scene(), sliders={RATE: (1e-3, 1), by_number: (1e-3, 1)})
+    told = f"sliders: {by_number}: is the same number as {RATE}; leave one out"
+    assert str(caught.value) == told
+
+
 def test_all_mistakes_of_sliders_are_told_at_once():
     with pytest.raises(animate.UsageError) as caught:
         animate.Widget(scene(), sliders={"steps": (9, 9), RATE: "x", "seed": (0, 3)})

@@ -9,6 +9,7 @@ import pytest
 from animate import read
 from animate.errors import SceneError, UnfitScene
 from animate.pipeline import describe, solve
+from animate.scene import load
 from animate.scene.load import Trust, read_text
 from animate.writers.table import write_table
 
@@ -229,3 +230,17 @@ def test_the_best_rate_is_searched_for():
     text = "surface: double_well\noptimizers: [sgd, momentum]\nsteps: 20\nstart: 1.9\n"
     rates = solve(read_text(text, "s").scene).trajectories.rates
     assert all(0.005 < rate < 0.1 for rate in rates)
+
+
+def test_what_a_module_of_the_scene_imports_is_a_part_of_it(tmp_path):
+    (tmp_path / "helper_of_mine.py").write_text("C = 1.0\n")
+    (tmp_path / "mine.py").write_text(
+        "import math\n\nfrom helper_of_mine import C\n\n\ndef bowl(x):\n    return C * x**2\n"
+    )
+    text = 'surface: {python: "mine:bowl", window: [-2, 2]}\noptimizers: [sgd]\n'
+    (tmp_path / "s.yaml").write_text(text)
+    before = load.read(tmp_path / "s.yaml", trust=Trust(code=True))
+    names = {each.name for each in before.inputs}
+    assert names == {"s.yaml", "mine.py", "helper_of_mine.py"}
+    (tmp_path / "helper_of_mine.py").write_text("C = 2.0\n")
+    assert load.read(tmp_path / "s.yaml", trust=Trust(code=True)).facts != before.facts

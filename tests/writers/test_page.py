@@ -263,3 +263,20 @@ def test_a_picture_that_does_not_change_takes_no_tiles(tmp_path: Path) -> None:
     write(clip, frames, tmp_path / "a.html")
     page: Page = read_page(tmp_path / "a.html")
     assert np.frombuffer(page.segments[0][:12], "<u4").tolist() == [3, 0, 0]
+
+
+def test_the_page_of_a_function_of_one_variable_tells_where_its_runs_are(tmp_path: Path) -> None:
+    text = (
+        'surface: {formula: "x**4 - x**2", window: [-2, 2]}\nstart: 1.8\nsteps: 6\n'
+        "optimizers: [{name: sgd, learning_rate: 0.01}]\n"
+        "timing: {seconds: 0.5, fps: 2, hold: 0}\nstyle: {size: [320, 240]}\n"
+    )
+    path = tmp_path / "a.html"
+    animate.render(text, path)
+    (run,) = read_page(path).numbers["runs"]
+    x = animate.trace(text).positions[0, 0, :, 0]
+    np.testing.assert_allclose(run["x"], x, rtol=1e-5)
+    assert run["y"] == []
+    page = path.read_text(encoding="utf-8")
+    assert "<th scope=col data-no=no_x data-about=axis_x >x" in page
+    assert "<th scope=col data-no=no_y data-about=axis_y hidden>" in page

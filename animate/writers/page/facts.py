@@ -93,7 +93,7 @@ def numbers_of(told: Reading) -> bytes:
 def _path(told: Reading, run: Run, kept: np.ndarray) -> Mapping[str, Sequence[float | None]]:
     """Position and loss of a run at the `kept` steps; nothing for what nobody knows."""
     place, paths = (run.optimizer, run.run, kept), told.trajectories
-    x, y = paths.positions[place].T if told.axes else ((), ())
+    x, y = [*(paths.positions[place].T if told.axes else ()), (), ()][:2]
     losses = paths.losses[place] if told.height else ()
     return {"x": _rounded(x), "y": _rounded(y), "loss": _rounded(losses)}
 

@@ -38,7 +38,7 @@ def title_of(clip: Clip, told: Reading | None) -> str:
     return (told.title if told else "") or clip.description.partition(". ")[0] or "animate"
 
 
-ABSENT = ("no_story", "no_runs", "no_film", "no_axes", "no_loss")
+ABSENT = ("no_story", "no_runs", "no_film", "no_x", "no_y", "no_loss")
 """The names of what a page may lack."""
 
 
@@ -62,7 +62,8 @@ def about(clip: Clip, told: Reading | None) -> Mapping[str, str]:
         "no_story": "" if told.stops and told.option is None else "hidden",
         "no_runs": "" if shown_runs(told) else "hidden",
         "no_film": "hidden" if told.option is None else "",
-        "no_axes": "" if told.axes else "hidden",
+        "no_x": "" if told.axes else "hidden",
+        "no_y": "" if len(told.axes) > 1 else "hidden",
         "no_loss": "" if told.height else "hidden",
         "last": told.words.number(told.total),
     }
