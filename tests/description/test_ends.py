@@ -80,3 +80,22 @@ def test_who_swings_over_the_edge_has_not_left(steps):
     )
     assert "window" not in told
     assert f"is {3 if steps == 120 else 4.5:g} for SGD" in told
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("start: 1.8\nsteps: 25", "the distance to the local minimum x = 0.96 is"),
+        ("start: -1.8\nsteps: 25", "the distance to the minimum x = −1.036 is"),
+        ("start: {count: 40}\nsteps: 300", "% in the local minimum x = 0.96"),
+        ("start: {count: 40}\nsteps: 300", "% in the minimum x = −1.036"),
+        (
+            "start: {count: 40}\nsteps: 300\nnoise: 0.1",
+            "in the basin of the local minimum x = 0.96",
+        ),
+    ],
+)
+def test_a_minimum_above_other_places_of_the_window_is_a_local_one(more, said):
+    wells = 'surface: {formula: "x**4 - 2*x**2 + 0.3*x", window: [-2, 2]}'
+    sgd = "optimizers: [{name: sgd, learning_rate: 0.005}]"
+    assert said in describe(scene_of(f"{wells}\n{sgd}\n{more}\n"))

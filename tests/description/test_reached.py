@@ -86,4 +86,4 @@ def test_the_distance_is_to_the_minimum_of_the_basin_in_which_a_run_ends():
     first, second = trace(scene).positions[:, 0, -1]
     assert first[0] > 0 > second[0]
     away = np.hypot(*(first - [0.96, 0.0]))
-    assert f"distance to the minimum (0.96, 0) is {away:.2g}" in describe(scene)
+    assert f"distance to the local minimum (0.96, 0) is {away:.2g}" in describe(scene)

@@ -19,7 +19,7 @@ from animate.sources.description.basins import basins
 from animate.sources.description.critical import Critical, Point, critical_points
 from animate.sources.description.goals import Goals, Overshot, Reached, Stay
 from animate.sources.description.hollows import hollowed
-from animate.sources.description.ranks import ranked, ranked_past
+from animate.sources.description.ranks import are_local, ranked, ranked_past
 from animate.sources.description.run import BESIDE, Run
 
 LEVEL, HIGH = 0.05, 0.1
@@ -40,9 +40,9 @@ class Outcome:
     `lost` is the step at which it diverged or, if it has `strayed`, left the surface; `left` the
     step from which on it is outside of the window. `overshot`: it went past its minimum first.
     `nearest` is the minimum of the basin in which it ends, else the nearest one, and the distance
-    between them; `nearer`: it ends nearer to that than a lower run that has reached it, without
-    having reached it. `loss` is that at the end, and `height` the same above the terrain's base;
-    `rises`: it is above that at the start.
+    between them; `local`: it is higher than other places of the window; `nearer`: the run ends
+    nearer to it than a lower one that has reached it, without having reached it. `loss` is that at
+    the end, and `height` the same above the terrain's base; `rises`: it is above that at the start.
     """
 
     lost: int | None
@@ -56,6 +56,7 @@ class Outcome:
     height: float
     rises: bool
     nearer: bool = False
+    local: bool = False
 
     def ends_away(self, last_step: int) -> bool:
         """Whether it ends in the window, but in no minimum and beside no saddle or maximum."""
@@ -128,6 +129,7 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
     reached = [run.reached(goals, passed) for run in runs]
     past = [run.overshot(goals, near and near[0]) for run, near in zip(runs, nearest, strict=True)]
     past = ranked_past(_past_minima(past, terrain, steepest, descent), terrain, descent)
+    local = are_local([near and near[0] for near in nearest], terrain, descent)
     return [
         Outcome(
             lost=run.lost,
@@ -140,9 +142,10 @@ def _outcomes(paths: Trajectories, terrain: Terrain, known: Goals) -> list[Outco
             loss=float(run.losses[-1]),
             height=float(run.losses[-1]),
             rises=bool(run.losses[-1] > run.losses[0]),
+            local=high,
         )
-        for run, each, near, over in zip(
-            runs, ranked(reached, terrain, descent), nearest, past, strict=True
+        for run, each, near, over, high in zip(
+            runs, ranked(reached, terrain, descent), nearest, past, local, strict=True
         )
     ]
 

@@ -25,17 +25,21 @@ def ranked_past(
     overshot: list[Overshot | None], terrain: Terrain, descent: float
 ) -> list[Overshot | None]:
     """What is `overshot`, the minima marked that are higher than other places of the window."""
-    heights = _heights([each and each.at for each in overshot], terrain)
-    higher = _local(heights, terrain, descent)
-    return [
-        each and each._replace(higher=bool(h)) for each, h in zip(overshot, higher, strict=True)
-    ]
+    higher = are_local([each and each.at for each in overshot], terrain, descent)
+    return [each and each._replace(higher=h) for each, h in zip(overshot, higher, strict=True)]
+
+
+def are_local(places: list[Point | None], terrain: Terrain, descent: float) -> list[bool]:
+    """Which of the minima, those that there are, are higher than other places of the window. Runs
+    go down by `descent`."""
+    return [bool(each) for each in _local(_heights(places, terrain), terrain, descent)]
 
 
 def _heights(places: list[Point | None], terrain: Terrain) -> Float[np.ndarray, " n"]:
     """The loss at places; NaN where there is none."""
     nowhere = (np.nan,) * terrain.variables
-    return terrain.heights_at(np.array([each or nowhere for each in places]))
+    at = np.array([each or nowhere for each in places], float)
+    return terrain.heights_at(at.reshape(-1, terrain.variables))
 
 
 def _local(

@@ -150,13 +150,15 @@ class _Sentences:
         end = self._view.timeline.steps
         away = [(name, each) for name, each in named if each.ends_away(end)]
         groups = _grouped(
-            (self.point(each.nearest[0]), (name, each.nearest[1]))
+            ((self.point(each.nearest[0]), each.local), (name, each.nearest[1]))
             for name, each in away
             if each.nearest is not None
         )
         sentences = [
-            self.words("far away", place=place, each=self._values(values))
-            for place, values in groups.items()
+            self.words("far from local", place=place, each=self._values(values))
+            if local
+            else self.words("far away", place=place, each=self._values(values))
+            for (place, local), values in groups.items()
         ]
         low = [pair for pair in named if pair[1].reached or pair in away] if groups else []
         if not disagree([each for _, each in low]):

@@ -11,6 +11,7 @@ from animate.simulate import Ends, ends_in
 from animate.simulate.numerics import lengths
 from animate.simulate.terrain import Terrain
 from animate.sources.description.basins import basins
+from animate.sources.description.ranks import are_local
 from animate.text import Words
 
 _MOST = 4
@@ -32,12 +33,15 @@ def shares_told(view: View, names: Sequence[str], point: Point) -> list[str]:
     found = view.ends or ends_in(paths, view.terrain)
     every = found.which, found.further, paths.lost, paths.off
     rows = (each.reshape(paths.ends.shape) for each in every)
+    local = are_local([*map(tuple, found.minima)], view.terrain.ground, _descent(view))
     sentences: list[str] = []
     for name, which, further, lost, off in [*zip(names, *rows, strict=True)][:_MOST]:
         told = portions(which, further, lost & (which < 0), found.places, off)
         order = np.argsort(-told.places, kind="stable")
         parts = [
-            _at(words, _share(words, float(told.places[k]), len(which)), int(k), found, point)
+            _at(
+                words, _share(words, float(told.places[k]), len(which)), int(k), found, point, local
+            )
             for k in order[:_MOST]
             if told.places[k]
         ]
@@ -58,6 +62,8 @@ def _by_basin(view: View, names: Sequence[str], point: Point) -> list[str]:
     below = basins(view.terrain, places, steepest, float(np.ptp(losses)))
     called = [point(np.array(each.at)) if each else None for each in below]
     minima: list[str] = sorted({each for each in called if each is not None})
+    at = {name: each.at for name, each in zip(called, below, strict=True) if each and name}
+    local = are_local([at[name] for name in minima], view.terrain.ground, _descent(view))
     which = np.array([minima.index(each) if each is not None else -1 for each in called])
     sentences: list[str] = []
     for name, own, gone, off in [*zip(names, which.reshape(paths.ends.shape), *rows, strict=True)][
@@ -66,10 +72,8 @@ def _by_basin(view: View, names: Sequence[str], point: Point) -> list[str]:
         own = np.where(gone, -1, own)
         told = portions(own, np.zeros_like(gone), gone, len(minima), off)
         parts = [
-            words(
-                "share in basin",
-                share=_share(words, float(told.places[k]), len(own)),
-                place=minima[k],
+            _in_basin(
+                words, _share(words, float(told.places[k]), len(own)), minima[k], local=local[k]
             )
             for k in map(int, np.argsort(-told.places, kind="stable"))
             if told.places[k]
@@ -103,10 +107,29 @@ def _downhill(terrain: Terrain, places: Float[np.ndarray, "n axis"]) -> Float[np
     return places
 
 
-def _at(words: Words, share: str, number: int, found: Ends, point: Point) -> str:
-    """What share of runs ends in the minimum of that number, or on a floor beyond them."""
+def _descent(view: View) -> float:
+    """From the loss where runs usually begin to the lowest in the window."""
+    starts = view.trajectories.losses[:, :, 0]
+    return abs(float(np.nanmedian(starts)) - view.terrain.scale("linear").low)
+
+
+def _in_basin(words: Words, share: str, place: str, *, local: bool) -> str:
+    """What share of runs ends in the basin of a minimum."""
+    if local:
+        return words("share in local basin", share=share, place=place)
+    return words("share in basin", share=share, place=place)
+
+
+def _at(
+    words: Words, share: str, number: int, found: Ends, point: Point, local: Sequence[bool]
+) -> str:
+    """What share of runs ends in the minimum of that number, which may be `local`, or on a floor
+    beyond them."""
     if number < len(found.minima):
-        return words("share in minimum", share=share, place=point(found.minima[number]))
+        place = point(found.minima[number])
+        if local[number]:
+            return words("share in local", share=share, place=place)
+        return words("share in minimum", share=share, place=place)
     if number == len(found.minima):
         return words("share on floor", share=share)
     return words("share on higher floor", share=share)
