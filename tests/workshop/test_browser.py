@@ -58,8 +58,9 @@ class Watched:
         """Until the full picture is shown of the text that is in the file."""
         text = (scene or self.scene).read_text(encoding="utf-8")
         self.until(
-            f"return document.body.dataset.quality === 'full' && document.body.dataset.version === "
-            f"'{version_of(text)}' && !document.getElementById('status').matches('.wrong')"
+            "const shown = document.body?.dataset; "
+            f"return shown?.quality === 'full' && shown.version === '{version_of(text)}' && "
+            "!document.getElementById('status').matches('.wrong')"
         )
 
     def changed(self, before: str) -> None:
