@@ -29,35 +29,41 @@ let fetching = false, wanted = "", shownTag = "";
 async function fetchPicture() {
   if (fetching || wanted === shownTag) return;
   fetching = true;
+  const tag = wanted, from = scene;
   try {
-    const tag = wanted, from = scene, answer = await fetch(address("picture"));
-    if (!answer.ok) return;
-    const data = await answer.arrayBuffer(), length = new DataView(data).getUint32(0, true);
-    const given = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length)));
-    let at = 4 + length;
-    const parts = given.segments.map(([first, count, size]) => {
-      const packed = new Uint8Array(data, at, size);
-      at += size;
-      return {first, count, data: () => packed};
-    });
-    if (from !== scene) return;
-    const begun = head === null;
-    head = given;
-    if (begun) begin(given);
-    await use({facts: given.facts, numbers: given.numbers, parts});
-    describe(given.about);
-    shownTag = tag;
-    if (begun && !matchMedia("(prefers-reduced-motion: reduce)").matches && !film) play(true);
-    body.dataset.shown = tag;
-    body.dataset.quality = given.quality;
-    body.dataset.version = given.version;
-    body.classList.remove("empty");
-    enable();
-    tellState();
+    await showPicture(tag, from);
   } finally {
     fetching = false;
   }
-  if (wanted !== shownTag) fetchPicture();
+  if (wanted !== tag || scene !== from) fetchPicture();
+}
+
+async function showPicture(tag, from) {
+  const answer = await fetch(address("picture"));
+  if (!answer.ok) return;
+  const data = await answer.arrayBuffer(), length = new DataView(data).getUint32(0, true);
+  const given = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length)));
+  let at = 4 + length;
+  const parts = given.segments.map(([first, count, size]) => {
+    const packed = new Uint8Array(data, at, size);
+    at += size;
+    return {first, count, data: () => packed};
+  });
+  if (from !== scene) return;
+  const begun = head === null;
+  head = given;
+  if (begun) begin(given);
+  await use({facts: given.facts, numbers: given.numbers, parts});
+  if (from !== scene) return;
+  describe(given.about);
+  shownTag = tag;
+  if (begun && !matchMedia("(prefers-reduced-motion: reduce)").matches && !film) play(true);
+  body.dataset.shown = tag;
+  body.dataset.quality = given.quality;
+  body.dataset.version = given.version;
+  body.classList.remove("empty");
+  enable();
+  tellState();
 }
 
 function begin({facts: given}) {

@@ -225,6 +225,14 @@ def test_another_scene_of_the_list(page: Watched):
     page.until("return document.title.startsWith('Sphere')")
 
 
+def test_the_scene_that_is_chosen_last_is_shown_however_fast(page: Watched):
+    for _ in range(6):
+        page.browser.press("[", "]", "[")
+        page.until("return document.title.startsWith('Saddle')")
+        page.browser.press("]", "[", "]")
+        page.until("return document.title.startsWith('Sphere')")
+
+
 def test_fifty_saves_end_with_the_last_one(page: Watched, tmp_path: Path):
     for k in range(50):
         page.scene.write_text(SCENE.replace("0.05", f"0.{100 + k}"), encoding="utf-8")
