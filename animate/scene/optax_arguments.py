@@ -2,16 +2,34 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any
+from math import isfinite
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
 
 from animate._lazy import lazy
+from animate.errors import UsageError
 from animate.optimizers import BY_LAYERS, BY_MATRICES, optax_optimizer, rate_parameter
+from animate.optimizers.table import Decay
+from animate.scene.choice import Form
 from animate.simulate.numerics import float32
 
 jax, jnp = lazy("jax"), lazy("jax.numpy")
 
 _LARGEST_STATE = 10_000
 """Numbers that a method may keep from step to step, for two coordinates; most keep a dozen."""
+_DECAYS = frozenset({"adam_b1", "adam_b2", "b1", "b2", "b3", "decay", "rho"})
+"""Arguments that say what a running mean keeps of itself."""
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, float) and not isfinite(value):
+        raise UsageError(f"must be a finite number, got {value}")
+    return value
+
+
+_Given = Annotated[Any, AfterValidator(_finite)]
+"""Of an argument whose default says nothing of its kind."""
 
 
 def arguments_of(name: str) -> Mapping[str, inspect.Parameter]:
@@ -20,6 +38,17 @@ def arguments_of(name: str) -> Mapping[str, inspect.Parameter]:
     rate = rate_parameter(make)
     every = inspect.signature(make).parameters
     return {key: parameter for key, parameter in every.items() if key != rate}
+
+
+def field_of(parameter: inspect.Parameter) -> tuple[Form, object]:
+    """Type and default of one of optax's arguments, whose annotations say little."""
+    default: object = parameter.default
+    if default is inspect.Parameter.empty:
+        return Any, ...
+    if parameter.name in _DECAYS:
+        return Decay, default
+    kinds: dict[type, Form] = {bool: bool, int: int | float, float: float, str: str}
+    return int if parameter.annotation is int else kinds.get(type(default), _Given), default
 
 
 def default_rate(name: str) -> float | None:

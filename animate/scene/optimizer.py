@@ -1,16 +1,14 @@
 """`optimizers:` the methods of a scene: those of the table, or any of optax."""
 
-import inspect
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
-from math import isfinite
 from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import AfterValidator, Field, SkipValidation, create_model, model_validator
 from typing_extensions import TypeAliasType
 
-from animate.errors import Path, UnknownName, UsageError
+from animate.errors import Path, UnknownName
 from animate.optimizers import (
     OPTIMIZERS,
     PREFIX,
@@ -24,7 +22,6 @@ from animate.optimizers import (
     rate_parameter,
     switched,
 )
-from animate.optimizers.table import Decay
 from animate.scene.choice import (
     Choice,
     Fields,
@@ -37,7 +34,7 @@ from animate.scene.choice import (
 )
 from animate.scene.colour import Color
 from animate.scene.given import is_mapping
-from animate.scene.optax_arguments import arguments_of, default_rate, refuse_unable
+from animate.scene.optax_arguments import arguments_of, default_rate, field_of, refuse_unable
 from animate.scene.parts import Part, Positive
 from animate.scene.rate import Rate, RateSchedule, Schedule
 from animate.scene.text import Drawn
@@ -227,37 +224,12 @@ class OptaxOptimizer(OptimizerPart):
         return self
 
 
-_DECAYS = frozenset({"adam_b1", "adam_b2", "b1", "b2", "b3", "decay", "rho"})
-"""Arguments that say what a running mean keeps of itself."""
-
-
-def _finite(value: object) -> object:
-    if isinstance(value, float) and not isfinite(value):
-        raise UsageError(f"must be a finite number, got {value}")
-    return value
-
-
-_Given = Annotated[Any, AfterValidator(_finite)]
-"""Of an argument whose default says nothing of its kind."""
-
-
 @cache
 def _optax_model(name: str) -> type[OptimizerPart]:
     """A model with a field for every argument of optax's function but the learning rate."""
-    fields: Fields = {key: _field(parameter) for key, parameter in arguments_of(name).items()}
+    fields: Fields = {key: field_of(parameter) for key, parameter in arguments_of(name).items()}
     fields["name"] = (literal([name]), ...)
     return create_model(name.replace(".", "_"), __base__=OptaxOptimizer, **fields)
-
-
-def _field(parameter: inspect.Parameter) -> tuple[Form, object]:
-    """Type and default of one of optax's arguments, whose annotations say little."""
-    default: object = parameter.default
-    if default is inspect.Parameter.empty:
-        return Any, ...
-    if parameter.name in _DECAYS:
-        return Decay, default
-    kinds: dict[type, Form] = {bool: bool, int: int | float, float: float, str: str}
-    return int if parameter.annotation is int else kinds.get(type(default), _Given), default
 
 
 def _choose(value: object) -> tuple[_Tag, Mapping[str, object]]:

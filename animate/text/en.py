@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from animate.text.en_experiments import EXPERIMENTS
-from animate.text.en_networks import NETWORKS
+from animate.text.en_networks import NETWORK_CLAUSES, NETWORKS
 from animate.text.en_page import PAGE
 from animate.text.en_workshop import WORKSHOP
 
@@ -193,43 +193,7 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
     "lingers at": ("{names} lingers at {at}", "{names} linger at {at}"),
     "stalls on a plateau": ("{names} stalls on a plateau", "{names} stall on a plateau"),
     "lingers on a plateau": ("{names} lingers on a plateau", "{names} linger on a plateau"),
-    # a network on a plane
-    "network finding": (
-        (
-            "A plane among {parameters} weights explains {share} of the path’s variance (the best "
-            "plane of an equally long random walk explains {walk}). The path reaches up to "
-            "{length} from the start"
-        ),
-        (
-            "A plane among {parameters} weights explains {share} of the paths’ variance (the best "
-            "plane of equally long random walks explains {walk}). The paths reach up to {length} "
-            "from the start"
-        ),
-    ),
-    "on the plane": (
-        "{plane} and lies on the plane, to within a millionth of that.",
-        "{plane} and lie on the plane, to within a millionth of that.",
-    ),
-    "off the plane": (
-        (
-            "{plane} and lies up to {distance} off the plane, so the true loss may differ from "
-            "that on it."
-        ),
-        (
-            "{plane} and lie up to {distance} off the plane, so the true loss may differ from "
-            "that on it."
-        ),
-    ),
-    "through the end": (
-        (
-            "{plane} and lies up to {distance} off the plane. The plane goes through {name}’s "
-            "trained network, the dot, which moves by {moved} of the window at most."
-        ),
-        (
-            "{plane} and lie up to {distance} off the plane. The plane goes through {name}’s "
-            "trained network, the dot, which moves by {moved} of the window at most."
-        ),
-    ),
+    **NETWORK_CLAUSES,
 }
 """What one run does, and what several do."""
 

@@ -50,3 +50,43 @@ NETWORKS: Mapping[str, str] = {
     "estimated by probes": "{probes} probes × {iterations} Lanczos iterations",
     "smoothed at step": "at step {step}, smoothed: σ = {width}",
 }
+
+NETWORK_CLAUSES: Mapping[str, tuple[str, str]] = {
+    "network finding": (
+        (
+            "A plane among {parameters} weights explains {share} of the path’s variance (the best "
+            "plane of an equally long random walk explains {walk}). The path reaches up to "
+            "{length} from the start"
+        ),
+        (
+            "A plane among {parameters} weights explains {share} of the paths’ variance (the best "
+            "plane of equally long random walks explains {walk}). The paths reach up to {length} "
+            "from the start"
+        ),
+    ),
+    "on the plane": (
+        "{plane} and lies on the plane, to within a millionth of that.",
+        "{plane} and lie on the plane, to within a millionth of that.",
+    ),
+    "off the plane": (
+        (
+            "{plane} and lies up to {distance} off the plane, so the true loss may differ from "
+            "that on it."
+        ),
+        (
+            "{plane} and lie up to {distance} off the plane, so the true loss may differ from "
+            "that on it."
+        ),
+    ),
+    "through the end": (
+        (
+            "{plane} and lies up to {distance} off the plane. The plane goes through {name}’s "
+            "trained network, the dot, which moves by {moved} of the window at most."
+        ),
+        (
+            "{plane} and lie up to {distance} off the plane. The plane goes through {name}’s "
+            "trained network, the dot, which moves by {moved} of the window at most."
+        ),
+    ),
+}
+"""What one network does on a plane, and what several do."""

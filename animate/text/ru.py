@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from animate.text.ru_experiments import EXPERIMENTS
-from animate.text.ru_networks import NETWORKS
+from animate.text.ru_networks import NETWORK_CLAUSES, NETWORKS
 from animate.text.ru_page import PAGE
+from animate.text.ru_titles import TITLES
 from animate.text.ru_workshop import WORKSHOP
+
+__all__ = ["CLAUSES", "COUNTED", "DECIMAL", "THOUSANDS", "TITLES", "WORDS", "plural"]
 
 DECIMAL: str = ","
 THOUSANDS: str = "\N{NARROW NO-BREAK SPACE}"
@@ -200,43 +203,7 @@ CLAUSES: Mapping[str, tuple[str, str]] = {
     "lingers at": ("{names} задерживается у {at}", "{names} задерживаются у {at}"),
     "stalls on a plateau": ("{names} застревает на плато", "{names} застревают на плато"),
     "lingers on a plateau": ("{names} задерживается на плато", "{names} задерживаются на плато"),
-    # a network on a plane
-    "network finding": (
-        (
-            "На плоскость в пространстве {parameters} весов приходится {share} дисперсии пути (у "
-            "столь же длинного случайного блуждания на лучшую — {walk}). Путь уходит от начала на "
-            "расстояние до {length}"
-        ),
-        (
-            "На плоскость в пространстве {parameters} весов приходится {share} дисперсии путей (у "
-            "столь же длинных случайных блужданий на лучшую — {walk}). Пути уходят от начала на "
-            "расстояние до {length}"
-        ),
-    ),
-    "on the plane": (
-        "{plane} и лежит в плоскости с точностью до миллионной доли этого.",
-        "{plane} и лежат в плоскости с точностью до миллионной доли этого.",
-    ),
-    "off the plane": (
-        (
-            "{plane}, а от плоскости до {distance}, поэтому истинные потери могут отличаться от "
-            "потерь на ней."
-        ),
-        (
-            "{plane}, а от плоскости до {distance}, поэтому истинные потери могут отличаться от "
-            "потерь на ней."
-        ),
-    ),
-    "through the end": (
-        (
-            "{plane}, а от плоскости до {distance}. Она проходит через обученную сеть ({name}): "
-            "эта точка сдвигается не больше чем на {moved} окна."
-        ),
-        (
-            "{plane}, а от плоскости до {distance}. Она проходит через обученную сеть ({name}): "
-            "эта точка сдвигается не больше чем на {moved} окна."
-        ),
-    ),
+    **NETWORK_CLAUSES,
 }
 """What one run does, and what several do."""
 
@@ -254,68 +221,3 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
     "pair": ("{n} пара", "{n} пары", "{n} пар"),
 }
 """What is counted, in the forms that `plural` tells apart."""
-
-TITLES: Mapping[str, str] = {
-    "parabola": "Парабола",
-    "absolute": "Модуль",
-    "double_well": "Две ямы",
-    "wobbly": "Чаша с гребнем и холмом",
-    "basins_and_walls": "Бассейны и стены",
-    "giant_plateau": "Огромное плато",
-    "hills_and_canyon": "Холмы и каньон",
-    "bad_init": "Неудачное начало",
-    "spikes": "Выбросы градиента",
-    "rectangles": "Прямоугольные импульсы",
-    "sine": "Синусоида",
-    "sawtooth": "Пила",
-    "saturation": "Насыщение",
-    "ackley": "Функция Экли",
-    "beale": "Функция Била",
-    "bohachevsky1": "Первая функция Богачевского",
-    "bohachevsky2": "Вторая функция Богачевского",
-    "bohachevsky3": "Третья функция Богачевского",
-    "booth": "Функция Бута",
-    "branin": "Функция Бранина",
-    "bukin6": "Шестая функция Букина",
-    "cliff": "Обрыв",
-    "cross_in_tray": "Крест на подносе",
-    "de_jong5": "Пятая функция де Йонга",
-    "dixon_price": "Функция Диксона — Прайса",
-    "drop_wave": "Волна от капли",
-    "easom": "Функция Изома",
-    "eggholder": "Подставка для яиц",
-    "gaussian_wells": "Гауссовы ямы",
-    "goldstein_price": "Функция Гольдштейна — Прайса",
-    "griewank": "Функция Гриванка",
-    "himmelblau": "Функция Химмельблау",
-    "holder_table": "Стол Хольдера",
-    "langermann": "Функция Лангермана",
-    "levy": "Функция Леви",
-    "levy13": "Тринадцатая функция Леви",
-    "matyas": "Функция Матьяша",
-    "mccormick": "Функция Маккормика",
-    "michalewicz": "Функция Михалевича",
-    "monkey_saddle": "Обезьянье седло",
-    "noisy_ridge": "Хребет с рябью",
-    "perm": "Функция Perm",
-    "plateau": "Плато",
-    "quadratic": "Квадратичная функция",
-    "rastrigin": "Функция Растригина",
-    "ravine": "Овраг",
-    "rosenbrock": "Функция Розенброка",
-    "rotated_hyper_ellipsoid": "Повёрнутый гиперэллипсоид",
-    "saddle": "Седло",
-    "schaffer2": "Вторая функция Шаффера",
-    "schaffer4": "Четвёртая функция Шаффера",
-    "schwefel": "Функция Швефеля",
-    "sharp_and_wide": "Узкая и широкая ямы",
-    "shubert": "Функция Шуберта",
-    "six_hump_camel": "Шестигорбый верблюд",
-    "sphere": "Сфера",
-    "styblinski_tang": "Функция Стыблинского — Танга",
-    "sum_squares": "Сумма квадратов",
-    "three_hump_camel": "Трёхгорбый верблюд",
-    "trid": "Функция Трид",
-    "zakharov": "Функция Захарова",
-}
-"""The titles of the built-in surfaces."""

@@ -2,7 +2,6 @@
 
 import re
 import warnings
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,9 +55,7 @@ class Desk:
     tell: Tell
     wanted: Callable[[], bool]
     _kept: "tuple[object, Kept] | None" = field(default=None, init=False)
-    _terrains: "OrderedDict[Path, Terrain]" = field(
-        default_factory=lambda: OrderedDict[Path, Terrain](), init=False
-    )
+    _terrains: dict[Path, Terrain] = field(default_factory=dict[Path, Terrain], init=False)
 
     def do(self, task: Task) -> None:
         """Do it, and tell what comes of it; the last that is told is an Answer."""
@@ -87,10 +84,10 @@ class Desk:
             with script.placing():
                 solution = self._solve(script)
                 player = pipeline.play(script.scene, solution)
+        self._terrains.pop(task.scene, None)  # the newest stands last
         self._terrains[task.scene] = solution.terrain
-        self._terrains.move_to_end(task.scene)
-        while len(self._terrains) > _MOST_TERRAINS:
-            self._terrains.popitem(last=False)
+        for scene in [*self._terrains][:-_MOST_TERRAINS]:
+            del self._terrains[scene]
         remarks = tuple(dict.fromkeys(str(each.message) for each in caught))
         more = _more(script, solution, task.settings)
         self._stop_if_unwanted()

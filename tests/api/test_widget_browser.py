@@ -73,7 +73,7 @@ def shown(browser, tmp_path):
         steps=20,
         style={"size": [480, 360]},
     )
-    widget = animate.Widget(race, sliders={RATE: (1e-3, 1), "steps": (5, 40)})
+    widget = animate.Widget(race, sliders={RATE: (1e-3, 1), "steps": (0, 40)})
     script = b64encode(widget._esm.encode()).decode()
     page = tmp_path / "widget.html"
     page.write_text(PAGE % (widget._css, json.dumps(f"data:text/javascript;base64,{script}")))

@@ -1,9 +1,6 @@
-"""A real browser plays the HTML page: frames, keys, stories, films, print, accessibility."""
+"""A real browser plays the HTML page: frames, keys, stories, films, numbers."""
 
-import importlib.util
-import json
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,91 +8,24 @@ import numpy as np
 import pytest
 from scipy.ndimage import binary_dilation
 
-import animate
-from animate.scene.load import read_text
-from animate.writers import write_all
 from tests.chromium import Browser
-from tests.firefox import Firefox
-from tests.writers.films import film
-from tests.writers.pages import FILM, read_page
+from tests.writers.page_browser import (
+    END,
+    HOME,
+    LEFT,
+    READY,
+    RIGHT,
+    Either,
+    opened,
+    pages,
+    paused,
+    pixels,
+    text,
+)
+from tests.writers.pages import read_page
 
+__all__ = ["opened", "pages", "paused"]
 pytestmark = pytest.mark.browser
-
-Either = Browser | Firefox
-
-LEFT, RIGHT, HOME, END = "\ue012", "\ue014", "\ue011", "\ue010"
-FLAGSHIP = Path(__file__).parents[2] / "scenes/beale.yaml"
-STORY = """
-title: "</script><script>hacked=1</script>"
-surface: saddle
-optimizers: [{name: sgd, learning_rate: 0.05}, {name: adagrad, learning_rate: 0.1}]
-steps: 60
-timing: {seconds: 2, fps: 10, hold: 0.5, loop: false}
-style: {size: [480, 360]}
-story:
-  - {at: 0, say: "Both start on the ridge.", pause: 0.5}
-  - {at: 20, say: "Closer.", focus: {around: [0, 0], within: 0.4}}
-  - {at: 40, say: "Apart.", focus: none}
-"""
-PIXELS = """
-const canvas = document.getElementById(a[0]);
-return Array.from(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data);
-"""
-READY = """
-for (let i = 0; i < 200 && !document.getElementById("number").textContent; i++)
-  await new Promise(next => setTimeout(next, 50));
-return document.getElementById("number").textContent;
-"""
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a story, a film, the flagship and a bare clip, each as a page and a snippet."""
-    folder = tmp_path_factory.mktemp("pages")
-    for name, text in (("story", STORY), ("film", FILM)):
-        script = read_text(text, "scene.yaml")
-        animate.render(script, folder / f"{name}.html", folder / f"{name}.embed.html")
-    animate.render(FLAGSHIP, folder / "beale.html")
-    plain = animate.read(FLAGSHIP, settings=["style.trail_by=plain", "timing.hold=0"])
-    animate.render(plain, folder / "plain.html")
-    bare = film(20, fps=10, hold=0.5, size=(130, 97), moving=True)
-    write_all(bare.clip, bare.frames(), {folder / "bare.html": {}})
-    return folder
-
-
-@pytest.fixture
-def opened(browser: Browser, pages: Path) -> Callable[..., None]:
-    """Open a page by its name, paused at its first frame unless asked otherwise."""
-
-    def open_page(name: str, *, paused: bool = True, reduced: bool = False) -> None:
-        features = [{"name": "prefers-reduced-motion", "value": "reduce" if reduced else ""}]
-        browser.command("Emulation.setEmulatedMedia", media="", features=features)
-        browser.open((pages / f"{name}.html").as_uri())
-        assert browser.run(READY)
-        if paused:
-            browser.press(HOME)
-
-    return open_page
-
-
-@pytest.fixture
-def paused(either: Either, pages: Path) -> Callable[[str], None]:
-    """Open a page by its name in either browser, at its first frame."""
-
-    def open_page(name: str) -> None:
-        either.open((pages / f"{name}.html").as_uri())
-        assert either.run(READY)
-        either.press(HOME)
-
-    return open_page
-
-
-def text(browser: Either, place: str) -> str:
-    return browser.run("return document.getElementById(a[0]).textContent", place)
-
-
-def pixels(browser: Either, canvas: str, shape: tuple[int, int]) -> np.ndarray:
-    return np.array(browser.run(PIXELS, canvas), np.uint8).reshape(*shape, 4)
 
 
 @pytest.mark.parametrize("name", ["bare", "story", "beale"])
@@ -232,72 +162,3 @@ def test_a_chosen_run_is_drawn_over_its_own_trail_and_the_panel_alone_is_dimmed(
     assert wider[drawn].mean() > 0.97
     either.run("document.querySelectorAll('#runs button')[1].click(); return 0")
     assert not pixels(either, "over", (480, 640)).any()
-
-
-def test_print_shows_the_last_frame(browser: Browser, pages: Path, opened: Any) -> None:
-    opened("beale")
-    expected = read_page(pages / "beale.html").pictures()
-    np.testing.assert_array_equal(pixels(browser, "print", (480, 640))[..., :3], expected[-1])
-    browser.command("Emulation.setEmulatedMedia", media="print")
-    seen = (
-        "const seen = id => document.getElementById(id).getClientRects().length > 0;"
-        "return ['print', 'picture', 'position', 'runs'].map(seen)"
-    )
-    assert browser.run(seen) == [True, False, False, True]
-
-
-@pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
-def test_it_plays_inside_a_frame(browser: Browser, pages: Path, sandbox: str) -> None:
-    (pages / "outer.html").write_text(
-        f"<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>x</title>"
-        f"<iframe src=story.html width=700 height=800 {sandbox}></iframe>"
-    )
-    browser.open((pages / "outer.html").as_uri())
-    time.sleep(2)
-    assert np.unique(browser.screenshot()[60:300, 60:400].reshape(-1, 3), axis=0).shape[0] > 50
-    assert browser.complaints() == []
-
-
-def test_a_snippet_is_as_high_as_its_page(browser: Browser, pages: Path) -> None:
-    snippet = (pages / "story.embed.html").read_text(encoding="utf-8")
-    (pages / "article.html").write_text(
-        "<!doctype html><html lang=en><meta charset=utf-8><link rel=icon href=data:,>"
-        f"<title>x</title><body><p>Before</p>{snippet}<p>After</p>",
-        encoding="utf-8",
-    )
-    browser.open((pages / "article.html").as_uri())
-    time.sleep(2)
-    inner, outer = browser.run(
-        "const frame = document.querySelector('iframe');"
-        "return [frame.contentDocument.body.scrollHeight, frame.clientHeight]"
-    )
-    assert outer == pytest.approx(inner, abs=2)
-    assert browser.complaints() == []
-
-
-def test_texts_of_a_scene_run_nothing(either: Either, paused: Any) -> None:
-    paused("story")
-    assert either.run("return typeof window.hacked") == "undefined"
-    assert either.run("return document.title") == "</script><script>hacked=1</script>"
-
-
-@pytest.mark.parametrize("name", ["beale", "story", "film", "bare"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, opened: Any, name: str, scheme: str) -> None:
-    opened(name)
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.command("Emulation.setEmulatedMedia", features=features)
-    browser.run("document.querySelectorAll('details').forEach(e => { e.open = true; }); return 0")
-    found = importlib.util.find_spec("axe_playwright_python")
-    assert found is not None, "pip install animate-optimization[browser]"
-    assert found.submodule_search_locations
-    axe = Path(found.submodule_search_locations[0]) / "axe.min.js"
-    browser.command("Runtime.evaluate", expression=axe.read_text(encoding="utf-8"))
-    violations = browser.run("return (await axe.run()).violations")
-    told = [
-        (each["id"], each["impact"], [node["html"][:100] for node in each["nodes"]])
-        for each in violations
-        if each["impact"] in ("serious", "critical", "moderate")
-    ]
-    assert told == [], json.dumps(told, indent=1)
-    assert browser.complaints() == []
