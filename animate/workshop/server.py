@@ -251,7 +251,7 @@ def _look(workshop: Workshop) -> Callable[[Request], Awaitable[Response]]:
                 raise Refused(422, "the size is written 640x480")
             chosen.append(f"style.size=[{found[1]}, {found[2]}]")
         if theme := sent.get("theme"):
-            if theme not in THEMES:
+            if not isinstance(theme, str) or theme not in THEMES:
                 raise Refused(422, f"the theme is one of {', '.join(THEMES)}")
             chosen.append(f"style.theme={theme}")
         await run_in_threadpool(workshop.look, name, tuple(chosen))

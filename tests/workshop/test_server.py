@@ -90,6 +90,7 @@ def test_sizes_and_themes_are_chosen_and_nothing_else(mended: Site):
     for wrong, why in (
         ({"size": "3x1; rm"}, "the size is written 640x480"),
         ({"theme": "x.mplstyle"}, "the theme is one of light, dark, paper, poster"),
+        ({"theme": ["dark"]}, "the theme is one of light, dark, paper, poster"),
     ):
         assert mended.post("look", wrong).json() == {"why": why}
     mended.post("look", {})
